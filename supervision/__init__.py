@@ -1,0 +1,1 @@
+"""Monthly supervision of livelihood matters: circular in, judged and coloured workbook out."""

@@ -1,0 +1,82 @@
+"""A workbook as plain values with addresses: what a reader hands to the rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+Value = str | float | bool | datetime | date | time | timedelta
+"""What a cell can hold; a blank cell is the empty string."""
+
+Row = tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet from A1, rows of equal length; addresses such as B3 of formulas and error cells."""
+
+    name: str
+    rows: tuple[Row, ...]
+    formulas: frozenset[str] = frozenset()
+    errors: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """One workbook. `telling` is false where the format hides formulas and error cells."""
+
+    sheets: tuple[Sheet, ...]
+    telling: bool = True
+
+    def sheet(self, name: str) -> Sheet | None:
+        """Find a sheet by its name, never by its position."""
+        return next((sheet for sheet in self.sheets if sheet.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Where a table starts: the index of its heading row and the column of each heading."""
+
+    row: int
+    columns: dict[str, int]
+
+
+def letters(column: int) -> str:
+    """Column letters of a zero-based index: 0 -> A, 27 -> AB."""
+    text = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        text = chr(65 + rest) + text
+    return text
+
+
+def address(row: int, column: int) -> str:
+    """Address of zero-based indices: (2, 1) -> B3."""
+    return f"{letters(column)}{row + 1}"
+
+
+def squeeze(value: Value) -> str:
+    """A cell as one line without any white space, for comparing names and headings."""
+    return "".join(str(value).split())
+
+
+def as_text(value: Value) -> str:
+    """A cell as a person sees it: whole numbers without .0, outer white space off."""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return f"{value:.15g}"
+    return str(value).strip()
+
+
+def find_heading(sheet: Sheet, required: tuple[str, ...]) -> Heading | None:
+    """Find the first row that holds every required heading, wherever it is."""
+    for index, row in enumerate(sheet.rows):
+        names = [squeeze(value) for value in row]
+        if all(name in names for name in required):
+            columns: dict[str, int] = {}
+            for position, name in enumerate(names):
+                columns.setdefault(name, position)
+            return Heading(index, columns)
+    return None

@@ -1,0 +1,44 @@
+"""What can be wrong: a finding about a unit's data is returned, a problem of ours is raised."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a finding costs, worst first."""
+
+    RETURN = "退回"  # the value is held out of the merge
+    VERIFY = "需核实"  # merged, and shown to the officer
+    NOTE = "提示"  # merged, for information
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing found in what a unit sent, in words a clerk can act on."""
+
+    severity: Severity
+    code: str
+    sentence: str
+    remedy: str = ""
+    unit: str = ""
+    file: str = ""
+    sheet: str = ""
+    cell: str = ""
+    found: str = ""
+
+
+class Problem(Exception):  # noqa: N818 - it is the user's problem to mend, not an error of the program
+    """The user's own configuration, ledger, template or argument is wrong; nothing was done."""
+
+    def __init__(self, *messages: str) -> None:
+        """Keep every message, so that all mistakes are shown at once."""
+        super().__init__("\n".join(messages))
+        self.messages = messages
+
+
+def refuse(messages: list[str] | tuple[str, ...]) -> None:
+    """Raise one `Problem` with all `messages`, if there are any."""
+    if messages:
+        raise Problem(*messages)
