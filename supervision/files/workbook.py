@@ -1,0 +1,93 @@
+"""Bytes of a workbook of any make -> plain `Cells`; runs in worker processes later."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from io import BytesIO
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
+
+from supervision.cells import Cells, Row, Sheet, Value
+from supervision.files.workbook_scan import Marks, Unreadable, marks
+
+__all__ = ["Unreadable", "read"]
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_RESAVE = "请用 Excel 或 WPS 打开后另存为 .xlsx 再报。"
+_LOCKED = "文件加了打开密码，程序打不开。请在 Excel 或 WPS 中取消密码后重新报送。"
+_BROKEN = f"文件已损坏或不完整，无法读取。请单位重新发送；如能打开，{_RESAVE}"
+
+_FOREIGN = (
+    (b"%PDF", "这是 PDF 文件，不是 Excel 工作簿。请报送填报表（.xlsx）本身。"),
+    (b"{\\rtf", "这是 RTF 文档，不是 Excel 工作簿。请报送填报表（.xlsx）本身。"),
+    (b"Rar!", "这是压缩包，不是 Excel 工作簿。请解压后报送里面的填报表。"),
+    (b"7z\xbc\xaf", "这是压缩包，不是 Excel 工作簿。请解压后报送里面的填报表。"),
+    (b"\x89PNG", "这是图片，不是 Excel 工作簿。请报送填报表（.xlsx）本身。"),
+    (b"\xff\xd8\xff", "这是图片，不是 Excel 工作簿。请报送填报表（.xlsx）本身。"),
+    (b"<", f"这是网页或 XML 文件，只是起了工作簿的名字。{_RESAVE}"),
+)
+"""How files that are often sent by mistake begin."""
+
+
+def read(data: bytes) -> Cells:
+    """Read every sheet. Raises `Unreadable` with a sentence for the person who sent it."""
+    found: dict[str, Marks] | None = None
+    if data.startswith(b"PK"):
+        found = marks(data)
+    elif not data.startswith(_OLE):
+        raise Unreadable(_what_it_is(data))
+    elif "EncryptedPackage".encode("utf-16-le") in data:
+        raise Unreadable(_LOCKED)
+    return Cells(_parsed(data, found or {}), telling=found is not None)
+
+
+def _what_it_is(data: bytes) -> str:
+    """Say what a file is that is certainly no workbook."""
+    start = data[:512].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if not start:
+        return "文件是空的，没有任何内容。请单位重新发送。"
+    for beginning, sentence in _FOREIGN:
+        if start.startswith(beginning):
+            return sentence
+    return f"不是 Excel 工作簿（可能是 CSV 等文本文件改了扩展名）。{_RESAVE}"
+
+
+def _parsed(data: bytes, found: dict[str, Marks]) -> tuple[Sheet, ...]:
+    """Run the parser, which may also panic: that must become a verdict and stop nothing."""
+    try:
+        book = CalamineWorkbook.from_filelike(BytesIO(data))
+        names = book.sheet_names
+        return tuple(
+            _sheet(book.get_sheet_by_index(index), name, found.get(name, Marks()))
+            for index, name in enumerate(names)
+        )
+    except PasswordError as error:
+        raise Unreadable(_LOCKED) from error
+    except CalamineError as error:
+        raise Unreadable(_why_not(data, str(error))) from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise Unreadable(_BROKEN) from error
+
+
+def _why_not(data: bytes, message: str) -> str:
+    if "password" in message.lower() or "encrypt" in message.lower():
+        return _LOCKED
+    if "detect file format" in message and data.startswith(b"PK"):
+        return f"是压缩包或其他文档，不是 Excel 工作簿。压缩包请解压后报送；表格{_RESAVE}"
+    if "detect file format" in message:
+        return f"不是 Excel 工作簿（可能是 Word 等文档）。{_RESAVE}"
+    return _BROKEN
+
+
+def _sheet(sheet: CalamineSheet, name: str, found: Marks) -> Sheet:
+    rows = tuple(map(_row, sheet.to_python(skip_empty_area=False)))
+    return Sheet(name, rows, found.formulas, found.errors)
+
+
+def _row(values: Sequence[Value]) -> Row:
+    """A row as a tuple; whole numbers of the older formats become floats like all others."""
+    if int in map(type, values):
+        return tuple(float(value) if type(value) is int else value for value in values)
+    return tuple(values)
