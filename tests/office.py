@@ -232,7 +232,7 @@ class Office:
         """Type values, save as `out_path`; False where the sheet's protection refused.
 
         A text is typed as a person types it: "12" becomes a number, "=A1" a formula, "'12" the
-        text 12, "" empties the cell; in a cell of the format text all is text, apostrophes too.
+        text 12, "" empties the cell; in a cell of the format text everything is a text.
         Sheets in `unprotect` lose their protection before.
         """
         return self._ask(

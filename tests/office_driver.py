@@ -185,6 +185,8 @@ def type_into(cell: Thing, value: str | float) -> bool:
         return False
     if value == "":
         cell.clearContents(CLEAR_CONTENTS)
+    elif typed and value.startswith("'"):
+        cell.String = value[1:]
     elif typed:
         cell.FormulaLocal = value
     return True
