@@ -25,8 +25,8 @@ class Case:
     remedy: str = ""
 
 
-def _note(code: str, sentence: str) -> Case:
-    return Case(code, Severity.NOTE, f"填写的是“{{typed}}”（{sentence}），读作 {{value}}", _PLAIN)
+def _note(code: str, sentence: str, remedy: str = _PLAIN) -> Case:
+    return Case(code, Severity.NOTE, f"填写的是“{{typed}}”（{sentence}），读作 {{value}}", remedy)
 
 
 def _verify(code: str, sentence: str, remedy: str) -> Case:
@@ -40,7 +40,7 @@ def _return(code: str, sentence: str, remedy: str) -> Case:
 PLAIN = Case("", None)
 BLANK = Case("blank", None)
 
-TEXT = _note("text", "数字存成了文本")
+TEXT = _note("text", "数字存成了文本", "请把单元格格式改为“常规”，重新填数字")
 WIDE = _note("wide", "含全角或不可见的字符")
 GROUPED = _note("grouped", "带千位分隔符")
 SCALED = _note("scaled", "以“{detail}”计")
@@ -56,7 +56,9 @@ NOT_GIVEN = _verify("not_given", "填写的是“{typed}”，按未填处理，
 
 NEGATIVE = _return("negative", "是负数，填报数不能小于 0", "请核实后填不小于 0 的数字")
 NOT_WHOLE = _return("not_whole", "本指标只能是整数", "请核实后填整数")
-DIGITS = _return("digits", "超过 15 位，不是合理的数量", "请核实是否填成了证件号、电话等，改填数量")
+DIGITS = _return(
+    "digits", "超过 15 位数字，不是合理的数量", "请核实是否填成了证件号、电话等，改填数量"
+)
 NOT_FINITE = _return("not_finite", "不是有效数字", _ONE)
 LOGICAL = _return("logical", "是逻辑值，不是数字", _ONE)
 DATE = _return("date", "是日期或时间，不是数字", "请把单元格格式改为“常规”，重新填数字")
@@ -73,7 +75,7 @@ SCALE = _return(
 )
 MEASURE = _return(
     "measure",
-    "写的是“{detail}”，要求的计量单位是“{measure}”",
+    "数字后写的是“{detail}”，要求的计量单位是“{measure}”",
     "请换算成以“{measure}”为单位，只填数字",
 )
 TAIL = _return("measure", "数字后带有“{detail}”，无法确认计量单位", _PLAIN)

@@ -51,10 +51,12 @@ def numeral(text: str) -> Decimal | None:
         spelled = spelled.translate(_DIGITS)
     if not _NUMERAL.fullmatch(spelled):
         return None
-    if "点" in spelled and spelled[-1] in "万亿":
-        share = _canonical(spelled[:-1])
-        return None if share is None else share * SCALES[spelled[-1]]
-    return _canonical(spelled)
+    if "点" not in spelled:
+        return _canonical(spelled)
+    scale = SCALES[spelled[-1]] if spelled[-1] in "万亿" else 1
+    share = _canonical(spelled if scale == 1 else spelled[:-1])
+    # 三百亿点八万 is no number that anyone writes.
+    return share * scale if share is not None and share < SCALES["万"] else None
 
 
 def _canonical(text: str) -> Decimal | None:
