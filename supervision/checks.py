@@ -1,0 +1,261 @@
+"""What is checked in a row of 进度填报: each rule once, for Python and for the live form alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from supervision.findings import Severity
+from supervision.ledger import Kind, Level
+from supervision.status import Figure
+from supervision.values import Reading
+
+LEVELS = tuple(str(level) for level in Level)
+
+
+class Row(NamedTuple):
+    """One row as read, beside what the form was issued with."""
+
+    kind: Kind
+    whole: bool
+    target: float | None
+    previous: Figure
+    done: Reading
+    numerator: Reading
+    denominator: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One rule.
+
+    `test` gives the keys of the columns at fault, none when the row is fine. `live` says the same
+    in Excel: a formula per column, where {key} stands for the cell of that column in the row.
+    """
+
+    code: str
+    severity: Severity
+    sentence: str
+    remedy: str
+    source: str
+    test: Callable[[Row], tuple[str, ...]]
+    live: tuple[tuple[str, str], ...] = ()
+
+
+NUMERIC = ("done", "numerator", "denominator")
+_PAIR = '{kind}<>"累计",{kind}<>"定性"'
+_NONE: tuple[str, ...] = ()
+
+
+def _typed(row: Row) -> tuple[tuple[str, Reading], ...]:
+    """The number cells of the row: a qualitative row has none."""
+    if row.kind is Kind.QUALITATIVE:
+        return ()
+    if row.kind is Kind.COUNT:
+        return (("done", row.done),)
+    return (("numerator", row.numerator), ("denominator", row.denominator))
+
+
+def _unreadable(row: Row) -> tuple[str, ...]:
+    return tuple(key for key, reading in _typed(row) if reading.severity is Severity.RETURN)
+
+
+def _unknown_level(row: Row) -> tuple[str, ...]:
+    if row.kind is not Kind.QUALITATIVE or row.done.typed in {"", *LEVELS}:
+        return _NONE
+    return ("done",)
+
+
+def _no_denominator(row: Row) -> tuple[str, ...]:
+    if row.kind in {Kind.COUNT, Kind.QUALITATIVE} or row.numerator.number is None:
+        return _NONE
+    whole = row.denominator.number
+    missing = whole is None or (whole == 0 and row.numerator.number > 0)
+    return ("denominator",) if missing else _NONE
+
+
+def _no_numerator(row: Row) -> tuple[str, ...]:
+    if row.kind in {Kind.COUNT, Kind.QUALITATIVE} or row.denominator.number is None:
+        return _NONE
+    return ("numerator",) if row.numerator.number is None else _NONE
+
+
+def _more_than_all(kind: Kind) -> Callable[[Row], tuple[str, ...]]:
+    def test(row: Row) -> tuple[str, ...]:
+        part, whole = row.numerator.number, row.denominator.number
+        if row.kind is not kind or part is None or whole is None:
+            return _NONE
+        return ("numerator",) if part > whole > 0 else _NONE
+
+    return test
+
+
+def _fallen(row: Row) -> tuple[str, ...]:
+    before = row.previous
+    pairs = (
+        ("done", row.done.number, before.done),
+        ("numerator", row.numerator.number, before.numerator),
+        ("denominator", row.denominator.number, before.denominator),
+    )
+    return tuple(
+        key for key, now, then in pairs if now is not None and then is not None and now < then
+    )
+
+
+def _far_beyond(row: Row) -> tuple[str, ...]:
+    if row.kind is not Kind.COUNT or not row.target or row.done.number is None:
+        return _NONE
+    return ("done",) if row.done.number > row.target * 3 / 2 else _NONE
+
+
+def _bad_number(key: str, kinds: str) -> str:
+    """Excel: the cell is no number, negative, or a fraction where wholes are counted."""
+    cell = f"{{{key}}}"
+    fraction = f'AND({{whole}}="是",{cell}<>INT({cell}))'
+    bad = f"IF(ISNUMBER({cell}),OR({cell}<0,{fraction}),TRUE)"
+    return f"AND({kinds},LEN({cell})>0,{bad})"
+
+
+CHECKS = (
+    Check(
+        "数值",
+        Severity.RETURN,
+        "应填不小于0的数字（按个计的填整数）",
+        "请改填阿拉伯数字，单位和说明写在备注里",
+        "design §6：数值读取",
+        _unreadable,
+        (
+            ("done", _bad_number("done", '{kind}="累计"')),
+            ("numerator", _bad_number("numerator", _PAIR)),
+            ("denominator", _bad_number("denominator", _PAIR)),
+        ),
+    ),
+    Check(
+        "选项",
+        Severity.RETURN,
+        "定性指标只能填：" + "、".join(LEVELS),
+        "请从下拉列表中选一项",
+        "design §3：定性",
+        _unknown_level,
+        (
+            (
+                "done",
+                'AND({kind}="定性",LEN({done})>0,'
+                + ",".join(f'{{done}}<>"{level}"' for level in LEVELS)
+                + ")",
+            ),
+        ),
+    ),
+    Check(
+        "缺分母",
+        Severity.RETURN,
+        "填了分子，分母为空或为0",
+        "请补填分母；本期确实没有对象时分子、分母都填0",
+        "design §6：分母为空或为0",
+        _no_denominator,
+        (
+            (
+                "denominator",
+                (
+                    f"AND({_PAIR},ISNUMBER({{numerator}}),IF(ISNUMBER({{denominator}}),"
+                    "AND({denominator}=0,{numerator}>0),LEN({denominator})=0))"
+                ),
+            ),
+        ),
+    ),
+    Check(
+        "缺分子",
+        Severity.RETURN,
+        "填了分母，分子为空",
+        "请补填分子；没有进展填0",
+        "design §6：空白不是0",
+        _no_numerator,
+        (
+            (
+                "numerator",
+                f"AND({_PAIR},ISNUMBER({{denominator}}),LEN({{numerator}})=0)",
+            ),
+        ),
+    ),
+    Check(
+        "超全部",
+        Severity.RETURN,
+        "达标数大于应达标总数",
+        "请核对分子、分母，分子不能大于分母",
+        "design §6：标准的分子大于分母",
+        _more_than_all(Kind.STANDARD),
+        (
+            (
+                "numerator",
+                (
+                    'AND({kind}="标准",ISNUMBER({numerator}),ISNUMBER({denominator}),'
+                    "{denominator}>0,{numerator}>{denominator})"
+                ),
+            ),
+        ),
+    ),
+    Check(
+        "超百",
+        Severity.VERIFY,
+        "分子大于分母",
+        "请核对；口径不同造成的，在备注中说明",
+        "design §6：比率的分子大于分母",
+        _more_than_all(Kind.RATE),
+        (
+            (
+                "numerator",
+                (
+                    'AND({kind}="比率",ISNUMBER({numerator}),ISNUMBER({denominator}),'
+                    "{denominator}>0,{numerator}>{denominator})"
+                ),
+            ),
+        ),
+    ),
+    Check(
+        "倒退",
+        Severity.VERIFY,
+        "累计数小于上月",
+        "请核对：应填1月至本月的累计数，不是当月数；确属核减的在备注中说明",
+        "design §6：累计不应减少",
+        _fallen,
+        (
+            (
+                "done",
+                "AND(ISNUMBER({done}),ISNUMBER({previous}),{done}<{previous})",
+            ),
+            (
+                "numerator",
+                (
+                    "AND(ISNUMBER({numerator}),ISNUMBER({previous_numerator}),"
+                    "{numerator}<{previous_numerator})"
+                ),
+            ),
+            (
+                "denominator",
+                (
+                    "AND(ISNUMBER({denominator}),ISNUMBER({previous_denominator}),"
+                    "{denominator}<{previous_denominator})"
+                ),
+            ),
+        ),
+    ),
+    Check(
+        "远超",
+        Severity.VERIFY,
+        "超过年度目标的1.5倍",
+        "请核对是否多写了0或单位不同；属实的在备注中说明",
+        "常见错误：量级写错",
+        _far_beyond,
+        (
+            (
+                "done",
+                (
+                    'AND({kind}="累计",ISNUMBER({done}),ISNUMBER({target}),{target}>0,'
+                    "{done}>{target}*1.5)"
+                ),
+            ),
+        ),
+    ),
+)
+"""Every rule that one row can be judged by alone, hardest first."""

@@ -1,0 +1,346 @@
+"""From a figure to a status and the reason for it: schedule, due share, gap, runs.
+
+Every rule here is section 7 of the design; thresholds come in as `Thresholds`. All arithmetic is
+exact: figures enter as fractions of the decimal number a reader sees.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from fractions import Fraction
+from itertools import pairwise
+from math import floor
+
+from supervision.ledger import Direction, Indicator, Judged, Kind, Level
+from supervision.values import exact
+
+
+class Status(StrEnum):
+    """Where a figure stands; the word itself is what a reader sees."""
+
+    DONE = "已完成"
+    ON_TRACK = "正常"
+    LAGGING = "滞后"
+    BEHIND = "严重滞后"
+    NO_RETURN = "未报送"
+    HELD = "待更正"
+    NOT_BROKEN_DOWN = "未分解"
+    NO_TASK = "无任务"
+
+
+WORST_FIRST = (Status.BEHIND, Status.LAGGING, Status.ON_TRACK, Status.DONE)
+"""The four lights; the other statuses are counted beside them."""
+
+UNHEARD = frozenset({Status.NO_RETURN, Status.HELD})
+"""Months of these are stepped over when a run is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """The tunable part of the rules (config.toml, section 状态)."""
+
+    on_track: float = 5.0
+    """A gap up to here, in percentage points, is 正常."""
+    severe: float = 30.0
+    """A gap or miss beyond here is 严重滞后."""
+    lagging_months: int = 2
+    """So many months 滞后 with a gap that does not narrow are 严重滞后."""
+    idle_months: int = 2
+    """Still 0 so many months after the first month with a due is 严重滞后."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What was reported for one line: a number, a pair, or a level; all None when nothing was."""
+
+    done: float | None = None
+    numerator: float | None = None
+    denominator: float | None = None
+    level: Level | None = None
+
+    @property
+    def given(self) -> bool:
+        """Whether there is anything to judge."""
+        return not (self.done is None and self.denominator is None and self.level is None)
+
+    @property
+    def no_object(self) -> bool:
+        """分子 0 and 分母 0: nothing to measure this period."""
+        return self.denominator == 0 and self.numerator == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is expected of one line in one month. `due` and `schedule` are shares of the target."""
+
+    indicator: Indicator
+    target: float | None
+    month: int
+    schedule: Fraction
+    due: Fraction
+    by_milestone: bool = False
+    closing: bool = False
+
+    @property
+    def over(self) -> bool:
+        """Whether the deadline month has passed, or the year is being closed."""
+        return self.month > self.indicator.deadline or (self.closing and self.final_month)
+
+    @property
+    def final_month(self) -> bool:
+        """Whether the deadline month is reached."""
+        return self.month >= self.indicator.deadline
+
+    @property
+    def line(self) -> Fraction:
+        """The share a rate must reach; a standard is judged against all of its objects."""
+        if self.indicator.kind is Kind.STANDARD or self.target is None:
+            return Fraction(1)
+        return exact(self.target) / 100
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """One judged line: status, why, completion as a share, gap in percentage points to 0.1."""
+
+    status: Status
+    reason: str = ""
+    completion: Fraction | None = None
+    gap: Fraction | None = None
+    met: bool = False
+
+
+def schedule(indicator: Indicator, month: int) -> Fraction:
+    """序时进度: the linear share of the target by the end of `month`, within 0 and 1."""
+    span = indicator.deadline - indicator.start + 1
+    return min(max(Fraction(month - indicator.start + 1, span), Fraction(0)), Fraction(1))
+
+
+def due_share(indicator: Indicator, nodes: Mapping[int, float], month: int) -> Fraction:
+    """应达进度: the planned share by the end of `month`; blanks between nodes interpolate.
+
+    The plan starts from nothing before the start month and ends with everything at the deadline,
+    unless a node says otherwise; with no node at all it is the linear schedule.
+    """
+    anchors = {indicator.start - 1: Fraction(0), indicator.deadline: Fraction(1)}
+    anchors |= {at: exact(share) for at, share in nodes.items()}
+    before = max((at for at in anchors if at <= month), default=None)
+    after = min((at for at in anchors if at > month), default=None)
+    if before is None:
+        return Fraction(0)
+    if after is None:
+        return anchors[before]
+    step = Fraction(month - before, after - before)
+    return anchors[before] + (anchors[after] - anchors[before]) * step
+
+
+def plan(
+    indicator: Indicator,
+    target: float | None,
+    nodes: Mapping[int, float],
+    month: int,
+    *,
+    closing: bool = False,
+) -> Plan:
+    """Put together what is expected by the end of `month`."""
+    return Plan(
+        indicator,
+        target,
+        month,
+        schedule(indicator, month),
+        due_share(indicator, nodes, month),
+        by_milestone=bool(nodes),
+        closing=closing,
+    )
+
+
+def points(share: Fraction) -> Fraction:
+    """A share as percentage points, rounded half up (away from zero) to 0.1."""
+    tenths = floor(abs(share) * 1000 + Fraction(1, 2))
+    return Fraction(tenths if share >= 0 else -tenths, 10)
+
+
+def percent(share: Fraction, line: Fraction = Fraction(1), *, met: bool = False) -> str:
+    """A share as printed; one that missed `line` never prints as the line itself."""
+    for places in (1, 2, 3, 4):
+        text = f"{float(_rounded(share * 100, places)):.{places}f}%"
+        if met or share == line or text != f"{float(_rounded(line * 100, places)):.{places}f}%":
+            return text
+    return f"略低于{float(line * 100):g}%"
+
+
+def _rounded(value: Fraction, places: int) -> Fraction:
+    scale = 10**places
+    return Fraction(floor(value * scale + Fraction(1, 2)), scale)
+
+
+def met(value: Fraction, line: Fraction, direction: Direction) -> bool:
+    """Whether a raw value stands on the good side of its line."""
+    if direction is Direction.AT_MOST:
+        return value <= line
+    return value > line if direction is Direction.MORE else value >= line
+
+
+def rate(plan: Plan, figure: Figure, thresholds: Thresholds) -> Rating:
+    """Judge one figure of one month by itself; runs over months are `escalate`."""
+    kind = plan.indicator.kind
+    if plan.target == 0:
+        return Rating(Status.NO_TASK, "目标为0，无任务")
+    if not figure.given:
+        return Rating(Status.NO_RETURN, "未报送")
+    if kind is Kind.QUALITATIVE:
+        return _rate_level(plan, figure.level)
+    if plan.target is None:
+        return Rating(Status.NOT_BROKEN_DOWN, "目标未分解", _own_share(figure))
+    if kind is Kind.COUNT:
+        return _rate_count(plan, exact(figure.done or 0.0), exact(plan.target), thresholds)
+    if not figure.denominator:
+        return Rating(Status.ON_TRACK, "本期无对象")
+    return _rate_line(plan, share_of(figure), thresholds)
+
+
+def share_of(figure: Figure) -> Fraction:
+    """分子 over 分母, exactly; the denominator must not be 0."""
+    return exact(figure.numerator or 0.0) / exact(figure.denominator or 0.0)
+
+
+def _own_share(figure: Figure) -> Fraction | None:
+    return share_of(figure) if figure.denominator else None
+
+
+def _rate_count(plan: Plan, done: Fraction, target: Fraction, thresholds: Thresholds) -> Rating:
+    completion = done / target
+    reached = met(done, target, plan.indicator.direction)
+    gap = points(plan.due - completion)
+    if reached:
+        return Rating(Status.DONE, "目标已完成", completion, gap, met=True)
+    if plan.indicator.direction is Direction.AT_MOST:
+        return Rating(Status.BEHIND, "超过控制数", completion, gap)
+    reason = _against_plan(plan, gap)
+    if plan.over:
+        return Rating(Status.BEHIND, f"期限已过未完成，{reason}", completion, gap)
+    if _enough_wholes(plan, done, target) or plan.due == 0:
+        return Rating(Status.ON_TRACK, _when_enough(plan, gap, reason, thresholds), completion, gap)
+    return Rating(_by_gap(gap, thresholds), reason, completion, gap)
+
+
+def _enough_wholes(plan: Plan, done: Fraction, target: Fraction) -> bool:
+    return plan.indicator.whole and done >= floor(target * plan.due)
+
+
+def _when_enough(plan: Plan, gap: Fraction, reason: str, thresholds: Thresholds) -> str:
+    if plan.due == 0:
+        return "尚未到应完成时间"
+    return f"{reason}，已达应完成的整数" if gap > exact(thresholds.on_track) else reason
+
+
+def _against_plan(plan: Plan, gap: Fraction) -> str:
+    measure = "节点" if plan.by_milestone else "序时"
+    if gap == 0:
+        return f"与{measure}持平"
+    return f"{'低于' if gap > 0 else '高于'}{measure}{float(abs(gap)):.1f}个百分点"
+
+
+def _by_gap(gap: Fraction, thresholds: Thresholds) -> Status:
+    if gap <= exact(thresholds.on_track):
+        return Status.ON_TRACK
+    return Status.LAGGING if gap <= exact(thresholds.severe) else Status.BEHIND
+
+
+def _rate_line(plan: Plan, share: Fraction, thresholds: Thresholds) -> Rating:
+    indicator = plan.indicator
+    miss = points(plan.line - share)
+    if met(share, plan.line, indicator.direction):
+        closed = indicator.judged is Judged.BY_DEADLINE or plan.final_month
+        status = Status.DONE if closed else Status.ON_TRACK
+        return Rating(status, "已达到目标线", share, miss, met=True)
+    if indicator.direction is Direction.AT_MOST:
+        return Rating(Status.BEHIND, _missed(miss), share, miss)
+    if plan.over:
+        return Rating(Status.BEHIND, f"期限已过，{_missed(miss)}", share, miss)
+    if indicator.judged is Judged.MONTHLY or plan.final_month:
+        status = Status.LAGGING if miss <= exact(thresholds.severe) else Status.BEHIND
+        return Rating(status, _missed(miss), share, miss)
+    if plan.by_milestone:
+        gap = points(plan.line * plan.due - share)
+        return Rating(_by_gap(gap, thresholds), _against_plan(plan, gap), share, gap)
+    reason = f"未到期，距目标{float(miss):.1f}个百分点"
+    return Rating(Status.ON_TRACK, reason, share, miss)
+
+
+def _missed(miss: Fraction) -> str:
+    if miss == 0:
+        return "略低于目标线（不足0.1个百分点）"
+    return f"{'低于' if miss > 0 else '超过'}目标线{float(abs(miss)):.1f}个百分点"
+
+
+def _rate_level(plan: Plan, level: Level | None) -> Rating:
+    if level is Level.FINISHED:
+        return Rating(Status.DONE, "已完成", met=True)
+    if plan.over:
+        return Rating(Status.BEHIND, f"期限已过，{level}")
+    if level is Level.UNDER_WAY:
+        return Rating(Status.ON_TRACK, "推进中")
+    if plan.month < plan.indicator.start:
+        return Rating(Status.ON_TRACK, "未到起始月")
+    return Rating(Status.LAGGING, "未启动")
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """One month of a line for `escalate`; `takes_part` is false for an incomplete city line."""
+
+    plan: Plan
+    figure: Figure
+    rating: Rating
+    takes_part: bool = True
+
+
+def escalate(history: tuple[Month, ...], thresholds: Thresholds) -> Rating:
+    """The last month's rating, made 严重滞后 where the months before it call for it (runs).
+
+    `history` runs from the first reporting month on, with ratings before escalation. Counts only.
+    """
+    last = history[-1]
+    if last.plan.indicator.kind is not Kind.COUNT or not last.takes_part:
+        return last.rating
+    heard = [m for m in history if m.takes_part and m.rating.status not in UNHEARD]
+    if last.rating.status in UNHEARD:
+        return last.rating
+    reason = _not_narrowing(heard, thresholds) or _still_idle(history, thresholds)
+    if not reason:
+        return last.rating
+    return replace(last.rating, status=Status.BEHIND, reason=f"{last.rating.reason}，{reason}")
+
+
+def _not_narrowing(heard: list[Month], thresholds: Thresholds) -> str:
+    """两个月滞后 and no narrower than the month before."""
+    run = heard[-thresholds.lagging_months :]
+    if len(run) < thresholds.lagging_months or thresholds.lagging_months < 2:  # noqa: PLR2004
+        return ""
+    if any(month.rating.status is not Status.LAGGING for month in run):
+        return ""
+    gaps = [month.rating.gap or Fraction(0) for month in run]
+    if any(later < earlier for earlier, later in pairwise(gaps)):
+        return ""
+    return f"连续{thresholds.lagging_months}个月滞后且差距未缩小"
+
+
+def _still_idle(history: tuple[Month, ...], thresholds: Thresholds) -> str:
+    """Nothing done so many months after the first month that asked for something."""
+    last = history[-1]
+    if last.figure.done != 0 or last.rating.status not in WORST_FIRST or last.rating.met:
+        return ""
+    first = next((m.plan.month for m in history if _asks(m.plan)), None)
+    if first is None or last.plan.month < first + thresholds.idle_months:
+        return ""
+    return f"{first}月起应有进展，至今为0"
+
+
+def _asks(plan: Plan) -> bool:
+    if not plan.target:
+        return False
+    share = exact(plan.target) * plan.due
+    return floor(share) > 0 if plan.indicator.whole else share > 0

@@ -1,0 +1,145 @@
+"""A return as typed: what stands on the sheets of one file, found by headings and row keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from supervision.cells import Cells, Heading, Sheet, Value, as_text, find_heading, letters, squeeze
+from supervision.form import (
+    FOOT,
+    KEY_HEADINGS,
+    NARRATIVE,
+    NARRATIVE_SHEET,
+    PROGRESS,
+    PROGRESS_SHEET,
+    Column,
+)
+from supervision.identity import LABELS, SHEET, Claim
+from supervision.ledger import CITY
+
+MAIL_TIME = "邮件时间"
+FILE_TIME = "文件时间"
+RULED_TIME = "人工认定"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a return came from: path in the inbox, digest, when it was received and how we know."""
+
+    file: str
+    sha256: str
+    received: datetime
+    basis: str
+    sender: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """The rows of one sheet as parallel tuples, one per column key; `rows` are indices from 0."""
+
+    sheet: str
+    rows: tuple[int, ...]
+    columns: dict[str, tuple[Value, ...]]
+    letters: dict[str, str]
+    formulas: frozenset[str]
+    errors: frozenset[str]
+
+    def at(self, key: str, index: int) -> str:
+        """Address of the cell of column `key` in the row at `index`."""
+        return f"{self.letters.get(key, '?')}{self.rows[index] + 1}"
+
+
+NO_ROWS = Typed("", (), {}, {}, frozenset(), frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One file that claims to be a form of ours, as typed."""
+
+    source: Source
+    claim: Claim
+    progress: Typed
+    narrative: Typed
+    foot: dict[str, str]
+
+
+def claim_of(cells: Cells) -> Claim | None:
+    """The hidden sheet's claim, found by its name or else by its labels; None without one."""
+    named = cells.sheet(SHEET)
+    for sheet in (*((named,) if named else ()), *cells.sheets):
+        pairs = {squeeze(row[0]): as_text(row[1]) for row in sheet.rows if len(row) > 1}
+        if all(label in pairs for label in LABELS):
+            return Claim(*(pairs[label] for label in LABELS))
+    return None
+
+
+def looks_like_form(cells: Cells) -> bool:
+    """Whether some sheet bears the headings of 进度填报, even without a hidden sheet."""
+    return _find(cells, PROGRESS_SHEET) is not None
+
+
+def read(cells: Cells, source: Source, claim: Claim) -> Submission | None:
+    """Take the typed values off the sheets; None when 进度填报 cannot be found at all."""
+    found = _find(cells, PROGRESS_SHEET)
+    if found is None:
+        return None
+    told = _find(cells, NARRATIVE_SHEET)
+    return Submission(
+        source,
+        claim,
+        _typed(*found, PROGRESS),
+        _typed(*told, NARRATIVE) if told else NO_ROWS,
+        _foot(found[0]),
+    )
+
+
+def _find(cells: Cells, name: str) -> tuple[Sheet, Heading] | None:
+    named = cells.sheet(name)
+    for sheet in (*((named,) if named else ()), *cells.sheets):
+        heading = find_heading(sheet, KEY_HEADINGS[name])
+        if heading:
+            return sheet, heading
+    return None
+
+
+def _typed(sheet: Sheet, heading: Heading, columns: Iterable[Column]) -> Typed:
+    """Rows with a code below the heading; a total row is ours, not the unit's."""
+    code_at = heading.columns["编码"]
+    place_at = heading.columns.get("县区", code_at)
+    indices = tuple(
+        index
+        for index in range(heading.row + 1, len(sheet.rows))
+        if sheet.rows[index][code_at] != "" and sheet.rows[index][place_at] != CITY
+    )
+    kept = [sheet.rows[index] for index in indices]
+    at = {c.key: heading.columns[c.heading] for c in columns if c.heading in heading.columns}
+    return Typed(
+        sheet.name,
+        indices,
+        {key: tuple([row[position] for row in kept]) for key, position in at.items()},
+        {key: letters(position) for key, position in at.items()},
+        sheet.formulas,
+        sheet.errors,
+    )
+
+
+def _foot(sheet: Sheet) -> dict[str, str]:
+    """The signatures: each label's value is the next cell to its right that is no label."""
+    found: dict[str, str] = {}
+    for row in sheet.rows[-8:]:
+        names = [squeeze(value).rstrip("：:") for value in row]
+        for label in FOOT:
+            if label in names:
+                found.setdefault(label, _right_of(row, names, names.index(label)))
+    return found
+
+
+def _right_of(row: tuple[Value, ...], names: list[str], start: int) -> str:
+    for value, name in zip(row[start + 1 :], names[start + 1 :], strict=True):
+        if name in FOOT:
+            return ""
+        if name:
+            return as_text(value)
+    return ""
