@@ -558,7 +558,7 @@ def test_random_rubbish_is_always_a_figure_or_a_finding() -> None:
     ids=lambda text: text[:4],
 )
 def test_no_text_costs_time(text: str) -> None:
-    """The worst text a cell can hold is refused at once; the bound leaves room for a busy machine."""
+    """The worst text a cell can hold is refused at once, with room for a busy machine."""
     start = clock.perf_counter()
     read(text, "户", whole=True)
     assert clock.perf_counter() - start < 0.5
