@@ -321,7 +321,11 @@ class Office:
         folder = Path(tempfile.mkdtemp(dir=self.folder))
         command = [find_python() or "", "-I", str(DRIVER), find_soffice() or "", str(folder)]
         self.driver = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            start_new_session=True,
+            env=os.environ | {"TMPDIR": str(folder)},
         )
         self._exchange(self.driver, json.dumps({"do": "hello"}), START_SECONDS)
         return self.driver

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -194,14 +196,38 @@ def test_what_cannot_be_done_is_said(office: Office, form: Path, tmp_path: Path)
     assert "新建公厕" in flat(office.recalculated(form)[SHEET])
 
 
-def test_a_dead_office_is_started_again(office: Office, form: Path) -> None:
-    """What kills LibreOffice costs one test, not the rest."""
-    office.sheets(form)
-    office.driver.kill()
-    office.driver.wait()
+@pytest.mark.parametrize("program", ["true", "sleep"])
+def test_a_dead_or_silent_office_is_given_up(
+    monkeypatch: pytest.MonkeyPatch, form: Path, program: str
+) -> None:
+    """It costs one test, not the rest: the next request starts another one."""
+    monkeypatch.setattr("office.REQUEST_SECONDS", 0.2)
+    broken = Office()
+    broken.driver = subprocess.Popen(
+        [program, "600"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
+    )
     with pytest.raises(OfficeError, match="LibreOffice failed"):
-        office.sheets(form)
-    assert office.sheets(form)[0].name == SHEET
+        broken.sheets(form)
+    assert broken.driver is None
+    broken.close()
+    assert not broken.folder.exists()
+
+
+@pytest.mark.parametrize(
+    ("all_parts", "code", "words"), [("", 0, "1 skipped"), ("1", 1, "was skipped, but all parts")]
+)
+def test_where_libreoffice_is_missing(all_parts: str, code: int, words: str) -> None:
+    """Its tests are skipped, but not in the gate."""
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", __file__, "-k", "delete_key"],
+        cwd=Path(__file__).parents[1],
+        env={"PATH": "/nowhere", "SUPERVISION_ALL_PARTS": all_parts},
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+        timeout=60,
+    )
+    assert (done.returncode, words in done.stdout) == (code, True), done.stdout
 
 
 def test_colours_of_a_picture_are_counted() -> None:
