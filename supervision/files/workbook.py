@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from io import BytesIO
+from types import TracebackType
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
@@ -52,23 +54,37 @@ def _what_it_is(data: bytes) -> str:
     return f"不是 Excel 工作簿（可能是 CSV 等文本文件改了扩展名）。{_RESAVE}"
 
 
+@dataclass(frozen=True, slots=True)
+class _Parsing:
+    """What goes wrong while parsing becomes a verdict on the file.
+
+    A panic of the parser is no `Exception`, so it is told by its name here.
+    """
+
+    data: bytes
+
+    def __enter__(self) -> None:
+        """Nothing to prepare."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None
+    ) -> None:
+        """Turn the parser's own errors into sentences; let everything else through."""
+        if isinstance(error, PasswordError):
+            raise Unreadable(_LOCKED) from error
+        if isinstance(error, CalamineError):
+            raise Unreadable(_why_not(self.data, str(error))) from error
+        if kind is not None and kind.__name__ == "PanicException":
+            raise Unreadable(_BROKEN) from error
+
+
 def _parsed(data: bytes, found: dict[str, Marks]) -> tuple[Sheet, ...]:
-    """Run the parser, which may also panic: that must become a verdict and stop nothing."""
-    try:
+    with _Parsing(data):
         book = CalamineWorkbook.from_filelike(BytesIO(data))
-        names = book.sheet_names
         return tuple(
             _sheet(book.get_sheet_by_index(index), name, found.get(name, Marks()))
-            for index, name in enumerate(names)
+            for index, name in enumerate(book.sheet_names)
         )
-    except PasswordError as error:
-        raise Unreadable(_LOCKED) from error
-    except CalamineError as error:
-        raise Unreadable(_why_not(data, str(error))) from error
-    except BaseException as error:
-        if type(error).__name__ != "PanicException":
-            raise
-        raise Unreadable(_BROKEN) from error
 
 
 def _why_not(data: bytes, message: str) -> str:
