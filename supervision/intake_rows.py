@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from supervision.cells import Value, as_text, squeeze
-from supervision.checks import CHECKS, NUMERIC, Check, Row
+from supervision.checks import CHECKS, NUMERIC, Row
 from supervision.findings import Finding, Severity
 from supervision.form import (
     NARRATIVE,
@@ -19,14 +19,25 @@ from supervision.form import (
     target_text,
     tasks_of,
 )
-from supervision.ledger import Kind, Ledger, Level
+from supervision.intake_findings import (
+    ERROR_CELL,
+    FORMULA,
+    FORMULA_BLANK,
+    NO_TASK,
+    TARGET_EDITED,
+    TWICE,
+    UNASKED,
+    UNKNOWN_ROW,
+)
+from supervision.ledger import Kind, Ledger
 from supervision.status import Figure
 from supervision.submission import Submission, Typed
 from supervision.values import Reading, read
 
 TEXTS = tuple(column.key for column in NARRATIVE if column.entry)
-_LEVELS = {str(level): level for level in Level}
+
 _BLANK = read("")
+_NEEDED = ("填报人", "审核人", "联系电话")
 
 
 class Reported(NamedTuple):
@@ -74,6 +85,11 @@ class Examined:
     def held(self) -> int:
         """Rows held out of the merge."""
         return sum(row.held for row in self.figures)
+
+    @property
+    def accepted(self) -> bool:
+        """Whether anything at all goes into the merge."""
+        return bool(self.texts) or self.held < len(self.figures)
 
     @property
     def empty(self) -> bool:
@@ -145,7 +161,7 @@ def _figures(
         task = tasks.get(key)
         if task is None or key in twice:
             notes.add(
-                _UNKNOWN_ROW if task is None else _TWICE, typed, typed.at("code", index), key[0]
+                UNKNOWN_ROW if task is None else TWICE, typed, typed.at("code", index), key[0]
             )
             if task is not None:
                 rows.append(_held(submission, order, task, typed, index))
@@ -220,7 +236,7 @@ def _read_row(
     row = Row(kind, indicator.whole, target, previous, *(readings[key] for key in NUMERIC))
     failed = _spoken(readings) + _unasked(typed, index, asked) + _failed_checks(row)
     if task.duty is Duty.NO_TASK:
-        failed.append((_NO_TASK, asked[0]))
+        failed.append((NO_TASK, asked[0]))
     return row, failed
 
 
@@ -239,7 +255,7 @@ def _spoken(readings: Mapping[str, Reading]) -> list[tuple[Finding, str]]:
 
 def _unasked(typed: Typed, index: int, asked: tuple[str, ...]) -> list[tuple[Finding, str]]:
     return [
-        (_UNASKED, key) for key in NUMERIC if key not in asked and _cell(typed, key, index) != ""
+        (UNASKED, key) for key in NUMERIC if key not in asked and _cell(typed, key, index) != ""
     ]
 
 
@@ -262,10 +278,10 @@ def _special_cells(typed: Typed, index: int, row: Row) -> list[tuple[Finding, st
     for key in _asked(row.kind):
         cell = typed.at(key, index)
         if cell in typed.errors:
-            found.append((_ERROR_CELL, key))
+            found.append((ERROR_CELL, key))
         elif cell in typed.formulas:
             blank = _cell(typed, key, index) == ""
-            found.append((_FORMULA_BLANK if blank else _FORMULA, key))
+            found.append((FORMULA_BLANK if blank else FORMULA, key))
     return found
 
 
@@ -323,7 +339,7 @@ def _texts(submission: Submission, order: int, ledger: Ledger, notes: _Notes) ->
         texts = [(key, _typed_text(typed, index, key)) for key in TEXTS]
         if item not in known:
             if any(text for _, text in texts):
-                notes.add(_UNKNOWN_ROW, typed, typed.at("code", index), item)
+                notes.add(UNKNOWN_ROW, typed, typed.at("code", index), item)
             continue
         told.extend(
             Told(order, unit, item, key, text, typed.at(key, index)) for key, text in texts if text
@@ -356,7 +372,7 @@ def _edited_targets(
             continue
         ours = bench.ledger.target_of(task.indicator, task.county, bench.month)
         if as_text(target) != target_text(ours):
-            notes.add(_TARGET_EDITED, typed, typed.at("target", index), as_text(target))
+            notes.add(TARGET_EDITED, typed, typed.at("target", index), as_text(target))
 
 
 def _signatures(submission: Submission, notes: _Notes, *, filled: bool) -> None:
@@ -365,31 +381,3 @@ def _signatures(submission: Submission, notes: _Notes, *, filled: bool) -> None:
         sentence = f"没有填写：{'、'.join(missing)}"
         finding = Finding(Severity.NOTE, "落款", sentence, "请下次补齐，不影响本次汇总")
         notes.add(finding, submission.progress, "")
-
-
-_NEEDED = ("填报人", "审核人", "联系电话")
-_UNKNOWN_ROW = Finding(
-    Severity.RETURN,
-    "未知行",
-    "这一行的编码、县区不在本单位的任务之内，没有并入",
-    "请在本单位填报表原有的行内填写，不要改编码和县区",
-)
-_TWICE = Finding(
-    Severity.RETURN, "重复行", "同一编码、县区填了两行，无法判断以哪一行为准", "请只保留一行后重报"
-)
-_NO_TASK = Finding(
-    Severity.VERIFY, "无任务", "年度目标为0（无任务），但填了数", "请核对：是目标有误，还是填错了行"
-)
-_UNASKED = Finding(
-    Severity.NOTE, "多填", "这一格不需要填，没有采用", "累计指标填本月累计，比率和标准填分子、分母"
-)
-_ERROR_CELL = Finding(Severity.RETURN, "错误值", "单元格是公式错误值（如#REF!）", "请改填数字")
-_FORMULA_BLANK = Finding(Severity.RETURN, "公式无值", "单元格是公式，但没有算出的数", "请改填数字")
-_FORMULA = Finding(
-    Severity.VERIFY, "公式", "单元格是公式，按算出的数采用", "请核对；下次直接填数字"
-)
-_TARGET_EDITED = Finding(
-    Severity.NOTE, "目标被改", "年度目标被改动，已按台账的目标计算", "目标有变化的，请另行来文说明"
-)
-
-__all__ = ["Bench", "Check", "Examined", "Reported", "Told", "examine"]

@@ -12,15 +12,14 @@ from supervision.merge_lines import Chosen, Version, choose, newest, pairs, sums
 from supervision.period import Period
 from supervision.status import (
     Figure,
-    Month,
     Plan,
     Rating,
     Status,
     Thresholds,
-    escalate,
     plan,
     rate,
 )
+from supervision.status_runs import Month, escalate
 
 FINE = frozenset({Status.ON_TRACK, Status.DONE})
 

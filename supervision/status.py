@@ -7,10 +7,9 @@ exact: figures enter as fractions of the decimal number a reader sees.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from itertools import pairwise
 from math import floor
 
 from supervision.ledger import Direction, Indicator, Judged, Kind, Level
@@ -32,9 +31,6 @@ class Status(StrEnum):
 
 WORST_FIRST = (Status.BEHIND, Status.LAGGING, Status.ON_TRACK, Status.DONE)
 """The four lights; the other statuses are counted beside them."""
-
-UNHEARD = frozenset({Status.NO_RETURN, Status.HELD})
-"""Months of these are stepped over when a run is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,18 +158,21 @@ def points(share: Fraction) -> Fraction:
     return Fraction(tenths if share >= 0 else -tenths, 10)
 
 
-def percent(share: Fraction, line: Fraction = Fraction(1), *, met: bool = False) -> str:
-    """A share as printed; one that missed `line` never prints as the line itself."""
-    for places in (1, 2, 3, 4):
-        text = f"{float(_rounded(share * 100, places)):.{places}f}%"
-        if met or share == line or text != f"{float(_rounded(line * 100, places)):.{places}f}%":
-            return text
-    return f"略低于{float(line * 100):g}%"
+def places(share: Fraction, line: Fraction = Fraction(1), *, met: bool = True) -> int:
+    """How many decimals of a percent to print, so that a missed line never prints as the line."""
+    if met or share == line:
+        return 1
+    return next((n for n in range(1, 9) if _printed(share, n) != _printed(line, n)), 9)
 
 
-def _rounded(value: Fraction, places: int) -> Fraction:
-    scale = 10**places
-    return Fraction(floor(value * scale + Fraction(1, 2)), scale)
+def percent(share: Fraction, line: Fraction = Fraction(1), *, met: bool = True) -> str:
+    """A share as it is printed: 64.9%."""
+    return _printed(share, places(share, line, met=met))
+
+
+def _printed(share: Fraction, decimals: int) -> str:
+    scale = 10**decimals
+    return f"{floor(share * 100 * scale + Fraction(1, 2)) / scale:.{decimals}f}%"
 
 
 def met(value: Fraction, line: Fraction, direction: Direction) -> bool:
@@ -286,61 +285,3 @@ def _rate_level(plan: Plan, level: Level | None) -> Rating:
     if plan.month < plan.indicator.start:
         return Rating(Status.ON_TRACK, "未到起始月")
     return Rating(Status.LAGGING, "未启动")
-
-
-@dataclass(frozen=True, slots=True)
-class Month:
-    """One month of a line for `escalate`; `takes_part` is false for an incomplete city line."""
-
-    plan: Plan
-    figure: Figure
-    rating: Rating
-    takes_part: bool = True
-
-
-def escalate(history: tuple[Month, ...], thresholds: Thresholds) -> Rating:
-    """The last month's rating, made 严重滞后 where the months before it call for it (runs).
-
-    `history` runs from the first reporting month on, with ratings before escalation. Counts only.
-    """
-    last = history[-1]
-    if last.plan.indicator.kind is not Kind.COUNT or not last.takes_part:
-        return last.rating
-    heard = [m for m in history if m.takes_part and m.rating.status not in UNHEARD]
-    if last.rating.status in UNHEARD:
-        return last.rating
-    reason = _not_narrowing(heard, thresholds) or _still_idle(history, thresholds)
-    if not reason:
-        return last.rating
-    return replace(last.rating, status=Status.BEHIND, reason=f"{last.rating.reason}，{reason}")
-
-
-def _not_narrowing(heard: list[Month], thresholds: Thresholds) -> str:
-    """两个月滞后 and no narrower than the month before."""
-    run = heard[-thresholds.lagging_months :]
-    if len(run) < thresholds.lagging_months or thresholds.lagging_months < 2:  # noqa: PLR2004
-        return ""
-    if any(month.rating.status is not Status.LAGGING for month in run):
-        return ""
-    gaps = [month.rating.gap or Fraction(0) for month in run]
-    if any(later < earlier for earlier, later in pairwise(gaps)):
-        return ""
-    return f"连续{thresholds.lagging_months}个月滞后且差距未缩小"
-
-
-def _still_idle(history: tuple[Month, ...], thresholds: Thresholds) -> str:
-    """Nothing done so many months after the first month that asked for something."""
-    last = history[-1]
-    if last.figure.done != 0 or last.rating.status not in WORST_FIRST or last.rating.met:
-        return ""
-    first = next((m.plan.month for m in history if _asks(m.plan)), None)
-    if first is None or last.plan.month < first + thresholds.idle_months:
-        return ""
-    return f"{first}月起应有进展，至今为0"
-
-
-def _asks(plan: Plan) -> bool:
-    if not plan.target:
-        return False
-    share = exact(plan.target) * plan.due
-    return floor(share) > 0 if plan.indicator.whole else share > 0

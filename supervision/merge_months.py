@@ -1,0 +1,151 @@
+"""The passes over the inbox: month by month, each standing on the months before it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from supervision.breakdown import shortfalls
+from supervision.findings import Finding
+from supervision.form import LastMonth, reporting_units
+from supervision.intake import (
+    Arrival,
+    Desk,
+    Judgement,
+    Sorted,
+    Verdict,
+    doubted,
+    in_doubt,
+    refusal,
+    sort,
+)
+from supervision.intake_rows import Bench, Examined, examine
+from supervision.merge import MonthTable, Rules, Scene, month
+from supervision.merge_texts import open_matters
+from supervision.period import Period, end_of, months
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """Everything that merging the inbox says, up to one month.
+
+    `tables` holds every month from the first reporting month on; `examined`, `findings` and
+    `judgements` concern the last one, but that every file of the inbox has its judgement.
+    """
+
+    period: Period
+    tables: tuple[MonthTable, ...]
+    examined: tuple[Examined, ...]
+    judgements: tuple[Judgement, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def table(self) -> MonthTable:
+        """The month that was asked for."""
+        return self.tables[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What merging follows: the rules, each month's deadline, whether the year is closed."""
+
+    rules: Rules
+    deadlines: Mapping[Period, date]
+    closing: bool = False
+
+
+def merge(arrivals: Sequence[Arrival], desk: Desk, terms: Terms) -> Merged:
+    """Judge every file of the inbox and merge every month up to the desk's."""
+    inbox = sort(arrivals, desk)
+    doubtful = in_doubt(inbox, desk, {p: end_of(day) for p, day in terms.deadlines.items()})
+    tables: list[MonthTable] = []
+    judgements = list(inbox.judged)
+    examined: tuple[Examined, ...] = ()
+    for period in months(desk.ledger.document.first, desk.period):
+        given = inbox.monthly.get(period, ())
+        judgements.extend(doubted(s) for s in given if s.source.file in doubtful)
+        bench = Bench(desk.ledger, period.month, _before_all(desk, tables))
+        sure = [s for s in given if s.source.file not in doubtful]
+        examined = tuple(examine(s, order, bench) for order, s in enumerate(sure))
+        closing = terms.closing and period == desk.period
+        scene = Scene(desk.ledger, period, terms.rules, closing=closing)
+        tables.append(month(scene, examined, tables))
+        judgements.extend(_verdicts(examined, tables[-1].used))
+    _account(arrivals, judgements)
+    return Merged(
+        desk.period,
+        tuple(tables),
+        examined,
+        tuple(sorted(judgements, key=lambda judgement: judgement.source.file)),
+        _findings(desk, inbox, judgements, examined),
+    )
+
+
+def _account(arrivals: Sequence[Arrival], judgements: Sequence[Judgement]) -> None:
+    """Files in = verdicts out; anything else is a bug, never the user's doing."""
+    came = sorted(arrival.source.file for arrival in arrivals)
+    judged = sorted(judgement.source.file for judgement in judgements)
+    if came != judged:
+        message = f"{len(came)} files came in, {len(judged)} verdicts went out"
+        raise AssertionError(message)
+
+
+def _findings(
+    desk: Desk, inbox: Sorted, judgements: Sequence[Judgement], examined: Sequence[Examined]
+) -> tuple[Finding, ...]:
+    """What the month's reader must see: the ledger, refused files, then file by file."""
+    asked = {str(desk.period), ""}
+    refused = [f for j in judgements if j.period in asked for f in refusal(j)]
+    by_file = {one.submission.source.file for one in examined}
+    doubts = [finding for finding in inbox.findings if finding.file in by_file]
+    rows = [finding for one in examined for finding in one.findings]
+    return (*shortfalls(desk.ledger, desk.period.month), *refused, *doubts, *rows)
+
+
+def _verdicts(examined: Sequence[Examined], used: frozenset[int]) -> list[Judgement]:
+    count: dict[str, int] = {}
+    judgements = []
+    for one in examined:
+        claim = one.submission.claim
+        count[claim.unit] = count.get(claim.unit, 0) + 1
+        verdict, reason = _verdict(one, used)
+        judgements.append(
+            Judgement(
+                one.submission.source, verdict, reason, claim.unit, claim.period, count[claim.unit]
+            )
+        )
+    return judgements
+
+
+def _verdict(one: Examined, used: frozenset[int]) -> tuple[Verdict, str]:
+    if one.empty:
+        return Verdict.RETURNED, "空表：没有填任何内容"
+    if not one.accepted:
+        return Verdict.RETURNED, f"所填{one.held}行全部退回，原因见〔数据核查〕"
+    if one.order not in used:
+        return Verdict.SUPERSEDED, "所填内容都被后来的报送件替代"
+    if one.held:
+        return Verdict.PARTLY, f"{one.held}行退回，其余采用，原因见〔数据核查〕"
+    return Verdict.ACCEPTED, ""
+
+
+def _before_all(desk: Desk, tables: Sequence[MonthTable]) -> dict[str, LastMonth]:
+    if not tables:
+        return {}
+    return {unit: last_month(unit, tables) for unit in reporting_units(desk.ledger, desk.reporters)}
+
+
+def last_month(unit: str, tables: Sequence[MonthTable]) -> LastMonth:
+    """What a unit's next form is prefilled with and checked against.
+
+    Figures are the unit's own where it reported any, else what was merged; problems are open ones.
+    """
+    table = tables[-1]
+    figures = {line.key: line.figure for line in table.lines if line.figure.given}
+    figures |= {
+        (code, county): figure for (name, code, county), figure in table.own.items() if name == unit
+    }
+    matters = open_matters(tables, "problem")
+    problems = {item: matter.text for (name, item), matter in matters.items() if name == unit}
+    return LastMonth(figures, problems)

@@ -1,0 +1,206 @@
+"""Scores and ranks of units, and whom to propose for praise or criticism (a person decides)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from supervision.ledger import CITY, Direction, Group, Judged, Kind
+from supervision.merge import Difference, Line
+from supervision.situation import ANSWERED, State, UnitState
+from supervision.standing import AwardRules, Cell, Table, table
+from supervision.status import Figure, Status
+from supervision.values import exact
+
+PRAISE = "拟表扬"
+CRITICISM = "拟批评"
+NEVER_REPORTED = "未参评"
+NOT_RANKED = "未分解，暂不排名"
+
+LEFT_OUT = frozenset({Status.HELD, Status.NOT_BROKEN_DOWN, Status.NO_TASK})
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """One unit's place within its group; `place` and `score` are None where it is not ranked."""
+
+    unit: str
+    group: Group
+    place: int | None
+    score: Fraction | None
+    lights: Counter[Status]
+    state: UnitState
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Race:
+    """What a ranking is made from. `heard` are units that have returned anything this year."""
+
+    lines: Sequence[Line]
+    differences: Sequence[Difference]
+    heard: frozenset[str]
+    rules: AwardRules
+
+
+def rank(race: Race, states: Iterable[UnitState]) -> tuple[Rank, ...]:
+    """Rank departments and counties apart, best first, ties as 1 2 2 4."""
+    disputed = _disputed(race)
+    entries = [_entry(race, state, disputed) for state in states]
+    return tuple(
+        placed for group in Group for placed in _placed([e for e in entries if e.group is group])
+    )
+
+
+def _entry(race: Race, state: UnitState, disputed: frozenset[tuple[str, str]]) -> Rank:
+    lines = [line for line in race.lines if _belongs(line, state)]
+    lights = Counter(line.rating.status for line in lines)
+    blank = Rank(state.unit, state.group, None, None, lights, state)
+    if state.unit not in race.heard:
+        return _noted(blank, NEVER_REPORTED)
+    scores = [_score(line, race.rules) for line in lines if line.key not in disputed]
+    known = [score for score in scores if score is not None]
+    if not known:
+        return _noted(blank, NOT_RANKED)
+    mean = sum(known, Fraction(0)) / len(known) - _penalty(state, race.rules)
+    return Rank(state.unit, state.group, None, mean, lights, state)
+
+
+def _noted(entry: Rank, note: str) -> Rank:
+    return Rank(entry.unit, entry.group, None, None, entry.lights, entry.state, note)
+
+
+def _belongs(line: Line, state: UnitState) -> bool:
+    """A county answers for its own rows, a department for the city lines that it leads."""
+    if state.group is Group.COUNTY:
+        return line.county == state.unit
+    return line.county == CITY and line.plan.indicator.leads[0] == state.unit
+
+
+def _score(line: Line, rules: AwardRules) -> Fraction | None:
+    """0 to the cap; None where the line is left out."""
+    status, plan = line.rating.status, line.plan
+    indicator = plan.indicator
+    if status in LEFT_OUT or (indicator.kind is Kind.COUNT and plan.due == 0):
+        return None
+    if status is Status.NO_RETURN:
+        return Fraction(0)
+    if indicator.kind is Kind.COUNT and indicator.direction is not Direction.AT_MOST:
+        pace = (line.rating.completion or Fraction(0)) / plan.due
+        return min(pace, exact(rules.cap))
+    if indicator.kind is Kind.QUALITATIVE:
+        return Fraction(status in {Status.DONE, Status.ON_TRACK})
+    early = indicator.judged is Judged.BY_DEADLINE and not plan.final_month
+    if line.figure.no_object or (indicator.asks_parts and early):
+        return None
+    return Fraction(line.rating.met)
+
+
+def _penalty(state: UnitState, rules: AwardRules) -> Fraction:
+    if state.state in {State.MISSING, State.EMPTY}:
+        return exact(rules.missing)
+    if state.state is State.RETURNED:
+        return exact(rules.returned)
+    return exact(rules.late) if state.late else Fraction(0)
+
+
+def _disputed(race: Race) -> frozenset[tuple[str, str]]:
+    limit = exact(race.rules.dispute) / 100
+    return frozenset(
+        (one.indicator.code, one.county)
+        for one in race.differences
+        if _apart(one.lead, one.by_county) > limit
+    )
+
+
+def _apart(lead: Figure, county: Figure) -> Fraction:
+    """How far two figures are apart, as a share of the larger; different levels are all apart."""
+    if lead.level or county.level:
+        return Fraction(1)
+    values = [
+        exact(f.done or 0.0)
+        if not f.denominator
+        else exact(f.numerator or 0.0) / exact(f.denominator)
+        for f in (lead, county)
+    ]
+    return abs(values[0] - values[1]) / max(values) if max(values) else Fraction(0)
+
+
+def _placed(entries: Sequence[Rank]) -> list[Rank]:
+    """Competition ranking; units without a score after the ranked ones, the silent ones last."""
+    scored = sorted((e for e in entries if e.score is not None), key=_best_first)
+    scores = [entry.score for entry in scored]
+    ranked = [
+        Rank(e.unit, e.group, scores.index(e.score) + 1, e.score, e.lights, e.state) for e in scored
+    ]
+    rest = [e for e in entries if e.score is None]
+    return [*ranked, *sorted(rest, key=lambda e: e.note == NEVER_REPORTED)]
+
+
+def _best_first(entry: Rank) -> Fraction:
+    return -(entry.score or Fraction(0))
+
+
+def proposals(ranks: Sequence[Rank], rules: AwardRules) -> dict[str, str]:
+    """Units proposed for praise or criticism: a proposal, never a decision."""
+    proposed: dict[str, str] = {}
+    for group in Group:
+        placed = [r for r in ranks if r.group is group and r.place is not None]
+        for one in placed:
+            top = (one.place or 0) <= rules.praised
+            if top and not one.lights[Status.BEHIND] and _blameless(one.state):
+                proposed[one.unit] = PRAISE
+        for one in placed[::-1][: rules.criticised]:
+            if one.lights[Status.BEHIND]:
+                proposed[one.unit] = CRITICISM
+    return proposed
+
+
+def _blameless(state: UnitState) -> bool:
+    return not state.late and state.state in ANSWERED
+
+
+def rank_table(ranks: Sequence[Rank], proposed: Mapping[str, str]) -> Table:
+    """排名: departments first, then counties."""
+    headings = (
+        "类别",
+        "名次",
+        "单位",
+        "得分",
+        "已完成",
+        "正常",
+        "滞后",
+        "严重滞后",
+        "未报送",
+        "待更正",
+        "迟报",
+        "漏报",
+        "建议",
+    )
+    return table("排名", headings, [_rank_row(one, proposed) for one in ranks])
+
+
+_LIGHTS = (
+    Status.DONE,
+    Status.ON_TRACK,
+    Status.LAGGING,
+    Status.BEHIND,
+    Status.NO_RETURN,
+    Status.HELD,
+)
+
+
+def _rank_row(one: Rank, proposed: Mapping[str, str]) -> tuple[Cell, ...]:
+    missing = one.state.state in {State.MISSING, State.EMPTY}
+    return (
+        str(one.group),
+        one.place if one.place is not None else one.note,
+        one.unit,
+        None if one.score is None else round(float(one.score), 3),
+        *(one.lights[status] for status in _LIGHTS),
+        int(one.state.late),
+        int(missing),
+        proposed.get(one.unit),
+    )
