@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from io import BytesIO
+from math import ceil
 from typing import Literal
+from unicodedata import east_asian_width
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -16,6 +19,9 @@ FONT = "宋体"
 
 MARK = "\N{REPLACEMENT CHARACTER}"
 MAX_TEXT = 32_767
+_LINE = 15.0
+_TALLEST = 405.0
+"""Excel allows a row 409 points."""
 _CUT = "……（原文过长，以下截断）"
 _UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _CREATED = datetime(2024, 1, 1, tzinfo=UTC).replace(tzinfo=None)
@@ -69,6 +75,25 @@ def number(
         _written(sheet.write_blank(row, column, None, style))
     else:
         _written(sheet.write_number(row, column, value, style))
+
+
+def height(cells: Iterable[tuple[str, float]]) -> float:
+    """Height of a row in points that shows these texts whole, each in a column so wide.
+
+    Programs differ in whether they fit rows by themselves when they open a file.
+    """
+    most = max((_lines(value, width) for value, width in cells), default=1)
+    return min(_LINE * most + 3, _TALLEST)
+
+
+def _lines(value: str, width: float) -> int:
+    room = max(width - 1, 1)
+    return sum(max(ceil(_breadth(line) / room), 1) for line in value.split("\n"))
+
+
+def _breadth(line: str) -> int:
+    """Width in characters, Chinese ones as two."""
+    return sum(2 if east_asian_width(letter) in "WFA" else 1 for letter in line)
 
 
 def _written(answer: Literal[0, -1, -2]) -> None:

@@ -10,7 +10,7 @@ from types import TracebackType
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
 from supervision.cells import Cells, Row, Sheet, Value
-from supervision.files.workbook_scan import Marks, Unreadable, marks
+from supervision.files.workbook_scan import MAX_COLUMNS, Marks, Unreadable, marks
 
 __all__ = ["Unreadable", "read"]
 
@@ -31,11 +31,14 @@ _FOREIGN = (
 """How files that are often sent by mistake begin."""
 
 
-def read(data: bytes) -> Cells:
-    """Read every sheet. Raises `Unreadable` with a sentence for the person who sent it."""
+def read(data: bytes, *, columns: int = MAX_COLUMNS) -> Cells:
+    """Read every sheet. Raises `Unreadable` with a sentence for the person who sent it.
+
+    A ledger of many counties may be wider than any form: allow it more `columns`.
+    """
     found: dict[str, Marks] | None = None
     if data.startswith(b"PK"):
-        found = marks(data)
+        found = marks(data, columns)
     elif not data.startswith(_OLE):
         raise Unreadable(_what_it_is(data))
     elif "EncryptedPackage".encode("utf-16-le") in data:

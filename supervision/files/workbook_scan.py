@@ -58,6 +58,7 @@ class _Walk:
     """Where the careful way is, and what it has found."""
 
     sheet: str
+    columns: int
     row: int = -1
     column: int = -1
     rows: set[int] = field(default_factory=set)
@@ -66,17 +67,19 @@ class _Walk:
     errors: set[str] = field(default_factory=set)
 
 
-def marks(data: bytes) -> dict[str, Marks] | None:
+def marks(data: bytes, columns: int = MAX_COLUMNS) -> dict[str, Marks] | None:
     """Marks by sheet name; None when the zip is no .xlsx (an .ods, an .xlsb).
 
-    Raises `Unreadable` for what must not reach a parser.
+    Raises `Unreadable` for what must not reach a parser: a part with content in more `columns`.
     """
     try:
         with ZipFile(BytesIO(data)) as archive:
             parts = _parts(archive)
             if "xl/workbook.xml" not in parts:
                 return None
-            return {name: _scan(name, part) for name, part in _sheets(archive, parts)}
+            return {
+                name: _scan(_Walk(name, columns), part) for name, part in _sheets(archive, parts)
+            }
     except (BadZipFile, EOFError, zlib.error, NotImplementedError, OverflowError) as error:
         raise Unreadable(_BROKEN) from error
 
@@ -138,18 +141,18 @@ def _attributes(tag: bytes) -> dict[str, str]:
     }
 
 
-def _scan(sheet: str, part: bytes) -> Marks:
+def _scan(walk: _Walk, part: bytes) -> Marks:
     cells = _CELL.findall(part)
     addresses = set(cells)
     if b":c" in part or b"" in addresses:
-        return _walk(sheet, part)
+        return _walked(walk, part)
     rows = _ROW.findall(part)
     if len(addresses) < len(cells) or len(set(rows)) < len(rows):
-        raise Unreadable(_twice(sheet))
+        raise Unreadable(_twice(walk.sheet))
     end = part.rfind(b"</sheetData>")
     spread = tuple(_owners(part, b"<f ", end))
     if spread and (b'="array"' in part or b'="dataTable"' in part):
-        return _walk(sheet, part)
+        return _walked(walk, part)
     formulas = frozenset((*_owners(part, b"<f>", end), *spread))
     return Marks(formulas, frozenset(_owners(part, b' t="e"', end)))
 
@@ -167,9 +170,8 @@ def _twice(sheet: str) -> str:
     return f"工作表〔{sheet}〕里同一行或同一单元格出现了两次，不知以哪个为准。{_RESAVE}"
 
 
-def _walk(sheet: str, part: bytes) -> Marks:
+def _walked(walk: _Walk, part: bytes) -> Marks:
     """The careful way: tag by tag, counting where references are left out."""
-    walk = _Walk(sheet)
     for match in _TAG.finditer(part):
         found = _attributes(match[2])
         if match[1] == b"row":
@@ -195,10 +197,10 @@ def _next_cell(walk: _Walk, found: dict[str, str], *, blank: bool) -> None:
         walk.row, walk.column = _place(found["r"])
     else:
         walk.column += 1
-    if not blank and (walk.row >= MAX_ROWS or walk.column >= MAX_COLUMNS):
+    if not blank and (walk.row >= MAX_ROWS or walk.column >= walk.columns):
         message = (
             f"工作表〔{walk.sheet}〕在 {address(walk.row, walk.column)} 处还有内容，超出"
-            f"{MAX_ROWS}行、{letters(MAX_COLUMNS - 1)}列的范围，未读取。"
+            f"{MAX_ROWS}行、{letters(walk.columns - 1)}列的范围，未读取。"
             "请删除表格以外的内容后重新报送。"
         )
         raise Unreadable(message)
