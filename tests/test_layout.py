@@ -21,7 +21,10 @@ READERS = tuple(
 )
 WRITERS = tuple(
     f"supervision.files.{name}"
-    for name in ("ledger_xlsx", "form_xlsx", "report_xlsx", "notice_docx", "mail", "answer_xlsx")
+    for name in (
+        *("ledger_xlsx", "form_xlsx", "report_xlsx", "notice_docx", "mail", "answer_xlsx"),
+        "report",  # report_page and the like: what report_xlsx puts together
+    )
 )
 BASE = ("supervision.files.sheet", "supervision.files.disk")
 
