@@ -24,7 +24,7 @@ from itertools import chain, count
 from pathlib import Path
 from typing import Any, Literal
 
-Form = Literal["pdf", "xlsx", "xls", "ods", "docx", "doc", "odt"]
+Ending = Literal["pdf", "xlsx", "xls", "ods", "docx", "doc", "odt"]
 Value = str | float
 Edit = tuple[str, str, Value]
 """Sheet, address, what is typed there; the empty string is the Delete key."""
@@ -212,13 +212,13 @@ class Office:
 
     # what a person does
 
-    def convert(self, path: Path, form: Form, out_dir: Path) -> Path:
+    def convert(self, path: Path, fmt: Ending, out_dir: Path) -> Path:
         """Open a file, recalculate it and save it in another form, under the same stem."""
-        out = out_dir / f"{path.stem}.{form}"
+        out = out_dir / f"{path.stem}.{fmt}"
         if out.resolve() == path.resolve():
             message = f"{path} would be overwritten"
             raise OfficeError(message)
-        self._ask("convert", path=path, out=out, form=form)
+        self._ask("convert", path=path, out=out, form=fmt)
         return out
 
     def edit(
@@ -226,7 +226,7 @@ class Office:
         path: Path,
         out_path: Path,
         edits: Iterable[Edit],
-        form: Form = "xlsx",
+        fmt: Ending = "xlsx",
         unprotect: Sequence[str] = (),
     ) -> list[bool]:
         """Type values, save as `out_path`; False where the sheet's protection refused.
@@ -239,7 +239,7 @@ class Office:
             "edit",
             path=path,
             out=out_path,
-            form=form,
+            form=fmt,
             edits=[list(edit) for edit in edits],
             unprotect=list(unprotect),
         )
