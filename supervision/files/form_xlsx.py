@@ -1,0 +1,45 @@
+"""One unit's monthly form as a workbook, made from nothing: the same form gives the same bytes."""
+
+from __future__ import annotations
+
+from dataclasses import astuple
+from io import BytesIO
+
+from xlsxwriter.worksheet import Worksheet
+
+from supervision.files import (
+    form_xlsx_guide,
+    form_xlsx_narrative,
+    form_xlsx_progress,
+    form_xlsx_styles,
+)
+from supervision.files.sheet import new_workbook, text
+from supervision.form import GUIDE_SHEET, NARRATIVE_SHEET, PROGRESS_SHEET, Form
+from supervision.identity import LABELS, SHEET, Claim
+
+
+def write(form: Form) -> bytes:
+    """Write the form."""
+    buffer = BytesIO()
+    book = new_workbook(buffer)
+    styles = form_xlsx_styles.make(book)
+    guide, progress, narrative, claim = (
+        book.add_worksheet(name) for name in (GUIDE_SHEET, PROGRESS_SHEET, NARRATIVE_SHEET, SHEET)
+    )
+    form_xlsx_guide.write(guide, form, styles)
+    form_xlsx_progress.write(progress, form, styles)
+    form_xlsx_narrative.write(narrative, form, styles)
+    _claim(claim, form.claim)
+    for sheet in (progress, narrative):
+        sheet.set_tab_color(form_xlsx_styles.TAB)
+    book.close()
+    return buffer.getvalue()
+
+
+def _claim(sheet: Worksheet, claim: Claim) -> None:
+    """What the form is, for the program alone."""
+    for row, (label, value) in enumerate(zip(LABELS, astuple(claim), strict=True)):
+        text(sheet, row, 0, label)
+        text(sheet, row, 1, str(value))
+    sheet.protect()
+    sheet.very_hidden()

@@ -1,0 +1,143 @@
+"""The sheet 填报说明: one printed page that tells a clerk what to fill, how, by when, to whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from supervision.files.form_xlsx_page import day, paper
+from supervision.files.form_xlsx_styles import ENTRY, IDLE, LOCKED, TOTAL, Styles, height
+from supervision.files.sheet import text
+from supervision.form import GUIDE_SHEET, NARRATIVE_SHEET, PROGRESS_SHEET, Duty, Form
+
+_LEFT, _RIGHT = 1, 6
+_WIDTH = 14
+_SPAN = _WIDTH * (_RIGHT - _LEFT + 1)
+
+_COUNT = ("指标（例）", "年度目标", "上月累计", "本月新增", "本月累计填", "完成率")
+_RATE = ("指标（例）", "年度目标", "已筛查人数", "新生儿总数", "分子、分母填", "完成率")
+
+
+@dataclass(slots=True)
+class _Pen:
+    """Where the next line goes."""
+
+    sheet: Worksheet
+    styles: Styles
+    row: int = 0
+
+    def across(self, content: str, style: Format, least: float, size: float = 11) -> None:
+        """Write a text over the whole width, as high as it needs."""
+        self.sheet.merge_range(self.row, _LEFT, self.row, _RIGHT, "", style)
+        text(self.sheet, self.row, _LEFT, content, style)
+        self.sheet.set_row(self.row, height([(content, _SPAN, size)], least))
+        self.row += 1
+
+    def section(self, content: str) -> None:
+        """Write the heading of a section."""
+        self.across(content, self.styles.plain["section"], 26)
+
+    def says(self, content: str) -> None:
+        """Write a paragraph."""
+        self.across(content, self.styles.plain["paragraph"], 19)
+
+    def pair(self, label: str, content: str, tone: str) -> None:
+        """Write a label in its own colour and beside it what it means."""
+        style = self.styles.cell["centre", tone] if tone in _TONES else self.styles.plain[tone]
+        text(self.sheet, self.row, _LEFT, label, style)
+        beside = self.styles.cell["text", LOCKED]
+        self.sheet.merge_range(self.row, _LEFT + 1, self.row, _RIGHT, "", beside)
+        text(self.sheet, self.row, _LEFT + 1, content, beside)
+        self.sheet.set_row(self.row, height([(content, _SPAN - _WIDTH, 11)], 21))
+        self.row += 1
+
+
+_TONES = (ENTRY, TOTAL, IDLE, LOCKED)
+
+
+def write(sheet: Worksheet, form: Form, styles: Styles) -> None:
+    """Write the whole sheet."""
+    sheet.set_column(0, 0, 2)
+    sheet.set_column(_LEFT, _RIGHT, _WIDTH)
+    pen = _Pen(sheet, styles)
+    pen.across(f"{form.period.label}重点民生实事月报　填报说明", styles.plain["title"], 36)
+    _facts(pen, form)
+    _steps(pen, form)
+    _examples(pen)
+    _legend(pen)
+    _notes(pen, form)
+    sheet.protect()
+    sheet.hide_gridlines(2)
+    paper(sheet, f"{form.unit}　{form.period.label}　{GUIDE_SHEET}", landscape=False)
+    sheet.fit_to_pages(1, 1)
+
+
+def _facts(pen: _Pen, form: Form) -> None:
+    facts = (
+        ("填报单位", form.unit),
+        ("报送截止", f"{day(form)}前（含当日）"),
+        ("报送邮箱", form.mailbox),
+        ("收表单位", form.host),
+        ("联系电话", form.phone),
+        ("工作依据", form.title),
+    )
+    for label, content in facts:
+        if content:
+            pen.pair(label, content, TOTAL)
+
+
+def _steps(pen: _Pen, form: Form) -> None:
+    by_county = any(row.task.duty is Duty.TOTAL for row in form.progress)
+    whose = (
+        "每项指标一个县区一行，逐行填写；“全市”一行自动合计，不用填。"
+        if by_county
+        else "每项指标一行，填本县区的数。"
+    )
+    pen.section("一、怎么填、怎么报")
+    pen.says(f"1. 打开下方的“{PROGRESS_SHEET}”表，在浅黄色格子里填数。{whose}")
+    pen.says(f"2. 打开“{NARRATIVE_SHEET}”表，每项工作写一行：进展、问题、建议、下步措施。")
+    pen.says(f"3. 在“{PROGRESS_SHEET}”表最下面填好填报人、审核人、单位负责人、联系电话和填报日期。")
+    where = f"发送到 {form.mailbox}" if form.mailbox else "发回"
+    pen.says(f"4. 保存，把这个文件作为邮件附件{where}。请报表格本身，不要截图、拍照或转成PDF。")
+
+
+def _examples(pen: _Pen) -> None:
+    pen.section("二、数字怎么填（举例）")
+    _example(pen, _COUNT, ("新建公厕", "20座", "6", "3", "9", "45.0%"))
+    pen.says("累计指标：填1月至本月的累计数 6+3=9，不是当月的3。本月没有进展填6；从未开展填0。")
+    _example(pen, _RATE, ("新生儿筛查率", "95%", "1900", "2000", "1900 和 2000", "95.0%"))
+    pen.says("比率指标：分子、分母都填1月至本月的累计数，比率自动算，不用填。没有对象的都填0。")
+
+
+def _example(pen: _Pen, headings: tuple[str, ...], values: tuple[str, ...]) -> None:
+    """Write a small table; the cell to fill is tinted as on the real sheet."""
+    cell, plain = pen.styles.cell, pen.styles.plain
+    for offset, (heading, value) in enumerate(zip(headings, values, strict=True)):
+        asked = heading.endswith("填")
+        above = plain["heading_entry" if asked else "heading"]
+        below = plain["sample"] if asked else cell["centre", LOCKED]
+        text(pen.sheet, pen.row, _LEFT + offset, heading, above)
+        text(pen.sheet, pen.row + 1, _LEFT + offset, value, below)
+    for row in (pen.row, pen.row + 1):
+        pen.sheet.set_row(row, 21)
+    pen.row += 2
+
+
+def _legend(pen: _Pen) -> None:
+    pen.section("三、颜色的意思")
+    pen.pair("浅黄色", "要填的格子。其他格子都不用填，也填不进去。", ENTRY)
+    pen.pair("灰色", "这一格不用填（如无任务的行）。", IDLE)
+    pen.pair("红色", "填错了，必须改。不改，这个数会被退回，不计入汇总。", "returned_box")
+    pen.pair("橙色", "请再核对一遍。确实无误的，在备注里写明原因。", "verify_box")
+    pen.says("变红、变橙的原因写在同一行的“校验提示”里。")
+
+
+def _notes(pen: _Pen, form: Form) -> None:
+    pen.section("四、请注意")
+    pen.says("1. 格子里只写数字，不写“约”“余”“户”等文字；要说明的写在备注里。")
+    pen.says("2. 不要改表名、编码和县区名称，不要另做新表；没有变化也要报。")
+    pen.says("3. 报出后发现有误，改正后把整个文件再发一次，以最后收到的为准。")
+    if form.phone:
+        pen.says(f"4. 有疑问请拨打 {form.phone}。")

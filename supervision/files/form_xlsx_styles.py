@@ -1,0 +1,142 @@
+"""How the form looks: calm colours, one Format object per look, heights that show whole texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import ceil
+from unicodedata import east_asian_width
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+
+ENTRY, TOTAL, IDLE, LOCKED = "entry", "total", "idle", "locked"
+"""What a cell is: to be filled, the city's line, not asked here, or printed by us."""
+
+TINTS = {ENTRY: "#FFF8DC", TOTAL: "#E9EEF4", IDLE: "#F4F4F4"}
+INKS = {TOTAL: "#1F3A5F", IDLE: "#8C8C8C", LOCKED: "#333333"}
+HEADING, HEADING_ENTRY, INK, LINE = "#DCE5EF", "#FCE9A9", "#1F3A5F", "#BFC7D1"
+TAB = "#F2C94C"
+RETURN_FILL, RETURN_INK = "#F8B4B4", "#7A0000"
+VERIFY_FILL, VERIFY_INK = "#FBCB8E", "#5C3300"
+
+LOOKS: dict[str, dict[str, object]] = {
+    "text": {"text_wrap": True},
+    "small": {"text_wrap": True, "font_size": 9},
+    "centre": {"align": "center", "text_wrap": True},
+    "number": {"align": "right"},
+    "share": {"align": "right", "num_format": "0.0%"},
+    "top": {"text_wrap": True, "valign": "top"},
+}
+"""How a cell holds what is in it."""
+
+_POINTS_PER_LINE = 1.34
+_MOST = 409.0
+
+
+@dataclass(frozen=True, slots=True)
+class Styles:
+    """Every format of one workbook, made once."""
+
+    cell: dict[tuple[str, str], Format]
+    plain: dict[str, Format]
+
+
+def make(book: Workbook) -> Styles:
+    """Make the formats."""
+    cell = {
+        (look, tone): book.add_format(
+            {
+                "border": 1,
+                "border_color": LINE,
+                "valign": "vcenter",
+                "locked": tone != ENTRY,
+                "bold": tone == TOTAL,
+                **({"bg_color": TINTS[tone]} if tone in TINTS else {}),
+                **({"font_color": INKS[tone]} if tone in INKS else {}),
+                **how,
+            }
+        )
+        for look, how in LOOKS.items()
+        for tone in (ENTRY, TOTAL, IDLE, LOCKED)
+    }
+    return Styles(cell, {name: book.add_format(how) for name, how in _PLAIN.items()})
+
+
+_BOX: dict[str, object] = {"border": 1, "border_color": LINE}
+_PLAIN: dict[str, dict[str, object]] = {
+    "title": {"bold": True, "font_size": 18, "font_color": INK, "valign": "vcenter"},
+    "line": {"font_size": 11, "font_color": INK, "valign": "vcenter"},
+    "advice": {"font_size": 10, "font_color": "#7A5C00", "valign": "vcenter"},
+    "heading": {
+        **_BOX,
+        "bold": True,
+        "align": "center",
+        "valign": "vcenter",
+        "text_wrap": True,
+        "bg_color": HEADING,
+        "font_color": INK,
+    },
+    "heading_entry": {
+        **_BOX,
+        "bold": True,
+        "align": "center",
+        "valign": "vcenter",
+        "text_wrap": True,
+        "bg_color": HEADING_ENTRY,
+        "font_color": INK,
+    },
+    "returned": {"bg_color": RETURN_FILL, "font_color": RETURN_INK},
+    "verify": {"bg_color": VERIFY_FILL, "font_color": VERIFY_INK},
+    "behind": {"font_color": "#B00020", "bold": True},
+    "lagging": {"font_color": "#9A5B00", "bold": True},
+    "returned_box": {
+        **_BOX,
+        "align": "center",
+        "valign": "vcenter",
+        "bg_color": RETURN_FILL,
+        "font_color": RETURN_INK,
+    },
+    "verify_box": {
+        **_BOX,
+        "align": "center",
+        "valign": "vcenter",
+        "bg_color": VERIFY_FILL,
+        "font_color": VERIFY_INK,
+    },
+    "sample": {
+        **_BOX,
+        "bold": True,
+        "align": "center",
+        "valign": "vcenter",
+        "bg_color": TINTS[ENTRY],
+    },
+    "section": {"bold": True, "font_size": 12, "font_color": INK, "valign": "vcenter"},
+    "paragraph": {"font_color": INKS[LOCKED], "text_wrap": True, "valign": "vcenter"},
+    "label": {"align": "right", "valign": "vcenter", "font_color": INK},
+    "sign": {
+        "num_format": "@",
+        "locked": False,
+        "valign": "vcenter",
+        "bg_color": TINTS[ENTRY],
+        "bottom": 1,
+        "bottom_color": LINE,
+    },
+}
+
+
+def units(text: str) -> int:
+    """Width of a line in half-width characters: a Chinese one takes two."""
+    return sum(2 if east_asian_width(char) in "WFA" else 1 for char in text)
+
+
+def lines(text: str, width: float, size: float = 11) -> int:
+    """How many lines a text takes in a column of `width`, with some room to spare."""
+    room = max((width - 1) * 11 / size, 2)
+    return sum(max(ceil(units(part) / (room // 2 * 2)), 1) for part in text.split("\n"))
+
+
+def height(cells: Iterable[tuple[str, float, float]], least: float) -> float:
+    """Height in points of a row with such (text, column width, font size) cells."""
+    needed = (lines(text, width, size) * size * _POINTS_PER_LINE for text, width, size in cells)
+    return min(max(max(needed, default=0) + 4, least), _MOST)
