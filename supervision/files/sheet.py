@@ -19,7 +19,7 @@ FONT = "宋体"
 
 MARK = "\N{REPLACEMENT CHARACTER}"
 MAX_TEXT = 32_767
-_LINE = 15.0
+_LINE = 16.0
 _TALLEST = 405.0
 """Excel allows a row 409 points."""
 _CUT = "……（原文过长，以下截断）"
