@@ -143,7 +143,7 @@ def _parsed(text: str) -> dict[str, object]:
         where = f"第{found[1]}行第{found[2]}个字符附近" if found else "末尾"
         message = (
             f"{_NAME} {where}写法有误，读不下去。"
-            "请检查：引号、等号、方括号都要用英文半角并且成对，同一项不能写两遍，路径里用 / 不用 \\。"
+            "请检查：引号、等号、方括号都要用英文半角并且成对，同一项只写一遍，路径用 / 不用 \\。"
         )
         raise Problem(message) from error
 
