@@ -112,7 +112,7 @@ def month(scene: Scene, examined: Sequence[Examined], past: Sequence[MonthTable]
         texts,
         frozenset(text.order for text in texts.values()).union(*(v.orders for v in rows)),
         bases,
-        frozenset(given.submission.claim.unit for given in examined),
+        frozenset(given.submission.claim.unit for given in examined if given.accepted),
     )
 
 

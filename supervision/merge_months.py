@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import ChainMap, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,6 +25,7 @@ from supervision.intake_rows import Bench, Examined, examine
 from supervision.merge import MonthTable, Rules, Scene, month
 from supervision.merge_texts import open_matters
 from supervision.period import Period, end_of, months
+from supervision.status import Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,21 +133,19 @@ def _verdict(one: Examined, used: frozenset[int]) -> tuple[Verdict, str]:
 
 
 def _before_all(desk: Desk, tables: Sequence[MonthTable]) -> dict[str, LastMonth]:
-    if not tables:
-        return {}
-    return {unit: last_month(unit, tables) for unit in reporting_units(desk.ledger, desk.reporters)}
+    return last_months(reporting_units(desk.ledger, desk.reporters), tables) if tables else {}
 
 
-def last_month(unit: str, tables: Sequence[MonthTable]) -> LastMonth:
-    """What a unit's next form is prefilled with and checked against.
+def last_months(units: Iterable[str], tables: Sequence[MonthTable]) -> dict[str, LastMonth]:
+    """What every unit's next form is prefilled with and checked against.
 
     Figures are the unit's own where it reported any, else what was merged; problems are open ones.
     """
-    table = tables[-1]
-    figures = {line.key: line.figure for line in table.lines if line.figure.given}
-    figures |= {
-        (code, county): figure for (name, code, county), figure in table.own.items() if name == unit
-    }
-    matters = open_matters(tables, "problem")
-    problems = {item: matter.text for (name, item), matter in matters.items() if name == unit}
-    return LastMonth(figures, problems)
+    merged = {line.key: line.figure for line in tables[-1].lines if line.figure.given}
+    own: dict[str, dict[tuple[str, str], Figure]] = defaultdict(dict)
+    for (unit, code, county), figure in tables[-1].own.items():
+        own[unit][code, county] = figure
+    problems: dict[str, dict[str, str]] = defaultdict(dict)
+    for (unit, item), matter in open_matters(tables, "problem").items():
+        problems[unit][item] = matter.text
+    return {unit: LastMonth(ChainMap(own[unit], merged), problems[unit]) for unit in units}

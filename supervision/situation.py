@@ -1,133 +1,68 @@
-"""Who owes what, who has answered, and what is to be done next."""
+"""Where the month stands, and what is to be done next."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from enum import StrEnum
 
-from supervision.form import Duty, reporting_units, tasks_of
-from supervision.intake import Judgement, Verdict
-from supervision.intake_rows import Examined
-from supervision.ledger import Group, Ledger
-from supervision.period import Period, end_of
-from supervision.submission import FILE_TIME
+from supervision.period import Period
+from supervision.standing_reporting import ANSWERED, State, UnitState
 
-
-class State(StrEnum):
-    """How a unit stands with its return of the month."""
-
-    ON_TIME = "按时"
-    LATE = "迟报"
-    AWAITED = "待报"
-    MISSING = "未报"
-    EMPTY = "空表"
-    PARTIAL = "报送不全"
-    RETURNED = "退回"
-
-
-ANSWERED = frozenset({State.ON_TIME, State.LATE, State.PARTIAL})
-"""States in which something of the unit's has been merged."""
+COMMAND = "python process.py"
 
 
 @dataclass(frozen=True, slots=True)
-class UnitState:
-    """One row of 报送情况; `late` is told apart, for a return can be late and incomplete."""
-
-    unit: str
-    group: Group
-    state: State
-    received: datetime | None
-    basis: str
-    owed: int
-    filled: int
-    held: int
-    files: tuple[str, ...]
-    late: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Calendar:
-    """The day a month's returns are due, and the day it is now."""
+class Situation:
+    """A month as it is found: forms issued, report written (paths as shown), who has answered."""
 
     period: Period
-    deadline: date
-    today: date
+    forms: str
+    issued: bool
+    report: str
+    reported: bool
+    states: tuple[UnitState, ...]
+
+    @property
+    def answered(self) -> int:
+        """Units of which something has been merged."""
+        return sum(one.state in ANSWERED for one in self.states)
 
 
-def reporting(
-    ledger: Ledger,
-    reporters: frozenset[str],
-    calendar: Calendar,
-    examined: Sequence[Examined],
-    judged: Iterable[Judgement],
-) -> tuple[UnitState, ...]:
-    """Every unit that owes a return of the month, in the order of the ledger."""
-    given: dict[str, list[Examined]] = defaultdict(list)
-    for one in examined:
-        given[one.submission.claim.unit].append(one)
-    refused: dict[str, list[str]] = defaultdict(list)
-    for judgement in judged:
-        if judgement.verdict is Verdict.RETURNED and judgement.period == str(calendar.period):
-            refused[judgement.unit].append(judgement.source.file)
-    return tuple(
-        _unit_state(ledger, unit, calendar, given[unit], refused[unit])
-        for unit in reporting_units(ledger, reporters)
-    )
+def next_step(now: Situation) -> str:
+    """The one thing to do next, with the command for it."""
+    counts = Counter(state.state for state in now.states)
+    if not now.issued and not now.answered:
+        return f"下一步：生成填报表　{COMMAND} generate --period {now.period}"
+    if not now.answered:
+        return f"下一步：把 {now.forms} 里的表发给各单位；收回的存入 inbox 后 {COMMAND} merge"
+    if counts[State.AWAITED] or counts[State.MISSING]:
+        return f"下一步：{COMMAND} status 看谁没报；随时可以 {COMMAND} merge --period {now.period}"
+    if now.reported:
+        return f"下一步：打开 {now.report}；收件箱有变化时重新 {COMMAND} merge"
+    return f"下一步：{COMMAND} merge --period {now.period}"
 
 
-def _unit_state(
-    ledger: Ledger,
-    unit: str,
-    calendar: Calendar,
-    given: Sequence[Examined],
-    refused: Sequence[str],
-) -> UnitState:
-    owed = {
-        (task.indicator.code, task.county)
-        for task in tasks_of(ledger, unit, calendar.period.month)
-        if task.duty is Duty.OWED
-    }
-    rows = {(row.code, row.county): row.held for one in given for row in one.figures}
-    first = next((one for one in given if one.accepted), None)
-    late = first is not None and _is_late(first, calendar.deadline)
-    filled = len(owed & rows.keys())
-    source = first.submission.source if first else None
-    return UnitState(
-        unit,
-        ledger.by_unit[unit].group,
-        _state(calendar, given, refused, full=filled == len(owed), late=late),
-        source.received if source else None,
-        source.basis if source else "",
-        len(owed),
-        filled,
-        sum(rows.values()),
-        (*(one.submission.source.file for one in given), *refused),
-        late,
-    )
+def reporting_lines(states: Sequence[UnitState]) -> tuple[str, ...]:
+    """Who has reported and who has not, by name where a person must act."""
+    counts = Counter(state.state for state in states)
+    told = "，".join(f"{state}{counts[state]}个" for state in State if counts[state])
+    lines = [f"应报{len(states)}个单位：{told}"]
+    for state in (State.MISSING, State.AWAITED, State.EMPTY, State.RETURNED, State.PARTIAL):
+        names = [one.unit for one in states if one.state is state]
+        if names:
+            lines.append(f"　{state}：{'、'.join(names)}")
+    late = [one.unit for one in states if one.late]
+    return (*lines, f"　迟报：{'、'.join(late)}") if late else tuple(lines)
 
 
-def _is_late(first: Examined, deadline: date) -> bool:
-    """A file's own time alone never makes a return late (design: intake, late)."""
-    source = first.submission.source
-    return source.basis != FILE_TIME and source.received > end_of(deadline)
+def unit_lines(states: Sequence[UnitState]) -> tuple[str, ...]:
+    """One line per unit: state, rows filled, what was held out, when it came."""
+    return tuple(f"　{_unit_line(one)}" for one in states)
 
 
-def _state(
-    calendar: Calendar,
-    given: Sequence[Examined],
-    refused: Sequence[str],
-    *,
-    full: bool,
-    late: bool,
-) -> State:
-    if not given and not refused:
-        return State.AWAITED if calendar.today <= calendar.deadline else State.MISSING
-    if not any(one.accepted for one in given):
-        only_blank = given and not refused and all(one.empty for one in given)
-        return State.EMPTY if only_blank else State.RETURNED
-    if not full:
-        return State.PARTIAL
-    return State.LATE if late else State.ON_TIME
+def _unit_line(one: UnitState) -> str:
+    when = f"　{one.received:%m-%d %H:%M}（{one.basis}）" if one.received else ""
+    held = f"　退回{one.held}项" if one.held else ""
+    late = "　迟报" if one.late and one.state is not State.LATE else ""
+    return f"{one.unit}　{one.state}{late}　{one.filled}/{one.owed}{held}{when}"

@@ -221,14 +221,14 @@ def _comparable(figure: Figure) -> Fraction | None:
 
 
 def county_table(ledger: Ledger, lines: Sequence[Line]) -> Table:
-    """县区对比: per indicator three rows (目标, 累计, 完成率), a column per place, coloured."""
+    """县区对比: per indicator four rows (目标, 累计, 完成率, 状态), a column per place, coloured."""
     places_shown = (CITY, *ledger.counties, OWN)
     by_key = {line.key: line for line in lines}
     rows: list[tuple[Cell, ...]] = []
     marks: list[tuple[int, int, Status]] = []
     for indicator in ledger.indicators:
         found = [by_key.get((indicator.code, place)) for place in places_shown]
-        for label, value in (("目标", _target), ("累计", _amount), ("完成率", completion)):
+        for label, value in _COMPARED:
             cells = [value(line) if line else None for line in found]
             rows.append((indicator.code, indicator.name, indicator.measure, label, *cells))
         marks.extend(
@@ -248,5 +248,13 @@ def _amount(line: Line) -> Cell:
     """The count, the level, or both parts of a rate."""
     figure = line.figure
     if figure.denominator is None:
-        return done(figure) if figure.given else str(line.rating.status)
+        return done(figure)
     return f"{figure.numerator:.15g}/{figure.denominator:.15g}"
+
+
+def _word(line: Line) -> Cell:
+    return str(line.rating.status)
+
+
+_COMPARED = (("目标", _target), ("累计", _amount), ("完成率", completion), ("状态", _word))
+"""Rows of an indicator in 县区对比; the last two are coloured, and the word says why."""

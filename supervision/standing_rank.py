@@ -9,8 +9,8 @@ from fractions import Fraction
 
 from supervision.ledger import CITY, Direction, Group, Judged, Kind
 from supervision.merge import Difference, Line
-from supervision.situation import ANSWERED, State, UnitState
 from supervision.standing import AwardRules, Cell, Table, table
+from supervision.standing_reporting import ANSWERED, State, UnitState
 from supervision.status import Figure, Status
 from supervision.values import exact
 

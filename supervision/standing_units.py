@@ -11,8 +11,8 @@ from supervision.intake_rows import Told
 from supervision.ledger import Indicator, Ledger
 from supervision.merge import MonthTable
 from supervision.merge_texts import Matter, is_nil
-from supervision.situation import UnitState
 from supervision.standing import Cell, Item, Table, items, table
+from supervision.standing_reporting import UnitState
 from supervision.status import Status
 
 TIME = "%Y-%m-%d %H:%M"
@@ -31,7 +31,6 @@ def item_table(ledger: Ledger, month: MonthTable) -> Table:
         "待更正",
         "工作进展情况",
         "存在问题",
-        "下步措施",
     )
     return table(
         "事项进展", headings, [_item_row(item, ledger, month.texts) for item in items(month.lines)]
@@ -42,7 +41,7 @@ def _item_row(
     item: Item, ledger: Ledger, texts: Mapping[tuple[str, str, str], Told]
 ) -> tuple[Cell, ...]:
     statuses = [line.rating.status for line in item.lines]
-    said = [_said(item, ledger, texts, key) for key in ("progress", "problem", "next_step")]
+    said = [_said(item, ledger, texts, key) for key in ("progress", "problem")]
     return (
         item.first.item,
         item.first.matter,

@@ -1,0 +1,142 @@
+"""Gather, decide, apply: what every verb does, on files; the only caller of files/."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from supervision import ledger_reading, settings
+from supervision.files import disk, inbox, workbook
+from supervision.findings import Problem
+from supervision.intake import Arrival, Desk
+from supervision.ledger import Ledger
+from supervision.merge import Rules
+from supervision.merge_months import Merged, Terms, merge
+from supervision.period import MONTHS, Period, due_on, meant_on, months, parse
+from supervision.settings import Settings
+from supervision.standing_reporting import Calendar, UnitState, reporting
+
+Watch = Callable[[Sequence[Path]], Iterable[Path]]
+"""Shows how far a long reading has come; what it is given comes out again one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a verb has to say: lines for the screen, the last one what to do next; exit code."""
+
+    lines: tuple[str, ...]
+    code: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """One year's folder, read and checked."""
+
+    config: Path
+    settings: Settings
+    ledger: Ledger
+    key: bytes | None
+
+    @property
+    def first(self) -> Period:
+        """The first reporting month."""
+        return self.ledger.document.first
+
+    def deadline(self, period: Period) -> date:
+        """The day the month's returns are due."""
+        return due_on(period, self.ledger.document.report_day, self.settings.deadlines)
+
+    def folder(self, period: Period) -> Path:
+        """Where the month's outputs go."""
+        return self.settings.outbox / str(period)
+
+    def calendar(self, period: Period, today: date) -> Calendar:
+        """The month's deadline beside today."""
+        return Calendar(period, self.deadline(period), today)
+
+    def shown(self, path: Path) -> str:
+        """A path as a clerk sees it, from the workspace's folder where it lies inside."""
+        with suppress(ValueError):
+            return str(path.relative_to(self.settings.root))
+        return str(path)
+
+
+def open_workspace(config: Path) -> Workspace:
+    """Read config.toml and the ledger beside it; every mistake of the first wrong one at once."""
+    root = Path(os.path.abspath(config)).parent  # noqa: PTH100 - resolve() would follow links
+    chosen = settings.read(text_of(config), root)
+    try:
+        cells = workbook.read(disk.read_bytes(chosen.ledger))
+    except workbook.Unreadable as wrong:
+        message = f"台账 {chosen.ledger.name} 打不开：{wrong}"
+        raise Problem(message) from wrong
+    return Workspace(config, chosen, ledger_reading.read(cells), disk.read_key(chosen.key))
+
+
+def text_of(path: Path) -> str:
+    """A text file that a clerk may have saved with 记事本, old or new."""
+    data = disk.read_bytes(path)
+    with suppress(UnicodeDecodeError):
+        return data.decode("utf-8-sig")
+    try:
+        return data.decode("gb18030")
+    except UnicodeDecodeError as wrong:
+        message = f"{path.name} 不是文本文件，请用记事本另存为 UTF-8 编码"
+        raise Problem(message) from wrong
+
+
+def which_period(space: Workspace, asked: str | None, today: date) -> Period:
+    """The month that is meant, by name or by the day; a wrong one is a Problem."""
+    first = space.first
+    if asked is None:
+        return meant_on(today, first)
+    period = parse(asked)
+    if period is None:
+        message = f"期次“{asked}”看不懂，请写成 {first} 的样子"
+        raise Problem(message)
+    if not first <= period <= Period(first.year, MONTHS):
+        message = f"期次{period}不在台账的报送期（{first}至{first.year}-12）之内"
+        raise Problem(message)
+    return period
+
+
+def gather(space: Workspace, watch: Watch | None = None) -> tuple[Arrival, ...]:
+    """Read the whole inbox."""
+    return inbox.gather(space.settings.inbox, watch)
+
+
+def merge_inbox(
+    space: Workspace, arrivals: Sequence[Arrival], period: Period, *, closing: bool = False
+) -> Merged:
+    """Merge every month up to `period`."""
+    rules = Rules(space.settings.authority, space.settings.thresholds)
+    span = months(space.first, Period(space.first.year, MONTHS))
+    terms = Terms(rules, {p: space.deadline(p) for p in span}, closing)
+    desk = Desk(space.ledger, space.key, space.settings.reporters, period)
+    return merge(arrivals, desk, terms)
+
+
+def unit_states(space: Workspace, merged: Merged, calendar: Calendar) -> tuple[UnitState, ...]:
+    """How every unit stands with its return of the month."""
+    return reporting(
+        space.ledger, space.settings.reporters, calendar, merged.examined, merged.judgements
+    )
+
+
+def store(
+    space: Workspace, outputs: Sequence[disk.Output], *, dry_run: bool
+) -> tuple[list[Path], list[str]]:
+    """Write the plan, or only show it: the paths in the end, and what a person must know."""
+    if dry_run:
+        listed = [f"　　{space.shown(output.path)}" for output in outputs]
+        return [output.path for output in outputs], [
+            "（试运行，没有写入任何文件）将生成：",
+            *listed,
+        ]
+    with disk.locked(space.settings.outbox):
+        written = disk.apply(outputs, space.settings.outbox)
+    return [one.path for one in written], [one.sentence for one in written if one.sentence]

@@ -1,0 +1,88 @@
+"""merge: from the inbox to the consolidated workbook."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from supervision.files import disk, report_xlsx
+from supervision.findings import Problem, Severity
+from supervision.merge_months import Merged
+from supervision.period import MONTHS, Period
+from supervision.situation import reporting_lines
+from supervision.standing import city_lines
+from supervision.standing_report import report
+from supervision.standing_reporting import ANSWERED, UnitState
+from supervision.status import Status
+from supervision.workflow import (
+    Outcome,
+    Watch,
+    Workspace,
+    gather,
+    merge_inbox,
+    store,
+    unit_states,
+)
+
+REPORT = "督查汇总"
+
+
+def merge_month(
+    space: Workspace,
+    period: Period,
+    today: date,
+    *,
+    final: bool = False,
+    dry_run: bool = False,
+    watch: Watch | None = None,
+) -> Outcome:
+    """Merge the inbox up to `period` and write the consolidated workbook."""
+    if final and period.month != MONTHS:
+        message = f"--final 用于年终结算，只能与{period.year}-12一起使用，现在的期次是{period}"
+        raise Problem(message)
+    merged = merge_inbox(space, gather(space, watch), period, closing=final)
+    calendar = space.calendar(period, today)
+    states = unit_states(space, merged, calendar)
+    facts = report(space.ledger, merged, calendar, states, space.settings.awards)
+    data = report_xlsx.write(facts, space.settings.colours)
+    output = disk.Output(report_path(space, period), data)
+    paths, notes = store(space, [output], dry_run=dry_run)
+    lines = (*_summary(merged, states), *notes, f"请打开：{space.shown(paths[0])}")
+    beside = bool(notes) and not dry_run
+    return Outcome(lines, 1 if beside or _needs_a_person(merged, states) else 0)
+
+
+def report_path(space: Workspace, period: Period) -> Path:
+    """Where the consolidated workbook of the month lies."""
+    return space.folder(period) / f"{REPORT}_{period.label}.xlsx"
+
+
+def _needs_a_person(merged: Merged, states: Sequence[UnitState]) -> bool:
+    grave = any(finding.severity is not Severity.NOTE for finding in merged.findings)
+    return grave or any(state.state not in ANSWERED for state in states)
+
+
+def _summary(merged: Merged, states: Sequence[UnitState]) -> tuple[str, ...]:
+    files = Counter(str(judgement.verdict) for judgement in merged.judgements)
+    found = Counter(str(finding.severity) for finding in merged.findings)
+    lights = Counter(str(line.rating.status) for line in city_lines(merged.table.lines))
+    return (
+        f"收到文件{len(merged.judgements)}个：{_counted(files, '个') or '无'}",
+        *reporting_lines(states),
+        f"全市{sum(lights.values())}个指标：{_counted(_in_order(lights), '个')}",
+        f"核查发现：{_counted(_severe_first(found), '条') or '无'}（见〔数据核查〕）",
+    )
+
+
+def _counted(numbers: Counter[str], measure: str) -> str:
+    return "，".join(f"{name}{number}{measure}" for name, number in numbers.items())
+
+
+def _in_order(numbers: Counter[str]) -> Counter[str]:
+    return Counter({str(s): numbers[str(s)] for s in Status if numbers[str(s)]})
+
+
+def _severe_first(numbers: Counter[str]) -> Counter[str]:
+    return Counter({str(s): numbers[str(s)] for s in Severity if numbers[str(s)]})
