@@ -38,7 +38,7 @@ PROGRESS = (
     Column("kind", "类型", 6, hidden=True),
     Column("whole", "整数", 6, hidden=True),
     Column("counted", "计入", 6, hidden=True),
-    Column("matter", "事项", 15),
+    Column("matter", "事项", 16),
     Column("indicator", "指标", 20),
     Column("measure", "计量单位", 7),
     Column("county", "县区", 13),

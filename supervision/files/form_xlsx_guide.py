@@ -37,11 +37,11 @@ class _Pen:
 
     def section(self, content: str) -> None:
         """Write the heading of a section."""
-        self.across(content, self.styles.plain["section"], 26)
+        self.across(content, self.styles.plain["section"], 34)
 
     def says(self, content: str) -> None:
         """Write a paragraph."""
-        self.across(content, self.styles.plain["paragraph"], 19)
+        self.across(content, self.styles.plain["paragraph"], 22)
 
     def pair(self, label: str, content: str, tone: str) -> None:
         """Write a label in its own colour and beside it what it means."""
@@ -50,7 +50,7 @@ class _Pen:
         beside = self.styles.cell["text", LOCKED]
         self.sheet.merge_range(self.row, _LEFT + 1, self.row, _RIGHT, "", beside)
         text(self.sheet, self.row, _LEFT + 1, content, beside)
-        self.sheet.set_row(self.row, height([(content, _SPAN - _WIDTH, 11)], 21))
+        self.sheet.set_row(self.row, height([(content, _SPAN - _WIDTH, 11)], 24))
         self.row += 1
 
 
@@ -91,7 +91,7 @@ def _facts(pen: _Pen, form: Form) -> None:
 def _steps(pen: _Pen, form: Form) -> None:
     by_county = any(row.task.duty is Duty.TOTAL for row in form.progress)
     whose = (
-        "每项指标一个县区一行，逐行填写；“全市”一行自动合计，不用填。"
+        "每个县区一行，逐行填写；“全市”行自动合计。"
         if by_county
         else "每项指标一行，填本县区的数。"
     )
@@ -100,7 +100,7 @@ def _steps(pen: _Pen, form: Form) -> None:
     pen.says(f"2. 打开“{NARRATIVE_SHEET}”表，每项工作写一行：进展、问题、建议、下步措施。")
     pen.says(f"3. 在“{PROGRESS_SHEET}”表最下面填好填报人、审核人、单位负责人、联系电话和填报日期。")
     where = f"发送到 {form.mailbox}" if form.mailbox else "发回"
-    pen.says(f"4. 保存，把这个文件作为邮件附件{where}。请报表格本身，不要截图、拍照或转成PDF。")
+    pen.says(f"4. 保存，把这个文件作为附件{where}。不要截图、拍照或转成PDF。")
 
 
 def _examples(pen: _Pen) -> None:
@@ -121,7 +121,7 @@ def _example(pen: _Pen, headings: tuple[str, ...], values: tuple[str, ...]) -> N
         text(pen.sheet, pen.row, _LEFT + offset, heading, above)
         text(pen.sheet, pen.row + 1, _LEFT + offset, value, below)
     for row in (pen.row, pen.row + 1):
-        pen.sheet.set_row(row, 21)
+        pen.sheet.set_row(row, 24)
     pen.row += 2
 
 

@@ -43,6 +43,9 @@ _FOOT_AT = (
 )
 """Columns of the label and of the cell to sign, in the order of `FOOT`."""
 
+_INKS = {Status.BEHIND: "behind", Status.LAGGING: "lagging", Status.NO_RETURN: "silent"}
+"""Words of 状态预判 that stand out, or stand back."""
+
 _ADVICE = (
     "只填浅黄色格子。本月累计填1月至本月的累计数，不是当月新增数；没有进展的照填上月累计数，"
     "从未开展的填0，空着不填按未报处理。"
@@ -195,7 +198,7 @@ def _live_checks(sheet: Worksheet, last: int, styles: Styles) -> None:
         at = AT[key]
         sheet.conditional_format(FIRST, at, last, at, {**rule, "format": fills[severity]})
     at = AT["preview"]
-    for status, style in ((Status.BEHIND, "behind"), (Status.LAGGING, "lagging")):
+    for status, style in _INKS.items():
         rule = {"type": "cell", "criteria": "==", "value": f'"{status}"'}
         sheet.conditional_format(FIRST, at, last, at, {**rule, "format": styles.plain[style]})
 

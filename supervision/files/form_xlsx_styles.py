@@ -24,8 +24,8 @@ LOOKS: dict[str, dict[str, object]] = {
     "text": {"text_wrap": True},
     "small": {"text_wrap": True, "font_size": 9},
     "centre": {"align": "center", "text_wrap": True},
-    "number": {"align": "right"},
-    "share": {"align": "right", "num_format": "0.0%"},
+    "number": {"align": "right", "indent": 1},
+    "share": {"align": "center", "num_format": "0.0%"},
     "top": {"text_wrap": True, "valign": "top"},
 }
 """How a cell holds what is in it."""
@@ -89,6 +89,7 @@ _PLAIN: dict[str, dict[str, object]] = {
     "returned": {"bg_color": RETURN_FILL, "font_color": RETURN_INK},
     "verify": {"bg_color": VERIFY_FILL, "font_color": VERIFY_INK},
     "behind": {"font_color": "#B00020", "bold": True},
+    "silent": {"font_color": INKS[IDLE]},
     "lagging": {"font_color": "#9A5B00", "bold": True},
     "returned_box": {
         **_BOX,
