@@ -173,7 +173,7 @@ def _adjustment(line: Line, base: Ledger, units: Names) -> Adjustment:
     code = narrow(line.value("编码"))
     indicator = known_indicator(line, code, base)
     county = county_of(line, units, base) or CITY
-    if indicator and county not in {CITY, OWN, *base.counties_of(indicator)}:
+    if indicator and county in base.counties and county not in base.counties_of(indicator):
         line.say("县区", f"“{county}”不承担这个指标，请改正。")
     return Adjustment(
         code=code,

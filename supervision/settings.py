@@ -137,7 +137,7 @@ def read(text: str, root: Path) -> Settings:
 
 def _parsed(text: str) -> dict[str, object]:
     try:
-        return tomllib.loads(text.removeprefix("\ufeff"))
+        return tomllib.loads(text.removeprefix("\ufeff") + "\n")
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+), column (\d+)", str(error))
         where = f"第{found[1]}行第{found[2]}个字符附近" if found else "末尾"

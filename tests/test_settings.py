@@ -1,0 +1,209 @@
+"""config.toml: what it may say, and every mistake in a sentence."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from supervision.findings import Problem
+from supervision.period import Period
+from supervision.settings import COLOURS, Colour, Settings, read
+from supervision.standing import AwardRules
+from supervision.status import Status, Thresholds
+
+ROOT = Path("/workspace")
+SHIPPED = (Path(__file__).parents[1] / "config.toml").read_text(encoding="utf-8")
+
+
+def mistakes(text: str) -> tuple[str, ...]:
+    """Give what is wrong with a config.toml."""
+    with pytest.raises(Problem) as caught:
+        read(text, ROOT)
+    return caught.value.messages
+
+
+def test_an_empty_file_means_the_defaults() -> None:
+    """The figures of the design, worked out by nobody else."""
+    assert read("", ROOT) == Settings(
+        root=ROOT,
+        ledger=ROOT / "ledger.xlsx",
+        inbox=ROOT / "inbox",
+        outbox=ROOT / "outbox",
+        templates=ROOT / "templates",
+        key=ROOT / "signing.key",
+        reporters=frozenset({"牵头单位", "县区"}),
+        authority="牵头单位",
+        thresholds=Thresholds(on_track=5.0, severe=30.0, lagging_months=2, idle_months=2),
+        colours=COLOURS,
+        awards=AwardRules(
+            cap=1.2, late=0.1, missing=0.5, returned=0.2, dispute=5.0, praised=3, criticised=3
+        ),
+        deadlines={},
+    )
+
+
+def test_the_shipped_file_says_the_defaults() -> None:
+    """So that what a maintainer reads there is what happens."""
+    assert read(SHIPPED, ROOT) == read("", ROOT)
+
+
+def test_every_key_of_the_shipped_file_is_explained_in_chinese() -> None:
+    """A comment stands right above it, or above its section."""
+    lines = SHIPPED.splitlines()
+    for number, line in enumerate(lines):
+        if "=" in line and not line.startswith("#"):
+            assert lines[number - 1].startswith("# "), line
+        if line.startswith("["):
+            assert lines[number - 1].startswith("# "), line
+
+
+def test_the_shipped_file_has_every_key() -> None:
+    """Nothing that can be set is a secret."""
+    keys = (
+        "reporters authority ledger inbox outbox templates key on_track severe lagging_months "
+        "idle_months cap late missing returned dispute count"
+    )
+    assert all(f"\n{key} = " in SHIPPED for key in keys.split())
+    assert all(f'\n"{status}" = ' in SHIPPED for status in Status)
+    assert '"2024-09" = 2024-09-27' in SHIPPED
+
+
+def test_everything_can_be_changed() -> None:
+    """Paths may lie elsewhere; a colour may be changed in part."""
+    settings = read(
+        """
+        reporters = ["县区"]
+        authority = "县区"
+        [paths]
+        ledger = "台账/2024.xlsx"
+        inbox = "../收件"
+        [deadlines]
+        "2024-09" = 2024-09-27
+        "2024年12月" = 2025-01-03
+        [status]
+        on_track = 3.5
+        severe = 20
+        lagging_months = 3
+        idle_months = 1
+        [colours]
+        "滞后" = { fill = "#ffff00" }
+        "正常" = { pattern = "hatch" }
+        [ranking]
+        cap = 1.5
+        late = 0
+        missing = 1
+        returned = 0.3
+        dispute = 10
+        [praise]
+        count = 5
+        [criticism]
+        count = 0
+        """,
+        ROOT,
+    )
+    assert (settings.reporters, settings.authority) == (frozenset({"县区"}), "县区")
+    assert settings.ledger == ROOT / "台账" / "2024.xlsx"
+    assert settings.inbox == Path("/收件")
+    assert settings.deadlines == {
+        Period(2024, 9): date(2024, 9, 27),
+        Period(2024, 12): date(2025, 1, 3),
+    }
+    assert settings.thresholds == Thresholds(3.5, 20.0, 3, 1)
+    assert settings.colours[Status.LAGGING] == Colour("#ffff00", "#5C4400")
+    assert settings.colours[Status.ON_TRACK] == Colour("#A9D18E", "#1E3D0F", "hatch")
+    assert settings.colours[Status.BEHIND] == COLOURS[Status.BEHIND]
+    assert settings.awards == AwardRules(1.5, 0.0, 1.0, 0.3, 10.0, 5, 0)
+
+
+MISTAKES = [
+    ('reporter = ["县区"]', "config.toml 中 reporter：没有这一项，是不是“reporters”？"),
+    ("[statu]\non_track = 5", "config.toml 中 statu：没有这一项，是不是“status”？"),
+    ("[status]\non_trak = 5", "[status] 的 on_trak：没有这一项，是不是“on_track”？"),
+    ("[praise]\nxyz = 5", "[praise] 的 xyz：没有这一项，可用的有：count。"),
+    ("status = 5", "config.toml 中 status：应为一节，写成 [status] 单独一行。"),
+    ('reporters = "县区"', 'reporters：应为 ["牵头单位", "县区"] 中的一个或两个，现在是 县区。'),
+    ('reporters = ["区县"]', "现在是 区县。"),
+    ("reporters = []", "config.toml 中 reporters：应为"),
+    ('authority = "市"', 'config.toml 中 authority：应为 "牵头单位" 或 "县区"，现在是 市。'),
+    ('[paths]\nledger = ""', "[paths] 的 ledger：应为写在英文双引号里的文字。"),
+    ("[paths]\nkey = 3", "[paths] 的 key：应为写在英文双引号里的文字。"),
+    ('[paths]\ninbox = "outbox/in"', "[paths] 的 inbox：不能放在 outbox 里面"),
+    ('[paths]\noutbox = "."', "[paths] 的 ledger：不能放在 outbox 里面"),
+    ('[paths]\noutbox = "inbox/../inbox/x"', "[paths] 的 outbox：不能放在 inbox 里面"),
+    ('[status]\non_track = "5"', "on_track：应为 0 到 100 之间的数字，现在是 5。"),
+    ("[status]\nsevere = -1", "severe：应为 0 到 100 之间的数字，现在是 -1。"),
+    ("[status]\nsevere = nan", "severe：应为 0 到 100 之间的数字，现在是 nan。"),
+    ("[status]\non_track = 30", "正常的界限（30）应小于严重滞后的界限（30）。"),
+    ("[status]\nlagging_months = 1", "lagging_months：应为 2 到 12 之间的整数，现在是 1。"),
+    ("[status]\nidle_months = true", "idle_months：应为 1 到 12 之间的整数，现在是 true。"),
+    ("[praise]\ncount = 2.5", "[praise] 的 count：应为 0 到 100 之间的整数，现在是 2.5。"),
+    ("[ranking]\ncap = 0.5", "[ranking] 的 cap：应为 1 到 10 之间的数字，现在是 0.5。"),
+    ('[colours]\n"滞候" = {}', "[colours] 的 滞候：没有这一项，是不是“滞后”？"),
+    ('[colours]\n"滞后" = "#FFFFFF"', "[colours] 的 滞后：应写成 { fill = "),
+    (
+        '[colours]\n"滞后" = { fil = "#FFFFFF" }',
+        "[colours.滞后] 的 fil：没有这一项，是不是“fill”？",
+    ),
+    ('[colours]\n"滞后" = { fill = "黄" }', "[colours.滞后] 的 fill：颜色“黄”写法不对"),
+    ('[colours]\n"滞后" = { font = "#12345" }', "[colours.滞后] 的 font：颜色“#12345”写法不对"),
+    ('[colours]\n"滞后" = { fill = "#5c4400" }', "[colours.滞后] 的 font：文字和底色相同"),
+    ('[colours]\n"滞后" = { pattern = "点" }', "[colours.滞后] 的 pattern：“点”不认识"),
+    ('[deadlines]\n"九月" = 2024-09-27', '[deadlines] 的 九月：左边应为月份，如 "2024-09"。'),
+    ('[deadlines]\n"2024-09" = "9月27日"', "[deadlines] 的 2024-09：右边应为日期，如 2024-09-27"),
+    ('[deadlines]\n"2024-09" = 2024-09-27T12:00:00', "[deadlines] 的 2024-09：右边应为日期"),
+    ('[deadlines]\n"2024-09" = 2023-09-27', "截止日期 2023-09-27 不在 2024年9月或下一个月"),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), MISTAKES, ids=[told[:40] for _, told in MISTAKES])
+def test_each_mistake_is_told_once(text: str, told: str) -> None:
+    """It names section and key, says what is there and what may be."""
+    found = mistakes(text)
+    if "outbox = " in text:  # everything that lies in outbox is told
+        assert any(told in message for message in found)
+        return
+    (message,) = found
+    assert told in message
+    assert message.startswith("config.toml ")
+
+
+SYNTAX = [
+    ('reporters = ["县区"]\nauthority = “县区”', "第2行第13个字符附近"),
+    ("[status]\non_track == 5", "第2行"),
+    ("[status]\non_track = 5\non_track = 6", "第3行"),
+    ('[paths]\nledger = "D:\\督查\\台账.xlsx"', "第2行"),
+    ("[status", "第1行第8个字符附近"),
+    ('x = """', "末尾"),
+]
+
+
+@pytest.mark.parametrize(("text", "where"), SYNTAX)
+def test_a_faulty_line_is_named(text: str, where: str) -> None:
+    """Full-width quotes are the usual fault."""
+    (message,) = mistakes(text)
+    assert where in message
+    assert "英文半角" in message
+
+
+def test_all_mistakes_come_in_one_message() -> None:
+    """A maintainer mends the file in one go."""
+    found = mistakes(
+        """
+        authority = "市"
+        [status]
+        severe = 200
+        [colours]
+        "正常" = { fill = "绿", font = "黑" }
+        [deadlines]
+        "2024-13" = 2024-12-27
+        """
+    )
+    assert len(found) == 5
+    assert "\n".join(found).count("config.toml") == 5
+
+
+def test_a_mark_that_windows_editors_put_in_front_is_no_fault() -> None:
+    """记事本 may save UTF-8 with one."""
+    assert read("\ufeff[praise]\ncount = 4", ROOT).awards.praised == 4
