@@ -21,7 +21,7 @@ from supervision.files.disk_whole import (
     temporary_in,
     write_new,
 )
-from supervision.files.disk_words import read_bytes, writing
+from supervision.files.disk_words import read_bytes, read_text, writing
 from supervision.findings import refuse
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "new_key",
     "read_bytes",
     "read_key",
+    "read_text",
 ]
 
 RECORD = ".已生成.json"

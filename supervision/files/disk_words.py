@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from supervision.findings import Problem
@@ -59,3 +59,13 @@ def read_bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise Problem(why_not_read(error, path)) from error
+
+
+def read_text(path: Path) -> str:
+    """A text file that must be there; the old Notepad saves Chinese in GBK, so that will do too."""
+    data = read_bytes(path)
+    for encoding in ("utf-8-sig", "gb18030"):
+        with suppress(UnicodeDecodeError):
+            return data.decode(encoding)
+    message = f"文件不是文本，读不懂：{path}。请用记事本打开，另存为 UTF-8 编码。"
+    raise Problem(message)

@@ -1,0 +1,164 @@
+"""A mail taken apart: when it was sent, by whom, and its attachments under their real names."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from email import message_from_bytes, policy
+from email.message import Message
+from email.utils import parseaddr, parsedate_to_datetime
+from functools import partial
+from itertools import groupby
+from quopri import decodestring
+from urllib.parse import unquote_to_bytes
+
+from supervision.files.containers import Container, Member, decoded, numbered
+from supervision.files.workbook import Unreadable
+from supervision.period import CHINA
+
+_EMPTY = (
+    "邮件没有附件，正文不作报送。"
+    "请打开邮件看是否漏了附件；附件是网盘或超大附件链接的，请下载后把文件放进收件箱"
+)
+_BOUNCE = "退信或自动回执，不是报送件"
+_BOUNCED = "退信或自动回执里附带的内容，不是报送件"
+_TORN = "邮件不完整，附件取不出来。请重新导出这封邮件，或把附件另存到收件箱"
+_UNNAMED = "未命名附件"
+
+_GARBLED = re.compile("[\ufffd\ud800-\udfff]")
+_UNFIT = re.compile(r"[\x00-\x1f\x7f/\\]+")
+_NAMED = re.compile(r'\b(?:file)?name\s*=\s*(?:"([^"]*)"|([^;]+))', re.IGNORECASE)
+_EXTENDED = re.compile(r"\b(?:file)?name\*(?:(\d+)\*?)?\s*=\s*\"?([^;\"]+)", re.IGNORECASE)
+_WORD = re.compile(r"=\?([^?*\s]+)(?:\*[^?]*)?\?([bq])\?([^?]*)\?=", re.IGNORECASE)
+_CHINESE = frozenset({"gb2312", "gb_2312-80", "gbk", "x-gbk", "cp936"})
+"""Mail programs write gb2312 and mean GBK, whose newest edition reads them all."""
+
+
+def open_mail(data: bytes) -> Container:
+    """Take a mail apart. Its own text is not read: what counts stands on the form."""
+    whole = data.removeprefix(b"\xef\xbb\xbf").lstrip()
+    message = message_from_bytes(whole, policy=policy.default)
+    bounce = message.get_content_type() == "multipart/report"
+    parts = [part for part in _leaves(message) if not _is_body(part)]
+    names = numbered([_name(part) for part in parts])
+    members = tuple(
+        Member(name, partial(_content, part), _BOUNCED if bounce else "")
+        for name, part in zip(names, parts, strict=True)
+    )
+    reason = f"邮件，含{len(members)}个附件，见各附件" if members else _EMPTY
+    return Container(
+        _BOUNCE if bounce else reason,
+        members,
+        in_order=bounce or bool(members),
+        sent=_sent(message),
+        sender=parseaddr(_raw(message, "from"))[1],
+    )
+
+
+def _leaves(message: Message) -> Iterator[Message]:
+    """Every part that is no mere wrapping; a mail within the mail is one part."""
+    waiting = [message]
+    while waiting:
+        part = waiting.pop()
+        inside = part.get_payload()
+        if part.get_content_type() == "message/rfc822" or not isinstance(inside, list):
+            yield part
+        else:
+            waiting.extend(one for one in reversed(inside) if isinstance(one, Message))
+
+
+def _is_body(part: Message) -> bool:
+    """Whether a part is the mail's own text."""
+    if part.get_content_maintype() == "multipart":
+        raise Unreadable(_TORN)
+    if part.get_content_maintype() != "text":
+        return False
+    return part.get_content_disposition() != "attachment" and not part.get_filename()
+
+
+def _content(part: Message) -> bytes:
+    """The bytes of an attachment; of a mail within the mail, the mail."""
+    inside = part.get_payload()
+    if isinstance(inside, list):
+        return b"".join(_inner(part, one) for one in inside if isinstance(one, Message))
+    found = part.get_payload(decode=True)
+    return found if isinstance(found, bytes) else b""
+
+
+def _inner(part: Message, inner: Message) -> bytes:
+    """A mail within the mail; some programs encode it although that is forbidden."""
+    if not inner.keys() and "base64" in _raw(part, "content-transfer-encoding").lower():
+        return base64.b64decode(str(inner.get_payload()))
+    return inner.as_bytes(policy=policy.compat32)
+
+
+def _raw(message: Message, header: str) -> str:
+    """A header as it stands in the mail: the library's own reading fails on some."""
+    found = (str(value) for name, value in message.raw_items() if name.lower() == header)
+    return re.sub(r"\r?\n\s*", " ", next(found, ""))
+
+
+def _sent(message: Message) -> datetime | None:
+    """The mail's date in China's time; None when it has no usable one."""
+    try:
+        sent = parsedate_to_datetime(_raw(message, "date"))
+        return (sent if sent.tzinfo else sent.replace(tzinfo=UTC)).astimezone(CHINA)
+    except (ValueError, TypeError, OverflowError, IndexError):
+        return None
+
+
+def _name(part: Message) -> str:
+    """File name of an attachment, however it is spelt."""
+    name = part.get_filename() or ""
+    if not name or _GARBLED.search(name) or _WORD.search(name):
+        name = _rescued(part) or name
+    if not name and part.get_content_type() == "message/rfc822":
+        name = "转发的邮件.eml"
+    return _UNFIT.sub("_", name).strip() or _UNNAMED
+
+
+def _rescued(part: Message) -> str:
+    """A file name that the library does not read: raw bytes, GBK that calls itself GB2312."""
+    for header in ("content-disposition", "content-type"):
+        raw = _raw(part, header)
+        pieces = sorted((int(n or 0), piece) for n, piece in _EXTENDED.findall(raw))
+        if pieces:
+            return _percent("".join(piece for _, piece in pieces))
+        found = _NAMED.search(raw)
+        if found:
+            return _words((found[1] or found[2] or "").strip())
+    return ""
+
+
+def _percent(text: str) -> str:
+    """RFC 2231: charset'language'percent-coded bytes."""
+    charset, _, rest = text.partition("'")
+    return _as_text(unquote_to_bytes(rest.partition("'")[2]), charset)
+
+
+def _words(text: str) -> str:
+    """RFC 2047 words put together before they are decoded: some split a character in two."""
+    found = [(word[1].lower(), _word_bytes(word)) for word in _WORD.finditer(text)]
+    if not found:
+        return decoded(text.encode("ascii", "surrogateescape"))
+    groups = groupby(found, key=lambda pair: pair[0])
+    return "".join(_as_text(b"".join(one for _, one in pairs), name) for name, pairs in groups)
+
+
+def _word_bytes(word: re.Match[str]) -> bytes:
+    try:
+        if word[2] in "bB":
+            return base64.b64decode(word[3] + "=" * (-len(word[3]) % 4))
+        return decodestring(word[3].encode("ascii", "surrogateescape"), header=True)
+    except (binascii.Error, ValueError):
+        return b""
+
+
+def _as_text(data: bytes, charset: str) -> str:
+    try:
+        return data.decode("gb18030" if charset.lower() in _CHINESE else charset or "utf-8")
+    except (LookupError, UnicodeDecodeError):
+        return decoded(data)
