@@ -13,8 +13,9 @@ from supervision.cells import Cells, Value
 from supervision.checks import NUMERIC
 from supervision.findings import Finding, Severity
 from supervision.form import reporting_units
-from supervision.identity import FORM_VERSION, MONTHLY, Claim, Trust, verify
-from supervision.ledger import Ledger
+from supervision.form_breakdown import breaking_units
+from supervision.identity import BREAKDOWN, FORM_VERSION, MONTHLY, Claim, Trust, verify
+from supervision.ledger import OWN, Ledger
 from supervision.period import MONTHS, Period, meant_on, parse
 from supervision.submission import Source, Submission
 
@@ -58,6 +59,7 @@ class Sorted:
     """The inbox sorted: submissions by month, oldest first; everything else already judged."""
 
     monthly: Mapping[Period, tuple[Submission, ...]]
+    breakdowns: tuple[Submission, ...]
     judged: tuple[Judgement, ...]
     findings: tuple[Finding, ...]
 
@@ -75,6 +77,7 @@ class Desk:
 def sort(arrivals: Iterable[Arrival], desk: Desk) -> Sorted:
     """Tell forms of ours from everything else, and put them in order of receipt."""
     kept: dict[Period, list[Submission]] = defaultdict(list)
+    breakdowns: list[Submission] = []
     judged: list[Judgement] = []
     findings: list[Finding] = []
     owing = frozenset(reporting_units(desk.ledger, desk.reporters))
@@ -85,9 +88,13 @@ def sort(arrivals: Iterable[Arrival], desk: Desk) -> Sorted:
             findings.extend(refusal(outcome))
             continue
         findings.extend(_doubts(outcome, desk))
-        kept[_period(outcome.claim)].append(outcome)
+        if outcome.claim.kind == BREAKDOWN:
+            breakdowns.append(outcome)
+        else:
+            kept[_period(outcome.claim)].append(outcome)
     return Sorted(
         {period: tuple(sorted(kept[period], key=_receipt)) for period in sorted(kept)},
+        tuple(sorted(breakdowns, key=_receipt)),
         tuple(judged),
         tuple(findings),
     )
@@ -113,14 +120,21 @@ def _identify(arrival: Arrival, desk: Desk, owing: frozenset[str]) -> Submission
     reason = _why_not(claim, desk, owing)
     if reason:
         return replace(refused, reason=reason)
+    if claim.kind == BREAKDOWN:
+        submission = returns.read_breakdown(
+            arrival.cells, source, claim, (*desk.ledger.counties, OWN)
+        )
+        return submission or replace(
+            refused, reason="找不到〔任务分解〕表：表头须有 全市目标、合计"
+        )
     period = _period(claim)
     if period > desk.period:
         later = f"{period.label}的报送件，本次汇总到{desk.period.label}，留待该月汇总"
         return replace(refused, verdict=Verdict.ACCEPTED, reason=later)
     submission = returns.read(arrival.cells, source, claim)
-    if submission is None:
-        return replace(refused, reason="找不到〔进度填报〕表：表头须有 编码、县区、本月累计")
-    return submission
+    return submission or replace(
+        refused, reason="找不到〔进度填报〕表：表头须有 编码、县区、本月累计"
+    )
 
 
 def _without_claim(source: Source, cells: Cells) -> Judgement:
@@ -134,16 +148,26 @@ def _why_not(claim: Claim, desk: Desk, owing: frozenset[str]) -> str:
     """Why the claim cannot be taken; empty when it can."""
     if verify(desk.key, claim) is Trust.FORGED:
         return "表单标识的内容与签名不符，单位、期次等可能被改动"
-    if claim.kind != MONTHLY:
-        return f"表类“{claim.kind}”不是月报表"
     if claim.version != FORM_VERSION:
         return f"表版本“{claim.version}”与现用版本不同"
+    if claim.kind == BREAKDOWN:
+        return _why_no_breakdown(claim, desk)
+    if claim.kind != MONTHLY:
+        return f"表类“{claim.kind}”不认识"
     if claim.unit not in owing:
         return f"“{claim.unit}”不在应报单位之列"
     period = parse(claim.period)
     first = desk.ledger.document.first
     if period is None or not first <= period <= Period(first.year, MONTHS):
         return f"期次“{claim.period}”不在{first}至{first.year}-12之内"
+    return ""
+
+
+def _why_no_breakdown(claim: Claim, desk: Desk) -> str:
+    if claim.period != str(desk.ledger.document.year):
+        return f"这是{claim.period}年度的任务分解表，台账是{desk.ledger.document.year}年度"
+    if claim.unit not in breaking_units(desk.ledger):
+        return f"“{claim.unit}”没有需要分解的指标"
     return ""
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import ChainMap, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from supervision.breakdown import shortfalls
-from supervision.findings import Finding
+from supervision.breakdown import InForce, in_force
+from supervision.breakdown_rows import Broken
+from supervision.breakdown_sums import shortfalls
+from supervision.findings import Finding, Severity
 from supervision.form import LastMonth, reporting_units
 from supervision.intake import (
     Arrival,
@@ -36,6 +38,7 @@ class Merged:
     `judgements` concern the last one, but that every file of the inbox has its judgement.
     """
 
+    force: InForce
     period: Period
     tables: tuple[MonthTable, ...]
     examined: tuple[Examined, ...]
@@ -60,9 +63,11 @@ class Terms:
 def merge(arrivals: Sequence[Arrival], desk: Desk, terms: Terms) -> Merged:
     """Judge every file of the inbox and merge every month up to the desk's."""
     inbox = sort(arrivals, desk)
+    force = in_force(desk.ledger, inbox.breakdowns)
+    desk = replace(desk, ledger=force.ledger)
     doubtful = in_doubt(inbox, desk, {p: end_of(day) for p, day in terms.deadlines.items()})
     tables: list[MonthTable] = []
-    judgements = list(inbox.judged)
+    judgements = [*inbox.judged, *_breakdown_verdicts(force)]
     examined: tuple[Examined, ...] = ()
     for period in months(desk.ledger.document.first, desk.period):
         given = inbox.monthly.get(period, ())
@@ -76,11 +81,12 @@ def merge(arrivals: Sequence[Arrival], desk: Desk, terms: Terms) -> Merged:
         judgements.extend(_verdicts(examined, tables[-1].used))
     _account(arrivals, judgements)
     return Merged(
+        force,
         desk.period,
         tuple(tables),
         examined,
         tuple(sorted(judgements, key=lambda judgement: judgement.source.file)),
-        _findings(desk, inbox, judgements, examined),
+        _findings(desk, inbox, force, (judgements, examined)),
     )
 
 
@@ -94,15 +100,47 @@ def _account(arrivals: Sequence[Arrival], judgements: Sequence[Judgement]) -> No
 
 
 def _findings(
-    desk: Desk, inbox: Sorted, judgements: Sequence[Judgement], examined: Sequence[Examined]
+    desk: Desk,
+    inbox: Sorted,
+    force: InForce,
+    outcome: tuple[Sequence[Judgement], Sequence[Examined]],
 ) -> tuple[Finding, ...]:
-    """What the month's reader must see: the ledger, refused files, then file by file."""
-    asked = {str(desk.period), ""}
+    """What the month's reader must see: ledger, breakdowns, refused files, then file by file."""
+    judgements, examined = outcome
+    asked = {str(desk.period), str(desk.period.year), ""}
     refused = [f for j in judgements if j.period in asked for f in refusal(j)]
     by_file = {one.submission.source.file for one in examined}
+    by_file |= {one.source.file for one in force.examined}
     doubts = [finding for finding in inbox.findings if finding.file in by_file]
     rows = [finding for one in examined for finding in one.findings]
-    return (*shortfalls(desk.ledger, desk.period.month), *refused, *doubts, *rows)
+    sums = shortfalls(desk.ledger, desk.period.month)
+    return (*sums, *force.findings, *refused, *doubts, *rows)
+
+
+def _breakdown_verdicts(force: InForce) -> list[Judgement]:
+    count: dict[str, int] = {}
+    judgements = []
+    for one in force.examined:
+        count[one.source_unit] = count.get(one.source_unit, 0) + 1
+        verdict, reason = _breakdown_verdict(one, force)
+        year = str(force.ledger.document.year)
+        judgements.append(
+            Judgement(one.source, verdict, reason, one.source_unit, year, count[one.source_unit])
+        )
+    return judgements
+
+
+def _breakdown_verdict(one: Broken, force: InForce) -> tuple[Verdict, str]:
+    returned = sum(finding.severity is Severity.RETURN for finding in one.findings)
+    if one.empty and not returned:
+        return Verdict.RETURNED, "任务分解表是空表：没有填任何内容"
+    if not one.targets and not one.nodes:
+        return Verdict.RETURNED, f"所填{returned}处全部退回，原因见〔数据核查〕"
+    if one.order not in force.used:
+        return Verdict.SUPERSEDED, "所填内容都被后来的分解表或台账替代"
+    if returned:
+        return Verdict.PARTLY, f"任务分解表{returned}处退回，其余采用"
+    return Verdict.ACCEPTED, "任务分解表"
 
 
 def _verdicts(examined: Sequence[Examined], used: frozenset[int]) -> list[Judgement]:

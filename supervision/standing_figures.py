@@ -221,7 +221,7 @@ def _comparable(figure: Figure) -> Fraction | None:
 
 
 def county_table(ledger: Ledger, lines: Sequence[Line]) -> Table:
-    """县区对比: per indicator four rows (目标, 累计, 完成率, 状态), a column per place, coloured."""
+    """县区对比: four rows per indicator (目标, 累计, 完成率, 状态), a column per place."""
     places_shown = (CITY, *ledger.counties, OWN)
     by_key = {line.key: line for line in lines}
     rows: list[tuple[Cell, ...]] = []

@@ -81,21 +81,23 @@ def _belongs(line: Line, state: UnitState) -> bool:
 
 def _score(line: Line, rules: AwardRules) -> Fraction | None:
     """0 to the cap; None where the line is left out."""
-    status, plan = line.rating.status, line.plan
-    indicator = plan.indicator
-    if status in LEFT_OUT or (indicator.kind is Kind.COUNT and plan.due == 0):
+    plan, kind = line.plan, line.plan.indicator.kind
+    if line.rating.status in LEFT_OUT or (kind is Kind.COUNT and plan.due == 0):
         return None
-    if status is Status.NO_RETURN:
+    if line.rating.status is Status.NO_RETURN:
         return Fraction(0)
-    if indicator.kind is Kind.COUNT and indicator.direction is not Direction.AT_MOST:
-        pace = (line.rating.completion or Fraction(0)) / plan.due
-        return min(pace, exact(rules.cap))
-    if indicator.kind is Kind.QUALITATIVE:
-        return Fraction(status in {Status.DONE, Status.ON_TRACK})
-    early = indicator.judged is Judged.BY_DEADLINE and not plan.final_month
-    if line.figure.no_object or (indicator.asks_parts and early):
-        return None
-    return Fraction(line.rating.met)
+    if kind is Kind.COUNT and plan.indicator.direction is not Direction.AT_MOST:
+        return min((line.rating.completion or Fraction(0)) / plan.due, exact(rules.cap))
+    if kind is Kind.QUALITATIVE:
+        return Fraction(line.rating.status in {Status.DONE, Status.ON_TRACK})
+    return None if _too_early(line) else Fraction(line.rating.met)
+
+
+def _too_early(line: Line) -> bool:
+    """A line that has until its deadline says nothing before it, nor one without any object."""
+    indicator = line.plan.indicator
+    waits = indicator.judged is Judged.BY_DEADLINE and not line.plan.final_month
+    return line.figure.no_object or (indicator.asks_parts and waits)
 
 
 def _penalty(state: UnitState, rules: AwardRules) -> Fraction:

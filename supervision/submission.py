@@ -16,6 +16,7 @@ from supervision.form import (
     PROGRESS_SHEET,
     Column,
 )
+from supervision.form_breakdown import BREAKDOWN_KEYS, BREAKDOWN_SHEET, columns_for
 from supervision.identity import LABELS, SHEET, Claim
 from supervision.ledger import CITY
 
@@ -95,10 +96,29 @@ def read(cells: Cells, source: Source, claim: Claim) -> Submission | None:
     )
 
 
+def read_breakdown(
+    cells: Cells, source: Source, claim: Claim, places: tuple[str, ...]
+) -> Submission | None:
+    """Take a breakdown form's typed values; columns that are not ours keep their own headings."""
+    found = _find_by(cells, BREAKDOWN_SHEET, BREAKDOWN_KEYS)
+    if found is None:
+        return None
+    sheet, heading = found
+    ours = columns_for(places)
+    known = {column.heading for column in ours}
+    added = (name for name in heading.columns if name and name not in known)
+    columns = (*ours, *(Column(name, name, 0) for name in added))
+    return Submission(source, claim, _typed(sheet, heading, columns), NO_ROWS, {})
+
+
 def _find(cells: Cells, name: str) -> tuple[Sheet, Heading] | None:
+    return _find_by(cells, name, KEY_HEADINGS[name])
+
+
+def _find_by(cells: Cells, name: str, keys: tuple[str, ...]) -> tuple[Sheet, Heading] | None:
     named = cells.sheet(name)
     for sheet in (*((named,) if named else ()), *cells.sheets):
-        heading = find_heading(sheet, KEY_HEADINGS[name])
+        heading = find_heading(sheet, keys)
         if heading:
             return sheet, heading
     return None

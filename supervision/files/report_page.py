@@ -42,7 +42,7 @@ def write_overview(sheet: Worksheet, page: Overview, styles: Styles) -> None:
     sheet.set_column(0, GRID - 1, GRID_WIDTH)
     sheet.hide_gridlines(2)
     title = styles.plain(bold=True, font_size=20, align="center", valign="vcenter")
-    small = styles.plain(font_size=10.5, align="center", valign="vcenter", font_color="#595959")
+    small = styles.plain(font_size=11, align="center", valign="vcenter", font_color="#595959")
     _line(sheet, 0, page.title, title, 34)
     _line(sheet, 1, page.subtitle, small, 20)
     row = _blocks(sheet, 3, (Block(page.counts, 0, (4, 2, 3, 3, 3, 3, 3, 3)),), styles)
@@ -50,7 +50,7 @@ def write_overview(sheet: Worksheet, page: Overview, styles: Styles) -> None:
     extremes = (Block(page.worst, 0, _HALF), Block(page.best, GRID // 2, _HALF))
     row = _blocks(sheet, row, extremes, styles)
     row = _blocks(sheet, row, (Block(page.units, 0, (3, 2, 19)),), styles)
-    note = styles.plain(font_size=10.5, valign="vcenter", text_wrap=True)
+    note = styles.plain(font_size=11, valign="vcenter", text_wrap=True)
     for text in page.proposals:
         _line(sheet, row, text, note, 18)
         row += 1
