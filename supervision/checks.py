@@ -44,6 +44,7 @@ class Check:
 
 
 NUMERIC = ("done", "numerator", "denominator")
+_ONE = '{kind}="累计"'
 _PAIR = '{kind}<>"累计",{kind}<>"定性"'
 _NONE: tuple[str, ...] = ()
 
@@ -71,14 +72,19 @@ def _no_denominator(row: Row) -> tuple[str, ...]:
     if row.kind in {Kind.COUNT, Kind.QUALITATIVE} or row.numerator.number is None:
         return _NONE
     whole = row.denominator.number
-    missing = whole is None or (whole == 0 and row.numerator.number > 0)
+    missing = _not_given(row.denominator) or (whole == 0 and row.numerator.number > 0)
     return ("denominator",) if missing else _NONE
 
 
 def _no_numerator(row: Row) -> tuple[str, ...]:
     if row.kind in {Kind.COUNT, Kind.QUALITATIVE} or row.denominator.number is None:
         return _NONE
-    return ("numerator",) if row.numerator.number is None else _NONE
+    return ("numerator",) if _not_given(row.numerator) else _NONE
+
+
+def _not_given(reading: Reading) -> bool:
+    """Nothing there; what cannot be read is a matter of its own."""
+    return reading.number is None and reading.severity is not Severity.RETURN
 
 
 def _more_than_all(kind: Kind) -> Callable[[Row], tuple[str, ...]]:
@@ -109,12 +115,25 @@ def _far_beyond(row: Row) -> tuple[str, ...]:
     return ("done",) if row.done.number > row.target * 3 / 2 else _NONE
 
 
-def _bad_number(key: str, kinds: str) -> str:
-    """Excel: the cell is no number, negative, or a fraction where wholes are counted."""
+def _good(key: str) -> str:
+    """Excel: the cell holds a number that will be read: not negative, exact, whole where asked."""
     cell = f"{{{key}}}"
-    fraction = f'AND({{whole}}="是",{cell}<>INT({cell}))'
-    bad = f"IF(ISNUMBER({cell}),OR({cell}<0,{fraction}),TRUE)"
-    return f"AND({kinds},LEN({cell})>0,{bad})"
+    whole = f'OR({{whole}}<>"是",{cell}=INT({cell}))'
+    return f"IF(ISNUMBER({cell}),AND({cell}>=0,{cell}<1E+15,{whole}))"
+
+
+def _bad_number(key: str, kinds: str) -> str:
+    """Excel: something stands in the cell that cannot be read as its number."""
+    return f"AND({kinds},LEN({{{key}}})>0,NOT({_good(key)}))"
+
+
+def _more_than_whole(kind: Kind) -> str:
+    good = f"{_good('numerator')},{_good('denominator')}"
+    return f'AND({{kind}}="{kind}",{good},{{denominator}}>0,{{numerator}}>{{denominator}})'
+
+
+def _less_than(key: str, before: str, kinds: str) -> str:
+    return f"AND({kinds},{_good(key)},ISNUMBER({{{before}}}),{{{key}}}<{{{before}}})"
 
 
 CHECKS = (
@@ -126,7 +145,7 @@ CHECKS = (
         "design §6：数值读取",
         _unreadable,
         (
-            ("done", _bad_number("done", '{kind}="累计"')),
+            ("done", _bad_number("done", _ONE)),
             ("numerator", _bad_number("numerator", _PAIR)),
             ("denominator", _bad_number("denominator", _PAIR)),
         ),
@@ -158,7 +177,7 @@ CHECKS = (
             (
                 "denominator",
                 (
-                    f"AND({_PAIR},ISNUMBER({{numerator}}),IF(ISNUMBER({{denominator}}),"
+                    f"AND({_PAIR},{_good('numerator')},IF({_good('denominator')},"
                     "AND({denominator}=0,{numerator}>0),LEN({denominator})=0))"
                 ),
             ),
@@ -174,7 +193,7 @@ CHECKS = (
         (
             (
                 "numerator",
-                f"AND({_PAIR},ISNUMBER({{denominator}}),LEN({{numerator}})=0)",
+                f"AND({_PAIR},{_good('denominator')},LEN({{numerator}})=0)",
             ),
         ),
     ),
@@ -185,15 +204,7 @@ CHECKS = (
         "请核对分子、分母，分子不能大于分母",
         "design §6：标准的分子大于分母",
         _more_than_all(Kind.STANDARD),
-        (
-            (
-                "numerator",
-                (
-                    'AND({kind}="标准",ISNUMBER({numerator}),ISNUMBER({denominator}),'
-                    "{denominator}>0,{numerator}>{denominator})"
-                ),
-            ),
-        ),
+        (("numerator", _more_than_whole(Kind.STANDARD)),),
     ),
     Check(
         "超百",
@@ -202,15 +213,7 @@ CHECKS = (
         "请核对；口径不同造成的，在备注中说明",
         "design §6：比率的分子大于分母",
         _more_than_all(Kind.RATE),
-        (
-            (
-                "numerator",
-                (
-                    'AND({kind}="比率",ISNUMBER({numerator}),ISNUMBER({denominator}),'
-                    "{denominator}>0,{numerator}>{denominator})"
-                ),
-            ),
-        ),
+        (("numerator", _more_than_whole(Kind.RATE)),),
     ),
     Check(
         "倒退",
@@ -220,24 +223,9 @@ CHECKS = (
         "design §6：累计不应减少",
         _fallen,
         (
-            (
-                "done",
-                "AND(ISNUMBER({done}),ISNUMBER({previous}),{done}<{previous})",
-            ),
-            (
-                "numerator",
-                (
-                    "AND(ISNUMBER({numerator}),ISNUMBER({previous_numerator}),"
-                    "{numerator}<{previous_numerator})"
-                ),
-            ),
-            (
-                "denominator",
-                (
-                    "AND(ISNUMBER({denominator}),ISNUMBER({previous_denominator}),"
-                    "{denominator}<{previous_denominator})"
-                ),
-            ),
+            ("done", _less_than("done", "previous", _ONE)),
+            ("numerator", _less_than("numerator", "previous_numerator", _PAIR)),
+            ("denominator", _less_than("denominator", "previous_denominator", _PAIR)),
         ),
     ),
     Check(
@@ -251,7 +239,7 @@ CHECKS = (
             (
                 "done",
                 (
-                    'AND({kind}="累计",ISNUMBER({done}),ISNUMBER({target}),{target}>0,'
+                    f'AND({{kind}}="累计",{_good("done")},ISNUMBER({{target}}),{{target}}>0,'
                     "{done}>{target}*1.5)"
                 ),
             ),

@@ -11,6 +11,7 @@ from supervision.files.form_xlsx_page import day, paper
 from supervision.files.form_xlsx_styles import ENTRY, IDLE, LOCKED, TOTAL, Styles, height
 from supervision.files.sheet import text
 from supervision.form import GUIDE_SHEET, NARRATIVE_SHEET, PROGRESS_SHEET, Duty, Form
+from supervision.ledger import Kind, Level
 
 _LEFT, _RIGHT = 1, 6
 _WIDTH = 14
@@ -65,7 +66,7 @@ def write(sheet: Worksheet, form: Form, styles: Styles) -> None:
     pen.across(f"{form.period.label}重点民生实事月报　填报说明", styles.plain["title"], 36)
     _facts(pen, form)
     _steps(pen, form)
-    _examples(pen)
+    _examples(pen, form)
     _legend(pen)
     _notes(pen, form)
     sheet.protect()
@@ -103,12 +104,14 @@ def _steps(pen: _Pen, form: Form) -> None:
     pen.says(f"4. 保存，把这个文件作为附件{where}。不要截图、拍照或转成PDF。")
 
 
-def _examples(pen: _Pen) -> None:
+def _examples(pen: _Pen, form: Form) -> None:
     pen.section("二、数字怎么填（举例）")
     _example(pen, _COUNT, ("新建公厕", "20座", "6", "3", "9", "45.0%"))
     pen.says("累计指标：填1月至本月的累计数 6+3=9，不是当月的3。本月没有进展填6；从未开展填0。")
     _example(pen, _RATE, ("新生儿筛查率", "95%", "1900", "2000", "1900 和 2000", "95.0%"))
     pen.says("比率指标：分子、分母都填1月至本月的累计数，比率自动算，不用填。没有对象的都填0。")
+    if any(row.task.indicator.kind is Kind.QUALITATIVE for row in form.progress):
+        pen.says(f"定性指标：在本月累计的下拉列表里选一项：{'、'.join(Level)}。")
 
 
 def _example(pen: _Pen, headings: tuple[str, ...], values: tuple[str, ...]) -> None:
@@ -139,5 +142,6 @@ def _notes(pen: _Pen, form: Form) -> None:
     pen.says("1. 格子里只写数字，不写“约”“余”“户”等文字；要说明的写在备注里。")
     pen.says("2. 不要改表名、编码和县区名称，不要另做新表；没有变化也要报。")
     pen.says("3. 报出后发现有误，改正后把整个文件再发一次，以最后收到的为准。")
+    pen.says("4. 年度目标空着的，是任务还没有分解到县区，本月数照样要填。")
     if form.phone:
-        pen.says(f"4. 有疑问请拨打 {form.phone}。")
+        pen.says(f"5. 有疑问请联系：{form.phone}。")
