@@ -29,6 +29,8 @@ _WITHIN = rb'r="((?:[A-N]?[A-Z]|O[A-J])(?:[1-9]\d{0,3}|1\d{4}|20000))"'
 """References up to OJ20000, which is `MAX_COLUMNS` by `MAX_ROWS`."""
 _CELL = re.compile(rb"<c(?: " + _WITHIN + rb"|[ \t\r\n>/])")
 """A cell; the group stays empty where it does not begin with a reference within the limits."""
+_BEGIN = b'<c r="'
+_ARRAY = re.compile(rb't="(?:array|dataTable)"')
 _ROW = re.compile(rb'<row r="(\d+)"')
 _TAG = re.compile(rb"<(?:[^\s<>/:]+:)?(row|c|f)(?=[\s/>])([^<>]*)>")
 _ATTRIBUTE = re.compile(rb"""([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
@@ -142,28 +144,26 @@ def _attributes(tag: bytes) -> dict[str, str]:
 
 
 def _scan(walk: _Walk, part: bytes) -> Marks:
-    cells = _CELL.findall(part)
+    """The fast way, where the part begins as the usual programs write it."""
+    start, end = part.find(b"<sheetData><row "), part.rfind(b"</sheetData>")
+    body = part[start:end]
+    cells = _CELL.findall(body)
     addresses = set(cells)
-    if b":c" in part or b"" in addresses:
+    if start < 0 or b"" in addresses:
         return _walked(walk, part)
-    rows = _ROW.findall(part)
+    rows = _ROW.findall(body)
     if len(addresses) < len(cells) or len(set(rows)) < len(rows):
         raise Unreadable(_twice(walk.sheet))
-    end = part.rfind(b"</sheetData>")
-    spread = tuple(_owners(part, b"<f ", end))
-    if spread and (b'="array"' in part or b'="dataTable"' in part):
+    formulas, errors = body.split(b'"><f'), body.split(b' t="e"')
+    if any(piece.startswith(b" ") for piece in formulas) and _ARRAY.search(body):
         return _walked(walk, part)
-    formulas = frozenset((*_owners(part, b"<f>", end), *spread))
-    return Marks(formulas, frozenset(_owners(part, b' t="e"', end)))
+    return Marks(_owners(formulas), _owners(errors))
 
 
-def _owners(part: bytes, sign: bytes, end: int) -> Iterator[str]:
-    """References of the cells that hold `sign`, looked up backwards because they are few."""
-    at = part.find(sign, 0, end)
-    while at >= 0:
-        start = part.rfind(b'<c r="', 0, at) + len(b'<c r="')
-        yield part[start : part.index(b'"', start)].decode("ascii")
-        at = part.find(sign, at + 1, end)
+def _owners(pieces: list[bytes]) -> frozenset[str]:
+    """References of the cells in which the pieces were split: the last one in each piece."""
+    starts = (piece[piece.rfind(_BEGIN) + len(_BEGIN) :] for piece in pieces[:-1])
+    return frozenset(start.partition(b'"')[0].decode("ascii") for start in starts)
 
 
 def _twice(sheet: str) -> str:
