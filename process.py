@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).resolve().parent
 CONFIG = "config.toml"
 COULD_NOT_RUN = 2
+_LAUNCHER_AND_PYTHON = 2
 
 
 @dataclass(frozen=True)
@@ -183,10 +184,11 @@ def menu(context: click.Context) -> None:
 
 def double_clicked() -> bool:
     """Whether Windows opened a console for us alone, as it does for a double click."""
-    if sys.platform != "win32":
+    windows = getattr(ctypes, "windll", None)
+    if windows is None:
         return False
     processes = (ctypes.c_uint * 4)()
-    return int(ctypes.windll.kernel32.GetConsoleProcessList(processes, 4)) <= len("py")
+    return int(windows.kernel32.GetConsoleProcessList(processes, 4)) <= _LAUNCHER_AND_PYTHON
 
 
 def say_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

@@ -59,8 +59,9 @@ def deliver(demo: Workspace, period: Period, last: Period) -> None:
     faults = _faults(units) if period == last else {}
     for order, unit in enumerate(units):
         sent = datetime(period.year, period.month, 20 + order % 8, 9, order, tzinfo=CHINA)
-        plain = Return(unit, sent, _answers(demo.ledger, unit, period.month),
-                       _texts(demo.ledger, unit, period))
+        plain = Return(
+            unit, sent, _answers(demo.ledger, unit, period.month), _texts(demo.ledger, unit, period)
+        )
         for one in faults.get(unit, _as_asked)(plain):
             put(demo, period, one)
     if faults:

@@ -59,34 +59,22 @@ class Workspace:
         return Calendar(period, self.deadline(period), today)
 
     def shown(self, path: Path) -> str:
-        """A path as a clerk sees it, from the workspace's folder where it lies inside."""
+        """A path as a clerk can follow it from where the program was started."""
         with suppress(ValueError):
-            return str(path.relative_to(self.settings.root))
+            return str(path.relative_to(Path.cwd()))
         return str(path)
 
 
 def open_workspace(config: Path) -> Workspace:
     """Read config.toml and the ledger beside it; every mistake of the first wrong one at once."""
     root = Path(os.path.abspath(config)).parent  # noqa: PTH100 - resolve() would follow links
-    chosen = settings.read(text_of(config), root)
+    chosen = settings.read(disk.read_text(config), root)
     try:
         cells = workbook.read(disk.read_bytes(chosen.ledger))
     except workbook.Unreadable as wrong:
         message = f"台账 {chosen.ledger.name} 打不开：{wrong}"
         raise Problem(message) from wrong
     return Workspace(config, chosen, ledger_reading.read(cells), disk.read_key(chosen.key))
-
-
-def text_of(path: Path) -> str:
-    """A text file that a clerk may have saved with 记事本, old or new."""
-    data = disk.read_bytes(path)
-    with suppress(UnicodeDecodeError):
-        return data.decode("utf-8-sig")
-    try:
-        return data.decode("gb18030")
-    except UnicodeDecodeError as wrong:
-        message = f"{path.name} 不是文本文件，请用记事本另存为 UTF-8 编码"
-        raise Problem(message) from wrong
 
 
 def which_period(space: Workspace, asked: str | None, today: date) -> Period:

@@ -10,11 +10,17 @@ from pathlib import Path
 from supervision.files import answer_xlsx, demo_space, disk, ledger_xlsx, list_xlsx, mail
 from supervision.findings import Problem
 from supervision.ledger import Ledger
+from supervision.letters import Draft
 from supervision.period import CHINA, Period
 from supervision.workflow import Workspace
 from supervision.workflow_generate import FORMS, form_stem
 
-FOOT = {"填报人": "（演示）", "审核人": "（演示）", "单位负责人": "（演示）", "联系电话": "0000-0000000"}
+FOOT = {
+    "填报人": "（演示）",
+    "审核人": "（演示）",
+    "单位负责人": "（演示）",
+    "联系电话": "0000-0000000",
+}
 README = """这个文件夹是演示用的，里面的数据都是虚构的。
 重新运行演示时，整个文件夹会被清空重做，请不要在这里放别的东西。
 """
@@ -52,8 +58,10 @@ def put(space: Workspace, period: Period, one: Return) -> None:
     filled = answer_xlsx.answer(form, one.answers, one.texts, FOOT)
     folder = space.settings.inbox / str(period)
     if one.mailed:
-        letter = mail.received(filled, f"{stem}.xlsx", one.unit, one.sent)
-        demo_space.arrive(folder / f"{stem}.eml", letter, one.sent)
+        subject = f"{one.unit}{period.label}月报"
+        letter = Draft((), subject, "月报见附件。\n", f"{stem}.xlsx", filled, "")
+        came = mail.compose(letter, one.sent, f"{one.unit} <demo@example.invalid>")
+        demo_space.arrive(folder / f"{stem}.eml", came, one.sent)
     else:
         demo_space.arrive(folder / f"{stem}{one.suffix}.xlsx", filled, one.sent)
 

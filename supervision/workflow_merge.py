@@ -45,7 +45,7 @@ def merge_month(
     merged = merge_inbox(space, gather(space, watch), period, closing=final)
     calendar = space.calendar(period, today)
     states = unit_states(space, merged, calendar)
-    facts = report(space.ledger, merged, calendar, states, space.settings.awards)
+    facts = report(merged.force.ledger, merged, calendar, states, space.settings.awards)
     data = report_xlsx.write(facts, space.settings.colours)
     output = disk.Output(report_path(space, period), data)
     paths, notes = store(space, [output], dry_run=dry_run)
