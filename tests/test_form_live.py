@@ -18,56 +18,56 @@ from supervision.ledger import Direction, Judged, Kind, Level
 from supervision.status import Figure, Plan, Status, Thresholds, plan, rate
 
 CASES = table("""
-| case                         | 类型 | 方向 | 判定 | 目标 | 起止 | 节点  | 月 | 本月     | 状态     |
-|------------------------------|------|------|------|------|------|-------|----|----------|----------|
-| 37.5% done, 41.7% due        | 小数 | ≥   | 到期 | 120  | 1-12 |       | 5  | 45       | 正常     |
-| a gap of 5.0 points          | 小数 | ≥   | 到期 | 120  | 1-12 |       | 6  | 54       | 正常     |
-| a gap of 5.1 points          | 小数 | ≥   | 到期 | 1000 | 1-12 |       | 6  | 449      | 滞后     |
-| 5.05 points print as 5.1     | 小数 | ≥   | 到期 | 2000 | 1-12 |       | 6  | 899      | 滞后     |
-| 5.04 points print as 5.0     | 小数 | ≥   | 到期 | 5000 | 1-12 |       | 6  | 2248     | 正常     |
-| a gap of 30.0 points         | 小数 | ≥   | 到期 | 100  | 1-12 |       | 6  | 20       | 滞后     |
-| a gap of 30.1 points         | 小数 | ≥   | 到期 | 1000 | 1-12 |       | 6  | 199      | 严重滞后 |
-| 1.25 due is 1 in wholes      | 累计 | ≥   | 到期 | 3    | 1-12 |       | 5  | 1        | 正常     |
-| not enough wholes            | 累计 | ≥   | 到期 | 3    | 1-12 |       | 5  | 0        | 严重滞后 |
-| 12 × 5/12 is 5 and not 4.99 | 累计 | ≥   | 到期 | 12   | 1-12 |       | 5  | 5        | 正常     |
-| nothing is due yet           | 累计 | ≥   | 到期 | 100  | 7-12 |       | 5  | 0        | 正常     |
-| done                         | 累计 | ≥   | 到期 | 120  | 1-12 |       | 5  | 120      | 已完成   |
-| more than asked is done      | 累计 | =    | 到期 | 120  | 1-12 |       | 5  | 130      | 已完成   |
-| more than 120 is asked       | 累计 | >    | 到期 | 120  | 1-12 |       | 12 | 120      | 正常     |
-| the deadline is over         | 累计 | ≥   | 到期 | 120  | 1-5  |       | 6  | 119      | 严重滞后 |
-| within its ceiling           | 累计 | ≤   | 到期 | 120  | 1-12 |       | 5  | 120      | 已完成   |
-| over its ceiling             | 累计 | ≤   | 到期 | 120  | 1-12 |       | 5  | 121      | 严重滞后 |
-| a node asks for less         | 累计 | ≥   | 到期 | 100  | 1-12 | 6:0.2 | 6  | 20       | 正常     |
-| a node asks for more         | 累计 | ≥   | 到期 | 100  | 1-12 | 6:0.8 | 6  | 60       | 滞后     |
-| no target yet                | 累计 | ≥   | 到期 |      | 1-12 |       | 5  | 45       | 未分解   |
-| no target, no figure         | 累计 | ≥   | 到期 |      | 1-12 |       | 5  |          | 未报送   |
-| no figure                    | 累计 | ≥   | 到期 | 120  | 1-12 |       | 5  |          | 未报送   |
-| every month: line met        | 比率 | ≥   | 按月 | 65   | 1-12 |       | 5  | 65/100   | 正常     |
-| every month: met at last     | 比率 | ≥   | 按月 | 65   | 1-12 |       | 12 | 65/100   | 已完成   |
-| every month: just missed     | 比率 | ≥   | 按月 | 65   | 1-12 |       | 5  | 649/1000 | 滞后     |
-| every month: by 30           | 比率 | ≥   | 按月 | 65   | 1-12 |       | 5  | 35/100   | 滞后     |
-| every month: by 30.1         | 比率 | ≥   | 按月 | 65   | 1-12 |       | 5  | 349/1000 | 严重滞后 |
-| the line is not more         | 比率 | >    | 按月 | 65   | 1-12 |       | 5  | 65/100   | 滞后     |
-| below a ceiling              | 比率 | ≤   | 按月 | 5    | 1-12 |       | 5  | 5/100    | 正常     |
-| above a ceiling              | 比率 | ≤   | 按月 | 5    | 1-12 |       | 5  | 51/1000  | 严重滞后 |
-| by the deadline: to come     | 比率 | ≥   | 到期 | 40   | 1-12 |       | 5  | 1/100    | 正常     |
-| by the deadline: early       | 比率 | ≥   | 到期 | 40   | 1-12 |       | 5  | 40/100   | 已完成   |
-| by the deadline: missed      | 比率 | ≥   | 到期 | 40   | 1-12 |       | 12 | 39/100   | 滞后     |
-| by the deadline: late        | 比率 | ≥   | 到期 | 40   | 1-5  |       | 6  | 39/100   | 严重滞后 |
-| half the way by a node       | 比率 | ≥   | 到期 | 40   | 1-12 | 6:0.5 | 6  | 15/100   | 正常     |
-| behind a node                | 比率 | ≥   | 到期 | 40   | 1-12 | 6:0.5 | 6  | 149/1000 | 滞后     |
-| nobody this time             | 比率 | ≥   | 按月 | 65   | 1-12 |       | 5  | 0/0      | 正常     |
-| a rate without a target      | 比率 | ≥   | 按月 |      | 1-12 |       | 5  | 9/10     | 未分解   |
-| a rate without figures       | 比率 | ≥   | 按月 | 65   | 1-12 |       | 5  |          | 未报送   |
-| a standard not for all yet   | 标准 | ≥   | 到期 | 6000 | 1-12 |       | 5  | 19/20    | 正常     |
-| a standard for all           | 标准 | ≥   | 到期 | 6000 | 1-12 |       | 5  | 20/20    | 已完成   |
-| a standard missed at last    | 标准 | ≥   | 到期 | 6000 | 1-12 |       | 12 | 19/20    | 滞后     |
-| finished                     | 定性 | ≥   | 到期 |      | 1-12 |       | 5  | 已完成   | 已完成   |
-| under way                    | 定性 | ≥   | 到期 |      | 1-12 |       | 5  | 推进中   | 正常     |
-| not begun                    | 定性 | ≥   | 到期 |      | 1-12 |       | 5  | 未启动   | 滞后     |
-| not begun nor to begin       | 定性 | ≥   | 到期 |      | 7-12 |       | 5  | 未启动   | 正常     |
-| under way but too late       | 定性 | ≥   | 到期 |      | 1-4  |       | 5  | 推进中   | 严重滞后 |
-| no level chosen              | 定性 | ≥   | 到期 |      | 1-12 |       | 5  |          | 未报送   |
+| case                      | 类型 | 方向 | 判定 | 目标 | 起止 | 节点  | 月 | 本月     | 状态     |
+|---------------------------|------|------|------|------|------|-------|----|----------|----------|
+| 37.5% done, 41.7% due     | 小数 | ≥   | 到期 | 120  | 1-12 |       | 5  | 45       | 正常     |
+| a gap of 5.0 points       | 小数 | ≥   | 到期 | 120  | 1-12 |       | 6  | 54       | 正常     |
+| a gap of 5.1 points       | 小数 | ≥   | 到期 | 1000 | 1-12 |       | 6  | 449      | 滞后     |
+| 5.05 points print as 5.1  | 小数 | ≥   | 到期 | 2000 | 1-12 |       | 6  | 899      | 滞后     |
+| 5.04 points print as 5.0  | 小数 | ≥   | 到期 | 5000 | 1-12 |       | 6  | 2248     | 正常     |
+| a gap of 30.0 points      | 小数 | ≥   | 到期 | 100  | 1-12 |       | 6  | 20       | 滞后     |
+| a gap of 30.1 points      | 小数 | ≥   | 到期 | 1000 | 1-12 |       | 6  | 199      | 严重滞后 |
+| 1.25 due is 1 in wholes   | 累计 | ≥   | 到期 | 3    | 1-12 |       | 5  | 1        | 正常     |
+| too few wholes            | 累计 | ≥   | 到期 | 3    | 1-12 |       | 5  | 0        | 严重滞后 |
+| 12 × 5/12 is 5, not 4.99 | 累计 | ≥   | 到期 | 12   | 1-12 |       | 5  | 5        | 正常     |
+| nothing is due yet        | 累计 | ≥   | 到期 | 100  | 7-12 |       | 5  | 0        | 正常     |
+| done                      | 累计 | ≥   | 到期 | 120  | 1-12 |       | 5  | 120      | 已完成   |
+| more than asked is done   | 累计 | =    | 到期 | 120  | 1-12 |       | 5  | 130      | 已完成   |
+| above 120 is asked        | 累计 | >    | 到期 | 120  | 1-12 |       | 12 | 120      | 正常     |
+| the deadline is over      | 累计 | ≥   | 到期 | 120  | 1-5  |       | 6  | 119      | 严重滞后 |
+| within its ceiling        | 累计 | ≤   | 到期 | 120  | 1-12 |       | 5  | 120      | 已完成   |
+| over its ceiling          | 累计 | ≤   | 到期 | 120  | 1-12 |       | 5  | 121      | 严重滞后 |
+| a node asks for less      | 累计 | ≥   | 到期 | 100  | 1-12 | 6:0.2 | 6  | 20       | 正常     |
+| a node asks for more      | 累计 | ≥   | 到期 | 100  | 1-12 | 6:0.8 | 6  | 60       | 滞后     |
+| no target yet             | 累计 | ≥   | 到期 |      | 1-12 |       | 5  | 45       | 未分解   |
+| no target, no figure      | 累计 | ≥   | 到期 |      | 1-12 |       | 5  |          | 未报送   |
+| no figure                 | 累计 | ≥   | 到期 | 120  | 1-12 |       | 5  |          | 未报送   |
+| every month: line met     | 比率 | ≥   | 按月 | 65   | 1-12 |       | 5  | 65/100   | 正常     |
+| every month: met at last  | 比率 | ≥   | 按月 | 65   | 1-12 |       | 12 | 65/100   | 已完成   |
+| every month: by 0.1       | 比率 | ≥   | 按月 | 65   | 1-12 |       | 5  | 649/1000 | 滞后     |
+| every month: by 30        | 比率 | ≥   | 按月 | 65   | 1-12 |       | 5  | 35/100   | 滞后     |
+| every month: by 30.1      | 比率 | ≥   | 按月 | 65   | 1-12 |       | 5  | 349/1000 | 严重滞后 |
+| the line is not more      | 比率 | >    | 按月 | 65   | 1-12 |       | 5  | 65/100   | 滞后     |
+| below a ceiling           | 比率 | ≤   | 按月 | 5    | 1-12 |       | 5  | 5/100    | 正常     |
+| above a ceiling           | 比率 | ≤   | 按月 | 5    | 1-12 |       | 5  | 51/1000  | 严重滞后 |
+| by the deadline: open     | 比率 | ≥   | 到期 | 40   | 1-12 |       | 5  | 1/100    | 正常     |
+| by the deadline: early    | 比率 | ≥   | 到期 | 40   | 1-12 |       | 5  | 40/100   | 已完成   |
+| by the deadline: missed   | 比率 | ≥   | 到期 | 40   | 1-12 |       | 12 | 39/100   | 滞后     |
+| by the deadline: late     | 比率 | ≥   | 到期 | 40   | 1-5  |       | 6  | 39/100   | 严重滞后 |
+| half the way by a node    | 比率 | ≥   | 到期 | 40   | 1-12 | 6:0.5 | 6  | 15/100   | 正常     |
+| behind a node             | 比率 | ≥   | 到期 | 40   | 1-12 | 6:0.5 | 6  | 149/1000 | 滞后     |
+| nobody this time          | 比率 | ≥   | 按月 | 65   | 1-12 |       | 5  | 0/0      | 正常     |
+| a rate without a target   | 比率 | ≥   | 按月 |      | 1-12 |       | 5  | 9/10     | 未分解   |
+| a rate, no figures        | 比率 | ≥   | 按月 | 65   | 1-12 |       | 5  |          | 未报送   |
+| not yet for all           | 标准 | ≥   | 到期 | 6000 | 1-12 |       | 5  | 19/20    | 正常     |
+| a standard for all        | 标准 | ≥   | 到期 | 6000 | 1-12 |       | 5  | 20/20    | 已完成   |
+| a standard missed         | 标准 | ≥   | 到期 | 6000 | 1-12 |       | 12 | 19/20    | 滞后     |
+| finished                  | 定性 | ≥   | 到期 |      | 1-12 |       | 5  | 已完成   | 已完成   |
+| under way                 | 定性 | ≥   | 到期 |      | 1-12 |       | 5  | 推进中   | 正常     |
+| not begun                 | 定性 | ≥   | 到期 |      | 1-12 |       | 5  | 未启动   | 滞后     |
+| not begun nor to begin    | 定性 | ≥   | 到期 |      | 7-12 |       | 5  | 未启动   | 正常     |
+| under way too late        | 定性 | ≥   | 到期 |      | 1-4  |       | 5  | 推进中   | 严重滞后 |
+| no level chosen           | 定性 | ≥   | 到期 |      | 1-12 |       | 5  |          | 未报送   |
 """)[1:]
 
 Values = dict[str, str | float]
