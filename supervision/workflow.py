@@ -20,6 +20,9 @@ from supervision.period import MONTHS, Period, due_on, meant_on, months, parse
 from supervision.settings import Settings
 from supervision.standing_reporting import Calendar, UnitState, reporting
 
+WIDEST = 16_384
+"""Columns a ledger may have: one per county, as many as Excel knows."""
+
 Watch = Callable[[Sequence[Path]], Iterable[Path]]
 """Shows how far a long reading has come; what it is given comes out again one by one."""
 
@@ -70,7 +73,7 @@ def open_workspace(config: Path) -> Workspace:
     root = Path(os.path.abspath(config)).parent  # noqa: PTH100 - resolve() would follow links
     chosen = settings.read(disk.read_text(config), root)
     try:
-        cells = workbook.read(disk.read_bytes(chosen.ledger))
+        cells = workbook.read(disk.read_bytes(chosen.ledger), columns=WIDEST)
     except workbook.Unreadable as wrong:
         message = f"台账 {chosen.ledger.name} 打不开：{wrong}"
         raise Problem(message) from wrong
