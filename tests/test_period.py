@@ -1,0 +1,115 @@
+"""Reporting months: how they are written, which one is meant, when a return is due."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from supervision.period import (
+    Period,
+    due_on,
+    end_of,
+    last_day,
+    meant_on,
+    months,
+    parse,
+)
+
+APRIL, MAY, DECEMBER = Period(2024, 4), Period(2024, 5), Period(2024, 12)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["2024-05", "2024-5", "2024/5", "2024.05", "202405", "20245", "2024年5月", " 2024 年 05 月 "],
+)
+def test_a_month_is_read_however_it_is_written(written: str) -> None:
+    """People write months in many ways, and all of these are May."""
+    assert parse(written) == MAY
+
+
+@pytest.mark.parametrize("written", ["", "5月", "2024", "2024-00", "2024-13", "2024-05-28", "五月"])
+def test_what_is_no_month_is_none(written: str) -> None:
+    """A month that does not exist, or has no year, is not guessed."""
+    assert parse(written) is None
+
+
+def test_a_month_is_shown_in_two_ways() -> None:
+    """In tables and file names it sorts; in titles it reads."""
+    assert (str(MAY), MAY.label) == ("2024-05", "2024年5月")
+    assert (str(DECEMBER), DECEMBER.label) == ("2024-12", "2024年12月")
+
+
+@pytest.mark.parametrize(
+    ("steps", "reached"),
+    [
+        (0, (2024, 5)),
+        (1, (2024, 6)),
+        (7, (2024, 12)),
+        (8, (2025, 1)),
+        (-4, (2024, 1)),
+        (-5, (2023, 12)),
+    ],
+)
+def test_counting_months_crosses_the_year(steps: int, reached: tuple[int, int]) -> None:
+    """Counting on and back goes over New Year."""
+    assert MAY.plus(steps) == Period(*reached)
+
+
+def test_a_span_of_months_holds_both_ends() -> None:
+    """From the first reporting month to the one asked for, both included; backwards is nothing."""
+    assert months(APRIL, Period(2024, 6)) == (APRIL, MAY, Period(2024, 6))
+    assert months(Period(2024, 12), Period(2025, 1)) == (DECEMBER, Period(2025, 1))
+    assert months(MAY, MAY) == (MAY,)
+    assert months(MAY, APRIL) == ()
+
+
+@pytest.mark.parametrize(
+    ("day", "meant"),
+    [
+        (date(2024, 5, 14), "2024-04"),
+        (date(2024, 5, 15), "2024-05"),
+        (date(2024, 5, 31), "2024-05"),
+        (date(2024, 6, 1), "2024-05"),
+        (date(2024, 2, 29), "2024-04"),  # before the first reporting month
+        (date(2024, 4, 3), "2024-04"),  # March is no reporting month
+        (date(2024, 12, 31), "2024-12"),
+        (date(2025, 1, 10), "2024-12"),
+        (date(2025, 1, 20), "2024-12"),  # the ledger's year is over
+    ],
+)
+def test_last_month_is_meant_until_the_14th(day: date, meant: str) -> None:
+    """From the 15th on this month is meant, and always one of the ledger's months."""
+    assert str(meant_on(day, APRIL)) == meant
+
+
+@pytest.mark.parametrize(
+    ("month", "days"), [((2024, 2), 29), ((2023, 2), 28), ((2024, 4), 30), ((2024, 12), 31)]
+)
+def test_the_last_day_of_a_month(month: tuple[int, int], days: int) -> None:
+    """February has its leap day, December does not fall off the year."""
+    assert last_day(Period(*month)) == days
+
+
+@pytest.mark.parametrize(
+    ("month", "report_day", "due"),
+    [
+        ((2024, 5), 28, date(2024, 5, 28)),
+        ((2024, 2), 31, date(2024, 2, 29)),
+        ((2024, 9), 31, date(2024, 9, 30)),
+        ((2024, 10), 28, date(2024, 10, 25)),  # config.toml names another day
+    ],
+)
+def test_a_return_is_due_on_the_report_day(
+    month: tuple[int, int], report_day: int, due: date
+) -> None:
+    """The report day, or the month's last, or what config.toml says of that month."""
+    exceptions = {Period(2024, 10): date(2024, 10, 25)}
+    assert due_on(Period(*month), report_day, exceptions) == due
+
+
+def test_the_deadline_is_the_last_moment_of_its_day_in_china() -> None:
+    """23:59:59 on the 28th in China is in time, wherever the program runs."""
+    end = end_of(date(2024, 5, 28))
+    assert datetime(2024, 5, 28, 15, 59, 59, tzinfo=UTC) <= end
+    assert datetime(2024, 5, 28, 16, 0, 0, tzinfo=UTC) > end
