@@ -255,13 +255,14 @@ def _rate_line(plan: Plan, share: Fraction, thresholds: Thresholds) -> Rating:
         closed = indicator.judged is Judged.BY_DEADLINE or plan.final_month
         status = Status.DONE if closed else Status.ON_TRACK
         return Rating(status, "已达到目标线", share, miss, met=True)
+    missed = _missed(plan.line - share)
     if indicator.direction is Direction.AT_MOST:
-        return Rating(Status.BEHIND, _missed(miss), share, miss)
+        return Rating(Status.BEHIND, missed, share, miss)
     if plan.over:
-        return Rating(Status.BEHIND, f"期限已过，{_missed(miss)}", share, miss)
+        return Rating(Status.BEHIND, f"期限已过，{missed}", share, miss)
     if indicator.judged is Judged.MONTHLY or plan.final_month:
         status = Status.LAGGING if miss <= exact(thresholds.severe) else Status.BEHIND
-        return Rating(status, _missed(miss), share, miss)
+        return Rating(status, missed, share, miss)
     if plan.by_milestone:
         gap = points(plan.line * plan.due - share)
         return Rating(_by_gap(gap, thresholds), _against_plan(plan, gap), share, gap)
@@ -269,10 +270,14 @@ def _rate_line(plan: Plan, share: Fraction, thresholds: Thresholds) -> Rating:
     return Rating(Status.ON_TRACK, reason, share, miss)
 
 
-def _missed(miss: Fraction) -> str:
+def _missed(short: Fraction) -> str:
+    """How a share lies beside its line; `short` is negative for a ceiling that is broken."""
+    if short == 0:
+        return "等于目标线，须高于目标线"
+    side, miss = "低于" if short > 0 else "超过", abs(points(short))
     if miss == 0:
-        return "略低于目标线（不足0.1个百分点）"
-    return f"{'低于' if miss > 0 else '超过'}目标线{float(abs(miss)):.1f}个百分点"
+        return f"略{side}目标线（不足0.1个百分点）"
+    return f"{side}目标线{float(miss):.1f}个百分点"
 
 
 def _rate_level(plan: Plan, level: Level | None) -> Rating:
