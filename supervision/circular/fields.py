@@ -1,0 +1,112 @@
+"""What stands at the edge of an item's text: labelled lines, brackets and sentences naming units."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from supervision.circular import responsibility
+from supervision.circular.numerals import ordinal
+from supervision.circular.text import LABEL
+from supervision.circular.vocabulary import DUTY, LABELS, TASK
+
+Field = tuple[str, str]
+_SHARED = re.compile(
+    r"^[（(]?(?:(?P<above>以上|上述)(?P<count>\d{1,2}|[一二三四五六七八九十两]{1,3})?(?:[项件条个]|各项|所有|全部)?"
+    r"|第(?P<list>[\d、，和及—–\-至]+)[项件条])(?:民生实事|实事|工作任务|工作|任务|事项|项目)?(?:的)?[，,]?(?=(?:均|统一|分别)?由|责任|牵头|实施|落实|承办|主办)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """One responsibility for several items: the last `count`, or those numbered so."""
+
+    fields: tuple[Field, ...]
+    count: int | None
+    numbers: tuple[int, ...]
+
+
+def shared(text: str) -> Shared | None:
+    """Read 以上3项责任单位：… or 第25、26件由…负责; None when the line is something else."""
+    found = _SHARED.match(text)
+    if not found:
+        return None
+    rest = re.sub(r"^(?:均|统一|分别)", "", text[found.end() :]).rstrip("。）)")
+    fields = of_line(rest)
+    if not fields:
+        return None
+    count = ordinal(found["count"]) if found["count"] else None
+    return Shared(fields, count, _numbers(found["list"] or ""))
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    out: list[int] = []
+    for part in re.split(r"[、，和及]", text):
+        ends = [int(n) for n in re.findall(r"\d+", part)]
+        out.extend(range(ends[0], ends[-1] + 1) if ends else ())
+    return tuple(out)
+
+
+def of_line(text: str) -> tuple[Field, ...]:
+    """Fields of a whole line that holds nothing else; empty when it holds text."""
+    label = LABEL.match(text)
+    if label:
+        inner = text.strip("（()）【】[]") if text[0] in "（(" else text
+        return tuple((role or TASK, value) for role, value in responsibility.labelled(inner))
+    inner = re.sub(r"^[（(](.*)[）)][。]?$", r"\1", text)
+    return _phrase_fields(inner)
+
+
+def _phrase_fields(text: str) -> tuple[Field, ...]:
+    if responsibility.phrase(text) is None:
+        return ()
+    if LABEL.search(text):
+        return tuple(pair for pair in responsibility.labelled(text) if pair[0])
+    return ((DUTY, text),)
+
+
+def is_empty_label(text: str) -> bool:
+    """Whether the line is a label with nothing after it."""
+    found = LABEL.match(text)
+    return bool(found) and found is not None and found.end() == len(text)
+
+
+def taken_out(text: str) -> tuple[str, tuple[Field, ...]]:
+    """Part an item's text from the brackets and the closing sentence that name who answers."""
+    fields: list[Field] = []
+    for start, end in reversed(_brackets(text)):
+        given = _bracket_fields(text[start + 1 : end])
+        if given:
+            fields = [*given, *fields]
+            text = text[:start] + text[end + 1 :]
+    text, last = _closing_sentence(re.sub(r"([。；])[。；]+", r"\1", text))
+    return text, (*fields, *last)
+
+
+def _bracket_fields(inner: str) -> tuple[Field, ...]:
+    if LABEL.match(inner) and LABELS[LABEL.match(inner)["label"]] != TASK:  # type: ignore[index] # it matched
+        return tuple(responsibility.labelled(inner))
+    return _phrase_fields(inner)
+
+
+def _brackets(text: str) -> list[tuple[int, int]]:
+    """Outer bracket pairs, in order."""
+    pairs, depth, start = [], 0, 0
+    for index, char in enumerate(text):
+        if char in "（(【[〔":
+            start = start if depth else index
+            depth += 1
+        elif char in "）)】]〕" and depth:
+            depth -= 1
+            if not depth:
+                pairs.append((start, index))
+    return pairs
+
+
+def _closing_sentence(text: str) -> tuple[str, tuple[Field, ...]]:
+    found = re.search(
+        r"(?:^|[。；])([^。；]{4,200}?(?:负责|牵头|配合|落实|实施)[^。；]{0,12})。?$", text
+    )
+    if not found or responsibility.phrase(found[1]) is None:
+        return text, ()
+    return text[: found.start(1)], ((DUTY, found[1]),)

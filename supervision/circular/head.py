@@ -1,0 +1,202 @@
+"""Facts about the document itself: title, number, issuer, date, year, report day, who to report to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from supervision.circular.model import Doubt, Line
+from supervision.circular.numerals import ordinal
+from supervision.circular.text import ANNEX, NUMBER_OF_DOCUMENT
+from supervision.ledger import Document
+from supervision.period import Period
+
+_TITLE = re.compile(
+    r"(?P<issuer>[\u4e00-\u9fff（）、]{3,40}?(?:人民政府|办公室|委员会|办公厅|领导小组|局|委|政府))?(?P<about>关于[^。；：]{4,120}的?(?:通知|意见|公告|通报|函|决定|方案|通告|批复))"
+)
+_DATE = re.compile(r"(20\d\d)年(\d{1,2})月(\d{1,2})日")
+_CHINESE_DATE = re.compile(
+    r"(二[〇○零O0][一二三四五六七八九〇○零]{2})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
+)
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_PHONE = re.compile(r"(?<!\d)(?:0\d{2,3}[-—]?)?[1-9]\d{6,7}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)")
+_REPORT = re.compile(r"每月(?:的)?(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})[日号]")
+_HOST = re.compile(r"主办[：:]([\u4e00-\u9fff]{3,20})")
+_REPORT_TO = re.compile(
+    r"(?:报送?至?|反馈至?|报送到)((?:市|县|区|州|省)[\u4e00-\u9fff]{2,14}?(?:督查局|督查室|督查科|办公室|督办室|督查处|考核办))"
+)
+_DEFAULT_DAY = 28
+_END_OF_MONTH = 31
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The document's facts, what is doubtful among them, and rules that the notice states."""
+
+    document: Document
+    doubts: tuple[Doubt, ...]
+    all_lead: bool
+    sizes: tuple[tuple[str, int], ...]
+
+
+def read_head(lines: Sequence[Line]) -> Head:
+    """Collect the facts from the whole text; what is not there gets a default and a doubt."""
+    texts = [line.text for line in lines]
+    whole = "\n".join(texts)
+    title, issuer = _title(texts)
+    issued = _issued(texts)
+    year = _year(title, issued, whole)
+    day, doubts = _report_day(whole)
+    document = Document(
+        title,
+        year,
+        day,
+        _first(issued, year),
+        number=_number(whole),
+        issuer=issuer or _signature(texts),
+        issued=issued,
+        host=_host(whole),
+        mailbox="、".join(dict.fromkeys(_MAIL.findall(whole))),
+        phone="、".join(_phones(texts)),
+    )
+    return Head(document, (*doubts, *_missing(document)), _all_lead(whole), _sizes(whole))
+
+
+def _title(texts: Sequence[str]) -> tuple[str, str]:
+    top = "".join(texts[:6])
+    clean = re.sub(NUMBER_OF_DOCUMENT, "\n", re.sub(r"文件(?=\S)", "文件\n", top))
+    found = _TITLE.search(clean)
+    if found and "印发给你们" not in found[0]:
+        issuer = re.split(r"文件|\n", found["issuer"] or "")[-1]
+        return issuer + found["about"], issuer
+    named = next(
+        (
+            t
+            for t in texts[:8]
+            if 6 <= len(t) <= 60
+            and re.search(r"实事|公告|方案|清单|项目|任务|意见|通知", t)
+            and not re.search(r"[，。；]", t)
+        ),
+        "",
+    )  # noqa: PLR2004 - a title's length
+    plain = named or next((t for t in texts[:3] if len(t) <= 60), texts[0][:60] if texts else "")  # noqa: PLR2004
+    return ANNEX.sub("", plain), ""
+
+
+def _signature(texts: Sequence[str]) -> str:
+    for before, text in zip(texts, texts[1:], strict=False):
+        if _DATE.match(text) and re.fullmatch(
+            r"[\u4e00-\u9fff]{4,24}(?:政府|办公室|办公厅|委员会|局|领导小组)", before
+        ):
+            return before
+    found = re.search(
+        r"([\u4e00-\u9fff]{2,16}(?:人民政府|委员会)(?:办公室|办公厅)?)", "\n".join(texts[:4])
+    )
+    return re.sub(r"^.*文件", "", found[1]) if found else ""
+
+
+def _issued(texts: Sequence[str]) -> str:
+    """The date that stands on a line of its own; else any full date."""
+    for pattern in (_DATE, _CHINESE_DATE):
+        lone = [
+            m
+            for t in texts
+            if len(t) <= 40 and (m := pattern.search(t)) and re.search(r"日[\s）)]*(?:印发)?$", t)
+        ]  # noqa: PLR2004 - a date line is short
+        if lone:
+            return _iso(lone[0])
+    return ""
+
+
+def _iso(found: re.Match[str]) -> str:
+    if found[1].isdigit():
+        return f"{found[1]}-{int(found[2]):02d}-{int(found[3]):02d}"
+    year = "".join(
+        str("〇一二三四五六七八九".index("〇" if sign in "○零O0" else sign)) for sign in found[1]
+    )
+    return f"{year}-{ordinal(found[2]) or 1:02d}-{ordinal(found[3]) or 1:02d}"
+
+
+def _year(title: str, issued: str, whole: str) -> int:
+    for text in (title, whole[:2000]):
+        found = re.search(r"(20\d\d)年", text)
+        if found:
+            return int(found[1])
+    if issued:
+        return int(issued[:4])
+    number = re.search(r"[〔\[（(](20\d\d)[〕\])）]", whole)
+    return int(number[1]) if number else 0
+
+
+def _first(issued: str, year: int) -> Period:
+    if issued and int(issued[:4]) == year:
+        return Period(year, int(issued[5:7]))
+    return Period(year, 1)
+
+
+def _number(whole: str) -> str:
+    found = re.search(
+        r"(?:^|文件|\n)([\u4e00-\u9fff]{1,10}[〔\[（(【［]20\d\d[〕\])）】］]第?\d{1,4}号)",
+        whole[:600],
+    )
+    return found[1] if found else ""
+
+
+def _report_day(whole: str) -> tuple[int, tuple[Doubt, ...]]:
+    found = _REPORT.search(whole)
+    day = ordinal(found["day"]) if found else None
+    if day and 1 <= day <= _END_OF_MONTH:
+        return day, ()
+    if re.search(r"每月(?:月)?底|每月末", whole):
+        return _END_OF_MONTH, ()
+    sentence = f"没有读到每月报送日，暂按{_DEFAULT_DAY}日，请在“文件信息”改为实际的日"
+    return _DEFAULT_DAY, (Doubt("文件信息", "报送日", "", sentence),)
+
+
+def _host(whole: str) -> str:
+    for pattern in (_HOST, _REPORT_TO):
+        found = pattern.search(whole)
+        if found:
+            return found[1]
+    return ""
+
+
+def _phones(texts: Sequence[str]) -> list[str]:
+    near = [t for t in texts if re.search(r"电话|联系人|传真|手机", t)]
+    return list(
+        dict.fromkeys(number for text in near for number in _PHONE.findall(_MAIL.sub("", text)))
+    )[:3]
+
+
+def _missing(document: Document) -> tuple[Doubt, ...]:
+    wanted = {
+        "标题": document.title,
+        "文号": document.number,
+        "发文机关": document.issuer,
+        "成文日期": document.issued,
+        "年度": document.year,
+    }
+    return tuple(
+        Doubt("文件信息", name, "", f"没有读到{name}，请在“文件信息”补上")
+        for name, value in wanted.items()
+        if not value
+    )
+
+
+def _all_lead(whole: str) -> bool:
+    return bool(
+        re.search(r"(?:无|没有|未明确|未列)牵头单位的.{0,8}责任单位(?:均|即)?为牵头单位", whole)
+    )
+
+
+def _sizes(whole: str) -> tuple[tuple[str, int], ...]:
+    """Counts that the document states of itself: 10件14项, 共30项."""
+    found = re.search(
+        r"(\d{1,3}|[一二三四五六七八九十]{1,3})(?:大)?件(?:民生|重点|实事|事项|[，、（(])?[^。；\d]{0,12}?(\d{1,3})项",
+        whole,
+    )
+    if found:
+        return (("件", ordinal(found[1]) or 0), ("项", int(found[2])))
+    found = re.search(r"(\d{1,3}|[一二三四五六七八九十]{1,3})件(?:重点)?(?:民生)?实事", whole)
+    return (("件", ordinal(found[1]) or 0),) if found else ()

@@ -1,0 +1,196 @@
+"""Every number of a sentence with its measure: value in base units, range, class of measure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from supervision.circular.numerals import chinese, scaled
+from supervision.circular.vocabulary import (
+    AGES,
+    AMOUNTS,
+    PER_MEASURES,
+    RANKS,
+    THINGS,
+    TIMES,
+    either,
+    words,
+)
+
+THING, AMOUNT, PERCENT, TIME, AGE, RANK, DATE, NONE = (
+    "thing",
+    "amount",
+    "percent",
+    "time",
+    "age",
+    "rank",
+    "date",
+    "",
+)
+_CLASSES = {
+    **dict.fromkeys(RANKS, RANK),
+    **dict.fromkeys(TIMES, TIME),
+    **dict.fromkeys(AGES, AGE),
+    **dict.fromkeys(AMOUNTS, AMOUNT),
+    **dict.fromkeys(THINGS, THING),
+    "%": PERCENT,
+    "‰": PERCENT,
+}
+_CN = "[〇零一二三四五六七八九十百千万亿两]+(?:点[〇零一二三四五六七八九]+)?"
+_DIGITS = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
+_VALUE = re.compile(
+    rf"百分之(?P<pct>{_DIGITS}|{_CN})"
+    rf"|(?P<fraction>[二三四五六七八九十\d]+分之[一二三四五六七八九十\d]+)"
+    rf"|(?P<num>{_DIGITS})(?P<more>余|多)?(?P<scale>(?:百|万|亿|千(?![米瓦克伏]))*)"
+    rf"|(?P<cn>{_CN})"
+    r"|(?P<half>半数|一半)"
+)
+_MEASURE = re.compile(
+    rf"(?P<more>余|多|来)?(?P<unit>{either(words(' '.join(_CLASSES)))})"
+    rf"(?P<per>/{either((*PER_MEASURES, *THINGS, *AMOUNTS))}(?:[·/]{either(PER_MEASURES)})?)?"
+)
+_TENTHS = re.compile(r"成(?![立果功为员本都效熟年品交型套片长就绩分员])")
+_RANGE = re.compile(r"[—–\-~～―]{1,2}|至|到")
+_DATES = re.compile(
+    r"(?:19|20)\d\d(?:[—–\-~至到](?:19|20)?\d\d)?(?:学)?年(?:度|末|初|底)?(?:\d{1,2}月(?:份|底|末|初)?(?:\d{1,2}日)?)?"
+    r"|(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[—–\-至、]\d{1,2}月(?:份|底|末|初)?|\d{1,2}月(?:份|底|末|初)?(?:\d{1,2}日)?(?![\u4e00-\u9fff]?龄)"
+    r"|[〔\[（(]20\d\d[〕\])）]\d{1,4}号|\d{3,4}-\d{7,8}|(?<!\d)1[3-9]\d{9}(?!\d)|\d{1,2}[：:]\d\d(?!\d)"
+    r"|[一二三四五六七八九十]{1,3}月(?:份|底|末|初)?(?=前|完|之|，|。|$)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One number where it stands; `measure` as written, `family` the class of the measure."""
+
+    start: int
+    end: int
+    value: float
+    measure: str
+    family: str
+    upper: float | None = None
+    more: bool = False
+    single: bool = False
+    note: str = ""
+
+
+def scan(text: str) -> tuple[Quantity, ...]:
+    """Find the quantities of a text, in order. Chinese words that only look like numbers are left out."""
+    return _with_shared_measures(text, tuple(_tokens(text)))
+
+
+def _tokens(text: str) -> Iterator[Quantity]:
+    dates = {found.start(): found for found in _DATES.finditer(text)}
+    position = 0
+    while position < len(text):
+        if position in dates:
+            found = dates[position]
+            yield Quantity(position, found.end(), 0, "", DATE)
+            position = found.end()
+            continue
+        value = _VALUE.search(text, position)
+        following = min((s for s in dates if s >= position), default=len(text))
+        if value is None or following <= value.start():
+            position = following
+            continue
+        quantity = _quantity(text, value)
+        if quantity:
+            yield quantity
+        position = quantity.end if quantity else value.end()
+
+
+def _quantity(text: str, found: re.Match[str]) -> Quantity | None:
+    if found["half"]:
+        return Quantity(found.start(), found.end(), 50, "%", PERCENT)
+    if found["fraction"]:
+        return Quantity(found.start(), found.end(), 0, "", NONE)
+    value = _value(found)
+    if value is None:
+        return None
+    lower = _measured(text, found, value)
+    upper = _upper(text, lower)
+    whole = upper or lower
+    return None if found["cn"] and whole.family not in {THING, AMOUNT, PERCENT, AGE} else whole
+
+
+def _value(found: re.Match[str]) -> float | None:
+    if found["pct"]:
+        return chinese(found["pct"]) if not found["pct"][0].isdigit() else scaled(found["pct"], "")
+    if found["num"]:
+        return scaled(found["num"], found["scale"])
+    return chinese(found["cn"])
+
+
+def _measured(text: str, found: re.Match[str], value: float) -> Quantity:
+    start, end = found.span()
+    more = bool(found["more"])
+    if found["pct"]:
+        return Quantity(start, end, value, "%", PERCENT, more=more)
+    tenths = _TENTHS.match(text, end)
+    if tenths and value < 10 and _is_tenths(text, start, tenths.end()):  # noqa: PLR2004 - tenths of a whole
+        return Quantity(
+            start, tenths.end(), value * 10, "%", PERCENT, note=text[start : tenths.end()]
+        )
+    single = bool(found["cn"]) and len(found["cn"]) == 1 and value < 10  # noqa: PLR2004 - one digit
+    unit = _MEASURE.match(text, end)
+    if not unit:
+        return Quantity(start, end, value, "", NONE, more=more, single=single)
+    return _with_measure(
+        Quantity(
+            start, unit.end(), value, "", NONE, more=more or bool(unit["more"]), single=single
+        ),
+        unit,
+    )
+
+
+def _with_measure(bare: Quantity, unit: re.Match[str]) -> Quantity:
+    name = unit["unit"]
+    if name == "‰":
+        shown = f"{bare.value:g}‰"
+        return replace(bare, value=bare.value / 10, measure="%", family=PERCENT, note=shown)
+    return replace(bare, measure=name + (unit["per"] or ""), family=_CLASSES[name])
+
+
+def _is_tenths(text: str, start: int, end: int) -> bool:
+    before = re.search(r"(?:达到?|不低于|不少于|至少|超过|提高|占|完成|至|到|近|约)$", text[:start])
+    return bool(before) or end >= len(text) or bool(re.match(r"[，。；、的以左]", text[end]))
+
+
+def _upper(text: str, lower: Quantity) -> Quantity | None:
+    """Read the second bound of a range; the measure and the scale stand after it."""
+    sign = _RANGE.match(text, lower.end)
+    second = _VALUE.match(text, sign.end()) if sign else None
+    value = _value(second) if second and not (second["half"] or second["fraction"]) else None
+    if (
+        not second
+        or value is None
+        or (lower.family and sign and sign[0] in "至到" and lower.family != PERCENT)
+    ):
+        return None
+    high = _measured(text, second, value)
+    if not high.family or value <= 0 or (lower.family and lower.family != high.family):
+        return None
+    low = lower.value
+    if not lower.family and second["scale"] and low < value / 10:
+        low = scaled(f"{low:.15g}", second["scale"])
+    return (
+        replace(high, start=lower.start, value=low, upper=high.value) if low < high.value else None
+    )
+
+
+def _with_shared_measures(text: str, found: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
+    """分别新增10、20个: a number without a measure takes that of its neighbour in the list."""
+    out = list(found)
+    for index in range(len(out) - 2, -1, -1):
+        this, after = out[index], out[index + 1]
+        gap = text[this.end : after.start]
+        clause = re.split(r"[。；]", text[: this.start])[-1]
+        if (
+            this.family == NONE
+            and after.family in {THING, AMOUNT, PERCENT}
+            and gap in {"、", "和", "，", ",", "及"}
+            and "分别" in clause
+        ):
+            out[index] = replace(this, measure=after.measure, family=after.family)
+    return tuple(out)

@@ -1,0 +1,319 @@
+"""Tables as items: a heading row, rows, cells merged downwards, categories between rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from supervision.circular import deadlines, fields, marks, responsibility
+from supervision.circular.fields import Field
+from supervision.circular.items import title_of
+from supervision.circular.model import Doubt, Item, Line
+from supervision.circular.text import FOOT, LABEL, NOTE
+from supervision.circular.vertical import column
+from supervision.circular.vocabulary import (
+    DEADLINE,
+    DUTY,
+    LEAD,
+    MATTER,
+    MEASURE,
+    NUMBER,
+    OTHER,
+    PEOPLE,
+    SUPPORT,
+    TASK,
+    VALUE,
+)
+
+_CARRIED = (NUMBER, MATTER, LEAD, DUTY, SUPPORT, DEADLINE)
+_UNIT_LINE = re.compile(r"^(?:计量)?单位[：:](?P<measure>[^，。；\d]{1,8})$")
+_CATEGORY = re.compile(
+    r"领导|^[一二三四五六七八九十]{1,3}、|^[（(][一二三四五六七八九十]{1,3}[）)]|^第[一二三四五六七八九十]部分"
+)
+
+
+@dataclass(slots=True)
+class _Table:
+    """What is known while walking down a table."""
+
+    list_no: int
+    columns: tuple[str, ...] = ()
+    measure: str = ""
+    category: tuple[str, str] = ("", "")
+    carried: dict[str, str] = field(default_factory=dict)
+    matter_no: str = ""
+    count: int = 0
+    rows: int = 0
+    items: list[Item] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+
+
+def has_table(lines: Sequence[Line]) -> bool:
+    """Whether the lines hold a table with a heading of ours."""
+    return any(line.cells and heading_of(line.cells) for line in lines)
+
+
+def heading_of(cells: Sequence[str]) -> tuple[str, ...]:
+    """Meaning of each column, when the row is a heading; empty otherwise."""
+    roles = tuple(column(cell) for cell in cells)
+    filled = [role for cell, role in zip(cells, roles, strict=True) if cell]
+    known = [role for role in filled if role]
+    useful = {TASK, DUTY, LEAD, MATTER, SUPPORT, VALUE} & set(known)
+    return roles if len(known) > 1 and len(known) * 2 >= len(filled) and useful else ()
+
+
+def read_tables(
+    lines: Sequence[Line], list_no: int, *, all_lead: bool = False
+) -> tuple[list[Item], list[Doubt]]:
+    """Read every table among the lines; a new heading with number 1 after it begins a new list."""
+    table = _Table(list_no)
+    for line in _mended(lines):
+        _row(table, line, all_lead=all_lead)
+    return table.items, table.doubts
+
+
+def _mended(lines: Sequence[Line]) -> Iterator[Line]:
+    """Put rows together again that a line break inside a cell has torn apart."""
+    width, pending = 0, None
+    for line in lines:
+        if line.cells and heading_of(line.cells):
+            width = len(line.cells)
+        if pending is not None and _is_rest(pending, line, width):
+            pending = _appended(pending, line)
+            continue
+        if pending is not None:
+            yield pending
+        pending = line
+    if pending is not None:
+        yield pending
+
+
+def _is_rest(row: Line, line: Line, width: int) -> bool:
+    if not (row.cells and width) or heading_of(row.cells) or sum(map(bool, row.cells)) < 2:  # noqa: PLR2004
+        return False
+    if line.cells:
+        return (
+            len(row.cells) + len(line.cells) - 1 <= width
+            and len(row.cells) > 1
+            and not re.fullmatch(r"\d{0,3}", line.cells[0])
+        )
+    if (
+        FOOT.match(line.text)
+        or NOTE.match(line.text)
+        or _CATEGORY.search(line.text)
+        or LABEL.match(line.text)
+    ):
+        return False
+    return len(row.cells) < width or responsibility.phrase(line.text) is not None
+
+
+def _appended(row: Line, line: Line) -> Line:
+    more = line.cells or (line.text,)
+    cells = (*row.cells[:-1], f"{row.cells[-1]}\v{more[0]}", *more[1:])
+    return Line(row.number, row.text + line.text, cells)
+
+
+def _row(table: _Table, line: Line, *, all_lead: bool) -> None:
+    heading = heading_of(line.cells) if line.cells else ()
+    if heading:
+        _heading(table, heading)
+    elif not line.cells or not table.columns:
+        _between(table, line)
+    elif _is_category(table, line.cells):
+        _set_category(table, next(filter(None, line.cells)))
+    else:
+        _body(table, line, all_lead=all_lead)
+
+
+def _heading(table: _Table, roles: tuple[str, ...]) -> None:
+    """Take a heading; its second line under merged cells fills the first one's gaps."""
+    if table.columns and len(roles) == len(table.columns) and not table.rows:
+        table.columns = tuple(new or old for new, old in zip(roles, table.columns, strict=True))
+        return
+    table.columns = roles
+
+
+def _between(table: _Table, line: Line) -> None:
+    """A line outside the rows: the unit line above, a category, a note."""
+    unit = _UNIT_LINE.match(line.text)
+    if unit:
+        table.measure = unit["measure"]
+    elif table.columns and _CATEGORY.search(line.text) and marks.at(line.text):
+        _set_category(table, line.text)
+
+
+def _is_category(table: _Table, cells: tuple[str, ...]) -> bool:
+    filled = [cell for cell in cells if cell]
+    if len(set(filled)) != 1:
+        return False
+    text = filled[0]
+    first = (
+        cells[0] == text
+        and table.columns[0] == NUMBER
+        and not re.fullmatch(r"\d{1,3}|[一二三四五六七八九十]{1,3}", text)
+    )
+    return bool(_CATEGORY.search(text)) or first
+
+
+def _set_category(table: _Table, text: str) -> None:
+    mark = marks.at(text)
+    title = re.sub(
+        r"[（(][^（）()]*(?:领导|责任人|[：:])[^（）()]*[）)]",
+        "",
+        text[mark.end :] if mark else text,
+    )
+    if "续表" in text:
+        return
+    number = (
+        mark.printed
+        if mark
+        else str(int(table.category[0]) + 1 if table.category[0].isdigit() else 1)
+    )
+    table.category = (number, title)
+    table.carried.clear()
+    people = re.search(r"[（(]([^（）()]*(?:领导|责任人)[^（）()]*)[）)]", text)
+    if people:
+        table.doubts.append(
+            Doubt("责任领导", title, people[1], "人员不作为责任单位，没有写入台账", text)
+        )
+
+
+def _body(table: _Table, line: Line, *, all_lead: bool) -> None:
+    cells = _cells(table, line.cells)
+    own = dict(cells)
+    texts = cells.get(TASK, "") or cells.get(VALUE, "")
+    if not (texts or cells.get(MATTER)) or NOTE.match(line.text) or FOOT.match(line.text):
+        table.doubts.append(
+            Doubt(
+                "未归入的行",
+                f"第{line.number}行",
+                line.text[:40],
+                "表格中的这一行没有读出任务",
+                line.text,
+            )
+        )
+        return
+    table.rows += 1
+    fresh = bool(own.get(NUMBER) or (own.get(MATTER) and NUMBER not in table.columns))
+    if fresh:
+        _new_group(table, own)
+    cells = {
+        **{k: v for k, v in table.carried.items() if not own.get(k)},
+        **{k: v for k, v in own.items() if v},
+    }
+    table.carried.update({k: v for k, v in cells.items() if k in _CARRIED})
+    table.items.extend(_items(table, cells, own, line, all_lead=all_lead))
+
+
+def _cells(table: _Table, given: tuple[str, ...]) -> dict[str, str]:
+    out: dict[str, str] = {}
+    for role, cell in zip(table.columns, given, strict=False):
+        key = role or OTHER
+        out[key] = f"{out[key]}\v{cell}" if out.get(key) and cell else out.get(key) or cell
+    return out
+
+
+def _new_group(table: _Table, own: dict[str, str]) -> None:
+    """A new number or name begins; what was carried for it goes, units stay (they may be merged)."""
+    number = re.sub(r"\D", "", own.get(NUMBER, ""))
+    if (
+        number == "1"
+        and table.rows > 1
+        and not table.category[0]
+        and table.matter_no not in {"", "1"}
+    ):
+        table.list_no += 1
+    table.carried.pop(MATTER, None)
+    table.carried.pop(DEADLINE, None)
+    table.count = 0
+
+
+def _items(
+    table: _Table, cells: dict[str, str], own: dict[str, str], line: Line, *, all_lead: bool
+) -> Iterator[Item]:
+    number = re.sub(r"[.、．（）()\s]", "", cells.get(NUMBER, "")) or str(table.rows)
+    matter = re.sub(r"\v", "", cells.get(MATTER, ""))
+    duties = [(role, cells[role]) for role in (LEAD, DUTY, SUPPORT) if cells.get(role)]
+    for text, printed in _texts(table, cells, matter):
+        plain, inner = fields.taken_out(text)
+        table.count += 1
+        duty = responsibility.of_fields(inner, all_lead=all_lead) or responsibility.of_fields(
+            [pair for role, value in duties for pair in _cell_duty(role, value)], all_lead=all_lead
+        )
+        item = _item(table, number, matter or title_of(plain), printed, plain)
+        yield replace(
+            item,
+            duty=duty,
+            deadline=cells.get(DEADLINE, ""),
+            title=matter,
+            line=line.number,
+            remarks=tuple(_remarks(own, line)),
+        )
+
+
+def _cell_duty(role: str, value: str) -> list[Field]:
+    """A cell of units may hold labels of its own: 牵头单位：甲；配合单位：乙."""
+    text = re.sub(r"\v(?![）)])", "、", value)
+    if LABEL.search(text):
+        return [(own or role, part) for own, part in responsibility.labelled(text)]
+    return [(role, text)]
+
+
+def _item(table: _Table, number: str, matter: str, printed: str, text: str) -> Item:
+    if table.category[0] or table.category[1]:
+        path = (table.category[0], number, *([printed] if printed else []))
+        return Item(
+            table.list_no,
+            path,
+            table.category[0],
+            table.category[1],
+            printed or _numbered(table, number),
+            text,
+        )
+    table.matter_no = number
+    return Item(table.list_no, (number,), number, matter, printed or str(table.count), text)
+
+
+def _numbered(table: _Table, number: str) -> str:
+    return number if table.count == 1 else f"{number}.{table.count}"
+
+
+def _texts(table: _Table, cells: dict[str, str], matter: str) -> Iterator[tuple[str, str]]:
+    """The texts of a row: one, or one for every numbered line inside its cell."""
+    task = cells.get(TASK, "")
+    pieces = [piece for piece in task.split("\v") if piece]
+    starts = [i for i, piece in enumerate(pieces) if marks.at(piece)]
+    if len(starts) > 1 and starts[0] <= 1:
+        for begin, end in zip(starts, [*starts[1:], len(pieces)], strict=True):
+            mark = marks.at(pieces[begin])
+            if mark:
+                yield "".join([pieces[begin][mark.end :], *pieces[begin + 1 : end]]), mark.printed
+        return
+    text = "".join(pieces) or matter
+    value = cells.get(VALUE, "").replace("\v", "")
+    measure = cells.get(MEASURE, "") or table.measure
+    tail = "" if re.search(r"[^\d.,]", value) else measure
+    yield (f"{text}{value}{tail}" if value else text), ""
+
+
+def _remarks(own: dict[str, str], line: Line) -> Iterator[Doubt]:
+    if own.get(PEOPLE):
+        yield Doubt(
+            "责任领导",
+            f"第{line.number}行",
+            own[PEOPLE],
+            "人员不作为责任单位，没有写入台账",
+            line.text,
+        )
+    if re.search(r"\d", own.get(OTHER, "")):
+        yield Doubt(
+            "未采用的数字",
+            f"第{line.number}行",
+            own[OTHER],
+            "这一列（备注、投资、季度安排等）没有作为指标，请核对",
+            line.text,
+        )
+
+
+__all__ = ["deadlines", "has_table", "read_tables"]

@@ -1,0 +1,197 @@
+"""Tables pasted with one cell per line, put back into rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from supervision.circular import marks, responsibility
+from supervision.circular.model import Line
+from supervision.circular.quantities import scan
+from supervision.circular.vocabulary import (
+    COLUMNS,
+    DEADLINE,
+    DUTY,
+    LEAD,
+    MATTER,
+    MEASURE,
+    NUMBER,
+    PEOPLE,
+    SUPPORT,
+    TASK,
+    VALUE,
+)
+
+_FEWEST = 3
+_DEADLINE = re.compile(
+    r"^(?:20\d\d年)?[^，。；]{0,8}(?:\d{1,2}月(?:\d{1,2}日|底|末)?|年底|全年|季度|年末|半年|持续推进|长期)[^，。；]{0,8}$"
+)
+_BREAK = re.compile(r"^(?:主办[：:]|抄送|附件|注[：:]|备注[：:]|[（(]此件|此件|印发)")
+
+
+def column(text: str) -> str:
+    """Meaning of a column's heading; empty when it is none of ours."""
+    plain = re.sub(r"[\s\v]", "", text)
+    bare = re.sub(r"[（(][^）)]*[）)]", "", plain)
+    if plain in COLUMNS or bare in COLUMNS:
+        return COLUMNS.get(plain) or COLUMNS[bare]
+    if not 2 < len(bare) <= 12:  # noqa: PLR2004 - a heading is short
+        return ""
+    ends = [
+        name for name in COLUMNS if len(name) > 2 and (bare.endswith(name) or bare.startswith(name))
+    ]  # noqa: PLR2004
+    both = bare.replace("及", "、").replace("和", "、").split("、")
+    if len(both) == 2 and all(part in COLUMNS for part in both):  # noqa: PLR2004
+        return COLUMNS[both[0]]
+    return COLUMNS[max(ends, key=len)] if ends else ""
+
+
+def unfold(lines: Sequence[Line]) -> list[Line]:
+    """Replace every stretch of cells on lines of their own by rows with cells."""
+    out: list[Line] = []
+    index = 0
+    while index < len(lines):
+        size = _heading_size(lines, index)
+        if size < _FEWEST:
+            out.append(lines[index])
+            index += 1
+            continue
+        names = [line.text for line in lines[index : index + size]]
+        end = _end(lines, index + size)
+        out.append(Line(lines[index].number, "".join(names), tuple(names)))
+        out.extend(_rows(lines[index + size : end], names))
+        index = end
+    return out
+
+
+def _heading_size(lines: Sequence[Line], index: int) -> int:
+    size = 0
+    while (
+        index + size < len(lines)
+        and not lines[index + size].cells
+        and column(lines[index + size].text)
+    ):
+        size += 1
+    roles = {column(line.text) for line in lines[index : index + size]}
+    return size if roles & {TASK, MATTER, VALUE} and roles & {DUTY, LEAD, NUMBER} else 0
+
+
+def _end(lines: Sequence[Line], start: int) -> int:
+    for index in range(start, len(lines)):
+        if lines[index].cells or _BREAK.match(lines[index].text):
+            return index
+    return len(lines)
+
+
+@dataclass(slots=True)
+class _Row:
+    """A row being put together."""
+
+    number: int
+    cells: dict[str, list[str]] = field(default_factory=dict)
+
+    def has(self, *roles: str) -> bool:
+        return any(self.cells.get(role) for role in roles)
+
+    def add(self, role: str, text: str) -> None:
+        self.cells.setdefault(role, []).append(text)
+
+
+def _rows(lines: Sequence[Line], names: list[str]) -> Iterator[Line]:
+    roles = [column(name) for name in names]
+    row = _Row(lines[0].number if lines else 0)
+    repeated = 0
+    for position, line in enumerate(lines):
+        repeated = repeated - 1 if repeated else _heading_size(lines, position)
+        if repeated or re.search(r"续表", line.text):
+            continue
+        role = _role(row, line.text, roles)
+        if role == "category" or _starts(row, role, roles):
+            if row.cells:
+                yield _line(row, roles)
+            row = _Row(line.number)
+        if role == "category":
+            yield Line(line.number, line.text)
+        else:
+            row.add(role, line.text)
+    if row.cells:
+        yield _line(row, roles)
+
+
+def _starts(row: _Row, role: str, roles: list[str]) -> bool:
+    """Whether a cell of this kind begins the next row."""
+    if role == NUMBER:
+        return True
+    closed = row.has(LEAD, DUTY, SUPPORT, DEADLINE)
+    if role in {TASK, MATTER}:
+        last = roles[-1]
+        return closed and (
+            last in {LEAD, DUTY, SUPPORT, DEADLINE, PEOPLE, ""}
+            or row.has(last)
+            or last not in {TASK, MATTER}
+        )
+    return False
+
+
+def _role(row: _Row, text: str, roles: list[str]) -> str:
+    """Which column a line belongs to, by what it looks like and what the row has already."""
+    if (
+        re.fullmatch(r"\d{1,3}[.、]?", text)
+        and NUMBER in roles
+        and not (VALUE in roles and row.has(NUMBER) and not row.has(VALUE))
+    ):
+        return NUMBER
+    mark = marks.at(text)
+    if (
+        mark
+        and mark.style in {marks.BIG, marks.BIG_BRACKET}
+        and (not row.cells or row.has(LEAD, DUTY))
+        and not scan(text)
+    ):
+        return "category"
+    if VALUE in roles and re.fullmatch(r"[\d.,]+[\u4e00-\u9fff]{0,4}", text):
+        return VALUE
+    if MEASURE in roles and len(text) <= 4 and row.has(MATTER, TASK) and not row.has(MEASURE):  # noqa: PLR2004
+        return MEASURE
+    if (
+        PEOPLE in roles
+        and 2 <= len(text) <= 4
+        and not responsibility.phrase(text)
+        and row.has(TASK, MATTER)
+    ):  # noqa: PLR2004
+        return PEOPLE
+    if DEADLINE in roles and _DEADLINE.match(text) and row.has(TASK, MATTER):
+        return DEADLINE
+    if row.has(TASK, MATTER) and responsibility.phrase(text) is not None:
+        return _duty_role(row, roles)
+    return _text_role(row, text, roles)
+
+
+def _duty_role(row: _Row, roles: list[str]) -> str:
+    order = [role for role in roles if role in {LEAD, DUTY, SUPPORT}]
+    free = [role for role in order if not row.has(role)]
+    return free[0] if free else order[-1] if order else DUTY
+
+
+def _text_role(row: _Row, text: str, roles: list[str]) -> str:
+    if MATTER in roles and TASK in roles and not row.has(MATTER, TASK):
+        named = roles.index(MATTER) < roles.index(TASK)
+        return MATTER if named and len(text) <= 40 and not re.search(r"[。；]", text) else TASK  # noqa: PLR2004
+    return TASK if TASK in roles else MATTER
+
+
+def _line(row: _Row, roles: list[str]) -> Line:
+    cells = tuple(
+        "\v".join(row.cells.get(role, ())) if roles.index(role) == i else ""
+        for i, role in enumerate(roles)
+    )
+    glued = tuple(
+        c.replace("\v", "") if r in {TASK, MATTER} and not _numbered(c) else c
+        for c, r in zip(cells, roles, strict=True)
+    )
+    return Line(row.number, "".join(glued).replace("\v", ""), glued)
+
+
+def _numbered(cell: str) -> bool:
+    return sum(bool(marks.at(piece)) for piece in cell.split("\v")) > 1
