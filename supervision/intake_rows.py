@@ -93,8 +93,9 @@ class Examined:
 
     @property
     def empty(self) -> bool:
-        """Whether nothing at all was filled in."""
-        return not self.figures and not self.texts
+        """Whether nothing at all was filled in, not even in rows that are not the unit's."""
+        refused = any(finding.severity is Severity.RETURN for finding in self.findings)
+        return not self.figures and not self.texts and not refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,7 +360,9 @@ def _edited_targets(
     is not blamed for its old targets.
     """
     typed = submission.progress
-    targets = typed.columns.get("target", ())
+    if "target" not in typed.columns:  # a column taken out asks for nothing
+        return
+    targets = typed.columns["target"]
     keys = _keys(typed)
     as_issued = issued_digest(
         (*key, as_text(target)) for key, target in zip(keys, targets, strict=True)

@@ -26,7 +26,7 @@ from supervision.intake import (
 from supervision.intake_rows import Bench, Examined, examine
 from supervision.merge import MonthTable, Rules, Scene, month
 from supervision.merge_texts import open_matters
-from supervision.period import Period, end_of, months
+from supervision.period import MONTHS, Period, end_of, months, parse
 from supervision.status import Figure
 
 
@@ -80,13 +80,14 @@ def merge(arrivals: Sequence[Arrival], desk: Desk, terms: Terms) -> Merged:
         tables.append(month(scene, examined, tables))
         judgements.extend(_verdicts(examined, tables[-1].used))
     _account(arrivals, judgements)
+    told = [j for j in judgements if j.source.file in doubtful or not _elsewhere(j, desk)]
     return Merged(
         force,
         desk.period,
         tuple(tables),
         examined,
         tuple(sorted(judgements, key=lambda judgement: judgement.source.file)),
-        _findings(desk, inbox, force, (judgements, examined)),
+        _findings(desk, inbox, force, (told, examined)),
     )
 
 
@@ -99,6 +100,14 @@ def _account(arrivals: Sequence[Arrival], judgements: Sequence[Judgement]) -> No
         raise AssertionError(message)
 
 
+def _elsewhere(judgement: Judgement, desk: Desk) -> bool:
+    """Whether a file is another reporting month's matter; one that is no month's is told now."""
+    period, first = parse(judgement.period), desk.ledger.document.first
+    if period is None or period == desk.period:
+        return False
+    return first <= period <= Period(first.year, MONTHS)
+
+
 def _findings(
     desk: Desk,
     inbox: Sorted,
@@ -107,8 +116,7 @@ def _findings(
 ) -> tuple[Finding, ...]:
     """What the month's reader must see: ledger, breakdowns, refused files, then file by file."""
     judgements, examined = outcome
-    asked = {str(desk.period), str(desk.period.year), ""}
-    refused = [f for j in judgements if j.period in asked for f in refusal(j)]
+    refused = [finding for judgement in judgements for finding in refusal(judgement)]
     by_file = {one.submission.source.file for one in examined}
     by_file |= {one.source.file for one in force.examined}
     doubts = [finding for finding in inbox.findings if finding.file in by_file]
@@ -162,7 +170,7 @@ def _verdict(one: Examined, used: frozenset[int]) -> tuple[Verdict, str]:
     if one.empty:
         return Verdict.RETURNED, "空表：没有填任何内容"
     if not one.accepted:
-        return Verdict.RETURNED, f"所填{one.held}行全部退回，原因见〔数据核查〕"
+        return Verdict.RETURNED, "所填内容全部退回，原因见〔数据核查〕"
     if one.order not in used:
         return Verdict.SUPERSEDED, "所填内容都被后来的报送件替代"
     if one.held:
