@@ -13,7 +13,7 @@ from office import Office
 from tables import table, value
 
 from supervision.checks import CHECKS, NUMERIC, Row
-from supervision.files.form_xlsx_formulas import ERROR_HINT, HINT
+from supervision.files.form_xlsx_formulas import ERROR_HINT, hint
 from supervision.findings import Severity
 from supervision.ledger import Kind
 from supervision.status import Figure
@@ -123,7 +123,8 @@ def live(office: Office, folder: Path, rows: Sequence[Values]) -> list[tuple[lis
         for check in CHECKS
         for key, formula in check.live
     }
-    results = recalculated(office, folder, rows, [{**tests, "hint": HINT}] * len(rows))
+    formulas = [{**tests, "hint": hint(Kind(row["kind"]))} for row in rows]
+    results = recalculated(office, folder, rows, formulas)
     return [([name for name in tests if result[name]], result["hint"]) for result in results]
 
 
@@ -139,10 +140,10 @@ def test_the_live_formulas(office: Office, tmp_path: Path) -> None:
     """The same table in LibreOffice; the sentence beside a row is that of the hardest fault."""
     sentences = {check.code: check.sentence for check in CHECKS}
     results = live(office, tmp_path, [typed(*row[1:5]) for row in ROWS])
-    for row, (codes, hint) in zip(ROWS, results, strict=True):
+    for row, (codes, sentence) in zip(ROWS, results, strict=True):
         expected = row[5].split()
         assert codes == expected, row[0]
-        assert hint == (sentences[expected[0].partition(":")[0]] if expected else ""), row[0]
+        assert sentence == (sentences[expected[0].partition(":")[0]] if expected else ""), row[0]
 
 
 def test_the_table_leaves_out_no_check() -> None:
@@ -172,7 +173,7 @@ def test_formulas_and_python_agree_on_every_combination(office: Office, tmp_path
 def test_an_error_value_is_named(office: Office, tmp_path: Path) -> None:
     """A formula that a clerk pasted and that fails: the row says so."""
     row: Values = {"kind": "累计", "whole": "是", "target": 8}
-    (result,) = recalculated(office, tmp_path, [row], [{"done": "=1/0", "hint": HINT}])
+    (result,) = recalculated(office, tmp_path, [row], [{"done": "=1/0", "hint": hint(Kind.COUNT)}])
     assert result["hint"] == ERROR_HINT
 
 

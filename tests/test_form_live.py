@@ -124,7 +124,7 @@ def row_of(plan: Plan, duty: Duty = Duty.OWED) -> ProgressRow:
 def live_of(plan: Plan, duty: Duty = Duty.OWED) -> Mapping[str, str]:
     """The formulas of that row."""
     return {
-        "hint": formulas.HINT,
+        "hint": formulas.hint(plan.indicator.kind),
         "preview": formulas.preview(row_of(plan, duty), Thresholds()),
         "completion": formulas.completion(plan.indicator.kind) or '=""',
     }

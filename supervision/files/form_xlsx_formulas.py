@@ -5,7 +5,7 @@ Each is a template in which {key} stands for the cell of that column in the row:
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from supervision.cells import letters
 from supervision.checks import CHECKS
@@ -25,16 +25,21 @@ def cells(row: int) -> dict[str, str]:
     return {key: f"${letter}{row + 1}" for key, letter in LETTERS.items()}
 
 
-def _hint() -> str:
+def asked(kind: Kind) -> tuple[str, ...]:
+    """Columns that a row of this kind is filled in."""
+    return ("numerator", "denominator") if kind in {Kind.RATE, Kind.STANDARD} else ("done",)
+
+
+@cache
+def hint(kind: Kind) -> str:
+    """校验提示: the sentence of the first check that fails in the columns asked."""
     inner = '""'
-    for check in reversed([check for check in CHECKS if check.live]):
-        tests = ",".join(test for _, test in check.live)
-        inner = f'IF(OR({tests}),"{check.sentence}",{inner})'
+    for check in reversed(CHECKS):
+        tests = ",".join(test for key, test in check.live if key in asked(kind))
+        if tests:
+            inner = f'IF(OR({tests}),"{check.sentence}",{inner})'
     return f'=IFERROR({inner},"{ERROR_HINT}")'
 
-
-HINT = _hint()
-"""校验提示: the sentence of the first check that fails."""
 
 _COSTLY = ",".join(
     f'{{hint}}="{sentence}"'

@@ -7,6 +7,7 @@ from itertools import groupby
 from xlsxwriter.worksheet import Worksheet
 
 from supervision.files import form_xlsx_formulas as formulas
+from supervision.files.form_xlsx_formulas import asked
 from supervision.files.form_xlsx_page import HEADING_ROW, advise, head, page
 from supervision.files.form_xlsx_rules import number_rules
 from supervision.files.form_xlsx_styles import ENTRY, IDLE, LOCKED, TOTAL, Styles, height
@@ -103,17 +104,12 @@ def _look(key: str, kind: Kind) -> str:
     return _LOOKS.get(key, "number")
 
 
-def asked(indicator: Indicator) -> tuple[str, ...]:
-    """Columns that the unit fills with figures."""
-    return ("numerator", "denominator") if indicator.asks_parts else ("done",)
-
-
 def _tone(key: str, task: Task) -> str:
     if task.duty is Duty.TOTAL:
         return TOTAL
     if task.duty is Duty.NO_TASK:
         return IDLE
-    if key == "remark" or key in asked(task.indicator):
+    if key == "remark" or key in asked(task.indicator.kind):
         return ENTRY
     return IDLE if key in {"done", "numerator", "denominator"} else LOCKED
 
@@ -176,11 +172,11 @@ def _live(row: ProgressRow, first: int, at: int, thresholds: Thresholds) -> Live
         "preview": formulas.preview(row, thresholds),
     }
     if duty is not Duty.TOTAL:
-        return {**shown, "hint": formulas.HINT}
+        return {**shown, "hint": formulas.hint(indicator.kind)}
     if indicator.kind is Kind.QUALITATIVE:
         sums = {"done": formulas.worst_level(first, at - 1)}
     else:
-        sums = {key: formulas.total(key, first, at - 1) for key in asked(indicator)}
+        sums = {key: formulas.total(key, first, at - 1) for key in asked(indicator.kind)}
     return {**shown, **sums, "hint": formulas.missing(first, at - 1)}
 
 
