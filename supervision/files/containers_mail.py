@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
+from email.errors import MessageError
 from email.message import Message
 from email.utils import parseaddr, parsedate_to_datetime
 from functools import partial
@@ -27,10 +28,10 @@ _BOUNCE = "退信或自动回执，不是报送件"
 _BOUNCED = "退信或自动回执里附带的内容，不是报送件"
 _TORN = "邮件不完整，附件取不出来。请重新导出这封邮件，或把附件另存到收件箱"
 _UNNAMED = "未命名附件"
+_MAIL = "message/rfc822"
 
-_GARBLED = re.compile("[\ufffd\ud800-\udfff]")
 _UNFIT = re.compile(r"[\x00-\x1f\x7f/\\]+")
-_NAMED = re.compile(r'\b(?:file)?name\s*=\s*(?:"([^"]*)"|([^;]+))', re.IGNORECASE)
+_NAMED = re.compile(r'\b(?:file)?name\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;]+))', re.IGNORECASE)
 _EXTENDED = re.compile(r"\b(?:file)?name\*(?:(\d+)\*?)?\s*=\s*\"?([^;\"]+)", re.IGNORECASE)
 _WORD = re.compile(r"=\?([^?*\s]+)(?:\*[^?]*)?\?([bq])\?([^?]*)\?=", re.IGNORECASE)
 _CHINESE = frozenset({"gb2312", "gb_2312-80", "gbk", "x-gbk", "cp936"})
@@ -38,9 +39,13 @@ _CHINESE = frozenset({"gb2312", "gb_2312-80", "gbk", "x-gbk", "cp936"})
 
 
 def open_mail(data: bytes) -> Container:
-    """Take a mail apart. Its own text is not read: what counts stands on the form."""
+    """Take a mail apart. Its own text is not read: what counts stands on the form.
+
+    The library's newer policy reads more spellings of a name but fails on some broken headers,
+    and then the attachment would be lost; the older one never does.
+    """
     whole = data.removeprefix(b"\xef\xbb\xbf").lstrip()
-    message = message_from_bytes(whole, policy=policy.default)
+    message = message_from_bytes(whole, policy=policy.compat32)
     bounce = message.get_content_type() == "multipart/report"
     parts = [part for part in _leaves(message) if not _is_body(part)]
     names = numbered([_name(part) for part in parts])
@@ -64,7 +69,7 @@ def _leaves(message: Message) -> Iterator[Message]:
     while waiting:
         part = waiting.pop()
         inside = part.get_payload()
-        if part.get_content_type() == "message/rfc822" or not isinstance(inside, list):
+        if part.get_content_type() == _MAIL or not isinstance(inside, list):
             yield part
         else:
             waiting.extend(one for one in reversed(inside) if isinstance(one, Message))
@@ -76,7 +81,7 @@ def _is_body(part: Message) -> bool:
         raise Unreadable(_TORN)
     if part.get_content_maintype() != "text":
         return False
-    return part.get_content_disposition() != "attachment" and not part.get_filename()
+    return part.get_content_disposition() != "attachment" and not _told_name(part)
 
 
 def _content(part: Message) -> bytes:
@@ -90,13 +95,17 @@ def _content(part: Message) -> bytes:
 
 def _inner(part: Message, inner: Message) -> bytes:
     """A mail within the mail; some programs encode it although that is forbidden."""
-    if not inner.keys() and "base64" in _raw(part, "content-transfer-encoding").lower():
-        return base64.b64decode(str(inner.get_payload()))
-    return inner.as_bytes(policy=policy.compat32)
+    coded = not inner.keys() and "base64" in _raw(part, "content-transfer-encoding").lower()
+    try:
+        if coded:
+            return base64.b64decode(str(inner.get_payload()))
+        return inner.as_bytes(policy=policy.compat32)
+    except (ValueError, MessageError) as error:
+        raise Unreadable(_TORN) from error
 
 
 def _raw(message: Message, header: str) -> str:
-    """A header as it stands in the mail: the library's own reading fails on some."""
+    """A header as it stands in the mail, on one line."""
     found = (str(value) for name, value in message.raw_items() if name.lower() == header)
     return re.sub(r"\r?\n\s*", " ", next(found, ""))
 
@@ -111,39 +120,43 @@ def _sent(message: Message) -> datetime | None:
 
 
 def _name(part: Message) -> str:
-    """File name of an attachment, however it is spelt."""
-    name = part.get_filename() or ""
-    if not name or _GARBLED.search(name) or _WORD.search(name):
-        name = _rescued(part) or name
-    if not name and part.get_content_type() == "message/rfc822":
-        name = "转发的邮件.eml"
-    return _UNFIT.sub("_", name).strip() or _UNNAMED
+    """What an attachment is shown as: never a path, never nothing."""
+    name = _UNFIT.sub("_", _told_name(part)).strip()
+    if not name and part.get_content_type() == _MAIL:
+        return "转发的邮件.eml"
+    return name or _UNNAMED
 
 
-def _rescued(part: Message) -> str:
-    """A file name that the library does not read: raw bytes, GBK that calls itself GB2312."""
+def _told_name(part: Message) -> str:
+    """File name of an attachment, however it is spelt; empty when it has none.
+
+    The library reads few of the spellings in use and stumbles over broken ones.
+    """
     for header in ("content-disposition", "content-type"):
         raw = _raw(part, header)
-        pieces = sorted((int(n or 0), piece) for n, piece in _EXTENDED.findall(raw))
+        pieces = sorted((int(number or 0), piece) for number, piece in _EXTENDED.findall(raw))
         if pieces:
-            return _percent("".join(piece for _, piece in pieces))
+            return _extended("".join(piece for _, piece in pieces))
         found = _NAMED.search(raw)
         if found:
             return _words((found[1] or found[2] or "").strip())
     return ""
 
 
-def _percent(text: str) -> str:
-    """RFC 2231: charset'language'percent-coded bytes."""
-    charset, _, rest = text.partition("'")
-    return _as_text(unquote_to_bytes(rest.partition("'")[2]), charset)
+def _extended(text: str) -> str:
+    """RFC 2231: charset'language'percent-coded bytes, or without a charset the text itself."""
+    charset, told, rest = text.partition("'")
+    if not told:
+        return _words(text)
+    coded = rest.partition("'")[2].encode("utf-8", "surrogateescape")
+    return _as_text(unquote_to_bytes(coded), charset)
 
 
 def _words(text: str) -> str:
     """RFC 2047 words put together before they are decoded: some split a character in two."""
     found = [(word[1].lower(), _word_bytes(word)) for word in _WORD.finditer(text)]
     if not found:
-        return decoded(text.encode("ascii", "surrogateescape"))
+        return decoded(text.replace('\\"', '"').encode("utf-8", "surrogateescape"))
     groups = groupby(found, key=lambda pair: pair[0])
     return "".join(_as_text(b"".join(one for _, one in pairs), name) for name, pairs in groups)
 
@@ -152,7 +165,7 @@ def _word_bytes(word: re.Match[str]) -> bytes:
     try:
         if word[2] in "bB":
             return base64.b64decode(word[3] + "=" * (-len(word[3]) % 4))
-        return decodestring(word[3].encode("ascii", "surrogateescape"), header=True)
+        return decodestring(word[3].encode("utf-8", "surrogateescape"), header=True)
     except (binascii.Error, ValueError):
         return b""
 
@@ -160,5 +173,5 @@ def _word_bytes(word: re.Match[str]) -> bytes:
 def _as_text(data: bytes, charset: str) -> str:
     try:
         return data.decode("gb18030" if charset.lower() in _CHINESE else charset or "utf-8")
-    except (LookupError, UnicodeDecodeError):
+    except (LookupError, ValueError):
         return decoded(data)

@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from supervision.files.sheet import height, new_workbook, text
 
-_NARROW, _WIDE = 6.0, 44.0
+_NARROW, _WIDE = 9.0, 44.0
 _A4 = 9
 _TITLE_HEIGHT = 30
 
