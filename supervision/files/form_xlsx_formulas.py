@@ -41,12 +41,16 @@ def hint(kind: Kind) -> str:
     return f'=IFERROR({inner},"{ERROR_HINT}")'
 
 
-_COSTLY = ",".join(
-    f'{{hint}}="{sentence}"'
-    for sentence in (*(c.sentence for c in CHECKS if c.severity is Severity.RETURN), ERROR_HINT)
-)
-HELD = f"OR({_COSTLY})"
-"""Whether a check that costs the value has spoken."""
+def held(*kinds: Kind) -> str:
+    """Whether a check that costs the value has spoken in a row of these kinds."""
+    keys = {key for kind in kinds for key in asked(kind)}
+    costly = (
+        check.sentence
+        for check in CHECKS
+        if check.severity is Severity.RETURN and keys.intersection(key for key, _ in check.live)
+    )
+    return "OR(" + ",".join(f'{{hint}}="{sentence}"' for sentence in (*costly, ERROR_HINT)) + ")"
+
 
 RULES = (
     *(
@@ -54,7 +58,7 @@ RULES = (
         for check in CHECKS
         for key, test in check.live
     ),
-    (Severity.RETURN, "hint", f"={HELD}"),
+    (Severity.RETURN, "hint", f"={held(*Kind)}"),
     (Severity.VERIFY, "hint", f'=AND({{county}}<>"{CITY}",LEN({{hint}})>0)'),
 )
 """Severity, column key and formula of every live colour; the city's own line is not checked."""
@@ -87,7 +91,7 @@ def _preview(plan: Plan, thresholds: Thresholds, silent: str) -> str:
         blank, judged = "LEN({numerator}&{denominator})=0", _share(plan, thresholds)
     if plan.target is None and kind is not Kind.QUALITATIVE:
         judged = _word(Status.NOT_BROKEN_DOWN)
-    return f'=IF({HELD},"{Status.HELD}",IF({blank},"{silent}",{judged}))'
+    return f'=IF({held(kind)},"{Status.HELD}",IF({blank},"{silent}",{judged}))'
 
 
 def _word(status: Status) -> str:
@@ -131,11 +135,11 @@ def _points(share: str) -> str:
 
 
 def _share(plan: Plan, thresholds: Thresholds) -> str:
-    line = f"{float(plan.line):.15g}"
+    line = f"{float(plan.line * 100):.15g}"
     sign = _SIGNS.get(plan.indicator.direction, ">=")
     closed = plan.indicator.judged is Judged.BY_DEADLINE or plan.final_month
     met = Status.DONE if closed else Status.ON_TRACK
-    reached = f"ROUND({{numerator}}-{line}*{{denominator}},9){sign}0"
+    reached = f"ROUND({{numerator}}*100-{line}*{{denominator}},6){sign}0"
     missed = _missed_line(plan, line, thresholds)
     return f'IF({{denominator}}=0,"{Status.ON_TRACK}",IF({reached},"{met}",{missed}))'
 
@@ -144,11 +148,11 @@ def _missed_line(plan: Plan, line: str, thresholds: Thresholds) -> str:
     if plan.over or plan.indicator.direction is Direction.AT_MOST:
         return _word(Status.BEHIND)
     if plan.indicator.judged is Judged.MONTHLY or plan.final_month:
-        miss = _points(f"{line}-{{numerator}}/{{denominator}}")
+        miss = _points(f"{line}/100-{{numerator}}/{{denominator}}")
         severe = f"{miss}<={thresholds.severe:.15g}"
         return f'IF({severe},"{Status.LAGGING}","{Status.BEHIND}")'
     if plan.by_milestone:
-        return _by_gap(f"{line}*{{due}}-{{numerator}}/{{denominator}}", thresholds)
+        return _by_gap(f"{line}/100*{{due}}-{{numerator}}/{{denominator}}", thresholds)
     return _word(Status.ON_TRACK)
 
 
