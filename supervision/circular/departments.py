@@ -199,6 +199,8 @@ def known(name: str) -> bool:
 
 def bare(name: str) -> bool:
     """Whether a body stands without its level, as in 市教育局、财政局."""
+    if re.search(r"(?:公司|集团|银行|电力|移动|联通|电信|铁塔)$", name):
+        return False
     return _LONGEST.get(name) is not None or (
         bool(re.search(r"(?:局|委|办|厅|委员会)$", name))
         and stripped(name) == name

@@ -173,6 +173,8 @@ def _criterion(context: Context) -> bool:
             bool(re.match(r"的(?:标准|要求|规模)", context.right))
             and context.quantity.family != AMOUNT
         )
+    if context.quantity.family == PERCENT:
+        return False
     after = context.right[bound.end() :]
     if _OTHER_QUANTITY.match(after):
         return True
@@ -208,6 +210,8 @@ def _weak_single(context: Context) -> bool:
         "站",
     }:
         return True
+    if not context.right and re.match(either(STRONG_VERBS), context.left.split("、")[-1]):
+        return False
     per = re.search(r"每[^，；。]{1,12}(?:有|设|建|配|配备|达到|不少于|至少)$", context.left)
     return (
         not per and not _STRONG_END.search(context.left) and not _BOUND_AFTER.match(context.right)

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 
 from supervision.circular.model import Doubt, Line
 from supervision.circular.numerals import ordinal
-from supervision.circular.text import ANNEX, NUMBER_OF_DOCUMENT
+from supervision.circular.text import NUMBER_OF_DOCUMENT
 from supervision.ledger import Document
 from supervision.period import Period
 
 _TITLE = re.compile(
-    r"(?P<issuer>[\u4e00-\u9fff（）、]{3,40}?(?:人民政府|办公室|委员会|办公厅|领导小组|局|委|政府))?(?P<about>关于[^。；：]{4,120}的?(?:通知|意见|公告|通报|函|决定|方案|通告|批复))"
+    r"(?P<issuer>[\u4e00-\u9fff（）、]{3,40}?(?:人民政府|办公室|委员会|办公厅|领导小组|局|委|政府))?"
+    r"(?P<about>关于[^。；：]{4,120}的?(?:通知|意见|公告|通报|函|决定|方案|通告|批复))"
 )
+_ISSUER = re.compile(r"[\u4e00-\u9fff]{2,24}(?:人民政府|办公室|委员会|办公厅|领导小组|局)$")
 _DATE = re.compile(r"(20\d\d)年(\d{1,2})月(\d{1,2})日")
 _CHINESE_DATE = re.compile(
     r"(二[〇○零O0][一二三四五六七八九〇○零]{2})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
@@ -26,6 +28,7 @@ _HOST = re.compile(r"主办[：:]([\u4e00-\u9fff]{3,20})")
 _REPORT_TO = re.compile(
     r"(?:报送?至?|反馈至?|报送到)((?:市|县|区|州|省)[\u4e00-\u9fff]{2,14}?(?:督查局|督查室|督查科|办公室|督办室|督查处|考核办))"
 )
+_LINE = 60
 _DEFAULT_DAY = 28
 _END_OF_MONTH = 31
 
@@ -42,7 +45,7 @@ class Head:
 
 def read_head(lines: Sequence[Line]) -> Head:
     """Collect the facts from the whole text; what is not there gets a default and a doubt."""
-    texts = [line.text for line in lines]
+    texts = [line.text for line in lines if not line.cells] or [""]
     whole = "\n".join(texts)
     title, issuer = _title(texts)
     issued = _issued(texts)
@@ -64,24 +67,16 @@ def read_head(lines: Sequence[Line]) -> Head:
 
 
 def _title(texts: Sequence[str]) -> tuple[str, str]:
-    top = "".join(texts[:6])
-    clean = re.sub(NUMBER_OF_DOCUMENT, "\n", re.sub(r"文件(?=\S)", "文件\n", top))
-    found = _TITLE.search(clean)
-    if found and "印发给你们" not in found[0]:
-        issuer = re.split(r"文件|\n", found["issuer"] or "")[-1]
-        return issuer + found["about"], issuer
-    named = next(
-        (
-            t
-            for t in texts[:8]
-            if 6 <= len(t) <= 60
-            and re.search(r"实事|公告|方案|清单|项目|任务|意见|通知", t)
-            and not re.search(r"[，。；]", t)
-        ),
-        "",
-    )  # noqa: PLR2004 - a title's length
-    plain = named or next((t for t in texts[:3] if len(t) <= 60), texts[0][:60] if texts else "")  # noqa: PLR2004
-    return ANNEX.sub("", plain), ""
+    """The title and its issuer; the issuer may stand on the line above 关于…的通知."""
+    top = [re.sub(r"^.*文件(?=.)", "", NUMBER_OF_DOCUMENT.sub("", text)) for text in texts[:8]]
+    for before, text in zip(["", *top], top, strict=False):
+        found = _TITLE.search(text)
+        if found and "印发给你们" not in text:
+            issuer = found["issuer"] or (before if _ISSUER.fullmatch(before) else "")
+            return issuer + found["about"], issuer
+    plain = [text for text in top if 6 <= len(text) <= _LINE and not re.search(r"[，。；]", text)]  # noqa: PLR2004
+    named = next((t for t in plain if re.search(r"实事|公告|方案|清单|项目|任务|意见|通知", t)), "")
+    return re.sub(r"^附件\d?[：:]?", "", named or next(iter(plain), "")), ""
 
 
 def _signature(texts: Sequence[str]) -> str:
@@ -90,10 +85,9 @@ def _signature(texts: Sequence[str]) -> str:
             r"[\u4e00-\u9fff]{4,24}(?:政府|办公室|办公厅|委员会|局|领导小组)", before
         ):
             return before
-    found = re.search(
-        r"([\u4e00-\u9fff]{2,16}(?:人民政府|委员会)(?:办公室|办公厅)?)", "\n".join(texts[:4])
-    )
-    return re.sub(r"^.*文件", "", found[1]) if found else ""
+    head = r"([\u4e00-\u9fff]{2,16}(?:政府|委员会)(?:办公室|办公厅)?)(?:文件)?"
+    heads = (re.fullmatch(head, text) for text in texts[:6])
+    return next((found[1] for found in heads if found), "")
 
 
 def _issued(texts: Sequence[str]) -> str:

@@ -17,6 +17,7 @@ from supervision.circular.vocabulary import (
     AT_MOST_BEFORE,
     MORE_BEFORE,
     RATE_OF_SERVICE,
+    RISE,
     either,
 )
 from supervision.ledger import Direction, Kind
@@ -31,6 +32,8 @@ _EACH = re.compile(
 _LEVEL = re.compile(r"标准|补助|补贴|低保|养老金|津贴|保障金|救助金|定额|供养|生活费|基数")
 _SIZE = re.compile(r"(?:面积|床位|车位|容积|宽度|宽|长度|高度|厚度|座位|席位|藏书|规模)(?:数)?$")
 _MONTHLY = re.compile(rf"(?:{either(RATE_OF_SERVICE)}).*率$")
+_WHOLE_VERBS = {"植树", "造林", "义诊", "巡诊", "体检", "招聘", "清淤", "巡查", "宣讲"}
+"""Verbs that name their object themselves."""
 _ALL = re.compile(
     r"全覆盖|动态清零|应[\u4e00-\u9fff]尽[\u4e00-\u9fff]|清零|全部(?:完成|建成|达标|整改|消除)"
 )
@@ -61,7 +64,8 @@ def figures(
 
 
 def _sorted_out(text: str, year: int, place: str) -> tuple[tuple[Quantity, ...], tuple[Doubt, ...]]:
-    taken, doubts = [], []
+    taken: list[Quantity] = []
+    doubts: list[Doubt] = []
     for quantity in scan(text):
         context = Context(text, quantity, year)
         why = reason(context) or _again(context, taken)
@@ -103,12 +107,17 @@ def _places(text: str, taken: tuple[Quantity, ...]) -> list[Place]:
         start = _clause_start(text, quantity.start)
         before = taken[index - 1] if index and taken[index - 1].end > start else None
         clause = text[start : quantity.start]
-        left = clause
+        left = _without_baseline(clause)
         if before:
             given, left = _shared_out(spots[-1], text[before.end : quantity.start])
             spots[-1] = replace(spots[-1], right=given)
         spots.append(Place(quantity, left, _rest(text, quantity.end), clause, before))
     return spots
+
+
+def _without_baseline(clause: str) -> str:
+    """低保标准分别由274元、166元提高到 -> 低保标准."""
+    return re.sub(rf"(?:分别|均|各)?(?:由|从)(?!20)[^，；。]*{RISE}[^，；。]{{0,6}}?(?:到|至|为)[^\d，；。]*$", "", clause)
 
 
 def _clause_start(text: str, position: int) -> int:
@@ -126,11 +135,11 @@ def _shared_out(before: Place, gap: str) -> tuple[str, str]:
     """What of the words between two numbers belongs to the first, what to the second."""
     bound = _AFTER.match(gap)
     plain = gap[bound.end() :] if bound else gap
-    joint = re.match(r"(?:、|以及|和|及|与|并)", plain)
+    joint = re.match(rf"(?:{naming.AND}|并)", plain)
     if joint:
         return gap[: len(gap) - len(plain)], plain[joint.end() :]
     core = naming.lead_in(naming.bounds(before.left)[0])
-    inner = list(re.finditer(r"、|以及|和|及|与|并", plain))
+    inner = list(re.finditer(rf"{naming.AND}|并", plain))
     if inner and (not core or naming.only_verbs(core) or before.quantity.family == PERCENT):
         cut = inner[-1]
         return plain[: cut.start()], plain[cut.end() :]
@@ -148,7 +157,8 @@ def _named(text: str, spot: Place, index: int, found: list[Figure], matter: str)
         name = naming.share(spot.left or _prefix(spot), spot.right)
         return _of_percent(name, spot, core, last)
     if spot.previous and not core and not spot.right.strip("等"):
-        return f"{last}{_counted(spot.quantity.measure)}"
+        again = found[-1].measure == spot.quantity.measure
+        return f"{last}（第{_nth(found)}档）" if again else f"{last}{_counted(spot.quantity.measure)}"
     if (
         not spot.previous
         and not core
@@ -159,7 +169,7 @@ def _named(text: str, spot: Place, index: int, found: list[Figure], matter: str)
         return f"{last}{_counted(spot.quantity.measure)}"
     name = naming.compose(_with_verb(spot), spot.right, per=bool(_EACH.search(own)))
     if not name or naming.only_verbs(name):
-        name = _from_context(text, spot, name, last, matter)
+        name = _from_context(text, spot, name, found, matter)
     if _is_level(spot) and spot.quantity.measure.startswith("元"):
         name = re.sub(r"^(?:提高|提升|落实|发放|将|把)", "", name)
     return (
@@ -167,6 +177,12 @@ def _named(text: str, spot: Place, index: int, found: list[Figure], matter: str)
         if _is_level(spot) and not name.endswith("标准") and spot.quantity.measure.startswith("元")
         else name
     )
+
+
+def _nth(found: list[Figure]) -> int:
+    """Which of several values of one name this is."""
+    name = re.sub(r"（第\d档）$", "", found[-1].name)
+    return 1 + sum(figure.name.startswith(name) for figure in found)
 
 
 def _prefix(spot: Place) -> str:
@@ -192,13 +208,18 @@ def _with_verb(spot: Place) -> str:
     return verb + core if verb and (core or spot.right) else spot.left
 
 
-def _from_context(text: str, spot: Place, verb: str, last: str, matter: str) -> str:
+def _from_context(text: str, spot: Place, verb: str, found: list[Figure], matter: str) -> str:
+    last = found[-1].name if found else ""
     if verb in {"惠及", "涉及", "受益", "带动"} and last:
         return f"{last}{verb}{_counted(spot.quantity.measure)}"
+    if verb in _WHOLE_VERBS:
+        return verb
+    if found and found[-1].measure == spot.quantity.measure and found[-1].kind is Kind.COUNT:
+        return naming.short(verb + naming.object_of(last)) if verb else last
     sentence = text[: spot.quantity.start - len(spot.clause)]
     clauses = [c for c in re.split(r"[，。；：]", sentence) if c]
-    if clauses and not re.search(r"\d", clauses[-1]):
-        return naming.from_earlier(verb, clauses[-1])
+    if clauses and (earlier := re.split(r"\d", re.sub(r"^已", "", clauses[-1]))[0]):
+        return naming.from_earlier(verb, earlier)
     return naming.from_earlier(verb, matter) if matter else last + verb
 
 
@@ -216,7 +237,7 @@ def _figure(text: str, spot: Place, name: str, year: int) -> Figure:
     own = naming.bounds(spot.left)
     strive = naming.strives(own[1], spot.clause) and "确保" not in spot.left
     return Figure(
-        f"{name}（力争）" if strive else name,
+        f"{name}（力争）" if strive and not name.endswith("（力争）") else name,
         quantity.value,
         quantity.measure,
         kind,
@@ -302,7 +323,7 @@ def _notes(text: str, spot: Place) -> tuple[str, ...]:
         notes.append("原文为约数")
     if quantity.note:
         notes.append(f"原文：{quantity.note}")
-    sentence = re.split(r"[。；]", text[: quantity.start])[-1]
+    sentence = re.split(r"[。；）]", text[: quantity.start])[-1]
     if "其中" in sentence:
         notes.append("其中项，不与总数相加")
     return tuple(notes)
@@ -312,11 +333,10 @@ def _distributed(text: str, taken: tuple[Quantity, ...], found: list[Figure]) ->
     """A、B各N and A、B分别x、y: one figure per name."""
     out: list[Figure] = []
     for spot, figure in zip(_places(text, taken), found, strict=True):
-        names = _each_name(spot, figure) or _paired_name(text, spot, taken)
-        out.extend(
-            replace(figure, name=name + ("（力争）" if figure.name.endswith("（力争）") else ""))
-            for name in names or [figure.name]
-        )
+        names = _paired_name(text, spot, taken) or _each_name(spot, figure)
+        tail = "（力争）" if figure.name.endswith("（力争）") else ""
+        out.extend(replace(figure, name=name + tail) for name in names)
+        out.extend(() if names else (figure,))
     return out
 
 

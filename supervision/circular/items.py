@@ -64,6 +64,7 @@ def _inner(node: Node, here: Above) -> Iterator[Item]:
     if scan_targets(intro):
         yield _item(node, here, "0", intro, node.parts[0])
     shared = _of_block(node, here)
+    here = replace(here, duty=here.duty or shared.duty, deadline=here.deadline or shared.deadline)
     for child in node.children:
         below = replace(
             here,
@@ -82,14 +83,13 @@ def _inheriting(node: Node, here: Above) -> Above:
     return replace(here, duty=duty or here.duty, deadline=_deadline(given) or here.deadline)
 
 
-def _of_block(node: Node, here: Above) -> Duty | None:
-    """One responsibility at the end of a block of items is everyone's."""
+def _of_block(node: Node, here: Above) -> Above:
+    """One responsibility at the end of a block of items is everyone's, its deadline too."""
     leaves = [n for n in node.walk() if n is not node and not n.children]
     named = [n for n in leaves if n.named]
     if len(named) == 1 and named[0] is leaves[-1]:
-        given = [pair for part in named[0].parts for pair in part.fields]
-        return responsibility.of_fields(given, all_lead=here.all_lead)
-    return None
+        return _inheriting(named[0], replace(here, duty=None, deadline=""))
+    return replace(here, duty=None, deadline="")
 
 
 def _numbered(node: Node, here: Above) -> Item:

@@ -22,9 +22,10 @@ _BOUNDS = re.compile(
 _VERB_AT_END = re.compile(rf"{either(VERBS)}$")
 _VERB_AT_START = re.compile(either(VERBS))
 _LEAD_IN = re.compile(
-    rf"^(?:20\d\d年|\d{{1,2}}月(?:份|底|末)?(?:\d{{1,2}}日)?|{either(LEADING)}|[一二三四五六]是|其中|[：:、，“])(?:之?前)?"
+    rf"^(?:20\d\d年|\d{{1,2}}月(?:份|底|末)?(?:\d{{1,2}}日)?|{either(LEADING)}|[一二三四五六]是|其中|[：:、，“①②③④⑤⑥⑦⑧⑨⑩])(?:之?前)?"
 )
-_AND = re.compile(r"、|以及|和|及|与")
+AND = r"、|以及|和(?![谐平睦])|(?<![普涉波惠顾以])及(?![时格早])"
+"""What joins peers; 与 is left out, it stands inside too many words."""
 _LIMIT = 40
 
 
@@ -62,6 +63,13 @@ def only_verbs(text: str) -> bool:
     return not rest
 
 
+def object_of(name: str) -> str:
+    """A name without the verbs that it starts with: 新建、改扩建公办幼儿园 -> 公办幼儿园."""
+    while (found := _VERB_AT_START.match(name)) and len(name) > found.end() + 1:
+        name = name[found.end() :].lstrip("、和")
+    return name
+
+
 def leading_verb(text: str) -> str:
     """The verb that a phrase starts with, for the peers after a 、."""
     found = _VERB_AT_START.match(lead_in(text))
@@ -71,7 +79,7 @@ def leading_verb(text: str) -> str:
 def split_names(text: str) -> list[str]:
     """Names joined by 、 or 和, brackets kept whole."""
     parts, depth, start = [], 0, 0
-    for found in re.finditer(r"[（(]|[）)]|、|以及|和|及|与", text):
+    for found in re.finditer(rf"[（(]|[）)]|{AND}", text):
         if found[0] in "（(":
             depth += 1
         elif found[0] in "）)":
@@ -84,6 +92,8 @@ def split_names(text: str) -> list[str]:
 
 def peers(names: list[str]) -> list[str]:
     """Give back what peers share: 城市、农村低保标准 -> 城市低保标准, 农村低保标准."""
+    if names == ["城", "乡"]:
+        return names
     last = names[-1]
     verb = leading_verb(names[0])
     if verb and only_verbs(names[0]) and leading_verb(last):
@@ -102,6 +112,8 @@ def compose(left: str, right: str, *, per: bool) -> str:
     """Put verb and noun together: 建成 + 老年助餐场所."""
     core = lead_in(bounds(left)[0])
     noun = re.sub(r"^(?:以上|左右|（含）以上|及以上|（[^）]{1,4}）|的|余)+", "", right)
+    if core.endswith("的"):
+        return short(re.sub(rf"^{either(NAME_VERBS_DROPPED)}", "", core) + noun)
     if per:
         return short(core + re.sub(r"^.*的(?=[^的]{2,})", "", noun))
     if not core or only_verbs(core):
@@ -112,16 +124,17 @@ def compose(left: str, right: str, *, per: bool) -> str:
 
 def share(left: str, right: str) -> str:
     """Name a percentage: 实现老年助餐服务覆盖 + 的城镇社区 -> 老年助餐服务覆盖城镇社区比例."""
-    core = re.sub(rf"^{either(NAME_VERBS_DROPPED)}", "", lead_in(bounds(left)[0]))
+    core = re.sub(rf"^{either(NAME_VERBS_DROPPED)}(?!率)", "", lead_in(bounds(left)[0]))
     core = re.sub(r"(?:覆盖全市|覆盖全县|覆盖全省|覆盖全区)$", "覆盖", core)
-    noun = right[1:] if right.startswith("的") else ""
+    plain = re.sub(r"^(?:以上|左右|及以上)", "", right)
+    noun = plain[1:] if plain.startswith("的") else ""
     noun = re.split(r"(?<=.{2})(?:实现|完成|达到|建有|设有)", noun)[0]
     return short(core + noun + "比例") if noun else short(core)
 
 
 def short(name: str) -> str:
     """Trim a name: no outer signs, no long list before 等, a length that fits a cell."""
-    plain = re.sub(r"^[、，：“和及与并再的]+|[、，：和及与的“]+$", "", name)
+    plain = re.sub(r"^[、，：“和及与并再的]+|(?:[、，：和与的“]|(?<![惠涉普波])及)+$", "", name)
     if plain.count("“") != plain.count("”"):
         plain = plain.replace("“", "").replace("”", "")
     if plain.count("（") != plain.count("）"):

@@ -183,6 +183,11 @@ class _Builder:
         node.parts[-1].fields.extend(given)
 
     def _fields(self, node: Node, given: Sequence[Field]) -> None:
+        """A second 责任单位 below a point belongs to the block that holds it."""
+        have = {role for role, _ in node.parts[-1].fields}
+        if len(self.stack) > 2 and self.stack[-2].mark and have & {role for role, _ in given} & UNITS:  # noqa: PLR2004
+            self.stack.pop()
+            node = self.stack[-1]
         for role, value in given:
             if role == TASK:
                 node.parts[-1].texts.append(value)
@@ -205,6 +210,8 @@ class _Builder:
 
     def _unplaced(self, line: Line) -> None:
         if TITLE.match(line.text) or FOOT.match(line.text) or ANNEX.match(line.text):
+            return
+        if not self.out.runs and not NOTE.match(line.text) and not scan_targets(line.text):
             return
         kind = "附注" if NOTE.match(line.text) else "未归入的行"
         sentence = "这一行没有归入任何事项，请看是否含有任务或责任单位"

@@ -51,6 +51,7 @@ _MEASURE = re.compile(
     rf"(?P<per>/{either((*PER_MEASURES, *THINGS, *AMOUNTS))}(?:[·/]{either(PER_MEASURES)})?)?"
 )
 _TENTHS = re.compile(r"成(?![立果功为员本都效熟年品交型套片长就绩分员])")
+_HALF_TENTH = re.compile(r"成([一二三四五六七八九])(?=[，。；、以的左]|$)")
 _RANGE = re.compile(r"[—–\-~～―]{1,2}|至|到")
 _DATES = re.compile(
     r"(?:19|20)\d\d(?:[—–\-~至到](?:19|20)?\d\d)?(?:学)?年(?:度|末|初|底)?(?:\d{1,2}月(?:份|底|末|初)?(?:\d{1,2}日)?)?"
@@ -128,6 +129,10 @@ def _measured(text: str, found: re.Match[str], value: float) -> Quantity:
     if found["pct"]:
         return Quantity(start, end, value, "%", PERCENT, more=more)
     tenths = _TENTHS.match(text, end)
+    half = _HALF_TENTH.match(text, end)
+    if half and value < 10:  # noqa: PLR2004 - tenths of a whole
+        share = value * 10 + (chinese(half[1]) or 0)
+        return Quantity(start, half.end(), share, "%", PERCENT, note=text[start : half.end()])
     if tenths and value < 10 and _is_tenths(text, start, tenths.end()):  # noqa: PLR2004 - tenths of a whole
         return Quantity(
             start, tenths.end(), value * 10, "%", PERCENT, note=text[start : tenths.end()]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from supervision.circular.head import Head
 from supervision.circular.indicators import sentence_at
@@ -50,8 +51,7 @@ def _annexes(lines: Sequence[Line]) -> list[list[Line]]:
         titled = ANNEX.match(line.text) and dated and not alone
         if not line.cells and (_ANNEX_ALONE.match(line.text) or titled):
             starts.append(index)
-    ends = [*starts[1:], len(lines)]
-    return [list(lines[start:end]) for start, end in zip(starts, ends, strict=True)]
+    return [list(lines[start:end]) for start, end in pairwise([*starts, len(lines)])]
 
 
 def _of_segments(segments: Sequence[Sequence[Line]], head: Head) -> Reading:

@@ -31,8 +31,10 @@ _JOINT = re.compile(r"会同|商(?=市|省|各)|联合(?!会|社)")
 _AND = re.compile(r"(?:以及|及|和|与|并由)")
 _SEPARATORS = "、，；,;/\v|"
 _EVERY_HEAD = re.compile(
-    r"各(?:有关|相关)?(?:省辖|辖|设区|县级)?(?:县|区|市|旗|乡镇|镇|街道)(?:[、，/]?(?:县|区|市|旗|乡|镇|街道)(?![\u4e00-\u9fff]{0,6}[局委办]))*"
+    r"(?:全市|市区|市辖|全县|全省)?各(?:有关|相关)?(?:省辖|辖|设区|县级)?(?:县|区|市|旗|乡镇|镇|街道)"
+    r"(?:[、，/]?(?:县|区|市|旗|乡|镇|街道)(?![\u4e00-\u9fff]{0,6}[局委办]))*"
     r"(?:（[^（）]*(?:（[^（）]*）[^（）]*)*）)?(?:区|县|市)?(?:人民政府|政府|党委|党工委)?(?:（[^（）]*）)?"
+    r"(?:(?![市省和及牵配负共管])[\u4e00-\u9fff]{1,8}(?:局|委|部门|医院|学校)(?=[、，；。]|$))?"
 )
 
 
@@ -53,7 +55,9 @@ def labelled(text: str) -> list[tuple[str, str]]:
     for this, after in pairwise(points):
         if this is not None:
             end = after.start() if after else len(text)
-            pairs.append((LABELS[this["label"]], text[this.end() : end].strip("，；。;,（(")))
+            role = LABELS[this["label"]]
+            outer = "（(" if role == TASK else "，；。;,（("
+            pairs.append((role, text[this.end() : end].strip(outer)))
     return [(role, value) for role, value in pairs if value]
 
 
@@ -116,7 +120,7 @@ _EVERY = "\x00"
 
 def _protected(text: str) -> str:
     """Write every wording of 各县区 as one sign, so that its 、 and brackets do not split."""
-    return _EVERY_HEAD.sub(_EVERY, text)
+    return _EVERY_HEAD.sub(f"、{_EVERY}、", text)
 
 
 def _is_unit(part: str) -> bool:

@@ -11,7 +11,8 @@ from supervision.circular.model import Line
 from supervision.circular.vocabulary import LABELS, either, words
 
 _HAN = "\u3400-\u9fff"
-_WIDE = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B) if chr(code).isalnum()}
+_WIDE: dict[int, int | str | None] = {
+    code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B) if chr(code).isalnum()}
 _WIDE |= str.maketrans("％．＋－／，", "%.+-/，")
 _WIDE |= dict.fromkeys(map(ord, "\u200b\u200c\u200d\ufeff\u2060\xad"), None)
 _WIDE |= dict.fromkeys(map(ord, "\xa0\u3000\u2002\u2003\u2009\u202f"), " ")
@@ -27,8 +28,9 @@ _PAGE = re.compile(
 )
 _BARE = re.compile(r"^\d{1,3}$")
 NUMBER_OF_DOCUMENT = re.compile(
-    r"[\u4e00-\u9fff]{1,12}[〔\[（(【［]20\d\d[〕\])）】］]第?\d{1,4}号"
+    r"(?:(?<=文件)|(?<=通知)|^)[\u4e00-\u9fff]{1,10}[〔\[（(【［]20\d\d[〕\])）】］]第?\d{1,4}号"
 )
+_RUN_ON = 200
 _ENDS = "。！？；：:!?"
 _HEAD_WORDS = re.compile(r"文件|通知|方案|清单|实事|意见|公报|政府|办公室|公告|〔")
 _UNIT_GAP = re.compile(r"(?<=[局委办厅部会联社司院队心府区县处]) +(?=[市省各县区州团国])")
@@ -44,7 +46,17 @@ ANNEX = re.compile(r"^附(?:件|表|录)?\s*[\d一二三四五六七八九]{0,2}
 def physical_lines(text: str) -> list[Line]:
     """Clean lines without page furniture, before hard wraps are joined."""
     spaced = _spaced_out(text)
-    return _without_furniture([_squeezed(line, spaced) for line in _physical(text)])
+    parts = (part for line in _physical(text) for part in _unspaced(line, spaced=spaced))
+    return _without_furniture([_squeezed(line, spaced) for line in parts])
+
+
+def _unspaced(line: Line, *, spaced: bool) -> Iterator[Line]:
+    """A web copy that has spaces for its line breaks is broken at them."""
+    if spaced or len(line.text) < _RUN_ON or "\t" in line.text or line.text.count(" ") < 3:  # noqa: PLR2004
+        yield line
+        return
+    pieces = re.split(rf"(?<=[{_HAN}。；：，）)”]) +(?=[{_HAN}（(“]|\d{{1,3}}[.．、](?!\d)|20\d\d年\d)", line.text)
+    yield from (Line(line.number, piece) for piece in pieces)
 
 
 def paragraphs(lines: list[Line]) -> tuple[Line, ...]:
@@ -77,7 +89,7 @@ def _physical(text: str) -> Iterator[Line]:
 def _spaced_out(text: str) -> bool:
     """Whether single spaces stand between characters everywhere and so mean nothing."""
     gaps = len(re.findall(rf"(?<=[{_HAN}\d])[ \u3000](?=[{_HAN}\d])", text))
-    return gaps * 25 > len(re.findall(rf"[{_HAN}]", text))
+    return gaps * 8 > len(re.findall(rf"[{_HAN}]", text))
 
 
 def _squeezed(line: Line, spaced: bool) -> Line:  # noqa: FBT001 - one fact about the whole text
@@ -274,7 +286,7 @@ def _sentence_goes_on(before: str, text: str, width: int) -> bool:
     if mark and mark.end >= len(before):
         return True
     open_quote = before.count("“") > before.count("”") or before.count("（") > before.count("）")
-    if open_quote or before[-1] in "、，,和与的及":
+    if open_quote or before[-1] in "、，,和与的及" or re.match(r"\d[\d.]*[万亿千%\u4e00-\u9fff]", text):
         return True
     if mark and not re.search(r"[，。；]", before):
         full = bool(width) and len(before) >= width - 1
@@ -312,9 +324,15 @@ def _cut(line: Line, *, run_on: bool) -> Iterator[Line]:
         at_marks = (
             marks.split_points(part) if run_on or LABEL.search(part) or _duty_inside(part) else []
         )
-        points = sorted({0, *at_marks, *_labels(part), len(part)})
+        edges = [found.start() for found in _EDGE.finditer(part)] if run_on else []
+        points = sorted({0, *at_marks, *edges, *_labels(part), len(part)})
         for start, end in zip(points, points[1:], strict=False):
             yield Line(line.number, part[start:end])
+
+
+_EDGE = re.compile(
+    r"(?<=[。）日室府])附件(?=20\d\d年|[\d一二][：:])|(?<=[。室府会])20\d\d年\d{1,2}月\d{1,2}日(?=附件|[（(]|$)"
+)
 
 
 def _duty_inside(text: str) -> bool:
