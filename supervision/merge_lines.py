@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from supervision.intake_rows import Reported
-from supervision.ledger import Level
+from supervision.ledger import OWN, Level
 from supervision.status import Figure
 
 LEAD_LINE = "牵头口径"
@@ -87,7 +87,10 @@ def _key_of(row: Reported) -> tuple[int, str, bool, str, str, bool]:
 
 
 def choose(versions: Sequence[Version], *, lead_first: bool) -> dict[tuple[str, str], Chosen]:
-    """One line per place: who has authority, else the other, marked with its name."""
+    """One line per place: who has authority, else the other, marked with its name.
+
+    City-level work has only the department's line, so it is never marked.
+    """
     frame = pd.DataFrame([_key_of(v.row) for v in versions], columns=list(_SCHEMA))
     frame = frame.astype(_SCHEMA)
     ranked = frame.assign(second=frame["lead"] != lead_first).sort_values(
@@ -97,7 +100,7 @@ def choose(versions: Sequence[Version], *, lead_first: bool) -> dict[tuple[str, 
     other = COUNTY_LINE if lead_first else LEAD_LINE
     return {
         (versions[at].row.code, versions[at].row.county): Chosen(
-            versions[at], other if second else ""
+            versions[at], other if second and versions[at].row.county != OWN else ""
         )
         for at, second in zip(kept.index.tolist(), kept["second"].tolist(), strict=True)
     }
