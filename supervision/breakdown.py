@@ -2,114 +2,190 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
 
+from supervision.breakdown_contacts import with_contacts
+from supervision.breakdown_desk import Goal, Nodes
+from supervision.breakdown_findings import DIFFERENT
 from supervision.breakdown_rows import Broken, examine_breakdown
-from supervision.findings import Finding, Severity
+from supervision.breakdown_sums import astray, total_of
+from supervision.findings import Finding
 from supervision.form_breakdown import breaking_units, rows_of
-from supervision.ledger import OWN, Indicator, Kind, Ledger
+from supervision.ledger import Indicator, Kind, Ledger, Sources
 from supervision.submission import Submission
 from supervision.values import shown
 
-K = TypeVar("K")
-V = TypeVar("V")
+Key = tuple[str, str]
 
 BY_CLERK = "台账"
+BY_FORM = "分解表"
 BY_LINE = "按全市目标线"
+_TARGETS, _NODES = "县区分解", "时间节点"
+_DECEMBER = 12
 
 
 @dataclass(frozen=True, slots=True)
 class InForce:
-    """The ledger now in force, where each county target came from, what was found on the way.
+    """The ledger now in force, where each target and node came from, what was found on the way.
 
-    `examined` are the breakdown returns, oldest first; `used` those that anything came from.
+    `examined` are the breakdown returns, oldest first; `used` those that anything came from;
+    `told` the codes whose wrong sum is a form's own.
     """
 
     ledger: Ledger
-    origins: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    sources: Sources = field(default_factory=Sources)
     findings: tuple[Finding, ...] = ()
     examined: tuple[Broken, ...] = ()
     used: frozenset[int] = frozenset()
+    told: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """What the forms say beyond the ledger: per cell the newest figure, nodes from one form."""
+
+    goals: dict[Key, tuple[Goal, Broken]]
+    nodes: dict[str, tuple[Nodes, Broken]]
+    lines: dict[Key, tuple[float, Broken]]
+
+    @property
+    def orders(self) -> frozenset[int]:
+        """The forms that anything comes from."""
+        told = (*self.goals.values(), *self.nodes.values(), *self.lines.values())
+        return frozenset(one.order for _, one in told)
 
 
 def in_force(ledger: Ledger, returns: Sequence[Submission]) -> InForce:
-    """Accept what the breakdown forms say; a clerk's figure in the ledger wins over a form's.
-
-    Per cell the newest form with a figure counts; the nodes of an indicator come from one form.
-    """
+    """Accept what the breakdown forms say; a clerk's figure in the ledger wins over a form's."""
     examined = tuple(examine_breakdown(one, order, ledger) for order, one in enumerate(returns))
-    targets = {key: (cell, one) for one in examined for key, cell in one.targets.items()}
-    nodes = {code: (months, one) for one in examined for code, months in one.nodes.items()}
-    new = {key: told for key, told in targets.items() if key not in ledger.targets}
-    kept = {code: told for code, told in nodes.items() if code not in ledger.milestones}
-    lines = _default_lines(ledger, examined, ledger.targets.keys() | new.keys())
-    origins = dict.fromkeys(ledger.targets, BY_CLERK) | dict.fromkeys(lines, BY_LINE)
-    findings = [finding for one in examined for finding in one.findings]
+    goals = {key: (goal, one) for one in examined for key, goal in one.goals.items()}
+    nodes = {code: (told, one) for one in examined for code, told in one.nodes.items()}
+    chosen = _Chosen(
+        {key: told for key, told in goals.items() if key not in ledger.targets},
+        {code: told for code, told in nodes.items() if code not in ledger.milestones},
+        _default_lines(ledger, examined, ledger.targets.keys() | goals.keys()),
+    )
+    units, contacts = with_contacts(ledger, examined)
+    merged = replace(
+        ledger,
+        units=units,
+        targets={
+            **{key: line for key, (line, _) in chosen.lines.items()},
+            **{key: goal.value for key, (goal, _) in chosen.goals.items()},
+            **ledger.targets,
+        },
+        milestones={
+            **{code: told.shares for code, (told, _) in chosen.nodes.items()},
+            **ledger.milestones,
+        },
+    )
+    sums = dict(_wrong_sums(merged, chosen.goals))
     return InForce(
-        replace(
-            ledger,
-            targets={**lines, **_values(new), **ledger.targets},
-            milestones={**_values(kept), **ledger.milestones},
+        merged,
+        replace(_sources(ledger, chosen), contacts=contacts),
+        (
+            *(finding for one in examined for finding in one.findings),
+            *sums.values(),
+            *_other_targets(ledger, goals),
+            *_other_nodes(ledger, nodes),
         ),
-        origins | {key: one.source.file for key, (_, one) in new.items()},
-        (*findings, *_overruled(ledger, targets)),
         examined,
-        frozenset(one.order for _, one in (*new.values(), *kept.values())),
+        chosen.orders,
+        frozenset(sums),
     )
 
 
-def _values(told: Mapping[K, tuple[V, Broken]]) -> dict[K, V]:
-    return {key: value for key, (value, _) in told.items()}
-
-
-def _overruled(
-    ledger: Ledger, targets: Mapping[tuple[str, str], tuple[float, Broken]]
-) -> list[Finding]:
-    """Where a form and the ledger differ, the ledger stands and the difference is told."""
-    return [
-        Finding(
-            Severity.NOTE,
-            "分解不一",
-            f"{ledger.by_code[code].name}·{county}：分解表填{shown(value)}，"
-            f"台账为{shown(ledger.targets[code, county])}，以台账为准",
-            "两数不同时请与牵头单位核对；要采用分解表的数，清空台账〔县区分解〕的这一格",
-            one.source_unit,
-            one.source.file,
-            one.sheet,
-            found=shown(value),
-        )
-        for (code, county), (value, one) in targets.items()
-        if (code, county) in ledger.targets and ledger.targets[code, county] != value
-    ]
-
-
 def _default_lines(
-    ledger: Ledger, examined: Sequence[Broken], known: AbstractSet[tuple[str, str]]
-) -> dict[tuple[str, str], float]:
-    """A rate or standard is never split: a returned form leaves blank counties the city's line."""
-    answered = {one.source_unit for one in examined if not one.empty}
+    ledger: Ledger, examined: Sequence[Broken], known: AbstractSet[Key]
+) -> dict[Key, tuple[float, Broken]]:
+    """A rate or standard is never split: an accepted form leaves blank counties the city's line."""
+    newest = {one.unit: one for one in examined if one.accepted}
     held = {key for one in examined for key in one.held}
     return {
-        (indicator.code, county): indicator.target
+        (indicator.code, county): (indicator.target, newest[indicator.leads[0]])
         for indicator in ledger.indicators
         if indicator.asks_parts and indicator.target is not None
-        if indicator.leads[0] in answered
+        if indicator.leads[0] in newest
         for county in ledger.counties_of(indicator)
         if (indicator.code, county) not in known | held
     }
 
 
+def _sources(ledger: Ledger, chosen: _Chosen) -> Sources:
+    """Where every target and every node in force came from, in words."""
+    return Sources(
+        dict.fromkeys(ledger.targets, BY_CLERK)
+        | {key: f"{BY_LINE}（{_form(one)}没有另定）" for key, (_, one) in chosen.lines.items()}
+        | {key: _form(one) for key, (_, one) in chosen.goals.items()},
+        dict.fromkeys(ledger.milestones, BY_CLERK)
+        | {code: _form(one) for code, (_, one) in chosen.nodes.items()},
+    )
+
+
+def _form(one: Broken) -> str:
+    return f"{BY_FORM} {one.source.file}"
+
+
+def _wrong_sums(
+    ledger: Ledger, goals: Mapping[Key, tuple[Goal, Broken]]
+) -> Iterator[tuple[str, Finding]]:
+    """Sums of the year's own targets that miss what the newest form of a part was asked."""
+    newest: dict[str, Broken] = {}
+    for (code, _), (_, one) in goals.items():
+        newest[code] = max(newest.get(code, one), one, key=lambda broken: broken.order)
+    for code, one in newest.items():
+        indicator = ledger.by_code[code]
+        total = total_of(ledger, indicator, 0)
+        if total is None or indicator.kind is not Kind.COUNT:
+            continue
+        finding = astray(indicator, total, one.asked[code])
+        if finding:
+            yield code, _on(one, finding, one.sums[code])
+
+
+def _other_targets(ledger: Ledger, goals: Mapping[Key, tuple[Goal, Broken]]) -> Iterator[Finding]:
+    """Where a form and the ledger differ, the ledger stands and the difference is told."""
+    for (code, county), (goal, one) in goals.items():
+        ours = ledger.targets.get((code, county))
+        if ours is not None and ours != goal.value:
+            sentence = (
+                f"{ledger.by_code[code].name}·{county}：分解表填{shown(goal.value)}，"
+                f"台账〔{_TARGETS}〕为{shown(ours)}，以台账为准"
+            )
+            yield _different(one, sentence, goal.cell, shown(goal.value))
+
+
+def _other_nodes(ledger: Ledger, nodes: Mapping[str, tuple[Nodes, Broken]]) -> Iterator[Finding]:
+    for code, (told, one) in nodes.items():
+        ours = ledger.milestones.get(code)
+        if ours is not None and ours != told.shares:
+            sentence = (
+                f"{ledger.by_code[code].name}：分解表的节点是{_listed(told.shares)}，"
+                f"台账〔{_NODES}〕是{_listed(ours)}，整行以台账为准"
+            )
+            yield _different(one, sentence, told.cell, _listed(told.shares))
+
+
+def _different(one: Broken, sentence: str, cell: str, found: str) -> Finding:
+    return _on(one, replace(DIFFERENT, sentence=sentence, found=found), cell)
+
+
+def _on(one: Broken, finding: Finding, cell: str) -> Finding:
+    return replace(finding, unit=one.unit, file=one.source.file, sheet=one.sheet, cell=cell)
+
+
+def _listed(shares: Mapping[int, float]) -> str:
+    return "、".join(f"{month}月底{share * 100:.12g}%" for month, share in sorted(shares.items()))
+
+
 def owing(ledger: Ledger) -> dict[str, tuple[Indicator, ...]]:
-    """Departments that still owe a breakdown: their counts with counties left blank."""
+    """Departments that still owe a breakdown: their indicators with counties left blank."""
     found: dict[str, tuple[Indicator, ...]] = {}
     for unit in breaking_units(ledger):
         blank = tuple(
-            row.indicator
-            for row in rows_of(ledger, unit)
-            if row.indicator.kind is Kind.COUNT and not _complete(ledger, row.indicator)
+            row.indicator for row in rows_of(ledger, unit) if not _complete(ledger, row.indicator)
         )
         if blank:
             found[unit] = blank
@@ -117,5 +193,5 @@ def owing(ledger: Ledger) -> dict[str, tuple[Indicator, ...]]:
 
 
 def _complete(ledger: Ledger, indicator: Indicator) -> bool:
-    places = (place for place in ledger.counties_of(indicator) if place != OWN)
-    return all((indicator.code, place) in ledger.targets for place in places)
+    counties = ledger.counties_of(indicator)
+    return all(ledger.target_of(indicator, name, _DECEMBER) is not None for name in counties)

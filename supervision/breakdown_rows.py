@@ -1,241 +1,226 @@
-"""The rows of one breakdown return: county targets, quarter-end nodes, and what is wrong."""
+"""The rows of one breakdown return: county targets, nodes, contacts, and what is wrong."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
+from supervision.breakdown_desk import Desk, Goal, Nodes, spoken
+from supervision.breakdown_findings import (
+    ADDED_COLUMN,
+    BELOW_LINE,
+    DEADLINE,
+    NO_COLUMN,
+    NOT_ANSWERING,
+    TARGET_EDITED,
+    TOO_LARGE_RATE,
+    TOO_SMALL_RATE,
+    TWICE,
+    UNKNOWN_PLACE,
+    UNKNOWN_ROW,
+)
+from supervision.breakdown_nodes import read_nodes
 from supervision.cells import as_text, squeeze
 from supervision.findings import Finding, Severity
-from supervision.form_breakdown import NODE_MONTHS, BreakdownRow, columns_for, rows_of
-from supervision.ledger import OWN, Kind, Ledger
-from supervision.submission import Source, Submission, Typed
-from supervision.values import Reading, read, shown
+from supervision.form import issued_digest, target_text
+from supervision.form_breakdown import AFTER, BreakdownRow, columns_for, rows_of
+from supervision.ledger import CITY, OWN, Direction, Kind, Ledger
+from supervision.ledger_reading_cells import month_of
+from supervision.period import Period
+from supervision.submission import Source, Submission
+from supervision.values import Reading
 
-_WHOLE_PERCENT = 100.0
+_PERCENT = "%"
+_MOST_PERCENT = 100.0
 
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """What one breakdown return says, by code and place; `held` are places held out."""
+    """What one breakdown return says, by code and place; `held` are places held out.
+
+    `asked` is the city's target of each row as it stood on the form. `lines_only`: nothing but
+    rates and standards is asked, so that a blank form is an answer, the city's line everywhere.
+    """
 
     source: Source
-    source_unit: str
+    unit: str
     sheet: str
     order: int
-    targets: dict[tuple[str, str], float]
-    nodes: dict[str, dict[int, float]]
+    goals: Mapping[tuple[str, str], Goal]
+    nodes: Mapping[str, Nodes]
     held: frozenset[tuple[str, str]]
+    contacts: tuple[tuple[str, str], ...]
+    asked: Mapping[str, float]
+    sums: Mapping[str, str]
     findings: tuple[Finding, ...]
+    filled: bool
+    lines_only: bool
+
+    @property
+    def returned(self) -> int:
+        """How many cells and rows were held out."""
+        return sum(finding.severity is Severity.RETURN for finding in self.findings)
+
+    @property
+    def accepted(self) -> bool:
+        """Whether anything on the form is taken."""
+        given = bool(self.goals or self.nodes or self.contacts)
+        return given or not (self.returned or self.empty)
 
     @property
     def empty(self) -> bool:
-        """Whether nothing at all was filled in."""
-        return not (self.targets or self.nodes or self.held)
-
-
-@dataclass(slots=True)
-class _Desk:
-    """One return on the desk: what has been read so far."""
-
-    submission: Submission
-    targets: dict[tuple[str, str], float] = field(default_factory=dict)
-    nodes: dict[str, dict[int, float]] = field(default_factory=dict)
-    held: set[tuple[str, str]] = field(default_factory=set)
-    found: list[Finding] = field(default_factory=list)
-
-    def add(self, finding: Finding, key: str, index: int, found: str = "") -> None:
-        typed = self.submission.progress
-        self.found.append(
-            replace(
-                finding,
-                unit=self.submission.claim.unit,
-                file=self.submission.source.file,
-                sheet=typed.sheet,
-                cell=typed.at(key, index),
-                found=found or finding.found,
-            )
-        )
+        """Whether nothing at all was filled in where something had to be."""
+        return not (self.filled or self.findings or self.lines_only)
 
 
 def examine_breakdown(submission: Submission, order: int, ledger: Ledger) -> Broken:
     """Read and check every row of one breakdown return."""
-    desk = _Desk(submission)
+    desk = Desk(submission)
+    places = (*ledger.counties, OWN)
     rows = {row.indicator.code: row for row in rows_of(ledger, submission.claim.unit)}
-    typed = submission.progress
-    seen: set[str] = set()
-    for index, code in enumerate(map(squeeze, typed.columns["code"])):
-        row = rows.get(code)
-        if row is None or code in seen:
-            if _filled(typed, index, (*ledger.counties, OWN)):
-                desk.add(_UNKNOWN_ROW if row is None else _TWICE, "code", index, code)
-            continue
-        seen.add(code)
-        _read_targets(desk, row, index, (*ledger.counties, OWN))
-        _read_nodes(desk, row, index)
-        _check_sum(desk, row, index, ledger)
-    _unknown_places(desk, ledger)
+    at = _rows_at(desk, rows, places)
+    _read_asked(desk, rows, at)
+    for code, index in at.items():
+        _read_goals(desk, rows[code], index, places)
+        _below_line(desk, rows[code], index)
+        read_nodes(desk, rows[code].indicator, index)
+        _read_contact(desk, index)
+        _check_deadline(desk, rows[code], index, ledger.document.year)
+    _check_columns(desk, places)
     return Broken(
         submission.source,
         submission.claim.unit,
-        typed.sheet,
+        submission.progress.sheet,
         order,
-        desk.targets,
+        desk.goals,
         desk.nodes,
         frozenset(desk.held),
+        tuple(dict.fromkeys(desk.contacts)),
+        desk.asked,
+        {code: desk.at("sum", index) for code, index in at.items()},
         tuple(desk.found),
+        bool(at),
+        not any(row.adds_up for row in rows.values()),
     )
 
 
-def _filled(typed: Typed, index: int, places: tuple[str, ...]) -> bool:
-    return any(typed.columns.get(place, ("",) * (index + 1))[index] != "" for place in places)
+def _rows_at(
+    desk: Desk, rows: Mapping[str, BreakdownRow], places: tuple[str, ...]
+) -> dict[str, int]:
+    """Where each row of ours stands; one that stands twice with entries is held out."""
+    codes = [squeeze(code) for code in desk.submission.progress.columns["code"]]
+    filled = [index for index in range(len(codes)) if _filled(desk, index, places)]
+    count = Counter(codes[index] for index in filled)
+    found: dict[str, int] = {}
+    for index in filled:
+        code = codes[index]
+        if code not in rows:
+            desk.add(UNKNOWN_ROW, "code", index)
+        elif count[code] > 1:
+            desk.add(TWICE, "code", index)
+            desk.held |= {(code, place) for place in places if desk.touched(place, index)}
+        else:
+            found[code] = index
+    return found
 
 
-def _read_targets(desk: _Desk, row: BreakdownRow, index: int, places: tuple[str, ...]) -> None:
-    typed, indicator = desk.submission.progress, row.indicator
-    measure = "%" if indicator.kind is Kind.RATE else indicator.measure
-    whole = indicator.whole and indicator.kind is Kind.COUNT
-    for place in places:
-        if place not in typed.columns:
-            continue
-        reading = _reading(typed, place, index, measure, whole=whole)
-        key = (indicator.code, place)
-        if reading.severity is not None:
-            desk.add(_spoken(reading), place, index, reading.typed)
-        if place not in row.places:
-            if reading.typed:
-                desk.add(_NOT_ANSWERING, place, index, reading.typed)
-        elif reading.number is not None:
-            desk.targets[key] = reading.number
-        elif reading.severity is Severity.RETURN:
-            desk.held.add(key)
+def _filled(desk: Desk, index: int, places: tuple[str, ...]) -> bool:
+    entries = (*places, *(column.key for column in AFTER if column.entry))
+    return any(desk.touched(key, index) for key in entries)
 
 
-def _reading(typed: Typed, key: str, index: int, measure: str, *, whole: bool) -> Reading:
-    """A cell's figure; an error cell, or a formula without a value, is no blank."""
-    cell = typed.columns[key][index]
-    address = typed.at(key, index)
-    if cell == "" and (address in typed.errors or address in typed.formulas):
-        return read("#公式没有算出数", measure, whole=whole)
-    return read(cell, measure, whole=whole)
+def _read_asked(desk: Desk, rows: Mapping[str, BreakdownRow], at: Mapping[str, int]) -> None:
+    """The city's targets: the form's own while it is as issued, else the ledger's.
+
+    A form that was issued before the ledger's target changed is not blamed for the old one.
+    """
+    issued = issued_digest(
+        (squeeze(code), CITY, desk.typed("target", index))
+        for index, code in enumerate(desk.submission.progress.columns["code"])
+    )
+    genuine = issued == desk.submission.claim.issued
+    for code, index in at.items():
+        ours = rows[code].target
+        theirs = desk.cell("target", index)
+        desk.asked[code] = theirs if genuine and isinstance(theirs, float) else ours
+        if not genuine and theirs != "" and as_text(theirs) != target_text(ours):
+            desk.add(TARGET_EDITED, "target", index)
 
 
-def _spoken(reading: Reading) -> Finding:
-    severity = reading.severity or Severity.NOTE
-    return Finding(severity, reading.code, reading.sentence, reading.remedy)
-
-
-def _read_nodes(desk: _Desk, row: BreakdownRow, index: int) -> None:
-    """Nodes of a row stand or fall together: one that is wrong holds them all out."""
-    typed = desk.submission.progress
-    shares: dict[int, float] = {}
-    wrong = False
-    for month in NODE_MONTHS:
-        key = f"node{month}"
-        if key not in typed.columns:
-            continue
-        reading = _reading(typed, key, index, "%", whole=False)
-        share = _share(reading)
-        if share is None and reading.typed:
-            wrong = True
-            desk.add(_BAD_NODE, key, index, reading.typed)
-        elif share is not None:
-            shares[month] = share
-    for month, finding in _misplaced(shares, row.indicator.start):
-        wrong = True
-        desk.add(finding, f"node{month}", index, _percent(shares[month]))
-    if shares and not wrong:
-        desk.nodes[row.indicator.code] = shares
-
-
-def _misplaced(shares: dict[int, float], start: int) -> Iterator[tuple[int, Finding]]:
-    """Nodes that fall, or that plan something before the start month."""
-    for (_, earlier), (month, later) in pairwise(sorted(shares.items())):
-        if later < earlier:
-            yield month, _FALLING
-    for month, share in shares.items():
-        if share > 0 and month < start:
-            yield month, _TOO_EARLY
-
-
-def _share(reading: Reading) -> float | None:
-    """A planned share: 0.5 as Excel keeps 50%, or the text 50%; above 1 it was meant in percent."""
-    value = reading.number
-    if value is None or reading.severity is Severity.RETURN:
-        return None
-    if reading.typed.rstrip().endswith(("%", "％")) or value > 1:
-        value /= _WHOLE_PERCENT
-    return value if 0 <= value <= 1 else None
-
-
-def _percent(share: float) -> str:
-    return f"{shown(float(f'{share * 100:.12g}'))}%"
-
-
-def _check_sum(desk: _Desk, row: BreakdownRow, index: int, ledger: Ledger) -> None:
-    """Counts only: with every county filled, Σ must reach the city's target."""
+def _read_goals(desk: Desk, row: BreakdownRow, index: int, places: tuple[str, ...]) -> None:
     indicator = row.indicator
-    if indicator.kind is not Kind.COUNT or row.target is None:
+    whole = indicator.whole and row.adds_up
+    for place in places:
+        if not desk.touched(place, index):
+            continue
+        reading = desk.read(place, index, indicator.measure, whole=whole)
+        key = (indicator.code, place)
+        if place not in row.places:
+            if reading.number != 0:
+                desk.add(NOT_ANSWERING, place, index)
+            continue
+        finding = _strange_rate(row, reading) or (spoken(reading) if reading.severity else None)
+        if finding:
+            desk.add(finding, place, index)
+        if reading.number is None or (finding and finding.severity is Severity.RETURN):
+            desk.held.add(key)
+        else:
+            desk.goals[key] = Goal(reading.number, desk.at(place, index))
+
+
+def _strange_rate(row: BreakdownRow, reading: Reading) -> Finding | None:
+    """A line in percent that can be no percent number: 0.65 for 65%, or more than everything."""
+    value = reading.number
+    if row.indicator.kind is not Kind.RATE or row.indicator.measure != _PERCENT or not value:
+        return None
+    if value > max(row.target, _MOST_PERCENT):
+        return TOO_LARGE_RATE
+    return TOO_SMALL_RATE if value <= 1 < row.target else None
+
+
+def _below_line(desk: Desk, row: BreakdownRow, index: int) -> None:
+    """Counties whose own line asks less than the city's: perhaps the city's line was split."""
+    indicator = row.indicator
+    if row.adds_up or indicator.direction is Direction.AT_MOST:
         return
-    counties = [place for place in ledger.counties_of(indicator) if place in ledger.counted]
-    given = [desk.targets.get((indicator.code, place)) for place in counties]
-    known = [value for value in given if value is not None]
-    if not known or len(known) < len(counties):
+    low = [
+        place
+        for place in row.places
+        if 0 < desk.goals.get((indicator.code, place), Goal(0.0, "")).value < row.target
+    ]
+    if low:
+        line = f"{target_text(row.target)}{indicator.measure}"
+        sentence = f"{indicator.name}：{'、'.join(low)}的目标线低于全市目标{line}"
+        desk.add(replace(BELOW_LINE, sentence=sentence), low[0], index)
+
+
+def _read_contact(desk: Desk, index: int) -> None:
+    contact = desk.typed("contact", index), desk.typed("phone", index)
+    if any(contact):
+        desk.contacts.append(contact)
+
+
+def _check_deadline(desk: Desk, row: BreakdownRow, index: int, year: int) -> None:
+    typed = desk.cell("deadline", index)
+    if not squeeze(typed) or month_of(typed, year) == row.indicator.deadline:
         return
-    own = desk.targets.get((indicator.code, OWN), 0.0)
-    total = float(f"{math.fsum((*known, own)):.15g}")
-    if total < row.target:
-        gap = shown(float(f"{row.target - total:.15g}"))
-        sentence = (
-            f"{indicator.name}：分解合计{shown(total)}{indicator.measure}，"
-            f"比全市目标{shown(row.target)}少{gap}"
-        )
-        key = "sum" if "sum" in desk.submission.progress.columns else "code"
-        desk.add(replace(_SHORT, sentence=sentence), key, index, shown(total))
+    ours = Period(year, row.indicator.deadline)
+    sentence = f"{row.indicator.name}：完成时限填的是“{as_text(typed)}”，台账是{ours}"
+    desk.add(replace(DEADLINE, sentence=sentence), "deadline", index)
 
 
-def _unknown_places(desk: _Desk, ledger: Ledger) -> None:
-    """A column that somebody added, with figures in it, is for no county of the ledger."""
-    typed = desk.submission.progress
-    known = {column.key for column in columns_for((*ledger.counties, OWN))}
-    for key, cells in typed.columns.items():
-        if key not in known and any(cell != "" for cell in cells):
-            index = next(n for n, cell in enumerate(cells) if cell != "")
-            desk.add(
-                replace(_UNKNOWN_PLACE, sentence=f"台账中没有“{key}”这个县区"),
-                key,
-                index,
-                as_text(cells[index]),
-            )
-
-
-_UNKNOWN_ROW = Finding(
-    Severity.RETURN,
-    "未知行",
-    "这个编码不是本单位牵头的指标，没有采用",
-    "请只填本单位分解表原有的行",
-)
-_TWICE = Finding(
-    Severity.RETURN, "重复行", "同一指标出现两行，只采用上面一行", "请只保留一行后重报"
-)
-_NOT_ANSWERING = Finding(
-    Severity.RETURN, "不承担", "这个县区不承担该指标，没有采用", "请清空这一格"
-)
-_BAD_NODE = Finding(
-    Severity.RETURN, "节点", "时间节点应为0%到100%的累计比例", "请改填百分数，如25%"
-)
-_FALLING = Finding(
-    Severity.RETURN, "节点回落", "时间节点比前一个季度小，累计比例只能不变或增加", "请改正后重报"
-)
-_TOO_EARLY = Finding(
-    Severity.RETURN, "节点过早", "时间节点早于起始月，却大于0", "请清空起始月之前的节点"
-)
-_SHORT = Finding(Severity.VERIFY, "分解不足", "", "请补足各县区任务，使合计不少于全市目标")
-_UNKNOWN_PLACE = Finding(
-    Severity.RETURN,
-    "未知县区",
-    "",
-    "请填在分解表原有的县区列里，或先在台账〔责任单位〕中增加该县区",
-)
+def _check_columns(desk: Desk, places: tuple[str, ...]) -> None:
+    """Columns that somebody added, with figures in them, and county columns that are gone."""
+    columns = desk.submission.progress.columns
+    known = {column.key for column in columns_for(places)}
+    for key in (key for key in columns if key not in known):
+        index = next((n for n, cell in enumerate(columns[key]) if cell != ""), None)
+        if index is not None:
+            figures = any(desk.read(key, n, "").given for n in range(len(columns[key])))
+            sentence = f"台账中没有“{key}”这个县区，这一列没有采用"
+            added = replace(UNKNOWN_PLACE, sentence=sentence) if figures else ADDED_COLUMN
+            desk.add(added, key, index)
+    gone = [place for place in places if place not in columns]
+    if gone and columns["code"]:
+        desk.add(replace(NO_COLUMN, sentence=f"表上没有这些列：{'、'.join(gone)}"), "code", 0)

@@ -3,44 +3,68 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
 
-from supervision.findings import Finding, Severity
-from supervision.ledger import CITY, OWN, Indicator, Kind, Ledger
+from supervision.breakdown_findings import OVER, SHORT
+from supervision.findings import Finding
+from supervision.ledger import CITY, OWN, Direction, Indicator, Kind, Ledger
 from supervision.values import shown
 
 
-def shortfalls(ledger: Ledger, month: int) -> tuple[Finding, ...]:
-    """Counts whose county targets, all filled in, add up to less than the city's target."""
+def total_of(ledger: Ledger, indicator: Indicator, month: int) -> float | None:
+    """Σ of what counts in the city line in `month`; None while any county of it is blank.
+
+    Month 0 is before every change: the year's own targets.
+    """
+    counties = [name for name in ledger.counties_of(indicator) if name in ledger.counted]
+    given = [ledger.target_of(indicator, county, month) for county in counties]
+    filled = [target for target in given if target is not None]
+    if not filled or len(filled) < len(given):
+        return None
+    own = ledger.target_of(indicator, OWN, month) or 0.0
+    return float(f"{math.fsum((*filled, own)):.15g}")
+
+
+def astray(indicator: Indicator, total: float, city: float) -> Finding | None:
+    """What to say when Σ misses the city's target; a ceiling is missed by going above it."""
+    gap = float(f"{city - total:.15g}")
+    ceiling = indicator.direction is Direction.AT_MOST
+    if gap == 0 or (gap > 0) == ceiling:
+        return None
+    word = "多" if ceiling else "少"
+    sentence = (
+        f"{indicator.name}：县区分解合计{shown(total)}{indicator.measure}，"
+        f"比全市目标{shown(city)}{indicator.measure}{word}{shown(abs(gap))}{indicator.measure}"
+    )
+    return replace(OVER if ceiling else SHORT, sentence=sentence, found=shown(total))
+
+
+def shortfalls(
+    ledger: Ledger, month: int, told: AbstractSet[str] = frozenset()
+) -> tuple[Finding, ...]:
+    """Counts whose county targets, all filled in, miss the city's target; `told` are known."""
     return tuple(
         finding
         for indicator in ledger.indicators
-        if indicator.kind is Kind.COUNT
+        if indicator.kind is Kind.COUNT and indicator.code not in told
         for finding in _shortfall(ledger, indicator, month)
     )
 
 
 def _shortfall(ledger: Ledger, indicator: Indicator, month: int) -> tuple[Finding, ...]:
-    counties = [name for name in ledger.counties_of(indicator) if name in ledger.counted]
-    given = [ledger.target_of(indicator, county, month) for county in counties]
+    total = total_of(ledger, indicator, month)
     city = ledger.target_of(indicator, CITY, month)
-    filled = [target for target in given if target is not None]
-    if city is None or not filled or len(filled) < len(given):
-        return ()
-    own = ledger.target_of(indicator, OWN, month) or 0.0
-    total = float(f"{math.fsum((*filled, own)):.15g}")
-    if total >= city:
+    finding = None if total is None or city is None else astray(indicator, total, city)
+    if finding is None:
         return ()
     return (
-        Finding(
-            Severity.VERIFY,
-            "分解不足",
-            f"{indicator.name}：县区分解合计{shown(total)}{indicator.measure}，"
-            f"少于全市目标{shown(city)}{indicator.measure}",
-            "请牵头单位补足分解，或在〔目标调整〕中写明依据",
-            indicator.leads[0],
-            "ledger.xlsx",
-            "县区分解",
-            indicator.code,
-            shown(total),
+        replace(
+            finding,
+            remedy="请牵头单位补足分解；年中调整的，在台账〔目标调整〕中登记各县区的新目标",
+            unit=indicator.leads[0],
+            file="ledger.xlsx",
+            sheet="县区分解",
+            cell=indicator.code,
         ),
     )

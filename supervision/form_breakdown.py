@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from supervision.form import Column, target_text
-from supervision.identity import BREAKDOWN, Claim, digest, sign
-from supervision.ledger import CITY, OWN, Indicator, Ledger
+from supervision.form import Column, issued_digest, target_text
+from supervision.identity import BREAKDOWN, Claim, sign
+from supervision.ledger import CITY, OWN, Adjustment, Indicator, Kind, Ledger
 
 BREAKDOWN_SHEET = "任务分解"
 BREAKDOWN_KEYS = ("编码", "全市目标", "合计")
@@ -18,35 +18,45 @@ NODE_MONTHS = (3, 6, 9, 12)
 BEFORE = (
     Column("code", "编码", 9, hidden=True),
     Column("kind", "类型", 6),
-    Column("matter", "事项", 17),
-    Column("indicator", "指标", 24),
-    Column("measure", "计量单位", 9),
-    Column("target", "全市目标", 11),
+    Column("matter", "事项", 15),
+    Column("indicator", "指标", 21),
+    Column("measure", "计量单位", 7),
+    Column("target", "全市目标", 9),
 )
 AFTER = (
-    Column("sum", "合计", 11),
-    Column("difference", "差额", 10),
-    *(Column(f"node{month}", f"{month}月底", 8, entry=True) for month in NODE_MONTHS),
-    Column("deadline", "完成时限", 10, entry=True),
-    Column("contact", "联系人", 10, entry=True),
-    Column("phone", "联系电话", 14, entry=True),
-    Column("hint", "校验提示", 24),
-    Column("note", "口径", 26),
+    Column("sum", "合计", 9),
+    Column("difference", "差额", 9),
+    *(Column(f"node{month}", f"{month}月底", 7, entry=True) for month in NODE_MONTHS),
+    Column("deadline", "完成时限", 9, entry=True),
+    Column("contact", "联系人", 9, entry=True),
+    Column("phone", "联系电话", 13, entry=True),
+    Column("hint", "校验提示", 21),
+    Column("note", "口径", 24),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class BreakdownRow:
-    """One indicator to be broken down; `places` are those that can carry a target of it."""
+    """One indicator to be broken down; `places` are those that can carry a target of it.
+
+    `target` is the year's own: what changes it later stands in `changes`, for county targets of
+    the form hold from January on (design: 目标调整).
+    """
 
     indicator: Indicator
-    target: float | None
+    target: float
     places: tuple[str, ...]
+    changes: tuple[Adjustment, ...] = ()
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether county targets are parts of the city's; a rate or a standard is never split."""
+        return self.indicator.kind is Kind.COUNT
 
 
 @dataclass(frozen=True, slots=True)
 class BreakdownForm:
-    """Everything on one lead department's breakdown form."""
+    """Everything on one lead department's breakdown form; `counted` places go into 合计."""
 
     unit: str
     year: int
@@ -55,6 +65,7 @@ class BreakdownForm:
     mailbox: str
     phone: str
     places: tuple[str, ...]
+    counted: frozenset[str]
     rows: tuple[BreakdownRow, ...]
     claim: Claim
 
@@ -66,27 +77,32 @@ class BreakdownForm:
 
 def columns_for(places: tuple[str, ...]) -> tuple[Column, ...]:
     """Columns of the sheet with one per place."""
-    return (*BEFORE, *(Column(place, place, 9, entry=True) for place in places), *AFTER)
+    return (*BEFORE, *(Column(place, place, 8, entry=True) for place in places), *AFTER)
 
 
 def breaking_units(ledger: Ledger) -> tuple[str, ...]:
     """Lead departments that answer for a breakdown: first named, with counties to divide among."""
-    owing = {
-        indicator.leads[0]
-        for indicator in ledger.indicators
-        if indicator.target is not None and ledger.counties_of(indicator)
-    }
+    owing = {indicator.leads[0] for indicator in ledger.indicators if _divided(ledger, indicator)}
     return tuple(unit.name for unit in ledger.units if unit.reports and unit.name in owing)
+
+
+def _divided(ledger: Ledger, indicator: Indicator) -> bool:
+    return indicator.target is not None and bool(ledger.counties_of(indicator))
 
 
 def rows_of(ledger: Ledger, unit: str) -> tuple[BreakdownRow, ...]:
     """The indicators that a department breaks down, in the order of the ledger."""
     return tuple(
-        BreakdownRow(indicator, indicator.target, (*ledger.counties_of(indicator), OWN))
+        BreakdownRow(
+            indicator,
+            indicator.target,
+            (*ledger.counties_of(indicator), OWN),
+            tuple(c for c in ledger.adjustments if (c.code, c.county) == (indicator.code, CITY)),
+        )
         for indicator in ledger.indicators
         if indicator.leads[0] == unit
         and indicator.target is not None
-        and ledger.counties_of(indicator)
+        and _divided(ledger, indicator)
     )
 
 
@@ -94,7 +110,7 @@ def issue_breakdown(ledger: Ledger, unit: str, key: bytes, fingerprint: str) -> 
     """Make the breakdown form of one department; nothing is prefilled but the city's targets."""
     rows = rows_of(ledger, unit)
     document = ledger.document
-    issued = digest(f"{row.indicator.code}|{CITY}|{target_text(row.target)}" for row in rows)
+    issued = issued_digest((row.indicator.code, CITY, target_text(row.target)) for row in rows)
     return BreakdownForm(
         unit,
         document.year,
@@ -103,6 +119,7 @@ def issue_breakdown(ledger: Ledger, unit: str, key: bytes, fingerprint: str) -> 
         document.mailbox,
         document.phone,
         (*ledger.counties, OWN),
+        ledger.counted,
         rows,
         sign(key, unit, str(document.year), BREAKDOWN, fingerprint, issued),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -133,6 +134,15 @@ class Adjustment:
     month: int
     target: float
     grounds: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where what is in force came from, in words: targets by code and place, nodes, contacts."""
+
+    targets: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    milestones: Mapping[str, str] = field(default_factory=dict)
+    contacts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

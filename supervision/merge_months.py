@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import ChainMap, defaultdict
+from collections import ChainMap, Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,7 +10,7 @@ from datetime import date
 from supervision.breakdown import InForce, in_force
 from supervision.breakdown_rows import Broken
 from supervision.breakdown_sums import shortfalls
-from supervision.findings import Finding, Severity
+from supervision.findings import Finding
 from supervision.form import LastMonth, reporting_units
 from supervision.intake import (
     Arrival,
@@ -121,33 +121,30 @@ def _findings(
     by_file |= {one.source.file for one in force.examined}
     doubts = [finding for finding in inbox.findings if finding.file in by_file]
     rows = [finding for one in examined for finding in one.findings]
-    sums = shortfalls(desk.ledger, desk.period.month)
+    sums = shortfalls(desk.ledger, desk.period.month, force.told)
     return (*sums, *force.findings, *refused, *doubts, *rows)
 
 
 def _breakdown_verdicts(force: InForce) -> list[Judgement]:
-    count: dict[str, int] = {}
+    count: Counter[str] = Counter()
+    year = str(force.ledger.document.year)
     judgements = []
     for one in force.examined:
-        count[one.source_unit] = count.get(one.source_unit, 0) + 1
+        count[one.unit] += 1
         verdict, reason = _breakdown_verdict(one, force)
-        year = str(force.ledger.document.year)
-        judgements.append(
-            Judgement(one.source, verdict, reason, one.source_unit, year, count[one.source_unit])
-        )
+        judgements.append(Judgement(one.source, verdict, reason, one.unit, year, count[one.unit]))
     return judgements
 
 
 def _breakdown_verdict(one: Broken, force: InForce) -> tuple[Verdict, str]:
-    returned = sum(finding.severity is Severity.RETURN for finding in one.findings)
-    if one.empty and not returned:
+    if one.empty:
         return Verdict.RETURNED, "任务分解表是空表：没有填任何内容"
-    if not one.targets and not one.nodes:
-        return Verdict.RETURNED, f"所填{returned}处全部退回，原因见〔数据核查〕"
-    if one.order not in force.used:
-        return Verdict.SUPERSEDED, "所填内容都被后来的分解表或台账替代"
-    if returned:
-        return Verdict.PARTLY, f"任务分解表{returned}处退回，其余采用"
+    if not one.accepted:
+        return Verdict.RETURNED, f"任务分解表所填{one.returned}处全部退回，原因见〔数据核查〕"
+    if (one.goals or one.nodes) and one.order not in force.used:
+        return Verdict.SUPERSEDED, "任务分解表，所填内容都被后来的分解表或台账替代"
+    if one.returned:
+        return Verdict.PARTLY, f"任务分解表{one.returned}处退回，其余采用，原因见〔数据核查〕"
     return Verdict.ACCEPTED, "任务分解表"
 
 
