@@ -17,7 +17,7 @@ from supervision.circular.departments import (
 )
 from supervision.circular.model import Duty
 from supervision.circular.text import LABEL
-from supervision.circular.vocabulary import DUTY, LABELS, LEAD, SUPPORT, VAGUE_UNITS
+from supervision.circular.vocabulary import DUTY, LABELS, LEAD, SUPPORT, TASK, VAGUE_UNITS
 
 _OPEN, _CLOSE = "（", "）"
 _TAIL = re.compile(
