@@ -66,11 +66,7 @@ def _inner(node: Node, here: Above) -> Iterator[Item]:
     shared = _of_block(node, here)
     here = replace(here, duty=here.duty or shared.duty, deadline=here.deadline or shared.deadline)
     for child in node.children:
-        below = replace(
-            here,
-            path=(*here.path, child.mark.printed if child.mark else ""),
-            duty=here.duty or shared,
-        )
+        below = replace(here, path=(*here.path, child.mark.printed if child.mark else ""))
         if child.children:
             yield from _inner(child, below)
         else:
