@@ -8,14 +8,23 @@ import traceback
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from difflib import get_close_matches
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
-
-import click
+from unicodedata import east_asian_width, normalize
 
 from supervision.findings import Problem
-from supervision.period import CHINA
+from supervision.period import CHINA, parse
+
+try:
+    import click
+except ModuleNotFoundError:
+    sys.stderr.write(
+        "没有执行：还没有安装程序需要的组件。\n"
+        "请在程序所在的文件夹运行：python -m pip install -r requirements.txt\n"
+    )
+    sys.exit(2)
 
 if TYPE_CHECKING:
     from supervision.period import Period
@@ -23,8 +32,93 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).resolve().parent
 CONFIG = "config.toml"
+PROGRAM = "python process.py"
 COULD_NOT_RUN = 2
 _LAUNCHER_AND_PYTHON = 2
+
+
+def columns(text: str) -> int:
+    """How wide a text is on the screen, where a Chinese character takes two columns."""
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+class Page(click.HelpFormatter):
+    """A page of help whose headings are Chinese and whose columns stand straight."""
+
+    HEADINGS = {"Options": "选项", "Commands": "命令", "Positional arguments": "参数"}  # noqa: RUF012 - a constant
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:  # noqa: ARG002 - as Click calls it
+        """The first line."""
+        self.write(f"用法：{prog} {args.replace('[OPTIONS]', '[选项]')}\n")
+
+    def write_heading(self, heading: str) -> None:
+        """What a section is about."""
+        self.write(f"{self.HEADINGS.get(heading, heading)}：\n")
+
+    def write_dl(
+        self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
+    ) -> None:
+        """Terms and what they mean."""
+        listed = list(rows)
+        widest = min(max(columns(term) for term, _ in listed), col_max)
+        for term, meaning in listed:
+            gap = " " * (max(widest - columns(term), 0) + col_spacing)
+            self.write(f"  {term}{gap}{'显示这一页说明' if term == '--help' else meaning}\n")
+
+
+class Speech(click.Context):
+    """Where help is written as a Chinese page."""
+
+    formatter_class = Page
+
+
+class Verb(click.Command):
+    """One verb; what is written after it and means nothing is told in Chinese."""
+
+    context_class = Speech
+    allow_extra_args = True  # so that Click leaves it to us
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments; none may be left over."""
+        rest = super().parse_args(ctx, args)
+        if ctx.args:
+            ctx.fail(_left_over(ctx.args))
+        return rest
+
+
+def _left_over(arguments: Sequence[str]) -> str:
+    """Why something stands where it means nothing."""
+    first = arguments[0]
+    if first[:1] in _DASHES:
+        return f"“{first}”：选项前面要用两个英文减号（--）。"
+    month = parse(first)
+    return f"多写了“{' '.join(arguments)}”" + guess([f"--period {month}"] if month else [])
+
+
+class Verbs(click.Group):
+    """All verbs, listed in the order of the month."""
+
+    context_class = Speech
+    command_class = Verb
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - as Click calls it
+        """Names of the verbs as they are written down below."""
+        return list(self.commands)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the verb that is asked for."""
+        name = args[0]
+        if name[:1] in _DASHES:
+            ctx.fail(_left_over(args))
+        if self.get_command(ctx, name) is None:
+            ctx.fail(f"没有“{name}”这条命令" + guess(get_close_matches(name, self.commands)))
+        return super().resolve_command(ctx, args)
+
+
+_DASHES = frozenset("-－—–―−")
+"""What a Chinese keyboard makes of a dash."""
 
 
 @dataclass(frozen=True)
@@ -50,8 +144,10 @@ class Chosen:
         return space, period
 
 
-def default_config() -> Path:
-    """The workspace one stands in, else the one that the program lies in."""
+def find_config(named: Path | None) -> Path:
+    """The workspace that is named, by file or folder; the one here; the one of the program."""
+    if named is not None:
+        return named / CONFIG if named.is_dir() else named
     here = Path.cwd() / CONFIG
     return here if here.is_file() else HERE / CONFIG
 
@@ -68,24 +164,34 @@ def read_day(_: click.Context, __: click.Parameter, text: str | None) -> date:
 
 
 period_option = click.option(
-    "--period", metavar="2024-05", help="期次；默认：14日前为上月，15日起为本月"
+    "--period", metavar="2024-05", help="期次；不写时，14日以前是上月，15日起是本月"
 )
 dry_run_option = click.option("--dry-run", is_flag=True, help="只显示将要做什么，不写入任何文件")
 
 
 @click.group(
-    invoke_without_command=True, help="民生实事月度督查：从台账到填报表，从收件箱到汇总表。"
+    cls=Verbs,
+    invoke_without_command=True,
+    subcommand_metavar="[命令]",
+    help="民生实事月度督查：从台账到填报表，从收件箱到汇总表。\n\n"
+    "不写命令，就显示今天的情况和下一步该做什么。",
+    epilog=f"每条命令还有自己的选项，例如：{PROGRAM} merge --help",
 )
-@click.option("--config", type=click.Path(path_type=Path), help="另一个工作区的 config.toml")
-@click.option("--today", callback=read_day, metavar="2024-05-29", help="代替今天的日期")
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path),
+    metavar="文件",
+    help="换一个工作区：它的文件夹，或里面的 config.toml",
+)
+@click.option("--today", callback=read_day, metavar="2024-05-29", help="把这一天当作今天")
 @click.pass_context
 def main(context: click.Context, config: Path | None, today: date) -> None:
     """Today's situation when no verb is given; a menu when double-clicked."""
-    context.obj = Chosen(config or default_config(), today)
+    context.obj = Chosen(find_config(config), today)
     if context.invoked_subcommand is None:
         context.invoke(situation)
         if double_clicked():
-            menu(context)
+            ask(context)
 
 
 @main.command(hidden=True, help="今天的情况和下一步。")
@@ -98,9 +204,11 @@ def situation(chosen: Chosen) -> None:
     finish(home(space, period, chosen.today))
 
 
-@main.command(help="生成各单位的填报表和邮件草稿。")
+@main.command(help="生成各单位的填报表和邮件草稿，放进 outbox。")
 @period_option
-@click.option("--unit", "units", multiple=True, metavar="单位", help="只生成这个单位的，可写多次")
+@click.option(
+    "--unit", "units", multiple=True, metavar="单位名称", help="只生成这个单位的，可写多次"
+)
 @dry_run_option
 @click.pass_obj
 def generate(chosen: Chosen, period: str | None, units: tuple[str, ...], dry_run: bool) -> None:  # noqa: FBT001 - click passes it so
@@ -111,9 +219,9 @@ def generate(chosen: Chosen, period: str | None, units: tuple[str, ...], dry_run
     finish(run(space, month, units=units, dry_run=dry_run, watch=watched))
 
 
-@main.command(help="汇总收件箱，生成督查汇总表。")
+@main.command(help="汇总 inbox 里收到的表，生成督查汇总表。")
 @period_option
-@click.option("--final", is_flag=True, help="年终结算：12月到期未完成的一律为严重滞后")
+@click.option("--final", is_flag=True, help="年终结算（只用于12月）：到期未完成的一律为严重滞后")
 @dry_run_option
 @click.pass_obj
 def merge(chosen: Chosen, period: str | None, final: bool, dry_run: bool) -> None:  # noqa: FBT001 - click passes it so
@@ -125,7 +233,7 @@ def merge(chosen: Chosen, period: str | None, final: bool, dry_run: bool) -> Non
     finish(merge_month(space, month, today, final=final, dry_run=dry_run, watch=watched))
 
 
-@main.command(help="谁报了，谁没报。")
+@main.command(help="看谁报了，谁没报。")
 @period_option
 @click.pass_obj
 def status(chosen: Chosen, period: str | None) -> None:
@@ -136,7 +244,7 @@ def status(chosen: Chosen, period: str | None) -> None:
     finish(show_status(space, month, chosen.today, watched))
 
 
-@main.command(help="用虚构的回报走一遍整个流程（默认放在 outbox/demo）。")
+@main.command(help="演示：用虚构的数据走一遍三个月（不写目录，就放在 outbox/demo）。")
 @click.argument("folder", required=False, metavar="[目录]", type=click.Path(path_type=Path))
 @click.pass_obj
 def demo(chosen: Chosen, folder: Path | None) -> None:
@@ -166,20 +274,37 @@ def watched(paths: Sequence[Path]) -> Iterable[Path]:
 MENU = (("1", "generate", "生成填报表"), ("2", "status", "看谁没报"), ("3", "merge", "汇总"))
 
 
+@main.command(help="按数字选要做的事（双击运行时就是这样）。")
+@click.pass_context
 def menu(context: click.Context) -> None:
-    """What a clerk sees who double-clicked the program: verbs by number, until 0."""
+    """Show the situation, then let a clerk choose by number."""
+    context.invoke(situation)
+    ask(context)
+
+
+def ask(context: click.Context) -> None:
+    """Verbs by number, until 0."""
     verbs = {number: verb for number, verb, _ in MENU}
-    click.echo("　".join(f"{number} {label}" for number, _, label in MENU) + "　0 退出")
-    while (answer := click.prompt("请输入数字", default="0")) != "0":
+    choices = "　".join(f"{number} {label}" for number, _, label in MENU)
+    while (answer := choose(f"\n{choices}　0 退出\n请输入数字，按回车")) != "0":
         if answer not in verbs:
-            click.echo("没有这一项")
+            click.echo(f"没有“{answer}”这一项")
             continue
         try:
             context.invoke(main.commands[verbs[answer]])
         except Problem as problem:
-            click.echo(problem)
+            tell(problem)
         except click.exceptions.Exit:
             continue
+
+
+def choose(question: str) -> str:
+    """A number as typed, full-width or not; nothing, or an end of input, is 0."""
+    try:
+        answer = click.prompt(question, default="0", show_default=False, prompt_suffix="：")
+    except click.Abort:
+        return "0"
+    return normalize("NFKC", str(answer)).strip()
 
 
 def double_clicked() -> bool:
@@ -191,6 +316,60 @@ def double_clicked() -> bool:
     return int(windows.kernel32.GetConsoleProcessList(processes, 4)) <= _LAUNCHER_AND_PYTHON
 
 
+def guess(found: Sequence[str]) -> str:
+    """The end of a sentence: what was perhaps meant."""
+    return f"，是不是 {' 或 '.join(found)}？" if found else "。"
+
+
+def in_chinese(wrong: click.ClickException) -> str:
+    """What is wrong with the arguments, in place of Click's own words."""
+    if isinstance(wrong, click.NoSuchOption):
+        return _no_such_option(wrong)
+    if isinstance(wrong, click.BadOptionUsage):
+        return _bad_option(wrong)
+    if isinstance(wrong, click.MissingParameter) and wrong.param:
+        return f"少写了 {wrong.param.metavar or wrong.param.human_readable_name}。"
+    return wrong.message
+
+
+def _no_such_option(wrong: click.NoSuchOption) -> str:
+    name, context = wrong.option_name, wrong.ctx
+    if context and context.parent and name in _options(main):
+        return f"{name} 要写在命令前面：{PROGRAM} {name} … {context.info_name}"
+    if context and not context.parent:
+        verb = next((v for v, verb in main.commands.items() if name in _options(verb)), "")
+        if verb:
+            return f"{name} 要写在命令后面，例如：{PROGRAM} {verb} {name} …"
+    if not name.startswith("--"):
+        return f"没有 {name} 这个选项；选项前面是两个减号（--）。"
+    return f"没有 {name} 这个选项" + guess(wrong.possibilities or [])
+
+
+def _options(command: click.Command) -> dict[str, click.Parameter]:
+    return {name: one for one in command.params for name in one.opts}
+
+
+def _bad_option(wrong: click.BadOptionUsage) -> str:
+    name = wrong.option_name
+    options = [_options(command).get(name) for command in (main, *main.commands.values())]
+    option = next((one for one in options if isinstance(one, click.Option)), None)
+    if option is None or option.is_flag:
+        return f"{name} 后面不用写内容，单独写 {name} 就可以。"
+    return f"{name} 后面要写内容，例如：{name} {option.metavar}"
+
+
+def say(*sentences: str) -> None:
+    """Tell why nothing was done."""
+    click.echo("没有执行，原因：", err=True)
+    for sentence in sentences:
+        click.echo(f"　{sentence}", err=True)
+
+
+def tell(problem: Problem) -> None:
+    """Tell every mistake of the user's at once."""
+    say(*problem.messages)
+
+
 def say_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     """A fault of the program itself: the details into a file, a sentence to the user."""
     report = Path.cwd() / "程序错误.txt"
@@ -200,7 +379,17 @@ def say_bug(kind: type[BaseException], error: BaseException, trace: TracebackTyp
         where = f"详细情况已写入 {report}，请交给维护人员"
     except OSError:
         where = f"{kind.__name__}：{error}"
+    if isinstance(error, ModuleNotFoundError):
+        where = f"缺少组件 {error.name}，请运行：python -m pip install -r requirements.txt"
     click.echo(f"程序出错，没有完成。{where}。收件箱没有改动。", err=True)
+    keep_open(sys.argv[1:])
+    sys.exit(COULD_NOT_RUN)
+
+
+def keep_open(arguments: Sequence[str]) -> None:
+    """Let a clerk who double-clicked read the message before the window closes."""
+    if not arguments and double_clicked():
+        click.pause("按任意键关闭窗口……")
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
@@ -210,19 +399,18 @@ def run(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     try:
-        code = main.main(arguments, prog_name="process.py", standalone_mode=False)
+        return main.main(arguments, prog_name=PROGRAM, standalone_mode=False) or 0
     except Problem as problem:
-        click.echo("没有执行，原因：", err=True)
-        for message in problem.messages:
-            click.echo(f"　{message}", err=True)
-        return COULD_NOT_RUN
+        tell(problem)
+    except click.UsageError as wrong:
+        path = wrong.ctx.command_path if wrong.ctx else PROGRAM
+        say(in_chinese(wrong), f"写法见：{path} --help")
     except click.ClickException as wrong:
-        wrong.show()
-        return COULD_NOT_RUN
+        say(wrong.format_message())
     except click.Abort:
         click.echo("已中止。", err=True)
-        return COULD_NOT_RUN
-    return code or 0
+    keep_open(sys.argv[1:] if arguments is None else arguments)
+    return COULD_NOT_RUN
 
 
 if __name__ == "__main__":
