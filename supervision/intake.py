@@ -215,9 +215,10 @@ def in_doubt(
     """Files that may be this month's figures on an old form (更正还是本月).
 
     A later form for an already reported month, from a unit that is silent in the month of
-    arrival, with figures that only grew. A mail's date tells when it arrived, and one that came
-    before its month's deadline is a correction; a file's own time tells nothing, so then the
-    month being merged is taken (design: intake, own month).
+    arrival, with figures that only grew. One that came before its month's deadline is a
+    correction, by the mail's date or by the file's own time: what was saved then cannot know
+    later figures. A copied file looks younger than it is, but no younger than the month being
+    merged is taken (design: intake, own month).
     """
     spoken = {(s.claim.unit, p) for p, given in sorted_inbox.monthly.items() for s in given}
     doubtful: set[str] = set()
@@ -238,12 +239,10 @@ def in_doubt(
 
 
 def _arrived_in(late: Submission, desk: Desk, deadlines: Mapping[Period, datetime]) -> Period:
-    source = late.source
-    if source.basis == returns.FILE_TIME:
-        return desk.period
-    if source.received <= deadlines[_period(late.claim)]:
+    received = late.source.received
+    if received <= deadlines[_period(late.claim)]:
         return _period(late.claim)
-    return min(meant_on(source.received.date(), desk.ledger.document.first), desk.period)
+    return min(meant_on(received.date(), desk.ledger.document.first), desk.period)
 
 
 def _only_grew(earlier: Submission, later: Submission) -> bool:

@@ -68,9 +68,11 @@ def reporting(
     given: dict[str, list[Examined]] = defaultdict(list)
     for one in examined:
         given[one.submission.claim.unit].append(one)
+    read = {one.submission.source.file for one in examined}
     refused: dict[str, list[str]] = defaultdict(list)
     for judgement in judged:
-        if judgement.verdict is Verdict.RETURNED and judgement.period == str(calendar.period):
+        unread = judgement.verdict is Verdict.RETURNED and judgement.source.file not in read
+        if unread and judgement.period == str(calendar.period):
             refused[judgement.unit].append(judgement.source.file)
     return tuple(
         _unit_state(ledger, unit, calendar, given[unit], refused[unit])

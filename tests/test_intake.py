@@ -250,9 +250,11 @@ DOUBTS = (
     ((REPORTED, again(at="05-15")), MAY, True),
     ((again(),), MAY, False),  # April was not reported before: simply late
     ((arrival(LANKAO, HIGHER, period=APRIL), again()), MAY, False),  # another unit's April
-    ((REPORTED, again(at="04-21", basis=FILE_TIME)), MAY, True),  # a file's time tells nothing
-    ((REPORTED, again(at="04-21", basis=FILE_TIME), SAID), MAY, False),
-    ((REPORTED, again(at="04-21", basis=FILE_TIME)), APRIL, False),
+    ((REPORTED, again(at="04-21", basis=FILE_TIME)), MAY, False),  # saved before the deadline
+    ((REPORTED, again(at="05-20", basis=FILE_TIME)), MAY, True),
+    ((REPORTED, again(at="06-20", basis=FILE_TIME)), MAY, True),  # a copy looks younger
+    ((REPORTED, again(at="05-20", basis=FILE_TIME), SAID), MAY, False),
+    ((REPORTED, again(at="05-20", basis=FILE_TIME)), APRIL, False),
     ((REPORTED, again("| 三.2-1 | 杞县 | |")), MAY, False),  # a blank is no higher figure
 )
 
