@@ -58,7 +58,7 @@ def _after(
 def _one(
     table: MonthTable, place: tuple[str, str], before: Matter | None, key: str
 ) -> Matter | None:
-    """One unit's matter after one month; 是否解决 asks about last month's problem, no suggestion."""
+    """One matter after one month; 是否解决 asks about last month's problem, no suggestion."""
     text = _text(table, place, key)
     solved = _text(table, place, "resolved") if key == "problem" else ""
     step, help_wanted = _text(table, place, "next_step"), _text(table, place, "coordination")
