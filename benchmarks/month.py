@@ -1,0 +1,179 @@
+"""Time a month of a city of many counties, stage by stage, beside what the libraries alone need.
+
+Run from the root of the repository: python -m benchmarks.month [COUNTIES …]
+"""
+
+from __future__ import annotations
+
+import platform
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from importlib.metadata import version
+from itertools import pairwise
+
+from benchmarks import bare, clock, scaled
+from benchmarks.clock import Race, Stopwatch
+from benchmarks.scaled import PERIOD, City, Returned
+from supervision.files import form_xlsx, report_xlsx, workbook
+from supervision.form import Form
+from supervision.intake import Arrival, sort
+from supervision.intake_rows import Bench, Examined, examine
+from supervision.merge import MonthTable, Rules, Scene, month
+from supervision.merge_months import Merged, Terms, merge
+from supervision.period import MONTHS, Period, months
+from supervision.standing_report import Report, report
+from supervision.standing_reporting import Calendar, reporting
+
+SIZES = (100, 500)
+LIBRARIES = ("python-calamine", "XlsxWriter", "pandas")
+CALENDAR = Calendar(PERIOD, date(2024, 5, 28), date(2024, 5, 30))
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What one size of city came to, in seconds of processor time."""
+
+    forms: int
+    rows: int
+    lines: int
+    issue: float
+    generate: Race
+    intake: Race
+    merge: float
+    facts: float
+    report: Race
+
+
+def measure(counties: int) -> Figures:
+    """Every stage of one month."""
+    city = scaled.city(counties)
+    issued = clock.alone(lambda: list(city.forms()))
+    forms = list(city.forms())
+    generated = clock.together([_generate(form) for form in forms])
+    inbox = [scaled.returned(form) for form in forms]
+    taken = clock.race(
+        lambda watch: _timed_intake(city, inbox, watch),
+        lambda watch: _timed_bare(inbox, watch),
+    )
+    examined = _intake(city, inbox)
+    april = month(Scene(city.ledger, PERIOD.plus(-1), Rules()), examined, ())
+    scene = Scene(city.ledger, PERIOD, Rules())
+    merging = clock.alone(lambda: month(scene, examined, (april,)))
+    merged = _merged(city, inbox, april)
+    facts = _facts(city, merged)
+    return Figures(
+        len(forms),
+        sum(len(form.progress) for form in forms),
+        len(april.lines),
+        issued,
+        generated,
+        taken,
+        merging,
+        clock.alone(lambda: _facts(city, merged)),
+        _report(city, facts),
+    )
+
+
+def _generate(form: Form) -> Race:
+    notes, data = bare.noted(lambda: form_xlsx.write(form))
+    if bare.repeat(notes, Stopwatch()) != data:
+        raise AssertionError(form.unit)
+
+    def ours(watch: Stopwatch) -> None:
+        with watch.running():
+            form_xlsx.write(form)
+
+    return clock.race(ours, lambda watch: bare.repeat(notes, watch))
+
+
+def _arrivals(inbox: Iterable[Returned]) -> list[Arrival]:
+    return [Arrival(one.source, workbook.read(one.data)) for one in inbox]
+
+
+def _intake(city: City, inbox: Iterable[Returned]) -> tuple[Examined, ...]:
+    """Read, tell whose it is, read and check every row."""
+    given = sort(_arrivals(inbox), city.desk).monthly[PERIOD]
+    bench = Bench(city.ledger, PERIOD.month, city.before)
+    return tuple(examine(one, order, bench) for order, one in enumerate(given))
+
+
+def _timed_intake(city: City, inbox: list[Returned], watch: Stopwatch) -> None:
+    with watch.running():
+        examined = _intake(city, inbox)
+    if len(examined) != len(inbox):
+        raise AssertionError(len(examined))
+
+
+def _timed_bare(inbox: list[Returned], watch: Stopwatch) -> None:
+    with watch.running():
+        bare.read(one.data for one in inbox)
+
+
+def _merged(city: City, inbox: list[Returned], april: MonthTable) -> Merged:
+    """The whole merge as the program does it, with a month before that has figures too."""
+    year = months(Period(PERIOD.year, 1), Period(PERIOD.year, MONTHS))
+    terms = Terms(Rules(), dict.fromkeys(year, CALENDAR.deadline))
+    merged = merge(_arrivals(inbox), city.desk, terms)
+    return replace(merged, tables=(april, merged.table))
+
+
+def _facts(city: City, merged: Merged) -> Report:
+    states = reporting(
+        city.ledger, city.settings.reporters, CALENDAR, merged.examined, merged.judgements
+    )
+    return report(city.ledger, merged, CALENDAR, states, city.settings.awards)
+
+
+def _report(city: City, facts: Report) -> Race:
+    notes, data = bare.noted(lambda: report_xlsx.write(facts, city.settings.colours))
+    if bare.repeat(notes, Stopwatch()) != data:
+        raise AssertionError(facts.title)
+
+    def ours(watch: Stopwatch) -> None:
+        with watch.running():
+            report_xlsx.write(facts, city.settings.colours)
+
+    return clock.race(ours, lambda watch: bare.repeat(notes, watch))
+
+
+def main(sizes: Iterable[int]) -> None:
+    """Measure and print."""
+    print(f"Python {platform.python_version()}", *(f"{name} {version(name)}" for name in LIBRARIES))
+    found = [_shown(counties, measure(counties)) for counties in sizes]
+    for small, large in pairwise(found):
+        growth = _each(large), _each(small)
+        told = (f"{name} {growth[0][name] / growth[1][name]:.2f}" for name in growth[0])
+        print(f"per row, {large.forms} forms to {small.forms}: {', '.join(told)}")
+    ratio = clock.whole_processes(("process.py", "--help"), ("-c", "import click"))
+    print(f"process.py --help to python -c 'import click': {ratio:.2f}")
+
+
+def _shown(counties: int, found: Figures) -> Figures:
+    print(f"\n{counties} counties: {found.forms} forms, {found.rows} rows, {found.lines} lines")
+    races = (("generate", found.generate), ("intake", found.intake), ("report", found.report))
+    for name, one in races:
+        print(f"  {name:10}{one.seconds:8.2f} s  {one.ratio:5.2f} x bare")
+    for name, seconds in (("issue", found.issue), ("merge", found.merge), ("facts", found.facts)):
+        print(f"  {name:10}{seconds:8.2f} s  {seconds / found.lines * 1e6:5.0f} us a line")
+    back = found.intake.seconds + found.merge + found.facts + found.report.seconds
+    out = found.issue + found.generate.seconds
+    print(f"  a form: {out / found.forms * 1e3:.1f} ms out, {back / found.forms * 1e3:.1f} ms back")
+    return found
+
+
+def _each(found: Figures) -> dict[str, float]:
+    """Time per row or line, which stays the same where the work is linear."""
+    return {
+        "issue": found.issue / found.rows,
+        "generate": found.generate.seconds / found.rows,
+        "intake": found.intake.seconds / found.rows,
+        "merge": found.merge / found.lines,
+        "facts": found.facts / found.lines,
+        "report": found.report.seconds / found.lines,
+    }
+
+
+if __name__ == "__main__":
+    main([int(argument) for argument in sys.argv[1:]] or SIZES)

@@ -1,0 +1,149 @@
+"""The repository's year with as many invented counties as asked for, answered in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from random import Random
+
+from supervision import demo, ledger_reading, settings
+from supervision.files import answer_xlsx, disk, form_xlsx, workbook
+from supervision.form import (
+    Duty,
+    Form,
+    LastMonth,
+    ProgressRow,
+    Seal,
+    fingerprint,
+    issue,
+    reporting_units,
+)
+from supervision.intake import Desk
+from supervision.ledger import Group, Kind, Ledger, Level, Unit
+from supervision.period import CHINA, Period, due_on
+from supervision.settings import Settings
+from supervision.status import Figure
+from supervision.submission import FILE_TIME, Source
+
+ROOT = Path(__file__).resolve().parent.parent
+PERIOD = Period(2024, 5)
+KEY = b"a key for measuring"
+_COUNTIES_IN_FACT = 10
+_IN_WORDS = 0.02
+"""How often a figure is typed with its measure behind it."""
+_FOOT = {"填报人": "甲", "审核人": "乙", "单位负责人": "丙", "联系电话": "0000-0000000"}
+
+
+@dataclass(frozen=True)
+class City:
+    """A year of a city of any size."""
+
+    ledger: Ledger
+    settings: Settings
+    before: Mapping[str, LastMonth]
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """Who owes a return."""
+        return reporting_units(self.ledger, self.settings.reporters)
+
+    @property
+    def desk(self) -> Desk:
+        """What the inbox is held against."""
+        return Desk(self.ledger, KEY, self.settings.reporters, PERIOD)
+
+    def forms(self) -> Iterator[Form]:
+        """Every unit's form of the month."""
+        seal = Seal(KEY, fingerprint(self.ledger), self.settings.thresholds)
+        deadline = due_on(PERIOD, self.ledger.document.report_day, {})
+        for unit in self.units:
+            yield issue(self.ledger, unit, PERIOD, deadline, self.before[unit], seal)
+
+
+def city(counties: int) -> City:
+    """The ledger of the repository with invented counties, each with its share of the work."""
+    chosen = settings.read(disk.read_text(ROOT / "config.toml"), ROOT)
+    ledger = ledger_reading.read(workbook.read(disk.read_bytes(chosen.ledger)))
+    kept = [unit for unit in ledger.units if unit.group is Group.CITY]
+    added = [Unit(f"示例县{number:03d}", Group.COUNTY) for number in range(1, counties + 1)]
+    more = counties / _COUNTIES_IN_FACT
+    indicators = tuple(
+        replace(one, target=one.target * more) if one.kind is Kind.COUNT and one.target else one
+        for one in ledger.indicators
+    )
+    ledger = demo.invented(replace(ledger, indicators=indicators, units=(*kept, *added)))
+    units = reporting_units(ledger, chosen.reporters)
+    return City(ledger, chosen, dict.fromkeys(units, _last_month(ledger)))
+
+
+def _last_month(ledger: Ledger) -> LastMonth:
+    """Every county's figures of the month before, and one open problem."""
+    figures = {
+        (indicator.code, county): _figure(indicator.kind, ledger.targets.get(key), 0.25, key)
+        for indicator in ledger.indicators
+        for county in ledger.counties
+        for key in [(indicator.code, county)]
+    }
+    return LastMonth(figures, {ledger.indicators[0].item: "部分点位资金尚未到位。"})
+
+
+def _figure(kind: Kind, target: float | None, share: float, seed: tuple[str, str]) -> Figure:
+    pace = 0.7 + 0.6 * Random("".join(seed)).random()  # noqa: S311 - made-up figures
+    if kind is Kind.QUALITATIVE:
+        return Figure(level=Level.UNDER_WAY)
+    if kind is Kind.COUNT:
+        return Figure(float(int((target or 0.0) * share * pace)))
+    whole = float(int(4000 * share * pace))
+    return Figure(numerator=float(int(whole * 0.97)), denominator=whole)
+
+
+def filled(form: Form, data: bytes) -> bytes:
+    """The form as it comes back."""
+    answers = {
+        (row.task.indicator.code, row.task.county, column): value
+        for row in form.progress
+        if row.task.duty is Duty.OWED
+        for column, value in _typed(row)
+    }
+    texts = {
+        (item.code, key): text
+        for item in form.items
+        for key, text in (
+            ("progress", f"{form.unit}按计划推进，已完成阶段性任务，正在组织验收。"),
+            ("problem", "部分点位资金尚未到位。"),
+            ("suggestion", "无"),
+            ("next_step", "加快进度，确保按期完成。"),
+            ("coordination", "否"),
+        )
+    }
+    return answer_xlsx.answer(data, answers, texts, _FOOT)
+
+
+def _typed(row: ProgressRow) -> Iterable[tuple[str, str | float]]:
+    indicator, county = row.task.indicator, row.task.county
+    figure = _figure(indicator.kind, row.plan.target, 5 / 12, (indicator.code, county))
+    if figure.level:
+        return [("done", str(figure.level))]
+    if figure.done is None:
+        return [("numerator", figure.numerator or 0.0), ("denominator", figure.denominator or 0.0)]
+    in_words = Random(indicator.code + county).random() < _IN_WORDS  # noqa: S311 - made-up
+    return [("done", f"{figure.done:g}{indicator.measure}" if in_words else figure.done)]
+
+
+@dataclass(frozen=True)
+class Returned:
+    """One file of the inbox, in memory."""
+
+    source: Source
+    data: bytes
+
+
+def returned(form: Form) -> Returned:
+    """A unit's filled form as it arrives."""
+    data = filled(form, form_xlsx.write(form))
+    at = datetime(PERIOD.year, PERIOD.month, 25, 9, tzinfo=CHINA)
+    name = f"{PERIOD}/{form.unit}.xlsx"
+    return Returned(Source(name, sha256(data).hexdigest(), at, FILE_TIME), data)
