@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from supervision.cells import as_text
+from supervision.cells import Value, as_text
+from supervision.findings import Finding
 from supervision.identity import MONTHLY, Claim, digest, sign
 from supervision.ledger import CITY, OWN, Group, Indicator, Ledger
 from supervision.period import Period
@@ -41,7 +42,7 @@ PROGRESS = (
     Column("matter", "事项", 16),
     Column("indicator", "指标", 20),
     Column("measure", "计量单位", 7),
-    Column("county", "县区", 13),
+    Column("county", "县区", 16),
     Column("target", "年度目标", 9),
     Column("previous", "上月累计", 9),
     Column("previous_numerator", "上月分子", 9, hidden=True),
@@ -130,6 +131,21 @@ class Form:
     items: tuple[ItemRow, ...]
     claim: Claim
     thresholds: Thresholds
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A return on its way back: what the unit typed, and the cells that it must correct.
+
+    Answers and faults go by (code, county, column key), texts by (item, column key); `others` are
+    findings that concern no cell of the form.
+    """
+
+    answers: Mapping[tuple[str, str, str], Value]
+    texts: Mapping[tuple[str, str], str]
+    faults: Mapping[tuple[str, str, str], Finding]
+    others: tuple[Finding, ...]
+    foot: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,80 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from supervision.files.form_xlsx_page import day, paper
-from supervision.files.form_xlsx_styles import ENTRY, IDLE, LOCKED, TOTAL, Styles, height
-from supervision.files.sheet import text
-from supervision.form import GUIDE_SHEET, NARRATIVE_SHEET, PROGRESS_SHEET, Duty, Form
+from supervision.files.form_xlsx_page import day
+from supervision.files.form_xlsx_pen import Pen, begin
+from supervision.files.form_xlsx_styles import ENTRY, IDLE, TOTAL, Styles
+from supervision.form import NARRATIVE_SHEET, PROGRESS_SHEET, Duty, Form
 from supervision.ledger import Kind, Level
-
-_LEFT, _RIGHT = 1, 6
-_WIDTH = 14
-_SPAN = _WIDTH * (_RIGHT - _LEFT + 1)
 
 _COUNT = ("指标（例）", "年度目标", "上月累计", "本月新增", "本月累计填", "完成率")
 _RATE = ("指标（例）", "年度目标", "已筛查人数", "新生儿总数", "分子、分母填", "完成率")
 
 
-@dataclass(slots=True)
-class _Pen:
-    """Where the next line goes."""
-
-    sheet: Worksheet
-    styles: Styles
-    row: int = 0
-
-    def across(self, content: str, style: Format, least: float, size: float = 11) -> None:
-        """Write a text over the whole width, as high as it needs."""
-        self.sheet.merge_range(self.row, _LEFT, self.row, _RIGHT, "", style)
-        text(self.sheet, self.row, _LEFT, content, style)
-        self.sheet.set_row(self.row, height([(content, _SPAN, size)], least))
-        self.row += 1
-
-    def section(self, content: str) -> None:
-        """Write the heading of a section."""
-        self.across(content, self.styles.plain["section"], 34)
-
-    def says(self, content: str) -> None:
-        """Write a paragraph."""
-        self.across(content, self.styles.plain["paragraph"], 22)
-
-    def pair(self, label: str, content: str, tone: str) -> None:
-        """Write a label in its own colour and beside it what it means."""
-        style = self.styles.cell["centre", tone] if tone in _TONES else self.styles.plain[tone]
-        text(self.sheet, self.row, _LEFT, label, style)
-        beside = self.styles.cell["text", LOCKED]
-        self.sheet.merge_range(self.row, _LEFT + 1, self.row, _RIGHT, "", beside)
-        text(self.sheet, self.row, _LEFT + 1, content, beside)
-        self.sheet.set_row(self.row, height([(content, _SPAN - _WIDTH, 11)], 24))
-        self.row += 1
-
-
-_TONES = (ENTRY, TOTAL, IDLE, LOCKED)
-
-
 def write(sheet: Worksheet, form: Form, styles: Styles) -> None:
     """Write the whole sheet."""
-    sheet.set_column(0, 0, 2)
-    sheet.set_column(_LEFT, _RIGHT, _WIDTH)
-    pen = _Pen(sheet, styles)
-    pen.across(f"{form.period.label}重点民生实事月报　填报说明", styles.plain["title"], 36)
+    pen = begin(sheet, styles, f"{form.period.label}重点民生实事月报　填报说明")
     _facts(pen, form)
     _steps(pen, form)
     _examples(pen, form)
     _legend(pen)
     _notes(pen, form)
-    sheet.protect()
-    sheet.hide_gridlines(2)
-    paper(sheet, f"{form.unit}　{form.period.label}　{GUIDE_SHEET}", landscape=False)
-    sheet.fit_to_pages(1, 1)
+    pen.finish(f"{form.unit}　{form.period.label}")
 
 
-def _facts(pen: _Pen, form: Form) -> None:
+def _facts(pen: Pen, form: Form) -> None:
     facts = (
         ("填报单位", form.unit),
         ("报送截止", f"{day(form)}前（含当日）"),
@@ -89,7 +39,7 @@ def _facts(pen: _Pen, form: Form) -> None:
             pen.pair(label, content, TOTAL)
 
 
-def _steps(pen: _Pen, form: Form) -> None:
+def _steps(pen: Pen, form: Form) -> None:
     by_county = any(row.task.duty is Duty.TOTAL for row in form.progress)
     whose = (
         "每个县区一行，逐行填写；“全市”行自动合计。"
@@ -97,38 +47,24 @@ def _steps(pen: _Pen, form: Form) -> None:
         else "每项指标一行，填本县区的数。"
     )
     pen.section("一、怎么填、怎么报")
-    pen.says(f"1. 打开下方的“{PROGRESS_SHEET}”表，在浅黄色格子里填数。{whose}")
+    pen.says(f"1. 打开“{PROGRESS_SHEET}”表，填浅黄色格子。{whose}")
     pen.says(f"2. 打开“{NARRATIVE_SHEET}”表，每项工作写一行：进展、问题、建议、下步措施。")
     pen.says(f"3. 在“{PROGRESS_SHEET}”表最下面填好填报人、审核人、单位负责人、联系电话和填报日期。")
     where = f"发送到 {form.mailbox}" if form.mailbox else "发回"
     pen.says(f"4. 保存，把这个文件作为附件{where}。不要截图、拍照或转成PDF。")
 
 
-def _examples(pen: _Pen, form: Form) -> None:
+def _examples(pen: Pen, form: Form) -> None:
     pen.section("二、数字怎么填（举例）")
-    _example(pen, _COUNT, ("新建公厕", "20座", "6", "3", "9", "45.0%"))
+    pen.example(_COUNT, ("新建公厕", "20座", "6", "3", "9", "45.0%"))
     pen.says("累计指标：填1月至本月的累计数 6+3=9，不是当月的3。本月没有进展填6；从未开展填0。")
-    _example(pen, _RATE, ("新生儿筛查率", "95%", "1900", "2000", "1900 和 2000", "95.0%"))
+    pen.example(_RATE, ("新生儿筛查率", "95%", "1900", "2000", "1900 和 2000", "95.0%"))
     pen.says("比率指标：分子、分母都填1月至本月的累计数，比率自动算，不用填。没有对象的都填0。")
     if any(row.task.indicator.kind is Kind.QUALITATIVE for row in form.progress):
         pen.says(f"定性指标：在本月累计的下拉列表里选一项：{'、'.join(Level)}。")
 
 
-def _example(pen: _Pen, headings: tuple[str, ...], values: tuple[str, ...]) -> None:
-    """Write a small table; the cell to fill is tinted as on the real sheet."""
-    cell, plain = pen.styles.cell, pen.styles.plain
-    for offset, (heading, value) in enumerate(zip(headings, values, strict=True)):
-        asked = heading.endswith("填")
-        above = plain["heading_entry" if asked else "heading"]
-        below = plain["sample"] if asked else cell["centre", LOCKED]
-        text(pen.sheet, pen.row, _LEFT + offset, heading, above)
-        text(pen.sheet, pen.row + 1, _LEFT + offset, value, below)
-    for row in (pen.row, pen.row + 1):
-        pen.sheet.set_row(row, 24)
-    pen.row += 2
-
-
-def _legend(pen: _Pen) -> None:
+def _legend(pen: Pen) -> None:
     pen.section("三、颜色的意思")
     pen.pair("浅黄色", "要填的格子。其他格子都不用填，也填不进去。", ENTRY)
     pen.pair("灰色", "这一格不用填（如无任务的行）。", IDLE)
@@ -137,7 +73,7 @@ def _legend(pen: _Pen) -> None:
     pen.says("变红、变橙的原因写在同一行的“校验提示”里。")
 
 
-def _notes(pen: _Pen, form: Form) -> None:
+def _notes(pen: Pen, form: Form) -> None:
     pen.section("四、请注意")
     pen.says("1. 格子里只写数字，不写“约”“余”“户”等文字；要说明的写在备注里。")
     pen.says("2. 不要改表名、编码和县区名称，不要另做新表；没有变化也要报。")

@@ -34,7 +34,7 @@ _WRAPPED = tuple(
     for column in PROGRESS
     if _LOOKS.get(column.key) in {"small", "text", "centre"}
 )
-_ROW_POINTS = 24
+_ROW_POINTS = 26
 _FOOT_AT = (
     ("matter", "indicator"),
     ("measure", "county"),
