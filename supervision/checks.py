@@ -24,6 +24,7 @@ class Row(NamedTuple):
     done: Reading
     numerator: Reading
     denominator: Reading
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Check:
 
     `test` gives the keys of the columns at fault, none when the row is fine. `live` says the same
     in Excel: a formula per column, where {key} stands for the cell of that column in the row.
+    What is `excusable` becomes a note when the unit explains it in 备注.
     """
 
     code: str
@@ -41,6 +43,7 @@ class Check:
     source: str
     test: Callable[[Row], tuple[str, ...]]
     live: tuple[tuple[str, str], ...] = ()
+    excusable: bool = False
 
 
 NUMERIC = ("done", "numerator", "denominator")
@@ -136,6 +139,23 @@ def _less_than(key: str, before: str, kinds: str) -> str:
     return f"AND({kinds},{_good(key)},ISNUMBER({{{before}}}),{{{key}}}<{{{before}}})"
 
 
+_SCALES = (10, 100, 10_000)
+
+
+def _wrong_scale(row: Row) -> tuple[str, ...]:
+    """A figure that is out of all proportion, and would fit if it were 10, 100, 10 000 times."""
+    now, target, before = row.done.number, row.target, row.previous.done
+    if row.kind is not Kind.COUNT or not now or not target:
+        return _NONE
+    least = before or 0.0
+    far_over = now >= target * 4 or (now > target * 3 / 2 and least and now >= least * 8)
+    too_much = far_over and any(least <= now / scale <= target * 5 / 4 for scale in _SCALES)
+    too_little = now * 5 < least and any(
+        least <= now * scale <= target * 5 / 4 for scale in _SCALES
+    )
+    return ("done",) if too_much or too_little else _NONE
+
+
 CHECKS = (
     Check(
         "数值",
@@ -214,6 +234,7 @@ CHECKS = (
         "design §6：比率的分子大于分母",
         _more_than_all(Kind.RATE),
         (("numerator", _more_than_whole(Kind.RATE)),),
+        excusable=True,
     ),
     Check(
         "倒退",
@@ -227,6 +248,7 @@ CHECKS = (
             ("numerator", _less_than("numerator", "previous_numerator", _PAIR)),
             ("denominator", _less_than("denominator", "previous_denominator", _PAIR)),
         ),
+        excusable=True,
     ),
     Check(
         "远超",
@@ -244,6 +266,19 @@ CHECKS = (
                 ),
             ),
         ),
+        excusable=True,
+    ),
+    Check(
+        "量级",
+        Severity.VERIFY,
+        "像是多写或少写了10倍、100倍或10000倍",
+        "请核对计量单位（是不是把“万”当作1，或多写了0）；属实的在备注中说明",
+        "常见错误：万与个混用",
+        _wrong_scale,
+        excusable=True,
     ),
 )
 """Every rule that one row can be judged by alone, hardest first."""
+
+NUMBER_CHECK: str = CHECKS[0].code
+"""Reading a number says more than its check, so this one only speaks in the live form."""

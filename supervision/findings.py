@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -27,6 +28,16 @@ class Finding:
     sheet: str = ""
     cell: str = ""
     found: str = ""
+
+
+Grades = Mapping[str, Severity | None]
+"""Checks that config.toml grades anew, by code; None switches one off."""
+
+
+def graded(finding: Finding, grades: Grades) -> Finding | None:
+    """The finding as the bureau grades it; None where it does not want to hear of it."""
+    severity = grades.get(finding.code, finding.severity)
+    return None if severity is None else replace(finding, severity=severity)
 
 
 class Problem(Exception):  # noqa: N818 - it is the user's problem to mend, not an error of the program

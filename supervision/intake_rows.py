@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from supervision.cells import Value, as_text, squeeze
-from supervision.checks import CHECKS, NUMERIC, Row
-from supervision.findings import Finding, Severity
+from supervision.cells import as_text, squeeze
+from supervision.checks import NUMERIC, Row
+from supervision.findings import Finding, Grades, Severity
 from supervision.form import (
     NARRATIVE,
+    NOTHING_BEFORE,
     Duty,
     LastMonth,
     Task,
@@ -19,29 +20,22 @@ from supervision.form import (
     target_text,
     tasks_of,
 )
-from supervision.intake_findings import (
-    ERROR_CELL,
-    FORMULA,
-    FORMULA_BLANK,
-    NO_TASK,
-    TARGET_EDITED,
-    TWICE,
-    UNASKED,
-    UNKNOWN_ROW,
-)
-from supervision.ledger import Kind, Ledger
+from supervision.intake_findings import TARGET_EDITED, TWICE, UNKNOWN_ROW
+from supervision.intake_numbers import Given, asked, read_row
+from supervision.ledger import Kind, Ledger, Level
 from supervision.status import Figure
 from supervision.submission import Submission, Typed
-from supervision.values import Reading, read
 
 TEXTS = tuple(column.key for column in NARRATIVE if column.entry)
-
-_BLANK = read("")
 _NEEDED = ("填报人", "审核人", "联系电话")
 
 
 class Reported(NamedTuple):
-    """One row with a figure, accepted or held out; `order` counts submissions, newest highest."""
+    """One row with a figure, accepted or held out; `order` counts submissions, newest highest.
+
+    A held row keeps what could be read of it, for a clerk may still adopt it; `ruling` says that a
+    clerk has had a hand in it.
+    """
 
     order: int
     unit: str
@@ -57,6 +51,7 @@ class Reported(NamedTuple):
     file: str
     sheet: str
     cell: str
+    ruling: str = ""
 
 
 class Told(NamedTuple):
@@ -100,11 +95,12 @@ class Examined:
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """What the rows of one month's returns are held against."""
+    """What the rows of one month's returns are held against; `grades` are config.toml's."""
 
     ledger: Ledger
     month: int
     before: Mapping[str, LastMonth]
+    grades: Grades = field(default_factory=dict)
     tasks: dict[str, dict[tuple[str, str], Task]] = field(default_factory=dict)
 
     def tasks_for(self, unit: str) -> dict[tuple[str, str], Task]:
@@ -113,6 +109,15 @@ class Bench:
             rows = tasks_of(self.ledger, unit, self.month)
             self.tasks[unit] = {(t.indicator.code, t.county): t for t in rows}
         return self.tasks[unit]
+
+    def given(self, unit: str, key: tuple[str, str]) -> Given | None:
+        """What is known of a row beforehand; None where the unit has no such row."""
+        task = self.tasks_for(unit).get(key)
+        if task is None:
+            return None
+        target = self.ledger.target_of(task.indicator, task.county, self.month)
+        before = self.before.get(unit, NOTHING_BEFORE).figures
+        return Given(task, target, before.get(key, Figure()), self.grades)
 
 
 @dataclass(slots=True)
@@ -139,7 +144,8 @@ class _Notes:
 def examine(submission: Submission, order: int, bench: Bench) -> Examined:
     """Read and check every row of one return."""
     notes = _Notes(submission)
-    tasks = bench.tasks_for(submission.claim.unit)
+    unit = submission.claim.unit
+    tasks = bench.tasks_for(unit)
     figures = _figures(submission, order, bench, notes)
     texts = _texts(submission, order, bench.ledger, notes)
     _edited_targets(submission, tasks, bench, notes)
@@ -152,30 +158,24 @@ def _figures(
     submission: Submission, order: int, bench: Bench, notes: _Notes
 ) -> tuple[Reported, ...]:
     typed = submission.progress
-    tasks = bench.tasks_for(submission.claim.unit)
-    before = bench.before.get(submission.claim.unit, LastMonth({}, {})).figures
     twice = _repeated(typed)
     rows: list[Reported] = []
     for index, key in enumerate(_keys(typed)):
         if _untouched(typed, index):
             continue
-        task = tasks.get(key)
-        if task is None or key in twice:
-            notes.add(
-                UNKNOWN_ROW if task is None else TWICE, typed, typed.at("code", index), key[0]
-            )
-            if task is not None:
-                rows.append(_held(submission, order, task, typed, index))
+        given = bench.given(submission.claim.unit, key)
+        if given is None:
+            notes.add(UNKNOWN_ROW, typed, typed.at("code", index), key[0])
             continue
-        target = bench.ledger.target_of(task.indicator, task.county, bench.month)
-        row, failed = _read_row(typed, index, task, target, before.get(key, Figure()))
-        failed += _special_cells(typed, index, row)
-        for finding, column in failed:
-            notes.add(finding, typed, typed.at(column, index), _typed_text(typed, index, column))
-        held = any(finding.severity is Severity.RETURN for finding, _ in failed)
-        reported = _reported(submission, order, task, row, held=held)
+        row, faults = read_row(typed, index, given)
+        if key in twice:
+            faults = [(TWICE, "code")]
+        for finding, column in faults:
+            notes.add(finding, typed, typed.at(column, index), typed.text(column, index))
+        held = any(finding.severity is Severity.RETURN for finding, _ in faults)
+        reported = _reported(submission, order, given.task, row, held=held)
         if reported:
-            rows.append(_placed(reported, typed, index, task))
+            rows.append(_placed(reported, typed, index, row.kind))
     return tuple(rows)
 
 
@@ -207,94 +207,15 @@ def _untouched(typed: Typed, index: int) -> bool:
     return cells.isdisjoint(typed.formulas) and cells.isdisjoint(typed.errors)
 
 
-def _cell(typed: Typed, key: str, index: int) -> Value:
-    return typed.columns[key][index] if key in typed.columns else ""
-
-
-def _typed_text(typed: Typed, index: int, key: str) -> str:
-    return as_text(_cell(typed, key, index))
-
-
-def _read_row(
-    typed: Typed, index: int, task: Task, target: float | None, previous: Figure
-) -> tuple[Row, list[tuple[Finding, str]]]:
-    indicator = task.indicator
-    kind = indicator.kind
-    asked = _asked(kind)
-    readings = {
-        key: read(
-            _cell(typed, key, index),
-            indicator.measure if key == "done" else "",
-            whole=indicator.whole,
-        )
-        if key in asked
-        else _BLANK
-        for key in NUMERIC
-    }
-    if kind is Kind.QUALITATIVE:
-        level = squeeze(_cell(typed, "done", index))
-        readings["done"] = replace(_BLANK, typed=level)
-    row = Row(kind, indicator.whole, target, previous, *(readings[key] for key in NUMERIC))
-    failed = _spoken(readings) + _unasked(typed, index, asked) + _failed_checks(row)
-    if task.duty is Duty.NO_TASK:
-        failed.append((NO_TASK, asked[0]))
-    return row, failed
-
-
-def _asked(kind: Kind) -> tuple[str, ...]:
-    return ("numerator", "denominator") if kind in {Kind.RATE, Kind.STANDARD} else ("done",)
-
-
-def _spoken(readings: Mapping[str, Reading]) -> list[tuple[Finding, str]]:
-    """What reading the numbers themselves has to say."""
-    return [
-        (Finding(r.severity, r.code, r.sentence, r.remedy, found=r.typed), key)
-        for key, r in readings.items()
-        if r.severity is not None
-    ]
-
-
-def _unasked(typed: Typed, index: int, asked: tuple[str, ...]) -> list[tuple[Finding, str]]:
-    return [
-        (UNASKED, key) for key in NUMERIC if key not in asked and _cell(typed, key, index) != ""
-    ]
-
-
-def _failed_checks(row: Row) -> list[tuple[Finding, str]]:
-    return [
-        (Finding(check.severity, check.code, check.sentence, check.remedy), key)
-        for check in CHECKS
-        if check.code != NUMBER_CHECK
-        for key in check.test(row)
-    ]
-
-
-NUMBER_CHECK: str = CHECKS[0].code
-"""Reading a number says more than its check, so the check only speaks in the live form."""
-
-
-def _special_cells(typed: Typed, index: int, row: Row) -> list[tuple[Finding, str]]:
-    """Errors and formulas, which a reader of values alone cannot see."""
-    found: list[tuple[Finding, str]] = []
-    for key in _asked(row.kind):
-        cell = typed.at(key, index)
-        if cell in typed.errors:
-            found.append((ERROR_CELL, key))
-        elif cell in typed.formulas:
-            blank = _cell(typed, key, index) == ""
-            found.append((FORMULA_BLANK if blank else FORMULA, key))
-    return found
-
-
 def _reported(
     submission: Submission, order: int, task: Task, row: Row, *, held: bool
 ) -> Reported | None:
     """The row as it goes into the merge; None when no figure was given (a blank erases nothing)."""
     level = row.done.typed if row.kind is Kind.QUALITATIVE else ""
-    done, numerator, denominator = (reading.number for reading in row[-3:])
-    if held:
-        level, done, numerator, denominator = "", None, None, None
-    elif not level and done is None and denominator is None:
+    done, numerator, denominator = (
+        reading.number for reading in (row.done, row.numerator, row.denominator)
+    )
+    if not held and not level and done is None and denominator is None:
         return None
     return Reported(
         order,
@@ -305,7 +226,7 @@ def _reported(
         done,
         numerator,
         denominator,
-        level,
+        level if level in tuple(Level) else "",
         held,
         "",
         submission.source.file,
@@ -314,18 +235,11 @@ def _reported(
     )
 
 
-def _held(submission: Submission, order: int, task: Task, typed: Typed, index: int) -> Reported:
-    nothing = Row(task.indicator.kind, True, None, Figure(), _BLANK, _BLANK, _BLANK)  # noqa: FBT003
-    reported = _reported(submission, order, task, nothing, held=True)
-    assert reported is not None  # noqa: S101 - a held row always stands for something typed
-    return _placed(reported, typed, index, task)
-
-
-def _placed(row: Reported, typed: Typed, index: int, task: Task) -> Reported:
+def _placed(row: Reported, typed: Typed, index: int, kind: Kind) -> Reported:
     """Add where the figure stands and how it was typed."""
-    keys = _asked(task.indicator.kind)
+    keys = asked(kind)
     return row._replace(
-        typed="/".join(_typed_text(typed, index, key) for key in keys),
+        typed="/".join(typed.text(key, index) for key in keys),
         sheet=typed.sheet,
         cell=",".join(typed.at(key, index) for key in keys),
     )
@@ -337,7 +251,7 @@ def _texts(submission: Submission, order: int, ledger: Ledger, notes: _Notes) ->
     told: list[Told] = []
     for index, code in enumerate(typed.columns.get("code", ())):
         item = squeeze(code)
-        texts = [(key, _typed_text(typed, index, key)) for key in TEXTS]
+        texts = [(key, typed.text(key, index)) for key in TEXTS]
         if item not in known:
             if any(text for _, text in texts):
                 notes.add(UNKNOWN_ROW, typed, typed.at("code", index), item)

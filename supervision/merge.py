@@ -169,8 +169,9 @@ def _part_rating(plan: Plan, figure: Figure, row: Chosen | None, limits: Thresho
     if row.version.held:
         shown = "，暂列此前的数" if figure.given else ""
         return replace(rating, status=Status.HELD, reason=f"所报数被退回，待更正{shown}")
-    if row.origin:
-        return replace(rating, reason=f"{rating.reason}（{row.origin}）")
+    remarks = [remark for remark in (row.origin, row.version.row.ruling) if remark]
+    if remarks:
+        return replace(rating, reason=f"{rating.reason}（{'；'.join(remarks)}）")
     return rating
 
 

@@ -46,6 +46,8 @@ class Version:
     def figure(self) -> Figure:
         """What was accepted; nothing where only held figures came."""
         row = self.row
+        if row.held:
+            return Figure()
         level = Level(row.level) if row.level else None
         return Figure(row.done, row.numerator, row.denominator, level)
 

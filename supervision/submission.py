@@ -51,6 +51,14 @@ class Typed:
         """Address of the cell of column `key` in the row at `index`."""
         return f"{self.letters.get(key, '?')}{self.rows[index] + 1}"
 
+    def value(self, key: str, index: int) -> Value:
+        """What was typed there; blank where the column is not on the sheet."""
+        return self.columns[key][index] if key in self.columns else ""
+
+    def text(self, key: str, index: int) -> str:
+        """What was typed there, as a person sees it."""
+        return as_text(self.value(key, index))
+
 
 NO_ROWS = Typed("", (), {}, {}, frozenset(), frozenset())
 
