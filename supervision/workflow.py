@@ -23,6 +23,8 @@ from supervision.standing_reporting import Calendar, UnitState, reporting
 WIDEST = 16_384
 """Columns a ledger may have: one per county, as many as Excel knows."""
 
+AFTER_DRY_RUN = "以上是试运行。去掉 --dry-run 再运行一次，才会写入"
+
 Watch = Callable[[Sequence[Path]], Iterable[Path]]
 """Shows how far a long reading has come; what it is given comes out again one by one."""
 
@@ -75,7 +77,11 @@ def open_workspace(config: Path) -> Workspace:
     try:
         cells = workbook.read(disk.read_bytes(chosen.ledger), columns=WIDEST)
     except workbook.Unreadable as wrong:
-        message = f"台账 {chosen.ledger.name} 打不开：{wrong}"
+        why = str(wrong).partition("。")[0]  # what follows is for a unit, not for the clerk
+        message = (
+            f"台账 {chosen.ledger.name} 打不开：{why}。"
+            "请用 Excel 或 WPS 打开检查，另存为 .xlsx；打不开的，从备份恢复。"
+        )
         raise Problem(message) from wrong
     return Workspace(config, chosen, ledger_reading.read(cells), disk.read_key(chosen.key))
 

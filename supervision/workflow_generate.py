@@ -22,7 +22,15 @@ from supervision.form import (
 from supervision.ledger import Ledger
 from supervision.merge_months import last_months
 from supervision.period import Period
-from supervision.workflow import Outcome, Watch, Workspace, gather, merge_inbox, store
+from supervision.workflow import (
+    AFTER_DRY_RUN,
+    Outcome,
+    Watch,
+    Workspace,
+    gather,
+    merge_inbox,
+    store,
+)
 
 FORMS = "填报表"
 MAILS = "邮件"
@@ -67,7 +75,8 @@ def generate(
         disk.Output(folder / MAILS / LIST, _list(space, owing, period)),
     ]
     _, notes = store(space, outputs, dry_run=dry_run)
-    lines = (*_said(space, parcels, key_made=new_key), *notes, _ending(space, folder))
+    ending = AFTER_DRY_RUN if dry_run else _ending(space, folder)
+    lines = (*_said(space, parcels, key_made=new_key and not dry_run), *notes, ending)
     return Outcome(lines, 1 if notes and not dry_run else 0)
 
 
@@ -133,7 +142,7 @@ def _said(space: Workspace, parcels: Sequence[Parcel], *, key_made: bool) -> tup
         lines.append(f"新建签名密钥 {space.shown(space.settings.key)}：请备份，不要外传，不要删除")
     blank = sum(not parcel.draft.to for parcel in parcels)
     if blank:
-        lines.append(f"{blank}个单位在台账〔责任单位〕中没有邮箱，草稿的收件人空着")
+        lines.append(f"{blank}个单位在台账〔责任单位〕中没有邮箱，草稿的收件人空着，发送前请填上")
     return tuple(lines)
 
 

@@ -17,6 +17,7 @@ from supervision.standing_report import report
 from supervision.standing_reporting import ANSWERED, UnitState
 from supervision.status import Status
 from supervision.workflow import (
+    AFTER_DRY_RUN,
     Outcome,
     Watch,
     Workspace,
@@ -49,7 +50,8 @@ def merge_month(
     data = report_xlsx.write(facts, space.settings.colours)
     output = disk.Output(report_path(space, period), data)
     paths, notes = store(space, [output], dry_run=dry_run)
-    lines = (*_summary(merged, states), *notes, f"请打开：{space.shown(paths[0])}")
+    ending = AFTER_DRY_RUN if dry_run else f"请打开：{space.shown(paths[0])}"
+    lines = (*_summary(merged, states), *notes, ending)
     beside = bool(notes) and not dry_run
     return Outcome(lines, 1 if beside or _needs_a_person(merged, states) else 0)
 
@@ -69,10 +71,14 @@ def _summary(merged: Merged, states: Sequence[UnitState]) -> tuple[str, ...]:
     found = Counter(str(finding.severity) for finding in merged.findings)
     lights = Counter(str(line.rating.status) for line in city_lines(merged.table.lines))
     return (
-        f"收到文件{len(merged.judgements)}个：{_counted(files, '个') or '无'}",
+        f"收到文件{len(merged.judgements)}个：{_counted(files, '个')}"
+        if files
+        else "收件箱里没有文件",
         *reporting_lines(states),
         f"全市{sum(lights.values())}个指标：{_counted(_in_order(lights), '个')}",
-        f"核查发现：{_counted(_severe_first(found), '条') or '无'}（见〔数据核查〕）",
+        f"核查发现：{_counted(_severe_first(found), '条')}（见〔数据核查〕）"
+        if found
+        else "核查发现：无",
     )
 
 
