@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple
 from io import BytesIO
-
-from xlsxwriter.worksheet import Worksheet
 
 from supervision.files import (
     form_xlsx_guide,
@@ -13,9 +10,10 @@ from supervision.files import (
     form_xlsx_progress,
     form_xlsx_styles,
 )
-from supervision.files.sheet import new_workbook, text
+from supervision.files.form_xlsx_page import write_claim
+from supervision.files.sheet import new_workbook
 from supervision.form import GUIDE_SHEET, NARRATIVE_SHEET, PROGRESS_SHEET, Form
-from supervision.identity import LABELS, SHEET, Claim
+from supervision.identity import SHEET
 
 
 def write(form: Form) -> bytes:
@@ -29,17 +27,8 @@ def write(form: Form) -> bytes:
     form_xlsx_guide.write(guide, form, styles)
     form_xlsx_progress.write(progress, form, styles)
     form_xlsx_narrative.write(narrative, form, styles)
-    _claim(claim, form.claim)
+    write_claim(claim, form.claim)
     for sheet in (progress, narrative):
         sheet.set_tab_color(form_xlsx_styles.TAB)
     book.close()
     return buffer.getvalue()
-
-
-def _claim(sheet: Worksheet, claim: Claim) -> None:
-    """What the form is, for the program alone."""
-    for row, (label, value) in enumerate(zip(LABELS, astuple(claim), strict=True)):
-        text(sheet, row, 0, label)
-        text(sheet, row, 1, str(value))
-    sheet.protect()
-    sheet.very_hidden()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
+
 from xlsxwriter.worksheet import Worksheet
 
 from supervision.files.form_xlsx_styles import Styles
 from supervision.files.sheet import text
 from supervision.form import Column, Form
+from supervision.identity import LABELS, Claim
 
 HEADING_ROW = 3
 _A4 = 9
@@ -59,3 +62,12 @@ def paper(sheet: Worksheet, footer: str, *, landscape: bool) -> None:
     sheet.fit_to_pages(1, 0)
     sheet.center_horizontally()
     sheet.set_footer(f"&L{footer.replace('&', '&&')}&R第 &P 页　共 &N 页")
+
+
+def write_claim(sheet: Worksheet, claim: Claim) -> None:
+    """What the form is, for the program alone."""
+    for row, (label, value) in enumerate(zip(LABELS, astuple(claim), strict=True)):
+        text(sheet, row, 0, label)
+        text(sheet, row, 1, str(value))
+    sheet.protect()
+    sheet.very_hidden()

@@ -32,7 +32,7 @@ def choice(options: tuple[str, ...], title: str, message: str) -> dict[str, obje
     return {
         "validate": "list",
         "source": list(options),
-        **_words(title, message, f"请从下拉列表中选择：{'、'.join(options)}。"),
+        **words(title, message, f"请从下拉列表中选择：{'、'.join(options)}。"),
     }
 
 
@@ -72,11 +72,12 @@ def _number(indicator: Indicator, title: str, message: str) -> dict[str, object]
         "validate": "integer" if indicator.whole else "decimal",
         "criteria": ">=",
         "value": 0,
-        **_words(title, message, f"只能填不小于0的{what}，不写单位和文字；要说明的写在备注里。"),
+        **words(title, message, f"只能填不小于0的{what}，不写单位和文字；要说明的写在备注里。"),
     }
 
 
-def _words(title: str, message: str, refusal: str) -> dict[str, object]:
+def words(title: str, message: str, refusal: str) -> dict[str, object]:
+    """What a rule says beside the cell, and when it refuses."""
     return {
         "input_title": _cut(title, _TITLE),
         "input_message": _cut(message, _MESSAGE),
