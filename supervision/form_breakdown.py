@@ -18,20 +18,20 @@ NODE_MONTHS = (3, 6, 9, 12)
 BEFORE = (
     Column("code", "编码", 9, hidden=True),
     Column("kind", "类型", 6),
-    Column("matter", "事项", 15),
-    Column("indicator", "指标", 21),
+    Column("matter", "事项", 13),
+    Column("indicator", "指标", 20),
     Column("measure", "计量单位", 7),
     Column("target", "全市目标", 9),
 )
 AFTER = (
     Column("sum", "合计", 9),
     Column("difference", "差额", 9),
-    *(Column(f"node{month}", f"{month}月底", 7, entry=True) for month in NODE_MONTHS),
-    Column("deadline", "完成时限", 9, entry=True),
-    Column("contact", "联系人", 9, entry=True),
+    *(Column(f"node{month}", f"{month}月底", 6.5, entry=True) for month in NODE_MONTHS),
+    Column("deadline", "完成时限", 8.5, entry=True),
+    Column("contact", "联系人", 8.5, entry=True),
     Column("phone", "联系电话", 13, entry=True),
-    Column("hint", "校验提示", 21),
-    Column("note", "口径", 24),
+    Column("hint", "校验提示", 18),
+    Column("note", "口径", 21),
 )
 
 
@@ -77,7 +77,7 @@ class BreakdownForm:
 
 def columns_for(places: tuple[str, ...]) -> tuple[Column, ...]:
     """Columns of the sheet with one per place."""
-    return (*BEFORE, *(Column(place, place, 8, entry=True) for place in places), *AFTER)
+    return (*BEFORE, *(Column(place, place, 7.5, entry=True) for place in places), *AFTER)
 
 
 def breaking_units(ledger: Ledger) -> tuple[str, ...]:
