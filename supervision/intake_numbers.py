@@ -51,8 +51,10 @@ def read_row(typed: Typed, index: int, given: Given) -> tuple[Row, list[Fault]]:
         indicator.whole,
         given.target,
         given.previous,
-        *(readings.get(key, BLANK) for key in NUMERIC),
-        remark=typed.text("remark", index),
+        readings.get("done", BLANK),
+        readings.get("numerator", BLANK),
+        readings.get("denominator", BLANK),
+        typed.text("remark", index),
     )
     faults = [*_spoken(readings), *_unasked(typed, index, columns), *_failed(row, given.grades)]
     if given.task.duty is Duty.NO_TASK:

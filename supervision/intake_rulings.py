@@ -8,11 +8,11 @@ from datetime import datetime, time
 
 from supervision.findings import Finding, Severity
 from supervision.form import NARRATIVE, PROGRESS
+from supervision.identity import Claim
 from supervision.intake_rows import Examined, Reported, Told
 from supervision.ledger import Ledger, Level, Override
 from supervision.ledger_columns import ADOPT, CHANGE, ERASE, EXCLUDE, FIGURES, MOVE, RECEIVED
 from supervision.period import CHINA
-from supervision.identity import Claim
 from supervision.submission import RULED_TIME, Source
 
 _KEYS = {column.heading: column.key for column in (*PROGRESS, *NARRATIVE)}

@@ -59,7 +59,7 @@ LATER = "2024年6月的报送件，本次汇总到2024年5月，留待该月汇�
 AT_THE_DOOR = (
     (foreign("b.doc", Verdict.UNKNOWN, "打不开"), "无法识别", "打不开"),
     (foreign("b.eml", Verdict.NOT_A_RETURN, "邮件正文"), "非填报件", "邮件正文"),
-    (given(None), "退回", "像是填报表，但隐藏的〔表单标识〕没有了，不能确认是谁的哪一期"),
+    (given(None), "退回", "像是填报表，但隐藏的〔表单标识〕没有了，表上也看不出填报单位和期次"),
     (forged(unit=LANKAO), "退回", FORGED),
     (forged(period="2024-06"), "退回", FORGED),
     (forged(issued="0"), "退回", FORGED),
