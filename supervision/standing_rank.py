@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from supervision.ledger import CITY, Direction, Group, Judged, Kind
@@ -47,15 +47,30 @@ class Race:
 
 def rank(race: Race, states: Iterable[UnitState]) -> tuple[Rank, ...]:
     """Rank departments and counties apart, best first, ties as 1 2 2 4."""
-    disputed = _disputed(race)
-    entries = [_entry(race, state, disputed) for state in states]
+    disputed, answered = _disputed(race), _by_unit(race.lines)
+    entries = [
+        _entry(race, state, answered.get((state.group, state.unit), ()), disputed)
+        for state in states
+    ]
     return tuple(
         placed for group in Group for placed in _placed([e for e in entries if e.group is group])
     )
 
 
-def _entry(race: Race, state: UnitState, disputed: frozenset[tuple[str, str]]) -> Rank:
-    lines = [line for line in race.lines if _belongs(line, state)]
+def _by_unit(lines: Iterable[Line]) -> dict[tuple[Group, str], list[Line]]:
+    """A county answers for its own rows, a department for the city lines that it leads."""
+    found: dict[tuple[Group, str], list[Line]] = defaultdict(list)
+    for line in lines:
+        if line.county == CITY:
+            found[Group.CITY, line.plan.indicator.leads[0]].append(line)
+        else:
+            found[Group.COUNTY, line.county].append(line)
+    return found
+
+
+def _entry(
+    race: Race, state: UnitState, lines: Sequence[Line], disputed: frozenset[tuple[str, str]]
+) -> Rank:
     lights = Counter(line.rating.status for line in lines)
     blank = Rank(state.unit, state.group, None, None, lights, state)
     if state.unit not in race.heard:
@@ -70,13 +85,6 @@ def _entry(race: Race, state: UnitState, disputed: frozenset[tuple[str, str]]) -
 
 def _noted(entry: Rank, note: str) -> Rank:
     return Rank(entry.unit, entry.group, None, None, entry.lights, entry.state, note)
-
-
-def _belongs(line: Line, state: UnitState) -> bool:
-    """A county answers for its own rows, a department for the city lines that it leads."""
-    if state.group is Group.COUNTY:
-        return line.county == state.unit
-    return line.county == CITY and line.plan.indicator.leads[0] == state.unit
 
 
 def _score(line: Line, rules: AwardRules) -> Fraction | None:
@@ -133,10 +141,10 @@ def _apart(lead: Figure, county: Figure) -> Fraction:
 def _placed(entries: Sequence[Rank]) -> list[Rank]:
     """Competition ranking; units without a score after the ranked ones, the silent ones last."""
     scored = sorted((e for e in entries if e.score is not None), key=_best_first)
-    scores = [entry.score for entry in scored]
-    ranked = [
-        Rank(e.unit, e.group, scores.index(e.score) + 1, e.score, e.lights, e.state) for e in scored
-    ]
+    ranked: list[Rank] = []
+    for order, entry in enumerate(scored, start=1):
+        level = ranked[-1] if ranked and ranked[-1].score == entry.score else None
+        ranked.append(replace(entry, place=level.place if level else order))
     rest = [e for e in entries if e.score is None]
     return [*ranked, *sorted(rest, key=lambda e: e.note == NEVER_REPORTED)]
 
