@@ -43,7 +43,7 @@ def _matter(node: Node, above: Above) -> Iterator[Item]:
 
 def _leaf_matter(node: Node, here: Above) -> Iterator[Item]:
     """A matter without numbered items: its paragraphs count 1, 2, …"""
-    filled = [part for part in node.parts if any(part.texts)]
+    filled = [part for part in node.parts if any(part.texts) and not _afterthought(part, node)]
     if not filled:
         yield _item(node, here, "1", node.head, node.parts[0])
         return
@@ -55,6 +55,13 @@ def _leaf_matter(node: Node, here: Above) -> Iterator[Item]:
         )
         item = _item(node, here, str(order), text, part if part.named else common)
         yield replace(item, title=node.head if heading and order == 1 else "")
+
+
+def _afterthought(part: Part, node: Node) -> bool:
+    """A line after the units that holds neither a figure nor units is no item of its own."""
+    if part is node.parts[0] or part.named or not any(p.named for p in node.parts):
+        return False
+    return not scan_targets("".join(part.texts))
 
 
 def _inner(node: Node, here: Above) -> Iterator[Item]:

@@ -128,7 +128,7 @@ class _Builder:
             or current.parts[-1].named
             or bool("".join(current.parts[-1].texts).endswith("。"))
         )
-        return done and bool(TITLE.match(text)) and len(text) < 60 and not scan_targets(text)  # noqa: PLR2004
+        return done and bool(TITLE.match(text)) and len(text) < 60 and not scan_targets(re.sub(r"[（(][^（()）]*[)）]$", "", text))  # noqa: PLR2004
 
     def _answers(self, index: int) -> bool:
         """Whether the circled points from here on name their own units (then they are items)."""

@@ -30,7 +30,7 @@ _BARE = re.compile(r"^\d{1,3}$")
 NUMBER_OF_DOCUMENT = re.compile(
     r"(?:(?<=文件)|(?<=通知)|^)[\u4e00-\u9fff]{1,10}[〔\[（(【［]20\d\d[〕\])）】］]第?\d{1,4}号"
 )
-_RUN_ON = 200
+_RUN_ON = 100
 _ENDS = "。！？；：:!?"
 _HEAD_WORDS = re.compile(r"文件|通知|方案|清单|实事|意见|公报|政府|办公室|公告|〔")
 _UNIT_GAP = re.compile(r"(?<=[局委办厅部会联社司院队心府区县处]) +(?=[市省各县区州团国])")
@@ -73,7 +73,8 @@ def squeeze(text: str) -> str:
 
 def _physical(text: str) -> Iterator[Line]:
     """Clean lines with their numbers; a quoted cell that spans lines becomes one line again."""
-    plain = _CONTROL.sub("", text.translate(_WIDE).replace("\r\n", "\n").replace("\r", "\n"))
+    plain = _CONTROL.sub("", text.translate(_WIDE)).replace("\r\n", "\n").replace("\r", "\n")
+    plain = re.sub(r"(?<=\d)，(?=\d{3}(?!\d))", ",", plain)
     pending, start = "", 0
     for number, part in enumerate(re.split(r"[\n\f]", plain), 1):
         start = start if pending else number
@@ -349,7 +350,8 @@ def _labels(text: str) -> Iterator[int]:
         inside = (
             depths[start] if text[start] not in "【[（(" else depths[start] or text[start] in "（("
         )
-        if start and not inside and text[start - 1] not in "、及和":
+        shared = re.match(r"(?:以上|上述|第)[^，。；]{0,14}$", text[:start])
+        if start and not inside and not shared and text[start - 1] not in "、及和":
             yield start
 
 
