@@ -13,7 +13,7 @@ from supervision.breakdown_rows import Broken, examine_breakdown
 from supervision.breakdown_sums import astray, total_of
 from supervision.findings import Finding
 from supervision.form_breakdown import breaking_units, rows_of
-from supervision.ledger import Indicator, Kind, Ledger, Sources
+from supervision.ledger import CITY, Indicator, Kind, Ledger, Sources
 from supervision.submission import Submission
 from supervision.values import shown
 
@@ -116,7 +116,8 @@ def _default_lines(
 def _sources(ledger: Ledger, chosen: _Chosen) -> Sources:
     """Where every target and every node in force came from, in words."""
     return Sources(
-        dict.fromkeys(ledger.targets, BY_CLERK)
+        {(one.code, CITY): BY_CLERK for one in ledger.indicators if one.target is not None}
+        | dict.fromkeys(ledger.targets, BY_CLERK)
         | {key: f"{BY_LINE}（{_form(one)}没有另定）" for key, (_, one) in chosen.lines.items()}
         | {key: _form(one) for key, (_, one) in chosen.goals.items()},
         dict.fromkeys(ledger.milestones, BY_CLERK)

@@ -56,6 +56,7 @@ OVERRIDES = Layout(
 
 DOUBTS = "待确认"
 ORIGINS = "目标来源"
+SOURCE = "来源"
 
 EXCLUDE, ADOPT, CHANGE = "排除", "采用", "改值"
 ERASE, MOVE, RECEIVED = "清空", "改期", "认定时间"

@@ -24,6 +24,7 @@ from supervision.ledger import (
     Judged,
     Kind,
     Override,
+    Sources,
 )
 from supervision.ledger_reading import read
 
@@ -82,7 +83,7 @@ def test_a_ledger_is_the_same_when_read_again() -> None:
 
 def test_the_copy_for_looking_at_is_the_same_too() -> None:
     """With its two more sheets, which the reader passes by."""
-    data = write(FULL, (("项", "说明"), ("一.1-1", "请核对")), read_only=True, sources={})
+    data = write(FULL, (("项", "说明"), ("一.1-1", "请核对")), read_only=True, sources=Sources())
     assert read(read_workbook(data)) == FULL
 
 
@@ -96,7 +97,7 @@ def test_a_ledger_without_anything_optional() -> None:
 
 def test_sheets_stand_in_their_order_with_headings_in_the_first_row() -> None:
     """The names are what other programs look for."""
-    cells = read_workbook(write(FULL, (("项",), ("甲",)), sources={}))
+    cells = read_workbook(write(FULL, (("项",), ("甲",)), sources=Sources()))
     assert [sheet.name for sheet in cells.sheets] == [
         *("文件信息", "指标", "县区分解", "时间节点", "责任单位", "目标调整", "人工处置"),
         *("待确认", "目标来源"),
@@ -170,14 +171,31 @@ def test_only_the_copy_is_locked(*, read_only: bool, locked: bool) -> None:
 
 
 def test_the_copy_says_where_each_target_came_from() -> None:
-    """A row for every known origin, in the order of the ledger."""
-    sources = {("一.1-2", LONGTING): "分解表.xlsx", ("一.1-1", QIXIAN): "台账"}
-    rows = sheet_of(write(FULL, sources=sources), "目标来源").rows
-    assert rows == (
-        ("编码", "指标", "县区", "目标", "来源"),
-        ("一.1-1", "基层卫生技术人员在线培训", QIXIAN, 50000.0, "台账"),
-        ("一.1-2", "基层卫生技术人员在线培训", LONGTING, 12.25, "分解表.xlsx"),
+    """A row for every known origin, in the order of the ledger, and what changes it."""
+    sources = Sources(
+        {
+            ("一.1-2", LONGTING): "分解表.xlsx",
+            ("一.1-1", QIXIAN): "台账",
+            ("一.1-1", "全市"): "台账",
+        },
+        {"二.2-1": "分解表.xlsx"},
+        {HEALTH: "分解表.xlsx"},
     )
+    data = write(FULL, sources=sources)
+    rows = sheet_of(data, "目标来源").rows
+    assert [(row[0], *row[2:]) for row in rows] == [
+        ("编码", "县区", "目标", "来源"),
+        ("一.1-1", "全市", 100000.0, "台账"),
+        ("一.1-1", "全市", 120000.0, "目标调整，2024-07起：会议纪要"),
+        ("一.1-1", QIXIAN, 50000.0, "台账"),
+        ("一.1-1", QIXIAN, 0.0, "目标调整，2024-08起"),
+        ("一.1-2", LONGTING, 12.25, "分解表.xlsx"),
+    ]
+    assert [row[14] for row in sheet_of(data, "时间节点").rows[:6]] == [
+        *("来源", "", "", "", "", "分解表.xlsx")
+    ]
+    assert [row[8] for row in sheet_of(data, "责任单位").rows[:3]] == ["来源", "分解表.xlsx", ""]
+    assert read(read_workbook(data)) == FULL
 
 
 def test_the_same_ledger_gives_the_same_bytes() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -13,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 from supervision import ledger_columns as columns
 from supervision.files.ledger_xlsx_tables import HINTS, Table, tables
 from supervision.files.sheet import height, new_workbook, number, text
-from supervision.ledger import OWN, Ledger
+from supervision.ledger import OWN, Ledger, Sources
 
 _LONGEST_LIST = 255
 """Excel takes no longer list in a drop-down."""
@@ -27,8 +26,9 @@ _WIDTHS = {
     **dict.fromkeys(("类别", "报送", "生效月", "目标"), 7.5),
     **dict.fromkeys(columns.MONTHS, 7.5),
     **dict.fromkeys(("牵头单位", "指标"), 22.0),
-    **dict.fromkeys(("事项", "口径", "分子口径", "分母口径", "来源"), 18.0),
+    **dict.fromkeys(("事项", "口径", "分子口径", "分母口径"), 18.0),
     **dict.fromkeys(("别名", "邮箱", "单位", "文件"), 24.0),
+    **dict.fromkeys(("来源",), 34.0),
     **dict.fromkeys(("原文", "任务内容", "依据", "理由"), 40.0),
     **dict.fromkeys(("项", "计入全市"), 12.0),
     **dict.fromkeys(("值",), 80.0),
@@ -59,12 +59,12 @@ def write(
     doubts: tuple[tuple[str, ...], ...] | None = None,
     *,
     read_only: bool = False,
-    sources: Mapping[tuple[str, str], str] | None = None,
+    sources: Sources | None = None,
 ) -> bytes:
     """Write the ledger; reading the result gives the same ledger again.
 
-    `doubts` (headings, then rows) is what a person should confirm; `sources` says where the target
-    of (code, county) came from.
+    `doubts` (headings, then rows) is what a person should confirm; `sources` says where what is
+    in force came from.
     """
     buffer = BytesIO()
     book = new_workbook(buffer)

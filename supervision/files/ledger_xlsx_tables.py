@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from supervision import ledger_columns as columns
 from supervision.ledger import (
@@ -16,6 +16,7 @@ from supervision.ledger import (
     Kind,
     Ledger,
     Override,
+    Sources,
     Unit,
 )
 from supervision.ledger_columns import Layout
@@ -23,6 +24,9 @@ from supervision.period import MONTHS, Period
 
 Cell = str | float | None
 Rows = tuple[tuple[Cell, ...], ...]
+
+_BEFORE_CHANGES = 0
+"""No month: the targets that 目标调整 has not touched yet."""
 
 _YES_NO = ("是", "否")
 HINTS = {
@@ -60,15 +64,15 @@ class Table:
 def tables(
     ledger: Ledger,
     doubts: tuple[tuple[str, ...], ...] | None,
-    sources: Mapping[tuple[str, str], str] | None,
+    sources: Sources | None,
 ) -> list[Table]:
-    """Every sheet of the ledger, in order."""
+    """Every sheet of the ledger, in order; with `sources` also where what is in force came from."""
     found = [
         Table("文件信息", columns.DOCUMENT.headings, _document_rows(ledger)),
         _indicators(ledger),
         _targets(ledger),
-        _milestones(ledger),
-        _units(ledger),
+        _beside(_milestones(ledger), sources.milestones if sources else None),
+        _beside(_units(ledger), sources.contacts if sources else None),
         _adjustments(ledger),
         _overrides(ledger),
     ]
@@ -219,14 +223,41 @@ def _override_row(override: Override) -> tuple[Cell, ...]:
     )
 
 
-def _origins(ledger: Ledger, sources: Mapping[tuple[str, str], str]) -> Table:
-    rows = tuple(
-        (each.code, each.name, county, ledger.targets.get((each.code, county)), origin)
-        for each in ledger.indicators
-        for county in (OWN, *ledger.counties)
-        if (origin := sources.get((each.code, county))) is not None
+def _beside(table: Table, sources: Mapping[str, str] | None) -> Table:
+    """A sheet with a last column that says where each row came from, by its first cell."""
+    if sources is None:
+        return table
+    rows = tuple((*row, sources.get(str(row[0]), "")) for row in table.rows)
+    return replace(table, headings=(*table.headings, columns.SOURCE), rows=rows)
+
+
+def _origins(ledger: Ledger, sources: Sources) -> Table:
+    """Targets with their sources, each followed by its changes during the year."""
+    rows: list[tuple[Cell, ...]] = []
+    for each in ledger.indicators:
+        for county in (CITY, OWN, *ledger.counties):
+            origin = sources.targets.get((each.code, county))
+            if origin is not None:
+                target = ledger.target_of(each, county, _BEFORE_CHANGES)
+                rows.append((each.code, each.name, county, target, origin))
+            rows.extend(_changes(ledger, each, county))
+    return Table(columns.ORIGINS, ("编码", "指标", "县区", "目标", columns.SOURCE), tuple(rows))
+
+
+def _changes(ledger: Ledger, indicator: Indicator, county: str) -> Rows:
+    """What 目标调整 makes of one target, and from which month on."""
+    year = ledger.document.year
+    return tuple(
+        (
+            indicator.code,
+            indicator.name,
+            county,
+            each.target,
+            f"目标调整，{Period(year, each.month)}起" + (f"：{each.grounds}" * bool(each.grounds)),
+        )
+        for each in ledger.adjustments
+        if (each.code, each.county) == (indicator.code, county)
     )
-    return Table(columns.ORIGINS, ("编码", "指标", "县区", "目标", "来源"), rows)
 
 
 def _plain(layout: Layout, rows: Rows, choices: Mapping[str, tuple[str, ...]]) -> Table:
