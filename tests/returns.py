@@ -20,13 +20,13 @@ from supervision.form import (
 )
 from supervision.identity import LABELS, MONTHLY, SHEET, Claim, sign
 from supervision.intake import Arrival, Desk, Verdict
-from supervision.ledger import Indicator, Ledger
+from supervision.ledger import CITY, Group, Indicator, Ledger
 from supervision.merge import Line, Rules
 from supervision.merge_months import Merged, Terms, merge
 from supervision.period import CHINA, Period, due_on, months
 from supervision.standing import Table
-from supervision.standing_reporting import Calendar, UnitState, reporting
-from supervision.status import Thresholds
+from supervision.standing_reporting import Calendar, State, UnitState, reporting
+from supervision.status import Figure, Thresholds, plan, rate
 from supervision.submission import MAIL_TIME, Source, Submission
 
 APRIL, MAY, JUNE, JULY = (Period(2024, month) for month in (4, 5, 6, 7))
@@ -188,3 +188,33 @@ def states(ledger: Ledger, found: Merged, today: date = date(2024, 6, 1)) -> dic
 def records(shown: Table) -> list[dict[str, object]]:
     """The rows of a report's table by heading."""
     return [dict(zip(shown.headings, row, strict=True)) for row in zip(*shown.columns, strict=True)]
+
+
+def judged(
+    what: Indicator,
+    figure: Figure | float | None,
+    place: str = CITY,
+    target: float | None = -1.0,
+    month: int = 6,
+) -> Line:
+    """A line of a merged month by itself; the target is the indicator's own unless given."""
+    goal = what.target if target == -1.0 else target
+    given = figure if isinstance(figure, Figure) else Figure(done=figure)
+    expected = plan(what, goal, {}, month)
+    return Line(Period(2024, month), expected, place, given, rate(expected, given, Thresholds()))
+
+
+def answer(
+    unit: str,
+    state: State = State.ON_TIME,
+    *,
+    late: bool = False,
+    returned: int = 0,
+    filled: int = 2,
+) -> UnitState:
+    """How a unit stands with its return: two rows owed."""
+    group = sample.ledger().by_unit[unit].group if unit in _SAMPLE_UNITS else Group.COUNTY
+    return UnitState(unit, group, state, None, "", 2, filled, 0, (), late, returned)
+
+
+_SAMPLE_UNITS = {one.name for one in sample.UNITS}
