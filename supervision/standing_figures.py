@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from math import ceil
 
-from supervision.ledger import CITY, OWN, Kind, Ledger
+from supervision.ledger import CITY, OWN, Direction, Kind, Ledger
 from supervision.merge import Difference, Line
-from supervision.period import MONTHS
 from supervision.standing import Cell, Share, Table, city_lines, table
 from supervision.status import Figure, Status, places
 from supervision.values import exact
+
+_FORESEEN = 12
+"""Years within which the end of a work can be foreseen at all."""
 
 
 def completion(line: Line) -> Share | None:
@@ -49,12 +52,17 @@ def outlook(line: Line) -> str:
         return ""
     if line.rating.met:
         return "已完成"
+    if plan.indicator.direction is Direction.AT_MOST:  # a broken ceiling is no work to finish
+        return ""
     elapsed = plan.month - plan.indicator.start + 1
     if now <= 0 or elapsed <= 0:
         return "按现有进度无法预计"
-    needed = -(-exact(plan.target) * elapsed // exact(now))  # rounded up to a whole month
-    month = line.period.plus(plan.indicator.start - 1 - line.period.month + int(needed))
-    return str(month) if month.year - line.period.year < MONTHS else "按现有进度无法预计"
+    pace = exact(now) / elapsed
+    needed = ceil(exact(plan.target) / pace)
+    if plan.indicator.direction is Direction.MORE and pace * needed == exact(plan.target):
+        needed += 1
+    month = line.period.plus(plan.indicator.start - 1 - line.period.month + needed)
+    return str(month) if month.year - line.period.year < _FORESEEN else "按现有进度无法预计"
 
 
 INDICATOR_HEADINGS = (

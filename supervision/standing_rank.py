@@ -18,6 +18,7 @@ PRAISE = "拟表扬"
 CRITICISM = "拟批评"
 NEVER_REPORTED = "未参评"
 NOT_RANKED = "未分解，暂不排名"
+NOTHING_TO_SCORE = "无可评指标，暂不排名"
 
 LEFT_OUT = frozenset({Status.HELD, Status.NOT_BROKEN_DOWN, Status.NO_TASK})
 
@@ -77,10 +78,22 @@ def _entry(
         return _noted(blank, NEVER_REPORTED)
     scores = [_score(line, race.rules) for line in lines if line.key not in disputed]
     known = [score for score in scores if score is not None]
-    if not known:
+    if _none_broken_down(lines):
         return _noted(blank, NOT_RANKED)
+    if not known:
+        return _noted(blank, NOTHING_TO_SCORE)
     mean = sum(known, Fraction(0)) / len(known) - _penalty(state, race.rules)
     return Rank(state.unit, state.group, None, mean, lights, state)
+
+
+def _none_broken_down(lines: Sequence[Line]) -> bool:
+    """Whether no line that needs a target has one; a qualitative line needs none."""
+    asked = [
+        line.plan.target
+        for line in lines
+        if line.plan.indicator.kind is not Kind.QUALITATIVE and line.plan.target != 0
+    ]
+    return bool(asked) and all(target is None for target in asked)
 
 
 def _noted(entry: Rank, note: str) -> Rank:
@@ -90,7 +103,8 @@ def _noted(entry: Rank, note: str) -> Rank:
 def _score(line: Line, rules: AwardRules) -> Fraction | None:
     """0 to the cap; None where the line is left out."""
     plan, kind = line.plan, line.plan.indicator.kind
-    if line.rating.status in LEFT_OUT or (kind is Kind.COUNT and plan.due == 0):
+    unbroken = plan.target is None and kind is not Kind.QUALITATIVE
+    if line.rating.status in LEFT_OUT or unbroken or plan.due == 0:
         return None
     if line.rating.status is Status.NO_RETURN:
         return Fraction(0)
@@ -109,11 +123,10 @@ def _too_early(line: Line) -> bool:
 
 
 def _penalty(state: UnitState, rules: AwardRules) -> Fraction:
-    if state.state in {State.MISSING, State.EMPTY}:
-        return exact(rules.missing)
-    if state.state is State.RETURNED:
-        return exact(rules.returned)
-    return exact(rules.late) if state.late else Fraction(0)
+    """What this month's reporting takes off: a missing or late return, each one sent back whole."""
+    missing = state.state in {State.MISSING, State.EMPTY}
+    taken = (rules.missing * missing, rules.late * state.late, rules.returned * state.returned)
+    return sum(map(exact, taken), Fraction(0))
 
 
 def _disputed(race: Race) -> frozenset[tuple[str, str]]:
@@ -154,7 +167,10 @@ def _best_first(entry: Rank) -> Fraction:
 
 
 def proposals(ranks: Sequence[Rank], rules: AwardRules) -> dict[str, str]:
-    """Units proposed for praise or criticism: a proposal, never a decision."""
+    """Units proposed for praise or criticism: a proposal, never a decision.
+
+    Equal scores are treated alike at either end.
+    """
     proposed: dict[str, str] = {}
     for group in Group:
         placed = [r for r in ranks if r.group is group and r.place is not None]
@@ -162,8 +178,9 @@ def proposals(ranks: Sequence[Rank], rules: AwardRules) -> dict[str, str]:
             top = (one.place or 0) <= rules.praised
             if top and not one.lights[Status.BEHIND] and _blameless(one.state):
                 proposed[one.unit] = PRAISE
-        for one in placed[::-1][: rules.criticised]:
-            if one.lights[Status.BEHIND]:
+        rising = [one.score for one in reversed(placed)]
+        for one in placed:
+            if rising.index(one.score) < rules.criticised and one.lights[Status.BEHIND]:
                 proposed[one.unit] = CRITICISM
     return proposed
 

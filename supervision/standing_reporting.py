@@ -34,7 +34,10 @@ ANSWERED = frozenset({State.ON_TIME, State.LATE, State.PARTIAL})
 
 @dataclass(frozen=True, slots=True)
 class UnitState:
-    """One row of 报送情况; `late` is told apart, for a return can be late and incomplete."""
+    """One row of 报送情况; `late` is told apart, for a return can be late and incomplete.
+
+    `returned` counts the files of the month that were sent back whole, blank ones aside.
+    """
 
     unit: str
     group: Group
@@ -46,6 +49,7 @@ class UnitState:
     held: int
     files: tuple[str, ...]
     late: bool
+    returned: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +112,7 @@ def _unit_state(
         sum(rows.values()),
         (*(one.submission.source.file for one in given), *refused),
         late,
+        len(refused) + sum(not (one.accepted or one.empty) for one in given),
     )
 
 
