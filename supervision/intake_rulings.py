@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 
@@ -10,6 +11,7 @@ from supervision.findings import Finding, Severity
 from supervision.form import NARRATIVE, PROGRESS
 from supervision.identity import Claim
 from supervision.intake_rows import Examined, Reported, Told
+from supervision.intake_verdicts import Judgement
 from supervision.ledger import Ledger, Level, Override
 from supervision.ledger_columns import ADOPT, CHANGE, ERASE, EXCLUDE, FIGURES, MOVE, RECEIVED
 from supervision.period import CHINA
@@ -42,7 +44,7 @@ def whole_file(override: Override) -> bool:
 
 def about(override: Override, file: str, claim: Claim | None) -> bool:
     """Whether a decision concerns this file; a file may be named without its folder."""
-    if override.file and file != override.file and not file.endswith(f"/{override.file}"):
+    if not _names(override, file):
         return False
     if claim is None:
         return bool(override.file)
@@ -54,6 +56,40 @@ def on_file(overrides: Iterable[Override], file: str, claim: Claim | None) -> Fi
     """Decisions about the file as a whole; of several of one kind the last one stands."""
     found = {o.action: o for o in overrides if whole_file(o) and about(o, file, claim)}
     return FileRuling(found.get(EXCLUDE), found.get(ADOPT), found.get(MOVE), found.get(RECEIVED))
+
+
+def unmet(
+    overrides: Iterable[Override], met: AbstractSet[Override], judgements: Sequence[Judgement]
+) -> tuple[Finding, ...]:
+    """Decisions that met nothing: a file name mistyped, a row that nobody reported."""
+    return tuple(
+        Finding(
+            Severity.VERIFY,
+            "处置落空",
+            f"台账〔人工处置〕的这一条没有对上任何报送内容：{words(override)}",
+            "请核对文件名、单位、期次、编码、县区和字段",
+            override.unit,
+            override.file,
+            "人工处置",
+            found=override.code or override.file,
+        )
+        for override in overrides
+        if override not in met and not (whole_file(override) and _met_file(override, judgements))
+    )
+
+
+def _met_file(override: Override, judgements: Sequence[Judgement]) -> bool:
+    return any(
+        _names(override, one.source.file)
+        and override.unit in {"", one.unit}
+        and (override.action == MOVE or override.period in {"", one.period})
+        for one in judgements
+    )
+
+
+def _names(override: Override, file: str) -> bool:
+    """A file may be named without its folder; a decision on a unit names none."""
+    return override.file in {"", file} or file.endswith(f"/{override.file}")
 
 
 def received(source: Source, override: Override | None) -> Source:

@@ -24,10 +24,14 @@ from supervision.intake import (
     sort,
 )
 from supervision.intake_rows import Bench, Examined, examine
+from supervision.intake_rulings import on_rows, unmet
+from supervision.ledger import Override
 from supervision.merge import MonthTable, Rules, Scene, month
+from supervision.merge_story import story_findings
 from supervision.merge_texts import open_matters
 from supervision.period import MONTHS, Period, end_of, months, parse
 from supervision.status import Figure
+from supervision.submission import Submission
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,26 +73,48 @@ def merge(arrivals: Sequence[Arrival], desk: Desk, terms: Terms) -> Merged:
     tables: list[MonthTable] = []
     judgements = [*inbox.judged, *_breakdown_verdicts(force)]
     examined: tuple[Examined, ...] = ()
+    met: set[Override] = set()
     for period in months(desk.ledger.document.first, desk.period):
         given = inbox.monthly.get(period, ())
         judgements.extend(doubted(s) for s in given if s.source.file in doubtful)
-        bench = Bench(desk.ledger, period.month, _before_all(desk, tables))
         sure = [s for s in given if s.source.file not in doubtful]
-        examined = tuple(examine(s, order, bench) for order, s in enumerate(sure))
+        examined, carried = _examined(desk, period, sure, tables)
+        met |= carried
         closing = terms.closing and period == desk.period
         scene = Scene(desk.ledger, period, terms.rules, closing=closing)
         tables.append(month(scene, examined, tables))
         judgements.extend(_verdicts(examined, tables[-1].used))
     _account(arrivals, judgements)
     told = [j for j in judgements if j.source.file in doubtful or not _elsewhere(j, desk)]
+    stories = story_findings(tables, examined, desk.grades) if tables else ()
     return Merged(
         force,
         desk.period,
         tuple(tables),
         examined,
-        tuple(sorted(judgements, key=lambda judgement: judgement.source.file)),
-        _findings(desk, inbox, force, (told, examined)),
+        tuple(sorted(_ruled(judgements, inbox), key=lambda judgement: judgement.source.file)),
+        (
+            *_findings(desk, inbox, force, (told, examined)),
+            *stories,
+            *unmet(desk.ledger.overrides, met, judgements),
+        ),
     )
+
+
+def _examined(
+    desk: Desk, period: Period, given: Sequence[Submission], tables: Sequence[MonthTable]
+) -> tuple[tuple[Examined, ...], frozenset[Override]]:
+    """Read the month's returns, oldest first, and carry out what a clerk has decided on rows."""
+    bench = Bench(desk.ledger, period.month, _before_all(desk, tables), desk.grades)
+    examined = [examine(submission, order, bench) for order, submission in enumerate(given)]
+    return on_rows(examined, desk.ledger.overrides, desk.ledger)
+
+
+def _ruled(judgements: Iterable[Judgement], inbox: Sorted) -> Iterable[Judgement]:
+    """Say beside a file's verdict what a clerk has decided about it."""
+    for judgement in judgements:
+        parts = (judgement.reason, inbox.rulings.get(judgement.source.file, ""))
+        yield replace(judgement, reason="；".join(part for part in parts if part))
 
 
 def _account(arrivals: Sequence[Arrival], judgements: Sequence[Judgement]) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from supervision import ledger_reading, settings
 from supervision.files import disk, inbox, workbook
+from supervision.files.disk import read_bytes, read_text
 from supervision.findings import Problem
 from supervision.intake import Arrival, Desk
 from supervision.ledger import Ledger
@@ -73,9 +74,9 @@ class Workspace:
 def open_workspace(config: Path) -> Workspace:
     """Read config.toml and the ledger beside it; every mistake of the first wrong one at once."""
     root = Path(os.path.abspath(config)).parent  # noqa: PTH100 - resolve() would follow links
-    chosen = settings.read(disk.read_text(config), root)
+    chosen = settings.read(read_text(config), root)
     try:
-        cells = workbook.read(disk.read_bytes(chosen.ledger), columns=WIDEST)
+        cells = workbook.read(read_bytes(chosen.ledger), columns=WIDEST)
     except workbook.Unreadable as wrong:
         why = str(wrong).partition("。")[0]  # what follows is for a unit, not for the clerk
         message = (

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from supervision.files import answer_xlsx, demo_space, disk, ledger_xlsx, list_xlsx, mail
+from supervision.files.disk import read_bytes
 from supervision.findings import Problem
 from supervision.ledger import Ledger
 from supervision.letters import Draft
@@ -54,7 +55,7 @@ def prepare(space: Workspace, folder: Path | None, ledger: Ledger) -> Path:
 def put(space: Workspace, period: Period, one: Return) -> None:
     """Fill the unit's form as another program would, and let it arrive."""
     stem = form_stem(one.unit, period)
-    form = disk.read_bytes(space.folder(period) / FORMS / f"{stem}.xlsx")
+    form = read_bytes(space.folder(period) / FORMS / f"{stem}.xlsx")
     filled = answer_xlsx.answer(form, one.answers, one.texts, FOOT)
     folder = space.settings.inbox / str(period)
     if one.mailed:

@@ -23,7 +23,7 @@ WRITERS = tuple(
     f"supervision.files.{name}"
     for name in (
         *("ledger_xlsx", "form_xlsx", "report_xlsx", "notice_docx", "mail", "answer_xlsx"),
-        "breakdown_xlsx",
+        *("breakdown_xlsx", "list_xlsx", "demo_space"),
         "report",  # report_page and the like: what report_xlsx puts together
     )
 )
