@@ -92,7 +92,7 @@ def codes(items: Sequence[Item]) -> list[str]:
 def _figures(item: Item, year: int, code: str) -> tuple[tuple[Figure, ...], tuple[Doubt, ...]]:
     """Read the text; a title's figures count only where the text does not repeat them."""
     title, body = _apart(item)
-    found, doubts = figures(body, item.matter, year, code)
+    found, doubts = figures(body, title or item.matter, year, code)
     if not title:
         return found, doubts
     extra, more = figures(title, "", year, code)

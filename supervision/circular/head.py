@@ -76,7 +76,7 @@ def _title(texts: Sequence[str]) -> tuple[str, str]:
             return issuer + found["about"], issuer
     plain = [text for text in top if 6 <= len(text) <= _LINE and not re.search(r"[，。；]", text)]  # noqa: PLR2004
     named = next((t for t in plain if re.search(r"实事|公告|方案|清单|项目|任务|意见|通知", t)), "")
-    return re.sub(r"^附件\d?[：:]?", "", named or next(iter(plain), "")), ""
+    return re.sub(r"^附件\d?[：:]|^附件$", "", named or next(iter(plain), "")), ""
 
 
 def _signature(texts: Sequence[str]) -> str:
@@ -97,7 +97,7 @@ def _issued(texts: Sequence[str]) -> str:
             m
             for t in texts
             if len(t) <= 40 and (m := pattern.search(t)) and re.search(r"日[\s）)]*(?:印发)?$", t)
-        ]  # noqa: PLR2004 - a date line is short
+        ]
         if lone:
             return _iso(lone[0])
     return ""

@@ -105,7 +105,7 @@ def _numbered(node: Node, here: Above) -> Item:
     return replace(_item(node, here, number, text, whole), title=title)
 
 
-def _item(node: Node, here: Above, number: str, text: str, part: Part) -> Item:  # noqa: PLR0913 - one fact each, private
+def _item(node: Node, here: Above, number: str, text: str, part: Part) -> Item:
     own = responsibility.of_fields(part.fields, all_lead=here.all_lead)
     return Item(
         here.list_no,

@@ -57,10 +57,10 @@ def lead_in(text: str) -> str:
 
 def only_verbs(text: str) -> bool:
     """Whether a phrase holds verbs alone and no object."""
-    rest = re.sub(r"[、和并再新（）]", "", text)
+    rest = re.sub(r"[、和并再（）]", "", text)
     while rest and (found := _VERB_AT_END.search(rest) or _VERB_AT_START.match(rest)):
         rest = rest[: found.start()] + rest[found.end() :]
-    return not rest
+    return rest in {"", "新", "共"}
 
 
 def object_of(name: str) -> str:

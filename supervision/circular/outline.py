@@ -27,7 +27,7 @@ from supervision.circular.vocabulary import (
 UNITS = {LEAD, DUTY, SUPPORT}
 TITLE = re.compile(
     r"^[^，。；：]{4,70}?(?:清单|实事|项目|任务|分解表|分工|方案|意见|台账|安排|事项|汇总表|一览表|目标|计划)(?:表)?(?:[（(][^（）()]{1,12}[）)])?$"
-    r"|^[^，。；：]{2,20}[（(]\d{1,2}[件项][)）]$|^第[一二三四五]部分"
+    r"|^[^，。；：]{2,20}[（(]\d{1,2}[件项][)）]$|^第[一二三四五]部分|关于[^，。；]{4,80}的?(?:公告|通知|意见|通告|方案|决定)$"
 )
 _REQUIREMENT = re.compile(either(REQUIREMENTS))
 
@@ -128,7 +128,12 @@ class _Builder:
             or current.parts[-1].named
             or bool("".join(current.parts[-1].texts).endswith("。"))
         )
-        return done and bool(TITLE.match(text)) and len(text) < 60 and not scan_targets(re.sub(r"[（(][^（()）]*[)）]$", "", text))  # noqa: PLR2004
+        return (
+            done
+            and bool(TITLE.match(text))
+            and len(text) < 60
+            and not scan_targets(re.sub(r"[（(][^（()）]*[)）]$", "", text))
+        )
 
     def _answers(self, index: int) -> bool:
         """Whether the circled points from here on name their own units (then they are items)."""
@@ -185,7 +190,11 @@ class _Builder:
     def _fields(self, node: Node, given: Sequence[Field]) -> None:
         """A second 责任单位 below a point belongs to the block that holds it."""
         have = {role for role, _ in node.parts[-1].fields}
-        if len(self.stack) > 2 and self.stack[-2].mark and have & {role for role, _ in given} & UNITS:  # noqa: PLR2004
+        if (
+            len(self.stack) > 2
+            and self.stack[-2].mark
+            and have & {role for role, _ in given} & UNITS
+        ):
             self.stack.pop()
             node = self.stack[-1]
         for role, value in given:
@@ -211,7 +220,11 @@ class _Builder:
     def _unplaced(self, line: Line) -> None:
         if TITLE.match(line.text) or FOOT.match(line.text) or ANNEX.match(line.text):
             return
-        if not self.out.runs and not NOTE.match(line.text) and not scan_targets(line.text):
+        if (
+            not self.out.runs
+            and not NOTE.match(line.text)
+            and not scan_targets(re.sub(r"\d+件", "", line.text))
+        ):
             return
         kind = "附注" if NOTE.match(line.text) else "未归入的行"
         sentence = "这一行没有归入任何事项，请看是否含有任务或责任单位"

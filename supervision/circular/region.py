@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from supervision.circular.head import Head
-from supervision.circular.indicators import sentence_at
 from supervision.circular.items import Above, items_of
 from supervision.circular.model import Doubt, Item, Line, Reading
 from supervision.circular.outline import (
@@ -19,6 +18,7 @@ from supervision.circular.outline import (
     scan_targets,
     unwrapped,
 )
+from supervision.circular.spots import sentence_at
 from supervision.circular.tables import has_table, read_tables
 from supervision.circular.text import ANNEX
 from supervision.findings import Problem

@@ -121,7 +121,7 @@ def _row(table: _Table, line: Line, *, all_lead: bool) -> None:
     elif not line.cells or not table.columns:
         _between(table, line)
     elif _is_category(table, line.cells):
-        _set_category(table, next(filter(None, line.cells)))
+        _set_category(table, "、".join(dict.fromkeys(filter(None, line.cells))))
     else:
         _body(table, line, all_lead=all_lead)
 
@@ -129,8 +129,15 @@ def _row(table: _Table, line: Line, *, all_lead: bool) -> None:
 def _heading(table: _Table, roles: tuple[str, ...]) -> None:
     """Take a heading; its second line under merged cells fills the first one's gaps."""
     if table.columns and len(roles) == len(table.columns) and not table.rows:
-        table.columns = tuple(new or old for new, old in zip(roles, table.columns, strict=True))
-        return
+        roles = tuple(new or old for new, old in zip(roles, table.columns, strict=True))
+    if roles.count(TASK) > 1:
+        first = roles.index(TASK)
+        roles = tuple(
+            "" if r == MATTER else MATTER if i == first else r for i, r in enumerate(roles)
+        )
+    elif roles.count(MATTER) > 1:
+        first = roles.index(MATTER)
+        roles = tuple("" if i == first else r for i, r in enumerate(roles))
     table.columns = roles
 
 
@@ -145,6 +152,9 @@ def _between(table: _Table, line: Line) -> None:
 
 def _is_category(table: _Table, cells: tuple[str, ...]) -> bool:
     filled = [cell for cell in cells if cell]
+    numbered = re.fullmatch(r"[一二三四五六七八九十]{1,3}[、.]?", cells[0])
+    if numbered and len(filled) == 2 and cells[1] and len(table.columns) > 3:  # noqa: PLR2004 - a number and a title alone
+        return True
     if len(set(filled)) != 1:
         return False
     text = filled[0]
@@ -209,7 +219,9 @@ def _body(table: _Table, line: Line, *, all_lead: bool) -> None:
 def _cells(table: _Table, given: tuple[str, ...]) -> dict[str, str]:
     out: dict[str, str] = {}
     for role, cell in zip(table.columns, given, strict=False):
-        key = role or OTHER
+        if not role:
+            continue
+        key = role
         out[key] = f"{out[key]}\v{cell}" if out.get(key) and cell else out.get(key) or cell
     return out
 

@@ -12,7 +12,8 @@ from supervision.circular.vocabulary import LABELS, either, words
 
 _HAN = "\u3400-\u9fff"
 _WIDE: dict[int, int | str | None] = {
-    code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B) if chr(code).isalnum()}
+    code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B) if chr(code).isalnum()
+}
 _WIDE |= str.maketrans("％．＋－／，", "%.+-/，")
 _WIDE |= dict.fromkeys(map(ord, "\u200b\u200c\u200d\ufeff\u2060\xad"), None)
 _WIDE |= dict.fromkeys(map(ord, "\xa0\u3000\u2002\u2003\u2009\u202f"), " ")
@@ -55,7 +56,9 @@ def _unspaced(line: Line, *, spaced: bool) -> Iterator[Line]:
     if spaced or len(line.text) < _RUN_ON or "\t" in line.text or line.text.count(" ") < 3:  # noqa: PLR2004
         yield line
         return
-    pieces = re.split(rf"(?<=[{_HAN}。；：，）)”]) +(?=[{_HAN}（(“]|\d{{1,3}}[.．、](?!\d)|20\d\d年\d)", line.text)
+    pieces = re.split(
+        rf"(?<=[{_HAN}。；：，）)”]) +(?=[{_HAN}（(“]|\d{{1,3}}[.．、](?!\d)|20\d\d年\d)", line.text
+    )
     yield from (Line(line.number, piece) for piece in pieces)
 
 
@@ -262,7 +265,7 @@ def _begins(text: str, before: str) -> bool:
         or FOOT.match(text)
         or NOTE.match(text)
         or re.match(
-            r"^(?:以上\d*|上述|由[\u4e00-\u9fff]{2,12}(?:局|委|办|厅|部)|[（(](?:市|省|责任|牵头|由|县|区|各)|第[\d、和及—-]+[项件])",
+            r"^(?:以上\d*|上述|(?:计量)?单位[：:]|由[\u4e00-\u9fff]{2,12}(?:局|委|办|厅|部)|[（(](?:市|省|责任|牵头|由|县|区|各)|第[\d、和及—-]+[项件])",
             text,
         )
     )
@@ -287,7 +290,9 @@ def _sentence_goes_on(before: str, text: str, width: int) -> bool:
     if mark and mark.end >= len(before):
         return True
     open_quote = before.count("“") > before.count("”") or before.count("（") > before.count("）")
-    if open_quote or before[-1] in "、，,和与的及" or re.match(r"\d[\d.]*[万亿千%\u4e00-\u9fff]", text):
+    if open_quote or before[-1] in "、，,和与的及":
+        return True
+    if re.match(r"(?!20\d\d年)\d[\d.]*[万亿千%\u4e00-\u9fff]", text) and not ANNEX.match(before):
         return True
     if mark and not re.search(r"[，。；]", before):
         full = bool(width) and len(before) >= width - 1

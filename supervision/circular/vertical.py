@@ -40,7 +40,7 @@ def column(text: str) -> str:
         return ""
     ends = [
         name for name in COLUMNS if len(name) > 2 and (bare.endswith(name) or bare.startswith(name))
-    ]  # noqa: PLR2004
+    ]
     both = bare.replace("及", "、").replace("和", "、").split("、")
     if len(both) == 2 and all(part in COLUMNS for part in both):  # noqa: PLR2004
         return COLUMNS[both[0]]
@@ -159,7 +159,7 @@ def _role(row: _Row, text: str, roles: list[str]) -> str:
         and 2 <= len(text) <= 4
         and not responsibility.phrase(text)
         and row.has(TASK, MATTER)
-    ):  # noqa: PLR2004
+    ):
         return PEOPLE
     if DEADLINE in roles and _DEADLINE.match(text) and row.has(TASK, MATTER):
         return DEADLINE

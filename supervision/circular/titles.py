@@ -1,0 +1,116 @@
+"""The name of each figure: by its own words, else by what stands before it."""
+
+from __future__ import annotations
+
+import re
+
+from supervision.circular import naming
+from supervision.circular.kinds import EACH, is_level
+from supervision.circular.model import Figure
+from supervision.circular.quantities import PERCENT
+from supervision.circular.spots import Place
+from supervision.ledger import Kind
+
+_WHOLE_VERBS = {"植树", "造林", "义诊", "巡诊", "体检", "招聘", "清淤", "巡查", "宣讲"}
+
+
+def named(text: str, spot: Place, index: int, found: list[Figure], matter: str) -> str:
+    """Name a figure by its own words, else by the figure or the clause before it."""
+    last = found[-1].name if found and index else ""
+    own, taken = naming.bounds(spot.left)
+    core = naming.lead_in(own)
+    if spot.quantity.family == PERCENT:
+        name = naming.share(spot.left or _prefix(spot), spot.right)
+        return _of_percent(name, spot, core, last)
+    if spot.previous and not core and not spot.right.strip("等"):
+        again = found[-1].measure == spot.quantity.measure
+        return (
+            f"{last}（第{_nth(found)}档）" if again else f"{last}{_counted(spot.quantity.measure)}"
+        )
+    if (
+        not spot.previous
+        and not core
+        and not spot.right
+        and last
+        and set(taken) & {"共", "共计", "合计", "总计"}
+    ):
+        return f"{last}{_counted(spot.quantity.measure)}"
+    if is_level(spot) and re.search(r"每(?:人|户|生|床|名|村)(?:每.{1,2})?$", own):
+        return _level_name(text, spot)
+    name = naming.compose(_with_verb(spot), spot.right, per=bool(EACH.search(own)))
+    if not name or naming.only_verbs(name):
+        name = _from_context(text, spot, name, found, matter)
+    if is_level(spot) and spot.quantity.measure.startswith("元"):
+        name = re.sub(r"^(?:提高|提升|落实|发放|将|把)", "", name)
+    return (
+        f"{name}标准"
+        if is_level(spot) and not name.endswith("标准") and spot.quantity.measure.startswith("元")
+        else name
+    )
+
+
+def _nth(found: list[Figure]) -> int:
+    """Which of several values of one name this is."""
+    name = re.sub(r"（第\d档）$", "", found[-1].name)
+    return 1 + sum(figure.name.startswith(name) for figure in found)
+
+
+def _level_name(text: str, spot: Place) -> str:
+    """为老年人发放高龄津贴，标准不低于每人每月50元 -> 高龄津贴标准."""
+    core = re.sub(
+        r"(?:不低于|不少于|达到|为|按)?每(?:人|户|生|床|名|村)(?:每(?:月|年|天|日|学期))?$",
+        "",
+        naming.bounds(spot.left)[0],
+    )
+    core = naming.lead_in(naming.bounds(core)[0])
+    if core and not re.fullmatch(r"(?:补助|补贴|最低|发放)?标准", core):
+        return naming.short(core)
+    clauses = [
+        c for c in re.split(r"[，。；：]", text[: spot.quantity.start - len(spot.clause)]) if c
+    ]
+    earlier = naming.from_earlier("", clauses[-1]) if clauses else ""
+    return naming.short(re.sub(r"^.*?(?:发放|落实)", "", earlier) + core)
+
+
+def _prefix(spot: Place) -> str:
+    """The words of the first of two shares: 覆盖40%的社区和10%的村."""
+    return re.split(r"\d", spot.clause)[0]
+
+
+def _of_percent(name: str, spot: Place, core: str, last: str) -> str:
+    if name and not naming.only_verbs(name):
+        return name
+    if core or not last:
+        return f"{last or spot.right}{core}比例"
+    return f"{last}比例"
+
+
+def _with_verb(spot: Place) -> str:
+    """Peers after 、 share the first one's verb: 新建公园5个、游园10个."""
+    core = naming.lead_in(spot.left)
+    if not spot.previous or naming.leading_verb(core) or EACH.search(core):
+        return spot.left
+    head = re.split(r"\d", spot.clause)[0]
+    verb = naming.leading_verb(head)
+    return verb + core if verb and (core or spot.right) else spot.left
+
+
+def _from_context(text: str, spot: Place, verb: str, found: list[Figure], matter: str) -> str:
+    last = found[-1].name if found else ""
+    if verb in {"惠及", "涉及", "受益", "带动"} and last:
+        return f"{last}{verb}{_counted(spot.quantity.measure)}"
+    if verb in _WHOLE_VERBS:
+        return verb
+    if found and found[-1].measure == spot.quantity.measure and found[-1].kind is Kind.COUNT:
+        return naming.short(verb + naming.object_of(last)) if verb else last
+    sentence = text[: spot.quantity.start - len(spot.clause)]
+    clauses = [c for c in re.split(r"[，。；：]", sentence) if c]
+    if clauses and (earlier := re.split(r"\d", re.sub(r"^已", "", clauses[-1]))[0]):
+        return naming.from_earlier(verb, earlier)
+    matter = re.split(r"\d", matter)[0]
+    return naming.from_earlier(verb, matter) if matter else last + verb
+
+
+def _counted(measure: str) -> str:
+    people = {"人", "名", "人次"}
+    return "人数" if measure in people else f"{measure}数"
