@@ -209,10 +209,22 @@ def situation(chosen: Chosen) -> None:
 @click.option(
     "--unit", "units", multiple=True, metavar="单位名称", help="只生成这个单位的，可写多次"
 )
+@click.option("--breakdown", is_flag=True, help="生成任务分解表，发给牵头单位；按全年，不分期次")
 @dry_run_option
 @click.pass_obj
-def generate(chosen: Chosen, period: str | None, units: tuple[str, ...], dry_run: bool) -> None:  # noqa: FBT001 - click passes it so
+def generate(
+    chosen: Chosen,
+    period: str | None,
+    units: tuple[str, ...],
+    breakdown: bool,  # noqa: FBT001 - click passes it so
+    dry_run: bool,  # noqa: FBT001 - click passes it so
+) -> None:
     """Make the forms and mail drafts."""
+    if breakdown:
+        from supervision.workflow_breakdown import generate_breakdown
+
+        finish(generate_breakdown(chosen.open(), units=units, dry_run=dry_run, watch=watched))
+        return
     from supervision.workflow_generate import generate as run
 
     space, month = chosen.start(period)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from supervision.form import Duty, Form
 from supervision.ledger import Unit
@@ -33,6 +35,21 @@ class Draft:
     file_name: str
 
 
+class Facts(Protocol):
+    """What the mail with a form can mention, and to whom it goes."""
+
+    @property
+    def to(self) -> tuple[str, ...]:
+        """Addresses."""
+
+    @property
+    def usual_subject(self) -> str:
+        """The subject of a mail whose template gives none."""
+
+    def named(self) -> Mapping[str, Fact]:
+        """The facts under the names that a template calls them by."""
+
+
 @dataclass(frozen=True, slots=True)
 class LetterFacts:
     """Everything that the mail with a form can mention."""
@@ -48,6 +65,11 @@ class LetterFacts:
     phone: str
     rows: int
     items: tuple[str, ...]
+
+    @property
+    def usual_subject(self) -> str:
+        """The subject of a mail whose template gives none."""
+        return f"{self.unit}{self.period}月报表"
 
     def named(self) -> dict[str, Fact]:
         """The facts under the names that a template calls them by."""
@@ -82,12 +104,12 @@ def form_letter(form: Form, unit: Unit) -> LetterFacts:
     )
 
 
-def draft(facts: LetterFacts, text: str, attachment_name: str, attachment: bytes) -> Draft:
+def draft(facts: Facts, text: str, attachment_name: str, attachment: bytes) -> Draft:
     """The mail as the filled-in template words it; its first line may give the subject."""
     subject, body = subject_and_body(text)
     return Draft(
         to=facts.to,
-        subject=subject or f"{facts.unit}{facts.period}月报表",
+        subject=subject or facts.usual_subject,
         body=body,
         attachment_name=attachment_name,
         attachment=attachment,

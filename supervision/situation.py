@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from supervision.period import Period
@@ -54,6 +54,14 @@ def reporting_lines(states: Sequence[UnitState]) -> tuple[str, ...]:
             lines.append(f"　{state}：{'、'.join(names)}")
     late = [one.unit for one in states if one.late]
     return (*lines, f"　迟报：{'、'.join(late)}") if late else tuple(lines)
+
+
+def breakdown_lines(owing: Mapping[str, int], asked: int) -> tuple[str, ...]:
+    """Which departments still owe a breakdown: indicators not yet divided, by unit."""
+    if not owing:
+        return (f"任务分解：{asked}个牵头单位都已分解到县区",) if asked else ()
+    names = "、".join(f"{unit}（{number}个指标）" for unit, number in owing.items())
+    return (f"任务分解：{asked}个牵头单位中还有{len(owing)}个没有分解完：{names}",)
 
 
 def unit_lines(states: Sequence[UnitState]) -> tuple[str, ...]:

@@ -10,7 +10,8 @@ from datetime import date
 from pathlib import Path
 
 from supervision import ledger_reading, settings
-from supervision.files import disk, inbox, workbook
+from supervision.breakdown import InForce
+from supervision.files import disk, inbox, ledger_xlsx, workbook
 from supervision.files.disk import read_bytes, read_text
 from supervision.findings import Problem
 from supervision.intake import Arrival, Desk
@@ -25,6 +26,8 @@ WIDEST = 16_384
 """Columns a ledger may have: one per county, as many as Excel knows."""
 
 AFTER_DRY_RUN = "以上是试运行。去掉 --dry-run 再运行一次，才会写入"
+
+LEDGER_COPY = "现行台账_只读.xlsx"
 
 Watch = Callable[[Sequence[Path]], Iterable[Path]]
 """Shows how far a long reading has come; what it is given comes out again one by one."""
@@ -114,15 +117,21 @@ def merge_inbox(
     rules = Rules(space.settings.authority, space.settings.thresholds)
     span = months(space.first, Period(space.first.year, MONTHS))
     terms = Terms(rules, {p: space.deadline(p) for p in span}, closing)
-    desk = Desk(space.ledger, space.key, space.settings.reporters, period)
+    desk = Desk(space.ledger, space.key, space.settings.reporters, period, space.settings.grades)
     return merge(arrivals, desk, terms)
 
 
 def unit_states(space: Workspace, merged: Merged, calendar: Calendar) -> tuple[UnitState, ...]:
     """How every unit stands with its return of the month."""
     return reporting(
-        space.ledger, space.settings.reporters, calendar, merged.examined, merged.judgements
+        merged.force.ledger, space.settings.reporters, calendar, merged.examined, merged.judgements
     )
+
+
+def ledger_copy(space: Workspace, force: InForce) -> disk.Output:
+    """The whole ledger as now in force, to be read and printed."""
+    data = ledger_xlsx.write(force.ledger, read_only=True, sources=force.sources)
+    return disk.Output(space.settings.outbox / LEDGER_COPY, data)
 
 
 def store(

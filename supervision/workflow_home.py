@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from datetime import date
 
+from supervision.breakdown import owing
+from supervision.form_breakdown import breaking_units
+from supervision.merge_months import Merged
 from supervision.period import Period
-from supervision.situation import COMMAND, Situation, next_step, reporting_lines, unit_lines
+from supervision.situation import (
+    COMMAND,
+    Situation,
+    breakdown_lines,
+    next_step,
+    reporting_lines,
+    unit_lines,
+)
 from supervision.standing_reporting import ANSWERED
 from supervision.workflow import Outcome, Watch, Workspace, gather, merge_inbox, unit_states
-from supervision.workflow_generate import FORMS
 from supervision.workflow_merge import report_path
+from supervision.workflow_parcels import FORMS
 
 
 def home(space: Workspace, period: Period, today: date) -> Outcome:
@@ -22,12 +32,13 @@ def home(space: Workspace, period: Period, today: date) -> Outcome:
     )
     indicators = space.ledger.indicators
     tasks = f"{len({i.item for i in indicators})}项{len(indicators)}个指标"
-    owing = len(states) - now.answered
+    silent = len(states) - now.answered
     lines = (
         space.ledger.document.title,
         f"台账：{tasks}，应报单位{len(states)}个",
         f"今天{today:%Y-%m-%d}，{period.label}报送截止{space.deadline(period):%Y-%m-%d}",
-        f"收件箱{len(merged.judgements)}个文件，本期已报{now.answered}个单位，未报{owing}个",
+        f"收件箱{len(merged.judgements)}个文件，本期已报{now.answered}个单位，未报{silent}个",
+        *_breakdown(merged),
     )
     return Outcome((*lines, next_step(now)))
 
@@ -39,13 +50,20 @@ def show_status(
     merged = merge_inbox(space, gather(space, watch), period)
     states = unit_states(space, merged, space.calendar(period, today))
     deadline = space.deadline(period)
-    owing = sum(one.state not in ANSWERED for one in states)
+    silent = sum(one.state not in ANSWERED for one in states)
     merge = f"{COMMAND} merge --period {period}"
-    if not owing:
+    if not silent:
         ending = f"全部单位已报。下一步：{merge}"
     elif today <= deadline:
-        ending = f"还有{owing}个单位未报，截止{deadline:%Y-%m-%d}；收到的文件存入 inbox 后再查看"
+        ending = f"还有{silent}个单位未报，截止{deadline:%Y-%m-%d}；收到的文件存入 inbox 后再查看"
     else:
-        ending = f"已过截止日{deadline:%Y-%m-%d}，{owing}个单位需催报；也可先汇总：{merge}"
-    lines = (*reporting_lines(states), *unit_lines(states), ending)
-    return Outcome(lines, 1 if owing else 0)
+        ending = f"已过截止日{deadline:%Y-%m-%d}，{silent}个单位需催报；也可先汇总：{merge}"
+    lines = (*reporting_lines(states), *unit_lines(states), *_breakdown(merged), ending)
+    return Outcome(lines, 1 if silent else 0)
+
+
+def _breakdown(merged: Merged) -> tuple[str, ...]:
+    """Which departments still owe a breakdown to counties."""
+    ledger = merged.force.ledger
+    owed = {unit: len(blank) for unit, blank in owing(ledger).items()}
+    return breakdown_lines(owed, len(breaking_units(ledger)))

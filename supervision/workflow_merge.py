@@ -22,6 +22,7 @@ from supervision.workflow import (
     Watch,
     Workspace,
     gather,
+    ledger_copy,
     merge_inbox,
     store,
     unit_states,
@@ -48,8 +49,8 @@ def merge_month(
     states = unit_states(space, merged, calendar)
     facts = report(merged.force.ledger, merged, calendar, states, space.settings.awards)
     data = report_xlsx.write(facts, space.settings.colours)
-    output = disk.Output(report_path(space, period), data)
-    paths, notes = store(space, [output], dry_run=dry_run)
+    outputs = [disk.Output(report_path(space, period), data), ledger_copy(space, merged.force)]
+    paths, notes = store(space, outputs, dry_run=dry_run)
     ending = AFTER_DRY_RUN if dry_run else f"请打开：{space.shown(paths[0])}"
     lines = (*_summary(merged, states), *notes, ending)
     beside = bool(notes) and not dry_run
