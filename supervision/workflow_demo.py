@@ -14,7 +14,8 @@ from supervision.ledger import Ledger
 from supervision.letters import Draft
 from supervision.period import CHINA, Period
 from supervision.workflow import Workspace
-from supervision.workflow_generate import FORMS, form_stem
+from supervision.workflow_generate import form_stem
+from supervision.workflow_parcels import FORMS
 
 FOOT = {
     "填报人": "（演示）",
