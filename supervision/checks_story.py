@@ -6,11 +6,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from supervision.checks import CHECKS, NUMBER_CHECK
 from supervision.findings import Severity
 from supervision.ledger import Indicator, Kind
 from supervision.status import Figure, Plan, Status
 from supervision.values import shown
 
+_FIXED = frozenset({NUMBER_CHECK, "选项", "缺分母", "缺分子"})
 _JUMP = 0.6
 _LEAST_TARGET = 50.0
 """Below this a single school or bridge is a large share of the target."""
@@ -169,3 +171,9 @@ ITEM_CHECKS = (
     ),
 )
 """Rules about what is written."""
+
+GRADED_CHECKS = (
+    *(check.code for check in (*CHECKS, *ROW_CHECKS, *ITEM_CHECKS) if check.code not in _FIXED),
+    *("无标识", "密钥", "月份不符", "发件人", "落款", "目标被改", "公式", "无任务"),
+)
+"""Codes that config.toml may grade anew or switch off; a figure that cannot be used may not."""

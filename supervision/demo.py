@@ -189,7 +189,8 @@ def _texts(ledger: Ledger, unit: str, period: Period) -> Mapping[tuple[str, str]
     for item in codes:
         chance = _chance(f"{unit}{item}{period}")
         for key, choices in _WORDS.items():
-            texts[item, key] = chance.choice(choices)
+            text = chance.choice(choices)
+            texts[item, key] = text if text == "无" else f"{period.month}月：{text}"
         texts[item, "coordination"] = "是" if chance.random() < _ASKS_HELP else "否"
     return texts
 

@@ -56,10 +56,11 @@ def read_row(typed: Typed, index: int, given: Given) -> tuple[Row, list[Fault]]:
         readings.get("denominator", BLANK),
         typed.text("remark", index),
     )
-    faults = [*_spoken(readings), *_unasked(typed, index, columns), *_failed(row, given.grades)]
+    faults = [*_spoken(readings), *_unasked(typed, index, columns), *_failed(row)]
     if given.task.duty is Duty.NO_TASK:
         faults.append((NO_TASK, columns[0]))
-    return row, [*faults, *_special_cells(typed, index, columns)]
+    faults += _special_cells(typed, index, columns)
+    return row, [(kept, key) for fault, key in faults if (kept := graded(fault, given.grades))]
 
 
 def _reading(typed: Typed, index: int, key: str, task: Task) -> Reading:
@@ -85,7 +86,7 @@ def _unasked(typed: Typed, index: int, columns: tuple[str, ...]) -> list[Fault]:
     ]
 
 
-def _failed(row: Row, grades: Grades) -> list[Fault]:
+def _failed(row: Row) -> list[Fault]:
     """Checks that fail; what a remark explains (备注) is only a note."""
     found: list[Fault] = []
     for check in CHECKS:
@@ -94,9 +95,8 @@ def _failed(row: Row, grades: Grades) -> list[Fault]:
         for key in check.test(row):
             explained = check.excusable and row.remark
             severity = Severity.NOTE if explained else check.severity
-            finding = graded(Finding(severity, check.code, check.sentence, check.remedy), grades)
-            if finding:
-                found.append((finding, key))
+            finding = Finding(severity, check.code, check.sentence, check.remedy)
+            found.append((finding, key))
     return found
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from supervision.cells import as_text, squeeze
 from supervision.checks import NUMERIC, Row
-from supervision.findings import Finding, Grades, Severity
+from supervision.findings import Finding, Grades, Severity, graded
 from supervision.form import (
     NARRATIVE,
     NOTHING_BEFORE,
@@ -125,13 +125,17 @@ class _Notes:
     """Findings gathered while one return is read."""
 
     submission: Submission
+    grades: Grades
     found: list[Finding] = field(default_factory=list)
 
     def add(self, finding: Finding, where: Typed, cell: str, found: str = "") -> None:
+        if graded(finding, self.grades) is None:
+            return
         source, unit = self.submission.source, self.submission.claim.unit
         self.found.append(
             replace(
                 finding,
+                severity=self.grades.get(finding.code) or finding.severity,
                 unit=unit,
                 file=source.file,
                 sheet=where.sheet,
@@ -143,7 +147,7 @@ class _Notes:
 
 def examine(submission: Submission, order: int, bench: Bench) -> Examined:
     """Read and check every row of one return."""
-    notes = _Notes(submission)
+    notes = _Notes(submission, bench.grades)
     unit = submission.claim.unit
     tasks = bench.tasks_for(unit)
     figures = _figures(submission, order, bench, notes)

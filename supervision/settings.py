@@ -11,7 +11,8 @@ from datetime import date, datetime
 from difflib import get_close_matches
 from pathlib import Path
 
-from supervision.findings import Problem, refuse
+from supervision.checks_story import GRADED_CHECKS
+from supervision.findings import Problem, Severity, refuse
 from supervision.form import COUNTY, LEAD
 from supervision.period import Period, parse
 from supervision.standing import AwardRules
@@ -21,6 +22,7 @@ _NAME = "config.toml"
 _WORDS = (LEAD, COUNTY)
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 _PATTERNS = ("solid", "hatch")
+OFF = "关"
 _SECTIONS = {
     "": ("reporters", "authority"),
     "paths": ("ledger", "inbox", "outbox", "templates", "key"),
@@ -30,6 +32,7 @@ _SECTIONS = {
     "ranking": ("cap", "late", "missing", "returned", "dispute"),
     "praise": ("count",),
     "criticism": ("count",),
+    "checks": GRADED_CHECKS,
 }
 """Every section and its keys; those of `deadlines` are months."""
 
@@ -71,6 +74,7 @@ class Settings:
     colours: dict[Status, Colour]
     awards: AwardRules
     deadlines: dict[Period, date]
+    grades: dict[str, Severity | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +134,7 @@ def read(text: str, root: Path) -> Settings:
         colours=_colours(section["colours"]),
         awards=_awards(section["ranking"], section["praise"], section["criticism"]),
         deadlines=_deadlines(section["deadlines"]),
+        grades=_grades(section["checks"]),
     )
     refuse(wrong)
     return settings
@@ -280,6 +285,20 @@ def _deadlines(section: _Section) -> dict[Period, date]:
         else:
             deadlines[period] = value
     return deadlines
+
+
+def _grades(section: _Section) -> dict[str, Severity | None]:
+    """Checks graded anew; 关 switches one off. Unknown codes have been told already."""
+    grades: dict[str, Severity | None] = {}
+    for code, value in section.table.items():
+        if value == OFF:
+            grades[code] = None
+        elif isinstance(value, str) and value in tuple(Severity):
+            grades[code] = Severity(value)
+        else:
+            words = "、".join((*(str(s) for s in Severity), OFF))
+            section.say(code, f"应为 {words} 中的一个，现在是 {_shown(value)}。")
+    return grades
 
 
 def _shown(value: object) -> str:
