@@ -123,12 +123,12 @@ def _why_not(case: _Case, desk: Desk, owing: frozenset[str]) -> str:
         return "表单标识的内容与签名不符，单位、期次等可能被改动"
     if claim.version != FORM_VERSION:
         return f"表版本“{claim.version}”与现用版本不同"
+    if case.seen.unit and case.seen.unit != claim.unit and not trusted:
+        return f"表上写的填报单位是“{case.seen.unit}”，表单标识却是“{claim.unit}”的"
     if claim.kind == BREAKDOWN:
         return _why_no_breakdown(claim, desk)
     if claim.kind != MONTHLY:
         return f"表类“{claim.kind}”不认识"
-    if case.seen.unit and case.seen.unit != claim.unit and not trusted:
-        return f"表上写的填报单位是“{case.seen.unit}”，表单标识却是“{claim.unit}”的"
     if claim.unit not in owing:
         return f"“{claim.unit}”不在应报单位之列"
     return _why_no_month(case, desk)

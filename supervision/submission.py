@@ -85,8 +85,9 @@ def claim_of(cells: Cells) -> Claim | None:
 
 
 def looks_like_form(cells: Cells) -> bool:
-    """Whether some sheet bears the headings of 进度填报, even without a hidden sheet."""
-    return _find(cells, PROGRESS_SHEET) is not None
+    """Whether some sheet bears the headings of a form of ours, even without a hidden sheet."""
+    broken_down = _find_by(cells, BREAKDOWN_SHEET, BREAKDOWN_KEYS)
+    return broken_down is not None or _find(cells, PROGRESS_SHEET) is not None
 
 
 def read(cells: Cells, source: Source, claim: Claim) -> Submission | None:

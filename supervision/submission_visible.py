@@ -8,12 +8,19 @@ from dataclasses import dataclass
 
 from supervision.cells import Cells, Sheet, find_heading
 from supervision.form import KEY_HEADINGS, PROGRESS_SHEET
-from supervision.identity import FORM_VERSION, MONTHLY, Claim
+from supervision.form_breakdown import BREAKDOWN_KEYS, BREAKDOWN_SHEET
+from supervision.identity import BREAKDOWN, FORM_VERSION, MONTHLY, Claim
 from supervision.period import Period, parse
 
 _UNIT = re.compile(r"填报单位[：:]\s*([^\s　]+)")
 _PERIOD = re.compile(r"期次[：:]\s*(\d{4}\s*[-年/.]\s*\d{1,2})")
+_YEAR = re.compile(r"年度[：:]\s*(\d{4})")
 _TITLE = re.compile(r"(\d{4})年(\d{1,2})月")
+
+_FORMS = (
+    (PROGRESS_SHEET, KEY_HEADINGS[PROGRESS_SHEET]),
+    (BREAKDOWN_SHEET, BREAKDOWN_KEYS),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,19 +29,21 @@ class Visible:
 
     unit: str
     period: Period | None
+    year: str = ""
 
 
 def visible(cells: Cells) -> Visible:
-    """Read unit and month off the lines above the headings of 进度填报."""
-    for sheet in _likely(cells):
-        heading = find_heading(sheet, KEY_HEADINGS[PROGRESS_SHEET])
-        if heading:
-            return _above(sheet, heading.row)
+    """Read unit and month, or year, off the lines above the headings of a form."""
+    for name, keys in _FORMS:
+        for sheet in _likely(cells, name):
+            heading = find_heading(sheet, keys)
+            if heading:
+                return _above(sheet, heading.row)
     return Visible("", None)
 
 
-def _likely(cells: Cells) -> Iterable[Sheet]:
-    named = cells.sheet(PROGRESS_SHEET)
+def _likely(cells: Cells, name: str) -> Iterable[Sheet]:
+    named = cells.sheet(name)
     return (*((named,) if named else ()), *cells.sheets)
 
 
@@ -44,11 +53,13 @@ def _above(sheet: Sheet, row: int) -> Visible:
     period = parse(month[1]) if month else None
     if period is None and title:
         period = parse(f"{title[1]}-{title[2]}")
-    return Visible(unit[1] if unit else "", period)
+    year = _YEAR.search(text)
+    return Visible(unit[1] if unit else "", period, year[1] if year else "")
 
 
 def claim_on_page(seen: Visible) -> Claim | None:
     """A claim without a signature, from what stands on the page; None where either is missing."""
-    if not seen.unit or seen.period is None:
+    if not seen.unit or (seen.period is None and not seen.year):
         return None
-    return Claim(seen.unit, str(seen.period), MONTHLY, FORM_VERSION, "", "", "", "", "")
+    when, kind = (str(seen.period), MONTHLY) if seen.period else (seen.year, BREAKDOWN)
+    return Claim(seen.unit, when, kind, FORM_VERSION, "", "", "", "", "")
