@@ -19,6 +19,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.office)
 
 
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Keep bytes out of the names of tests: a workbook's hold the time, and workers must agree."""
+    return "bytes" if isinstance(val, bytes) else None
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item,
