@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from supervision.cells import as_text, squeeze
-from supervision.checks import NUMERIC, Row
+from supervision.checks import LEVELS, NUMERIC, Row
 from supervision.findings import Finding, Grades, Severity, graded
 from supervision.form import (
     NARRATIVE,
@@ -22,7 +23,7 @@ from supervision.form import (
 )
 from supervision.intake_findings import TARGET_EDITED, TWICE, UNKNOWN_ROW
 from supervision.intake_numbers import Given, asked, read_row
-from supervision.ledger import Kind, Ledger, Level
+from supervision.ledger import Kind, Ledger
 from supervision.status import Figure
 from supervision.submission import Submission, Typed
 
@@ -161,25 +162,26 @@ def examine(submission: Submission, order: int, bench: Bench) -> Examined:
 def _figures(
     submission: Submission, order: int, bench: Bench, notes: _Notes
 ) -> tuple[Reported, ...]:
-    typed = submission.progress
-    twice = _repeated(typed)
+    typed, unit = submission.progress, submission.claim.unit
+    keys = _keys(typed)
+    filled = [index for index in range(len(keys)) if not _untouched(typed, index)]
+    count = Counter(keys[index] for index in filled)
     rows: list[Reported] = []
-    for index, key in enumerate(_keys(typed)):
-        if _untouched(typed, index):
-            continue
-        given = bench.given(submission.claim.unit, key)
+    for index in filled:
+        key = keys[index]
+        given = bench.given(unit, key)
         if given is None:
             notes.add(UNKNOWN_ROW, typed, typed.at("code", index), key[0])
             continue
         row, faults = read_row(typed, index, given)
-        if key in twice:
+        if count[key] > 1:  # which of them is meant cannot be known
             faults = [(TWICE, "code")]
         for finding, column in faults:
             notes.add(finding, typed, typed.at(column, index), typed.text(column, index))
         held = any(finding.severity is Severity.RETURN for finding, _ in faults)
-        reported = _reported(submission, order, given.task, row, held=held)
+        reported = _reported(submission, order, given.task, row, index, held=held)
         if reported:
-            rows.append(_placed(reported, typed, index, row.kind))
+            rows.append(reported)
     return tuple(rows)
 
 
@@ -187,17 +189,6 @@ def _keys(typed: Typed) -> list[tuple[str, str]]:
     columns = typed.columns
     counties = columns.get("county", ())
     return [(squeeze(c), squeeze(p)) for c, p in zip(columns["code"], counties, strict=True)]
-
-
-def _repeated(typed: Typed) -> frozenset[tuple[str, str]]:
-    """Rows that stand twice with figures: which of them is meant cannot be known."""
-    seen: set[tuple[str, str]] = set()
-    twice: set[tuple[str, str]] = set()
-    for index, key in enumerate(_keys(typed)):
-        if _untouched(typed, index):
-            continue
-        (twice if key in seen else seen).add(key)
-    return frozenset(twice)
 
 
 def _untouched(typed: Typed, index: int) -> bool:
@@ -212,40 +203,33 @@ def _untouched(typed: Typed, index: int) -> bool:
 
 
 def _reported(
-    submission: Submission, order: int, task: Task, row: Row, *, held: bool
+    submission: Submission, order: int, task: Task, row: Row, index: int, *, held: bool
 ) -> Reported | None:
-    """The row as it goes into the merge; None when no figure was given (a blank erases nothing)."""
+    """The row as it goes into the merge, with where it stands and how it was typed.
+
+    None when no figure was given: a blank erases nothing.
+    """
+    typed, unit = submission.progress, submission.claim.unit
     level = row.done.typed if row.kind is Kind.QUALITATIVE else ""
-    done, numerator, denominator = (
-        reading.number for reading in (row.done, row.numerator, row.denominator)
-    )
-    if not held and not level and done is None and denominator is None:
+    given = level or row.done.number is not None or row.denominator.number is not None
+    if not held and not given:
         return None
+    columns = asked(row.kind)
     return Reported(
         order,
-        submission.claim.unit,
-        task.indicator.leads[0] == submission.claim.unit,
+        unit,
+        task.indicator.leads[0] == unit,
         task.indicator.code,
         task.county,
-        done,
-        numerator,
-        denominator,
-        level if level in tuple(Level) else "",
+        row.done.number,
+        row.numerator.number,
+        row.denominator.number,
+        level if level in LEVELS else "",
         held,
-        "",
+        "/".join([typed.text(key, index) for key in columns]),
         submission.source.file,
-        "",
-        "",
-    )
-
-
-def _placed(row: Reported, typed: Typed, index: int, kind: Kind) -> Reported:
-    """Add where the figure stands and how it was typed."""
-    keys = asked(kind)
-    return row._replace(
-        typed="/".join(typed.text(key, index) for key in keys),
-        sheet=typed.sheet,
-        cell=",".join(typed.at(key, index) for key in keys),
+        typed.sheet,
+        ",".join([typed.at(key, index) for key in columns]),
     )
 
 
