@@ -9,9 +9,10 @@ from dataclasses import replace
 from supervision.circular import deadlines
 from supervision.circular.head import Head, read_head
 from supervision.circular.indicators import figures
+from supervision.circular.lines import physical_lines
 from supervision.circular.model import Doubt, Draft, Duty, Figure, Item
 from supervision.circular.region import NO_CIRCULAR, read_items
-from supervision.circular.text import paragraphs, physical_lines
+from supervision.circular.text import paragraphs
 from supervision.circular.units import one_name_each
 from supervision.circular.vertical import unfold
 from supervision.findings import Problem

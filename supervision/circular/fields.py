@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 from supervision.circular import responsibility
+from supervision.circular.lines import LABEL
 from supervision.circular.numerals import ordinal
-from supervision.circular.text import LABEL
 from supervision.circular.vocabulary import DUTY, LABELS, TASK
 
 Field = tuple[str, str]

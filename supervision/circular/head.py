@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from supervision.circular.lines import NUMBER_OF_DOCUMENT
 from supervision.circular.model import Doubt, Line
 from supervision.circular.numerals import ordinal
-from supervision.circular.text import NUMBER_OF_DOCUMENT
 from supervision.ledger import Document
 from supervision.period import Period
 

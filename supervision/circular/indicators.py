@@ -28,8 +28,8 @@ def figures(
     """Read the targets of an item; every number that is none of them is a doubt with its reason."""
     taken, doubts = _sorted_out(text, year, place)
     found: list[Figure] = []
-    for index, spot in enumerate(places(text, taken)):
-        found.append(_figure(text, spot, named(text, spot, index, found, matter), year))
+    for spot in places(text, taken):
+        found.append(_figure(text, spot, named(text, spot, found, matter), year))
         found[-1] = _direction_of_list(found, spot)
     found = distributed(text, taken, found)
     return (*found, *_unnumbered(text, found, matter, year)), doubts
@@ -90,15 +90,9 @@ def _figure(text: str, spot: Place, name: str, year: int) -> Figure:
 def _direction_of_list(found: list[Figure], spot: Place) -> Figure:
     """不低于286元、178元: the bound holds for the whole list."""
     this = found[-1]
-    if (
-        spot.previous
-        and not spot.left
-        and not spot.right
-        and len(found) > 1
-        and this.direction is Direction.EQUAL
-    ):
-        if found[-2].measure == this.measure:
-            return replace(this, direction=found[-2].direction, kind=found[-2].kind)
+    bare = spot.previous and not (spot.left or spot.right) and this.direction is Direction.EQUAL
+    if bare and len(found) > 1 and found[-2].measure == this.measure:
+        return replace(this, direction=found[-2].direction, kind=found[-2].kind)
     return this
 
 

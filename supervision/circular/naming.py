@@ -26,6 +26,7 @@ _LEAD_IN = re.compile(
 )
 AND = r"、|以及|和(?![谐平睦])|(?<![普涉波惠顾以])及(?![时格早])"
 """What joins peers; 与 is left out, it stands inside too many words."""
+_ENDING = re.compile(r"(?:标准|覆盖率|比例|率|数量|人数|数)$")
 _LIMIT = 40
 
 
@@ -92,20 +93,21 @@ def split_names(text: str) -> list[str]:
 
 def peers(names: list[str]) -> list[str]:
     """Give back what peers share: 城市、农村低保标准 -> 城市低保标准, 农村低保标准."""
-    if names == ["城", "乡"]:
-        return names
     last = names[-1]
     verb = leading_verb(names[0])
     if verb and only_verbs(names[0]) and leading_verb(last):
         tail = last[len(leading_verb(last)) :]
         return [name + tail if only_verbs(name) else name for name in names]
-    out = []
-    for name in names:
-        whole = name if not verb or name.startswith(verb) or leading_verb(name) else verb + name
-        ending = re.search(r"(?:标准|覆盖率|比例|率|数量|人数|数)$", last)
-        shared = ending and not name.endswith(ending[0]) and len(last) > len(name) + 1
-        out.append(whole + last[len(name) :] if shared else whole)
-    return out
+    return [_with_ending(name, verb, last) for name in names]
+
+
+def _with_ending(name: str, verb: str, last: str) -> str:
+    """One of the peers with the first one's verb and the last one's ending."""
+    bare = verb and not name.startswith(verb) and not leading_verb(name)
+    whole = verb + name if bare else name
+    ending = _ENDING.search(last)
+    shared = ending and not name.endswith(ending[0]) and len(last) > len(name) + 1
+    return whole + last[len(name) :] if shared else whole
 
 
 def compose(left: str, right: str, *, per: bool) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from cn2an import cn2an
+from cn2an import cn2an  # type: ignore[import-untyped] # it ships no types
 
 CHINESE = "〇零一二三四五六七八九十百千万亿两"
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}

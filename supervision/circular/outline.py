@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 from supervision.circular import fields, marks
 from supervision.circular.fields import Field
+from supervision.circular.lines import ANNEX, FOOT, NOTE
 from supervision.circular.marks import BIG, CIRCLED, Mark
 from supervision.circular.model import Doubt, Line
 from supervision.circular.quantities import AMOUNT, PERCENT, THING, scan
-from supervision.circular.text import ANNEX, FOOT, NOTE
 from supervision.circular.vocabulary import (
     DEADLINE,
     DUTY,
@@ -204,18 +204,21 @@ class _Builder:
                 node.parts[-1].fields.append((role, value))
 
     def _share(self, given: fields.Shared) -> None:
-        leaves = [n for run in self.out.runs[-1:] for n in run.walk() if n.mark and not n.children]
-        if given.numbers:
-            chosen = [n for n in leaves if n.mark and n.mark.number in given.numbers]
-        elif given.count:
-            chosen = leaves[-given.count :]
-        else:
-            top = self.out.runs[-1].children[-1:] if self.out.runs else []
-            chosen = [n for node in top for n in node.walk() if not n.children]
-        for node in chosen:
+        for node in self._meant(given):
             node.parts[-1].fields.extend(
                 f for f in given.fields if not node.named or f[0] not in UNITS
             )
+
+    def _meant(self, given: fields.Shared) -> list[Node]:
+        """The items that one line speaks of: by number, the last so many, or the whole block."""
+        run = self.out.runs[-1] if self.out.runs else Node(None, 0)
+        leaves = [node for node in run.walk() if node.mark and not node.children]
+        if given.numbers:
+            return [n for n in leaves if n.mark and n.mark.number in given.numbers]
+        if given.count:
+            return leaves[-given.count :]
+        block = run.children[-1:]
+        return [leaf for node in block for leaf in node.walk() if not leaf.children]
 
     def _unplaced(self, line: Line) -> None:
         if TITLE.match(line.text) or FOOT.match(line.text) or ANNEX.match(line.text):

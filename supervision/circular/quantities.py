@@ -167,21 +167,24 @@ def _upper(text: str, lower: Quantity) -> Quantity | None:
     sign = _RANGE.match(text, lower.end)
     second = _VALUE.match(text, sign.end()) if sign else None
     value = _value(second) if second and not (second["half"] or second["fraction"]) else None
-    if (
-        not second
-        or value is None
-        or (lower.family and sign and sign[0] in "至到" and lower.family != PERCENT)
-    ):
+    if not sign or not second or not value:
+        return None
+    if lower.family not in {NONE, PERCENT} and sign[0] in "至到":
         return None
     high = _measured(text, second, value)
-    if not high.family or value <= 0 or (lower.family and lower.family != high.family):
+    if not high.family or lower.family not in {NONE, high.family}:
         return None
-    low = lower.value
-    if not lower.family and second["scale"] and low < value / 10:
-        low = scaled(f"{low:.15g}", second["scale"])
+    low = _scaled_like(lower, second, value)
     return (
         replace(high, start=lower.start, value=low, upper=high.value) if low < high.value else None
     )
+
+
+def _scaled_like(lower: Quantity, second: re.Match[str], value: float) -> float:
+    """7—8万亩 means 70000 to 80000."""
+    if not lower.family and second["scale"] and lower.value < value / 10:
+        return scaled(f"{lower.value:.15g}", second["scale"])
+    return lower.value
 
 
 def _with_shared_measures(text: str, found: tuple[Quantity, ...]) -> tuple[Quantity, ...]:

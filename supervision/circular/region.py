@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from supervision.circular.head import Head
 from supervision.circular.items import Above, items_of
+from supervision.circular.lines import ANNEX
 from supervision.circular.model import Doubt, Item, Line, Reading
 from supervision.circular.outline import (
     Node,
@@ -20,7 +21,6 @@ from supervision.circular.outline import (
 )
 from supervision.circular.spots import sentence_at
 from supervision.circular.tables import has_table, read_tables
-from supervision.circular.text import ANNEX
 from supervision.findings import Problem
 
 _DATE_LINE = re.compile(r"^(?:20\d\d年\d{1,2}月\d{1,2}日|二[〇○零].{2,4}年.{1,3}月.{1,3}日)$")

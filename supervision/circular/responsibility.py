@@ -15,10 +15,11 @@ from supervision.circular.departments import (
     is_zone,
     known,
 )
+from supervision.circular.lines import LABEL
 from supervision.circular.model import Duty
-from supervision.circular.text import LABEL
 from supervision.circular.vocabulary import DUTY, LABELS, LEAD, SUPPORT, TASK, VAGUE_UNITS
 
+_LONGEST = 400
 _OPEN, _CLOSE = "（", "）"
 _TAIL = re.compile(
     r"(?:等)?(?:有关部门|相关部门|有关单位|相关单位|单位|部门)?(?:按(?:照)?(?:各自)?职责(?:分工)?(?:分别)?)?(?:共同|分别|具体|组织|密切)?"
@@ -90,7 +91,7 @@ def of_fields(fields: Iterable[tuple[str, str]], *, all_lead: bool = False) -> D
 def phrase(text: str) -> Duty | None:
     """Read words that name only who answers, without a label; None when they say anything else."""
     inner = fold(text).strip("。；，")
-    if len(inner) > 400:  # noqa: PLR2004
+    if len(inner) > _LONGEST:
         return None
     if LABEL.search(text):
         pairs = labelled(inner)
@@ -98,16 +99,16 @@ def phrase(text: str) -> Duty | None:
     stated = bool(re.search(r"负责|牵头|落实|实施$", inner))
     inner = re.sub(r"^(?:责任单位|由|以上由|均由)", "", inner)
     parts = [p for clause in _clauses(_protected(inner), DUTY) for p, _ in clause]
-    good = [p for p in parts if _is_unit(p)]
-    if not good or len(good) < len(parts) - (1 if stated and len(parts) > 2 else 0):  # noqa: PLR2004
-        return None
-    if (
-        len(good) == 1
-        and not stated
-        and not (good[0] == _EVERY or re.match(r"[市省县区州团]", good[0]))
-    ):
-        return None
-    return duty_of(inner)
+    return duty_of(inner) if _names_units(parts, stated=stated) else None
+
+
+def _names_units(parts: list[str], *, stated: bool) -> bool:
+    """Whether every part is a unit; one odd part passes where 负责 or 牵头 is said."""
+    good = [part for part in parts if _is_unit(part)]
+    if len(good) == 1 and not stated:
+        return parts == good and bool(re.match(rf"{_EVERY}|[市省县区州团]", good[0]))
+    allowed = 1 if stated and len(good) > 1 else 0
+    return bool(good) and len(parts) - len(good) <= allowed
 
 
 def strangers(duty: Duty) -> tuple[str, ...]:

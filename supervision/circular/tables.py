@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from supervision.circular import deadlines, fields, marks, responsibility
 from supervision.circular.fields import Field
 from supervision.circular.items import title_of
+from supervision.circular.lines import FOOT, LABEL, NOTE
 from supervision.circular.model import Doubt, Item, Line
-from supervision.circular.text import FOOT, LABEL, NOTE
 from supervision.circular.vertical import column
 from supervision.circular.vocabulary import (
     DEADLINE,
@@ -26,6 +26,8 @@ from supervision.circular.vocabulary import (
     VALUE,
 )
 
+_UNITS = (LEAD, DUTY, SUPPORT)
+_TORN = 2
 _CARRIED = (NUMBER, MATTER, LEAD, DUTY, SUPPORT, DEADLINE)
 _UNIT_LINE = re.compile(r"^(?:计量)?单位[：:](?P<measure>[^，。；\d]{1,8})$")
 _CATEGORY = re.compile(
@@ -90,20 +92,13 @@ def _mended(lines: Sequence[Line]) -> Iterator[Line]:
 
 
 def _is_rest(row: Line, line: Line, width: int) -> bool:
-    if not (row.cells and width) or heading_of(row.cells) or sum(map(bool, row.cells)) < 2:  # noqa: PLR2004
+    """Whether a line goes on inside the last cell of the row above it."""
+    if not width or sum(map(bool, row.cells)) < _TORN or heading_of(row.cells):
         return False
     if line.cells:
-        return (
-            len(row.cells) + len(line.cells) - 1 <= width
-            and len(row.cells) > 1
-            and not re.fullmatch(r"\d{0,3}", line.cells[0])
-        )
-    if (
-        FOOT.match(line.text)
-        or NOTE.match(line.text)
-        or _CATEGORY.search(line.text)
-        or LABEL.match(line.text)
-    ):
+        room = len(row.cells) + len(line.cells) - 1 <= width
+        return room and not re.fullmatch(r"\d{0,3}", line.cells[0])
+    if any(other.match(line.text) for other in (FOOT, NOTE, LABEL)) or _CATEGORY.search(line.text):
         return False
     return len(row.cells) < width or responsibility.phrase(line.text) is not None
 
@@ -130,15 +125,17 @@ def _heading(table: _Table, roles: tuple[str, ...]) -> None:
     """Take a heading; its second line under merged cells fills the first one's gaps."""
     if table.columns and len(roles) == len(table.columns) and not table.rows:
         roles = tuple(new or old for new, old in zip(roles, table.columns, strict=True))
-    if roles.count(TASK) > 1:
-        first = roles.index(TASK)
-        roles = tuple(
-            "" if r == MATTER else MATTER if i == first else r for i, r in enumerate(roles)
-        )
-    elif roles.count(MATTER) > 1:
-        first = roles.index(MATTER)
-        roles = tuple("" if i == first else r for i, r in enumerate(roles))
-    table.columns = roles
+    names = [index for index, role in enumerate(roles) if role == MATTER]
+    tasks = [index for index, role in enumerate(roles) if role == TASK]
+    name = tasks[0] if len(tasks) > 1 else names[-1] if names else None
+    table.columns = tuple(_single(index, role, name) for index, role in enumerate(roles))
+
+
+def _single(index: int, role: str, name: int | None) -> str:
+    """Of several columns that name the matter the last one counts (类别, 项目名称)."""
+    if index == name:
+        return MATTER
+    return "" if role == MATTER else role
 
 
 def _between(table: _Table, line: Line) -> None:
@@ -208,6 +205,8 @@ def _body(table: _Table, line: Line, *, all_lead: bool) -> None:
     fresh = bool(own.get(NUMBER) or (own.get(MATTER) and NUMBER not in table.columns))
     if fresh:
         _new_group(table, own)
+    if any(own.get(role) for role in _UNITS):
+        table.carried = {k: v for k, v in table.carried.items() if k not in _UNITS}
     cells = {
         **{k: v for k, v in table.carried.items() if not own.get(k)},
         **{k: v for k, v in own.items() if v},

@@ -11,42 +11,46 @@ from supervision.circular.quantities import PERCENT
 from supervision.circular.spots import Place
 from supervision.ledger import Kind
 
+_PER_HEAD = re.compile(r"每(?:人|户|生|床|名|村)(?:每(?:月|年|天|日|学期))?$")
+_SUMS = {"共", "共计", "合计", "总计"}
+_REACHES = {"惠及", "涉及", "受益", "带动"}
 _WHOLE_VERBS = {"植树", "造林", "义诊", "巡诊", "体检", "招聘", "清淤", "巡查", "宣讲"}
 
 
-def named(text: str, spot: Place, index: int, found: list[Figure], matter: str) -> str:
+def named(text: str, spot: Place, found: list[Figure], matter: str) -> str:
     """Name a figure by its own words, else by the figure or the clause before it."""
-    last = found[-1].name if found and index else ""
     own, taken = naming.bounds(spot.left)
     core = naming.lead_in(own)
     if spot.quantity.family == PERCENT:
         name = naming.share(spot.left or _prefix(spot), spot.right)
-        return _of_percent(name, spot, core, last)
-    if spot.previous and not core and not spot.right.strip("等"):
-        again = found[-1].measure == spot.quantity.measure
-        return (
-            f"{last}（第{_nth(found)}档）" if again else f"{last}{_counted(spot.quantity.measure)}"
-        )
-    if (
-        not spot.previous
-        and not core
-        and not spot.right
-        and last
-        and set(taken) & {"共", "共计", "合计", "总计"}
-    ):
-        return f"{last}{_counted(spot.quantity.measure)}"
-    if is_level(spot) and re.search(r"每(?:人|户|生|床|名|村)(?:每.{1,2})?$", own):
+        return _of_percent(name, spot, core, found)
+    if not core and found and _leans_on_last(spot, taken):
+        return _of_last(spot, found)
+    if is_level(spot) and _PER_HEAD.search(own):
         return _level_name(text, spot)
     name = naming.compose(_with_verb(spot), spot.right, per=bool(EACH.search(own)))
     if not name or naming.only_verbs(name):
         name = _from_context(text, spot, name, found, matter)
-    if is_level(spot) and spot.quantity.measure.startswith("元"):
-        name = re.sub(r"^(?:提高|提升|落实|发放|将|把)", "", name)
-    return (
-        f"{name}标准"
-        if is_level(spot) and not name.endswith("标准") and spot.quantity.measure.startswith("元")
-        else name
-    )
+    return _as_level(name) if is_level(spot) and spot.quantity.measure.startswith("元") else name
+
+
+def _leans_on_last(spot: Place, taken: tuple[str, ...]) -> bool:
+    """Whether the number counts the same thing once more: 19个10496套, 共204人."""
+    if spot.previous:
+        return not spot.right.strip("等")
+    return not spot.right and bool(_SUMS & set(taken))
+
+
+def _of_last(spot: Place, found: list[Figure]) -> str:
+    last = found[-1]
+    if spot.previous and last.measure == spot.quantity.measure:
+        return f"{last.name}（第{_nth(found)}档）"
+    return f"{last.name}{_counted(spot.quantity.measure)}"
+
+
+def _as_level(name: str) -> str:
+    plain = re.sub(r"^(?:提高|提升|落实|发放|将|把)", "", name)
+    return plain if plain.endswith("标准") else f"{plain}标准"
 
 
 def _nth(found: list[Figure]) -> int:
@@ -57,17 +61,11 @@ def _nth(found: list[Figure]) -> int:
 
 def _level_name(text: str, spot: Place) -> str:
     """为老年人发放高龄津贴，标准不低于每人每月50元 -> 高龄津贴标准."""
-    core = re.sub(
-        r"(?:不低于|不少于|达到|为|按)?每(?:人|户|生|床|名|村)(?:每(?:月|年|天|日|学期))?$",
-        "",
-        naming.bounds(spot.left)[0],
-    )
+    core = re.sub(rf"(?:按|达到|为)?{_PER_HEAD.pattern}", "", naming.bounds(spot.left)[0])
     core = naming.lead_in(naming.bounds(core)[0])
     if core and not re.fullmatch(r"(?:补助|补贴|最低|发放)?标准", core):
         return naming.short(core)
-    clauses = [
-        c for c in re.split(r"[，。；：]", text[: spot.quantity.start - len(spot.clause)]) if c
-    ]
+    clauses = _clauses_before(text, spot)
     earlier = naming.from_earlier("", clauses[-1]) if clauses else ""
     return naming.short(re.sub(r"^.*?(?:发放|落实)", "", earlier) + core)
 
@@ -77,12 +75,11 @@ def _prefix(spot: Place) -> str:
     return re.split(r"\d", spot.clause)[0]
 
 
-def _of_percent(name: str, spot: Place, core: str, last: str) -> str:
+def _of_percent(name: str, spot: Place, core: str, found: list[Figure]) -> str:
     if name and not naming.only_verbs(name):
         return name
-    if core or not last:
-        return f"{last or spot.right}{core}比例"
-    return f"{last}比例"
+    last = found[-1].name if found else ""
+    return f"{last or spot.right}{core}比例" if core or not last else f"{last}比例"
 
 
 def _with_verb(spot: Place) -> str:
@@ -96,19 +93,24 @@ def _with_verb(spot: Place) -> str:
 
 
 def _from_context(text: str, spot: Place, verb: str, found: list[Figure], matter: str) -> str:
-    last = found[-1].name if found else ""
-    if verb in {"惠及", "涉及", "受益", "带动"} and last:
-        return f"{last}{verb}{_counted(spot.quantity.measure)}"
+    """Name a verb that stands alone by what the sentence has said before it."""
     if verb in _WHOLE_VERBS:
         return verb
-    if found and found[-1].measure == spot.quantity.measure and found[-1].kind is Kind.COUNT:
-        return naming.short(verb + naming.object_of(last)) if verb else last
-    sentence = text[: spot.quantity.start - len(spot.clause)]
-    clauses = [c for c in re.split(r"[，。；：]", sentence) if c]
+    last = found[-1] if found else None
+    if last and verb in _REACHES:
+        return f"{last.name}{verb}{_counted(spot.quantity.measure)}"
+    if last and last.measure == spot.quantity.measure and last.kind is Kind.COUNT:
+        return naming.short(verb + naming.object_of(last.name)) if verb else last.name
+    clauses = _clauses_before(text, spot)
     if clauses and (earlier := re.split(r"\d", re.sub(r"^已", "", clauses[-1]))[0]):
         return naming.from_earlier(verb, earlier)
     matter = re.split(r"\d", matter)[0]
-    return naming.from_earlier(verb, matter) if matter else last + verb
+    return naming.from_earlier(verb, matter) if matter else f"{last.name if last else ''}{verb}"
+
+
+def _clauses_before(text: str, spot: Place) -> list[str]:
+    before = text[: spot.quantity.start - len(spot.clause)]
+    return [clause for clause in re.split(r"[，。；：]", before) if clause]
 
 
 def _counted(measure: str) -> str:

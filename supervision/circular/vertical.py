@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from supervision.circular import marks, responsibility
@@ -24,6 +24,9 @@ from supervision.circular.vocabulary import (
 )
 
 _FEWEST = 3
+_NAME = 4
+"""A person's name or a measure has so many characters at most."""
+_CATEGORY = "category"
 _DEADLINE = re.compile(
     r"^(?:20\d\d年)?[^，。；]{0,8}(?:\d{1,2}月(?:\d{1,2}日|底|末)?|年底|全年|季度|年末|半年|持续推进|长期)[^，。；]{0,8}$"
 )
@@ -107,11 +110,11 @@ def _rows(lines: Sequence[Line], names: list[str]) -> Iterator[Line]:
         if repeated or re.search(r"续表", line.text):
             continue
         role = _role(row, line.text, roles)
-        if role == "category" or _starts(row, role, roles):
+        if role == _CATEGORY or _starts(row, role, roles):
             if row.cells:
                 yield _line(row, roles)
             row = _Row(line.number)
-        if role == "category":
+        if role == _CATEGORY:
             yield Line(line.number, line.text)
         else:
             row.add(role, line.text)
@@ -136,36 +139,56 @@ def _starts(row: _Row, role: str, roles: list[str]) -> bool:
 
 def _role(row: _Row, text: str, roles: list[str]) -> str:
     """Which column a line belongs to, by what it looks like and what the row has already."""
-    if (
-        re.fullmatch(r"\d{1,3}[.、]?", text)
-        and NUMBER in roles
-        and not (VALUE in roles and row.has(NUMBER) and not row.has(VALUE))
-    ):
-        return NUMBER
-    mark = marks.at(text)
-    if (
-        mark
-        and mark.style in {marks.BIG, marks.BIG_BRACKET}
-        and (not row.cells or row.has(LEAD, DUTY))
-        and not scan(text)
-    ):
-        return "category"
-    if VALUE in roles and re.fullmatch(r"[\d.,]+[\u4e00-\u9fff]{0,4}", text):
-        return VALUE
-    if MEASURE in roles and len(text) <= 4 and row.has(MATTER, TASK) and not row.has(MEASURE):  # noqa: PLR2004
-        return MEASURE
-    if (
-        PEOPLE in roles
-        and 2 <= len(text) <= 4
-        and not responsibility.phrase(text)
-        and row.has(TASK, MATTER)
-    ):
-        return PEOPLE
-    if DEADLINE in roles and _DEADLINE.match(text) and row.has(TASK, MATTER):
-        return DEADLINE
+    for role, test in _TESTS:
+        if (role in roles or role == _CATEGORY) and test(row, text, roles):
+            return role
     if row.has(TASK, MATTER) and responsibility.phrase(text) is not None:
         return _duty_role(row, roles)
     return _text_role(row, text, roles)
+
+
+def _is_number(row: _Row, text: str, roles: list[str]) -> bool:
+    value_due = VALUE in roles and row.has(NUMBER) and not row.has(VALUE)
+    return bool(re.fullmatch(r"\d{1,3}[.、]?", text)) and not value_due
+
+
+def _is_category(row: _Row, text: str, roles: list[str]) -> bool:
+    del roles
+    mark = marks.at(text)
+    if not mark or mark.style not in {marks.BIG, marks.BIG_BRACKET} or scan(text):
+        return False
+    return not row.cells or row.has(LEAD, DUTY)
+
+
+def _is_value(row: _Row, text: str, roles: list[str]) -> bool:
+    del row, roles
+    return bool(re.fullmatch(r"[\d.,]+[\u4e00-\u9fff]{0,4}", text))
+
+
+def _is_measure(row: _Row, text: str, roles: list[str]) -> bool:
+    del roles
+    return len(text) <= _NAME and row.has(MATTER, TASK) and not row.has(MEASURE)
+
+
+def _is_person(row: _Row, text: str, roles: list[str]) -> bool:
+    del roles
+    short = 1 < len(text) <= _NAME and not responsibility.phrase(text)
+    return short and row.has(TASK, MATTER)
+
+
+def _is_deadline(row: _Row, text: str, roles: list[str]) -> bool:
+    del roles
+    return bool(_DEADLINE.match(text)) and row.has(TASK, MATTER)
+
+
+_TESTS: tuple[tuple[str, Callable[[_Row, str, list[str]], bool]], ...] = (
+    (NUMBER, _is_number),
+    (_CATEGORY, _is_category),
+    (VALUE, _is_value),
+    (MEASURE, _is_measure),
+    (PEOPLE, _is_person),
+    (DEADLINE, _is_deadline),
+)
 
 
 def _duty_role(row: _Row, roles: list[str]) -> str:
