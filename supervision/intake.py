@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from supervision.cells import Value
 from supervision.checks import NUMERIC
 from supervision.findings import Finding
 from supervision.form import reporting_units
 from supervision.identity import BREAKDOWN
 from supervision.intake_identity import identify, period_of
+from supervision.intake_rows import Examined
 from supervision.intake_verdicts import Arrival, Desk, Judgement, Verdict, refusal
 from supervision.period import Period, meant_on
 from supervision.submission import Submission
@@ -64,32 +64,32 @@ def _receipt(submission: Submission) -> tuple[float, str]:
 
 
 def in_doubt(
-    sorted_inbox: Sorted, desk: Desk, deadlines: Mapping[Period, datetime]
+    period: Period,
+    read: Sequence[Examined],
+    inbox: Sorted,
+    desk: Desk,
+    deadlines: Mapping[Period, datetime],
 ) -> frozenset[str]:
-    """Files that may be this month's figures on an old form (更正还是本月).
+    """Files of `period` that may be a later month's figures on an old form (更正还是本月).
 
-    A later form for an already reported month, from a unit that is silent in the month of
+    A later form for an already accepted month, from a unit that is silent in the month of
     arrival, with figures that only grew. One that came before its month's deadline is a
     correction, by the mail's date or by the file's own time: what was saved then cannot know
     later figures. A copied file looks younger than it is, but no younger than the month being
     merged is taken (design: intake, own month).
     """
-    spoken = {(s.claim.unit, p) for p, given in sorted_inbox.monthly.items() for s in given}
+    spoken = {(s.claim.unit, month) for month, given in inbox.monthly.items() for s in given}
     doubtful: set[str] = set()
-    for period, given in sorted_inbox.monthly.items():
-        first: dict[str, Submission] = {}
-        for later in given:
-            earlier = first.get(later.claim.unit)
-            if earlier is None:
-                first[later.claim.unit] = later
-                continue
-            arrived = _arrived_in(later, desk, deadlines)
-            silent = arrived > period and (later.claim.unit, arrived) not in spoken
-            settled = later.source.file in sorted_inbox.settled
-            if silent and not settled and _only_grew(earlier, later):
-                doubtful.add(later.source.file)
-            else:
-                first[later.claim.unit] = later
+    first: dict[str, Examined] = {}
+    for later in (one for one in read if one.accepted):
+        source, unit = later.submission.source, later.submission.claim.unit
+        arrived = _arrived_in(later.submission, desk, deadlines)
+        silent = arrived > period and (unit, arrived) not in spoken
+        earlier = first.get(unit)
+        if earlier and silent and source.file not in inbox.settled and _only_grew(earlier, later):
+            doubtful.add(source.file)
+        else:
+            first[unit] = later
     return frozenset(doubtful)
 
 
@@ -100,21 +100,20 @@ def _arrived_in(late: Submission, desk: Desk, deadlines: Mapping[Period, datetim
     return min(meant_on(received.date(), desk.ledger.document.first), desk.period)
 
 
-def _only_grew(earlier: Submission, later: Submission) -> bool:
+def _only_grew(earlier: Examined, later: Examined) -> bool:
     before, after = _numbers(earlier), _numbers(later)
     steps = [after[key] - before[key] for key in before.keys() & after.keys()]
     return any(step > 0 for step in steps) and all(step >= 0 for step in steps)
 
 
-def _numbers(given: Submission) -> dict[tuple[Value, Value, str], float]:
-    columns = given.progress.columns
+def _numbers(given: Examined) -> dict[tuple[str, str, str], float]:
+    """What was accepted: a figure put right after it was held out has not grown."""
     return {
-        (code, county, key): value
-        for key in NUMERIC
-        for code, county, value in zip(
-            columns["code"], columns["county"], columns.get(key, ()), strict=False
-        )
-        if isinstance(value, float)
+        (row.code, row.county, key): value
+        for row in given.figures
+        if not row.held
+        for key, value in zip(NUMERIC, (row.done, row.numerator, row.denominator), strict=True)
+        if value is not None
     }
 
 

@@ -69,17 +69,19 @@ def merge(arrivals: Sequence[Arrival], desk: Desk, terms: Terms) -> Merged:
     inbox = sort(arrivals, desk)
     force = in_force(desk.ledger, inbox.breakdowns)
     desk = replace(desk, ledger=force.ledger)
-    doubtful = in_doubt(inbox, desk, {p: end_of(day) for p, day in terms.deadlines.items()})
+    deadlines = {period: end_of(day) for period, day in terms.deadlines.items()}
+    doubtful: set[str] = set()
     tables: list[MonthTable] = []
     judgements = [*inbox.judged, *_breakdown_verdicts(force)]
     examined: tuple[Examined, ...] = ()
     met: set[Override] = set()
     for period in months(desk.ledger.document.first, desk.period):
         given = inbox.monthly.get(period, ())
-        judgements.extend(doubted(s) for s in given if s.source.file in doubtful)
-        sure = [s for s in given if s.source.file not in doubtful]
-        examined, carried = _examined(desk, period, sure, tables)
+        read, carried = _examined(desk, period, given, tables)
         met |= carried
+        doubtful |= in_doubt(period, read, inbox, desk, deadlines)
+        judgements.extend(doubted(s) for s in given if s.source.file in doubtful)
+        examined = tuple(one for one in read if one.submission.source.file not in doubtful)
         closing = terms.closing and period == desk.period
         scene = Scene(desk.ledger, period, terms.rules, closing=closing)
         tables.append(month(scene, examined, tables))

@@ -12,9 +12,9 @@ from sample import HEALTH, LANKAO, LONGTING, QIXIAN, ROADS
 
 from supervision.cells import Cells, Sheet
 from supervision.findings import Severity
-from supervision.intake import Arrival, Verdict, in_doubt, sort
+from supervision.intake import Arrival, Verdict, sort
 from supervision.merge_months import Merged
-from supervision.period import Period, due_on, end_of
+from supervision.period import Period
 from supervision.submission import FILE_TIME
 
 BOOK = returns.book(sample.COUNT, targets={QIXIAN: 60.0, LANKAO: 60.0, LONGTING: 60.0})
@@ -230,6 +230,8 @@ def test_files_in_are_verdicts_out() -> None:
 REPORTED = arrival(QIXIAN, ONE_ROW, period=APRIL)
 HIGHER, LOWER = f"| 三.2-1 | {QIXIAN} | 35 |", f"| 三.2-1 | {QIXIAN} | 25 |"
 
+REFUSED = arrival(QIXIAN, f"| 三.2-1 | {QIXIAN} | -1 |", period=APRIL, at="04-19")
+
 
 def again(figures: str = HIGHER, at: str = "05-20", **how: str) -> Arrival:
     """A second April form."""
@@ -240,6 +242,8 @@ SAID = arrival(QIXIAN, HIGHER, period=MAY)
 
 # the inbox, the month merged, whether April's second form is held
 DOUBTS = (
+    ((REFUSED, again()), MAY, False),  # April was sent back whole: this is its correction
+    ((REFUSED, REPORTED, again()), MAY, True),
     ((REPORTED, again()), MAY, True),
     ((REPORTED, again(LOWER)), MAY, False),  # a lower figure is a correction
     ((REPORTED, again(ONE_ROW)), MAY, False),  # the same again
@@ -264,10 +268,9 @@ def test_this_month_s_figures_on_last_month_s_form_are_held(
     inbox: tuple[Arrival, ...], period: Period, *, held: bool
 ) -> None:
     """A form for a reported month, from a unit silent this month, with figures that only grew."""
-    at = desk(BOOK, period)
-    deadlines = {month: end_of(due_on(month, 28, {})) for month in (APRIL, MAY, JUNE)}
-    doubtful = in_doubt(sort(inbox, at), at, deadlines)
-    assert bool(doubtful) is held
+    found = merged(BOOK, *inbox, period=period)
+    asked = [one for one in found.judgements if "更正还是本月" in one.reason]
+    assert bool(asked) is held
 
 
 def test_all_figures_must_have_grown() -> None:
@@ -281,6 +284,15 @@ def test_all_figures_must_have_grown() -> None:
     )
     assert set(verdicts(merged(BOOK, first, mixed)).values()) == {"采用", "被替代"}
     assert sorted(verdicts(merged(BOOK, first, grown)).values()) == ["退回", "采用"]
+
+
+def test_a_figure_put_right_has_not_grown() -> None:
+    """-1 was held out in April; that it is 35 in the correction is no sign of May's figures."""
+    first = arrival(HEALTH, "| 三.2-1 | 杞县 | -1 |\n| 三.2-1 | 兰考县 | 20 |", period=APRIL)
+    right = arrival(
+        HEALTH, "| 三.2-1 | 杞县 | 35 |\n| 三.2-1 | 兰考县 | 20 |", period=APRIL, at="05-20"
+    )
+    assert sorted(verdicts(merged(BOOK, first, right)).values()) == ["被替代", "采用"]
 
 
 def test_a_held_form_is_asked_about_and_changes_nothing() -> None:
