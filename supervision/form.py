@@ -10,7 +10,7 @@ from enum import StrEnum
 from supervision.cells import Value, as_text
 from supervision.findings import Finding
 from supervision.identity import MONTHLY, Claim, digest, sign
-from supervision.ledger import CITY, OWN, Group, Indicator, Ledger
+from supervision.ledger import CITY, OWN, Group, Indicator, Kind, Ledger
 from supervision.period import Period
 from supervision.status import Figure, Plan, Thresholds, plan
 
@@ -157,6 +157,11 @@ class LastMonth:
 
 
 NOTHING_BEFORE = LastMonth({}, {})
+
+
+def asked(kind: Kind) -> tuple[str, ...]:
+    """Columns that a row of this kind is filled in."""
+    return ("numerator", "denominator") if kind in {Kind.RATE, Kind.STANDARD} else ("done",)
 
 
 def reporting_units(ledger: Ledger, reporters: frozenset[str]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from supervision.cells import squeeze
 from supervision.checks import CHECKS, NUMBER_CHECK, NUMERIC, Row
 from supervision.findings import Finding, Grades, Severity, graded
-from supervision.form import Duty, Task
+from supervision.form import Duty, Task, asked
 from supervision.intake_findings import (
     ERROR_CELL,
     FORMULA,
@@ -34,11 +34,6 @@ class Given:
     target: float | None
     previous: Figure
     grades: Grades
-
-
-def asked(kind: Kind) -> tuple[str, ...]:
-    """Columns that a row of this kind is filled in."""
-    return ("numerator", "denominator") if kind in {Kind.RATE, Kind.STANDARD} else ("done",)
 
 
 def read_row(typed: Typed, index: int, given: Given) -> tuple[Row, list[Fault]]:

@@ -16,13 +16,14 @@ from supervision.form import (
     Duty,
     LastMonth,
     Task,
+    asked,
     issued_digest,
     items_of,
     target_text,
     tasks_of,
 )
 from supervision.intake_findings import TARGET_EDITED, TWICE, UNKNOWN_ROW
-from supervision.intake_numbers import Given, asked, read_row
+from supervision.intake_numbers import Given, read_row
 from supervision.ledger import Kind, Ledger
 from supervision.status import Figure
 from supervision.submission import Submission, Typed

@@ -8,8 +8,11 @@ from dataclasses import dataclass, field
 
 from supervision.cells import Value, as_text, squeeze
 from supervision.findings import Finding, Severity
-from supervision.form import NARRATIVE, PROGRESS, Column, Correction
+from supervision.form import NARRATIVE, PROGRESS, Column, Correction, Form
+from supervision.intake import Verdict, refusal
 from supervision.intake_rows import Examined
+from supervision.ledger import Unit
+from supervision.letters import Fact, is_address
 from supervision.merge_months import Merged
 from supervision.submission import Typed
 
@@ -27,11 +30,16 @@ class _Paper:
     foot: dict[str, str] = field(default_factory=dict)
 
 
-def corrections(merged: Merged) -> dict[str, Correction]:
-    """Per unit with something held out of the month's merge: its form to be corrected."""
+def corrections(merged: Merged, owing: Sequence[str]) -> dict[str, Correction]:
+    """Per unit with something sent back this month: its form as typed, and what to correct."""
     papers: dict[str, _Paper] = {}
     for one in merged.examined:
         _lay(papers.setdefault(one.submission.claim.unit, _Paper()), one)
+    taken = {one.submission.claim.unit for one in merged.examined if one.accepted}
+    for judgement in merged.judgements:
+        whole = judgement.verdict is Verdict.RETURNED and judgement.period == str(merged.period)
+        if whole and judgement.unit in owing and judgement.unit not in taken:
+            papers.setdefault(judgement.unit, _Paper()).others.extend(refusal(judgement))
     return {
         unit: Correction(paper.answers, paper.texts, paper.faults, tuple(paper.others), paper.foot)
         for unit, paper in papers.items()
@@ -98,3 +106,63 @@ def _texts(typed: Typed) -> Iterable[tuple[tuple[str, str], str]]:
         for code, cell in zip(codes, cells, strict=True):
             if as_text(cell):
                 yield (squeeze(code), column.key), as_text(cell)
+
+
+_LISTED = 20
+"""So many faults are told in the mail; all of them stand in the form."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnFacts:
+    """Everything that the mail with a 退回件 can mention."""
+
+    to: tuple[str, ...]
+    unit: str
+    contact: str
+    period: str
+    host: str
+    mailbox: str
+    phone: str
+    count: int
+    faults: tuple[str, ...]
+
+    @property
+    def usual_subject(self) -> str:
+        """The subject of a mail whose template gives none."""
+        return f"请更正{self.period}月报表（{self.unit}）"
+
+    def named(self) -> dict[str, Fact]:
+        """The facts under the names that a template calls them by."""
+        return {
+            "单位": self.unit,
+            "联系人": self.contact,
+            "期次": self.period,
+            "主办单位": self.host,
+            "报送邮箱": self.mailbox,
+            "联系电话": self.phone,
+            "问题数": self.count,
+            "问题": self.faults,
+        }
+
+
+def return_letter(form: Form, unit: Unit, back: Correction) -> ReturnFacts:
+    """The facts of the mail that carries a 退回件."""
+    names = {row.task.indicator.code: row.task.indicator.name for row in form.progress}
+    told = [
+        f"{names.get(code, code)}（{county}）：{fault.sentence}。{fault.remedy}"
+        for (code, county, _), fault in back.faults.items()
+    ]
+    told += [f"{fault.sentence}。{fault.remedy}" for fault in back.others]
+    rest = len(told) - _LISTED
+    shown = [*told[:_LISTED], f"另有{rest}处，见附件〔退回原因〕表"] if rest > 0 else told
+    return ReturnFacts(
+        to=tuple(mail for mail in unit.mails if is_address(mail)),
+        unit=form.unit,
+        contact=unit.contact,
+        period=form.period.label,
+        host=form.host,
+        mailbox=form.mailbox,
+        phone=form.phone,
+        count=len(told),
+        faults=tuple(shown),
+    )

@@ -27,6 +27,7 @@ from supervision.workflow import (
     store,
     unit_states,
 )
+from supervision.workflow_returns import returned
 
 REPORT = "督查汇总"
 
@@ -49,11 +50,18 @@ def merge_month(
     states = unit_states(space, merged, calendar)
     facts = report(merged.force.ledger, merged, calendar, states, space.settings.awards)
     data = report_xlsx.write(facts, space.settings.colours)
-    outputs = [disk.Output(report_path(space, period), data), ledger_copy(space, merged.force)]
+    back = returned(space, merged)
+    outputs = [
+        disk.Output(report_path(space, period), data),
+        ledger_copy(space, merged.force),
+        *back,
+    ]
     paths, notes = store(space, outputs, dry_run=dry_run)
-    ending = AFTER_DRY_RUN if dry_run else f"请打开：{space.shown(paths[0])}"
-    lines = (*_summary(merged, states), *notes, ending)
     beside = bool(notes) and not dry_run
+    ending = AFTER_DRY_RUN if dry_run else f"请打开：{space.shown(paths[0])}"
+    if back and not dry_run:
+        notes.append(f"退回件{len(back) // 2}份，附邮件草稿：{space.shown(back[0].path.parent)}")
+    lines = (*_summary(merged, states), *notes, ending)
     return Outcome(lines, 1 if beside or _needs_a_person(merged, states) else 0)
 
 

@@ -8,25 +8,30 @@ from supervision.files import (
     form_xlsx_guide,
     form_xlsx_narrative,
     form_xlsx_progress,
+    form_xlsx_returned,
     form_xlsx_styles,
 )
 from supervision.files.form_xlsx_page import write_claim
 from supervision.files.sheet import new_workbook
-from supervision.form import GUIDE_SHEET, NARRATIVE_SHEET, PROGRESS_SHEET, Form
+from supervision.form import GUIDE_SHEET, NARRATIVE_SHEET, PROGRESS_SHEET, Correction, Form
 from supervision.identity import SHEET
 
 
-def write(form: Form) -> bytes:
-    """Write the form."""
+def write(form: Form, back: Correction | None = None) -> bytes:
+    """Write the form; with `back` it is a 退回件, filled in as the unit had it."""
     buffer = BytesIO()
     book = new_workbook(buffer)
     styles = form_xlsx_styles.make(book)
+    reasons = book.add_worksheet(form_xlsx_returned.SHEET) if back else None
     guide, progress, narrative, claim = (
         book.add_worksheet(name) for name in (GUIDE_SHEET, PROGRESS_SHEET, NARRATIVE_SHEET, SHEET)
     )
     form_xlsx_guide.write(guide, form, styles)
     form_xlsx_progress.write(progress, form, styles)
     form_xlsx_narrative.write(narrative, form, styles)
+    if back and reasons:
+        form_xlsx_returned.write_reasons(reasons, form, back, styles)
+        form_xlsx_returned.lay_back(progress, narrative, form, back, styles)
     write_claim(claim, form.claim)
     for sheet in (progress, narrative):
         sheet.set_tab_color(form_xlsx_styles.TAB)

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from supervision.cells import letters
 from supervision.checks import CHECKS
 from supervision.findings import Severity
-from supervision.form import PROGRESS, Duty, ProgressRow
+from supervision.form import PROGRESS, Duty, ProgressRow, asked
 from supervision.ledger import CITY, Direction, Judged, Kind, Level
 from supervision.status import Plan, Status, Thresholds
 
@@ -23,11 +23,6 @@ _SIGNS = {Direction.AT_MOST: "<=", Direction.MORE: ">"}
 def cells(row: int) -> dict[str, str]:
     """References to the cells of one row, counted from 0: the column fixed, the row not."""
     return {key: f"${letter}{row + 1}" for key, letter in LETTERS.items()}
-
-
-def asked(kind: Kind) -> tuple[str, ...]:
-    """Columns that a row of this kind is filled in."""
-    return ("numerator", "denominator") if kind in {Kind.RATE, Kind.STANDARD} else ("done",)
 
 
 @cache

@@ -7,13 +7,12 @@ from itertools import groupby
 from xlsxwriter.worksheet import Worksheet
 
 from supervision.files import form_xlsx_formulas as formulas
-from supervision.files.form_xlsx_formulas import asked
 from supervision.files.form_xlsx_page import HEADING_ROW, advise, head, page
 from supervision.files.form_xlsx_rules import number_rules
 from supervision.files.form_xlsx_styles import ENTRY, IDLE, LOCKED, TOTAL, Styles, height
 from supervision.files.sheet import number, text
 from supervision.findings import Severity
-from supervision.form import FOOT, PROGRESS, PROGRESS_SHEET, Duty, Form, ProgressRow, Task
+from supervision.form import FOOT, PROGRESS, PROGRESS_SHEET, Duty, Form, ProgressRow, Task, asked
 from supervision.ledger import Indicator, Kind, Level
 from supervision.status import Figure, Status, Thresholds, share_of
 
@@ -35,7 +34,7 @@ _WRAPPED = tuple(
     if _LOOKS.get(column.key) in {"small", "text", "centre"}
 )
 _ROW_POINTS = 26
-_FOOT_AT = (
+FOOT_AT = (
     ("matter", "indicator"),
     ("measure", "county"),
     ("target", "previous"),
@@ -202,6 +201,6 @@ def _live_checks(sheet: Worksheet, last: int, styles: Styles) -> None:
 def _foot(sheet: Worksheet, row: int, styles: Styles) -> None:
     """Labels and the cells to sign beside them."""
     sheet.set_row(row, 28)
-    for label, (name, entry) in zip(FOOT, _FOOT_AT, strict=True):
+    for label, (name, entry) in zip(FOOT, FOOT_AT, strict=True):
         text(sheet, row, AT[name], label, styles.plain["label"])
         text(sheet, row, AT[entry], "", styles.plain["sign"])

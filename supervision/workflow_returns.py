@@ -1,0 +1,36 @@
+"""退回件: what a merge sends back, one form per unit with the mail that carries it."""
+
+from __future__ import annotations
+
+from supervision.files import disk, form_xlsx, mail
+from supervision.form import NOTHING_BEFORE, Seal, fingerprint, issue, reporting_units
+from supervision.letters_returns import corrections, return_letter
+from supervision.merge_months import Merged, last_months
+from supervision.workflow import Workspace
+from supervision.workflow_parcels import file_stem, parcel
+
+RETURNS = "退回件"
+LETTER = "退回邮件.txt"
+
+
+def returned(space: Workspace, merged: Merged) -> list[disk.Output]:
+    """The month's 退回件 and their drafts; none without the key that forms are signed with."""
+    ledger, period = merged.force.ledger, merged.period
+    backs = corrections(merged, reporting_units(ledger, space.settings.reporters))
+    if space.key is None or not backs:
+        return []
+    template = mail.load_template(space.settings.templates / LETTER)
+    before = dict.fromkeys(backs, NOTHING_BEFORE)
+    if len(merged.tables) > 1:
+        before |= last_months(backs, merged.tables[:-1])
+    seal = Seal(space.key, fingerprint(ledger), space.settings.thresholds)
+    folder = space.folder(period) / RETURNS
+    outputs: list[disk.Output] = []
+    for unit, back in backs.items():
+        form = issue(ledger, unit, period, space.deadline(period), before[unit], seal)
+        facts = return_letter(form, ledger.by_unit[unit], back)
+        stem = file_stem(unit, period.label, RETURNS)
+        one = parcel(stem, form_xlsx.write(form, back), facts, (LETTER, template))
+        outputs.append(disk.Output(folder / one.form_name, one.form))
+        outputs.append(disk.Output(folder / one.draft.file_name, mail.draft(one.draft)))
+    return outputs
