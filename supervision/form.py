@@ -188,7 +188,7 @@ def tasks_of(ledger: Ledger, unit: str, month: int) -> tuple[Task, ...]:
     for indicator in ledger.indicators:
         if indicator.leads[0] == unit:
             rows.extend(_lead_rows(ledger, indicator, month))
-        elif unit in ledger.counties_of(indicator):
+        elif ledger.shares(unit, indicator):
             rows.append(Task(indicator, unit, place_duty(ledger, indicator, unit, month)))
     return tuple(rows)
 
@@ -216,7 +216,7 @@ def items_of(ledger: Ledger, unit: str) -> tuple[Indicator, ...]:
     """The items a unit writes about, each as its first indicator."""
     found: dict[str, Indicator] = {}
     for indicator in ledger.indicators:
-        if unit in indicator.leads or unit in ledger.counties_of(indicator):
+        if unit in indicator.leads or ledger.shares(unit, indicator):
             found.setdefault(indicator.item, indicator)
     return tuple(found.values())
 

@@ -195,6 +195,14 @@ class Ledger:
         marked = (u.name for u in self.units if u.group is Group.COUNTY and u.counted)
         return frozenset((*marked, OWN))
 
+    @cached_property
+    def changes(self) -> dict[tuple[str, str], list[Adjustment]]:
+        """Mid-year changes by code and county, later ones last."""
+        found: dict[tuple[str, str], list[Adjustment]] = {}
+        for change in sorted(self.adjustments, key=lambda change: change.month):
+            found.setdefault((change.code, change.county), []).append(change)
+        return found
+
     def counties_of(self, indicator: Indicator) -> tuple[str, ...]:
         """Counties that answer for the indicator."""
         if indicator.all_counties:
@@ -202,19 +210,22 @@ class Ledger:
         named = {*indicator.leads, *indicator.supports}
         return tuple(name for name in self.counties if name in named)
 
+    def shares(self, unit: str, indicator: Indicator) -> bool:
+        """Whether a unit is one of the counties that answer for the indicator."""
+        known = self.by_unit.get(unit)
+        if known is None or known.group is not Group.COUNTY:
+            return False
+        return indicator.all_counties or unit in (*indicator.leads, *indicator.supports)
+
     def target_of(self, indicator: Indicator, county: str, month: int) -> float | None:
         """The target in force in `month` for a county, 市本级 or 全市; None where there is none.
 
         A mid-year change holds from its month on, the latest one wins (sheet 目标调整).
         City-level work of an indicator that no county shares carries the city's own target.
         """
-        changed = [
-            (change.month, order, change.target)
-            for order, change in enumerate(self.adjustments)
-            if (change.code, change.county) == (indicator.code, county) and change.month <= month
-        ]
-        if changed:
-            return max(changed)[2]
+        for change in reversed(self.changes.get((indicator.code, county), ())):
+            if change.month <= month:
+                return change.target
         if county == CITY:
             return indicator.target
         given = self.targets.get((indicator.code, county))
