@@ -256,6 +256,21 @@ def status(chosen: Chosen, period: str | None) -> None:
     finish(show_status(space, month, chosen.today, watched))
 
 
+@main.command("import", help="读取通知（.txt .docx .pdf .html），生成台账供核对。")
+@click.argument("source", metavar="通知文件", type=click.Path(path_type=Path))
+@click.option(
+    "--ledger", type=click.Path(path_type=Path), help="台账写到这里（默认按 config.toml）"
+)
+@click.option("--force", is_flag=True, help="台账已有时与它合并更新，原台账另存一份")
+@dry_run_option
+@click.pass_obj
+def import_(chosen: Chosen, source: Path, ledger: Path | None, force: bool, dry_run: bool) -> None:  # noqa: FBT001 - click passes it so
+    """Read a circular into a ledger."""
+    from supervision.workflow_import import import_circular
+
+    finish(import_circular(chosen.config, source, ledger, force=force, dry_run=dry_run))
+
+
 @main.command(help="演示：用虚构的数据走一遍三个月（不写目录，就放在 outbox/demo）。")
 @click.argument("folder", required=False, metavar="[目录]", type=click.Path(path_type=Path))
 @click.pass_obj

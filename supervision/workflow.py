@@ -69,9 +69,14 @@ class Workspace:
 
     def shown(self, path: Path) -> str:
         """A path as a clerk can follow it from where the program was started."""
-        with suppress(ValueError):
-            return str(path.relative_to(Path.cwd()))
-        return str(path)
+        return near(path)
+
+
+def near(path: Path) -> str:
+    """A path from the folder where the program was started, whole where it lies elsewhere."""
+    with suppress(ValueError):
+        return str(path.relative_to(Path.cwd()))
+    return str(path)
 
 
 def open_workspace(config: Path) -> Workspace:

@@ -34,6 +34,7 @@ __all__ = [
     "read_bytes",
     "read_key",
     "read_text",
+    "replace",
 ]
 
 RECORD = ".已生成.json"
@@ -111,6 +112,13 @@ def apply(outputs: Sequence[Output], outbox: Path) -> tuple[Written, ...]:
         sync_folders({step.target.parent for step in moving})
         _settle(written, steps, outbox)
     return written
+
+
+def replace(path: Path, data: bytes) -> None:
+    """Write one file whole, over what is there: for what a person has asked to be replaced."""
+    with writing(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        replace_whole(path, data)
 
 
 def _obstacles(outputs: Sequence[Output], outbox: Path) -> list[str]:
