@@ -1,4 +1,4 @@
-"""From the text to a ledger draft: items, figures, codes, units, and everything that is doubtful."""
+"""From the text to a ledger draft: items, figures, codes, units, and what is doubtful."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def _indicators(
 
 
 def codes(items: Sequence[Item]) -> list[str]:
-    """A code for each item: 三.3; with more of its path, or its list's number, where that is taken."""
+    """A code for each item: 三.3; with more of its path, or its list's number, where taken."""
     used: set[str] = set()
     out = []
     for item in items:

@@ -1,4 +1,4 @@
-"""What stands at the edge of an item's text: labelled lines, brackets and sentences naming units."""
+"""What stands at the edge of an item's text: labelled lines, brackets that name units."""
 
 from __future__ import annotations
 

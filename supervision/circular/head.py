@@ -1,10 +1,11 @@
-"""Facts about the document itself: title, number, issuer, date, year, report day, who to report to."""
+"""Facts about the document itself: title, number, issuer, date, year, report day."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from supervision.circular.lines import NUMBER_OF_DOCUMENT
 from supervision.circular.model import Doubt, Line
@@ -80,7 +81,7 @@ def _title(texts: Sequence[str]) -> tuple[str, str]:
 
 
 def _signature(texts: Sequence[str]) -> str:
-    for before, text in zip(texts, texts[1:], strict=False):
+    for before, text in pairwise(texts):
         if _DATE.match(text) and re.fullmatch(
             r"[\u4e00-\u9fff]{4,24}(?:政府|办公室|办公厅|委员会|局|领导小组)", before
         ):
@@ -96,7 +97,9 @@ def _issued(texts: Sequence[str]) -> str:
         lone = [
             m
             for t in texts
-            if len(t) <= 40 and (m := pattern.search(t)) and re.search(r"日[\s）)]*(?:印发)?$", t)
+            if len(t) <= _LINE
+            and (m := pattern.search(t))
+            and re.search(r"日[\s）)]*(?:印发)?$", t)
         ]
         if lone:
             return _iso(lone[0])

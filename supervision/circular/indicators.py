@@ -17,6 +17,7 @@ from supervision.circular.vocabulary import RATE_OF_SERVICE, either
 from supervision.ledger import Direction, Kind
 
 _MONTHLY = re.compile(rf"(?:{either(RATE_OF_SERVICE)}).*率$")
+_SHORTEST = 5
 _ALL = re.compile(
     r"全覆盖|动态清零|应[\u4e00-\u9fff]尽[\u4e00-\u9fff]|清零|全部(?:完成|建成|达标|整改|消除)"
 )
@@ -97,7 +98,7 @@ def _direction_of_list(found: list[Figure], spot: Place) -> Figure:
 
 
 def _unnumbered(text: str, found: list[Figure], matter: str, year: int) -> list[Figure]:
-    """Targets without a number: the whole item, or a clause such as …全覆盖 beside numbered ones."""
+    """Targets without a number: the whole item, or a clause such as …全覆盖."""
     if not found:
         name = naming.short(matter or re.split(r"[，。；]", text)[0])
         return [_qualitative(name or text[:20], text, deadlines.finish(text, year))]
@@ -109,7 +110,7 @@ def _unnumbered(text: str, found: list[Figure], matter: str, year: int) -> list[
     return [
         _qualitative(naming.short(naming.lead_in(c)), c, None)
         for c in clauses
-        if len(c) > 5 and not c.startswith(("（", "全部")) and "全部" not in c
+        if len(c) > _SHORTEST and not c.startswith(("（", "全部")) and "全部" not in c
     ]
 
 

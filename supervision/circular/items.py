@@ -42,7 +42,7 @@ def _matter(node: Node, above: Above) -> Iterator[Item]:
 
 
 def _leaf_matter(node: Node, here: Above) -> Iterator[Item]:
-    """A matter without numbered items: its paragraphs count 1, 2, …"""
+    """A matter without numbered items: its paragraphs count 1, 2, and so on."""
     filled = [part for part in node.parts if any(part.texts) and not _afterthought(part, node)]
     if not filled:
         yield _item(node, here, "1", node.head, node.parts[0])
@@ -132,7 +132,7 @@ def _people(given: Sequence[Field]) -> Iterator[Doubt]:
 
 
 def title_of(head: str) -> str:
-    """A matter's title: the heading, or what stands before the first full stop or colon of a paragraph."""
+    """A matter's title: the heading, or what stands before the first full stop or colon."""
     first = re.split(r"[。：；]", head)[0]
     if len(first) > 40 and "，" in first:  # noqa: PLR2004 - a title fits a cell
         first = first.split("，")[0]

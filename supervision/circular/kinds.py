@@ -20,11 +20,14 @@ from supervision.ledger import Direction, Kind
 EACH = re.compile(
     r"每(?!年|月|季|周|天|日|半|学期|学年|次)|人均|户均|村均|生均|亩均|单体|单个|单套|平均|各(?:县|区|乡|镇|街道|村|社区|学校)[^，；。]*(?:各|均|都|至少)"
 )
+_LARGEST_LEVEL = 100_000
+"""Money per head or place stays below this; more is a total."""
 _LEVEL = re.compile(r"标准|补助|补贴|低保|养老金|津贴|保障金|救助金|定额|供养|生活费|基数")
 _SIZE = re.compile(r"(?:面积|床位|车位|容积|宽度|宽|长度|高度|厚度|座位|席位|藏书|规模)(?:数)?$")
 
 
 def is_whole(quantity: Quantity) -> bool:
+    """Whether the thing is counted in wholes (公里 and 元 are not)."""
     return (
         quantity.family != AMOUNT
         and not quantity.value % 1
@@ -34,6 +37,7 @@ def is_whole(quantity: Quantity) -> bool:
 
 
 def kind_of(spot: Place) -> Kind:
+    """Rate for a percentage, standard for a level per head or place, else count."""
     if spot.quantity.family == PERCENT:
         return Kind.RATE
     return Kind.STANDARD if is_level(spot) else Kind.COUNT
@@ -49,7 +53,7 @@ def is_level(spot: Place) -> bool:
     core, taken = naming.bounds(spot.clause)
     if spot.quantity.measure == "元":
         return (
-            spot.quantity.value < 100_000
+            spot.quantity.value < _LARGEST_LEVEL
             and bool(_LEVEL.search(spot.clause))
             and bool(taken or spot.previous)
         )
@@ -57,6 +61,7 @@ def is_level(spot: Place) -> bool:
 
 
 def direction_of(text: str, spot: Place, kind: Kind) -> Direction:
+    """On which side of the number is good, by the words before and after it."""
     after = AFTER.match(text[spot.quantity.end :])
     own = naming.bounds(spot.left)[1]
     if after and after["word"] in AT_LEAST_AFTER:
@@ -73,6 +78,7 @@ def direction_of(text: str, spot: Place, kind: Kind) -> Direction:
 
 
 def notes_of(text: str, spot: Place) -> tuple[str, ...]:
+    """What 口径 says: the upper bound of a range, 约, 其中, the number as printed."""
     quantity = spot.quantity
     notes = []
     if quantity.upper is not None:

@@ -65,7 +65,20 @@ def physical_lines(text: str) -> list[Line]:
     """Clean lines without page furniture, before hard wraps are joined."""
     spaced = _spaced_out(text)
     parts = (part for line in _physical(text) for part in _unspaced(line, spaced=spaced))
-    return _without_furniture([_squeezed(line, spaced) for line in parts])
+    out: list[Line] = []
+    for line in parts:
+        width = len(out[-1].cells) if out else 0
+        out.append(_row(line, width) or _squeezed(line, spaced=spaced))
+    return _without_furniture(out)
+
+
+def _row(line: Line, width: int) -> Line | None:
+    """A row of a table: several filled cells, or as many cells as the row above has."""
+    cells = tuple(_squeezed_cell(cell) for cell in line.text.split("\t"))
+    filled = sum(map(bool, cells))
+    if filled > 1 or (filled and width > 1 and len(cells) == width):
+        return Line(line.number, "".join(cells).replace("\v", ""), cells)
+    return None
 
 
 def _unspaced(line: Line, *, spaced: bool) -> Iterator[Line]:
@@ -106,15 +119,10 @@ def _spaced_out(text: str) -> bool:
     return gaps * 8 > len(re.findall(rf"[{_HAN}]", text))
 
 
-def _squeezed(line: Line, spaced: bool) -> Line:  # noqa: FBT001 - one fact about the whole text
-    text = line.text
-    if "\t" in text.strip(" \t"):
-        cells = tuple(_squeezed_cell(cell) for cell in text.split("\t"))
-        if sum(map(bool, cells)) > 1:
-            return Line(line.number, "".join(cells).replace("\v", ""), cells)
-    text = text.replace("\t", " ").replace("\v", " ")
+def _squeezed(line: Line, *, spaced: bool) -> Line:
+    text = line.text.replace("\t", " ").replace("\v", " ").strip()
     if not spaced:
-        text = _heading_apart(text.strip())
+        text = _heading_apart(text)
         text = _UNIT_GAP.sub("、", text) if LABEL.search(squeeze(text)) else text
     return Line(line.number, squeeze(text))
 

@@ -65,7 +65,7 @@ def _retired(ledger: Ledger) -> set[str]:
 
 
 def _remembering(indicators: tuple[Indicator, ...], retired: set[str]) -> tuple[Indicator, ...]:
-    """Write the codes given up behind the first source sentence, so that no later import reuses one."""
+    """Write the codes given up behind the first source sentence: no later import reuses one."""
     if not (indicators and retired):
         return indicators
     plain = tuple(replace(i, source=_RETIRED.sub("", i.source)) for i in indicators)
@@ -215,12 +215,14 @@ def _units(new: Sequence[Unit], old: Ledger) -> tuple[Unit, ...]:
 def _changes(pairs: Sequence[_Pair], made: Sequence[Indicator]) -> Iterator[str]:
     for pair, indicator in zip(pairs, made, strict=True):
         if pair.old is None:
-            yield f"新增指标{indicator.code}：{indicator.name}，年度目标{_shown(indicator.target)}{indicator.measure}"
+            target = f"{_shown(indicator.target)}{indicator.measure}"
+            yield f"新增指标{indicator.code}：{indicator.name}，年度目标{target}"
             continue
         for key, heading in _PRINTED.items():
             before, after = getattr(pair.old, key), getattr(indicator, key)
             if before != after:
-                yield f"{indicator.code}（{indicator.name}）{heading}由{_shown(before)}改为{_shown(after)}"
+                named = f"{indicator.code}（{indicator.name}）{heading}"
+                yield f"{named}由{_shown(before)}改为{_shown(after)}"
 
 
 def _shown(value: object) -> str:

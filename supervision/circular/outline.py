@@ -24,6 +24,9 @@ from supervision.circular.vocabulary import (
     either,
 )
 
+_LONGEST_TITLE = 60
+_INSIDE = 2
+"""A run and a matter: what is deeper on the stack stands inside a block."""
 UNITS = {LEAD, DUTY, SUPPORT}
 TITLE = re.compile(
     r"^[^，。；：]{4,70}?(?:清单|实事|项目|任务|分解表|分工|方案|意见|台账|安排|事项|汇总表|一览表|目标|计划)(?:表)?(?:[（(][^（）()]{1,12}[）)])?$"
@@ -131,7 +134,7 @@ class _Builder:
         return (
             done
             and bool(TITLE.match(text))
-            and len(text) < 60
+            and len(text) < _LONGEST_TITLE
             and not scan_targets(re.sub(r"[（(][^（()）]*[)）]$", "", text))
         )
 
@@ -191,7 +194,7 @@ class _Builder:
         """A second 责任单位 below a point belongs to the block that holds it."""
         have = {role for role, _ in node.parts[-1].fields}
         if (
-            len(self.stack) > 2
+            len(self.stack) > _INSIDE
             and self.stack[-2].mark
             and have & {role for role, _ in given} & UNITS
         ):

@@ -77,7 +77,7 @@ class Quantity:
 
 
 def scan(text: str) -> tuple[Quantity, ...]:
-    """Find the quantities of a text, in order. Chinese words that only look like numbers are left out."""
+    """Find the quantities of a text, in order, without words that only look like numbers."""
     return _with_shared_measures(text, tuple(_tokens(text)))
 
 
@@ -120,7 +120,7 @@ def _value(found: re.Match[str]) -> float | None:
         return chinese(found["pct"]) if not found["pct"][0].isdigit() else scaled(found["pct"], "")
     if found["num"]:
         return scaled(found["num"], found["scale"])
-    return chinese(found["cn"])
+    return chinese(found["cn"]) if found["cn"] else None
 
 
 def _measured(text: str, found: re.Match[str], value: float) -> Quantity:
@@ -166,7 +166,7 @@ def _upper(text: str, lower: Quantity) -> Quantity | None:
     """Read the second bound of a range; the measure and the scale stand after it."""
     sign = _RANGE.match(text, lower.end)
     second = _VALUE.match(text, sign.end()) if sign else None
-    value = _value(second) if second and not (second["half"] or second["fraction"]) else None
+    value = _value(second) if second else None
     if not sign or not second or not value:
         return None
     if lower.family not in {NONE, PERCENT} and sign[0] in "至到":

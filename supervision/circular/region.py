@@ -123,7 +123,8 @@ def _gaps(run: Node) -> Iterator[Doubt]:
             if number not in {previous + 1, latest.get(style, 0) + 1} and not (
                 previous == 0 and number == 1
             ):
-                sentence = f"编号不连续：前一个是{previous or latest.get(style, 0)}，这里是{number}，请核对是否漏读"
+                before = previous or latest.get(style, 0)
+                sentence = f"编号不连续：前一个是{before}，这里是{number}，请核对是否漏读"
                 yield Doubt(
                     "编号", f"第{child.line}行", child.mark.printed, sentence, child.head[:60]
                 )

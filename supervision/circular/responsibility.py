@@ -47,7 +47,7 @@ def duty_of(value: str, role: str = DUTY, *, all_lead: bool = False) -> Duty:
 
 
 def labelled(text: str) -> list[tuple[str, str]]:
-    """Cut 牵头单位：甲；责任单位：乙 into (role, value) pairs; text before the first label has none."""
+    """Cut 牵头单位：甲；责任单位：乙 into (role, value) pairs."""
     found = list(LABEL.finditer(text))
     if not found:
         return [("", text)] if text else []
@@ -63,7 +63,7 @@ def labelled(text: str) -> list[tuple[str, str]]:
 
 
 def merged(duties: Iterable[Duty]) -> Duty | None:
-    """Put the fields of one item together: 牵头单位 names the leads, 责任单位 beside it supports."""
+    """Put the duties of one item together; a lead is not named again as a support."""
     given = [duty for duty in duties if duty != Duty()]
     if not given:
         return None
@@ -216,7 +216,7 @@ def _divided(units: list[str], roles: list[str], role: str, rest: Duty, *, all_l
 
 
 def _restored(units: list[str]) -> list[str]:
-    """Give back the dropped 市 or 省 of a list, and the 政府 that stands only after its last county."""
+    """Give back the dropped 市 or 省 of a list, and 政府 where only the last county has it."""
     level, out = "", []
     for unit in units:
         head = re.match(

@@ -11,6 +11,11 @@ from supervision.circular.quantities import Quantity
 from supervision.circular.spots import AFTER, Place, clause_start, places, rest_of_clause
 from supervision.ledger import Kind
 
+_SHARED = re.compile(r"^(?P<names>[^各每]+?)(?P<sign>各自?|均|都)(?P<rest>[^各均]*)$")
+_RATES = re.compile(r"^(?P<names>(?:[^、]+率[、和])+[^、]+率)(?P<sign>)(?P<rest>.*)$")
+_SEVERAL = 2
+_NOUN = 20
+
 
 def distributed(text: str, taken: tuple[Quantity, ...], found: list[Figure]) -> list[Figure]:
     """A、B各N and A、B分别x、y: one figure per name."""
@@ -24,24 +29,17 @@ def distributed(text: str, taken: tuple[Quantity, ...], found: list[Figure]) -> 
 
 
 def _each_name(spot: Place, figure: Figure) -> list[str]:
-    shared = re.match(r"^(?P<names>[^各每]+?)(?P<sign>各自?|均|都)(?P<rest>[^各均]*)$", spot.left)
+    shared = _SHARED.match(spot.left)
     if not shared and figure.kind is Kind.RATE:
-        shared = re.match(
-            r"^(?P<names>(?:[^、]+率[、和])+[^、]+率)(?P<sign>)(?P<rest>.*)$", spot.left
-        )
+        shared = _RATES.match(spot.left)
     if not shared or (shared["sign"] in {"均", "都"} and re.search(r"有|设|建", shared["rest"])):
         return []
     names = naming.split_names(naming.lead_in(shared["names"]))
-    if len(names) < 2:  # noqa: PLR2004 - nothing to share out
+    if len(names) < _SEVERAL:
         return []
     verb = re.sub(r"^(?:完成|实现|达到)", "", naming.bounds(shared["rest"])[0])
-    tail = (
-        ""
-        if figure.kind is Kind.RATE
-        else spot.right
-        if len(spot.right) < 20 and not AFTER.match(spot.right)
-        else ""
-    )
+    own = figure.kind is not Kind.RATE and len(spot.right) < _NOUN and not AFTER.match(spot.right)
+    tail = spot.right if own else ""
     return [naming.short(name + verb + tail) for name in naming.peers(names)]
 
 
@@ -49,7 +47,7 @@ def _paired_name(text: str, spot: Place, taken: tuple[Quantity, ...]) -> list[st
     start = clause_start(text, spot.quantity.start)
     sign = spot.clause.find("分别")
     names = naming.split_names(naming.lead_in(spot.clause[:sign])) if sign > 0 else []
-    if len(names) < 2:  # noqa: PLR2004 - nothing to pair
+    if len(names) < _SEVERAL:
         return []
     end = start + len(spot.clause) + len(rest_of_clause(text, spot.quantity.start))
     group = [q for q in taken if start + sign <= q.start < end]

@@ -11,7 +11,7 @@ from supervision.circular.fields import Field
 from supervision.circular.items import title_of
 from supervision.circular.lines import FOOT, LABEL, NOTE
 from supervision.circular.model import Doubt, Item, Line
-from supervision.circular.vertical import column
+from supervision.circular.rows import CATEGORY, heading_of, mended
 from supervision.circular.vocabulary import (
     DEADLINE,
     DUTY,
@@ -27,12 +27,8 @@ from supervision.circular.vocabulary import (
 )
 
 _UNITS = (LEAD, DUTY, SUPPORT)
-_TORN = 2
 _CARRIED = (NUMBER, MATTER, LEAD, DUTY, SUPPORT, DEADLINE)
 _UNIT_LINE = re.compile(r"^(?:计量)?单位[：:](?P<measure>[^，。；\d]{1,8})$")
-_CATEGORY = re.compile(
-    r"领导|^[一二三四五六七八九十]{1,3}、|^[（(][一二三四五六七八九十]{1,3}[）)]|^第[一二三四五六七八九十]部分"
-)
 
 
 @dataclass(slots=True)
@@ -56,57 +52,14 @@ def has_table(lines: Sequence[Line]) -> bool:
     return any(line.cells and heading_of(line.cells) for line in lines)
 
 
-def heading_of(cells: Sequence[str]) -> tuple[str, ...]:
-    """Meaning of each column, when the row is a heading; empty otherwise."""
-    roles = tuple(column(cell) for cell in cells)
-    filled = [role for cell, role in zip(cells, roles, strict=True) if cell]
-    known = [role for role in filled if role]
-    useful = {TASK, DUTY, LEAD, MATTER, SUPPORT, VALUE} & set(known)
-    return roles if len(known) > 1 and len(known) * 2 >= len(filled) and useful else ()
-
-
 def read_tables(
     lines: Sequence[Line], list_no: int, *, all_lead: bool = False
 ) -> tuple[list[Item], list[Doubt]]:
     """Read every table among the lines; a new heading with number 1 after it begins a new list."""
     table = _Table(list_no)
-    for line in _mended(lines):
+    for line in mended(lines):
         _row(table, line, all_lead=all_lead)
     return table.items, table.doubts
-
-
-def _mended(lines: Sequence[Line]) -> Iterator[Line]:
-    """Put rows together again that a line break inside a cell has torn apart."""
-    width, pending = 0, None
-    for line in lines:
-        if line.cells and heading_of(line.cells):
-            width = len(line.cells)
-        if pending is not None and _is_rest(pending, line, width):
-            pending = _appended(pending, line)
-            continue
-        if pending is not None:
-            yield pending
-        pending = line
-    if pending is not None:
-        yield pending
-
-
-def _is_rest(row: Line, line: Line, width: int) -> bool:
-    """Whether a line goes on inside the last cell of the row above it."""
-    if not width or sum(map(bool, row.cells)) < _TORN or heading_of(row.cells):
-        return False
-    if line.cells:
-        room = len(row.cells) + len(line.cells) - 1 <= width
-        return room and not re.fullmatch(r"\d{0,3}", line.cells[0])
-    if any(other.match(line.text) for other in (FOOT, NOTE, LABEL)) or _CATEGORY.search(line.text):
-        return False
-    return len(row.cells) < width or responsibility.phrase(line.text) is not None
-
-
-def _appended(row: Line, line: Line) -> Line:
-    more = line.cells or (line.text,)
-    cells = (*row.cells[:-1], f"{row.cells[-1]}\v{more[0]}", *more[1:])
-    return Line(row.number, row.text + line.text, cells)
 
 
 def _row(table: _Table, line: Line, *, all_lead: bool) -> None:
@@ -143,7 +96,7 @@ def _between(table: _Table, line: Line) -> None:
     unit = _UNIT_LINE.match(line.text)
     if unit:
         table.measure = unit["measure"]
-    elif table.columns and _CATEGORY.search(line.text) and marks.at(line.text):
+    elif table.columns and CATEGORY.search(line.text) and marks.at(line.text):
         _set_category(table, line.text)
 
 
@@ -160,7 +113,7 @@ def _is_category(table: _Table, cells: tuple[str, ...]) -> bool:
         and table.columns[0] == NUMBER
         and not re.fullmatch(r"\d{1,3}|[一二三四五六七八九十]{1,3}", text)
     )
-    return bool(_CATEGORY.search(text)) or first
+    return bool(CATEGORY.search(text)) or first
 
 
 def _set_category(table: _Table, text: str) -> None:
@@ -187,32 +140,26 @@ def _set_category(table: _Table, text: str) -> None:
 
 
 def _body(table: _Table, line: Line, *, all_lead: bool) -> None:
-    cells = _cells(table, line.cells)
-    own = dict(cells)
-    texts = cells.get(TASK, "") or cells.get(VALUE, "")
-    if not (texts or cells.get(MATTER)) or NOTE.match(line.text) or FOOT.match(line.text):
+    own = _cells(table, line.cells)
+    if not _says_something(own, line):
+        sentence = "表格中的这一行没有读出任务"
         table.doubts.append(
-            Doubt(
-                "未归入的行",
-                f"第{line.number}行",
-                line.text[:40],
-                "表格中的这一行没有读出任务",
-                line.text,
-            )
+            Doubt("未归入的行", f"第{line.number}行", line.text[:40], sentence, line.text)
         )
         return
     table.rows += 1
-    fresh = bool(own.get(NUMBER) or (own.get(MATTER) and NUMBER not in table.columns))
-    if fresh:
+    if own.get(NUMBER) or (own.get(MATTER) and NUMBER not in table.columns):
         _new_group(table, own)
     if any(own.get(role) for role in _UNITS):
         table.carried = {k: v for k, v in table.carried.items() if k not in _UNITS}
-    cells = {
-        **{k: v for k, v in table.carried.items() if not own.get(k)},
-        **{k: v for k, v in own.items() if v},
-    }
-    table.carried.update({k: v for k, v in cells.items() if k in _CARRIED})
+    cells = {**table.carried, **{role: cell for role, cell in own.items() if cell}}
+    table.carried.update((role, cells[role]) for role in _CARRIED if role in cells)
     table.items.extend(_items(table, cells, own, line, all_lead=all_lead))
+
+
+def _says_something(own: dict[str, str], line: Line) -> bool:
+    texts = own.get(TASK) or own.get(VALUE) or own.get(MATTER)
+    return bool(texts) and not (NOTE.match(line.text) or FOOT.match(line.text))
 
 
 def _cells(table: _Table, given: tuple[str, ...]) -> dict[str, str]:
@@ -226,7 +173,7 @@ def _cells(table: _Table, given: tuple[str, ...]) -> dict[str, str]:
 
 
 def _new_group(table: _Table, own: dict[str, str]) -> None:
-    """A new number or name begins; what was carried for it goes, units stay (they may be merged)."""
+    """A new number or name begins; what was carried goes, units stay (they may be merged)."""
     number = re.sub(r"\D", "", own.get(NUMBER, ""))
     if (
         number == "1"

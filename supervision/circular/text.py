@@ -127,13 +127,16 @@ def _sentence_goes_on(before: str, text: str, width: int) -> bool:
         return True
     mark = marks.at(before)
     full = bool(width) and len(before) >= width - 1
-    if mark and mark.end >= len(before):
-        return True
     if mark and not re.search(r"[，。；]", before):
-        return full or (bool(re.search(r"\d", before[mark.end :])) and not _OPENING.match(text))
+        return full or _heading_goes_on(before[mark.end :], text)
     if ANNEX.match(before) or _titled(before):
         return full or len(text) <= _OFTEN
     return not _ends_block(before)
+
+
+def _heading_goes_on(heading: str, text: str) -> bool:
+    """A bare number waits for its text; a heading with a figure in it is a sentence torn apart."""
+    return not heading or (bool(re.search(r"\d", heading)) and not _OPENING.match(text))
 
 
 def _is_open(text: str) -> bool:

@@ -96,16 +96,24 @@ def _from_context(text: str, spot: Place, verb: str, found: list[Figure], matter
     """Name a verb that stands alone by what the sentence has said before it."""
     if verb in _WHOLE_VERBS:
         return verb
-    last = found[-1] if found else None
-    if last and verb in _REACHES:
-        return f"{last.name}{verb}{_counted(spot.quantity.measure)}"
-    if last and last.measure == spot.quantity.measure and last.kind is Kind.COUNT:
-        return naming.short(verb + naming.object_of(last.name)) if verb else last.name
+    if found and (again := _from_last(spot, verb, found[-1])):
+        return again
     clauses = _clauses_before(text, spot)
     if clauses and (earlier := re.split(r"\d", re.sub(r"^已", "", clauses[-1]))[0]):
         return naming.from_earlier(verb, earlier)
     matter = re.split(r"\d", matter)[0]
-    return naming.from_earlier(verb, matter) if matter else f"{last.name if last else ''}{verb}"
+    if matter:
+        return naming.from_earlier(verb, matter)
+    return f"{found[-1].name}{verb}" if found else verb
+
+
+def _from_last(spot: Place, verb: str, last: Figure) -> str:
+    """惠及N户 after a figure; a second count of the same thing (开工5所)."""
+    if verb in _REACHES:
+        return f"{last.name}{verb}{_counted(spot.quantity.measure)}"
+    if last.measure == spot.quantity.measure and last.kind is Kind.COUNT:
+        return naming.short(verb + naming.object_of(last.name)) if verb else last.name
+    return ""
 
 
 def _clauses_before(text: str, spot: Place) -> list[str]:

@@ -24,6 +24,9 @@ from supervision.circular.vocabulary import (
 )
 
 _FEWEST = 3
+_WORD = 2
+_HEADING = 12
+"""A heading has so many characters at most."""
 _NAME = 4
 """A person's name or a measure has so many characters at most."""
 _CATEGORY = "category"
@@ -39,14 +42,13 @@ def column(text: str) -> str:
     bare = re.sub(r"[（(][^）)]*[）)]", "", plain)
     if plain in COLUMNS or bare in COLUMNS:
         return COLUMNS.get(plain) or COLUMNS[bare]
-    if not 2 < len(bare) <= 12:  # noqa: PLR2004 - a heading is short
+    if not _WORD < len(bare) <= _HEADING:
         return ""
-    ends = [
-        name for name in COLUMNS if len(name) > 2 and (bare.endswith(name) or bare.startswith(name))
-    ]
-    both = bare.replace("及", "、").replace("和", "、").split("、")
-    if len(both) == 2 and all(part in COLUMNS for part in both):  # noqa: PLR2004
+    both = re.split(r"[及和、]", bare)
+    if len(both) > 1 and all(part in COLUMNS for part in both):
         return COLUMNS[both[0]]
+    long = (name for name in COLUMNS if len(name) > _WORD)
+    ends = [name for name in long if bare.endswith(name) or bare.startswith(name)]
     return COLUMNS[max(ends, key=len)] if ends else ""
 
 

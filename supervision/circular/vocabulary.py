@@ -1,4 +1,4 @@
-"""The words of the genre: labels, measures, bounds, verbs. Data only; no place and no task in it."""
+"""The words of the genre: labels, measures, bounds, verbs. Data only; no place in it."""
 
 from __future__ import annotations
 

@@ -13,6 +13,7 @@ from supervision.findings import Problem
 if TYPE_CHECKING:
     from bs4 import Tag
     from docx.document import Document
+    from docx.oxml.xmlchemy import BaseOxmlElement
     from docx.table import Table
     from docx.text.paragraph import Paragraph
 
@@ -20,6 +21,9 @@ LARGEST_FILE = 30 * 1024 * 1024
 LARGEST_TEXT = 4 * 1024 * 1024
 _LARGEST_PART = 64 * 1024 * 1024
 _MOST_PAGES = 400
+_FEWEST_CHARACTERS = 20
+_LOCKED = "加了密码。请用原软件去掉密码另存后再导入"
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _LINE = "\v"
 """A line break inside a cell of a table; a tab parts two cells."""
 
@@ -45,33 +49,37 @@ def text_of(data: bytes, name: str) -> str:
     elif data.startswith(b"PK"):
         text = _package(data, name)
     elif data.startswith(_PICTURES) or data[8:12] == b"WEBP":
-        raise Problem(f"“{name}”是图片，读不出文字。请先用文字识别软件转成 Word 或文本文件，再导入")
+        raise _no(name, "是图片，读不出文字。请先用文字识别软件转成 Word 或文本文件，再导入")
     elif data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise Problem(
-            f"“{name}”是旧格式（.doc 或 .xls）或加了密的文件。请用 Word 或 WPS 打开，另存为 .docx 后再导入"
+        raise _no(
+            name,
+            "是旧格式（.doc 或 .xls）或加了密的文件。请用 Word 或 WPS 打开，另存为 .docx 后再导入",
         )
     else:
         text = _plain(data, name)
     return _checked(text, name)
 
 
+def _no(name: str, why: str) -> Problem:
+    """The sentence that says which file is refused and why."""
+    return Problem(f"“{name}”{why}")
+
+
 def _refuse_size(data: bytes, name: str) -> None:
     if not data.strip():
-        raise Problem(f"“{name}”是空文件，没有内容")
+        raise _no(name, "是空文件，没有内容")
     if len(data) > LARGEST_FILE:
         size = len(data) // (1024 * 1024)
-        raise Problem(
-            f"“{name}”有{size}MB，太大了，不像一份通知。请只保留通知正文和附件，另存后再导入"
-        )
+        raise _no(name, f"有{size}MB，太大了，不像一份通知。请只保留通知正文和附件，另存后再导入")
 
 
 def _checked(text: str, name: str) -> str:
     if len(text) > LARGEST_TEXT:
-        raise Problem(
-            f"“{name}”的文字太多（{len(text) // 10_000}万字），不像一份通知。请只保留通知正文和附件"
+        raise _no(
+            name, f"的文字太多（{len(text) // 10_000}万字），不像一份通知。请只保留通知正文和附件"
         )
     if not text.strip():
-        raise Problem(f"“{name}”里没有文字。如果是扫描件或图片，请先转成文字再导入")
+        raise _no(name, "里没有文字。如果是扫描件或图片，请先转成文字再导入")
     return text
 
 
@@ -81,11 +89,9 @@ def _plain(data: bytes, name: str) -> str:
     if re.search(r"<!doctype html|<html|<body|<table|<meta |<p[ >]", start):
         return _html(text)
     if start.startswith(("{\\rtf", "from:", "received:", "return-path:")):
-        raise Problem(f"“{name}”是 RTF 或邮件，不能直接导入。请另存为 .docx 或 .txt 后再导入")
+        raise _no(name, "是 RTF 或邮件，不能直接导入。请另存为 .docx 或 .txt 后再导入")
     if start.lstrip().startswith("<?xml"):
-        raise Problem(
-            f"“{name}”是 XML 文件，不能直接导入。请用 Word 或 WPS 打开，另存为 .docx 后再导入"
-        )
+        raise _no(name, "是 XML 文件，不能直接导入。请用 Word 或 WPS 打开，另存为 .docx 后再导入")
     return text
 
 
@@ -105,7 +111,7 @@ def _decoded(data: bytes, name: str) -> str:
             continue
         if "\x00" not in text[:4000]:
             return text
-    raise Problem(f"“{name}”不是文本、Word、PDF 或网页文件，读不出文字")
+    raise _no(name, "不是文本、Word、PDF 或网页文件，读不出文字")
 
 
 def _package(data: bytes, name: str) -> str:
@@ -115,18 +121,17 @@ def _package(data: bytes, name: str) -> str:
             names = package.namelist()
             largest = max((part.file_size for part in package.infolist()), default=0)
     except (zipfile.BadZipFile, ValueError) as error:
-        raise Problem(f"“{name}”已损坏，打不开。请重新保存一份再导入") from error
+        raise _no(name, "已损坏，打不开。请重新保存一份再导入") from error
     if "word/document.xml" in names:
         if largest > _LARGEST_PART:
-            raise Problem(f"“{name}”展开后太大，不像一份通知")
+            raise _no(name, "展开后太大，不像一份通知")
         return _docx(data, name)
     if any(part.startswith("xl/") for part in names):
-        raise Problem(
-            f"“{name}”是 Excel 表格，不是通知。要导入的是任务分解通知（Word、PDF、网页或文本文件）；填报表请放进 inbox"
-        )
+        why = "是 Excel 表格，不是通知。要导入的是任务分解通知（Word、PDF、网页或文本文件）"
+        raise _no(name, f"{why}；填报表请放进 inbox")
     if "content.xml" in names:
-        raise Problem(f"“{name}”是 OpenDocument 文件。请另存为 .docx 后再导入")
-    raise Problem(f"“{name}”是压缩包或其他文件，不是通知。请解压后导入其中的通知")
+        raise _no(name, "是 OpenDocument 文件。请另存为 .docx 后再导入")
+    raise _no(name, "是压缩包或其他文件，不是通知。请解压后导入其中的通知")
 
 
 def _docx(data: bytes, name: str) -> str:
@@ -136,7 +141,7 @@ def _docx(data: bytes, name: str) -> str:
     try:
         document = opened(io.BytesIO(data))
     except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile, SyntaxError) as error:
-        raise Problem(f"“{name}”打不开，可能已损坏。请用 Word 或 WPS 打开后另存，再导入") from error
+        raise _no(name, "打不开，可能已损坏。请用 Word 或 WPS 打开后另存，再导入") from error
     return "\n".join(_docx_lines(document))
 
 
@@ -154,16 +159,13 @@ def _docx_lines(document: Document) -> Iterator[str]:
 
 def _docx_rows(table: Table) -> Iterator[str]:
     """A row per line; what is merged from above or from the left is blank."""
-    above: set[int] = set()
+    seen: set[BaseOxmlElement] = set()
     for row in table.rows:
-        seen: set[int] = set()
         cells = []
         for cell in row.cells:
-            key = id(cell._tc)  # noqa: SLF001 - a merged cell is one element in several places
-            fresh = key not in seen and key not in above
-            cells.append(_one_cell(cell.text) if fresh else "")
-            seen.add(key)
-        above |= seen
+            element = cell._tc  # noqa: SLF001 - a merged cell is one element in several places
+            cells.append("" if element in seen else _one_cell(cell.text))
+            seen.add(element)
         yield "\t".join(cells)
 
 
@@ -194,14 +196,19 @@ class _Numbering:
 
 def _numbered(paragraph: Paragraph) -> tuple[str, int]:
     """List and level of a paragraph, its own or its style's; an empty list where it has none."""
-    own = paragraph._p.xpath("./w:pPr/w:numPr")  # noqa: SLF001 - the API has no numbering
     style = paragraph.style
-    given = own or (style.element.xpath("./w:pPr/w:numPr") if style is not None else [])
-    if not given:
-        return "", 0
-    number = given[0].xpath("string(./w:numId/@w:val)")
-    depth = given[0].xpath("string(./w:ilvl/@w:val)")
-    return str(number), int(depth or 0)
+    holders = [paragraph._p, *([style.element] if style is not None else [])]  # noqa: SLF001 - the API has no numbering
+    for holder in holders:
+        given = holder.find(f"{_W}pPr/{_W}numPr")
+        if given is not None:
+            return _attribute(given, "numId"), int(_attribute(given, "ilvl") or 0)
+    return "", 0
+
+
+def _attribute(element: BaseOxmlElement, tag: str) -> str:
+    """The w:val of a child; empty where there is none."""
+    child = element.find(f"{_W}{tag}")
+    return "" if child is None else str(child.get(f"{_W}val", ""))
 
 
 def _levels(document: Document) -> dict[tuple[str, int], tuple[str, str, int]]:
@@ -210,32 +217,22 @@ def _levels(document: Document) -> dict[tuple[str, int], tuple[str, str, int]]:
         root = document.part.numbering_part.element
     except (KeyError, NotImplementedError):
         return {}
+    abstracts = {one.get(f"{_W}abstractNumId"): one for one in root.iterfind(f"{_W}abstractNum")}
     out: dict[tuple[str, int], tuple[str, str, int]] = {}
-    for number in root.xpath("./w:num"):
-        abstract = number.xpath("string(./w:abstractNumId/@w:val)")
-        for level in root.xpath(f"./w:abstractNum[@w:abstractNumId='{int(abstract)}']/w:lvl"):
-            key = (str(number.xpath("string(./@w:numId)")), int(level.xpath("string(./@w:ilvl)")))
-            style, shown = (
-                level.xpath("string(./w:numFmt/@w:val)"),
-                level.xpath("string(./w:lvlText/@w:val)"),
-            )
-            if style != "bullet":
-                out[key] = (
-                    str(style),
-                    str(shown),
-                    int(level.xpath("string(./w:start/@w:val)") or 1),
-                )
-    return out
+    for number in root.iterfind(f"{_W}num"):
+        abstract = abstracts.get(_attribute(number, "abstractNumId"))
+        for level in [] if abstract is None else abstract.iterfind(f"{_W}lvl"):
+            key = (str(number.get(f"{_W}numId")), int(str(level.get(f"{_W}ilvl"))))
+            start = int(_attribute(level, "start") or 1)
+            out[key] = (_attribute(level, "numFmt"), _attribute(level, "lvlText"), start)
+    return {key: level for key, level in out.items() if level[0] != "bullet"}
 
 
 def _numeral(number: int, style: str) -> str:
     if style in _CHINESE_STYLES:
         tens, ones = divmod(number, 10)
-        return (
-            ("" if tens < 2 else _DIGITS[tens])
-            + ("十" if tens else "")
-            + (_DIGITS[ones] if ones else "")
-        )  # noqa: PLR2004 - 十 alone for ten
+        head = ("" if tens == 1 else _DIGITS[tens]) + "十" if tens else ""
+        return head + (_DIGITS[ones] if ones else "")
     if style.startswith("decimalEnclosedCircle") and number <= len(_CIRCLES):
         return _CIRCLES[number - 1]
     return str(number)
@@ -243,20 +240,22 @@ def _numeral(number: int, style: str) -> str:
 
 def _pdf(data: bytes, name: str) -> str:
     from pypdf import PdfReader  # noqa: PLC0415 - heavy, and only this reader needs it
-    from pypdf.errors import PyPdfError  # noqa: PLC0415
+    from pypdf.errors import DependencyError, PyPdfError  # noqa: PLC0415
 
     try:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
-            raise Problem(f"“{name}”加了密码。请用原软件去掉密码另存后再导入")
+            raise _no(name, _LOCKED)
         pages = len(reader.pages)
         text = "\f".join(page.extract_text() for page in reader.pages[:_MOST_PAGES])
+    except DependencyError as error:
+        raise _no(name, _LOCKED) from error
     except (PyPdfError, ValueError, KeyError, RecursionError) as error:
-        raise Problem(f"“{name}”打不开，可能已损坏。请重新导出 PDF 再导入") from error
+        raise _no(name, "打不开，可能已损坏。请重新导出 PDF 再导入") from error
     if pages > _MOST_PAGES:
-        raise Problem(f"“{name}”有{pages}页，不像一份通知。请只保留通知正文和附件")
-    if len(re.findall(r"[\u4e00-\u9fff]", text)) < 10 * min(pages, 2):
-        raise Problem(f"“{name}”是扫描件，里面没有文字。请先用文字识别软件转成文字，再导入")
+        raise _no(name, f"有{pages}页，不像一份通知。请只保留通知正文和附件")
+    if len(re.findall(r"[\u4e00-\u9fff]", text)) < _FEWEST_CHARACTERS:
+        raise _no(name, "是扫描件，里面没有文字。请先用文字识别软件转成文字，再导入")
     return text
 
 
