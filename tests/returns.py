@@ -86,18 +86,19 @@ def cells(
     """A return's workbook: rows of 进度填报 from A1 (headings may be left out), 情况说明, claim."""
     typed = rows(figures, _FIGURES)
     foot = [list(_SIGNED)] if signed else []
-    sheets = [_sheet(PROGRESS_SHEET, typed + foot, formulas, errors)]
+    sheets = [sheet(PROGRESS_SHEET, typed + foot, formulas, errors)]
     if words:
-        sheets.append(_sheet(NARRATIVE_SHEET, rows(words)))
+        sheets.append(sheet(NARRATIVE_SHEET, rows(words)))
     if claimed:
         values = [getattr(claimed, name) for name in Claim.__dataclass_fields__]
-        sheets.append(_sheet(SHEET, [list(pair) for pair in zip(LABELS, values, strict=True)]))
+        sheets.append(sheet(SHEET, [list(pair) for pair in zip(LABELS, values, strict=True)]))
     return Cells(tuple(sheets))
 
 
-def _sheet(
+def sheet(
     name: str, written: list[list[Value]], formulas: Iterable[str] = (), errors: Iterable[str] = ()
 ) -> Sheet:
+    """One sheet of a workbook, its rows of equal length."""
     width = max(map(len, written), default=0)
     even = tuple(tuple(row + [""] * (width - len(row))) for row in written)
     return Sheet(name, even, frozenset(formulas), frozenset(errors))
