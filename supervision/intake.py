@@ -120,5 +120,8 @@ def _numbers(given: Examined) -> dict[tuple[str, str, str], float]:
 def doubted(submission: Submission) -> Judgement:
     """The verdict on a file that is held until a clerk says which month it is."""
     claim = submission.claim
-    reason = f"{claim.period}已有报送件，又收到一份数值更高的，而本月还没有报：是更正还是本月数？"
+    reason = (
+        f"{claim.period}已有报送件，又收到一份数值更高的，而本月还没有报：是更正还是本月数？"
+        "请问清后在台账〔人工处置〕中填：更正填“采用”，本月数填“改期”"
+    )
     return Judgement(submission.source, Verdict.RETURNED, reason, claim.unit, claim.period)

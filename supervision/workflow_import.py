@@ -70,7 +70,7 @@ def _said(
 ) -> tuple[str, ...]:
     indicators = ledger.indicators
     matters = len({(i.matter_no, i.matter) for i in indicators})
-    items = len({i.item for i in indicators})
+    items, units = len({i.item for i in indicators}), len(ledger.units)
     rest = [f"　……另有{len(changes) - _LISTED}处"] if len(changes) > _LISTED else []
     changed = [
         f"与原台账相比有{len(changes)}处变化：",
@@ -80,8 +80,7 @@ def _said(
     done = "（试运行，没有写入）" if dry_run else ""
     return (
         f"{ledger.document.title}",
-        f"事项{matters}件，子项{items}项，指标{len(indicators)}个，"
-        + f"责任单位{len(ledger.units)}个{done}",
+        f"事项{matters}件，子项{items}项，指标{len(indicators)}个，责任单位{units}个{done}",
         *(changed if changes else []),
         f"待确认{len(doubts)}条" if doubts else "没有待确认的内容",
         f"下一步：打开 {near(path)}，先看〔待确认〕表，改好后 {COMMAND} generate",
