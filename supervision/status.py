@@ -158,9 +158,13 @@ def points(share: Fraction) -> Fraction:
     return Fraction(tenths if share >= 0 else -tenths, 10)
 
 
+_TENTH = Fraction(1, 1000)
+"""A tenth of a percent: shares so far apart print differently at one decimal."""
+
+
 def places(share: Fraction, line: Fraction = Fraction(1), *, met: bool = True) -> int:
     """How many decimals of a percent to print, so that a missed line never prints as the line."""
-    if met or share == line:
+    if met or share == line or abs(share - line) >= _TENTH:
         return 1
     return next((n for n in range(1, 9) if _printed(share, n) != _printed(line, n)), 9)
 
