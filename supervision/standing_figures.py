@@ -9,7 +9,7 @@ from math import ceil
 from supervision.ledger import CITY, OWN, Direction, Kind, Ledger
 from supervision.merge import Difference, Line
 from supervision.standing import Cell, Share, Table, city_lines, table
-from supervision.status import Figure, Status, places
+from supervision.status import Figure, Status, places, share_of
 from supervision.values import exact
 
 _FORESEEN = 12
@@ -201,13 +201,7 @@ def difference_table(differences: Iterable[Difference]) -> Table:
 
 def _difference_row(one: Difference) -> tuple[Cell, ...]:
     indicator = one.indicator
-    lead, county = _comparable(one.lead), _comparable(one.by_county)
-    values: tuple[Cell, Cell, Cell]
-    if isinstance(lead, Fraction) and isinstance(county, Fraction):
-        both = (float(lead), float(county), float(lead - county))
-        values = tuple(Share(v, 2) for v in both) if indicator.asks_parts else both  # type: ignore[assignment]
-    else:
-        values = done(one.lead), done(one.by_county), None
+    values = _shares_compared(one) if indicator.asks_parts else _counts_compared(one)
     return (
         indicator.code,
         indicator.name,
@@ -222,10 +216,27 @@ def _difference_row(one: Difference) -> tuple[Cell, ...]:
     )
 
 
-def _comparable(figure: Figure) -> Fraction | None:
-    if figure.denominator:
-        return exact(figure.numerator or 0.0) / exact(figure.denominator)
-    return None if figure.done is None else exact(figure.done)
+def _shares_compared(one: Difference) -> tuple[Cell, Cell, Cell]:
+    """Each side's share and the difference; a side without objects has none."""
+    lead, county = _own_share(one.lead), _own_share(one.by_county)
+    apart = None if lead is None or county is None else lead - county
+    return _as_share(lead), _as_share(county), _as_share(apart)
+
+
+def _own_share(figure: Figure) -> Fraction | None:
+    return share_of(figure) if figure.denominator else None
+
+
+def _as_share(share: Fraction | None) -> Share | None:
+    return None if share is None else Share(float(share), 2)
+
+
+def _counts_compared(one: Difference) -> tuple[Cell, Cell, Cell]:
+    """Both figures and the difference, which two levels have none of."""
+    lead, county = one.lead.done, one.by_county.done
+    if lead is None or county is None:
+        return done(one.lead), done(one.by_county), None
+    return lead, county, float(exact(lead) - exact(county))
 
 
 def county_table(ledger: Ledger, lines: Sequence[Line]) -> Table:

@@ -276,7 +276,7 @@ def test_differences_are_shown_in_their_own_measure() -> None:
 
 
 def test_levels_and_empty_pairs_differ_without_a_figure() -> None:
-    """已完成 against 推进中, 0/0 against 1/2: shown, not subtracted."""
+    """已完成 against 推进中, 0/0 against 1/2: each side is shown, nothing subtracted."""
     found = merged(
         BOOK,
         month(figures="| 二.1-1 | 兰考县 | 已完成 |\n| 十.1-3 | 兰考县 | | 0 | 0 |"),
@@ -284,7 +284,7 @@ def test_levels_and_empty_pairs_differ_without_a_figure() -> None:
     )
     rows = records(difference_table(found.table.differences))
     assert [(row["编码"], row["牵头口径"], row["县区口径"], row["差值"]) for row in rows] == [
-        ("十.1-3", None, None, None),
+        ("十.1-3", None, Share(0.5, 2), None),
         ("二.1-1", "已完成", "推进中", None),
     ]
 
