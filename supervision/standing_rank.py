@@ -178,9 +178,9 @@ def proposals(ranks: Sequence[Rank], rules: AwardRules) -> dict[str, str]:
             top = (one.place or 0) <= rules.praised
             if top and not one.lights[Status.BEHIND] and _blameless(one.state):
                 proposed[one.unit] = PRAISE
-        rising = [one.score for one in reversed(placed)]
+        lowest = [one.score for one in reversed(placed)][: rules.criticised]
         for one in placed:
-            if rising.index(one.score) < rules.criticised and one.lights[Status.BEHIND]:
+            if one.score in lowest and one.lights[Status.BEHIND]:
                 proposed[one.unit] = CRITICISM
     return proposed
 
