@@ -96,7 +96,10 @@ def _style(table: Table, heading: str, styles: _Styles) -> Format:
     """The format of a column, also where a clerk adds rows below."""
     if heading in columns.MONTHS:
         return styles.percent
-    if heading in {"年度目标", "全市目标", "新目标", "起始月", OWN} or heading in table.hints:
+    if (
+        heading in {"年度目标", "全市目标", "新目标", "目标", "起始月", OWN}
+        or heading in table.hints
+    ):
         return styles.number
     return styles.centre if heading in _CENTRED else styles.text
 
@@ -105,7 +108,7 @@ def _fill(sheet: Worksheet, table: Table, styles: _Styles) -> None:
     for column, heading in enumerate(table.headings):
         text(sheet, 0, column, heading, styles.heading)
         style = _style(table, heading, styles)
-        sheet.set_column(column, column, _width(heading), style)
+        sheet.set_column(column, column, _width(table, heading), style)
         for row, cells in enumerate(table.rows, start=1):
             cell = cells[column]
             if isinstance(cell, str):
@@ -114,14 +117,14 @@ def _fill(sheet: Worksheet, table: Table, styles: _Styles) -> None:
                 number(sheet, row, column, cell, style)
 
 
-def _width(heading: str) -> float:
-    return _WIDTHS.get(heading, _USUAL_WIDTH)
+def _width(table: Table, heading: str) -> float:
+    return table.widths.get(heading) or _WIDTHS.get(heading, _USUAL_WIDTH)
 
 
 def _set_heights(sheet: Worksheet, table: Table) -> None:
     for row, cells in enumerate((table.headings, *table.rows)):
         texts = [
-            (cell, _width(heading))
+            (cell, _width(table, heading))
             for heading, cell in zip(table.headings, cells, strict=True)
             if isinstance(cell, str)
         ]

@@ -28,6 +28,9 @@ Rows = tuple[tuple[Cell, ...], ...]
 _BEFORE_CHANGES = 0
 """No month: the targets that 目标调整 has not touched yet."""
 
+_ORIGIN_WIDTHS = {"指标": 42.0, "县区": 20.0, "目标": 12.0, columns.SOURCE: 62.0}
+"""One line a row: the sheet has a row for every target."""
+
 _YES_NO = ("是", "否")
 HINTS = {
     "编码": "写法如 三.3-2：事项.子项-序号。用过的编码不要改给别的指标。",
@@ -57,6 +60,7 @@ class Table:
     rows: Rows
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     hints: Mapping[str, str] = field(default_factory=dict)
+    widths: Mapping[str, float] = field(default_factory=dict)
     frozen: int = 1
     tab: str = ""
 
@@ -241,7 +245,8 @@ def _origins(ledger: Ledger, sources: Sources) -> Table:
                 target = ledger.target_of(each, county, _BEFORE_CHANGES)
                 rows.append((each.code, each.name, county, target, origin))
             rows.extend(_changes(ledger, each, county))
-    return Table(columns.ORIGINS, ("编码", "指标", "县区", "目标", columns.SOURCE), tuple(rows))
+    headings = ("编码", "指标", "县区", "目标", columns.SOURCE)
+    return Table(columns.ORIGINS, headings, tuple(rows), widths=_ORIGIN_WIDTHS)
 
 
 def _changes(ledger: Ledger, indicator: Indicator, county: str) -> Rows:
