@@ -300,6 +300,7 @@ def test_a_held_form_is_asked_about_and_changes_nothing() -> None:
     found = merged(BOOK, REPORTED, again())
     assert reason(found, again().source.file) == (
         "2024-04已有报送件，又收到一份数值更高的，而本月还没有报：是更正还是本月数？"
+        "请问清后在台账〔人工处置〕中填：更正填“采用”，本月数填“改期”"
     )
     assert returns.line(found, QIXIAN, period=APRIL).figure.done == 30
     assert not returns.line(found, QIXIAN).figure.given
