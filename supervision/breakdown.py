@@ -68,32 +68,27 @@ def in_force(ledger: Ledger, returns: Sequence[Submission]) -> InForce:
         _default_lines(ledger, examined, ledger.targets.keys() | goals.keys()),
     )
     units, contacts = with_contacts(ledger, examined)
-    merged = replace(
-        ledger,
-        units=units,
-        targets={
-            **{key: line for key, (line, _) in chosen.lines.items()},
-            **{key: goal.value for key, (goal, _) in chosen.goals.items()},
-            **ledger.targets,
-        },
-        milestones={
-            **{code: told.shares for code, (told, _) in chosen.nodes.items()},
-            **ledger.milestones,
-        },
-    )
+    merged = _filled(replace(ledger, units=units), chosen)
     sums = dict(_wrong_sums(merged, chosen.goals))
-    return InForce(
-        merged,
-        replace(_sources(ledger, chosen), contacts=contacts),
-        (
-            *(finding for one in examined for finding in one.findings),
-            *sums.values(),
-            *_other_targets(ledger, goals),
-            *_other_nodes(ledger, nodes),
-        ),
-        examined,
-        chosen.orders,
-        frozenset(sums),
+    findings = (
+        *(finding for one in examined for finding in one.findings),
+        *sums.values(),
+        *_other_targets(ledger, goals),
+        *_other_nodes(ledger, nodes),
+    )
+    sources = replace(_sources(ledger, chosen), contacts=contacts)
+    return InForce(merged, sources, findings, examined, chosen.orders, frozenset(sums))
+
+
+def _filled(ledger: Ledger, chosen: _Chosen) -> Ledger:
+    """The ledger with its blanks filled from the forms."""
+    lines = {key: line for key, (line, _) in chosen.lines.items()}
+    goals = {key: goal.value for key, (goal, _) in chosen.goals.items()}
+    nodes = {code: told.shares for code, (told, _) in chosen.nodes.items()}
+    return replace(
+        ledger,
+        targets={**lines, **goals, **ledger.targets},
+        milestones={**nodes, **ledger.milestones},
     )
 
 
