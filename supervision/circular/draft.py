@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -68,26 +69,26 @@ def _indicators(
 def codes(items: Sequence[Item]) -> list[str]:
     """A code for each item: 三.3; with more of its path, or its list's number, where taken."""
     used: set[str] = set()
+    again: Counter[str] = Counter()
     out = []
     for item in items:
         short = f"{item.matter_no}.{item.number}"
-        longer = ".".join(
-            (
-                *item.path,
-                *(
-                    ()
-                    if item.path[-1:] == (item.number,) and len(item.path) > 1
-                    else (item.number,)
-                ),
-            )
-        )
+        longer = ".".join(_path(item))
         listed = [f"{item.list_no}.{short}", f"{item.list_no}.{longer}"]
         options = [short, *listed, longer] if item.list_no > 1 else [short, longer, *listed]
-        spare = (f"{listed[1]}.{n}" for n in range(2, 10_000))
-        code = next(option for option in (*options, *spare) if option not in used)
+        code = next((option for option in options if option not in used), "")
+        if not code:
+            again[listed[1]] += 1
+            code = f"{listed[1]}.{again[listed[1]] + 1}"
         used.add(code)
         out.append(code)
     return out
+
+
+def _path(item: Item) -> tuple[str, ...]:
+    """Printed numerals from the matter down to the item."""
+    own = len(item.path) > 1 and item.path[-1] == item.number
+    return item.path if own else (*item.path, item.number)
 
 
 def _figures(item: Item, year: int, code: str) -> tuple[tuple[Figure, ...], tuple[Doubt, ...]]:

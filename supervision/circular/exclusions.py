@@ -29,6 +29,8 @@ from supervision.circular.vocabulary import (
     either,
 )
 
+_REACH = 400
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -39,24 +41,33 @@ class Context:
     year: int
 
     @property
+    def _before(self) -> str:
+        """As much of the text as a sentence can have, so that long items stay fast."""
+        return self.text[max(0, self.quantity.start - _REACH) : self.quantity.start]
+
+    @property
+    def _after(self) -> str:
+        return self.text[self.quantity.end : self.quantity.end + _REACH]
+
+    @property
     def left(self) -> str:
         """The clause up to the number."""
-        return re.split(r"[，。；：！？]", self.text[: self.quantity.start])[-1]
+        return re.split(r"[，。；：！？]", self._before)[-1]
 
     @property
     def sentence(self) -> str:
         """The sentence up to the number."""
-        return re.split(r"[。；！？]", self.text[: self.quantity.start])[-1]
+        return re.split(r"[。；！？]", self._before)[-1]
 
     @property
     def right(self) -> str:
         """The rest of the clause."""
-        return re.split(r"[，。；：！？]", self.text[self.quantity.end :], maxsplit=1)[0]
+        return re.split(r"[，。；：！？]", self._after, maxsplit=1)[0]
 
     @property
     def rest(self) -> str:
         """The rest of the sentence."""
-        return re.split(r"[。；！？]", self.text[self.quantity.end :], maxsplit=1)[0]
+        return re.split(r"[。；！？]", self._after, maxsplit=1)[0]
 
 
 _BOUND_AFTER = re.compile(rf"^(?:（含）|\(含\))?{either(AT_LEAST_AFTER + AT_MOST_AFTER)}")
@@ -72,17 +83,9 @@ _RESUMED = re.compile(either(RESUMES))
 
 
 def _quoted(context: Context) -> bool:
-    start = context.quantity.start
-    opening = max(
-        context.text.rfind("“", 0, start),
-        context.text.rfind("《", 0, start),
-        context.text.rfind("「", 0, start),
-    )
-    closing = max(
-        context.text.rfind("”", 0, start),
-        context.text.rfind("》", 0, start),
-        context.text.rfind("」", 0, start),
-    )
+    before = context.sentence
+    opening = max(before.rfind(sign) for sign in "“《「")
+    closing = max(before.rfind(sign) for sign in "”》」")
     return opening > closing
 
 

@@ -17,6 +17,8 @@ from supervision.circular.vocabulary import RATE_OF_SERVICE, either
 from supervision.ledger import Direction, Kind
 
 _MONTHLY = re.compile(rf"(?:{either(RATE_OF_SERVICE)}).*率$")
+_POINTS_BACK = re.compile(r"(?:上述|以上|前述|这|该|全部|所有)$")
+_ALL_DONE = re.compile(r"[\u4e00-\u9fff]{0,8}(?:全部|均)(?:完|建|竣|投|开|改|达)")
 _SHORTEST = 5
 _ALL = re.compile(
     r"全覆盖|动态清零|应[\u4e00-\u9fff]尽[\u4e00-\u9fff]|清零|全部(?:完成|建成|达标|整改|消除)"
@@ -57,13 +59,11 @@ def _sorted_out(text: str, year: int, place: str) -> tuple[tuple[Quantity, ...],
 
 def _again(context: Context, taken: list[Quantity]) -> str:
     """上述100个…, 100个全部…: a target that the item has named before."""
-    same = any(
-        (q.value, q.measure) == (context.quantity.value, context.quantity.measure) for q in taken
-    )
-    pointed = re.search(r"(?:上述|以上|前述|这|该|全部|所有)$", context.left) or re.match(
-        r"[\u4e00-\u9fff]{0,8}(?:全部|均)(?:完|建|竣|投|开|改|达)", context.right
-    )
-    return "前面已提到的同一个数" if same and pointed else ""
+    before, after = _POINTS_BACK.search(context.left), _ALL_DONE.match(context.right)
+    if not (before or after):
+        return ""
+    this = (context.quantity.value, context.quantity.measure)
+    return "前面已提到的同一个数" if this in {(q.value, q.measure) for q in taken} else ""
 
 
 def _figure(text: str, spot: Place, name: str, year: int) -> Figure:

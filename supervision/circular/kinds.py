@@ -20,6 +20,7 @@ from supervision.ledger import Direction, Kind
 EACH = re.compile(
     r"每(?!年|月|季|周|天|日|半|学期|学年|次)|人均|户均|村均|生均|亩均|单体|单个|单套|平均|各(?:县|区|乡|镇|街道|村|社区|学校)[^，；。]*(?:各|均|都|至少)"
 )
+_REACH = 400
 _LARGEST_LEVEL = 100_000
 """Money per head or place stays below this; more is a total."""
 _LEVEL = re.compile(r"标准|补助|补贴|低保|养老金|津贴|保障金|救助金|定额|供养|生活费|基数")
@@ -62,7 +63,7 @@ def is_level(spot: Place) -> bool:
 
 def direction_of(text: str, spot: Place, kind: Kind) -> Direction:
     """On which side of the number is good, by the words before and after it."""
-    after = AFTER.match(text[spot.quantity.end :])
+    after = AFTER.match(text[spot.quantity.end : spot.quantity.end + _REACH])
     own = naming.bounds(spot.left)[1]
     if after and after["word"] in AT_LEAST_AFTER:
         return Direction.AT_LEAST
@@ -83,12 +84,12 @@ def notes_of(text: str, spot: Place) -> tuple[str, ...]:
     notes = []
     if quantity.upper is not None:
         notes.append(f"原文为区间，上限{quantity.upper:.15g}{quantity.measure}")
-    after = AFTER.match(text[quantity.end :])
+    after = AFTER.match(text[quantity.end : quantity.end + _REACH])
     if (after and after["word"] in ABOUT_AFTER) or re.search(r"约$|近$", spot.left):
         notes.append("原文为约数")
     if quantity.note:
         notes.append(f"原文：{quantity.note}")
-    sentence = re.split(r"[。；）]", text[: quantity.start])[-1]
+    sentence = re.split(r"[。；）]", text[max(0, quantity.start - _REACH) : quantity.start])[-1]
     if "其中" in sentence:
         notes.append("其中项，不与总数相加")
     return tuple(notes)

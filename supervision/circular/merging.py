@@ -76,51 +76,72 @@ def _remembering(indicators: tuple[Indicator, ...], retired: set[str]) -> tuple[
 
 
 def _pairs(new: Sequence[Indicator], old: Sequence[Indicator]) -> list[_Pair]:
-    """Match within an item: same measure and name first, then the target, then a similar name."""
+    """Match within an item: name and measure first, then the target, then a similar name."""
+    item_of = _items(new, old)
     left = list(old)
     found: dict[int, Indicator] = {}
-    for test in (_same, _same_name, _elsewhere, _same_target, _similar):
+    for test in (_same, _same_name, _same_target, _similar):
         for index, indicator in enumerate(new):
             if index in found:
                 continue
-            match = next((o for o in left if test(indicator, o)), None)
+            home = item_of.get(indicator.item)
+            match = next((o for o in left if o.item == home and test(indicator, o)), None)
             if match:
                 found[index] = match
                 left.remove(match)
     return [_Pair(indicator, found.get(index)) for index, indicator in enumerate(new)]
 
 
-def _item(indicator: Indicator) -> str:
-    return indicator.item
+def _items(new: Sequence[Indicator], old: Sequence[Indicator]) -> dict[str, str]:
+    """Which old item each new item is: by its wording, wherever it stands, else by its number."""
+    tasks = {indicator.item: _plain(indicator.task) for indicator in new}
+    before = {indicator.item: _plain(indicator.task) for indicator in old}
+    out: dict[str, str] = {}
+    for alike in (1.0, _ALIKE):
+        for item, task in tasks.items():
+            free = {o: t for o, t in before.items() if o not in out.values()}
+            if item not in out and (home := _nearest(item, task, free, alike)):
+                out[item] = home
+    rest = (item for item in tasks if item not in out and item in before)
+    out.update({item: item for item in rest if item not in out.values()})
+    return out
+
+
+def _nearest(item: str, task: str, free: dict[str, str], alike: float) -> str:
+    """The old item with this wording, of equals the one with the same number."""
+    if alike == 1:
+        same = [old for old, text in free.items() if text == task]
+        return item if item in same else next(iter(same), "")
+    scores = {old: _likeness(task, text) for old, text in free.items()}
+    best = max(scores, key=lambda old: (scores[old], old == item), default="")
+    return best if best and scores[best] >= alike else ""
 
 
 def _same(new: Indicator, old: Indicator) -> bool:
-    key = (_item(new), new.name, new.measure, new.target)
-    return key == (_item(old), old.name, old.measure, old.target)
+    return (new.name, new.measure, new.target) == (old.name, old.measure, old.target)
 
 
 def _same_name(new: Indicator, old: Indicator) -> bool:
-    return (_item(new), new.name, new.measure) == (_item(old), old.name, old.measure)
+    return (new.name, new.measure) == (old.name, old.measure)
 
 
 def _same_target(new: Indicator, old: Indicator) -> bool:
-    same = (new.measure, new.target, new.kind) == (old.measure, old.target, old.kind)
-    return _item(new) == _item(old) and same and _likeness(new.name, old.name) > _ALIKE / 2
+    return (new.measure, new.target) == (old.measure, old.target)
 
 
 def _similar(new: Indicator, old: Indicator) -> bool:
-    close = max(_likeness(new.name, old.name), _likeness(_plain(new.source), _plain(old.source)))
-    return _item(new) == _item(old) and new.measure == old.measure and close >= _ALIKE
-
-
-def _elsewhere(new: Indicator, old: Indicator) -> bool:
-    """An item that has moved to another number keeps its codes."""
-    named = (new.name, new.measure) == (old.name, old.measure)
-    return named and _likeness(_plain(new.task), _plain(old.task)) >= _ALIKE
+    """The same measure and much the same words, in the name or around the number."""
+    if new.measure != old.measure:
+        return False
+    return max(_likeness(new.name, old.name), _likeness(new.source, old.source)) >= _ALIKE
 
 
 def _likeness(left: str, right: str) -> float:
-    return SequenceMatcher(None, left, right).ratio() if left and right else 0.0
+    """Share of common text; a cheap upper bound spares most comparisons."""
+    if not (left and right):
+        return 0.0
+    matcher = SequenceMatcher(None, left, right, autojunk=False)
+    return matcher.ratio() if matcher.quick_ratio() >= _ALIKE else 0.0
 
 
 def _plain(text: str) -> str:

@@ -52,6 +52,8 @@ _MEASURE = re.compile(
 )
 _TENTHS = re.compile(r"成(?![立果功为员本都效熟年品交型套片长就绩分员])")
 _HALF_TENTH = re.compile(r"成([一二三四五六七八九])(?=[，。；、以的左]|$)")
+_DATE_LENGTH = 24
+_REACH = 200
 _RANGE = re.compile(r"[—–\-~～―]{1,2}|至|到")
 _DATES = re.compile(
     r"(?:19|20)\d\d(?:[—–\-~至到](?:19|20)?\d\d)?(?:学)?年(?:度|末|初|底)?(?:\d{1,2}月(?:份|底|末|初)?(?:\d{1,2}日)?)?"
@@ -82,18 +84,13 @@ def scan(text: str) -> tuple[Quantity, ...]:
 
 
 def _tokens(text: str) -> Iterator[Quantity]:
-    dates = {found.start(): found for found in _DATES.finditer(text)}
+    """Walk over dates and values in order; what a date covers is no value."""
     position = 0
-    while position < len(text):
-        if position in dates:
-            found = dates[position]
-            yield Quantity(position, found.end(), 0, "", DATE)
-            position = found.end()
-            continue
-        value = _VALUE.search(text, position)
-        following = min((s for s in dates if s >= position), default=len(text))
-        if value is None or following <= value.start():
-            position = following
+    while value := _VALUE.search(text, position):
+        date = _DATES.search(text, position, value.end() + _DATE_LENGTH)
+        if date and date.start() <= value.start():
+            yield Quantity(date.start(), date.end(), 0, "", DATE)
+            position = date.end()
             continue
         quantity = _quantity(text, value)
         if quantity:
@@ -193,7 +190,7 @@ def _with_shared_measures(text: str, found: tuple[Quantity, ...]) -> tuple[Quant
     for index in range(len(out) - 2, -1, -1):
         this, after = out[index], out[index + 1]
         gap = text[this.end : after.start]
-        clause = re.split(r"[。；]", text[: this.start])[-1]
+        clause = re.split(r"[。；]", text[max(0, this.start - _REACH) : this.start])[-1]
         if (
             this.family == NONE
             and after.family in {THING, AMOUNT, PERCENT}

@@ -16,6 +16,7 @@ from supervision.circular.vocabulary import (
 )
 
 _HARD = "，。；：！？\n"
+_REACH = 400
 _WORDS = either(AT_LEAST_AFTER + AT_MOST_AFTER + ABOUT_AFTER)
 AFTER = re.compile(rf"^(?:（含）|\(含\))?(?:（[^）]{{1,3}}）)?(?P<word>{_WORDS})")
 """A bound behind the measure: 以上, 以内, 左右."""
@@ -65,14 +66,15 @@ def _without_baseline(clause: str) -> str:
 
 def clause_start(text: str, position: int) -> int:
     """Where the clause (or the open bracket) around a position begins."""
-    start = max(text.rfind(sign, 0, position) for sign in _HARD) + 1
+    near = max(0, position - _REACH)
+    start = max(near, *(text.rfind(sign, near, position) + 1 for sign in _HARD))
     opened = text.rfind("（", start, position)
     return opened + 1 if opened > text.rfind("）", start, position) else start
 
 
 def rest_of_clause(text: str, end: int) -> str:
     """The words from a position to the end of its clause or bracket."""
-    rest = re.split(r"[，。；：！？]", text[end:], maxsplit=1)[0]
+    rest = re.split(r"[，。；：！？]", text[end : end + _REACH], maxsplit=1)[0]
     return rest.split("）", 1)[0] if rest.count("）") > rest.count("（") else rest
 
 
