@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from supervision.findings import Problem
+from supervision.findings import Problem, Severity
 from supervision.period import Period
 from supervision.settings import COLOURS, Colour, Settings, read
 from supervision.standing import AwardRules
@@ -41,6 +41,7 @@ def test_an_empty_file_means_the_defaults() -> None:
             cap=1.2, late=0.1, missing=0.5, returned=0.2, dispute=5.0, praised=3, criticised=3
         ),
         deadlines={},
+        grades={},
     )
 
 
@@ -207,3 +208,21 @@ def test_all_mistakes_come_in_one_message() -> None:
 def test_a_mark_that_windows_editors_put_in_front_is_no_fault() -> None:
     """记事本 may save UTF-8 with one."""
     assert read("\ufeff[praise]\ncount = 4", ROOT).awards.praised == 4
+
+
+def test_checks_are_graded_anew_or_switched_off() -> None:
+    """关 is no grade but silence; a code nobody knows and a word nobody knows are both told."""
+    found = read('[checks]\n"远超" = "提示"\n"照抄问题" = "关"\n', ROOT)
+    assert found.grades == {"远超": Severity.NOTE, "照抄问题": None}
+    with pytest.raises(Problem) as problem:
+        read('[checks]\n"远抄" = "提示"\n"倒退" = "警告"\n', ROOT)
+    told = "\n".join(problem.value.messages)
+    assert "远抄" in told
+    assert "远超" in told
+    assert "警告" in told
+
+
+def test_what_cannot_be_used_cannot_be_waved_through() -> None:
+    """A pair without a denominator stays held out whatever the settings say."""
+    with pytest.raises(Problem, match="缺分母"):
+        read('[checks]\n"缺分母" = "提示"\n', ROOT)
