@@ -8,14 +8,13 @@ import traceback
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from difflib import get_close_matches
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
-from unicodedata import east_asian_width, normalize
+from unicodedata import normalize
 
 from supervision.findings import Problem
-from supervision.period import CHINA, parse
+from supervision.period import CHINA
 
 try:
     import click
@@ -26,99 +25,16 @@ except ModuleNotFoundError:
     )
     sys.exit(2)
 
+from supervision.console import PROGRAM, Verbs, in_chinese
+
 if TYPE_CHECKING:
     from supervision.period import Period
     from supervision.workflow import Outcome, Workspace
 
 HERE = Path(__file__).resolve().parent
 CONFIG = "config.toml"
-PROGRAM = "python process.py"
 COULD_NOT_RUN = 2
 _LAUNCHER_AND_PYTHON = 2
-
-
-def columns(text: str) -> int:
-    """How wide a text is on the screen, where a Chinese character takes two columns."""
-    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
-
-
-class Page(click.HelpFormatter):
-    """A page of help whose headings are Chinese and whose columns stand straight."""
-
-    HEADINGS = {"Options": "选项", "Commands": "命令", "Positional arguments": "参数"}  # noqa: RUF012 - a constant
-
-    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:  # noqa: ARG002 - as Click calls it
-        """The first line."""
-        self.write(f"用法：{prog} {args.replace('[OPTIONS]', '[选项]')}\n")
-
-    def write_heading(self, heading: str) -> None:
-        """What a section is about."""
-        self.write(f"{self.HEADINGS.get(heading, heading)}：\n")
-
-    def write_dl(
-        self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
-    ) -> None:
-        """Terms and what they mean."""
-        listed = list(rows)
-        widest = min(max(columns(term) for term, _ in listed), col_max)
-        for term, meaning in listed:
-            gap = " " * (max(widest - columns(term), 0) + col_spacing)
-            self.write(f"  {term}{gap}{'显示这一页说明' if term == '--help' else meaning}\n")
-
-
-class Speech(click.Context):
-    """Where help is written as a Chinese page."""
-
-    formatter_class = Page
-
-
-class Verb(click.Command):
-    """One verb; what is written after it and means nothing is told in Chinese."""
-
-    context_class = Speech
-    allow_extra_args = True  # so that Click leaves it to us
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Read the arguments; none may be left over."""
-        rest = super().parse_args(ctx, args)
-        if ctx.args:
-            ctx.fail(_left_over(ctx.args))
-        return rest
-
-
-def _left_over(arguments: Sequence[str]) -> str:
-    """Why something stands where it means nothing."""
-    first = arguments[0]
-    if first[:1] in _DASHES:
-        return f"“{first}”：选项前面要用两个英文减号（--）。"
-    month = parse(first)
-    return f"多写了“{' '.join(arguments)}”" + guess([f"--period {month}"] if month else [])
-
-
-class Verbs(click.Group):
-    """All verbs, listed in the order of the month."""
-
-    context_class = Speech
-    command_class = Verb
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - as Click calls it
-        """Names of the verbs as they are written down below."""
-        return list(self.commands)
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the verb that is asked for."""
-        name = args[0]
-        if name[:1] in _DASHES:
-            ctx.fail(_left_over(args))
-        if self.get_command(ctx, name) is None:
-            ctx.fail(f"没有“{name}”这条命令" + guess(get_close_matches(name, self.commands)))
-        return super().resolve_command(ctx, args)
-
-
-_DASHES = frozenset("-－—–―−")
-"""What a Chinese keyboard makes of a dash."""
 
 
 @dataclass(frozen=True)
@@ -204,6 +120,21 @@ def situation(chosen: Chosen) -> None:
     finish(home(space, period, chosen.today))
 
 
+@main.command("import", help="读取通知（.txt .docx .pdf .html），生成台账供核对。")
+@click.argument("source", metavar="通知文件", type=click.Path(path_type=Path))
+@click.option(
+    "--ledger", type=click.Path(path_type=Path), help="台账写到这里（默认按 config.toml）"
+)
+@click.option("--force", is_flag=True, help="台账已有时与它合并更新，原台账另存一份")
+@dry_run_option
+@click.pass_obj
+def import_(chosen: Chosen, source: Path, ledger: Path | None, force: bool, dry_run: bool) -> None:  # noqa: FBT001 - click passes it so
+    """Read a circular into a ledger."""
+    from supervision.workflow_import import import_circular
+
+    finish(import_circular(chosen.config, source, ledger, force=force, dry_run=dry_run))
+
+
 @main.command(help="生成各单位的填报表和邮件草稿，放进 outbox。")
 @period_option
 @click.option(
@@ -254,21 +185,6 @@ def status(chosen: Chosen, period: str | None) -> None:
 
     space, month = chosen.start(period)
     finish(show_status(space, month, chosen.today, watched))
-
-
-@main.command("import", help="读取通知（.txt .docx .pdf .html），生成台账供核对。")
-@click.argument("source", metavar="通知文件", type=click.Path(path_type=Path))
-@click.option(
-    "--ledger", type=click.Path(path_type=Path), help="台账写到这里（默认按 config.toml）"
-)
-@click.option("--force", is_flag=True, help="台账已有时与它合并更新，原台账另存一份")
-@dry_run_option
-@click.pass_obj
-def import_(chosen: Chosen, source: Path, ledger: Path | None, force: bool, dry_run: bool) -> None:  # noqa: FBT001 - click passes it so
-    """Read a circular into a ledger."""
-    from supervision.workflow_import import import_circular
-
-    finish(import_circular(chosen.config, source, ledger, force=force, dry_run=dry_run))
 
 
 @main.command(help="演示：用虚构的数据走一遍三个月（不写目录，就放在 outbox/demo）。")
@@ -343,48 +259,6 @@ def double_clicked() -> bool:
     return int(windows.kernel32.GetConsoleProcessList(processes, 4)) <= _LAUNCHER_AND_PYTHON
 
 
-def guess(found: Sequence[str]) -> str:
-    """The end of a sentence: what was perhaps meant."""
-    return f"，是不是 {' 或 '.join(found)}？" if found else "。"
-
-
-def in_chinese(wrong: click.ClickException) -> str:
-    """What is wrong with the arguments, in place of Click's own words."""
-    if isinstance(wrong, click.NoSuchOption):
-        return _no_such_option(wrong)
-    if isinstance(wrong, click.BadOptionUsage):
-        return _bad_option(wrong)
-    if isinstance(wrong, click.MissingParameter) and wrong.param:
-        return f"少写了 {wrong.param.metavar or wrong.param.human_readable_name}。"
-    return wrong.message
-
-
-def _no_such_option(wrong: click.NoSuchOption) -> str:
-    name, context = wrong.option_name, wrong.ctx
-    if context and context.parent and name in _options(main):
-        return f"{name} 要写在命令前面：{PROGRAM} {name} … {context.info_name}"
-    if context and not context.parent:
-        verb = next((v for v, verb in main.commands.items() if name in _options(verb)), "")
-        if verb:
-            return f"{name} 要写在命令后面，例如：{PROGRAM} {verb} {name} …"
-    if not name.startswith("--"):
-        return f"没有 {name} 这个选项；选项前面是两个减号（--）。"
-    return f"没有 {name} 这个选项" + guess(wrong.possibilities or [])
-
-
-def _options(command: click.Command) -> dict[str, click.Parameter]:
-    return {name: one for one in command.params for name in one.opts}
-
-
-def _bad_option(wrong: click.BadOptionUsage) -> str:
-    name = wrong.option_name
-    options = [_options(command).get(name) for command in (main, *main.commands.values())]
-    option = next((one for one in options if isinstance(one, click.Option)), None)
-    if option is None or option.is_flag:
-        return f"{name} 后面不用写内容，单独写 {name} 就可以。"
-    return f"{name} 后面要写内容，例如：{name} {option.metavar}"
-
-
 def say(*sentences: str) -> None:
     """Tell why nothing was done."""
     click.echo("没有执行，原因：", err=True)
@@ -431,7 +305,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         tell(problem)
     except click.UsageError as wrong:
         path = wrong.ctx.command_path if wrong.ctx else PROGRAM
-        say(in_chinese(wrong), f"写法见：{path} --help")
+        say(in_chinese(wrong, main), f"写法见：{path} --help")
     except click.ClickException as wrong:
         say(wrong.format_message())
     except click.Abort:

@@ -31,6 +31,7 @@ BASE = ("supervision.files.sheet", "supervision.files.disk")
 
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("process",),
+    ("supervision.console",),
     ("supervision.demo",),
     ("supervision.workflow",),
     READERS + WRITERS,
@@ -61,7 +62,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
 
 HOMES: Mapping[str, tuple[str, ...]] = {
-    "click": ("process",),
+    "click": ("process", "supervision.console"),
     "pandas": ("supervision.merge", "supervision.standing"),
     "openpyxl": ("supervision.files",),
     "xlsxwriter": ("supervision.files",),
