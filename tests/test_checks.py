@@ -44,6 +44,8 @@ ROWS = table("""
 | 4 written as 40 000           | 累计 | 120   | 3      | 40000   | 远超:本月累计 量级:本月累计 |
 | 20 000 written as 2           | 累计 | 50000 | 20000  | 2       | 倒退:本月累计 量级:本月累计 |
 | half of last month            | 累计 | 50000 | 20000  | 10000   | 倒退:本月累计               |
+| 95% kept as 0.95              | 小数 | 150   |        | 0.95    | 像百分数:本月累计           |
+| 0.95 of a small target        | 小数 | 20    |        | 0.95    |                             |
 | a rate not filled in          | 比率 | 65    | 9/10   |         |                             |
 | a rate                        | 比率 | 65    | 9/10   | 18/20   |                             |
 | nobody to be screened         | 比率 | 65    |        | 0/0     |                             |
@@ -69,7 +71,7 @@ ROWS = table("""
 | a number for a level          | 定性 |       |        | 3       | 选项:本月累计               |
 """)[1:]
 
-SILENT = {"量级:本月累计"}
+SILENT = {"量级:本月累计", "像百分数:本月累计"}
 """What only merging says."""
 
 HEADINGS = {"done": "本月累计", "numerator": "分子", "denominator": "分母"}

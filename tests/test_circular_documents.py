@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import subprocess
 import time
 import zipfile
@@ -63,7 +64,7 @@ def merged_table() -> bytes:
     """A table whose 序号, 事项 and 责任单位 are merged over two rows."""
     document = Document()
     document.add_paragraph("2024年实事项目表")
-    table = document.add_table(rows=4, cols=4)
+    table = document.add_table(rows=4, cols=4, style="Table Grid")
     rows = (
         ("序号", "事项", "目标任务", "责任单位"),
         ("1", "养老服务", "新建驿站40个", "市民政局\n市残联"),
@@ -137,16 +138,32 @@ def test_a_saved_page_keeps_paragraphs_and_spanning_cells() -> None:
     ]
 
 
+def as_pdf(word: bytes, folder: Path, form: str = "pdf") -> bytes:
+    """Let LibreOffice print a Word document."""
+    source = folder / "通知.docx"
+    source.write_bytes(word)
+    profile = f"-env:UserInstallation=file://{folder}/profile"
+    command = ["soffice", profile, "--headless", "--convert-to", form, "--outdir", str(folder)]
+    subprocess.run([*command, str(source)], check=True, capture_output=True, timeout=120)
+    return (folder / "通知.pdf").read_bytes()
+
+
 @pytest.mark.office
 def test_a_real_pdf_is_read(tmp_path: Path) -> None:
     """A PDF made by LibreOffice from the Word document gives the same targets."""
-    source = tmp_path / "通知.docx"
-    source.write_bytes(plain_docx())
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
-    subprocess.run([*command, str(source)], check=True, capture_output=True, timeout=120)
-    data = (tmp_path / "通知.pdf").read_bytes()
+    data = as_pdf(plain_docx(), tmp_path)
     assert targets(text_of(data, "通知.pdf")) == [("一.1", 2600.0, "个")]
+
+
+@pytest.mark.office
+def test_a_table_in_a_pdf_is_read_cell_by_cell(tmp_path: Path) -> None:
+    """Narrow columns break words; the cells of a row stay together, merged ones are carried."""
+    ledger = read(text_of(as_pdf(merged_table(), tmp_path), "表.pdf")).ledger
+    assert [(one.target, one.leads, one.supports) for one in ledger.indicators] == [
+        (40.0, ("市民政局",), ("市残联",)),
+        (300.0, ("市民政局",), ("市残联",)),
+        (150.0, ("市文旅局",), ()),
+    ]
 
 
 def package(*names: str) -> bytes:
@@ -185,27 +202,29 @@ def test_what_is_no_circular_is_refused_with_a_sentence(data: bytes, words: str)
 
 def test_a_scanned_pdf_is_told_from_a_broken_one() -> None:
     """A PDF with pages and no text is a scan."""
-    from pypdf import PdfWriter  # noqa: PLC0415 - only here
-
-    writer = PdfWriter()
-    writer.add_blank_page(200, 200)
-    out = io.BytesIO()
-    writer.write(out)
+    objects = (
+        b"1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj\n",
+        b"2 0 obj <</Type/Pages/Kids[3 0 R]/Count 1>> endobj\n",
+        b"3 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>> endobj\n",
+    )
+    blank, table = b"%PDF-1.4\n", b"xref\n0 4\n0000000000 65535 f \n"
+    for part in objects:
+        table += b"%010d 00000 n \n" % len(blank)
+        blank += part
+    place = len(blank)
+    blank += table + b"trailer <</Root 1 0 R/Size 4>>\nstartxref\n%d\n%%%%EOF" % place
     with pytest.raises(Problem, match="扫描件"):
-        text_of(out.getvalue(), "扫描.pdf")
+        text_of(blank, "扫描.pdf")
 
 
-def test_a_locked_pdf_is_told_so() -> None:
+@pytest.mark.office
+def test_a_locked_pdf_is_told_so(tmp_path: Path) -> None:
     """An encrypted PDF asks for its password to be taken off."""
-    from pypdf import PdfWriter  # noqa: PLC0415 - only here
-
-    writer = PdfWriter()
-    writer.add_blank_page(200, 200)
-    writer.encrypt("secret", algorithm="RC4-128")
-    out = io.BytesIO()
-    writer.write(out)
+    options = {"EncryptFile": ("boolean", "true"), "DocumentOpenPassword": ("string", "secret")}
+    pairs = {name: {"type": kind, "value": value} for name, (kind, value) in options.items()}
+    data = as_pdf(plain_docx(), tmp_path, f"pdf:writer_pdf_Export:{json.dumps(pairs)}")
     with pytest.raises(Problem, match="密码"):
-        text_of(out.getvalue(), "加密.pdf")
+        text_of(data, "加密.pdf")
 
 
 @pytest.mark.parametrize(

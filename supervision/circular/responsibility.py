@@ -175,8 +175,8 @@ def _at_and(part: str) -> list[str]:
 
 def _trimmed(part: str) -> str:
     plain = re.sub(r"^[：:\s。，]*(?:由|以及|及|和|与|并由|均由)?", "", part)
-    person = re.search(r"（([^（）]{2,3})）$", plain)
-    if person and not is_body(person[1]) and not is_every_county(plain):
+    person = re.search(r"（([^（）]{2,12})）$", plain)
+    if person and not is_every_county(plain) and not is_body(person[1]):
         plain = plain[: person.start()]
     while plain and plain not in VAGUE_UNITS and not is_body(plain):
         cut = _TAIL.sub("", plain) if _TAIL.search(plain) else plain

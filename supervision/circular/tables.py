@@ -212,10 +212,20 @@ def _items(
 
 def _cell_duty(role: str, value: str) -> list[Field]:
     """A cell of units may hold labels of its own: 牵头单位：甲；配合单位：乙."""
-    text = re.sub(r"\v(?![）)])", "、", value)
+    text = _one_line(value)
     if LABEL.search(text):
         return [(own or role, part) for own, part in responsibility.labelled(text)]
     return [(role, text)]
+
+
+def _one_line(value: str) -> str:
+    """Units on lines of their own are peers; a name that a narrow column broke is one name."""
+    out = ""
+    for piece in value.split("\v"):
+        whole = responsibility.phrase(out) is not None and piece[:1] not in "、，；,;）)"
+        peers = whole and responsibility.phrase(piece) is not None
+        out += f"、{piece}" if peers else piece
+    return out
 
 
 def _item(table: _Table, number: str, matter: str, printed: str, text: str) -> Item:

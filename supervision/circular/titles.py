@@ -13,6 +13,8 @@ from supervision.ledger import Kind
 
 _PER_HEAD = re.compile(r"每(?:人|户|生|床|名|村)(?:每(?:月|年|天|日|学期))?$")
 _SUMS = {"共", "共计", "合计", "总计"}
+_LIGHT = re.compile(r"(?:举办|开展|组织|提供)[\u4e00-\u9fff]{2}")
+"""A verb without content before a noun that looks like a verb: 举办演出."""
 _REACHES = {"惠及", "涉及", "受益", "带动"}
 _WHOLE_VERBS = {"植树", "造林", "义诊", "巡诊", "体检", "招聘", "清淤", "巡查", "宣讲"}
 
@@ -94,7 +96,7 @@ def _with_verb(spot: Place) -> str:
 
 def _from_context(text: str, spot: Place, verb: str, found: list[Figure], matter: str) -> str:
     """Name a verb that stands alone by what the sentence has said before it."""
-    if verb in _WHOLE_VERBS:
+    if verb in _WHOLE_VERBS or _LIGHT.match(verb):
         return verb
     if found and (again := _from_last(spot, verb, found[-1])):
         return again
