@@ -13,12 +13,16 @@ Row = tuple[Value, ...]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet from A1, rows of equal length; addresses such as B3 of formulas and error cells."""
+    """One sheet from A1, rows of equal length; addresses such as B3 of what values do not tell.
+
+    Formulas, error cells, and numbers shown as percentages.
+    """
 
     name: str
     rows: tuple[Row, ...]
     formulas: frozenset[str] = frozenset()
     errors: frozenset[str] = frozenset()
+    percents: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,12 +148,21 @@ def _wrong_scale(row: Row) -> tuple[str, ...]:
     if row.kind is not Kind.COUNT or not now or not target:
         return _NONE
     least = before or 0.0
-    far_over = now >= target * 4 or (now > target * 3 / 2 and least and now >= least * 8)
-    too_much = far_over and any(least <= now / scale <= target * 5 / 4 for scale in _SCALES)
-    too_little = now * 5 < least and any(
-        least <= now * scale <= target * 5 / 4 for scale in _SCALES
-    )
-    return ("done",) if too_much or too_little else _NONE
+    far_over = now >= target * 4 or (now > target * 3 / 2 and 0 < least * 8 <= now)
+    fits = [now / scale for scale in _SCALES if far_over]
+    fits += [now * scale for scale in _SCALES if now * 5 < least]
+    return ("done",) if any(least <= one <= target * 5 / 4 for one in fits) else _NONE
+
+
+_MANY = 50.0
+"""A target of so many is not met by one: 0.95 of it is more likely 95%."""
+
+
+def _share(row: Row) -> tuple[str, ...]:
+    now = row.done.number
+    if row.kind is not Kind.COUNT or row.whole or now is None or row.target is None:
+        return _NONE
+    return ("done",) if 0 < now < 1 and row.target >= _MANY else _NONE
 
 
 CHECKS = (
@@ -275,6 +284,15 @@ CHECKS = (
         "请核对计量单位（是不是把“万”当作1，或多写了0）；属实的在备注中说明",
         "常见错误：万与个混用",
         _wrong_scale,
+        excusable=True,
+    ),
+    Check(
+        "像百分数",
+        Severity.VERIFY,
+        "像是把完成率当作数量填了（如95%存成了0.95）",
+        "请核对；这里填数量，属实的在备注中说明",
+        "常见错误：百分数当作数量",
+        _share,
         excusable=True,
     ),
 )

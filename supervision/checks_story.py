@@ -172,8 +172,18 @@ ITEM_CHECKS = (
 )
 """Rules about what is written."""
 
+_GENTLE = (*ROW_CHECKS, *ITEM_CHECKS)
+NEVER_RETURNED = frozenset(
+    {
+        *(check.code for check in _GENTLE),
+        *("无标识", "密钥", "月份不符", "发件人", "落款", "目标被改", "看不到公式", "无编码"),
+    }
+)
+"""Codes that come too late, or say too little of a figure, to hold one out of the merge."""
+
 GRADED_CHECKS = (
     *(check.code for check in (*CHECKS, *ROW_CHECKS, *ITEM_CHECKS) if check.code not in _FIXED),
     *("无标识", "密钥", "月份不符", "发件人", "落款", "目标被改", "公式", "无任务"),
+    *("看不到公式", "无编码", "像百分数"),
 )
 """Codes that config.toml may grade anew or switch off; a figure that cannot be used may not."""

@@ -24,7 +24,7 @@ __all__ = ["Arrival", "Desk", "Judgement", "Sorted", "Verdict", "refusal", "sort
 class Sorted:
     """Submissions by month, oldest first; all other files judged; what clerks ruled by file.
 
-    `settled` are files whose month a clerk has settled.
+    `vouched` are files that count because a clerk said so, with the words.
     """
 
     monthly: Mapping[Period, tuple[Submission, ...]]
@@ -32,7 +32,7 @@ class Sorted:
     judged: tuple[Judgement, ...]
     findings: tuple[Finding, ...]
     rulings: Mapping[str, str]
-    settled: frozenset[str]
+    vouched: Mapping[str, str]
 
 
 def sort(arrivals: Iterable[Arrival], desk: Desk) -> Sorted:
@@ -54,7 +54,7 @@ def sort(arrivals: Iterable[Arrival], desk: Desk) -> Sorted:
         tuple(one.judgement for one in known if one.judgement),
         tuple(finding for one in known for finding in one.findings),
         {one.file: one.ruling for one in known if one.ruling},
-        frozenset(one.file for one in known if one.settled),
+        {one.file: one.vouched for one in known if one.vouched},
     )
 
 
@@ -86,7 +86,7 @@ def in_doubt(
         arrived = _arrived_in(later.submission, desk, deadlines)
         silent = arrived > period and (unit, arrived) not in spoken
         earlier = first.get(unit)
-        if earlier and silent and source.file not in inbox.settled and _only_grew(earlier, later):
+        if earlier and silent and source.file not in inbox.vouched and _only_grew(earlier, later):
             doubtful.add(source.file)
         else:
             first[unit] = later

@@ -13,6 +13,30 @@ UNKNOWN_ROW = Finding(
 TWICE = Finding(
     Severity.RETURN, "重复行", "同一编码、县区填了两行，无法判断以哪一行为准", "请只保留一行后重报"
 )
+STRAY = Finding(
+    Severity.VERIFY,
+    "无编码",
+    "这一行没有编码，所填内容没有采用",
+    "请核对是否有任务行的编码被删掉；说明请写在备注里",
+)
+TWO_COLUMNS = Finding(
+    Severity.RETURN,
+    "重复列",
+    "这一栏在表上有两列，所填不同，不知以哪一列为准",
+    "请只保留一列后重报",
+)
+TWO_TEXTS = Finding(
+    Severity.VERIFY,
+    "重复列",
+    "这一栏在表上有两列，所写不同，按靠左的一列采用",
+    "请只保留一列",
+)
+ERROR_TEXT = Finding(
+    Severity.VERIFY,
+    "错误值",
+    "文字格里是公式错误值（如#NAME?），按没有填处理",
+    "文字以等号、减号开头会被当作公式，请重新填写",
+)
 NO_TASK = Finding(
     Severity.VERIFY, "无任务", "年度目标为0（无任务），但填了数", "请核对：是目标有误，还是填错了行"
 )

@@ -6,14 +6,16 @@ from dataclasses import dataclass, replace
 
 from supervision import submission as returns
 from supervision.cells import Cells
-from supervision.findings import Finding, Severity, graded
+from supervision.findings import Finding
 from supervision.form_breakdown import breaking_units
 from supervision.identity import BREAKDOWN, FORM_VERSION, MONTHLY, Claim, Trust, verify
-from supervision.intake_rulings import FileRuling, on_file, received, words
+from supervision.intake_doubts import Case, doubts
+from supervision.intake_rulings import FileRuling, on_file, received, ruled, words
 from supervision.intake_verdicts import Arrival, Desk, Judgement, Verdict
-from supervision.ledger import OWN
+from supervision.ledger import OWN, Override
 from supervision.period import MONTHS, Period, parse
 from supervision.submission import Source, Submission
+from supervision.submission_sheets import rivals
 from supervision.submission_visible import Visible, claim_on_page, visible
 
 
@@ -26,19 +28,7 @@ class Known:
     judgement: Judgement | None = None
     findings: tuple[Finding, ...] = ()
     ruling: str = ""
-    settled: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Case:
-    """One workbook on the desk with its claim; `signed` is false where only the page speaks."""
-
-    source: Source
-    cells: Cells
-    claim: Claim
-    seen: Visible
-    signed: bool
-    ruling: FileRuling
+    vouched: str = ""  # what a clerk said, without which the file would not count
 
 
 def period_of(claim: Claim) -> Period:
@@ -53,14 +43,22 @@ def identify(arrival: Arrival, desk: Desk, owing: frozenset[str]) -> Known:
     if arrival.cells is None:
         return _closed(Judgement(source, arrival.verdict, arrival.reason), ruling)
     signed = returns.claim_of(arrival.cells)
-    seen = visible(arrival.cells)
+    seen = _by_name(visible(arrival.cells), desk)
     claim = signed or (claim_on_page(seen) if returns.looks_like_form(arrival.cells) else None)
     if claim is None:
         return _closed(_nobodys(source, arrival.cells), ruling)
     ruling = on_file(overrides, source.file, claim)
     source = received(source, ruling.received)
-    case = _Case(source, arrival.cells, claim, seen, signed is not None, ruling)
+    case = Case(source, arrival.cells, claim, seen, signed is not None, ruling)
     return _judged(case, desk, owing)
+
+
+def _by_name(seen: Visible, desk: Desk) -> Visible:
+    """The unit on the page by its own name, where another of its names was typed."""
+    if not seen.unit or seen.unit in desk.ledger.by_unit:
+        return seen
+    names = (unit.name for unit in desk.ledger.units if seen.unit in unit.aliases)
+    return replace(seen, unit=next(names, seen.unit))
 
 
 def _closed(judgement: Judgement, ruling: FileRuling) -> Known:
@@ -68,8 +66,13 @@ def _closed(judgement: Judgement, ruling: FileRuling) -> Known:
     file = judgement.source.file
     if ruling.exclude is None:
         return Known(file, judgement=judgement)
-    told = words(ruling.exclude)
-    return Known(file, judgement=replace(judgement, verdict=Verdict.EXCLUDED, reason=told))
+    return _excluded(judgement, ruling.exclude)
+
+
+def _excluded(judgement: Judgement, override: Override) -> Known:
+    told = replace(judgement, verdict=Verdict.EXCLUDED, reason=words(override))
+    note = ruled(override, judgement.source, judgement.unit)
+    return Known(judgement.source.file, judgement=told, findings=(note,))
 
 
 def _nobodys(source: Source, cells: Cells) -> Judgement:
@@ -79,13 +82,11 @@ def _nobodys(source: Source, cells: Cells) -> Judgement:
     return Judgement(source, Verdict.UNKNOWN, "不是本局发出的填报表")
 
 
-def _judged(case: _Case, desk: Desk, owing: frozenset[str]) -> Known:
+def _judged(case: Case, desk: Desk, owing: frozenset[str]) -> Known:
     claim, ruling = case.claim, case.ruling
     judgement = Judgement(case.source, Verdict.RETURNED, "", claim.unit, claim.period)
     if ruling.exclude is not None:
-        told = words(ruling.exclude)
-        judgement = replace(judgement, verdict=Verdict.EXCLUDED, reason=told)
-        return Known(case.source.file, judgement=judgement)
+        return _excluded(judgement, ruling.exclude)
     reason = _why_not(case, desk, owing)
     if reason:
         return Known(case.source.file, judgement=replace(judgement, reason=reason))
@@ -94,7 +95,7 @@ def _judged(case: _Case, desk: Desk, owing: frozenset[str]) -> Known:
     return _taken(case, desk, judgement)
 
 
-def _taken(case: _Case, desk: Desk, judgement: Judgement) -> Known:
+def _taken(case: Case, desk: Desk, judgement: Judgement) -> Known:
     """Read the sheets of a return whose claim is accepted."""
     claim, file = case.claim, case.source.file
     taken = [o for o in (case.ruling.adopt, case.ruling.move, case.ruling.received) if o]
@@ -106,35 +107,56 @@ def _taken(case: _Case, desk: Desk, judgement: Judgement) -> Known:
     elif period_of(claim) > desk.period:
         later = f"{period_of(claim).label}的报送件，本次汇总到{desk.period.label}，留待该月汇总"
         waiting = replace(judgement, verdict=Verdict.ACCEPTED, reason=later, period=claim.period)
-        return Known(file, judgement=waiting)
+        return Known(file, judgement=waiting, ruling=ruling)
     else:
         submission = returns.read(case.cells, case.source, claim)
         missing = "找不到〔进度填报〕表：表头须有 编码、县区、本月累计"
     if submission is None:
         return Known(file, judgement=replace(judgement, reason=missing))
-    settled = bool(case.ruling.adopt or case.ruling.move)
-    return Known(file, submission, None, _doubts(case, desk), ruling, settled)
+    vouched = "；".join(words(o) for o in (case.ruling.adopt, case.ruling.move) if o)
+    notes = tuple(ruled(override, submission) for override in taken)
+    return Known(file, submission, None, (*doubts(case, desk), *notes), ruling, vouched)
 
 
-def _why_not(case: _Case, desk: Desk, owing: frozenset[str]) -> str:
+def _why_not(case: Case, desk: Desk, owing: frozenset[str]) -> str:
     """Why the claim cannot be taken; empty when it can. A clerk may vouch for a form (采用)."""
     claim, trusted = case.claim, case.ruling.adopt is not None
-    if case.signed and verify(desk.key, claim) is Trust.FORGED and not trusted:
-        return "表单标识的内容与签名不符，单位、期次等可能被改动"
     if claim.version != FORM_VERSION:
         return f"表版本“{claim.version}”与现用版本不同"
-    if case.seen.unit and case.seen.unit != claim.unit and not trusted:
-        return f"表上写的填报单位是“{case.seen.unit}”，表单标识却是“{claim.unit}”的"
+    suspicion = "" if trusted else _suspicion(case, desk)
+    if suspicion:
+        return suspicion
     if claim.kind == BREAKDOWN:
         return _why_no_breakdown(claim, desk)
     if claim.kind != MONTHLY:
         return f"表类“{claim.kind}”不认识"
     if claim.unit not in owing:
         return f"“{claim.unit}”不在应报单位之列"
-    return _why_no_month(case, desk)
+    return _why_no_month(case, desk) or ("" if trusted else _why_no_sheet(case))
 
 
-def _why_no_month(case: _Case, desk: Desk) -> str:
+def _suspicion(case: Case, desk: Desk) -> str:
+    """What makes a form look like another's, or changed."""
+    claim, seen = case.claim, case.seen
+    if case.signed and verify(desk.key, claim) is Trust.FORGED:
+        return "表单标识的内容与签名不符，单位、期次等可能被改动"
+    if seen.unit and seen.unit != claim.unit:
+        return f"表上写的填报单位是“{seen.unit}”，表单标识却是“{claim.unit}”的"
+    return ""
+
+
+def _why_no_sheet(case: Case) -> str:
+    names = rivals(case.cells, case.claim.period)
+    if not names:
+        return ""
+    listed = "、".join(f"〔{name}〕" for name in names)
+    return (
+        f"有{len(names)}张同样的表（{listed}），所填不同，以哪一张为准？请单位只保留一张后重报；"
+        f"确认以{listed.partition('、')[0]}为准的，在台账〔人工处置〕填采用"
+    )
+
+
+def _why_no_month(case: Case, desk: Desk) -> str:
     first = desk.ledger.document.first
     asked = case.ruling.move.value if case.ruling.move else case.claim.period
     period = parse(asked)
@@ -149,48 +171,3 @@ def _why_no_breakdown(claim: Claim, desk: Desk) -> str:
     if claim.unit not in breaking_units(desk.ledger):
         return f"“{claim.unit}”没有需要分解的指标"
     return ""
-
-
-def _doubts(case: _Case, desk: Desk) -> tuple[Finding, ...]:
-    """What an officer must know about a return that is taken."""
-    claim, source = case.claim, case.source
-    found: list[Finding] = []
-    if not case.signed:
-        found.append(_UNSIGNED)
-    elif verify(desk.key, claim) is Trust.UNKNOWN_KEY:
-        found.append(_UNKNOWN_KEY)
-    month = case.seen.period
-    if claim.kind == MONTHLY and month is not None and str(month) != case.claim.period:
-        sentence = f"表上写的是{month.label}，表单标识却是{claim.period}的"
-        found.append(replace(_OTHER_MONTH, sentence=sentence, found=str(month)))
-    known = desk.ledger.by_unit[claim.unit].mails
-    if known and source.sender and source.sender.lower() not in {m.lower() for m in known}:
-        found.append(replace(_STRANGER, found=source.sender))
-    placed = (replace(one, unit=claim.unit, file=source.file) for one in found)
-    return tuple(kept for one in placed if (kept := graded(one, desk.grades)))
-
-
-_UNSIGNED = Finding(
-    Severity.VERIFY,
-    "无标识",
-    "隐藏的〔表单标识〕没有了，按表上写的填报单位、期次和编码认定",
-    "请与填报单位核实是否为其所报；下次请直接填写本局发出的表，不要另存到新表里",
-)
-_UNKNOWN_KEY = Finding(
-    Severity.VERIFY,
-    "密钥",
-    "表单不是用本工作区现有的密钥签发的，无法核对是否被改动",
-    "确认是本局发出的表；若更换过 signing.key，请找回原来的密钥文件",
-)
-_OTHER_MONTH = Finding(
-    Severity.VERIFY,
-    "月份不符",
-    "",
-    "请与填报单位核实所填是哪个月的数；要改月份，在台账〔人工处置〕中填改期",
-)
-_STRANGER = Finding(
-    Severity.VERIFY,
-    "发件人",
-    "发件邮箱没有登记在该单位名下",
-    "请核实是否为该单位所发；确认后把邮箱补进台账〔责任单位〕",
-)

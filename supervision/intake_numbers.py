@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from supervision.cells import squeeze
 from supervision.checks import CHECKS, NUMBER_CHECK, NUMERIC, Row
 from supervision.findings import Finding, Grades, Severity, graded
-from supervision.form import Duty, Task, asked
+from supervision.form import NOTHING_BEFORE, Duty, LastMonth, Task, asked, tasks_of
 from supervision.intake_findings import (
     ERROR_CELL,
     FORMULA,
     FORMULA_BLANK,
     NO_TASK,
+    TWO_COLUMNS,
     UNASKED,
 )
-from supervision.ledger import Kind
+from supervision.ledger import Kind, Ledger
 from supervision.status import Figure
 from supervision.submission import Typed
-from supervision.values import Reading, read
+from supervision.values import Reading, percentage, read
 
 BLANK = read("")
 Fault = tuple[Finding, str]
@@ -34,6 +35,33 @@ class Given:
     target: float | None
     previous: Figure
     grades: Grades
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What the rows of one month's returns are held against; `grades` are config.toml's."""
+
+    ledger: Ledger
+    month: int
+    before: Mapping[str, LastMonth]
+    grades: Grades = field(default_factory=dict)
+    tasks: dict[str, dict[tuple[str, str], Task]] = field(default_factory=dict)
+
+    def tasks_for(self, unit: str) -> dict[tuple[str, str], Task]:
+        """Rows that the unit's form has, by code and county; worked out once per unit."""
+        if unit not in self.tasks:
+            rows = tasks_of(self.ledger, unit, self.month)
+            self.tasks[unit] = {(t.indicator.code, t.county): t for t in rows}
+        return self.tasks[unit]
+
+    def given(self, unit: str, key: tuple[str, str]) -> Given | None:
+        """What is known of a row beforehand; None where the unit has no such row."""
+        task = self.tasks_for(unit).get(key)
+        if task is None:
+            return None
+        target = self.ledger.target_of(task.indicator, task.county, self.month)
+        before = self.before.get(unit, NOTHING_BEFORE).figures
+        return Given(task, target, before.get(key, Figure()), self.grades)
 
 
 def read_row(typed: Typed, index: int, given: Given) -> tuple[Row, list[Fault]]:
@@ -63,6 +91,8 @@ def _reading(typed: Typed, index: int, key: str, task: Task) -> Reading:
     if task.indicator.kind is Kind.QUALITATIVE:
         return replace(BLANK, typed=squeeze(cell)) if cell != "" else BLANK
     measure = task.indicator.measure if key == "done" else ""
+    if isinstance(cell, float) and typed.percents and typed.at(key, index) in typed.percents:
+        return percentage(cell, measure, whole=task.indicator.whole)
     return read(cell, measure, whole=task.indicator.whole)
 
 
@@ -96,12 +126,14 @@ def _failed(row: Row) -> list[Fault]:
 
 
 def _special_cells(typed: Typed, index: int, columns: tuple[str, ...]) -> list[Fault]:
-    """Errors and formulas, which a reader of values alone cannot see."""
-    if not typed.formulas and not typed.errors:
+    """Errors, formulas and doubled columns, which a reader of values alone cannot see."""
+    if not typed.formulas and not typed.errors and not typed.doubled:
         return []
     found: list[Fault] = []
     for key in columns:
         cell = typed.at(key, index)
+        if cell in typed.doubled:
+            found.append((TWO_COLUMNS, key))
         if cell in typed.errors:
             found.append((ERROR_CELL, key))
         elif cell in typed.formulas:

@@ -3,33 +3,32 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
+from string import ascii_uppercase
 from typing import NamedTuple
 
-from supervision.cells import as_text, squeeze
+from supervision.cells import squeeze
 from supervision.checks import LEVELS, NUMERIC, Row
-from supervision.findings import Finding, Grades, Severity, graded
+from supervision.findings import Finding, Severity
 from supervision.form import (
     NARRATIVE,
-    NOTHING_BEFORE,
     Duty,
-    LastMonth,
     Task,
     asked,
-    issued_digest,
     items_of,
-    target_text,
-    tasks_of,
 )
-from supervision.intake_findings import TARGET_EDITED, TWICE, UNKNOWN_ROW
-from supervision.intake_numbers import Given, read_row
+from supervision.intake_findings import (
+    TWICE,
+    UNKNOWN_ROW,
+)
+from supervision.intake_notes import Notes, edited_targets, loose_ends, signatures
+from supervision.intake_numbers import Bench, read_row
 from supervision.ledger import Kind, Ledger
-from supervision.status import Figure
 from supervision.submission import Submission, Typed
 
+__all__ = ["Bench", "Dropped", "Examined", "Reported", "Told", "examine"]
+
 TEXTS = tuple(column.key for column in NARRATIVE if column.entry)
-_NEEDED = ("填报人", "审核人", "联系电话")
 
 
 class Reported(NamedTuple):
@@ -56,6 +55,15 @@ class Reported(NamedTuple):
     ruling: str = ""
 
 
+class Dropped(NamedTuple):
+    """A row that a clerk has taken out of a return, and the words that say so."""
+
+    unit: str
+    code: str
+    county: str
+    ruling: str
+
+
 class Told(NamedTuple):
     """One text cell of 情况说明."""
 
@@ -77,6 +85,7 @@ class Examined:
     figures: tuple[Reported, ...]
     texts: tuple[Told, ...]
     findings: tuple[Finding, ...]
+    dropped: tuple[Dropped, ...] = ()
 
     @property
     def held(self) -> int:
@@ -91,80 +100,43 @@ class Examined:
     @property
     def empty(self) -> bool:
         """Whether nothing at all was filled in, not even in rows that are not the unit's."""
-        refused = any(finding.severity is Severity.RETURN for finding in self.findings)
-        return not self.figures and not self.texts and not refused
+        return not self.figures and not self.texts and not self.refused and not self.dropped
 
+    @property
+    def excluded(self) -> bool:
+        """Whether nothing is left because a clerk has taken everything out."""
+        return not self.figures and not self.texts and not self.refused and bool(self.dropped)
 
-@dataclass(frozen=True, slots=True)
-class Bench:
-    """What the rows of one month's returns are held against; `grades` are config.toml's."""
-
-    ledger: Ledger
-    month: int
-    before: Mapping[str, LastMonth]
-    grades: Grades = field(default_factory=dict)
-    tasks: dict[str, dict[tuple[str, str], Task]] = field(default_factory=dict)
-
-    def tasks_for(self, unit: str) -> dict[tuple[str, str], Task]:
-        """Rows that the unit's form has, by code and county; worked out once per unit."""
-        if unit not in self.tasks:
-            rows = tasks_of(self.ledger, unit, self.month)
-            self.tasks[unit] = {(t.indicator.code, t.county): t for t in rows}
-        return self.tasks[unit]
-
-    def given(self, unit: str, key: tuple[str, str]) -> Given | None:
-        """What is known of a row beforehand; None where the unit has no such row."""
-        task = self.tasks_for(unit).get(key)
-        if task is None:
-            return None
-        target = self.ledger.target_of(task.indicator, task.county, self.month)
-        before = self.before.get(unit, NOTHING_BEFORE).figures
-        return Given(task, target, before.get(key, Figure()), self.grades)
-
-
-@dataclass(slots=True)
-class _Notes:
-    """Findings gathered while one return is read."""
-
-    submission: Submission
-    grades: Grades
-    found: list[Finding] = field(default_factory=list)
-
-    def add(self, finding: Finding, where: Typed, cell: str, found: str = "") -> None:
-        if graded(finding, self.grades) is None:
-            return
-        source, unit = self.submission.source, self.submission.claim.unit
-        self.found.append(
-            replace(
-                finding,
-                severity=self.grades.get(finding.code) or finding.severity,
-                unit=unit,
-                file=source.file,
-                sheet=where.sheet,
-                cell=cell,
-                found=finding.found or found,
-            )
-        )
+    @property
+    def refused(self) -> int:
+        """Rows with something that was sent back, those that are not the unit's among them."""
+        rows = {
+            (finding.sheet, finding.cell.lstrip(ascii_uppercase))
+            for finding in self.findings
+            if finding.severity is Severity.RETURN
+        }
+        return max(len(rows), self.held)
 
 
 def examine(submission: Submission, order: int, bench: Bench) -> Examined:
     """Read and check every row of one return."""
-    notes = _Notes(submission, bench.grades)
+    notes = Notes(submission, bench.grades)
     unit = submission.claim.unit
     tasks = bench.tasks_for(unit)
     figures = _figures(submission, order, bench, notes)
     texts = _texts(submission, order, bench.ledger, notes)
-    _edited_targets(submission, tasks, bench, notes)
-    _signatures(submission, notes, filled=bool(figures or texts))
+    edited_targets(submission, tasks, bench, notes)
+    loose_ends(submission, TEXTS, notes)
+    signatures(submission, notes, filled=bool(figures or texts))
     owed = sum(task.duty is Duty.OWED for task in tasks.values())
     return Examined(submission, order, owed, figures, texts, tuple(notes.found))
 
 
 def _figures(
-    submission: Submission, order: int, bench: Bench, notes: _Notes
+    submission: Submission, order: int, bench: Bench, notes: Notes
 ) -> tuple[Reported, ...]:
     typed, unit = submission.progress, submission.claim.unit
-    keys = _keys(typed)
+    keys = typed.keys()
     filled = [index for index in range(len(keys)) if not _untouched(typed, index)]
     count = Counter(keys[index] for index in filled)
     rows: list[Reported] = []
@@ -186,21 +158,15 @@ def _figures(
     return tuple(rows)
 
 
-def _keys(typed: Typed) -> list[tuple[str, str]]:
-    columns = typed.columns
-    counties = columns.get("county", ())
-    return [(squeeze(c), squeeze(p)) for c, p in zip(columns["code"], counties, strict=True)]
-
-
 def _untouched(typed: Typed, index: int) -> bool:
     """A row with nothing in its entry cells, not even an error or a formula without a value."""
     columns = typed.columns
     if any(key in columns and columns[key][index] != "" for key in NUMERIC):
         return False
-    if not typed.formulas and not typed.errors:
+    if not typed.formulas and not typed.errors and not typed.doubled:
         return True
     cells = {typed.at(key, index) for key in NUMERIC}
-    return cells.isdisjoint(typed.formulas) and cells.isdisjoint(typed.errors)
+    return all(map(cells.isdisjoint, (typed.formulas, typed.errors, typed.doubled)))
 
 
 def _reported(
@@ -234,7 +200,7 @@ def _reported(
     )
 
 
-def _texts(submission: Submission, order: int, ledger: Ledger, notes: _Notes) -> tuple[Told, ...]:
+def _texts(submission: Submission, order: int, ledger: Ledger, notes: Notes) -> tuple[Told, ...]:
     typed, unit = submission.narrative, submission.claim.unit
     known = {first.item for first in items_of(ledger, unit)}
     told: list[Told] = []
@@ -249,41 +215,3 @@ def _texts(submission: Submission, order: int, ledger: Ledger, notes: _Notes) ->
             Told(order, unit, item, key, text, typed.at(key, index)) for key, text in texts if text
         )
     return tuple(told)
-
-
-def _edited_targets(
-    submission: Submission,
-    tasks: Mapping[tuple[str, str], Task],
-    bench: Bench,
-    notes: _Notes,
-) -> None:
-    """Targets are the ledger's: a unit's change is shown and ignored.
-
-    A form as issued bears out its own digest, so that one issued before a change of the ledger
-    is not blamed for its old targets.
-    """
-    typed = submission.progress
-    if "target" not in typed.columns:  # a column taken out asks for nothing
-        return
-    targets = typed.columns["target"]
-    keys = _keys(typed)
-    as_issued = issued_digest(
-        (*key, as_text(target)) for key, target in zip(keys, targets, strict=True)
-    )
-    if as_issued == submission.claim.issued:
-        return
-    for index, (key, target) in enumerate(zip(keys, targets, strict=True)):
-        task = tasks.get(key)
-        if task is None:
-            continue
-        ours = bench.ledger.target_of(task.indicator, task.county, bench.month)
-        if as_text(target) != target_text(ours):
-            notes.add(TARGET_EDITED, typed, typed.at("target", index), as_text(target))
-
-
-def _signatures(submission: Submission, notes: _Notes, *, filled: bool) -> None:
-    missing = [name for name in _NEEDED if not submission.foot.get(name)]
-    if filled and missing:
-        sentence = f"没有填写：{'、'.join(missing)}"
-        finding = Finding(Severity.NOTE, "落款", sentence, "请下次补齐，不影响本次汇总")
-        notes.add(finding, submission.progress, "")

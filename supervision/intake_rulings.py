@@ -8,16 +8,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time
 
 from supervision.findings import Finding, Severity
-from supervision.form import NARRATIVE, PROGRESS
 from supervision.identity import Claim
-from supervision.intake_rows import Examined, Reported, Told
 from supervision.intake_verdicts import Judgement
-from supervision.ledger import Ledger, Level, Override
-from supervision.ledger_columns import ADOPT, CHANGE, ERASE, EXCLUDE, FIGURES, MOVE, RECEIVED
+from supervision.ledger import Override
+from supervision.ledger_columns import ADOPT, EXCLUDE, MOVE, RECEIVED
 from supervision.period import CHINA
-from supervision.submission import RULED_TIME, Source
+from supervision.submission import RULED_TIME, Source, Submission
 
-_KEYS = {column.heading: column.key for column in (*PROGRESS, *NARRATIVE)}
+RULED = "人工处置"
+"""Code of the finding that says where a decision took effect."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +34,13 @@ def words(override: Override) -> str:
     value = f"为{override.value}" if override.value else ""
     signed = "，".join(part for part in (override.officer, override.day) if part)
     return f"人工{override.action}{value}：{override.reason}（{signed}）"
+
+
+def ruled(override: Override, where: Submission | Source, unit: str = "") -> Finding:
+    """The note in 数据核查 that a decision took effect on a file."""
+    source = where.source if isinstance(where, Submission) else where
+    owner = where.claim.unit if isinstance(where, Submission) else unit
+    return Finding(Severity.NOTE, RULED, words(override), "", owner, source.file)
 
 
 def whole_file(override: Override) -> bool:
@@ -66,11 +72,11 @@ def unmet(
         Finding(
             Severity.VERIFY,
             "处置落空",
-            f"台账〔人工处置〕的这一条没有对上任何报送内容：{words(override)}",
-            "请核对文件名、单位、期次、编码、县区和字段",
+            f"台账〔人工处置〕的这一条没有起作用：{words(override)}",
+            "请核对文件名、单位、期次、编码、县区和字段；所填的数读不出来的，要用改值",
             override.unit,
             override.file,
-            "人工处置",
+            RULED,
             found=override.code or override.file,
         )
         for override in overrides
@@ -100,112 +106,3 @@ def received(source: Source, override: Override | None) -> Source:
     if len(override.value) <= len("2024-05-28"):
         moment = datetime.combine(moment.date(), time(12))
     return replace(source, received=moment.replace(tzinfo=CHINA), basis=RULED_TIME)
-
-
-@dataclass(slots=True)
-class _Bench:
-    """The month's returns while decisions are carried out."""
-
-    figures: list[list[Reported]]
-    texts: list[list[Told]]
-    findings: list[list[Finding]]
-
-
-def on_rows(
-    examined: Sequence[Examined], overrides: Iterable[Override], ledger: Ledger
-) -> tuple[tuple[Examined, ...], frozenset[Override]]:
-    """Carry out decisions about rows and cells; also gives those that met something."""
-    bench = _Bench(
-        [list(one.figures) for one in examined],
-        [list(one.texts) for one in examined],
-        [list(one.findings) for one in examined],
-    )
-    met: set[Override] = set()
-    for override in overrides:
-        if whole_file(override):
-            continue
-        for index, one in enumerate(examined):
-            source, claim = one.submission.source, one.submission.claim
-            if about(override, source.file, claim) and _carry_out(bench, index, override, ledger):
-                met.add(override)
-                bench.findings[index].append(_told(override, one))
-    return (
-        tuple(
-            replace(one, figures=tuple(figures), texts=tuple(texts), findings=tuple(findings))
-            for one, figures, texts, findings in zip(
-                examined, bench.figures, bench.texts, bench.findings, strict=True
-            )
-        ),
-        frozenset(met),
-    )
-
-
-def _told(override: Override, one: Examined) -> Finding:
-    place = "·".join(part for part in (override.code, override.county, override.field) if part)
-    return Finding(
-        Severity.NOTE,
-        "人工处置",
-        words(override),
-        "",
-        one.submission.claim.unit,
-        one.submission.source.file,
-        found=place,
-    )
-
-
-def _carry_out(bench: _Bench, index: int, override: Override, ledger: Ledger) -> bool:
-    if override.field and override.field not in FIGURES:
-        return _on_text(bench, index, override)
-    rows = bench.figures[index]
-    hits = [n for n, row in enumerate(rows) if _aimed(row, override)]
-    if override.action in {EXCLUDE, ERASE}:
-        bench.figures[index] = [row for n, row in enumerate(rows) if n not in hits]
-    elif override.action == ADOPT:
-        hits = [n for n in hits if rows[n].held and _readable(rows[n], ledger)]
-        for n in hits:
-            rows[n] = rows[n]._replace(held=False, ruling=words(override))
-    elif override.action == CHANGE:
-        for n in hits:
-            rows[n] = _changed(rows[n], override)
-    return bool(hits)
-
-
-def _aimed(row: Reported, override: Override) -> bool:
-    return row.code == override.code and override.county in {"", row.county}
-
-
-def _readable(row: Reported, ledger: Ledger) -> bool:
-    """A held row can only be adopted where its figures could be read at all."""
-    if ledger.by_code[row.code].asks_parts:
-        return row.numerator is not None and row.denominator is not None
-    return row.done is not None or row.level in tuple(Level)
-
-
-def _changed(row: Reported, override: Override) -> Reported:
-    """Put the clerk's figure in place of one cell; the row is held no longer."""
-    key, text = _KEYS[override.field], override.value.replace(",", "")
-    number = float(text) if _is_number(text) else None
-    return row._replace(
-        done=number if key == "done" else row.done,
-        numerator=number if key == "numerator" else row.numerator,
-        denominator=number if key == "denominator" else row.denominator,
-        level=override.value if override.value in tuple(Level) else row.level,
-        held=False,
-        ruling=words(override),
-    )
-
-
-def _is_number(text: str) -> bool:
-    return text.replace(".", "", 1).isdecimal()
-
-
-def _on_text(bench: _Bench, index: int, override: Override) -> bool:
-    key = _KEYS[override.field]
-    texts = bench.texts[index]
-    hits = [n for n, told in enumerate(texts) if (told.item, told.key) == (override.code, key)]
-    if override.action in {EXCLUDE, ERASE}:
-        bench.texts[index] = [told for n, told in enumerate(texts) if n not in hits]
-    elif override.action == CHANGE:
-        for n in hits:
-            texts[n] = texts[n]._replace(text=override.value)
-    return bool(hits)

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from supervision.cells import Value, as_text, squeeze
+from supervision.checks import NUMERIC
 from supervision.findings import Finding, Severity
 from supervision.form import NARRATIVE, PROGRESS, Column, Correction, Form
 from supervision.intake import Verdict, refusal
+from supervision.intake_findings import TWICE
 from supervision.intake_rows import Examined
 from supervision.ledger import Unit
 from supervision.letters import Fact, is_address
@@ -38,8 +40,11 @@ def corrections(merged: Merged, owing: Sequence[str]) -> dict[str, Correction]:
     taken = {one.submission.claim.unit for one in merged.examined if one.accepted}
     for judgement in merged.judgements:
         whole = judgement.verdict is Verdict.RETURNED and judgement.period == str(merged.period)
-        if whole and judgement.unit in owing and judgement.unit not in taken:
-            papers.setdefault(judgement.unit, _Paper()).others.extend(refusal(judgement))
+        if not whole or judgement.unit not in owing or judgement.unit in taken:
+            continue
+        paper = papers.setdefault(judgement.unit, _Paper())
+        if not paper.faults and not paper.others:  # what is wrong with a file as a whole
+            paper.others.extend(refusal(judgement))
     return {
         unit: Correction(paper.answers, paper.texts, paper.faults, tuple(paper.others), paper.foot)
         for unit, paper in papers.items()
@@ -50,21 +55,30 @@ def corrections(merged: Merged, owing: Sequence[str]) -> dict[str, Correction]:
 def _lay(paper: _Paper, one: Examined) -> None:
     """Lay a newer return over what is there: a blank covers nothing."""
     typed = one.submission.progress
-    ruled = {(row.code, row.county) for row in one.figures if row.ruling}
-    for index, key in enumerate(_keys(typed)):
-        cells = {c.key: typed.columns[c.key][index] for c in _entries(PROGRESS, typed)}
-        if all(value == "" for value in cells.values()):
+    for index, key in enumerate(typed.keys()):
+        remark = typed.value("remark", index)
+        if remark != "":
+            paper.answers[(*key, "remark")] = remark
+        figures = [c.key for c in _entries(PROGRESS, typed) if c.key != "remark"]
+        if all(_untouched(typed, column, index) for column in figures):
             continue
-        for column, value in cells.items():
-            paper.answers[(*key, column)] = value
+        for column in figures:
+            paper.answers[(*key, column)] = typed.columns[column][index]
             paper.faults.pop((*key, column), None)
     for key, text in _texts(one.submission.narrative):
         paper.texts[key] = text
     paper.foot |= {label: text for label, text in one.submission.foot.items() if text}
-    _mark(paper, one, ruled)
+    _mark(paper, one)
 
 
-def _mark(paper: _Paper, one: Examined, ruled: set[tuple[str, str]]) -> None:
+def _untouched(typed: Typed, column: str, index: int) -> bool:
+    """A cell with nothing in it, not even an error or a formula without a value."""
+    cell = typed.at(column, index)
+    marked = cell in typed.errors or cell in typed.formulas
+    return typed.columns[column][index] == "" and not marked
+
+
+def _mark(paper: _Paper, one: Examined) -> None:
     """Put every held cell's finding where the unit will see it."""
     typed = one.submission.progress
     for finding in one.findings:
@@ -73,7 +87,7 @@ def _mark(paper: _Paper, one: Examined, ruled: set[tuple[str, str]]) -> None:
         place = _place(typed, finding)
         if place is None:
             paper.others.append(finding)
-        elif place[:2] not in ruled:
+        else:
             paper.faults.setdefault(place, finding)
 
 
@@ -84,16 +98,15 @@ def _place(typed: Typed, finding: Finding) -> tuple[str, str, str] | None:
         return None
     column = next((key for key, letters in typed.letters.items() if letters == found[1]), "")
     row = int(found[2]) - 1
-    if row not in typed.rows or column not in {c.key for c in PROGRESS if c.entry}:
+    if row not in typed.rows:
         return None
-    code, county = list(_keys(typed))[typed.rows.index(row)]
-    return code, county, column
-
-
-def _keys(typed: Typed) -> Iterable[tuple[str, str]]:
-    counties = typed.columns.get("county", ("",) * len(typed.rows))
-    for code, county in zip(typed.columns.get("code", ()), counties, strict=True):
-        yield squeeze(code), squeeze(county)
+    index = typed.rows.index(row)
+    if finding.code == TWICE.code:  # a row, not a cell: its first figure stands for it
+        filled = (key for key in NUMERIC if not _untouched(typed, key, index))
+        column = next(filled, "")
+    if column not in {c.key for c in PROGRESS if c.entry}:
+        return None
+    return (*typed.keys()[index], column)
 
 
 def _entries(columns: Sequence[Column], typed: Typed) -> list[Column]:

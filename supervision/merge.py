@@ -101,7 +101,7 @@ def month(scene: Scene, examined: Sequence[Examined], past: Sequence[MonthTable]
     """Merge the returns of one month and judge every line; `past` are the months before it."""
     rows = newest([row for given in examined for row in given.figures])
     chosen = choose(rows, lead_first=scene.rules.authority == LEAD)
-    drafts = _drafts(scene, chosen)
+    drafts = _drafts(scene, chosen, examined)
     texts = _newest_texts(text for given in examined for text in given.texts)
     bases = {line.key: _base(line) for line in drafts}
     return MonthTable(
@@ -122,9 +122,12 @@ def _newest_texts(texts: Iterable[Told]) -> dict[tuple[str, str, str], Told]:
     return {(text.unit, text.item, text.key): text for text in ordered}
 
 
-def _drafts(scene: Scene, chosen: Mapping[tuple[str, str], Chosen]) -> list[Line]:
+def _drafts(
+    scene: Scene, chosen: Mapping[tuple[str, str], Chosen], given: Sequence[Examined]
+) -> list[Line]:
     """Every line of the month with its rating before escalation."""
     lines: list[Line] = []
+    dropped = {(one.unit, one.code, one.county): one.ruling for g in given for one in g.dropped}
     totals = sums([c for c in chosen.values() if c.version.row.county in scene.ledger.counted])
     for indicator in scene.ledger.indicators:
         nodes = scene.ledger.milestones.get(indicator.code, {})
@@ -135,7 +138,7 @@ def _drafts(scene: Scene, chosen: Mapping[tuple[str, str], Chosen]) -> list[Line
             scene.period.month,
             closing=scene.closing,
         )
-        parts = _parts(scene, indicator, city_plan, chosen)
+        parts = [_said(line, dropped) for line in _parts(scene, indicator, city_plan, chosen)]
         lines.extend(parts)
         lines.append(_city_line(scene, city_plan, parts, totals.get(indicator.code, Figure())))
     return lines
@@ -168,11 +171,22 @@ def _part_rating(plan: Plan, figure: Figure, row: Chosen | None, limits: Thresho
         return rating
     if row.version.held:
         shown = "，暂列此前的数" if figure.given else ""
-        return replace(rating, status=Status.HELD, reason=f"所报数被退回，待更正{shown}")
-    remarks = [remark for remark in (row.origin, row.version.row.ruling) if remark]
+        rating = replace(rating, status=Status.HELD, reason=f"所报数被退回，待更正{shown}")
+    origin = "" if row.version.held else row.origin
+    remarks = [remark for remark in (origin, row.version.row.ruling) if remark]
     if remarks:
         return replace(rating, reason=f"{rating.reason}（{'；'.join(remarks)}）")
     return rating
+
+
+def _said(line: Line, dropped: Mapping[tuple[str, str, str], str]) -> Line:
+    """A line that lacks a figure, or shows an older one, because a clerk took one out says so."""
+    for (unit, *place), ruling in dropped.items():
+        mine = line.source is None or line.source.version.row.unit == unit
+        if tuple(place) == line.key and mine:
+            reason = f"{line.rating.reason}（{ruling}）"
+            return replace(line, rating=replace(line.rating, reason=reason))
+    return line
 
 
 def _city_line(scene: Scene, plan: Plan, parts: Sequence[Line], total: Figure) -> Line:

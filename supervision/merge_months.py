@@ -23,8 +23,10 @@ from supervision.intake import (
     refusal,
     sort,
 )
-from supervision.intake_rows import Bench, Examined, examine
-from supervision.intake_rulings import on_rows, unmet
+from supervision.intake_numbers import Bench
+from supervision.intake_rows import Examined, examine
+from supervision.intake_rulings import RULED, unmet
+from supervision.intake_rulings_rows import on_rows
 from supervision.ledger import Override
 from supervision.merge import MonthTable, Rules, Scene, month
 from supervision.merge_story import story_findings
@@ -77,7 +79,7 @@ def merge(arrivals: Sequence[Arrival], desk: Desk, terms: Terms) -> Merged:
     met: set[Override] = set()
     for period in months(desk.ledger.document.first, desk.period):
         given = inbox.monthly.get(period, ())
-        read, carried = _examined(desk, period, given, tables)
+        read, carried = _examined(desk, period, (given, inbox.vouched), tables)
         met |= carried
         doubtful |= in_doubt(period, read, inbox, desk, deadlines)
         judgements.extend(doubted(s) for s in given if s.source.file in doubtful)
@@ -86,6 +88,7 @@ def merge(arrivals: Sequence[Arrival], desk: Desk, terms: Terms) -> Merged:
         scene = Scene(desk.ledger, period, terms.rules, closing=closing)
         tables.append(month(scene, examined, tables))
         judgements.extend(_verdicts(examined, tables[-1].used))
+        examined = tuple(one for one in examined if not one.excluded)
     _account(arrivals, judgements)
     told = [j for j in judgements if j.source.file in doubtful or not _elsewhere(j, desk)]
     stories = story_findings(tables, examined, desk.grades) if tables else ()
@@ -104,12 +107,16 @@ def merge(arrivals: Sequence[Arrival], desk: Desk, terms: Terms) -> Merged:
 
 
 def _examined(
-    desk: Desk, period: Period, given: Sequence[Submission], tables: Sequence[MonthTable]
+    desk: Desk,
+    period: Period,
+    given: tuple[Sequence[Submission], Mapping[str, str]],
+    tables: Sequence[MonthTable],
 ) -> tuple[tuple[Examined, ...], frozenset[Override]]:
     """Read the month's returns, oldest first, and carry out what a clerk has decided on rows."""
     bench = Bench(desk.ledger, period.month, _before_all(desk, tables), desk.grades)
-    examined = [examine(submission, order, bench) for order, submission in enumerate(given)]
-    return on_rows(examined, desk.ledger.overrides, desk.ledger)
+    submissions, vouched = given
+    examined = [examine(submission, order, bench) for order, submission in enumerate(submissions)]
+    return on_rows(examined, desk.ledger.overrides, bench, vouched)
 
 
 def _ruled(judgements: Iterable[Judgement], inbox: Sorted) -> Iterable[Judgement]:
@@ -146,6 +153,7 @@ def _findings(
     judgements, examined = outcome
     refused = [finding for judgement in judgements for finding in refusal(judgement)]
     by_file = {one.submission.source.file for one in examined}
+    by_file |= {one.source.file for one in judgements if one.verdict is Verdict.EXCLUDED}
     by_file |= {one.source.file for one in force.examined}
     doubts = [finding for finding in inbox.findings if finding.file in by_file]
     rows = [finding for one in examined for finding in one.findings]
@@ -183,6 +191,8 @@ def _verdicts(examined: Sequence[Examined], used: frozenset[int]) -> list[Judgem
         claim = one.submission.claim
         count[claim.unit] = count.get(claim.unit, 0) + 1
         verdict, reason = _verdict(one, used)
+        said = [finding.sentence for finding in one.findings if finding.code == RULED]
+        reason = "；".join(dict.fromkeys(part for part in (reason, *said) if part))
         judgements.append(
             Judgement(
                 one.submission.source, verdict, reason, claim.unit, claim.period, count[claim.unit]
@@ -192,14 +202,16 @@ def _verdicts(examined: Sequence[Examined], used: frozenset[int]) -> list[Judgem
 
 
 def _verdict(one: Examined, used: frozenset[int]) -> tuple[Verdict, str]:
+    if one.excluded:
+        return Verdict.EXCLUDED, ""
     if one.empty:
         return Verdict.RETURNED, "空表：没有填任何内容"
     if not one.accepted:
         return Verdict.RETURNED, "所填内容全部退回，原因见〔数据核查〕"
     if one.order not in used:
         return Verdict.SUPERSEDED, "所填内容都被后来的报送件替代"
-    if one.held:
-        return Verdict.PARTLY, f"{one.held}行退回，其余采用，原因见〔数据核查〕"
+    if one.refused:
+        return Verdict.PARTLY, f"{one.refused}行退回，其余采用，原因见〔数据核查〕"
     return Verdict.ACCEPTED, ""
 
 

@@ -68,7 +68,7 @@ def _row_findings(story: RowStory, row: Reported) -> Iterator[Finding]:
     for check in ROW_CHECKS:
         sentence = check.test(story)
         if sentence:
-            explained = check.excusable and story.remark
+            explained = row.ruling or (check.excusable and story.remark)
             severity = Severity.NOTE if explained else check.severity
             yield Finding(
                 severity,

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from difflib import get_close_matches
 from pathlib import Path
 
-from supervision.checks_story import GRADED_CHECKS
+from supervision.checks_story import GRADED_CHECKS, NEVER_RETURNED
 from supervision.findings import Problem, Severity, refuse
 from supervision.form import COUNTY, LEAD
 from supervision.period import Period, parse
@@ -293,10 +293,14 @@ def _grades(section: _Section) -> dict[str, Severity | None]:
     for code, value in section.table.items():
         if value == OFF:
             grades[code] = None
-        elif isinstance(value, str) and value in tuple(Severity):
+            continue
+        allowed = [
+            str(s) for s in Severity if s is not Severity.RETURN or code not in NEVER_RETURNED
+        ]
+        if isinstance(value, str) and value in allowed:
             grades[code] = Severity(value)
         else:
-            words = "、".join((*(str(s) for s in Severity), OFF))
+            words = "、".join((*allowed, OFF))
             section.say(code, f"应为 {words} 中的一个，现在是 {_shown(value)}。")
     return grades
 

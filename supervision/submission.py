@@ -6,7 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from supervision.cells import Cells, Heading, Sheet, Value, as_text, find_heading, letters, squeeze
+from supervision.cells import (
+    Cells,
+    Heading,
+    Sheet,
+    Value,
+    address,
+    as_text,
+    find_heading,
+    letters,
+    squeeze,
+)
 from supervision.form import (
     FOOT,
     KEY_HEADINGS,
@@ -19,6 +29,7 @@ from supervision.form import (
 from supervision.form_breakdown import BREAKDOWN_KEYS, BREAKDOWN_SHEET, columns_for
 from supervision.identity import LABELS, SHEET, Claim
 from supervision.ledger import CITY
+from supervision.submission_sheets import chosen
 
 MAIL_TIME = "邮件时间"
 FILE_TIME = "文件时间"
@@ -46,6 +57,9 @@ class Typed:
     letters: dict[str, str]
     formulas: frozenset[str]
     errors: frozenset[str]
+    percents: frozenset[str] = frozenset()
+    doubled: frozenset[str] = frozenset()  # a second column of the heading says otherwise
+    strays: tuple[str, ...] = ()  # cells filled in rows that have no code
 
     def at(self, key: str, index: int) -> str:
         """Address of the cell of column `key` in the row at `index`."""
@@ -54,6 +68,12 @@ class Typed:
     def value(self, key: str, index: int) -> Value:
         """What was typed there; blank where the column is not on the sheet."""
         return self.columns[key][index] if key in self.columns else ""
+
+    def keys(self) -> list[tuple[str, str]]:
+        """Code and county of every row."""
+        codes = self.columns.get("code", ())
+        counties = self.columns.get("county", ("",) * len(codes))
+        return [(squeeze(c), squeeze(p)) for c, p in zip(codes, counties, strict=True)]
 
     def text(self, key: str, index: int) -> str:
         """What was typed there, as a person sees it."""
@@ -92,10 +112,10 @@ def looks_like_form(cells: Cells) -> bool:
 
 def read(cells: Cells, source: Source, claim: Claim) -> Submission | None:
     """Take the typed values off the sheets; None when 进度填报 cannot be found at all."""
-    found = _find(cells, PROGRESS_SHEET)
+    found = chosen(cells, PROGRESS_SHEET, claim.period)
     if found is None:
         return None
-    told = _find(cells, NARRATIVE_SHEET)
+    told = chosen(cells, NARRATIVE_SHEET, claim.period)
     return Submission(
         source,
         claim,
@@ -134,16 +154,18 @@ def _find_by(cells: Cells, name: str, keys: tuple[str, ...]) -> tuple[Sheet, Hea
 
 
 def _typed(sheet: Sheet, heading: Heading, columns: Iterable[Column]) -> Typed:
-    """Rows with a code below the heading; a total row is ours, not the unit's."""
+    """Rows with a code below the heading; a total row is ours, and a heading once more is none."""
     code_at = heading.columns["编码"]
     place_at = heading.columns.get("县区", code_at)
     indices = tuple(
         index
         for index in range(heading.row + 1, len(sheet.rows))
-        if sheet.rows[index][code_at] != "" and sheet.rows[index][place_at] != CITY
+        if sheet.rows[index][code_at] not in {"", "编码"} and sheet.rows[index][place_at] != CITY
     )
     kept = [sheet.rows[index] for index in indices]
-    at = {c.key: heading.columns[c.heading] for c in columns if c.heading in heading.columns}
+    ours = [column for column in columns if column.heading in heading.columns]
+    at, doubled = _columns(sheet, heading, ours, indices)
+    entries = {letters(at[column.key]) for column in ours if column.entry}
     return Typed(
         sheet.name,
         indices,
@@ -151,7 +173,49 @@ def _typed(sheet: Sheet, heading: Heading, columns: Iterable[Column]) -> Typed:
         {key: letters(position) for key, position in at.items()},
         sheet.formulas,
         sheet.errors,
+        frozenset(cell for cell in sheet.percents if cell.rstrip("0123456789") in entries),
+        doubled,
+        tuple(_strays(sheet, heading, [at[column.key] for column in ours if column.entry])),
     )
+
+
+def _columns(
+    sheet: Sheet, heading: Heading, columns: Iterable[Column], indices: tuple[int, ...]
+) -> tuple[dict[str, int], frozenset[str]]:
+    """Where each column stands, and the cells of which a second column of the name differs.
+
+    A column that somebody copied counts once; of an empty one and a filled one the filled one.
+    """
+    names = [squeeze(value) for value in sheet.rows[heading.row]]
+    at: dict[str, int] = {}
+    doubled: set[str] = set()
+    for column in columns:
+        first = heading.columns[column.heading]
+        at[column.key] = first
+        if names.count(column.heading) == 1:
+            continue
+        places = [n for n, name in enumerate(names) if name == column.heading]
+        filled = [n for n in places if any(sheet.rows[row][n] != "" for row in indices)]
+        at[column.key] = filled[0] if filled else first
+        doubled |= {
+            address(row, filled[0])
+            for row in indices
+            for other in filled[1:]
+            if sheet.rows[row][other] != sheet.rows[row][filled[0]]
+        }
+    return at, frozenset(doubled)
+
+
+def _strays(sheet: Sheet, heading: Heading, entries: list[int]) -> Iterable[str]:
+    """Filled cells of rows below the heading that have no code and are not the foot."""
+    code_at = heading.columns["编码"]
+    for index in range(heading.row + 1, len(sheet.rows)):
+        row = sheet.rows[index]
+        if row[code_at] != "":
+            continue
+        filled = [position for position in entries if row[position] != ""]
+        if filled and not any(squeeze(value).rstrip("：:") in FOOT for value in row):
+            yield address(index, filled[0])
 
 
 def _foot(sheet: Sheet) -> dict[str, str]:

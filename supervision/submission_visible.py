@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from supervision.cells import Cells, Sheet, find_heading
+from supervision.cells import Cells, Heading, Sheet, find_heading
 from supervision.form import KEY_HEADINGS, PROGRESS_SHEET
 from supervision.form_breakdown import BREAKDOWN_KEYS, BREAKDOWN_SHEET
 from supervision.identity import BREAKDOWN, FORM_VERSION, MONTHLY, Claim
@@ -15,7 +15,8 @@ from supervision.period import Period, parse
 _UNIT = re.compile(r"填报单位[：:]\s*([^\s　]+)")
 _PERIOD = re.compile(r"期次[：:]\s*(\d{4}\s*[-年/.]\s*\d{1,2})")
 _YEAR = re.compile(r"年度[：:]\s*(\d{4})")
-_TITLE = re.compile(r"(\d{4})年(\d{1,2})月")
+_TITLE = re.compile(r"(\d{4})年(\d{1,2})月(?!\s*\d)")
+"""A month; the deadline is a day and does not count."""
 
 _FORMS = (
     (PROGRESS_SHEET, KEY_HEADINGS[PROGRESS_SHEET]),
@@ -30,6 +31,7 @@ class Visible:
     unit: str
     period: Period | None
     year: str = ""
+    months: tuple[Period, ...] = ()  # every month named, in the title or after 期次
 
 
 def visible(cells: Cells) -> Visible:
@@ -38,7 +40,7 @@ def visible(cells: Cells) -> Visible:
         for sheet in _likely(cells, name):
             heading = find_heading(sheet, keys)
             if heading:
-                return _above(sheet, heading.row)
+                return above(sheet, heading)
     return Visible("", None)
 
 
@@ -47,14 +49,17 @@ def _likely(cells: Cells, name: str) -> Iterable[Sheet]:
     return (*((named,) if named else ()), *cells.sheets)
 
 
-def _above(sheet: Sheet, row: int) -> Visible:
-    text = "\n".join(str(value) for line in sheet.rows[:row] for value in line if value != "")
-    unit, month, title = _UNIT.search(text), _PERIOD.search(text), _TITLE.search(text)
-    period = parse(month[1]) if month else None
-    if period is None and title:
-        period = parse(f"{title[1]}-{title[2]}")
-    year = _YEAR.search(text)
-    return Visible(unit[1] if unit else "", period, year[1] if year else "")
+def above(sheet: Sheet, heading: Heading) -> Visible:
+    """What stands above the headings of one sheet."""
+    lines = sheet.rows[: heading.row]
+    text = "\n".join(str(value) for line in lines for value in line if value != "")
+    unit, month, year = _UNIT.search(text), _PERIOD.search(text), _YEAR.search(text)
+    named = [parse(f"{found[1]}-{found[2]}") for found in _TITLE.finditer(text)]
+    if month:
+        named.insert(0, parse(month[1]))
+    months = tuple(dict.fromkeys(period for period in named if period))
+    period = months[0] if months else None
+    return Visible(unit[1] if unit else "", period, year[1] if year else "", months)
 
 
 def claim_on_page(seen: Visible) -> Claim | None:

@@ -65,6 +65,11 @@ def read(cell: Value, measure: str = "", *, whole: bool = False) -> Reading:
     return _reading(cell, cases.DATE)
 
 
+def percentage(share: float, measure: str = "", *, whole: bool = False) -> Reading:
+    """Read a number that its cell shows as a percentage: 0.95 was typed as 95%."""
+    return read(f"{shown(float(f'{share * 100:.13g}'))}%", measure, whole=whole)
+
+
 def exact(number: float) -> Fraction:
     """Give the decimal number that a reader sees, for arithmetic without binary noise."""
     return Fraction(f"{number:.15g}")

@@ -102,7 +102,7 @@ def _why_not(data: bytes, message: str) -> str:
 
 def _sheet(sheet: CalamineSheet, name: str, found: Marks) -> Sheet:
     rows = tuple(map(_row, sheet.to_python(skip_empty_area=False)))
-    return Sheet(name, rows, found.formulas, found.errors)
+    return Sheet(name, rows, found.formulas, found.errors, found.percents)
 
 
 def _row(values: Sequence[Value]) -> Row:

@@ -16,6 +16,7 @@ from itertools import islice, product
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from supervision.cells import address, letters
+from supervision.files.workbook_styles import percent_cells, percent_styles
 
 MAX_ENTRIES = 500
 MAX_PART = 32 * 1024**2
@@ -49,10 +50,11 @@ class Unreadable(Exception):  # noqa: N818 - a verdict on a file somebody sent, 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """Addresses of formulas and of error cells in one sheet."""
+    """Addresses of formulas, of error cells and of numbers shown as percentages in one sheet."""
 
     formulas: frozenset[str] = frozenset()
     errors: frozenset[str] = frozenset()
+    percents: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -61,12 +63,14 @@ class _Walk:
 
     sheet: str
     columns: int
+    shares: tuple[str, ...] = ()  # numbers of the styles that show a percentage
     row: int = -1
     column: int = -1
     rows: set[int] = field(default_factory=set)
     cells: set[tuple[int, int]] = field(default_factory=set)
     formulas: set[str] = field(default_factory=set)
     errors: set[str] = field(default_factory=set)
+    percents: set[str] = field(default_factory=set)
 
 
 def marks(data: bytes, columns: int = MAX_COLUMNS) -> dict[str, Marks] | None:
@@ -79,8 +83,10 @@ def marks(data: bytes, columns: int = MAX_COLUMNS) -> dict[str, Marks] | None:
             parts = _parts(archive)
             if "xl/workbook.xml" not in parts:
                 return None
+            shares = _shares(archive, parts)
             return {
-                name: _scan(_Walk(name, columns), part) for name, part in _sheets(archive, parts)
+                name: _scan(_Walk(name, columns, shares), part)
+                for name, part in _sheets(archive, parts)
             }
     except (BadZipFile, EOFError, zlib.error, NotImplementedError, OverflowError) as error:
         raise Unreadable(_BROKEN) from error
@@ -117,6 +123,12 @@ def _relations(archive: ZipFile, parts: dict[str, ZipInfo]) -> dict[str, str]:
     found = _RELATION.findall(_part(archive, parts, "xl/_rels/workbook.xml.rels"))
     pairs = [_attributes(attributes) for attributes in found]
     return {pair.get("Id", ""): _path(pair.get("Target", "")) for pair in pairs}
+
+
+def _shares(archive: ZipFile, parts: dict[str, ZipInfo]) -> tuple[str, ...]:
+    """The styles that show a number as a percentage: 95% typed is kept as 0.95."""
+    name = "xl/styles.xml"
+    return percent_styles(_part(archive, parts, name)) if name in parts else ()
 
 
 def _part(archive: ZipFile, parts: dict[str, ZipInfo], name: str) -> bytes:
@@ -157,7 +169,7 @@ def _scan(walk: _Walk, part: bytes) -> Marks:
     formulas, errors = body.split(b'"><f'), body.split(b' t="e"')
     if any(piece.startswith(b" ") for piece in formulas) and _ARRAY.search(body):
         return _walked(walk, part)
-    return Marks(_owners(formulas), _owners(errors))
+    return Marks(_owners(formulas), _owners(errors), percent_cells(body, walk.shares))
 
 
 def _owners(pieces: list[bytes]) -> frozenset[str]:
@@ -180,7 +192,7 @@ def _walked(walk: _Walk, part: bytes) -> Marks:
             _next_cell(walk, found, blank=match[2].endswith(b"/"))
         else:
             walk.formulas.update(_covered(walk, found))
-    return Marks(frozenset(walk.formulas), frozenset(walk.errors))
+    return Marks(frozenset(walk.formulas), frozenset(walk.errors), frozenset(walk.percents))
 
 
 def _next_row(walk: _Walk, number: str) -> None:
@@ -209,6 +221,8 @@ def _next_cell(walk: _Walk, found: dict[str, str], *, blank: bool) -> None:
     walk.cells.add((walk.row, walk.column))
     if found.get("t") == "e":
         walk.errors.add(address(walk.row, walk.column))
+    elif not blank and found.get("s") in walk.shares and found.get("t", "n") == "n":
+        walk.percents.add(address(walk.row, walk.column))
 
 
 def _covered(walk: _Walk, found: dict[str, str]) -> Iterator[str]:

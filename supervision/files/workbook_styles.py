@@ -1,0 +1,46 @@
+"""Which cells of an .xlsx show their number as a percentage; works on the bytes of its parts."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_BUILT_IN = frozenset({b"9", b"10"})
+"""0% and 0.00%, which every program knows by number."""
+
+_FORMAT = re.compile(rb"<(?:[^\s<>/:]+:)?numFmt\s([^<>]*)>")
+_STYLES = re.compile(rb"<(?:[^\s<>/:]+:)?cellXfs[\s>](.*?)</(?:[^\s<>/:]+:)?cellXfs>", re.DOTALL)
+_STYLE = re.compile(rb"<(?:[^\s<>/:]+:)?xf\s([^<>]*)>")
+_NUMBER = re.compile(rb"""numFmtId\s*=\s*["'](\d+)["']""")
+_CODE = re.compile(rb"""formatCode\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_LITERAL = re.compile(rb"&quot;.*?&quot;|\\.|_.")
+"""Parts of a format that are shown as they stand: 0\"%\" shows 95 as 95%."""
+
+
+@lru_cache(maxsize=64)
+def percent_styles(part: bytes) -> tuple[str, ...]:
+    """Numbers of the cell styles with a percentage, as they stand in cells."""
+    shares = set(_BUILT_IN)
+    for attributes in _FORMAT.findall(part):
+        number, code = _NUMBER.search(attributes), _CODE.search(attributes)
+        if number and code and b"%" in _LITERAL.sub(b"", code[1] or code[2] or b""):
+            shares.add(number[1])
+    found = _STYLES.search(part)
+    styles = _STYLE.findall(found[1]) if found else []
+    numbers = (_NUMBER.search(attributes) for attributes in styles)
+    return tuple(
+        str(index) for index, number in enumerate(numbers) if number and number[1] in shares
+    )
+
+
+def percent_cells(body: bytes, shares: tuple[str, ...]) -> frozenset[str]:
+    """Addresses of the numbers in these styles, in a sheet as the usual programs write it."""
+    if not shares:
+        return frozenset()
+    return frozenset(name.decode("ascii") for name in _pattern(shares).findall(body))
+
+
+@lru_cache(maxsize=64)
+def _pattern(shares: tuple[str, ...]) -> re.Pattern[bytes]:
+    styles = "|".join(shares).encode("ascii")
+    return re.compile(rb'<c r="([A-Z]+\d+)" s="(?:' + styles + rb')"(?: t="n")?><[vf][ >/]')

@@ -1,0 +1,96 @@
+"""What is said of a return besides its figures: targets edited, cells that belong nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from supervision.cells import as_text
+from supervision.findings import Finding, Grades, Severity, graded
+from supervision.form import Task, issued_digest, target_text
+from supervision.intake_findings import ERROR_TEXT, STRAY, TARGET_EDITED, TWO_TEXTS
+from supervision.intake_numbers import Bench
+from supervision.submission import Submission, Typed
+
+_NEEDED = ("填报人", "审核人", "联系电话")
+
+
+@dataclass(slots=True)
+class Notes:
+    """Findings gathered while one return is read."""
+
+    submission: Submission
+    grades: Grades
+    found: list[Finding] = field(default_factory=list)
+
+    def add(self, finding: Finding, where: Typed, cell: str, found: str = "") -> None:
+        """Put a finding down with its place, unless the bureau does not want to hear of it."""
+        if graded(finding, self.grades) is None:
+            return
+        source, unit = self.submission.source, self.submission.claim.unit
+        self.found.append(
+            replace(
+                finding,
+                severity=self.grades.get(finding.code) or finding.severity,
+                unit=unit,
+                file=source.file,
+                sheet=where.sheet,
+                cell=cell,
+                found=finding.found or found,
+            )
+        )
+
+
+def loose_ends(submission: Submission, texts: Iterable[str], notes: Notes) -> None:
+    """Cells that belong to no row, and texts that cannot be read or stand there twice."""
+    progress, narrative = submission.progress, submission.narrative
+    for typed in (progress, narrative):
+        for cell in typed.strays:
+            notes.add(STRAY, typed, cell)
+    for typed, keys in ((progress, ("remark",)), (narrative, tuple(texts))):
+        if not typed.errors and not typed.doubled:
+            continue
+        for cell in (typed.at(key, n) for key in keys for n in range(len(typed.rows))):
+            if cell in typed.errors:
+                notes.add(ERROR_TEXT, typed, cell)
+            if cell in typed.doubled:
+                notes.add(TWO_TEXTS, typed, cell)
+
+
+def edited_targets(
+    submission: Submission,
+    tasks: Mapping[tuple[str, str], Task],
+    bench: Bench,
+    notes: Notes,
+) -> None:
+    """Targets are the ledger's: a unit's change is shown and ignored.
+
+    A form as issued bears out its own digest, so that one issued before a change of the ledger
+    is not blamed for its old targets.
+    """
+    typed = submission.progress
+    if "target" not in typed.columns:  # a column taken out asks for nothing
+        return
+    targets = typed.columns["target"]
+    keys = typed.keys()
+    as_issued = issued_digest(
+        (*key, as_text(target)) for key, target in zip(keys, targets, strict=True)
+    )
+    if as_issued == submission.claim.issued:
+        return
+    for index, (key, target) in enumerate(zip(keys, targets, strict=True)):
+        task = tasks.get(key)
+        if task is None:
+            continue
+        ours = bench.ledger.target_of(task.indicator, task.county, bench.month)
+        if as_text(target) != target_text(ours):
+            notes.add(TARGET_EDITED, typed, typed.at("target", index), as_text(target))
+
+
+def signatures(submission: Submission, notes: Notes, *, filled: bool) -> None:
+    """Who filled in, who checked and a telephone number: missed, and never a reason to refuse."""
+    missing = [name for name in _NEEDED if not submission.foot.get(name)]
+    if filled and missing:
+        sentence = f"没有填写：{'、'.join(missing)}"
+        finding = Finding(Severity.NOTE, "落款", sentence, "请下次补齐，不影响本次汇总")
+        notes.add(finding, submission.progress, "")
