@@ -13,6 +13,7 @@ import pytest
 from sample import ledger
 
 import process
+from supervision import console
 from supervision.files import ledger_xlsx
 from supervision.findings import Problem
 
@@ -81,7 +82,7 @@ def test_every_verb_explains_itself_in_chinese(told: Told, verb: str) -> None:
 
 def test_columns_of_help_stand_straight() -> None:
     """A Chinese character takes two columns, so the gap beside it is narrower."""
-    page = process.Page()
+    page = console.Page()
     page.write_dl([("--unit 单位", "甲"), ("--dry-run x", "乙"), ("--help", "click's own")])
     assert page.getvalue() == (
         "  --unit 单位  甲\n  --dry-run x  乙\n  --help       显示这一页说明\n"
@@ -139,7 +140,8 @@ def test_wrong_arguments(
 def test_a_missing_argument_is_named() -> None:
     """By what the page of help calls it."""
     argument = click.Argument(["circular"], metavar="通知文件")
-    assert process.in_chinese(click.MissingParameter(param=argument)) == "少写了 通知文件。"
+    wrong = click.MissingParameter(param=argument)
+    assert console.in_chinese(wrong, process.main) == "少写了 通知文件。"
 
 
 @pytest.mark.usefixtures("workspace")
