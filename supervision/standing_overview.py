@@ -33,6 +33,7 @@ class Overview:
     """What stands on the first page."""
 
     title: str
+    source: str
     subtitle: str
     counts: Table
     matters: Table
@@ -57,6 +58,7 @@ def overview(
     issuer = f"{ledger.document.host}　" if ledger.document.host else ""
     return Overview(
         f"{period.label}重点民生实事督查汇总",
+        ledger.document.title,
         f"{issuer}数据截至{period.label}{last_day(period)}日　"
         f"报送截止{deadline.month}月{deadline.day}日　应报{len(states)}个单位，已收到{heard}个",
         _counts(found, lines),
