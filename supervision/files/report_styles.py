@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from math import ceil
@@ -36,12 +37,12 @@ TEXT = "@"
 
 LINE_HEIGHT = 15.0
 _TALLEST = 400.0
-_WIDE = 0x2E80
+_WIDE = re.compile("[\u2e80-\U0010ffff]+")
 
 
 def width(text: str) -> int:
     """How many digits wide a line of text is; a Chinese character takes two."""
-    return sum(2 if ord(letter) >= _WIDE else 1 for letter in text)
+    return 2 * len(text) - len(_WIDE.sub("", text))
 
 
 def row_height(cells: Iterable[tuple[str, float]]) -> float:

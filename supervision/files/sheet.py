@@ -30,6 +30,8 @@ _CREATED = datetime(2024, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 
 def clean(text: str) -> str:
     """Text that any workbook can hold: what it cannot is replaced by a mark one can see."""
+    if text.isprintable() and len(text) * 2 <= MAX_TEXT:
+        return text
     safe = _UNSAFE.sub(MARK, text.replace("\r\n", "\n").replace("\r", "\n"))
     if _units(safe) <= MAX_TEXT:
         return safe
