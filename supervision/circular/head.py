@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from supervision.circular.lines import NUMBER_OF_DOCUMENT
+from supervision.circular import marks
+from supervision.circular.lines import LABEL, NUMBER_OF_DOCUMENT
 from supervision.circular.model import Doubt, Line
 from supervision.circular.numerals import ordinal
 from supervision.ledger import Document
@@ -31,7 +32,7 @@ _HOST = re.compile(r"主办[：:]([\u4e00-\u9fff]{3,20})")
 _REPORT_TO = re.compile(
     r"(?:报送?至?|反馈至?|报送到)((?:市|县|区|州|省)[\u4e00-\u9fff]{2,14}?(?:督查局|督查室|督查科|办公室|督办室|督查处|考核办))"
 )
-_LINE = 60
+_SHORTEST, _LINE = 6, 60
 _DEFAULT_DAY = 28
 _END_OF_MONTH = 31
 
@@ -77,9 +78,17 @@ def _title(texts: Sequence[str]) -> tuple[str, str]:
         if found and "印发给你们" not in text:
             issuer = found["issuer"] or (before if _ISSUER.fullmatch(before) else "")
             return issuer + found["about"], issuer
-    plain = [text for text in top if 6 <= len(text) <= _LINE and not re.search(r"[，。；]", text)]  # noqa: PLR2004
+    plain = [text for text in top if _may_be_title(text)]
     named = next((t for t in plain if re.search(r"实事|公告|方案|清单|项目|任务|意见|通知", t)), "")
-    return re.sub(r"^附件\d?[：:]|^附件$", "", named or next(iter(plain), "")), ""
+    return re.sub(
+        r"^附件\d?[：:]|^附件$", "", named or next((t for t in plain if t in top[:3]), "")
+    ), ""
+
+
+def _may_be_title(text: str) -> bool:
+    if LABEL.match(text) or marks.at(text) or re.search(r"[，。；]", text):
+        return False
+    return _SHORTEST <= len(text) <= _LINE
 
 
 def _signature(texts: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from supervision.circular import marks
 from supervision.circular.model import Line
-from supervision.circular.vocabulary import LABELS, either, words
+from supervision.circular.vocabulary import COLUMNS, LABELS, either, words
 
 _HAN = "\u3400-\u9fff"
 _WIDE: dict[int, int | str | None] = {
@@ -53,7 +53,7 @@ _SHORTEST_HEAD = 6
 _TOP = 12
 """The red head stands within so many lines."""
 _HEADING = re.compile(
-    rf"((?:^|[。）)区局委办会府联 ])[一二三四五六七八九十]{{1,3}}、[^\s，。；：]{{3,40}})"
+    rf"((?:^|[。）)区局委办会府联 ])[一二三四五六七八九十]{{1,3}}、[^\s，。；：]{{3,40}}(?<![.．\d、]))"
     rf" +(?=[{_HAN}“][^\n]{{12}})"
 )
 _COLUMN_WORDS = frozenset(
@@ -66,10 +66,25 @@ def physical_lines(text: str) -> list[Line]:
     spaced = _spaced_out(text)
     parts = (part for line in _physical(text) for part in _unspaced(line, spaced=spaced))
     out: list[Line] = []
+    aligned = False
     for line in parts:
         width = len(out[-1].cells) if out else 0
-        out.append(_row(line, width) or _squeezed(line, spaced=spaced))
+        by_space = None if spaced else _aligned(line, width if aligned else 0)
+        aligned = by_space is not None
+        out.append(by_space or _row(line, width) or _squeezed(line, spaced=spaced))
     return _without_furniture(out)
+
+
+def _aligned(line: Line, width: int) -> Line | None:
+    """A row whose cells only spaces part: below a heading of such words, or that heading."""
+    words_of = line.text.split(" ") if "\t" not in line.text else []
+    cells = tuple(word for word in words_of if word)
+    if width and len(cells) > width:
+        cells = (*cells[: width - 1], "、".join(cells[width - 1 :]))
+    heading = len(cells) > _FEW and all(cell in COLUMNS for cell in cells)
+    if heading or (width and len(cells) == width):
+        return Line(line.number, "".join(cells), cells)
+    return None
 
 
 def _row(line: Line, width: int) -> Line | None:

@@ -66,11 +66,12 @@ _INSIDE = re.compile(
 _BEFORE = re.compile(r"[。；！）)\]】：]$|[区局委办会府厅府市县联社心]$")
 
 
-def split_points(text: str) -> list[int]:
+def split_points(text: str, *, loose: bool = False) -> list[int]:
     """Where a new numbered line begins inside one long line.
 
     A copy without line breaks is cut before a mark that carries on one of its counts (or begins
-    one) and stands after the end of a sentence or of a list of units.
+    one) and stands after the end of a sentence or of a list of units; `loose` lets a count begin
+    right behind a heading too, which has no sign at its end.
     """
     counts: dict[str, int] = {}
     first = at(text)
@@ -79,10 +80,23 @@ def split_points(text: str) -> list[int]:
     points = []
     for found in _INSIDE.finditer(text, first.end if first else 1):
         mark = at(text, found.start())
-        if mark and _carries_on(text, found.start(), mark, counts):
+        if not mark:
+            continue
+        begins = loose and _begins(text, found.start(), mark)
+        if begins or _carries_on(text, found.start(), mark, counts):
             _count(mark, counts)
             points.append(found.start())
     return points
+
+
+def _begins(text: str, start: int, mark: Mark) -> bool:
+    """Whether a count begins behind a title (…意见一、) or a heading (…能力1.开展)."""
+    after = text[mark.end : mark.end + 1]
+    if mark.number != 1 or not "\u4e00" <= after <= "\u9fff":
+        return False
+    if mark.style == BIG:
+        return text[start - 1] in "见案表务单事工划解"
+    return mark.style == SMALL and text[mark.end - 1] in ".．" and text[start - 1] >= "\u4e00"
 
 
 def _carries_on(text: str, start: int, mark: Mark, counts: dict[str, int]) -> bool:

@@ -27,6 +27,7 @@ _LEAD_IN = re.compile(
 AND = r"、|以及|和(?![谐平睦])|(?<![普涉波惠顾以])及(?![时格早])"
 """What joins peers; 与 is left out, it stands inside too many words."""
 _ENDING = re.compile(r"(?:标准|覆盖率|比例|率|数量|人数|数)$")
+_STEM = 2
 _LIMIT = 40
 
 
@@ -162,7 +163,7 @@ def from_earlier(verb: str, clause: str) -> str:
     if not bare or plain.endswith(bare):
         return short(plain)
     stripped = plain
-    while (found := _VERB_AT_END.search(stripped)) and found.start() > 2:  # noqa: PLR2004 - something must stay
+    while (found := _VERB_AT_END.search(stripped)) and found.start() >= _STEM:
         stripped = stripped[: found.start()]
     return short(bare + stripped)
 

@@ -150,7 +150,9 @@ def _goes_on_with_number(before: str, text: str) -> bool:
 
 def _titled(text: str) -> bool:
     return not re.search(r"[，。；]", text) and bool(
-        re.search(r"(?:通知|方案|清单|意见|公告|分解表|分工|任务|实事|项目|计划)$", text)
+        re.search(
+            r"(?:通知|方案|清单|意见|公告|分解表?|分工|任务|实事|项目|计划|安排|台账|一览表)$", text
+        )
     )
 
 
@@ -166,7 +168,7 @@ def _cut(line: Line, *, run_on: bool) -> Iterator[Line]:
         return
     for part in line.text.split("\v"):
         numbered = run_on or LABEL.search(part) or _duty_inside(part)
-        at_marks = marks.split_points(part) if numbered else []
+        at_marks = marks.split_points(part, loose=run_on) if numbered else []
         edges = [found.start() for found in _EDGE.finditer(part)] if run_on else []
         points = sorted({0, *at_marks, *edges, *_labels(part), len(part)})
         yield from (Line(line.number, part[start:end]) for start, end in pairwise(points))
