@@ -158,11 +158,11 @@ _WHOLES = words("""
 _NO_COUNTY = re.compile(rf".*{either(_AREAS)}|{either(_WHOLES)}")
 _COUNTY = re.compile(
     r"^(?!各|市|省|县|区)[\u4e00-\u9fff]{1,9}(?:县|区|市|旗)(?:人民政府|政府|管委会|管理委员会|党工委|党委)?$"
-    r"|^(?!各)[\u4e00-\u9fff]{1,10}(?:开发区|示范区|新区|高新区|经开区|管委会|管理委员会|聚集区|集聚区|度假区|实验区|试验区|综保区|产业园)"
+    r"|^(?!各)[\u4e00-\u9fff]{1,10}(?:开发区|示范区|新区|高新区|经开区|管委会|管理委员会|聚集区|集聚区|度假区|经济区|合作区|实验区|试验区|综保区|产业园)"
     r"(?:管委会|管理委员会|党工委)?$|^(?:[\u4e00-\u9fff]{0,8}(?:县|区|市|旗)(?:人民政府|政府))$"
 )
 _ZONE = re.compile(
-    r"^(?:市|各|省)?(?:[\u4e00-\u9fff]{0,10})(?:开发区|示范区|功能区|高新区|经开区|新区|管委会|管理委员会|集聚区|聚集区|度假区"
+    r"^(?:市|各|省)?(?:[\u4e00-\u9fff]{0,10})(?:开发区|示范区|功能区|高新区|经开区|新区|管委会|管理委员会|集聚区|聚集区|度假区|经济区|合作区"
     r"|实验区|试验区|综保区|港区|园区|产业园)(?:（.*）)?(?:管委会|管理委员会|党工委|（管委会）)?$"
 )
 _EVERY = re.compile(
@@ -171,6 +171,8 @@ _EVERY = re.compile(
     r"(?:[（、，/和及或]*(?:含)?(?:县|区|市|旗|乡|镇|街道|自治县|管委会|管委|政府|人民政府|党委|党工委|开发区|示范区|功能区"
     r"|高新区|经开区|办事处|园区|管理区|街道办事处|党委政府|农场|林场|新区|集聚区|等)[）、，/和及]*)*$"
 )
+_SHORT_NAME = 9
+_SHORT_BODY = re.compile(r"^(?!国|中|人行|银)[^市县区省州]+(?:局|委|办|厅|委员会)$")
 _FORMAL = re.compile(r"(?:人民政府|政府)$")
 
 
@@ -201,11 +203,9 @@ def bare(name: str) -> bool:
     """Whether a body stands without its level, as in 市教育局、财政局."""
     if re.search(r"(?:公司|集团|银行|电力|移动|联通|电信|铁塔)$", name):
         return False
-    return _LONGEST.get(name) is not None or (
-        bool(re.search(r"(?:局|委|办|厅|委员会)$", name))
-        and stripped(name) == name
-        and len(name) <= 12  # noqa: PLR2004
-    )
+    if name in _LONGEST:
+        return True
+    return len(name) <= _SHORT_NAME and bool(_SHORT_BODY.match(name)) and stripped(name) == name
 
 
 def is_county(name: str) -> bool:

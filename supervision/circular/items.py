@@ -117,7 +117,7 @@ def _item(node: Node, here: Above, number: str, text: str, part: Part) -> Item:
         duty=own or here.duty,
         deadline=_deadline(part.fields) or here.deadline,
         line=node.line,
-        remarks=tuple(_people(part.fields)),
+        remarks=tuple(_asides(part.fields)),
     )
 
 
@@ -125,10 +125,14 @@ def _deadline(given: Sequence[Field]) -> str:
     return "；".join(value for role, value in given if role == DEADLINE)
 
 
-def _people(given: Sequence[Field]) -> Iterator[Doubt]:
+def _asides(given: Sequence[Field]) -> Iterator[Doubt]:
+    """Persons are no units; a figure beside a deadline is no target of its own."""
     for role, value in given:
         if role == PEOPLE:
             yield Doubt("责任领导", "", value, "人员不作为责任单位，没有写入台账", value)
+        elif role == DEADLINE and scan_targets(value):
+            sentence = "完成时限里的数字没有作为指标；如是目标，请在“指标”表补一行"
+            yield Doubt("未采用的数字", "", value, sentence, value)
 
 
 def title_of(head: str) -> str:

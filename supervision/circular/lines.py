@@ -17,6 +17,12 @@ _WIDE: dict[int, int | str | None] = {
 _WIDE |= str.maketrans("％．＋－／，", "%.+-/，")
 _WIDE |= dict.fromkeys(map(ord, "\u200b\u200c\u200d\ufeff\u2060\xad"), None)
 _WIDE |= dict.fromkeys(map(ord, "\xa0\u3000\u2002\u2003\u2009\u202f"), " ")
+_FULL = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "?": "？", "!": "！"}
+_HALF = re.compile(rf"(?<=[{_HAN}）”])[,;:?!]|[,;](?=[{_HAN}“])|[()]")
+_STOP = re.compile(
+    rf"(?<=[{_HAN}）”])(?<![一二三四五六七八九十])\.(?=\s|$|[{_HAN}“])", re.MULTILINE
+)
+"""Half-width signs that stand for Chinese ones."""
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 _NAMES = either(words(" ".join(LABELS)))
@@ -53,7 +59,7 @@ _SHORTEST_HEAD = 6
 _TOP = 12
 """The red head stands within so many lines."""
 _HEADING = re.compile(
-    rf"((?:^|[。）)区局委办会府联 ])[一二三四五六七八九十]{{1,3}}、[^\s，。；：]{{3,40}}(?<![.．\d、]))"
+    r"((?:^|[。）)区局委办会府联 ])[一二三四五六七八九十]{1,3}、[^\s，。；：]{3,40}(?<![.．\d、]))"
     rf" +(?=[{_HAN}“][^\n]{{12}})"
 )
 _COLUMN_WORDS = frozenset(
@@ -116,6 +122,8 @@ def _physical(text: str) -> Iterator[Line]:
     """Clean lines with their numbers; a quoted cell that spans lines becomes one line again."""
     plain = _CONTROL.sub("", text.translate(_WIDE)).replace("\r\n", "\n").replace("\r", "\n")
     plain = re.sub(r"(?<=\d)，(?=\d{3}(?!\d))", ",", plain)
+    plain = _STOP.sub("。", plain)
+    plain = _HALF.sub(lambda found: _FULL[found[0]], plain)
     pending, start = "", 0
     for number, part in enumerate(re.split(r"[\n\f]", plain), 1):
         start = start if pending else number

@@ -119,6 +119,8 @@ def compose(left: str, right: str, *, per: bool) -> str:
         return short(re.sub(rf"^{either(NAME_VERBS_DROPPED)}", "", core) + noun)
     if per:
         return short(core + re.sub(r"^.*的(?=[^的]{2,})", "", noun))
+    if core in {"对", "为", "给", "向"}:
+        return short(noun)
     if not core or only_verbs(core):
         core = "" if core in NAME_VERBS_DROPPED and noun else core
         return short(core + re.sub(r"全覆盖$", "覆盖", noun))
@@ -137,6 +139,7 @@ def share(left: str, right: str) -> str:
 
 def short(name: str) -> str:
     """Trim a name: no outer signs, no long list before 等, a length that fits a cell."""
+    name = re.sub(r"（[^（）]*\d[^（）]*）", "", name)
     plain = re.sub(r"^[、，：“和及与并再的]+|(?:[、，：和与的“]|(?<![惠涉普波])及)+$", "", name)
     if plain.count("“") != plain.count("”"):
         plain = plain.replace("“", "").replace("”", "")

@@ -31,6 +31,7 @@ class Place:
     right: str
     clause: str
     previous: Quantity | None = None
+    bracketed: bool = False
 
 
 def sentence_at(text: str, position: int) -> str:
@@ -51,7 +52,9 @@ def places(text: str, taken: tuple[Quantity, ...]) -> list[Place]:
         if before:
             given, left = _shared_out(spots[-1], text[before.end : quantity.start])
             spots[-1] = replace(spots[-1], right=given)
-        spots.append(Place(quantity, left, rest_of_clause(text, quantity.end), clause, before))
+        inside = text[start - 1 : start] == "（"
+        right = rest_of_clause(text, quantity.end)
+        spots.append(Place(quantity, left, right, clause, before, inside))
     return spots
 
 

@@ -38,7 +38,7 @@ def named(text: str, spot: Place, found: list[Figure], matter: str) -> str:
 
 def _leans_on_last(spot: Place, taken: tuple[str, ...]) -> bool:
     """Whether the number counts the same thing once more: 19个10496套, 共204人."""
-    if spot.previous:
+    if spot.previous or spot.bracketed:
         return not spot.right.strip("等")
     return not spot.right and bool(_SUMS & set(taken))
 
@@ -68,7 +68,8 @@ def _level_name(text: str, spot: Place) -> str:
     if core and not re.fullmatch(r"(?:补助|补贴|最低|发放)?标准", core):
         return naming.short(core)
     clauses = _clauses_before(text, spot)
-    earlier = naming.from_earlier("", clauses[-1]) if clauses else ""
+    earlier = naming.from_earlier("", re.split(r"\d", clauses[-1])[0]) if clauses else ""
+    earlier = "" if naming.only_verbs(earlier) else earlier
     return naming.short(re.sub(r"^.*?(?:发放|落实)", "", earlier) + core)
 
 
