@@ -75,7 +75,8 @@ def merge(arrivals: Sequence[Arrival], desk: Desk, terms: Terms) -> Merged:
     doubtful: set[str] = set()
     tables: list[MonthTable] = []
     judgements = [*inbox.judged, *_breakdown_verdicts(force)]
-    examined: tuple[Examined, ...] = ()
+    heard: tuple[Examined, ...] = ()
+    examined = heard
     met: set[Override] = set()
     for period in months(desk.ledger.document.first, desk.period):
         given = inbox.monthly.get(period, ())
@@ -83,12 +84,12 @@ def merge(arrivals: Sequence[Arrival], desk: Desk, terms: Terms) -> Merged:
         met |= carried
         doubtful |= in_doubt(period, read, inbox, desk, deadlines)
         judgements.extend(doubted(s) for s in given if s.source.file in doubtful)
-        examined = tuple(one for one in read if one.submission.source.file not in doubtful)
+        heard = tuple(one for one in read if one.submission.source.file not in doubtful)
+        examined = tuple(one for one in heard if not one.excluded)
         closing = terms.closing and period == desk.period
         scene = Scene(desk.ledger, period, terms.rules, closing=closing)
-        tables.append(month(scene, examined, tables))
-        judgements.extend(_verdicts(examined, tables[-1].used))
-        examined = tuple(one for one in examined if not one.excluded)
+        tables.append(month(scene, heard, tables))
+        judgements.extend(_verdicts(heard, tables[-1].used))
     _account(arrivals, judgements)
     told = [j for j in judgements if j.source.file in doubtful or not _elsewhere(j, desk)]
     stories = story_findings(tables, examined, desk.grades) if tables else ()
@@ -99,7 +100,7 @@ def merge(arrivals: Sequence[Arrival], desk: Desk, terms: Terms) -> Merged:
         examined,
         tuple(sorted(_ruled(judgements, inbox), key=lambda judgement: judgement.source.file)),
         (
-            *_findings(desk, inbox, force, (told, examined)),
+            *_findings(desk, inbox, force, (told, heard)),
             *stories,
             *unmet(desk.ledger.overrides, met, judgements),
         ),

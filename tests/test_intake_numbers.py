@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import mailbox
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
+import posted
 import returns
 import sample
 from office import Office
@@ -78,8 +78,8 @@ def chain(folder: Path, cases: tuple[Case, ...], **indicator: object) -> Merged:
     figures = {(asked.code, name, key): case[0] for name, case in places.items()}
     if key == "numerator":
         figures |= {(asked.code, name, "denominator"): 1500.0 for name in places}
-    mailbox.put(folder, "a.xlsx", mailbox.filled(figures, HEALTH, book))
-    return mailbox.merged(folder, book)
+    posted.put(folder, "a.xlsx", posted.filled(figures, HEALTH, book))
+    return posted.merged(folder, book)
 
 
 def outcome(found: Merged, column: str = "累计") -> dict[str, tuple[object, str, str]]:
@@ -179,14 +179,14 @@ def test_what_a_person_types_in_another_program(office: Office, tmp_path: Path) 
     units = (sample.unit(HEALTH), *(sample.unit(name, Group.COUNTY) for name in places))
     asked = sample.indicator(target=22000.0, measure="户")
     book = returns.book(asked, targets=dict.fromkeys(places, 2000.0), units=units)
-    data = mailbox.form(HEALTH, book)
+    data = posted.form(HEALTH, book)
     edits = [
-        ("进度填报", mailbox.address(data, asked.code, name), case[0])
+        ("进度填报", posted.address(data, asked.code, name), case[0])
         for name, case in places.items()
     ]
-    blank = mailbox.put(tmp_path, "blank/a.xlsx", data)
+    blank = posted.put(tmp_path, "blank/a.xlsx", data)
     office.edit(blank, tmp_path / "inbox" / "a.xlsx", edits)
-    found = mailbox.merged(tmp_path / "inbox", book)
+    found = posted.merged(tmp_path / "inbox", book)
     found_by_county = outcome(found)
     for name, (typed, number, severity, code) in places.items():
         assert found_by_county[name] == (number, severity, code), typed

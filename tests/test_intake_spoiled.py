@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import mailbox
 import zipfile
 from functools import partial
 from io import BytesIO
-from mailbox import Change, at, filled, heading, put, spoiled
 from pathlib import Path
 
+import posted
 import pytest
 import returns
 import sample
+import xlsb
 from office import Office
 from openpyxl import Workbook, load_workbook
+from posted import Change, at, filled, heading, put, spoiled
 from returns import APRIL, MAY
 from sample import LANKAO, QIXIAN
 
+from supervision.files import workbook
 from supervision.form import NARRATIVE_SHEET, PROGRESS_SHEET
 from supervision.identity import SHEET
 from supervision.merge_months import Merged
@@ -220,10 +222,10 @@ HARMLESS: tuple[Change, ...] = (
 def test_what_does_no_harm(tmp_path: Path, change: Change) -> None:
     """Never by position: the figures are read from where they stand, and nothing is asked."""
     put(tmp_path, "a.xlsx", spoiled(GOOD, change))
-    found = mailbox.merged(tmp_path, BOOK)
+    found = posted.merged(tmp_path, BOOK)
     assert only(found) == ("采用", "")
     assert taken(found) == TAKEN
-    assert mailbox.told(found) - {("未说明问题", "提示")} == set()
+    assert posted.told(found) - {("未说明问题", "提示")} == set()
 
 
 def two_figures(book: Workbook) -> None:
@@ -280,7 +282,7 @@ def unsigned(book: Workbook) -> None:
     """Nobody has signed."""
     for row in book[PROGRESS_SHEET].iter_rows():
         for cell in row:
-            if cell.value in mailbox.FOOT.values():
+            if cell.value in posted.FOOT.values():
                 cell.value = None
 
 
@@ -315,16 +317,16 @@ def test_what_is_asked_about(
 ) -> None:
     """Nothing is guessed: what could mean two things is held out with a question."""
     put(tmp_path, "a.xlsx", spoiled(GOOD, change))
-    found = mailbox.merged(tmp_path, BOOK)
+    found = posted.merged(tmp_path, BOOK)
     assert only(found)[0] == verdict
     assert taken(found) == figures
-    assert mailbox.told(found) - {("未说明问题", "提示")} == codes
+    assert posted.told(found) - {("未说明问题", "提示")} == codes
 
 
 def test_two_sheets_are_named_in_the_question(tmp_path: Path) -> None:
     """Which sheets, and how to settle it without asking the unit."""
     put(tmp_path, "a.xlsx", spoiled(GOOD, two_figures))
-    assert only(mailbox.merged(tmp_path, BOOK))[1] == (
+    assert only(posted.merged(tmp_path, BOOK))[1] == (
         "有2张同样的表（〔进度填报〕、〔进度填报 Copy〕），所填不同，以哪一张为准？"
         "请单位只保留一张后重报；确认以〔进度填报〕为准的，在台账〔人工处置〕填采用"
     )
@@ -347,11 +349,11 @@ def copied_into_a_new_workbook(data: bytes, *, values_only: bool) -> bytes:
 def test_a_form_copied_into_a_new_workbook(tmp_path: Path, *, values_only: bool) -> None:
     """Known by headings, row codes, unit and month on the page: accepted, and for the officer."""
     put(tmp_path, "新建工作簿.xlsx", copied_into_a_new_workbook(GOOD, values_only=values_only))
-    found = mailbox.merged(tmp_path, BOOK)
+    found = posted.merged(tmp_path, BOOK)
     (one,) = found.judgements
     assert (str(one.verdict), one.unit, one.period) == ("采用", QIXIAN, "2024-05")
     assert taken(found) == TAKEN
-    assert ("无标识", "需核实") in mailbox.told(found)
+    assert ("无标识", "需核实") in posted.told(found)
 
 
 def test_another_name_of_the_unit_on_the_page(tmp_path: Path) -> None:
@@ -369,8 +371,8 @@ def test_another_name_of_the_unit_on_the_page(tmp_path: Path) -> None:
                     cell.value = cell.value.replace("填报单位：杞县", "填报单位：杞县人民政府")
 
     put(tmp_path, "a.xlsx", spoiled(GOOD, alias))
-    assert only(mailbox.merged(tmp_path, sample.ledger(units=units)))[0] == "采用"
-    assert only(mailbox.merged(tmp_path, BOOK)) == ("退回", "“杞县人民政府”不在应报单位之列")
+    assert only(posted.merged(tmp_path, sample.ledger(units=units)))[0] == "采用"
+    assert only(posted.merged(tmp_path, BOOK)) == ("退回", "“杞县人民政府”不在应报单位之列")
 
 
 def test_a_text_cell_with_an_error_is_told(tmp_path: Path) -> None:
@@ -383,8 +385,8 @@ def test_a_text_cell_with_an_error_is_told(tmp_path: Path) -> None:
         sheet.cell(row + 1, column).data_type = "e"
 
     put(tmp_path, "a.xlsx", spoiled(GOOD, error))
-    found = mailbox.merged(tmp_path, BOOK)
-    assert ("错误值", "需核实") in mailbox.told(found)
+    found = posted.merged(tmp_path, BOOK)
+    assert ("错误值", "需核实") in posted.told(found)
 
 
 # ---- every make of workbook ----
@@ -415,9 +417,37 @@ def strict(data: bytes) -> bytes:
 def test_strict_ooxml_is_read(tmp_path: Path) -> None:
     """What Excel calls “Strict Open XML 工作簿”."""
     put(tmp_path, "a.xlsx", strict(GOOD))
-    found = mailbox.merged(tmp_path, BOOK)
+    found = posted.merged(tmp_path, BOOK)
     assert only(found) == ("采用", "")
     assert taken(found) == TAKEN
+
+
+def test_xlsb_is_read(tmp_path: Path) -> None:
+    """The binary make of Excel: no library writes one, so its records are written here."""
+    sheets = {sheet.name: sheet.rows for sheet in workbook.read(GOOD).sheets}
+    put(tmp_path, "a.xlsb", xlsb.workbook(sheets))
+    found = posted.merged(tmp_path, BOOK)
+    assert only(found) == ("采用", "")
+    assert taken(found) == TAKEN
+    assert posted.told(found) - {("未说明问题", "提示")} == {("看不到公式", "提示")}
+
+
+def test_what_the_older_makes_cannot_tell(office: Office, tmp_path: Path) -> None:
+    """An error reads as blank there and a formula as its value: said of the file, once."""
+    path = put(tmp_path, "a.xlsx", GOOD)
+    edits = [
+        (PROGRESS_SHEET, posted.address(GOOD, COUNT, QIXIAN), "=1/0"),
+        (PROGRESS_SHEET, posted.address(GOOD, RATE, QIXIAN, "分子"), "=30*2"),
+    ]
+    for make in ("xlsx", "xls", "ods"):
+        office.edit(path, tmp_path / make / f"a.{make}", edits, make)
+    plain, *blind = (posted.merged(tmp_path / make, BOOK) for make in ("xlsx", "xls", "ods"))
+    assert {("错误值", "退回"), ("公式", "需核实")} <= posted.told(plain)
+    for found in blind:
+        assert taken(found) == {RATE: (60.0, 80.0)}
+        (finding,) = [one for one in found.findings if one.code == "看不到公式"]
+        assert "看不到公式、错误值和百分数格式" in finding.sentence
+        assert finding.file.startswith("a.")
 
 
 # name of the file, what it really is
@@ -453,11 +483,11 @@ def test_every_make_is_read_for_what_it_is(
 ) -> None:
     """By content, whatever the name; where formulas and errors are hidden, that is said."""
     put(tmp_path, name, makes[make])
-    found = mailbox.merged(tmp_path, BOOK)
+    found = posted.merged(tmp_path, BOOK)
     assert only(found) == ("采用", "")
     assert taken(found) == TAKEN
     blind = {("看不到公式", "提示")} if make in {"xls", "ods"} else set()
-    assert mailbox.told(found) - {("未说明问题", "提示")} == blind
+    assert posted.told(found) - {("未说明问题", "提示")} == blind
 
 
 # ---- last month's form ----
@@ -478,7 +508,7 @@ def test_last_month_s_form_sent_again(tmp_path: Path) -> None:
     """Unchanged: April's second version, and nothing for May."""
     put(tmp_path, "2024-04/a.xlsx", april(), "04-20")
     put(tmp_path, "2024-05/a.xlsx", april(), "05-20")
-    found = mailbox.merged(tmp_path, BOOK)
+    found = posted.merged(tmp_path, BOOK)
     assert [(str(one.verdict), one.version) for one in found.judgements] == [
         ("被替代", 1),
         ("采用", 2),
@@ -490,7 +520,7 @@ def test_last_month_s_form_with_this_month_s_figures(tmp_path: Path) -> None:
     """Held with the question, and neither month has the figure."""
     put(tmp_path, "2024-04/a.xlsx", april(), "04-20")
     put(tmp_path, "2024-05/a.xlsx", april(35.0), "05-20")
-    found = mailbox.merged(tmp_path, BOOK)
+    found = posted.merged(tmp_path, BOOK)
     first, second = found.judgements
     assert (str(first.verdict), str(second.verdict)) == ("采用", "退回")
     assert "更正还是本月" in second.reason
@@ -512,7 +542,7 @@ def test_values_pasted_over_a_drop_down(
 ) -> None:
     """One of the three words, or it is held out."""
     put(tmp_path, "a.xlsx", filled({(sample.LEVEL.code, LANKAO, "done"): typed}, LANKAO))
-    found = mailbox.merged(tmp_path, BOOK)
+    found = posted.merged(tmp_path, BOOK)
     given = returns.line(found, LANKAO, sample.LEVEL.code).figure.level
     assert (given and str(given)) == level
-    assert mailbox.told(found) - {("未说明问题", "提示")} == codes
+    assert posted.told(found) - {("未说明问题", "提示")} == codes
