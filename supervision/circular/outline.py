@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 
 from supervision.circular import fields, marks
 from supervision.circular.fields import Field
-from supervision.circular.lines import ANNEX, FOOT, NOTE
+from supervision.circular.lines import ANNEX, FOOT, LABEL, LABEL_ALONE, NOTE
 from supervision.circular.marks import BIG, CIRCLED, Mark
 from supervision.circular.model import Doubt, Line
 from supervision.circular.quantities import AMOUNT, PERCENT, THING, scan
 from supervision.circular.vocabulary import (
     DEADLINE,
     DUTY,
+    LABELS,
     LEAD,
     PEOPLE,
     REQUIREMENTS,
@@ -90,6 +91,7 @@ class _Builder:
         self.lines = lines
         self.out = Outline()
         self.stack: list[Node] = []
+        self.pending = ""
 
     def build(self) -> Outline:
         for index, line in enumerate(self.lines):
@@ -151,6 +153,8 @@ class _Builder:
         return bool(last and last.mark and last.mark.style == CIRCLED)
 
     def _mark(self, mark: Mark, line: Line) -> None:
+        if self._labels(mark, line.text[mark.end :]):
+            return
         text, given = fields.taken_out(line.text[mark.end :])
         node = Node(mark, line.number, text.strip())
         node.parts[0].fields.extend(given)
@@ -161,6 +165,21 @@ class _Builder:
             self.stack = [self.out.runs[-1]]
         self.stack[-1].children.append(node)
         self.stack.append(node)
+
+    def _labels(self, mark: Mark, text: str) -> bool:
+        """（二）责任单位 as a heading: what it names answers for the block that holds it."""
+        alone, found = LABEL_ALONE.match(text), LABEL.match(text)
+        label = alone or found
+        if label is None or LABELS[label["label"]] in {TASK, ""}:
+            return False
+        while self.stack and not self._above(mark):
+            self.stack.pop()
+        if not self.stack or self.stack[-1].mark is None:
+            return False
+        self.pending = LABELS[label["label"]] if alone else ""
+        if found:
+            self._fields(self.stack[-1], fields.of_line(text))
+        return True
 
     def _above(self, mark: Mark) -> bool:
         """Whether the top of the stack can hold the mark: a run, or a node of another style."""
@@ -180,6 +199,10 @@ class _Builder:
 
     def _text(self, line: Line) -> None:
         node = self.stack[-1]
+        if self.pending:
+            node.parts[-1].fields.append((self.pending, line.text))
+            self.pending = ""
+            return
         whole = fields.of_line(line.text)
         if whole or fields.is_empty_label(line.text):
             self._fields(node, whole)

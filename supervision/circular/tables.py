@@ -43,6 +43,7 @@ class _Table:
     matter_no: str = ""
     count: int = 0
     rows: int = 0
+    groups: int = 0
     items: list[Item] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
 
@@ -78,10 +79,19 @@ def _heading(table: _Table, roles: tuple[str, ...]) -> None:
     """Take a heading; its second line under merged cells fills the first one's gaps."""
     if table.columns and len(roles) == len(table.columns) and not table.rows:
         roles = tuple(new or old for new, old in zip(roles, table.columns, strict=True))
+    roles = _with_value(roles)
     names = [index for index, role in enumerate(roles) if role == MATTER]
     tasks = [index for index, role in enumerate(roles) if role == TASK]
     name = tasks[0] if len(tasks) > 1 else names[-1] if names else None
     table.columns = tuple(_single(index, role, name) for index, role in enumerate(roles))
+
+
+def _with_value(roles: tuple[str, ...]) -> tuple[str, ...]:
+    """Beside a column of measures the last column of tasks (年度目标) holds bare numbers."""
+    if MEASURE not in roles or VALUE in roles or TASK not in roles:
+        return roles
+    last = len(roles) - 1 - roles[::-1].index(TASK)
+    return (*roles[:last], VALUE, *roles[last + 1 :])
 
 
 def _single(index: int, role: str, name: int | None) -> str:
@@ -148,7 +158,8 @@ def _body(table: _Table, line: Line, *, all_lead: bool) -> None:
         )
         return
     table.rows += 1
-    if own.get(NUMBER) or (own.get(MATTER) and NUMBER not in table.columns):
+    unnumbered = own.get(MATTER) or MATTER not in table.columns
+    if own.get(NUMBER) or (NUMBER not in table.columns and unnumbered):
         _new_group(table, own)
     if any(own.get(role) for role in _UNITS):
         table.carried = {k: v for k, v in table.carried.items() if k not in _UNITS}
@@ -182,6 +193,7 @@ def _new_group(table: _Table, own: dict[str, str]) -> None:
         and table.matter_no not in {"", "1"}
     ):
         table.list_no += 1
+    table.groups += 1
     table.carried.pop(MATTER, None)
     table.carried.pop(DEADLINE, None)
     table.count = 0
@@ -190,7 +202,7 @@ def _new_group(table: _Table, own: dict[str, str]) -> None:
 def _items(
     table: _Table, cells: dict[str, str], own: dict[str, str], line: Line, *, all_lead: bool
 ) -> Iterator[Item]:
-    number = re.sub(r"[.、．（）()\s]", "", cells.get(NUMBER, "")) or str(table.rows)
+    number = re.sub(r"[.、．（）()\s]", "", cells.get(NUMBER, "")) or str(table.groups)
     matter = re.sub(r"\v", "", cells.get(MATTER, ""))
     duties = [(role, cells[role]) for role in (LEAD, DUTY, SUPPORT) if cells.get(role)]
     for text, printed in _texts(table, cells, matter):
@@ -261,7 +273,7 @@ def _texts(table: _Table, cells: dict[str, str], matter: str) -> Iterator[tuple[
     text = "".join(pieces) or matter
     value = cells.get(VALUE, "").replace("\v", "")
     measure = cells.get(MEASURE, "") or table.measure
-    tail = "" if re.search(r"[^\d.,]", value) else measure
+    tail = "" if re.search(r"[^\d.,万亿千百]", value) else measure
     yield (f"{text}{value}{tail}" if value else text), ""
 
 
