@@ -22,6 +22,7 @@ from supervision.period import MONTHS, Period, due_on, meant_on, months, parse
 from supervision.settings import Settings
 from supervision.standing_reporting import Calendar, UnitState, reporting
 
+USUAL_LEDGER = "ledger.xlsx"
 WIDEST = 16_384
 """Columns a ledger may have: one per county, as many as Excel knows."""
 
@@ -80,19 +81,33 @@ def near(path: Path) -> str:
 
 
 def open_workspace(config: Path) -> Workspace:
-    """Read config.toml and the ledger beside it; every mistake of the first wrong one at once."""
+    """Read config.toml and the ledger beside it; every mistake of both at once."""
     root = Path(os.path.abspath(config)).parent  # noqa: PTH100 - resolve() would follow links
-    chosen = settings.read(read_text(config), root)
+    wrong: list[str] = []
+    chosen, ledger = None, None
     try:
-        cells = workbook.read(read_bytes(chosen.ledger), columns=WIDEST)
+        chosen = settings.read(read_text(config), root)
+    except Problem as problem:
+        wrong.extend(problem.messages)
+    try:
+        ledger = _read_ledger(chosen.ledger if chosen else root / USUAL_LEDGER)
+    except Problem as problem:
+        wrong.extend(problem.messages)
+    if chosen is None or ledger is None:
+        raise Problem(*wrong)
+    return Workspace(config, chosen, ledger, disk.read_key(chosen.key))
+
+
+def _read_ledger(path: Path) -> Ledger:
+    try:
+        return ledger_reading.read(workbook.read(read_bytes(path), columns=WIDEST))
     except workbook.Unreadable as wrong:
         why = str(wrong).partition("。")[0]  # what follows is for a unit, not for the clerk
         message = (
-            f"台账 {chosen.ledger.name} 打不开：{why}。"
+            f"台账 {path.name} 打不开：{why}。"
             "请用 Excel 或 WPS 打开检查，另存为 .xlsx；打不开的，从备份恢复。"
         )
         raise Problem(message) from wrong
-    return Workspace(config, chosen, ledger_reading.read(cells), disk.read_key(chosen.key))
 
 
 def which_period(space: Workspace, asked: str | None, today: date) -> Period:
