@@ -136,7 +136,8 @@ def _indicator(item: Item, code: str, figure: Figure, year: int) -> Indicator:
         duty.leads,
         duty.supports,
         all_counties=duty.all_counties,
-        whole=figure.whole,
+        # 分子 and 分母 count things even where the measure is % or 元
+        whole=figure.whole or figure.kind is not Kind.COUNT,
         judged=Judged.MONTHLY if figure.monthly else Judged.BY_DEADLINE,
         deadline=_deadline(item, figure, year),
         note=figure.note,
