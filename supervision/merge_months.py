@@ -29,6 +29,7 @@ from supervision.intake_rulings import RULED, unmet
 from supervision.intake_rulings_rows import on_rows
 from supervision.ledger import Override
 from supervision.merge import MonthTable, Rules, Scene, month
+from supervision.merge_settled import answered, settled
 from supervision.merge_story import story_findings
 from supervision.merge_texts import open_matters
 from supervision.period import MONTHS, Period, end_of, months, parse
@@ -85,11 +86,12 @@ def merge(arrivals: Sequence[Arrival], desk: Desk, terms: Terms) -> Merged:
         doubtful |= in_doubt(period, read, inbox, desk, deadlines)
         judgements.extend(doubted(s) for s in given if s.source.file in doubtful)
         heard = tuple(one for one in read if one.submission.source.file not in doubtful)
-        examined = tuple(one for one in heard if not one.excluded)
         closing = terms.closing and period == desk.period
         scene = Scene(desk.ledger, period, terms.rules, closing=closing)
         tables.append(month(scene, heard, tables))
         judgements.extend(_verdicts(heard, tables[-1].used))
+        heard = settled(heard, tables[-1].used)
+        examined = tuple(one for one in heard if not one.excluded)
     _account(arrivals, judgements)
     told = [j for j in judgements if j.source.file in doubtful or not _elsewhere(j, desk)]
     stories = story_findings(tables, examined, desk.grades) if tables else ()
@@ -152,7 +154,8 @@ def _findings(
 ) -> tuple[Finding, ...]:
     """What the month's reader must see: ledger, breakdowns, refused files, then file by file."""
     judgements, examined = outcome
-    refused = [finding for judgement in judgements for finding in refusal(judgement)]
+    refusals = [(judgement, finding) for judgement in judgements for finding in refusal(judgement)]
+    refused = answered(refusals, examined)
     by_file = {one.submission.source.file for one in examined}
     by_file |= {one.source.file for one in judgements if one.verdict is Verdict.EXCLUDED}
     by_file |= {one.source.file for one in force.examined}

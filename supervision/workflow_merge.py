@@ -27,7 +27,7 @@ from supervision.workflow import (
     store,
     unit_states,
 )
-from supervision.workflow_returns import returned
+from supervision.workflow_returns import clear_returned, returned
 
 REPORT = "督查汇总"
 
@@ -57,6 +57,8 @@ def merge_month(
         *back,
     ]
     paths, notes = store(space, outputs, dry_run=dry_run)
+    if not dry_run:
+        clear_returned(space, period, paths)
     beside = bool(notes) and not dry_run
     ending = AFTER_DRY_RUN if dry_run else f"请打开：{space.shown(paths[0])}"
     if back and not dry_run:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from supervision.files import disk, form_xlsx, mail
 from supervision.form import NOTHING_BEFORE, Seal, fingerprint, issue, reporting_units
 from supervision.letters_returns import corrections, return_letter
 from supervision.merge_months import Merged, last_months
+from supervision.period import Period
 from supervision.workflow import Workspace
 from supervision.workflow_parcels import file_stem, parcel
 
 RETURNS = "退回件"
+"""The folder of the month's 退回件."""
+
 LETTER = "退回邮件.txt"
 
 
@@ -34,3 +40,10 @@ def returned(space: Workspace, merged: Merged) -> list[disk.Output]:
         outputs.append(disk.Output(folder / one.form_name, one.form))
         outputs.append(disk.Output(folder / one.draft.file_name, mail.draft(one.draft)))
     return outputs
+
+
+def clear_returned(space: Workspace, period: Period, kept: Sequence[Path]) -> None:
+    """Take away the 退回件 of an earlier merge that there is no reason for any more."""
+    outbox = space.settings.outbox
+    with disk.locked(outbox):
+        disk.retire(space.folder(period) / RETURNS, kept, outbox)

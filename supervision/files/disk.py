@@ -35,6 +35,7 @@ __all__ = [
     "read_key",
     "read_text",
     "replace",
+    "retire",
 ]
 
 RECORD = ".已生成.json"
@@ -112,6 +113,22 @@ def apply(outputs: Sequence[Output], outbox: Path) -> tuple[Written, ...]:
         sync_folders({step.target.parent for step in moving})
         _settle(written, steps, outbox)
     return written
+
+
+def retire(folder: Path, kept: Iterable[Path], outbox: Path) -> None:
+    """Take away what an earlier run wrote into `folder` and this one would not.
+
+    What a person has changed since stays: it is not ours any more.
+    """
+    with writing(outbox):
+        record = _read_record(outbox)
+        keep = {_name(path, outbox) for path in kept}
+        inside = _name(folder, outbox) + "/"
+        old = [name for name in record if name.startswith(inside) and name not in keep]
+        gone = [name for name in old if _digest_at(outbox / name) in record[name]]
+        remove(outbox / name for name in gone)
+        if gone:
+            _save_record(outbox, {k: v for k, v in record.items() if k not in gone})
 
 
 def replace(path: Path, data: bytes) -> None:
