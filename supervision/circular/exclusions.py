@@ -19,8 +19,11 @@ from supervision.circular.quantities import (
 )
 from supervision.circular.vocabulary import (
     AT_LEAST_AFTER,
+    AT_LEAST_BEFORE,
     AT_MOST_AFTER,
+    AT_MOST_BEFORE,
     IDLE_NOUNS,
+    MORE_BEFORE,
     PAST,
     RESUMES,
     RISE,
@@ -71,11 +74,17 @@ class Context:
 
 
 _BOUND_AFTER = re.compile(rf"^(?:（含）|\(含\))?{either(AT_LEAST_AFTER + AT_MOST_AFTER)}")
+_BOUND_END = re.compile(rf"{either((*AT_LEAST_BEFORE, *MORE_BEFORE, *AT_MOST_BEFORE))}(?:了|约)?$")
+_SPANS = {"天", "小时", "个小时", "分钟"}
 _VERB_END = re.compile(rf"(?:{either(VERBS)}|完成|每|各|均有)(?:了|约|近|共|不少于|至少)?$")
 _STRONG_END = re.compile(rf"{either(STRONG_VERBS)}$")
 _OTHER_QUANTITY = re.compile(
     r"^[^，。；、]{1,16}?\d+(?:\.\d+)?[万亿千百]?(?:个|户|公里|处|座|套|所|条|平方米|人|台|盏|家|名|亩|米|部)"
 )
+_SIZED = re.compile(
+    r"(?:的)?(?:超)?(?:大班额|班额|自然村|行政村|村庄|村组|村民组|集中居住|聚居点|企业|用人单位|学校|机构|村(?=通|$))"
+)
+"""What a number of people or households describes: 56人以上大班额, 20户以上自然村."""
 _PAST_CLAUSE = re.compile(
     rf"^(?:该项目|其中|项目|全市|我市|工程)?{either(PAST)}|已(?:累计)?(?:完成|建成|开工|改造|培训|新增|发放|投入|启动|竣工|实施)"
 )
@@ -107,10 +116,16 @@ def _ordinal(context: Context) -> bool:
 def _time(context: Context) -> bool:
     if context.quantity.family != TIME:
         return False
-    counted = context.quantity.measure in {"天", "小时"} and re.search(
-        r"(?:天数|时长|时数)[^，；。]{0,8}$", context.left
-    )
-    return not counted
+    return not (context.quantity.measure in _SPANS and _span_is_bounded(context))
+
+
+def _span_is_bounded(context: Context) -> bool:
+    """Whether the span is itself the target: 平均反应时间不超过12分钟, 开放不少于300天."""
+    if re.search(r"(?:天数|时长|时数)[^，；。]{0,8}$", context.left):
+        return True
+    named = re.search(r"(?:时间|开放)[^，；。]{0,8}$", context.left)
+    bound = _BOUND_END.search(context.left) or _BOUND_AFTER.match(context.right)
+    return bool(named and bound)
 
 
 def _frequency(context: Context) -> bool:
@@ -137,7 +152,8 @@ def _per_base(context: Context) -> bool:
 
 
 def _progress(context: Context) -> bool:
-    clauses = context.sentence.split("，")
+    aside = re.sub(r"（[^（）]*）", "", context.sentence)
+    clauses = aside.split("，")
     past = [i for i, clause in enumerate(clauses) if _PAST_CLAUSE.search(clause)]
     if not past:
         return False
@@ -160,6 +176,8 @@ def _baseline(context: Context) -> bool:
     goal = re.compile(rf"{RISE}[^，；。]{{0,6}}?(?:到|至|为)")
     if since and not goal.search(since[1]) and goal.search(context.rest[:40]):
         return True
+    if since and not re.search(RISE, since[1]) and re.search(rf"{RISE}$", context.right):
+        return True
     if re.search(r"(?:在|原|原来|现状|由现在的)[^，]{0,14}$", context.left) and re.match(
         r"(?:的)?基础上", context.right
     ):
@@ -179,6 +197,8 @@ def _criterion(context: Context) -> bool:
     if context.quantity.family == PERCENT:
         return False
     after = context.right[bound.end() :]
+    if context.quantity.measure in {"人", "户", "名"} and _SIZED.match(after):
+        return True
     if _OTHER_QUANTITY.match(after):
         return True
     if after.startswith("的") or (bound[0] in AT_MOST_AFTER and after):
@@ -213,7 +233,8 @@ def _weak_single(context: Context) -> bool:
         "站",
     }:
         return True
-    if not context.right and re.match(either(STRONG_VERBS), context.left.split("、")[-1]):
+    last = re.split(r"[、和]", context.left)[-1]
+    if re.match(r"[、和]|$", context.right) and re.match(either(STRONG_VERBS), last):
         return False
     per = re.search(r"每[^，；。]{1,12}(?:有|设|建|配|配备|达到|不少于|至少)$", context.left)
     return (

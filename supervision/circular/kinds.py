@@ -49,7 +49,11 @@ def is_level(spot: Place) -> bool:
     each = EACH.search(spot.clause)
     if each and not re.search(r"共(?:计)?$", spot.left):
         return True
-    if "/" in spot.quantity.measure or re.match(r"/|每(?!年)", spot.right):
+    if (
+        "/" in spot.quantity.measure
+        or spot.quantity.measure == "‰"
+        or re.match(r"/|每(?!年)", spot.right)
+    ):
         return True
     core, taken = naming.bounds(spot.clause)
     if spot.quantity.measure == "元":

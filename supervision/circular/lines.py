@@ -62,6 +62,11 @@ _HEADING = re.compile(
     r"((?:^|[。）)区局委办会府联 ])[一二三四五六七八九十]{1,3}、[^\s，。；：]{3,40}(?<![.．\d、]))"
     rf" +(?=[{_HAN}“][^\n]{{12}})"
 )
+_EDGE = re.compile(
+    r"(?<=[。；）])(?=[一二三四五六七八九十]{1,3}、[^，。；：、]{2,40}$"
+    r"|[^，。；：、\d]{4,30}(?:人民政府|委员会|办公室)$)"
+)
+"""Where a piece of such a copy ends with the next heading, or with who signs."""
 _COLUMN_WORDS = frozenset(
     words("序号 责任单位 牵头单位 完成时限 目标任务 项目名称 工作内容 主要内容 建设内容")
 )
@@ -110,7 +115,7 @@ def _unspaced(line: Line, *, spaced: bool) -> Iterator[Line]:
     pieces = re.split(
         rf"(?<=[{_HAN}。；：，）)”]) +(?=[{_HAN}（(“]|\d{{1,3}}[.．、](?!\d)|20\d\d年\d)", line.text
     )
-    yield from (Line(line.number, piece) for piece in pieces)
+    yield from (Line(line.number, part) for piece in pieces for part in _EDGE.split(piece))
 
 
 def squeeze(text: str) -> str:

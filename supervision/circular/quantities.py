@@ -35,7 +35,7 @@ _CLASSES = {
     **dict.fromkeys(AMOUNTS, AMOUNT),
     **dict.fromkeys(THINGS, THING),
     "%": PERCENT,
-    "‰": PERCENT,
+    "‰": AMOUNT,
 }
 _CN = "[〇零一二三四五六七八九十百千万亿两]+(?:点[〇零一二三四五六七八九]+)?"
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
@@ -109,7 +109,9 @@ def _quantity(text: str, found: re.Match[str]) -> Quantity | None:
     lower = _measured(text, found, value)
     upper = _upper(text, lower)
     whole = upper or lower
-    return None if found["cn"] and whole.family not in {THING, AMOUNT, PERCENT, AGE} else whole
+    span = whole.family == TIME and whole.measure in {"天", "小时"} and whole.value > 10  # noqa: PLR2004 - 一天, 十天 are words
+    counted = span or whole.family in {THING, AMOUNT, PERCENT, AGE}
+    return None if found["cn"] and not counted else whole
 
 
 def _value(found: re.Match[str]) -> float | None:
@@ -148,9 +150,6 @@ def _measured(text: str, found: re.Match[str], value: float) -> Quantity:
 
 def _with_measure(bare: Quantity, unit: re.Match[str]) -> Quantity:
     name = unit["unit"]
-    if name == "‰":
-        shown = f"{bare.value:g}‰"
-        return replace(bare, value=bare.value / 10, measure="%", family=PERCENT, note=shown)
     return replace(bare, measure=name + (unit["per"] or ""), family=_CLASSES[name])
 
 
