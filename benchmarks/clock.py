@@ -87,8 +87,12 @@ def alone(work: Callable[[], object]) -> float:
 
 @contextmanager
 def _still() -> Iterator[None]:
-    """No collection falls by chance into one run and not into the other."""
+    """No collection falls by chance into one run and not into the other.
+
+    What is there by now is never looked at again, or each collection would cost seconds.
+    """
     gc.collect()
+    gc.freeze()
     gc.disable()
     try:
         yield

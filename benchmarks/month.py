@@ -159,7 +159,8 @@ def _shown(counties: int, found: Figures) -> Figures:
         print(f"  {name:10}{seconds:8.2f} s  {seconds / found.lines * 1e6:5.0f} us a line")
     back = found.intake.seconds + found.merge + found.facts + found.report.seconds
     out = found.issue + found.generate.seconds
-    print(f"  a form: {out / found.forms * 1e3:.1f} ms out, {back / found.forms * 1e3:.1f} ms back")
+    each = f"{out / found.forms * 1e3:.1f} ms out, {back / found.forms * 1e3:.1f} ms back"
+    print(f"  a form: {each}", flush=True)
     return found
 
 
