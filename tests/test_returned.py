@@ -254,6 +254,8 @@ def test_the_round_with_another_program(office: Office, town: Town) -> None:
     assert len(set(before[:-1])) == 1
     assert before[0] != before[-1]
     assert set(after) == {before[-1]}
+    shown = [cell for row in office.recalculated(path)[PROGRESS_SHEET] for cell in row]
+    assert not any(str(cell).startswith(("#", "Err:")) for cell in shown)
     check_all_is_merged(town)
 
 

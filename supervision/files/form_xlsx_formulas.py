@@ -86,7 +86,9 @@ def _preview(plan: Plan, thresholds: Thresholds, silent: str) -> str:
         blank, judged = "LEN({numerator}&{denominator})=0", _share(plan, thresholds)
     if plan.target is None and kind is not Kind.QUALITATIVE:
         judged = _word(Status.NOT_BROKEN_DOWN)
-    return f'=IF({held(kind)},"{Status.HELD}",IF({blank},"{silent}",{judged}))'
+    # Of the city a sum may lack its other half while a county's is still to be put right.
+    inner = f'IF({held(kind)},"{Status.HELD}",IF({blank},"{silent}",{judged}))'
+    return f'=IFERROR({inner},"{Status.HELD}")'
 
 
 def _word(status: Status) -> str:
