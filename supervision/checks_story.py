@@ -6,13 +6,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from supervision.checks import CHECKS, NUMBER_CHECK
 from supervision.findings import Severity
 from supervision.ledger import Indicator, Kind
 from supervision.status import Figure, Plan, Status
 from supervision.values import shown
 
-_FIXED = frozenset({NUMBER_CHECK, "选项", "缺分母", "缺分子"})
 _JUMP = 0.6
 _LEAST_TARGET = 50.0
 """Below this a single school or bridge is a large share of the target."""
@@ -95,7 +93,7 @@ def _copied(story: ItemStory) -> str:
     return "存在问题与上月一字不差" if same else ""
 
 
-_TOLD = re.compile(r"(?:累计|共计|已)[^，。；\d]{0,12}?(\d+(?:\.\d+)?)(万)?\s*(\D{1,6})")
+_TOLD = re.compile(r"(?:累计|共计|已)[^，。；\d]{0,12}?(\d+(?:\.\d+)?)(万)?\s*(?=(\D{1,6}))")
 
 
 def _contradiction(story: ItemStory) -> str:
@@ -171,19 +169,3 @@ ITEM_CHECKS = (
     ),
 )
 """Rules about what is written."""
-
-_GENTLE = (*ROW_CHECKS, *ITEM_CHECKS)
-NEVER_RETURNED = frozenset(
-    {
-        *(check.code for check in _GENTLE),
-        *("无标识", "密钥", "月份不符", "发件人", "落款", "目标被改", "看不到公式", "无编码"),
-    }
-)
-"""Codes that come too late, or say too little of a figure, to hold one out of the merge."""
-
-GRADED_CHECKS = (
-    *(check.code for check in (*CHECKS, *ROW_CHECKS, *ITEM_CHECKS) if check.code not in _FIXED),
-    *("无标识", "密钥", "月份不符", "发件人", "落款", "目标被改", "公式", "无任务"),
-    *("看不到公式", "无编码", "像百分数"),
-)
-"""Codes that config.toml may grade anew or switch off; a figure that cannot be used may not."""

@@ -1,4 +1,4 @@
-"""What can be wrong with a row besides the checks: the sentences and their remedies."""
+"""What can be wrong with a return besides the checks: the sentences and their remedies."""
 
 from __future__ import annotations
 
@@ -48,4 +48,35 @@ FORMULA_BLANK = Finding(Severity.RETURN, "公式无值", "单元格是公式，�
 FORMULA = Finding(Severity.VERIFY, "公式", "单元格是公式，按算出的数采用", "请核对；下次直接填数字")
 TARGET_EDITED = Finding(
     Severity.NOTE, "目标被改", "年度目标被改动，已按台账的目标计算", "目标有变化的，请另行来文说明"
+)
+NO_NAMES = Finding(Severity.NOTE, "落款", "没有填写：", "请下次补齐，不影响本次汇总")
+UNSIGNED = Finding(
+    Severity.VERIFY,
+    "无标识",
+    "隐藏的〔表单标识〕没有了，按表上写的填报单位、期次和编码认定",
+    "请与填报单位核实是否为其所报；下次请直接填写本局发出的表，不要另存到新表里",
+)
+UNKNOWN_KEY = Finding(
+    Severity.VERIFY,
+    "密钥",
+    "表单不是用本工作区现有的密钥签发的，无法核对是否被改动",
+    "确认是本局发出的表；若更换过 signing.key，请找回原来的密钥文件",
+)
+OTHER_MONTH = Finding(
+    Severity.VERIFY,
+    "月份不符",
+    "",
+    "请与填报单位核实所填是哪个月的数；要改月份，在台账〔人工处置〕中填改期",
+)
+UNTOLD = Finding(
+    Severity.NOTE,
+    "看不到公式",
+    "这种格式（.xls、.et、.xlsb、.ods）里看不到公式、错误值和百分数格式，只按显示出来的数读取",
+    "空着的格请留意是否原为错误值；下次请保存为 .xlsx 再报",
+)
+STRANGER = Finding(
+    Severity.VERIFY,
+    "发件人",
+    "发件邮箱没有登记在该单位名下",
+    "请核实是否为该单位所发；确认后把邮箱补进台账〔责任单位〕",
 )

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from supervision.cells import as_text
-from supervision.findings import Finding, Grades, Severity, graded
+from supervision.findings import Finding, Grades, graded
 from supervision.form import Task, issued_digest, target_text
-from supervision.intake_findings import ERROR_TEXT, STRAY, TARGET_EDITED, TWO_TEXTS
+from supervision.intake_findings import ERROR_TEXT, NO_NAMES, STRAY, TARGET_EDITED, TWO_TEXTS
 from supervision.intake_numbers import Bench
 from supervision.submission import Submission, Typed
 
@@ -91,6 +91,5 @@ def signatures(submission: Submission, notes: Notes, *, filled: bool) -> None:
     """Who filled in, who checked and a telephone number: missed, and never a reason to refuse."""
     missing = [name for name in _NEEDED if not submission.foot.get(name)]
     if filled and missing:
-        sentence = f"没有填写：{'、'.join(missing)}"
-        finding = Finding(Severity.NOTE, "落款", sentence, "请下次补齐，不影响本次汇总")
+        finding = replace(NO_NAMES, sentence=f"{NO_NAMES.sentence}{'、'.join(missing)}")
         notes.add(finding, submission.progress, "")

@@ -11,9 +11,9 @@ from datetime import date, datetime
 from difflib import get_close_matches
 from pathlib import Path
 
-from supervision.checks_story import GRADED_CHECKS, NEVER_RETURNED
 from supervision.findings import Problem, Severity, refuse
 from supervision.form import COUNTY, LEAD
+from supervision.intake_rules import GRADED
 from supervision.period import Period, parse
 from supervision.standing import AwardRules
 from supervision.status import Status, Thresholds
@@ -32,7 +32,7 @@ _SECTIONS = {
     "ranking": ("cap", "late", "missing", "returned", "dispute"),
     "praise": ("count",),
     "criticism": ("count",),
-    "checks": GRADED_CHECKS,
+    "checks": tuple(GRADED),
 }
 """Every section and its keys; those of `deadlines` are months."""
 
@@ -291,12 +291,12 @@ def _grades(section: _Section) -> dict[str, Severity | None]:
     """Checks graded anew; 关 switches one off. Unknown codes have been told already."""
     grades: dict[str, Severity | None] = {}
     for code, value in section.table.items():
+        if code not in GRADED:
+            continue
         if value == OFF:
             grades[code] = None
             continue
-        allowed = [
-            str(s) for s in Severity if s is not Severity.RETURN or code not in NEVER_RETURNED
-        ]
+        allowed = [str(s) for s in Severity if s is not Severity.RETURN or GRADED[code].holds]
         if isinstance(value, str) and value in allowed:
             grades[code] = Severity(value)
         else:

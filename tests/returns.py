@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 
 import sample
@@ -10,6 +11,7 @@ import tables
 
 from supervision import submission as reading
 from supervision.cells import Cells, Sheet, Value, as_text, squeeze
+from supervision.findings import Grades
 from supervision.form import (
     COUNTY,
     LEAD,
@@ -154,12 +156,14 @@ def merged(
     authority: str = LEAD,
     final: bool = False,
     thresholds: Thresholds | None = None,
+    grades: Grades | None = None,
 ) -> Merged:
     """Merge an inbox up to `period`; every month's returns are due on its 28th."""
     span = months(ledger.document.first, Period(2024, 12))
     deadlines = {month: due_on(month, ledger.document.report_day, {}) for month in span}
     rules = Rules(authority, thresholds or Thresholds())
-    return merge(arrivals, desk(ledger, period), Terms(rules, deadlines, final))
+    at = replace(desk(ledger, period), grades=grades or {})
+    return merge(arrivals, at, Terms(rules, deadlines, final))
 
 
 def line(found: Merged, place: str, code: str = "", period: Period | None = None) -> Line:
