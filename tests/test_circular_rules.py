@@ -71,3 +71,106 @@ def test_a_copy_with_spaces_for_its_breaks() -> None:
         ("二.1", 20),
         ("三.1", 66),
     ]
+
+
+def units(text: str) -> list[tuple[str, str, str, bool]]:
+    """Item, lead, supports and 各县区 of every item, in order."""
+    rows = (
+        (one.item, "、".join(one.leads), "、".join(one.supports), one.all_counties)
+        for one in read(text).ledger.indicators
+    )
+    return list(dict.fromkeys(rows))
+
+
+HEAD = "附件\n2024年惠民实事任务分解\n"
+
+
+def test_one_line_for_items_numbered_in_chinese() -> None:
+    """第二件、第三件 share both labels, on one line or on the next one too."""
+    text = (
+        f"{HEAD}第一件：修路\n改造公路30公里。\n主办单位：市公路局\n"
+        "第二件：供水\n改造管网20公里。\n第三件：供暖\n改造锅炉9台。\n"
+        "第二件、第三件主办单位：市城管局；协办单位：市财政局，各县区\n"
+        "第四件：植树\n植树5万株。\n第五件：种草\n种草300亩。\n"
+        "第四、五件主办单位：市林业局\n协办单位：市水利局\n主管领导：赵某"
+    )
+    assert units(text) == [
+        ("一.1", "市公路局", "", False),
+        ("二.1", "市城管局", "市财政局", True),
+        ("三.1", "市城管局", "市财政局", True),
+        ("四.1", "市林业局", "市水利局", False),
+        ("五.1", "市林业局", "市水利局", False),
+    ]
+
+
+def test_a_table_below_a_numbered_list() -> None:
+    """Both are read; a table by lead department has no numbers and merged lead cells."""
+    text = (
+        f"{HEAD}第一部分 重点实事\n★1．新建公园6个。（市园林局牵头，市财政局配合）\n"
+        "3．改造公厕40座。（市城管局负责）\n第二部分 部门事项\n"
+        "牵头单位\t工作任务\t配合单位\n市体育局\t建设健身点55处\t市教育局\n\t办赛事12场\t市财政局\n"
+        "注：按月调度。"
+    )
+    assert units(text) == [
+        ("1.1", "市园林局", "市财政局", False),
+        ("3.1", "市城管局", "", False),
+        ("2.1.1", "市体育局", "市教育局", False),
+        ("2.1", "市体育局", "市财政局", False),
+    ]
+
+
+def test_a_lead_cell_merged_beside_units_of_its_own() -> None:
+    """A row that names only its supports keeps the lead above it."""
+    text = (
+        f"{HEAD}序号\t事项\t目标任务\t牵头单位\t责任单位\n1\t助学\t资助学生700人\t市教育局\t市财政局\n"
+        "\t\t改造食堂15个\t\t市市场监管局，各县区"
+    )
+    assert units(text) == [
+        ("1.1", "市教育局", "市财政局", False),
+        ("1.2", "市教育局", "市市场监管局", True),
+    ]
+
+
+def test_cells_on_lines_with_counties_companies_and_two_months() -> None:
+    """A county, a company and 动工…完工 stay in the row whose cells they are."""
+    cells = (
+        "序号 项目名称 目标任务 牵头单位 责任单位 完成时限 "
+        "1 电网 改造台区80个 市能源局 国网云渡供电公司 各县（市、区） 12月底前 "
+        "2 公路 改造公路45公里 市交通运输局 市公安局 平沙县人民政府 "
+        "丰林县人民政府 4月底前动工，11月底前完工"
+    )
+    text = HEAD + cells.replace(" ", "\n")
+    assert units(text) == [
+        ("1.1", "市能源局", "国网云渡供电公司", True),
+        ("2.1", "市交通运输局", "市公安局、平沙县人民政府、丰林县人民政府", False),
+    ]
+    assert read(text).ledger.indicators[1].deadline == 11
+
+
+@pytest.mark.parametrize(
+    ("value", "leads", "supports", "every"),
+    [
+        (
+            "市公安局，东河区、西河区政府，高新区、经开区管委会",
+            "市公安局",
+            "东河区政府、西河区政府、高新区管委会、经开区管委会",
+            False,
+        ),
+        ("市审批局，市直各有关单位，各县（市、区）政府", "市审批局", "", True),
+        ("市住建局，南港区、青湖区人民政府", "市住建局", "南港区人民政府、青湖区人民政府", False),
+    ],
+)
+def test_endings_that_a_list_shares(value: str, leads: str, supports: str, every: bool) -> None:  # noqa: FBT001
+    """管委会 and 政府 go back to the names before them; 各有关单位 names nobody."""
+    duty = duty_of(value)
+    assert ("、".join(duty.leads), "、".join(duty.supports)) == (leads, supports)
+    assert duty.all_counties is every
+
+
+def test_an_allowance_raised_for_several_names() -> None:
+    """均由75元提高到80元 is one level for each of the names."""
+    found, _ = figures("生活补贴、护理补贴标准均由每月75元提高到80元。", "", 2024, "一.1")
+    assert [(figure.name, figure.value) for figure in found] == [
+        ("生活补贴标准", 80),
+        ("护理补贴标准", 80),
+    ]

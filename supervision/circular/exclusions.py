@@ -144,6 +144,7 @@ def _frequency(context: Context) -> bool:
 def _circle(context: Context) -> bool:
     return bool(
         re.match(r"(?:[\u4e00-\u9fff]{0,6}(?:圈|半径)|范围|以外|见方)", context.right)
+        or (context.quantity.measure in {"米", "公里"} and context.right.startswith("覆盖率"))
     ) or context.left.endswith(("半径", "周边", "方圆"))
 
 

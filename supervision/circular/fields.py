@@ -13,7 +13,7 @@ from supervision.circular.vocabulary import DUTY, LABELS, TASK
 Field = tuple[str, str]
 _SHARED = re.compile(
     r"^[（(]?(?:(?P<above>以上|上述)(?P<count>\d{1,2}|[一二三四五六七八九十两]{1,3})?(?:[项件条个]|各项|所有|全部)?"
-    r"|第(?P<list>[\d、，和及—–\-至]+)[项件条])(?:民生实事|实事|工作任务|工作|任务|事项|项目)?(?:的)?[，,]?(?=(?:均|统一|分别)?由|责任|牵头|实施|落实|承办|主办)"
+    r"|第(?P<list>[\d一二三四五六七八九十、，和及—–\-至第项件条]{1,40})[项件条])(?:民生实事|实事|工作任务|工作|任务|事项|项目)?(?:的)?[，,]?(?=(?:均|统一|分别)?由|责任|牵头|实施|落实|承办|主办|主管)"
 )
 
 
@@ -42,7 +42,8 @@ def shared(text: str) -> Shared | None:
 def _numbers(text: str) -> tuple[int, ...]:
     out: list[int] = []
     for part in re.split(r"[、，和及]", text):
-        ends = [int(n) for n in re.findall(r"\d+", part)]
+        printed = re.findall(r"\d+|[一二三四五六七八九十]+", part)
+        ends = [number for numeral in printed if (number := ordinal(numeral))]
         out.extend(range(ends[0], ends[-1] + 1) if ends else ())
     return tuple(out)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from supervision.circular import responsibility
 from supervision.circular.fields import Field
 from supervision.circular.model import Doubt, Duty, Item
-from supervision.circular.outline import Node, Part, scan_targets
+from supervision.circular.nodes import Node, Part, scan_targets
 from supervision.circular.vocabulary import DEADLINE, PEOPLE
 
 

@@ -3,80 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
 from supervision.circular import fields, marks
-from supervision.circular.fields import Field
 from supervision.circular.lines import ANNEX, FOOT, LABEL, LABEL_ALONE, NOTE
-from supervision.circular.marks import BIG, CIRCLED, Mark
+from supervision.circular.marks import CIRCLED, Mark
 from supervision.circular.model import Doubt, Line
-from supervision.circular.quantities import AMOUNT, PERCENT, THING, scan
-from supervision.circular.vocabulary import (
-    DEADLINE,
-    DUTY,
-    LABELS,
-    LEAD,
-    PEOPLE,
-    REQUIREMENTS,
-    SUPPORT,
-    TASK,
-    WRAPPERS,
-    either,
-)
+from supervision.circular.nodes import UNITS, Node, Outline, Part, scan_targets
+from supervision.circular.vocabulary import LABELS, TASK
 
 _LONGEST_TITLE = 60
 _INSIDE = 2
 """A run and a matter: what is deeper on the stack stands inside a block."""
-UNITS = {LEAD, DUTY, SUPPORT}
 TITLE = re.compile(
     r"^[^，。；：]{4,70}?(?:清单|实事|项目|任务|分解表?|分工|方案|意见|台账|安排|事项|汇总表|一览表|目标|计划)(?:表)?(?:[（(][^（）()]{1,12}[）)])?$"
     r"|^[^，。；：]{2,20}[（(]\d{1,2}[件项][)）]$|^第[一二三四五]部分|关于[^，。；]{4,80}的?(?:公告|通知|意见|通告|方案|决定)$"
 )
-_REQUIREMENT = re.compile(either(REQUIREMENTS))
-
-
-@dataclass(slots=True)
-class Part:
-    """Text and, after it, who answers for it."""
-
-    texts: list[str] = field(default_factory=list)
-    fields: list[Field] = field(default_factory=list)
-
-    @property
-    def named(self) -> bool:
-        """Whether units are named here."""
-        return any(role in UNITS for role, _ in self.fields)
-
-
-@dataclass(slots=True)
-class Node:
-    """A numbered line with what belongs to it, being built."""
-
-    mark: Mark | None
-    line: int
-    head: str = ""
-    parts: list[Part] = field(default_factory=lambda: [Part()])
-    children: list[Node] = field(default_factory=list)
-
-    @property
-    def named(self) -> bool:
-        """Whether the node itself names units."""
-        return any(part.named for part in self.parts)
-
-    def walk(self) -> Iterator[Node]:
-        """The node and everything below it, in order."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
-
-
-@dataclass(slots=True)
-class Outline:
-    """The lists of a document and the lines that belong to none."""
-
-    runs: list[Node] = field(default_factory=list)
-    doubts: list[Doubt] = field(default_factory=list)
 
 
 def outline(lines: Sequence[Line]) -> Outline:
@@ -92,6 +34,7 @@ class _Builder:
         self.out = Outline()
         self.stack: list[Node] = []
         self.pending = ""
+        self.shared: list[Node] = []
 
     def build(self) -> Outline:
         for index, line in enumerate(self.lines):
@@ -156,6 +99,7 @@ class _Builder:
         if self._labels(mark, line.text[mark.end :]):
             return
         text, given = fields.taken_out(line.text[mark.end :])
+        self.shared = []
         node = Node(mark, line.number, text.strip())
         node.parts[0].fields.extend(given)
         while self.stack and not self._above(mark):
@@ -204,6 +148,10 @@ class _Builder:
             self.pending = ""
             return
         whole = fields.of_line(line.text)
+        if whole and self.shared and LABEL.match(line.text):
+            for one in self.shared:
+                one.parts[-1].fields.extend(whole)
+            return
         if whole or fields.is_empty_label(line.text):
             self._fields(node, whole)
             return
@@ -213,7 +161,7 @@ class _Builder:
         node.parts[-1].texts.append(text)
         node.parts[-1].fields.extend(given)
 
-    def _fields(self, node: Node, given: Sequence[Field]) -> None:
+    def _fields(self, node: Node, given: Sequence[fields.Field]) -> None:
         """A second 责任单位 below a point belongs to the block that holds it."""
         have = {role for role, _ in node.parts[-1].fields}
         if (
@@ -230,10 +178,11 @@ class _Builder:
                 node.parts[-1].fields.append((role, value))
 
     def _share(self, given: fields.Shared) -> None:
+        """Give the fields to every item meant; the labelled lines that follow are theirs too."""
+        self.shared = [node for node in self._meant(given) if not node.named]
         for node in self._meant(given):
-            node.parts[-1].fields.extend(
-                f for f in given.fields if not node.named or f[0] not in UNITS
-            )
+            named = node.named
+            node.parts[-1].fields.extend(f for f in given.fields if not named or f[0] not in UNITS)
 
     def _meant(self, given: fields.Shared) -> list[Node]:
         """The items that one line speaks of: by number, the last so many, or the whole block."""
@@ -260,57 +209,3 @@ class _Builder:
         self.out.doubts.append(
             Doubt(kind, f"第{line.number}行", line.text[:40], sentence, line.text)
         )
-
-
-def scan_targets(text: str) -> bool:
-    """Whether a text holds a number that may be a target."""
-    return any(q.family in {THING, AMOUNT, PERCENT} and not q.single for q in scan(text))
-
-
-def is_requirement(node: Node) -> bool:
-    """Whether a section asks for diligence (加强组织领导) and names neither units nor figures."""
-    title = re.split(r"[。，]", node.head)[0]
-    below = list(node.walk())
-    return bool(_REQUIREMENT.search(title)) and len(title) <= 24 and not any(n.named for n in below)  # noqa: PLR2004
-
-
-def unwrapped(run: Node) -> Node:
-    """Take away an outer heading such as 二、重点任务 that only holds the real matters."""
-    real = [node for node in run.children if not is_requirement(node)]
-    if (
-        len(real) == 1
-        and len(run.children) > 1
-        and len(real[0].children) > 1
-        and re.search(either(WRAPPERS), real[0].head)
-    ):
-        return Node(None, run.line, children=real[0].children)
-    return run
-
-
-def answered(run: Node) -> bool:
-    """Whether any item of the run names units."""
-    return any(node.named for node in run.walk())
-
-
-def counted(run: Node) -> bool:
-    """Whether any item of the run holds a number that may be a target."""
-    return any(
-        scan_targets("".join([n.head, *(t for p in n.parts for t in p.texts)])) for n in run.walk()
-    )
-
-
-__all__ = [
-    "BIG",
-    "DEADLINE",
-    "PEOPLE",
-    "UNITS",
-    "Node",
-    "Outline",
-    "Part",
-    "answered",
-    "counted",
-    "is_requirement",
-    "outline",
-    "scan_targets",
-    "unwrapped",
-]

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from supervision.circular.head import Head
 from supervision.circular.items import Above, items_of
 from supervision.circular.lines import ANNEX
 from supervision.circular.model import Doubt, Item, Line, Reading
-from supervision.circular.outline import (
+from supervision.circular.nodes import (
     Node,
     answered,
     counted,
     is_requirement,
-    outline,
     scan_targets,
     unwrapped,
 )
+from supervision.circular.outline import outline
+from supervision.circular.rows import heading_of
 from supervision.circular.spots import sentence_at
 from supervision.circular.tables import has_table, read_tables
 from supervision.findings import Problem
@@ -62,10 +64,12 @@ def _of_segments(segments: Sequence[Sequence[Line]], head: Head) -> Reading:
         tabled, notes = _tables(segment, len(items), head)
         doubts.extend(notes)
         items.extend(tabled)
-        if not tabled or not has_table(segment):
-            tree = outline(segment)
+        for stretch in _beside(segment) if tabled else [segment]:
+            tree = outline(stretch)
             doubts.extend(tree.doubts)
-            runs.extend(tree.runs)
+            mostly = [run for run in tree.runs if not tabled or _mostly_answered(run)]
+            doubts.extend(_left_out([run for run in tree.runs if run not in mostly]))
+            runs.extend(mostly)
     chosen, left = _chosen(runs)
     doubts.extend(_left_out(left))
     first = max((item.list_no for item in items), default=0) + 1
@@ -75,7 +79,30 @@ def _of_segments(segments: Sequence[Sequence[Line]], head: Head) -> Reading:
         real = Node(None, 0, children=[n for n in real.children if not is_requirement(n)])
         doubts.extend((*_gaps(real), *_headings(real)))
         items.extend(items_of(real, Above(number, all_lead=head.all_lead)))
-    return Reading(tuple(items), tuple(doubts))
+    return Reading(_in_order(items), tuple(doubts))
+
+
+def _beside(segment: Sequence[Line]) -> list[Sequence[Line]]:
+    """What stands above and below the tables of a segment; a second list may be there."""
+    rows = [index for index, line in enumerate(segment) if line.cells]
+    first = next(index for index in rows if heading_of(segment[index].cells))
+    return [segment[:first], segment[rows[-1] + 1 :]]
+
+
+def _mostly_answered(run: Node) -> bool:
+    """Whether at least half of a run's numbered lines at its foot name who answers."""
+    leaves = [node for node in run.walk() if node.mark and not node.children]
+    return 2 * sum(node.named for node in leaves) >= len(leaves)
+
+
+def _in_order(items: Sequence[Item]) -> tuple[Item, ...]:
+    """Number the lists as they stand in the document."""
+    first: dict[int, int] = {}
+    for item in items:
+        first[item.list_no] = min(first.get(item.list_no, item.line), item.line)
+    order = {number: place for place, number in enumerate(sorted(first, key=first.__getitem__), 1)}
+    numbered = [replace(item, list_no=order[item.list_no]) for item in items]
+    return tuple(sorted(numbered, key=lambda item: item.list_no))
 
 
 def _tables(segment: Sequence[Line], before: int, head: Head) -> tuple[list[Item], list[Doubt]]:

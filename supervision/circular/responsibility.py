@@ -30,6 +30,11 @@ _ROLE = re.compile(
 )
 _JOINT = re.compile(r"会同|商(?=市|省|各)|联合(?!会|社)")
 _AND = re.compile(r"(?:以及|及|和|与|并由)")
+_VAGUE = re.compile(
+    r"(?:[市省县区州]?[直级属])?各?(?:其他|其它)?各?(?:有关|相关|责任|成员|职能|行业|主管|涉及|参建|项目){1,3}"
+    r"(?:的)?(?:市直|行业|主管|职能)?(?:部门|单位|企业|机构)"
+)
+"""Words that name nobody: 市直各有关单位."""
 _SEPARATORS = "、，；,;/\v|"
 _EVERY_HEAD = re.compile(
     r"(?:全市|市区|市辖|全县|全省)?各(?:有关|相关)?(?:省辖|辖|设区|县级)?(?:县|区|市|旗|乡镇|镇|街道)"
@@ -124,13 +129,13 @@ def _protected(text: str) -> str:
     return _EVERY_HEAD.sub(f"、{_EVERY}、", text)
 
 
+def _is_vague(part: str) -> bool:
+    return part in VAGUE_UNITS or bool(_VAGUE.fullmatch(part))
+
+
 def _is_unit(part: str) -> bool:
     return (
-        part == _EVERY
-        or is_every_county(part)
-        or is_zone(part)
-        or is_body(part)
-        or part in VAGUE_UNITS
+        part == _EVERY or is_every_county(part) or is_zone(part) or is_body(part) or _is_vague(part)
     )
 
 
@@ -178,7 +183,7 @@ def _trimmed(part: str) -> str:
     person = re.search(r"（([^（）]{2,12})）$", plain)
     if person and not is_every_county(plain) and not is_body(person[1]):
         plain = plain[: person.start()]
-    while plain and plain not in VAGUE_UNITS and not is_body(plain):
+    while plain and not _is_vague(plain) and not is_body(plain):
         cut = _TAIL.sub("", plain) if _TAIL.search(plain) else plain
         cut = (
             re.sub(r"（(?:[^（）]{2,3}|[^（）]*[：:].*)）$", "", cut)
@@ -195,7 +200,7 @@ def _trimmed(part: str) -> str:
 def _assembled(parts: list[tuple[str, str]], role: str, *, all_lead: bool) -> Duty:
     every = any(part == _EVERY or is_every_county(part) for part, _ in parts)
     zones = tuple(p for p, _ in parts if every and is_zone(p))
-    vague = tuple(p for p, _ in parts if p in VAGUE_UNITS)
+    vague = tuple(p for p, _ in parts if _is_vague(p))
     named = [
         (p, r)
         for p, r in parts
@@ -232,11 +237,13 @@ def _restored(units: list[str]) -> list[str]:
 
 
 def _with_endings(units: list[str]) -> list[str]:
-    ending = ""
+    ending = committee = ""
     out = []
     for unit in reversed(units):
         found = re.search(r"(?:人民政府|政府)$", unit)
         county = is_county(unit)
+        zone = re.search(r"(?:管委会|管理委员会)$", unit)
+        committee = zone[0] if zone else committee if is_zone(unit) else ""
         if found and county:
             ending = found[0]
         elif not county:
@@ -247,7 +254,8 @@ def _with_endings(units: list[str]) -> list[str]:
             and not re.search(r"(?:管委会|管理委员会|党工委)$", unit)
             and not is_zone(unit)
         )
-        out.append(unit + ending if plain else unit)
+        short_zone = is_zone(unit) and not re.search(r"(?:管委会|管理委员会|党工委|）)$", unit)
+        out.append(unit + ending if plain else unit + committee if short_zone else unit)
     return out[::-1]
 
 

@@ -13,6 +13,9 @@ from supervision.ledger import Kind
 
 _SHARED = re.compile(r"^(?P<names>[^各每]+?)(?P<sign>各自?|均|都)(?P<rest>[^各均]*)$")
 _RATES = re.compile(r"^(?P<names>(?:[^、]+率[、和])+[^、]+率)(?P<sign>)(?P<rest>.*)$")
+_FROM = re.compile(
+    r"^(?P<names>[^各每\d]+?)(?P<sign>均|都|各)(?P<rest>)(?:由|从)(?!20\d\d)[^，；。]*$"
+)
 _SEVERAL = 2
 _NOUN = 20
 
@@ -29,7 +32,7 @@ def distributed(text: str, taken: tuple[Quantity, ...], found: list[Figure]) -> 
 
 
 def _each_name(spot: Place, figure: Figure) -> list[str]:
-    shared = _SHARED.match(spot.left)
+    shared = _SHARED.match(spot.left) or _FROM.match(spot.clause)
     if not shared and figure.kind is Kind.RATE:
         shared = _RATES.match(spot.left)
     if not shared or (shared["sign"] in {"均", "都"} and re.search(r"有|设|建", shared["rest"])):

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from supervision.circular import deadlines, fields, marks, responsibility
+from supervision.circular.departments import is_county
 from supervision.circular.fields import Field
 from supervision.circular.items import title_of
 from supervision.circular.lines import FOOT, LABEL, NOTE
@@ -161,11 +162,18 @@ def _body(table: _Table, line: Line, *, all_lead: bool) -> None:
     unnumbered = own.get(MATTER) or MATTER not in table.columns
     if own.get(NUMBER) or (NUMBER not in table.columns and unnumbered):
         _new_group(table, own)
-    if any(own.get(role) for role in _UNITS):
-        table.carried = {k: v for k, v in table.carried.items() if k not in _UNITS}
+    _forget_units(table, own)
     cells = {**table.carried, **{role: cell for role, cell in own.items() if cell}}
     table.carried.update((role, cells[role]) for role in _CARRIED if role in cells)
     table.items.extend(_items(table, cells, own, line, all_lead=all_lead))
+
+
+def _forget_units(table: _Table, own: dict[str, str]) -> None:
+    """Units of the row replace those carried down; a lead merged over several rows stays."""
+    if any(own.get(role) for role in _UNITS):
+        stays = {LEAD} if not own.get(LEAD) and LEAD in table.columns else set()
+        for role in set(_UNITS) - stays:
+            table.carried.pop(role, None)
 
 
 def _says_something(own: dict[str, str], line: Line) -> bool:
@@ -234,10 +242,15 @@ def _one_line(value: str) -> str:
     """Units on lines of their own are peers; a name that a narrow column broke is one name."""
     out = ""
     for piece in value.split("\v"):
-        whole = responsibility.phrase(out) is not None and piece[:1] not in "、，；,;）)"
-        peers = whole and responsibility.phrase(piece) is not None
+        whole = _is_whole(out) and piece[:1] not in "、，；,;）)"
+        peers = whole and _is_whole(piece)
         out += f"、{piece}" if peers else piece
     return out
+
+
+def _is_whole(text: str) -> bool:
+    """Whether a line of a cell is a list of units or one county."""
+    return responsibility.phrase(text) is not None or is_county(text)
 
 
 def _item(table: _Table, number: str, matter: str, printed: str, text: str) -> Item:

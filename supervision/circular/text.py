@@ -20,7 +20,7 @@ _UNITS_LINE = 60
 _SPAN = 5
 _OWN_START = re.compile(
     r"^(?:以上\d*|上述|(?:计量)?单位[：:]|由[\u4e00-\u9fff]{2,12}(?:局|委|办|厅|部)"
-    r"|[（(](?:市|省|责任|牵头|由|县|区|各)|第[\d、和及—-]+[项件])"
+    r"|[（(](?:市|省|责任|牵头|由|县|区|各)|第[\d一二三四五六七八九十、和及至—-]+[项件])"
 )
 _OPENING = re.compile(
     r"全年|今年|本年|20\d\d年|年底|持续|对|为|在|按|大力|深入|新建|完成|开展|组织|实施|推进"
@@ -29,6 +29,10 @@ _EDGE = re.compile(
     r"(?<=[。）日室府])附件(?=20\d\d年|[\d一二][：:])"
     r"|(?<=[。室府会])20\d\d年\d{1,2}月\d{1,2}日(?=附件|[（(]|$)"
 )
+_SHARED = re.compile(
+    r"[（(]?(?:以上|上述|第[\d一二三四五六七八九十、，和及—–\-至第项件条]{1,40}[项件条])[^，。；：]{0,12}："
+)
+"""Where one line answers for several items: 第三、四项责任单位：."""
 _TITLE_END = r"(?:通知|方案|清单|意见|公告|分解表?|分工|任务|实事|项目|计划|安排|台账|一览表)$"
 _UNIT_END = re.compile(
     r"(?:[局委办厅部会联社司院队府县区旗处]|中心|集团|公司)(?:[）)]|负责|牵头|配合)?[。；]?$"
@@ -183,12 +187,13 @@ def _duty_inside(text: str) -> bool:
 
 def _labels(text: str) -> Iterator[int]:
     """Where a label stands outside brackets, after the end of something."""
+    if _SHARED.match(text):
+        return
     depths = _depths(text)
     for found in LABEL.finditer(text):
         start = found.start()
         inside = depths[start] or text[start] in "（("
-        shared = re.match(r"(?:以上|上述|第)[^，。；]{0,14}$", text[:start])
-        if start and not inside and not shared and text[start - 1] not in "、及和":
+        if start and not inside and text[start - 1] not in "、及和":
             yield start
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from supervision.circular import marks, responsibility
+from supervision.circular.departments import is_body
 from supervision.circular.model import Line
 from supervision.circular.quantities import scan
 from supervision.circular.vocabulary import (
@@ -30,9 +31,11 @@ _HEADING = 12
 _NAME = 4
 """A person's name or a measure has so many characters at most."""
 _CATEGORY = "category"
-_DEADLINE = re.compile(
-    r"^(?:20\d\d年)?[^，。；]{0,8}(?:\d{1,2}月(?:\d{1,2}日|底|末)?|年底|全年|季度|年末|半年|持续推进|长期)[^，。；]{0,8}$"
+_WHEN = (
+    r"[^，。；、]{0,8}(?:\d{1,2}月(?:\d{1,2}日|底|末)?|年底|全年|季度|年末|半年|持续推进|长期)"
+    r"[^，。；、]{0,8}"
 )
+_DEADLINE = re.compile(rf"^(?:20\d\d年)?{_WHEN}(?:[，；、]{_WHEN}){{0,3}}$")
 _BREAK = re.compile(r"^(?:主办[：:]|抄送|附件|注[：:]|备注[：:]|[（(]此件|此件|印发)")
 
 
@@ -144,9 +147,18 @@ def _role(row: _Row, text: str, roles: list[str]) -> str:
     for role, test in _TESTS:
         if (role in roles or role == _CATEGORY) and test(row, text, roles):
             return role
-    if row.has(TASK, MATTER) and responsibility.phrase(text) is not None:
+    names_unit = responsibility.phrase(text) is not None
+    if row.has(TASK, MATTER) and (names_unit or _is_next_unit(row, text, roles)):
         return _duty_role(row, roles)
     return _text_role(row, text, roles)
+
+
+def _is_next_unit(row: _Row, text: str, roles: list[str]) -> bool:
+    """Whether one name alone goes on with the units, whose columns stand behind the task's."""
+    units = [index for index, role in enumerate(roles) if role in {LEAD, DUTY, SUPPORT}]
+    texts = [index for index, role in enumerate(roles) if role in {TASK, MATTER}]
+    behind = bool(units) and bool(texts) and units[0] > texts[-1]
+    return behind and row.has(LEAD, DUTY) and is_body(text)
 
 
 def _is_number(row: _Row, text: str, roles: list[str]) -> bool:
