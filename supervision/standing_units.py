@@ -14,6 +14,7 @@ from supervision.merge_texts import Matter, is_nil
 from supervision.standing import Cell, Item, Table, items, table
 from supervision.standing_reporting import UnitState
 from supervision.status import Status
+from supervision.values_cases import SHOWN
 
 TIME = "%Y-%m-%d %H:%M"
 
@@ -202,7 +203,7 @@ def finding_table(findings: Iterable[Finding]) -> Table:
     rows = [
         (
             str(one.severity),
-            one.code,
+            SHOWN.get(one.code, one.code),
             one.unit or None,
             one.file or None,
             one.sheet or None,

@@ -80,3 +80,35 @@ MEASURE = _return(
 )
 TAIL = _return("measure", "数字后带有“{detail}”，无法确认计量单位", _PLAIN)
 WORDS = _return("words", "不是数字", f"请只填一个数字，说明写在备注里；{_REST}")
+
+SHOWN = {
+    "text": "文本数字",
+    "wide": "全角数字",
+    "grouped": "千分位",
+    "scaled": "带万亿",
+    "numeral": "中文数字",
+    "measured": "带单位",
+    "approximate": "约数",
+    "worded": "夹带文字",
+    "zeros": "前导零",
+    "counted": "带量词",
+    "not_given": "未给数",
+    "negative": "负数",
+    "not_whole": "不是整数",
+    "digits": "位数过多",
+    "not_finite": "不是数",
+    "logical": "逻辑值",
+    "date": "日期",
+    "error": "错误值",
+    "percent": "百分数",
+    "range": "区间",
+    "expression": "算式",
+    "scientific": "科学计数",
+    "spaced": "夹空格",
+    "separators": "分隔符",
+    "ambiguous": "含义不清",
+    "scale": "万字不清",
+    "measure": "单位不符",
+    "words": "文字",
+}
+"""Codes of cases as a clerk reads them."""

@@ -18,6 +18,7 @@ from supervision.ledger import Group, Kind
 from supervision.merge_months import Merged
 from supervision.standing_figures import data_table
 from supervision.standing_units import finding_table
+from supervision.values_cases import SHOWN
 
 NOTE, VERIFY, RETURN = "提示", "需核实", "退回"
 Case = tuple[object, float | None, str, str]
@@ -82,6 +83,10 @@ def chain(folder: Path, cases: tuple[Case, ...], **indicator: object) -> Merged:
     return posted.merged(folder, book)
 
 
+IN_CODE = {shown: code for code, shown in SHOWN.items()}
+"""What a clerk reads in 代码, as the tables of these tests write it."""
+
+
 def outcome(found: Merged, column: str = "累计") -> dict[str, tuple[object, str, str]]:
     """Per county what stands in 数据, and severity and code from 数据核查."""
     said: dict[str, tuple[str, str]] = {}
@@ -92,11 +97,12 @@ def outcome(found: Merged, column: str = "累计") -> dict[str, tuple[object, st
         for n in range(len(typed.rows))
         for key in ("done", "numerator")
     }
-    for row in returns.records(finding_table(found.findings)):
-        if row["工作表"] != PROGRESS_SHEET or not row["单元格"]:
-            continue
-        assert row["单元格"] not in said, row
-        said[at[row["单元格"]]] = (row["级别"], row["代码"])
+    for one in found.findings:
+        if one.sheet == PROGRESS_SHEET and one.cell:
+            assert at[one.cell] not in said, one
+            said[at[one.cell]] = (str(one.severity), one.code)
+    shown = returns.records(finding_table(found.findings))
+    assert len(shown) == len(found.findings)
     rows = returns.records(data_table([found.table.lines]))
     return {
         row["县区"]: (row[column], *said.get(row["县区"], ("", "")))

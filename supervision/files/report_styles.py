@@ -32,6 +32,7 @@ _HATCH = 14
 WHOLE = "#,##0"
 DECIMAL = "#,##0.####"
 POINTS = "0.0"
+SCORE = "0.000"
 TEXT = "@"
 
 

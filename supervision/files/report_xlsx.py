@@ -13,6 +13,7 @@ from supervision.files.report_page import write_overview
 from supervision.files.report_styles import (
     DECIMAL,
     POINTS,
+    SCORE,
     WHOLE,
     Styles,
     percent,
@@ -29,7 +30,7 @@ CLERKS_TAB = "#A6A6A6"
 WIDTHS = {
     "编码": 9,
     "事项": 20,
-    "指标": 24,
+    "指标": 30,
     "任务内容": 34,
     "工作进展情况": 62,
     "存在问题": 46,
@@ -38,14 +39,14 @@ WIDTHS = {
     "原因": 30,
     "说明": 40,
     "处理建议": 36,
-    "牵头单位": 18,
-    "单位": 18,
+    "牵头单位": 21,
+    "单位": 21,
     "填报单位": 17,
     "文件": 44,
     "来源文件": 36,
     "来源工作表": 11,
     "来源单元格": 11,
-    "SHA-256": 20,
+    "SHA-256": 68,
     "报送时间": 16,
     "收到时间": 16,
     "发件人": 22,
@@ -62,18 +63,31 @@ WIDTHS = {
     "县区": 14,
 }
 DEFAULT_WIDTH = 10.5
+COMPARISON = "县区对比"
 LOW = frozenset({"数据"})
 UNWRAPPED = frozenset({"SHA-256"})
 MIDDLE = frozenset(
     (
-        *("编码", "计量单位", "期次", "类型", "类别", "级别", "代码", "单元格", "名次", "版本"),
+        *(
+            "编码",
+            "得分",
+            "计量单位",
+            "期次",
+            "类型",
+            "类别",
+            "级别",
+            "代码",
+            "单元格",
+            "名次",
+            "版本",
+        ),
         *("结论", "时间依据", "是否迟报", "需市级协调", "是否解决", "县区", "来源单元格"),
         *("来源工作表", "工作表", "状态", "建议", "项", "持续月数", "预计完成", "采用口径"),
         *("报送时间", "收到时间", "指标数", "未报送", "待更正", "应填", "实填", "退回项"),
-        *("已完成", "正常", "滞后", "严重滞后", "迟报", "漏报"),
+        *("已完成", "正常", "滞后", "严重滞后", "迟报", "漏报", "县区对比"),
     )
 )
-"""Columns of short words or small counts, which read better in the middle."""
+"""Columns of short words or small counts, which read better in the middle; all of 县区对比."""
 
 FROZEN = {
     "事项进展": 2,
@@ -84,7 +98,10 @@ FROZEN = {
     "问题清单": 1,
     "工作建议": 1,
 }
-WIDE_PAPER = frozenset({"县区对比", "数据", "指标明细"})
+WIDE_PAPER = frozenset({"县区对比", "数据", "指标明细", "文件清单"})
+KEY_COLUMNS = frozenset({"编码", "指标"})
+"""In 县区对比 everything right of these is a figure, and stands in the middle."""
+
 _A3 = 8
 _A4 = 9
 _STATUS_WORDS = {str(status): status for status in Status}
@@ -120,7 +137,9 @@ def _write_table(sheet: Worksheet, table: Table, styles: Styles) -> None:
         if heading == "状态":
             _write_lights(sheet, at, cells, styles)
         else:
-            _write_column(sheet, at, heading, cells, (styles, marks))
+            middle = table.name == COMPARISON and heading not in KEY_COLUMNS
+            shown = COMPARISON if middle else heading
+            _write_column(sheet, at, shown, cells, (styles, marks))
     _set_heights(sheet, table)
 
 
@@ -160,6 +179,7 @@ def _write_column(
     kind = "middle" if heading in MIDDLE else "number"
     whole, points = styles.cell(kind, WHOLE), styles.cell("number", POINTS)
     number = points if heading == "差距" else whole
+    decimal = styles.cell(kind, SCORE if heading == "得分" else DECIMAL)
     for row, cell in enumerate(cells, start=1):
         status = marks.get((row - 1, at)) if marks else None
         if status is not None:
@@ -172,8 +192,8 @@ def _write_column(
         elif isinstance(cell, str):
             safe.text(sheet, row, at, cell, words)
         else:
-            fine = heading == "差距" or float(cell).is_integer()
-            sheet.write_number(row, at, cell, number if fine else styles.cell("number", DECIMAL))
+            fine = heading == "差距" or (heading != "得分" and float(cell).is_integer())
+            sheet.write_number(row, at, cell, number if fine else decimal)
 
 
 def _write_marked(
