@@ -30,7 +30,7 @@ CLERKS_TAB = "#A6A6A6"
 WIDTHS = {
     "编码": 9,
     "事项": 20,
-    "指标": 30,
+    "指标": 34,
     "任务内容": 34,
     "工作进展情况": 62,
     "存在问题": 46,
@@ -200,13 +200,13 @@ def _write_marked(
     sheet: Worksheet, place: tuple[int, int], cell: Cell, styles: Styles, status: Status
 ) -> None:
     if isinstance(cell, Share):
-        style = styles.cell("number", percent(cell.decimals), status)
+        style = styles.cell("middle", percent(cell.decimals), status)
         sheet.write_number(*place, cell.value, style)
     elif cell is None or isinstance(cell, str):
         safe.text(sheet, *place, cell or "", _word_style(cell, styles, status))
     else:
         number = WHOLE if float(cell).is_integer() else DECIMAL
-        sheet.write_number(*place, cell, styles.cell("number", number, status))
+        sheet.write_number(*place, cell, styles.cell("middle", number, status))
 
 
 def _word_style(cell: str | None, styles: Styles, status: Status) -> Format:
