@@ -174,3 +174,17 @@ def test_an_allowance_raised_for_several_names() -> None:
         ("生活补贴标准", 80),
         ("护理补贴标准", 80),
     ]
+
+
+@pytest.mark.parametrize(
+    ("second", "items"),
+    [("3", ["1.1", "1.2", "2.1", "3.1"]), ("1", ["一.1", "一.1.2", "一.2", "二.1"])],
+)
+def test_rows_under_categories(second: str, items: list[str]) -> None:
+    """Numbers that run on are matters of their own; numbers that begin again need theirs."""
+    text = (
+        f"{HEAD}序号\t事项名称\t目标任务\t责任单位\n一、民生类（牵头领导：副市长 赵某）\n"
+        "1\t助学\t资助学生700人\t市教育局\n\t\t改造食堂15个\t\n2\t助老\t建食堂9个\t市民政局\n"
+        f"二、城建类（牵头领导：副市长 钱某）\n{second}\t修路\t改造道路30条\t市住建局"
+    )
+    assert [one.item for one in read(text).ledger.indicators] == items

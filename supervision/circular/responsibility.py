@@ -236,26 +236,21 @@ def _restored(units: list[str]) -> list[str]:
     return _with_endings(out)
 
 
+_COMMITTEE = re.compile(r"(?:管委会|管理委员会|党工委)$")
+
+
 def _with_endings(units: list[str]) -> list[str]:
-    ending = committee = ""
+    """Give back the 政府 or 管委会 that only the last of a row of names has."""
+    government = committee = ""
     out = []
     for unit in reversed(units):
-        found = re.search(r"(?:人民政府|政府)$", unit)
-        county = is_county(unit)
-        zone = re.search(r"(?:管委会|管理委员会)$", unit)
-        committee = zone[0] if zone else committee if is_zone(unit) else ""
-        if found and county:
-            ending = found[0]
-        elif not county:
-            ending = ""
-        plain = (
-            county
-            and not found
-            and not re.search(r"(?:管委会|管理委员会|党工委)$", unit)
-            and not is_zone(unit)
-        )
-        short_zone = is_zone(unit) and not re.search(r"(?:管委会|管理委员会|党工委|）)$", unit)
-        out.append(unit + ending if plain else unit + committee if short_zone else unit)
+        formal, seat = re.search(r"(?:人民政府|政府)$", unit), _COMMITTEE.search(unit)
+        government = formal[0] if formal else government
+        government = government if is_county(unit) else ""
+        committee = seat[0] if seat else committee
+        committee = committee if is_zone(unit) else ""
+        shared = committee if is_zone(unit) and unit[-1] != "）" else government
+        out.append(unit if formal or seat else unit + shared)
     return out[::-1]
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from supervision.circular import responsibility
 from supervision.circular.lines import FOOT, LABEL, NOTE
-from supervision.circular.model import Line
+from supervision.circular.model import Item, Line
 from supervision.circular.vertical import column
 from supervision.circular.vocabulary import DUTY, LEAD, MATTER, SUPPORT, TASK, VALUE
 
 _TORN = 2
+_NUMBERED = 2
 CATEGORY = re.compile(
     r"领导|^[一二三四五六七八九十]{1,3}、|^[（(][一二三四五六七八九十]{1,3}[）)]|^第[一二三四五六七八九十]部分"
 )
@@ -58,3 +61,26 @@ def _appended(row: Line, line: Line) -> Line:
     more = line.cells or (line.text,)
     cells = (*row.cells[:-1], f"{row.cells[-1]}\v{more[0]}", *more[1:])
     return Line(row.number, row.text + line.text, cells)
+
+
+def by_number(items: Sequence[Item]) -> list[Item]:
+    """Where named rows count on through the categories, each number is a matter of its own."""
+    under = defaultdict(set)
+    for item in filter(_is_named, items):
+        under[item.list_no, item.path[1]].add(item.path[0])
+    if not under or any(len(categories) > 1 for categories in under.values()):
+        return list(items)
+    rows: Counter[tuple[int, str]] = Counter()
+    return [_as_matter(item, rows) if _is_named(item) else item for item in items]
+
+
+def _is_named(item: Item) -> bool:
+    """Whether a row stands in a category and has a name besides its task."""
+    return bool(item.title) and len(item.path) >= _NUMBERED
+
+
+def _as_matter(item: Item, rows: Counter[tuple[int, str]]) -> Item:
+    number = item.path[1]
+    rows[item.list_no, number] += 1
+    own = item.path[2] if len(item.path) > _NUMBERED else str(rows[item.list_no, number])
+    return replace(item, path=(number,), matter_no=number, matter=item.title, number=own)

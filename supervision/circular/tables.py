@@ -12,7 +12,7 @@ from supervision.circular.fields import Field
 from supervision.circular.items import title_of
 from supervision.circular.lines import FOOT, LABEL, NOTE
 from supervision.circular.model import Doubt, Item, Line
-from supervision.circular.rows import CATEGORY, heading_of, mended
+from supervision.circular.rows import CATEGORY, by_number, heading_of, mended
 from supervision.circular.vocabulary import (
     DEADLINE,
     DUTY,
@@ -61,7 +61,7 @@ def read_tables(
     table = _Table(list_no)
     for line in mended(lines):
         _row(table, line, all_lead=all_lead)
-    return table.items, table.doubts
+    return by_number(table.items), table.doubts
 
 
 def _row(table: _Table, line: Line, *, all_lead: bool) -> None:
