@@ -11,8 +11,8 @@ from supervision.checks import NUMERIC
 from supervision.findings import Finding
 from supervision.form import reporting_units
 from supervision.identity import BREAKDOWN
-from supervision.intake_identity import identify, period_of
-from supervision.intake_rows import Examined
+from supervision.intake_identity import Known, identify, period_of
+from supervision.intake_rows import Dropped, Examined
 from supervision.intake_verdicts import Arrival, Desk, Judgement, Verdict, refusal
 from supervision.period import Period, meant_on
 from supervision.submission import Submission
@@ -24,7 +24,8 @@ __all__ = ["Arrival", "Desk", "Judgement", "Sorted", "Verdict", "refusal", "sort
 class Sorted:
     """Submissions by month, oldest first; all other files judged; what clerks ruled by file.
 
-    `vouched` are files that count because a clerk said so, with the words.
+    `vouched` are files that count because a clerk said so, with the words; `dropped` the rows by
+    month that would count if a clerk had not taken their files out.
     """
 
     monthly: Mapping[Period, tuple[Submission, ...]]
@@ -33,6 +34,7 @@ class Sorted:
     findings: tuple[Finding, ...]
     rulings: Mapping[str, str]
     vouched: Mapping[str, str]
+    dropped: Mapping[str, tuple[Dropped, ...]]
 
 
 def sort(arrivals: Iterable[Arrival], desk: Desk) -> Sorted:
@@ -55,7 +57,18 @@ def sort(arrivals: Iterable[Arrival], desk: Desk) -> Sorted:
         tuple(finding for one in known for finding in one.findings),
         {one.file: one.ruling for one in known if one.ruling},
         {one.file: one.vouched for one in known if one.vouched},
+        _dropped(known),
     )
+
+
+def _dropped(known: Iterable[Known]) -> dict[str, tuple[Dropped, ...]]:
+    """Rows of excluded files by the month that they claim."""
+    found: dict[str, tuple[Dropped, ...]] = {}
+    for one in known:
+        if one.judgement and one.dropped:
+            month = one.judgement.period
+            found[month] = (*found.get(month, ()), *one.dropped)
+    return found
 
 
 def _receipt(submission: Submission) -> tuple[float, str]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from supervision import submission as returns
 from supervision.cells import Cells
+from supervision.checks import NUMERIC
 from supervision.findings import Finding
 from supervision.form_breakdown import breaking_units
 from supervision.identity import BREAKDOWN, FORM_VERSION, MONTHLY, Claim, Trust, verify
 from supervision.intake_doubts import Case, doubts
+from supervision.intake_rows import Dropped
 from supervision.intake_rulings import FileRuling, on_file, received, ruled, words
 from supervision.intake_verdicts import Arrival, Desk, Judgement, Verdict
 from supervision.ledger import OWN, Override
@@ -29,6 +32,7 @@ class Known:
     findings: tuple[Finding, ...] = ()
     ruling: str = ""
     vouched: str = ""  # what a clerk said, without which the file would not count
+    dropped: tuple[Dropped, ...] = ()  # rows of a file that a clerk has taken out
 
 
 def period_of(claim: Claim) -> Period:
@@ -86,13 +90,23 @@ def _judged(case: Case, desk: Desk, owing: frozenset[str]) -> Known:
     claim, ruling = case.claim, case.ruling
     judgement = Judgement(case.source, Verdict.RETURNED, "", claim.unit, claim.period)
     if ruling.exclude is not None:
-        return _excluded(judgement, ruling.exclude)
+        known = _excluded(judgement, ruling.exclude)
+        return replace(known, dropped=tuple(_rows_of(case, words(ruling.exclude))))
     reason = _why_not(case, desk, owing)
     if reason:
         return Known(case.source.file, judgement=replace(judgement, reason=reason))
     if ruling.move is not None:
         case = replace(case, claim=replace(claim, period=ruling.move.value))
     return _taken(case, desk, judgement)
+
+
+def _rows_of(case: Case, ruling: str) -> Iterator[Dropped]:
+    """The rows that an excluded file would have filled."""
+    given = returns.read(case.cells, case.source, case.claim)
+    typed = given.progress if given else returns.NO_ROWS
+    for index, (code, county) in enumerate(typed.keys()):
+        if any(typed.value(key, index) != "" for key in NUMERIC):
+            yield Dropped(case.claim.unit, code, county, ruling)
 
 
 def _taken(case: Case, desk: Desk, judgement: Judgement) -> Known:

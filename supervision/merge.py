@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from supervision.form import LEAD, Duty, place_duty
-from supervision.intake_rows import Examined, Told
+from supervision.intake_rows import Dropped, Examined, Told
 from supervision.ledger import CITY, OWN, Indicator, Ledger
 from supervision.merge_lines import Chosen, Version, choose, newest, pairs, sums
 from supervision.period import Period
@@ -95,6 +95,7 @@ class Scene:
     period: Period
     rules: Rules
     closing: bool = False
+    dropped: tuple[Dropped, ...] = ()  # rows of files that a clerk has taken out
 
 
 def month(scene: Scene, examined: Sequence[Examined], past: Sequence[MonthTable]) -> MonthTable:
@@ -127,7 +128,8 @@ def _drafts(
 ) -> list[Line]:
     """Every line of the month with its rating before escalation."""
     lines: list[Line] = []
-    dropped = {(one.unit, one.code, one.county): one.ruling for g in given for one in g.dropped}
+    out = (*scene.dropped, *(one for each in given for one in each.dropped))
+    dropped = {(one.unit, one.code, one.county): one.ruling for one in out}
     totals = sums([c for c in chosen.values() if c.version.row.county in scene.ledger.counted])
     for indicator in scene.ledger.indicators:
         nodes = scene.ledger.milestones.get(indicator.code, {})

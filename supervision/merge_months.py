@@ -87,7 +87,8 @@ def merge(arrivals: Sequence[Arrival], desk: Desk, terms: Terms) -> Merged:
         judgements.extend(doubted(s) for s in given if s.source.file in doubtful)
         heard = tuple(one for one in read if one.submission.source.file not in doubtful)
         closing = terms.closing and period == desk.period
-        scene = Scene(desk.ledger, period, terms.rules, closing=closing)
+        out = inbox.dropped.get(str(period), ())
+        scene = Scene(desk.ledger, period, terms.rules, closing, out)
         tables.append(month(scene, heard, tables))
         judgements.extend(_verdicts(heard, tables[-1].used))
         heard = settled(heard, tables[-1].used)

@@ -6,13 +6,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from supervision.cells import Cells, Heading, Sheet, Value, find_heading, squeeze
-from supervision.form import KEY_HEADINGS, NARRATIVE, NARRATIVE_SHEET, PROGRESS, PROGRESS_SHEET
+from supervision.form import (
+    GUIDE_SHEET,
+    KEY_HEADINGS,
+    NARRATIVE,
+    NARRATIVE_SHEET,
+    PROGRESS,
+    PROGRESS_SHEET,
+)
+from supervision.identity import SHEET
 from supervision.submission_visible import above
 
 _ENTRIES = {
     PROGRESS_SHEET: frozenset(column.heading for column in PROGRESS if column.entry),
     NARRATIVE_SHEET: frozenset(column.heading for column in NARRATIVE if column.entry),
 }
+
+_OURS = frozenset({GUIDE_SHEET, PROGRESS_SHEET, NARRATIVE_SHEET, SHEET})
 
 Answers = dict[tuple[str, str, str], tuple[Value, ...]]
 
@@ -59,12 +69,14 @@ def _complete(found: Iterable[_Candidate]) -> _Candidate | None:
 def _candidates(cells: Cells, name: str, period: str) -> list[_Candidate]:
     """Sheets with these headings, that of our name first; a tab kept of another month aside."""
     named = cells.sheet(name)
-    others = (sheet for sheet in cells.sheets if sheet is not named)
-    headed = [
-        (sheet, heading)
-        for sheet in (*((named,) if named else ()), *others)
-        if (heading := find_heading(sheet, KEY_HEADINGS[name]))
-    ]
+    heading = find_heading(named, KEY_HEADINGS[name]) if named else None
+    headed = [(named, heading)] if named and heading else []
+    # As long as ours is there under its name, the other sheets of a form need no look.
+    known = _OURS if headed else {name}
+    for sheet in cells.sheets:
+        found = None if sheet.name in known else find_heading(sheet, KEY_HEADINGS[name])
+        if found:
+            headed.append((sheet, found))
     if len(headed) == 1:
         return [_Candidate(*headed[0], {})]
     titled = [pair for pair in headed if str(above(*pair).period) == period]

@@ -68,6 +68,10 @@ def test_a_file_that_is_excluded_says_nothing() -> None:
     assert done(found) == 20
     assert verdicts(found)[SECOND.source.file] == "已排除"
     assert reason(found, SECOND.source.file) == f"人工排除：{WHO}"
+    assert f"人工排除：{WHO}" in why(found)
+    assert "人工" not in why(found, code=RATE)
+    alone = merged(book(ruling("排除", file=SECOND.source.file)), SECOND)
+    assert why(alone) == f"未报送（人工排除：{WHO}）"
     assert noted(found) == [f"人工排除：{WHO}"]
 
 
