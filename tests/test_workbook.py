@@ -90,6 +90,37 @@ def test_formulas_and_error_cells_are_named_by_sheet() -> None:
     assert (second.name, second.formulas, second.errors) == ("三", {"C3"}, frozenset())
 
 
+# number format, whether it shows a percentage
+FORMATS = (
+    ("0%", True),
+    ("0.00%", True),
+    ("0.0%", True),
+    ("[Red]0%;-0%", True),
+    ("General", False),
+    ('0"%"', False),  # shows 95 as 95%
+    ("0\\%", False),
+    ("0.00", False),
+)
+
+
+@pytest.mark.parametrize("careful", [False, True])
+def test_numbers_shown_as_percentages_are_named(*, careful: bool) -> None:
+    """95% typed by a person is kept as 0.95; a text in such a cell is no number."""
+
+    def fill(book: Workbook) -> None:
+        for row, (how, _) in enumerate(FORMATS, start=1):
+            book.active.cell(row, 1, 0.95).number_format = how
+        for row, value in ((9, "95%"), (11, "=19/20")):
+            book.active.cell(row, 1, value).number_format = "0%"
+
+    data = written(fill)
+    if careful:
+        data = patched(data, b"<sheetData><row ", b"<sheetData> <row ")
+    (sheet,) = read(data).sheets
+    shares = {f"A{row}" for row, (_, share) in enumerate(FORMATS, start=1) if share}
+    assert sheet.percents == {*shares, "A11"}
+
+
 SHARED = (
     b'<row r="9"><c r="A9"><f t="shared" ref="A9:B9" si="0">1</f><v>1</v></c>'
     b'<c r="B9" s="1"><f t="shared" si="0"/><v>1</v></c><c r="C9"/></row>'
