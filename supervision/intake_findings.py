@@ -19,6 +19,12 @@ STRAY = Finding(
     "这一行没有编码，所填内容没有采用",
     "请核对是否有任务行的编码被删掉；说明请写在备注里",
 )
+ONLY_TOTAL = Finding(
+    Severity.VERIFY,
+    "只填合计",
+    "只在全市一行填了数，各县区都空着；全市数由各行合计得出，这个数没有采用",
+    "请分县区填报，市本级的工作填在市本级一行",
+)
 TWO_COLUMNS = Finding(
     Severity.RETURN,
     "重复列",

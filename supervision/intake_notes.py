@@ -6,9 +6,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from supervision.cells import as_text
+from supervision.checks import NUMERIC
 from supervision.findings import Finding, Grades, graded
 from supervision.form import Task, issued_digest, target_text
-from supervision.intake_findings import ERROR_TEXT, NO_NAMES, STRAY, TARGET_EDITED, TWO_TEXTS
+from supervision.intake_findings import (
+    ERROR_TEXT,
+    NO_NAMES,
+    ONLY_TOTAL,
+    STRAY,
+    TARGET_EDITED,
+    TWO_TEXTS,
+)
 from supervision.intake_numbers import Bench
 from supervision.submission import Submission, Typed
 
@@ -47,6 +55,10 @@ def loose_ends(submission: Submission, texts: Iterable[str], notes: Notes) -> No
     for typed in (progress, narrative):
         for cell in typed.strays:
             notes.add(STRAY, typed, cell)
+    given = {code for n, (code, _) in enumerate(progress.keys()) if _filled(progress, n)}
+    for code, cell in progress.totals:
+        if code not in given:
+            notes.add(ONLY_TOTAL, progress, cell)
     for typed, keys in ((progress, ("remark",)), (narrative, tuple(texts))):
         if not typed.errors and not typed.doubled:
             continue
@@ -55,6 +67,10 @@ def loose_ends(submission: Submission, texts: Iterable[str], notes: Notes) -> No
                 notes.add(ERROR_TEXT, typed, cell)
             if cell in typed.doubled:
                 notes.add(TWO_TEXTS, typed, cell)
+
+
+def _filled(typed: Typed, index: int) -> bool:
+    return any(typed.value(key, index) != "" for key in NUMERIC)
 
 
 def edited_targets(

@@ -25,6 +25,7 @@ _FOUND: tuple[tuple[Finding, str, bool], ...] = (
     (found.NO_TASK, "台账：目标为0的不报", True),
     (found.FORMULA, "常见错误：填了公式", True),
     (found.STRAY, "常见错误：删掉了编码", False),
+    (found.ONLY_TOTAL, "常见错误：只报总数", False),
     (found.TARGET_EDITED, "台账：目标以台账为准", False),
     (found.NO_NAMES, "通知：报表须署名", False),
     (found.UNSIGNED, "常见错误：另存或复制到新表", False),

@@ -60,6 +60,7 @@ class Typed:
     percents: frozenset[str] = frozenset()
     doubled: frozenset[str] = frozenset()  # a second column of the heading says otherwise
     strays: tuple[str, ...] = ()  # cells filled in rows that have no code
+    totals: tuple[tuple[str, str], ...] = ()  # code and cell of a total typed in over our formula
 
     def at(self, key: str, index: int) -> str:
         """Address of the cell of column `key` in the row at `index`."""
@@ -176,6 +177,7 @@ def _typed(sheet: Sheet, heading: Heading, columns: Iterable[Column]) -> Typed:
         frozenset(cell for cell in sheet.percents if cell.rstrip("0123456789") in entries),
         doubled,
         tuple(_strays(sheet, heading, [at[column.key] for column in ours if column.entry])),
+        tuple(_totals(sheet, heading, [at[key] for key in at.keys() & _TOTALLED])),
     )
 
 
@@ -204,6 +206,21 @@ def _columns(
             if sheet.rows[row][other] != sheet.rows[row][filled[0]]
         }
     return at, frozenset(doubled)
+
+
+_TOTALLED = frozenset({"done", "numerator", "denominator"})
+
+
+def _totals(sheet: Sheet, heading: Heading, entries: list[int]) -> Iterable[tuple[str, str]]:
+    """Figures that stand in the city's own row, where no formula of ours does."""
+    code_at = heading.columns["编码"]
+    place_at = heading.columns.get("县区", code_at)
+    for index in range(heading.row + 1, len(sheet.rows)):
+        row = sheet.rows[index]
+        for position in sorted(entries) if row[place_at] == CITY else ():
+            cell = address(index, position)
+            if row[position] not in {"", 0.0} and cell not in sheet.formulas:
+                yield squeeze(row[code_at]), cell
 
 
 def _strays(sheet: Sheet, heading: Heading, entries: list[int]) -> Iterable[str]:

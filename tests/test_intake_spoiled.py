@@ -527,6 +527,20 @@ def test_last_month_s_form_with_this_month_s_figures(tmp_path: Path) -> None:
     assert months(found) == (30.0, None)
 
 
+@pytest.mark.parametrize(("spread", "asked"), [(False, True), (True, False)])
+def test_a_total_typed_in_alone(tmp_path: Path, *, spread: bool, asked: bool) -> None:
+    """A department that fills in nothing but 全市 is asked for its counties."""
+
+    def total(book: Workbook) -> None:
+        book[PROGRESS_SHEET].cell(*at(book, COUNT, "全市", "本月累计")).value = 55
+
+    figures = {(COUNT, QIXIAN, "done"): 55.0} if spread else {(RATE, QIXIAN, "numerator"): 0.0}
+    put(tmp_path, "a.xlsx", spoiled(filled(figures, sample.HEALTH), total))
+    found = posted.merged(tmp_path, BOOK)
+    assert (("只填合计", "需核实") in posted.told(found)) is asked
+    assert returns.line(found, "全市", COUNT).figure.done == (55 if spread else None)
+
+
 # typed over the drop-down, what is taken, findings
 PASTED = (
     ("推进中", "推进中", set()),
