@@ -55,10 +55,7 @@ def loose_ends(submission: Submission, texts: Iterable[str], notes: Notes) -> No
     for typed in (progress, narrative):
         for cell in typed.strays:
             notes.add(STRAY, typed, cell)
-    given = {code for n, (code, _) in enumerate(progress.keys()) if _filled(progress, n)}
-    for code, cell in progress.totals:
-        if code not in given:
-            notes.add(ONLY_TOTAL, progress, cell)
+    _lonely_totals(progress, notes)
     for typed, keys in ((progress, ("remark",)), (narrative, tuple(texts))):
         if not typed.errors and not typed.doubled:
             continue
@@ -67,6 +64,14 @@ def loose_ends(submission: Submission, texts: Iterable[str], notes: Notes) -> No
                 notes.add(ERROR_TEXT, typed, cell)
             if cell in typed.doubled:
                 notes.add(TWO_TEXTS, typed, cell)
+
+
+def _lonely_totals(typed: Typed, notes: Notes) -> None:
+    """Totals typed in over our formula where every county is left blank."""
+    given = {code for n, (code, _) in enumerate(typed.keys()) if _filled(typed, n)}
+    for code, cell in typed.totals:
+        if code not in given:
+            notes.add(ONLY_TOTAL, typed, cell)
 
 
 def _filled(typed: Typed, index: int) -> bool:
