@@ -188,3 +188,62 @@ def test_rows_under_categories(second: str, items: list[str]) -> None:
         f"二、城建类（牵头领导：副市长 钱某）\n{second}\t修路\t改造道路30条\t市住建局"
     )
     assert [one.item for one in read(text).ledger.indicators] == items
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("企业开办时间压缩至0.5个工作日以内。", (0.5, "个工作日", "标准", "≤")),
+        ("疾病筛查率≥97%。", (97, "%", "比率", "≥")),
+        ("破案率提升4个百分点以上。", (4, "个百分点", "标准", "≥")),
+        ("供养标准为低保标准的1.4倍。", (1.4, "倍", "标准", "=")),
+        ("为学校配备AED 90台。", (90, "台", "累计", "=")),
+    ],
+)
+def test_measures_and_signs(text: str, target: tuple[float, str, str, str]) -> None:
+    """What compares is never a sum; signs are bounds; capitals are no model number."""
+    found, _ = figures(text.replace(" ", ""), "", 2024, "一.1")
+    assert [(one.value, one.measure, one.kind, one.direction) for one in found] == [target]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "一、修缮校舍\n修缮校舍30栋。〔牵头单位：市教育局；责任单位：市财政局、各县（市、区）〕",
+            [("一.1", "市教育局", "市财政局", True)],
+        ),
+        (
+            "一、修缮校舍\n修缮校舍30栋。（市教育局牵头，市财政局及各县〔市、区〕人民政府负责）",
+            [("一.1", "市教育局", "市财政局", True)],
+        ),
+        (
+            "第一件实事：修缮校舍。修缮校舍30栋。由区教育局牵头，各街道办事处配合，9月底前完工。",
+            [("一.1", "区教育局", "", True)],
+        ),
+        (
+            "一、修缮\n（一）目标任务\n修缮校舍30栋。\n（二）责任分工\n牵头单位：县教育局\n责任单位：县财政局",
+            [("一.一", "县教育局", "县财政局", False)],
+        ),
+        (
+            "1.修缮工程\n建设内容：修缮校舍30栋。\n总投资：2亿元\n责任单位：县教育局\n完成时限：9月",
+            [("1.1", "县教育局", "", False)],
+        ),
+        (
+            "序号\n类别\n项目内容\n责任单位\n1\n教育\n修缮校舍30栋\n市教育局\n牵头，市财政局\n配合",
+            [("1.1", "市教育局", "市财政局", False)],
+        ),
+        (
+            "序号\t项目\t内容\t责任单位\n1\t教育\t修缮校舍30栋\t市教育局\n合计\t\t投资2亿元\t",
+            [("1.1", "市教育局", "", False)],
+        ),
+    ],
+)
+def test_who_answers_and_what_does_not_count(
+    text: str, expected: list[tuple[str, str, str, bool]]
+) -> None:
+    """Other brackets, closing sentences, labels as headings, sums: one figure, its units."""
+    assert units(HEAD + text) == expected
+    found = read(HEAD + text).ledger.indicators
+    assert [one.target for one in found] == [30]
+    assert [one.deadline for one in found] in ([9], [12])

@@ -75,7 +75,7 @@ class Context:
 
 _BOUND_AFTER = re.compile(rf"^(?:（含）|\(含\))?{either(AT_LEAST_AFTER + AT_MOST_AFTER)}")
 _BOUND_END = re.compile(rf"{either((*AT_LEAST_BEFORE, *MORE_BEFORE, *AT_MOST_BEFORE))}(?:了|约)?$")
-_SPANS = {"天", "小时", "个小时", "分钟"}
+_SPANS = {"天", "小时", "个小时", "分钟", "个工作日"}
 _VERB_END = re.compile(rf"(?:{either(VERBS)}|完成|每|各|均有)(?:了|约|近|共|不少于|至少)?$")
 _STRONG_END = re.compile(rf"{either(STRONG_VERBS)}$")
 _OTHER_QUANTITY = re.compile(
@@ -101,6 +101,10 @@ def _quoted(context: Context) -> bool:
 def _latin(context: Context) -> bool:
     before = context.text[: context.quantity.start][-1:]
     after = context.text[context.quantity.end :][:1]
+    if context.quantity.family == THING and re.search(
+        r"(?<![A-Z])[A-Z]{3,5}$", context.text[: context.quantity.start][-6:]
+    ):
+        return False
     if re.match(r"[A-Za-z.+×*_]", before):
         return True
     return not context.quantity.measure and bool(re.match(r"[A-Za-z+×*]", after))
@@ -123,7 +127,7 @@ def _span_is_bounded(context: Context) -> bool:
     """Whether the span is itself the target: 平均反应时间不超过12分钟, 开放不少于300天."""
     if re.search(r"(?:天数|时长|时数)[^，；。]{0,8}$", context.left):
         return True
-    named = re.search(r"(?:时间|开放)[^，；。]{0,8}$", context.left)
+    named = re.search(r"(?:时间|用时|开放)[^，；。]{0,8}$", context.left)
     bound = _BOUND_END.search(context.left) or _BOUND_AFTER.match(context.right)
     return bool(named and bound)
 

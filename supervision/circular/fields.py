@@ -8,9 +8,13 @@ from dataclasses import dataclass
 from supervision.circular import responsibility
 from supervision.circular.lines import LABEL
 from supervision.circular.numerals import ordinal
-from supervision.circular.vocabulary import DUTY, LABELS, TASK
+from supervision.circular.vocabulary import DEADLINE, DUTY, LABELS, TASK
 
 Field = tuple[str, str]
+_WHEN = re.compile(
+    r"(?:于|在)?(?:20\d\d年)?(?:\d{1,2}月(?:\d{1,2}日|底|末|份)?|年底|全年|年内)(?:之?前|以前)?"
+    r"(?:[\u4e00-\u9fff]{0,6})[，；。]?$"
+)
 _SHARED = re.compile(
     r"^[（(]?(?:(?P<above>以上|上述)(?P<count>\d{1,2}|[一二三四五六七八九十两]{1,3})?(?:[项件条个]|各项|所有|全部)?"
     r"|第(?P<list>[\d一二三四五六七八九十、，和及—–\-至第项件条]{1,40})[项件条])(?:民生实事|实事|工作任务|工作|任务|事项|项目)?(?:的)?[，,]?(?=(?:均|统一|分别)?由|责任|牵头|实施|落实|承办|主办|主管)"
@@ -63,7 +67,15 @@ def _phrase_fields(text: str) -> tuple[Field, ...]:
         return ()
     if LABEL.search(text):
         return tuple(pair for pair in responsibility.labelled(text) if pair[0])
-    return ((DUTY, text),)
+    return _with_deadline(text)
+
+
+def _with_deadline(text: str) -> tuple[Field, ...]:
+    """甲局牵头，乙局配合，10月底前完工: what says when is no unit."""
+    pieces = re.split(r"(?<=[，；])", text)
+    when = [piece for piece in pieces if _WHEN.match(piece)]
+    who = "".join(piece for piece in pieces if piece not in when)
+    return ((DUTY, who), *((DEADLINE, piece.strip("，；。")) for piece in when))
 
 
 def is_empty_label(text: str) -> bool:
@@ -110,4 +122,4 @@ def _closing_sentence(text: str) -> tuple[str, tuple[Field, ...]]:
     )
     if not found or responsibility.phrase(found[1]) is None:
         return text, ()
-    return text[: found.start(1)], ((DUTY, found[1]),)
+    return text[: found.start(1)], _with_deadline(found[1])

@@ -10,7 +10,7 @@ from supervision.circular import responsibility
 from supervision.circular.fields import Field
 from supervision.circular.model import Doubt, Duty, Item
 from supervision.circular.nodes import Node, Part, scan_targets
-from supervision.circular.vocabulary import DEADLINE, PEOPLE
+from supervision.circular.vocabulary import DEADLINE, LABELS, OTHER, PEOPLE, TASK
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +98,10 @@ def _of_block(node: Node, here: Above) -> Above:
 def _numbered(node: Node, here: Above) -> Item:
     texts = [text for part in node.parts for text in part.texts if text]
     title = node.head if texts and not re.search(r"[。；]", node.head) else ""
+    label = bool(texts) and LABELS.get(node.head.rstrip("：")) == TASK
     glue = "。" if title and title[-1] not in "：:，、" else ""
-    text = node.head + glue + "".join(texts)
+    title, head = ("", "") if label else (title, node.head + glue)
+    text = head + "".join(texts)
     whole = Part(fields=[pair for part in node.parts for pair in part.fields])
     number = node.mark.printed if node.mark else "1"
     return replace(_item(node, here, number, text, whole), title=title)
@@ -130,6 +132,9 @@ def _asides(given: Sequence[Field]) -> Iterator[Doubt]:
     for role, value in given:
         if role == PEOPLE:
             yield Doubt("责任领导", "", value, "人员不作为责任单位，没有写入台账", value)
+        elif role == OTHER and re.search(r"\d", value):
+            sentence = "投资、资金、地点一行没有作为指标；如是目标，请在“指标”表补一行"
+            yield Doubt("未采用的数字", "", value, sentence, value)
         elif role == DEADLINE and scan_targets(value):
             sentence = "完成时限里的数字没有作为指标；如是目标，请在“指标”表补一行"
             yield Doubt("未采用的数字", "", value, sentence, value)

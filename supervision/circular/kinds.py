@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from supervision.circular import naming
-from supervision.circular.quantities import AMOUNT, PERCENT, Quantity
+from supervision.circular.quantities import AMOUNT, PERCENT, TIME, Quantity
 from supervision.circular.spots import AFTER, Place
 from supervision.circular.vocabulary import (
     ABOUT_AFTER,
@@ -21,6 +21,8 @@ EACH = re.compile(
     r"每(?!年|月|季|周|天|日|半|学期|学年|次)|人均|户均|村均|生均|亩均|单体|单个|单套|平均|各(?:县|区|乡|镇|街道|村|社区|学校)[^，；。]*(?:各|均|都|至少)"
 )
 _REACH = 400
+_RATIOS = {"‰", "倍", "个百分点", "百分点"}
+"""Measures of what is compared; to add them up says nothing."""
 _LARGEST_LEVEL = 100_000
 """Money per head or place stays below this; more is a total."""
 _LEVEL = re.compile(r"标准|补助|补贴|低保|养老金|津贴|保障金|救助金|定额|供养|生活费|基数")
@@ -49,13 +51,11 @@ def is_level(spot: Place) -> bool:
     each = EACH.search(spot.clause)
     if each and not re.search(r"共(?:计)?$", spot.left):
         return True
-    if (
-        "/" in spot.quantity.measure
-        or spot.quantity.measure == "‰"
-        or re.match(r"/|每(?!年)", spot.right)
-    ):
+    if _compares(spot):
         return True
     core, taken = naming.bounds(spot.clause)
+    if spot.quantity.family == TIME:
+        return bool(re.search(r"(?:时间|用时|时限)$", core))
     if spot.quantity.measure == "元":
         return (
             spot.quantity.value < _LARGEST_LEVEL
@@ -63,6 +63,12 @@ def is_level(spot: Place) -> bool:
             and bool(taken or spot.previous)
         )
     return bool(taken) and bool(_SIZE.search(core)) and not naming.leading_verb(core)
+
+
+def _compares(spot: Place) -> bool:
+    """Whether the measure sets one thing beside another: 元/人, ‰, 倍."""
+    measure = spot.quantity.measure
+    return "/" in measure or measure in _RATIOS or bool(re.match(r"/|每(?!年)", spot.right))
 
 
 def direction_of(text: str, spot: Place, kind: Kind) -> Direction:

@@ -143,9 +143,9 @@ class _Builder:
 
     def _text(self, line: Line) -> None:
         node = self.stack[-1]
-        if self.pending:
-            node.parts[-1].fields.append((self.pending, line.text))
-            self.pending = ""
+        pending, self.pending = self.pending, ""
+        if pending and not LABEL.match(line.text):
+            node.parts[-1].fields.append((pending, line.text))
             return
         whole = fields.of_line(line.text)
         if whole and self.shared and LABEL.match(line.text):

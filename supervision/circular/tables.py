@@ -178,7 +178,8 @@ def _forget_units(table: _Table, own: dict[str, str]) -> None:
 
 def _says_something(own: dict[str, str], line: Line) -> bool:
     texts = own.get(TASK) or own.get(VALUE) or own.get(MATTER)
-    return bool(texts) and not (NOTE.match(line.text) or FOOT.match(line.text))
+    total = re.match(r"(?:合|总|小)计", line.text)
+    return bool(texts) and not (total or NOTE.match(line.text) or FOOT.match(line.text))
 
 
 def _cells(table: _Table, given: tuple[str, ...]) -> dict[str, str]:
@@ -226,7 +227,7 @@ def _items(
             deadline=cells.get(DEADLINE, ""),
             title=matter,
             line=line.number,
-            remarks=tuple(_remarks(own, line)),
+            remarks=tuple(_remarks(table, own, line)),
         )
 
 
@@ -242,7 +243,7 @@ def _one_line(value: str) -> str:
     """Units on lines of their own are peers; a name that a narrow column broke is one name."""
     out = ""
     for piece in value.split("\v"):
-        whole = _is_whole(out) and piece[:1] not in "、，；,;）)"
+        whole = _is_whole(out) and not re.match(r"[、，；,;）)]|牵头|配合|负责", piece)
         peers = whole and _is_whole(piece)
         out += f"、{piece}" if peers else piece
     return out
@@ -290,7 +291,7 @@ def _texts(table: _Table, cells: dict[str, str], matter: str) -> Iterator[tuple[
     yield (f"{text}{value}{tail}" if value else text), ""
 
 
-def _remarks(own: dict[str, str], line: Line) -> Iterator[Doubt]:
+def _remarks(table: _Table, own: dict[str, str], line: Line) -> Iterator[Doubt]:
     if own.get(PEOPLE):
         yield Doubt(
             "责任领导",
@@ -299,11 +300,13 @@ def _remarks(own: dict[str, str], line: Line) -> Iterator[Doubt]:
             "人员不作为责任单位，没有写入台账",
             line.text,
         )
-    if re.search(r"\d", own.get(OTHER, "")):
+    unread = [c for role, c in zip(table.columns, line.cells, strict=False) if not role]
+    aside = "；".join(filter(re.compile(r"\d").search, [own.get(OTHER, ""), *unread]))
+    if aside:
         yield Doubt(
             "未采用的数字",
             f"第{line.number}行",
-            own[OTHER],
+            aside,
             "这一列（备注、投资、季度安排等）没有作为指标，请核对",
             line.text,
         )

@@ -33,6 +33,7 @@ _SHARED = re.compile(
     r"[（(]?(?:以上|上述|第[\d一二三四五六七八九十、，和及—–\-至第项件条]{1,40}[项件条])[^，。；：]{0,12}："
 )
 """Where one line answers for several items: 第三、四项责任单位：."""
+_OPEN, _CLOSE = "（(〔[【", "）)〕]】"
 _TITLE_END = r"(?:通知|方案|清单|意见|公告|分解表?|分工|任务|实事|项目|计划|安排|台账|一览表)$"
 _UNIT_END = re.compile(
     r"(?:[局委办厅部会联社司院队府县区旗处]|中心|集团|公司)(?:[）)]|负责|牵头|配合)?[。；]?$"
@@ -192,7 +193,7 @@ def _labels(text: str) -> Iterator[int]:
     depths = _depths(text)
     for found in LABEL.finditer(text):
         start = found.start()
-        inside = depths[start] or text[start] in "（("
+        inside = depths[start] or (text[start] in _OPEN and found[0][-2] not in _CLOSE)
         if start and not inside and text[start - 1] not in "、及和":
             yield start
 
@@ -200,7 +201,7 @@ def _labels(text: str) -> Iterator[int]:
 def _depths(text: str) -> list[int]:
     depth, out = 0, []
     for char in text:
-        depth = max(0, depth - (char in "）)"))
+        depth = max(0, depth - (char in _CLOSE))
         out.append(depth)
-        depth += char in "（("
+        depth += char in _OPEN
     return out

@@ -158,7 +158,8 @@ def _is_next_unit(row: _Row, text: str, roles: list[str]) -> bool:
     units = [index for index, role in enumerate(roles) if role in {LEAD, DUTY, SUPPORT}]
     texts = [index for index, role in enumerate(roles) if role in {TASK, MATTER}]
     behind = bool(units) and bool(texts) and units[0] > texts[-1]
-    return behind and row.has(LEAD, DUTY) and is_body(text)
+    goes_on = text.startswith(("牵头", "配合", "负责", "协助"))
+    return behind and row.has(LEAD, DUTY) and (goes_on or is_body(text))
 
 
 def _is_number(row: _Row, text: str, roles: list[str]) -> bool:

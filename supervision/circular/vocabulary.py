@@ -50,6 +50,10 @@ MATTER_LABELS = words("""
     项目名称 事项名称 实事名称 实事项目 事项 项目 名称 民生实事 实事事项 重点事项 类别 项目类别
     实事类别 工程名称 任务名称 民生实事项目 重点民生实事 民生项目 实事内容及名称 事项类别 分类
 """)
+ASIDE_LABELS = words("""
+    总投资 计划投资 年度投资 投资估算 投资规模 估算总投资 项目总投资 年度计划投资 投资额 投资金额
+    投资概算 资金来源 资金筹措 建设地点 实施地点 项目地点 建设性质
+""")
 
 LEAD, DUTY, SUPPORT, PEOPLE, DEADLINE, TASK, MATTER = (
     "lead",
@@ -69,12 +73,14 @@ LABELS: dict[str, str] = {
     **dict.fromkeys(PEOPLE_LABELS, PEOPLE),
     **dict.fromkeys(DEADLINE_LABELS, DEADLINE),
     **dict.fromkeys(TASK_LABELS, TASK),
+    **dict.fromkeys(ASIDE_LABELS, OTHER),
 }
 """What a label at the head of a line announces."""
 
 COLUMNS: dict[str, str] = {
     **LABELS,
     **dict.fromkeys(MATTER_LABELS, MATTER),
+    **dict.fromkeys(words("内容 任务 目标 任务及目标 工作任务及目标 目标及任务"), TASK),
     **dict.fromkeys(words("序号 编号 项目序号 号"), NUMBER),
     **dict.fromkeys(words("计量单位 单位 指标单位"), MEASURE),
     **dict.fromkeys(
@@ -162,15 +168,17 @@ LEADING = words("""
 """)
 
 AT_LEAST_BEFORE = words(
-    "不少于 不低于 不小于 至少 最少 达到 达 不下于 不得少于 不得低于 保底 应达到 均达 达至"
+    "≥ ≧ 不少于 不低于 不小于 至少 最少 达到 达 不下于 不得少于 不得低于 保底 应达到 均达 达至"
 )
-MORE_BEFORE = words("超过 突破 多于 大于 高于 超 超出")
+MORE_BEFORE = words("> ＞ 超过 突破 多于 大于 高于 超 超出")
 AT_MOST_BEFORE = words("""
-    "" 不超过 不高于 不多于 不大于 控制在 低于 少于 小于 不得超过 不得高于 限制在 压减至 降至 降到
-    下降到 下降至 降低到 降低至 控制到 压缩至 压缩到 缩短至 缩短到 ""
+    ≤ ≦ < ＜
+    不超过 不高于 不多于 不大于 控制在 低于 少于 小于 不得超过 不得高于 限制在 压减至 降至 降到
+    下降到 下降至 降低到 降低至 控制到 压缩至 压缩到 缩短至 缩短到
 """)
 EQUAL_BEFORE = words("""
     约 大约 近 将近 提高到 提升到 提高至 提升至 增加到 增加至 增长到 扩大到 扩大至 增至 增到
+    保持
     保持在 稳定在 至 到 为 共 共计 合计 总计 累计 力争 争取 确保 均 各 分别 有 均有 调整到 调整为
     上调至 由 从 总数 达成 计 是 仅 每 设 均设 均为 都 都有 设有 拥有 维持在 提高为 全部 也 再
     完成 ： : 调整至 上调到 应 应有 要 将 须 需 能够 稳步 就 其
