@@ -258,7 +258,7 @@ def test_two_versions_newest_figure_per_cell(bureau: Bureau) -> None:
 
 CASES = [
     ({(C, QIXIAN): 70, (C, LANKAO): 40, (C, LONGTING): 0}, "采用", ("需核实", "分解不足")),
-    ({(C, QIXIAN): -70, (C, LANKAO): 50}, "部分采用", ("退回", "negative")),
+    ({(C, QIXIAN): -70, (C, LANKAO): 50}, "部分采用", ("退回", "负数")),
     ({(C, QIXIAN): 70, (C, "3月底"): 0.5, (C, "6月底"): 0.4}, "部分采用", ("退回", "节点回落")),
 ]
 

@@ -219,7 +219,7 @@ def records(book: Workbook, sheet: str) -> list[dict[str, object]]:
     return [dict(zip(names, row, strict=True)) for row in rows[top + 1 :] if any(row)]
 
 
-@pytest.mark.parametrize(("county", "case"), zip(COUNTIES, CASES, strict=True), ids=COUNTIES)
+@pytest.mark.parametrize(("county", "case"), list(zip(COUNTIES, CASES, strict=True)), ids=COUNTIES)
 def test_what_becomes_of_it(book: Workbook, county: str, case: Case) -> None:
     """The figure in 数据, the verdict in 文件清单, the finding in 数据核查."""
     data = [r for r in records(book, "数据") if (r["期次"], r["县区"]) == ("2024-05", county)]
