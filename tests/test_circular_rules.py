@@ -197,6 +197,7 @@ def test_rows_under_categories(second: str, items: list[str]) -> None:
         ("疾病筛查率≥97%。", (97, "%", "比率", "≥")),
         ("破案率提升4个百分点以上。", (4, "个百分点", "标准", "≥")),
         ("供养标准为低保标准的1.4倍。", (1.4, "倍", "标准", "=")),
+        ("新建电站（含换电站）、充电桩90台。", (90, "台", "累计", "=")),
         ("为学校配备AED 90台。", (90, "台", "累计", "=")),
     ],
 )
@@ -226,6 +227,22 @@ def test_measures_and_signs(text: str, target: tuple[float, str, str, str]) -> N
             [("一.一", "县教育局", "县财政局", False)],
         ),
         (
+            "1.修缮校舍。修缮校舍30栋。责任单位为市教育局、市财政局。",
+            [("1.1", "市教育局", "市财政局", False)],
+        ),
+        (
+            "1.修缮校舍。修缮校舍30栋，由市教育局会同各区县政府组织实施，9月底前完成。",
+            [("1.1", "市教育局", "", True)],
+        ),
+        (
+            "一、市教育局（1项）\n1．修缮校舍30栋。",
+            [("一.1", "市教育局", "", False)],
+        ),
+        (
+            "1.修缮校舍。修缮校舍30栋。责任单位：市教育局，各乡镇街",
+            [("1.1", "市教育局", "", True)],
+        ),
+        (
             "1.修缮工程\n建设内容：修缮校舍30栋。\n总投资：2亿元\n责任单位：县教育局\n完成时限：9月",
             [("1.1", "县教育局", "", False)],
         ),
@@ -247,3 +264,9 @@ def test_who_answers_and_what_does_not_count(
     found = read(HEAD + text).ledger.indicators
     assert [one.target for one in found] == [30]
     assert [one.deadline for one in found] in ([9], [12])
+
+
+def test_points_inside_a_line_leave_no_sign_in_the_names() -> None:
+    """2. and —— stand before a name, not in it."""
+    found, _ = figures("新建学校4所；2.新增学位900个；——培训教师70人次。", "", 2024, "一.1")
+    assert [figure.name for figure in found] == ["新建学校", "新增学位", "培训教师"]

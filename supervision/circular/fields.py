@@ -8,13 +8,30 @@ from dataclasses import dataclass
 from supervision.circular import responsibility
 from supervision.circular.lines import LABEL
 from supervision.circular.numerals import ordinal
-from supervision.circular.vocabulary import DEADLINE, DUTY, LABELS, TASK
+from supervision.circular.vocabulary import (
+    DEADLINE,
+    DUTY,
+    DUTY_LABELS,
+    LABELS,
+    LEAD_LABELS,
+    TASK,
+    either,
+)
 
 Field = tuple[str, str]
 _WHEN = re.compile(
     r"(?:于|在)?(?:20\d\d年)?(?:\d{1,2}月(?:\d{1,2}日|底|末|份)?|年底|全年|年内)(?:之?前|以前)?"
     r"(?:[\u4e00-\u9fff]{0,6})[，；。]?$"
 )
+_CLOSINGS = (
+    re.compile(r"，(由[^。；]{4,200}?(?:负责|牵头|配合|落实|实施)[^。；]{0,20})。?$"),
+    re.compile(r"(?:^|[。；])([^。；]{4,200}?(?:负责|牵头|配合|落实|实施)[^。；]{0,12})。?$"),
+)
+_STATED = re.compile(
+    rf"(?:^|[。；])(?P<label>{either(LEAD_LABELS + DUTY_LABELS)})[为是]"
+    r"(?P<who>[^。；]{2,200})。?$"
+)
+"""责任单位为甲局、乙局。"""
 _SHARED = re.compile(
     r"^[（(]?(?:(?P<above>以上|上述)(?P<count>\d{1,2}|[一二三四五六七八九十两]{1,3})?(?:[项件条个]|各项|所有|全部)?"
     r"|第(?P<list>[\d一二三四五六七八九十、，和及—–\-至第项件条]{1,40})[项件条])(?:民生实事|实事|工作任务|工作|任务|事项|项目)?(?:的)?[，,]?(?=(?:均|统一|分别)?由|责任|牵头|实施|落实|承办|主办|主管)"
@@ -63,11 +80,11 @@ def of_line(text: str) -> tuple[Field, ...]:
 
 
 def _phrase_fields(text: str) -> tuple[Field, ...]:
-    if responsibility.phrase(text) is None:
-        return ()
     if LABEL.search(text):
-        return tuple(pair for pair in responsibility.labelled(text) if pair[0])
-    return _with_deadline(text)
+        named = responsibility.phrase(text) is not None
+        return tuple(p for p in responsibility.labelled(text) if p[0]) if named else ()
+    given = _with_deadline(text)
+    return given if responsibility.phrase(given[0][1]) is not None else ()
 
 
 def _with_deadline(text: str) -> tuple[Field, ...]:
@@ -117,9 +134,12 @@ def _brackets(text: str) -> list[tuple[int, int]]:
 
 
 def _closing_sentence(text: str) -> tuple[str, tuple[Field, ...]]:
-    found = re.search(
-        r"(?:^|[。；])([^。；]{4,200}?(?:负责|牵头|配合|落实|实施)[^。；]{0,12})。?$", text
-    )
-    if not found or responsibility.phrase(found[1]) is None:
-        return text, ()
-    return text[: found.start(1)], _with_deadline(found[1])
+    labelled = _STATED.search(text)
+    if labelled and responsibility.phrase(labelled["who"]) is not None:
+        return text[: labelled.start("label")], ((LABELS[labelled["label"]], labelled["who"]),)
+    for form in _CLOSINGS:
+        found = form.search(text)
+        given = _with_deadline(found[1]) if found else ()
+        if found and responsibility.phrase(given[0][1]) is not None:
+            return re.sub(r"，$", "。", text[: found.start(1)]), given
+    return text, ()

@@ -83,6 +83,7 @@ def _inner(node: Node, here: Above) -> Iterator[Item]:
 def _inheriting(node: Node, here: Above) -> Above:
     given = [pair for part in node.parts for pair in part.fields]
     duty = responsibility.of_fields(given, all_lead=here.all_lead)
+    duty = duty or responsibility.phrase(re.sub(r"[（(]\d+[件项][）)]$", "", node.head))
     return replace(here, duty=duty or here.duty, deadline=_deadline(given) or here.deadline)
 
 

@@ -37,7 +37,7 @@ _VAGUE = re.compile(
 """Words that name nobody: 市直各有关单位."""
 _SEPARATORS = "、，；,;/\v|"
 _EVERY_HEAD = re.compile(
-    r"(?:以及|及|和|与)?(?:全市|市区|市辖|全县|全省)?各(?:有关|相关)?(?:省辖|辖|设区|县级)?(?:县|区|市|旗|乡镇|镇|街道)"
+    r"(?:以及|及|和|与)?(?:全市|市区|市辖|全县|全省)?各(?:有关|相关)?(?:省辖|辖|设区|县级)?(?:县|区|市|旗|乡镇街道?|镇街道?|乡镇|镇|街道)"
     r"(?:[、，/]?(?:县|区|市|旗|乡|镇|街道)(?![\u4e00-\u9fff]{0,6}[局委办]))*"
     r"(?:（[^（）]*(?:（[^（）]*）[^（）]*)*）)?(?:区|县|市)?(?:(?:[、和]?(?:人民政府|政府|党委|党工委|街道办事处|办事处))+)?(?:（[^（）]*）)?"
     r"(?:(?![市省和及牵配负共管])[\u4e00-\u9fff]{1,8}(?:局|委|部门|医院|学校)(?=[、，；。]|$))?"
@@ -112,7 +112,8 @@ def _names_units(parts: list[str], *, stated: bool) -> bool:
     good = [part for part in parts if _is_unit(part)]
     if len(good) == 1 and not stated:
         return parts == good and bool(re.match(rf"{_EVERY}|[市省县区州团]", good[0]))
-    allowed = 1 if stated and len(good) > 1 else 0
+    counted = any(re.search(r"\d", part) for part in parts if part not in good)
+    allowed = 1 if stated and len(good) > 1 and not counted else 0
     return bool(good) and len(parts) - len(good) <= allowed
 
 

@@ -92,6 +92,7 @@ def _with_verb(spot: Place) -> str:
         return spot.left
     head = re.split(r"\d", spot.clause)[0]
     verb = naming.leading_verb(head)
+    core = core.lstrip("）、和")
     return verb + core if verb and (core or spot.right) else spot.left
 
 
