@@ -104,7 +104,7 @@ def _rows_of(case: Case, ruling: str) -> Iterator[Dropped]:
     """The rows that an excluded file would have filled."""
     given = returns.read(case.cells, case.source, case.claim)
     typed = given.progress if given else returns.NO_ROWS
-    for index, (code, county) in enumerate(typed.keys()):
+    for index, (code, county) in enumerate(typed.keys):
         if any(typed.value(key, index) != "" for key in NUMERIC):
             yield Dropped(case.claim.unit, code, county, ruling)
 

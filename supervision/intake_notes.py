@@ -68,7 +68,9 @@ def loose_ends(submission: Submission, texts: Iterable[str], notes: Notes) -> No
 
 def _lonely_totals(typed: Typed, notes: Notes) -> None:
     """Totals typed in over our formula where every county is left blank."""
-    given = {code for n, (code, _) in enumerate(typed.keys()) if _filled(typed, n)}
+    if not typed.totals:
+        return
+    given = {code for n, (code, _) in enumerate(typed.keys) if _filled(typed, n)}
     for code, cell in typed.totals:
         if code not in given:
             notes.add(ONLY_TOTAL, typed, cell)
@@ -93,7 +95,7 @@ def edited_targets(
     if "target" not in typed.columns:  # a column taken out asks for nothing
         return
     targets = typed.columns["target"]
-    keys = typed.keys()
+    keys = typed.keys
     as_issued = issued_digest(
         (*key, as_text(target)) for key, target in zip(keys, targets, strict=True)
     )

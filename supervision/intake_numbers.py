@@ -23,6 +23,9 @@ from supervision.submission import Typed
 from supervision.values import Reading, percentage, read
 
 BLANK = read("")
+_NOTHING = Figure()
+_ROW_CHECKS = tuple(check for check in CHECKS if check.code != NUMBER_CHECK)
+
 Fault = tuple[Finding, str]
 """A finding and the key of the column it is about."""
 
@@ -61,7 +64,7 @@ class Bench:
             return None
         target = self.ledger.target_of(task.indicator, task.county, self.month)
         before = self.before.get(unit, NOTHING_BEFORE).figures
-        return Given(task, target, before.get(key, Figure()), self.grades)
+        return Given(task, target, before.get(key, _NOTHING), self.grades)
 
 
 def read_row(typed: Typed, index: int, given: Given) -> tuple[Row, list[Fault]]:
@@ -114,9 +117,7 @@ def _unasked(typed: Typed, index: int, columns: tuple[str, ...]) -> list[Fault]:
 def _failed(row: Row) -> list[Fault]:
     """Checks that fail; what a remark explains (备注) is only a note."""
     found: list[Fault] = []
-    for check in CHECKS:
-        if check.code == NUMBER_CHECK:
-            continue
+    for check in _ROW_CHECKS:
         for key in check.test(row):
             explained = check.excusable and row.remark
             severity = Severity.NOTE if explained else check.severity

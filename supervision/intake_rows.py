@@ -136,7 +136,7 @@ def _figures(
     submission: Submission, order: int, bench: Bench, notes: Notes
 ) -> tuple[Reported, ...]:
     typed, unit = submission.progress, submission.claim.unit
-    keys = typed.keys()
+    keys = typed.keys
     filled = [index for index in range(len(keys)) if not _untouched(typed, index)]
     count = Counter(keys[index] for index in filled)
     rows: list[Reported] = []

@@ -55,7 +55,7 @@ def corrections(merged: Merged, owing: Sequence[str]) -> dict[str, Correction]:
 def _lay(paper: _Paper, one: Examined) -> None:
     """Lay a newer return over what is there: a blank covers nothing."""
     typed = one.submission.progress
-    for index, key in enumerate(typed.keys()):
+    for index, key in enumerate(typed.keys):
         remark = typed.value("remark", index)
         if remark != "":
             paper.answers[(*key, "remark")] = remark
@@ -106,7 +106,7 @@ def _place(typed: Typed, finding: Finding) -> tuple[str, str, str] | None:
         column = next(filled, "")
     if column not in {c.key for c in PROGRESS if c.entry}:
         return None
-    return (*typed.keys()[index], column)
+    return (*typed.keys[index], column)
 
 
 def _entries(columns: Sequence[Column], typed: Typed) -> list[Column]:

@@ -31,7 +31,7 @@ def _settled(
     one: Examined, newest: dict[tuple[str, str, str], int], used: AbstractSet[int]
 ) -> Examined:
     typed, unit = one.submission.progress, one.submission.claim.unit
-    keys = dict(zip(typed.rows, typed.keys(), strict=True))
+    keys = dict(zip(typed.rows, typed.keys, strict=True))
     replaced = one.accepted and one.order not in used
     found: list[Finding] = []
     for finding in one.findings:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from supervision.cells import (
     Cells,
@@ -47,7 +48,7 @@ class Source:
     sender: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Typed:
     """The rows of one sheet as parallel tuples, one per column key; `rows` are indices from 0."""
 
@@ -70,11 +71,12 @@ class Typed:
         """What was typed there; blank where the column is not on the sheet."""
         return self.columns[key][index] if key in self.columns else ""
 
-    def keys(self) -> list[tuple[str, str]]:
+    @cached_property
+    def keys(self) -> tuple[tuple[str, str], ...]:
         """Code and county of every row."""
         codes = self.columns.get("code", ())
         counties = self.columns.get("county", ("",) * len(codes))
-        return [(squeeze(c), squeeze(p)) for c, p in zip(codes, counties, strict=True)]
+        return tuple([(squeeze(c), squeeze(p)) for c, p in zip(codes, counties, strict=True)])
 
     def text(self, key: str, index: int) -> str:
         """What was typed there, as a person sees it."""
