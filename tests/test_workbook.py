@@ -241,7 +241,7 @@ def zipped(entries: dict[str, bytes]) -> bytes:
 
 
 def test_zips_that_are_no_workbooks() -> None:
-    """Limits and contents are checked on the directory alone."""
+    """Limits and names are checked before anything is read."""
     assert "压缩包" in sentence(zipped({"word/document.xml": b"<a/>"}))
     assert "过大" in sentence(zipped({f"{n}.xml": b"" for n in range(501)}))
     assert "过大" in sentence(zipped({"xl/workbook.xml": bytes(33 * 1024**2)}))

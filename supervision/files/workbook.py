@@ -10,14 +10,14 @@ from types import TracebackType
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
 from supervision.cells import Cells, Row, Sheet, Value
-from supervision.files.workbook_scan import MAX_COLUMNS, Marks, Unreadable, marks
+from supervision.files import gate
+from supervision.files.gate_words import BROKEN, RESAVE, Unreadable
+from supervision.files.workbook_scan import MAX_COLUMNS, Marks, marks
 
 __all__ = ["Unreadable", "read"]
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_RESAVE = "请用 Excel 或 WPS 打开后另存为 .xlsx 再报。"
 _LOCKED = "文件加了打开密码，程序打不开。请在 Excel 或 WPS 中取消密码后重新报送。"
-_BROKEN = f"文件已损坏或不完整，无法读取。请单位重新发送；如能打开，{_RESAVE}"
 
 _FOREIGN = (
     (b"%PDF", "这是 PDF 文件，不是 Excel 工作簿。请报送填报表（.xlsx）本身。"),
@@ -26,7 +26,7 @@ _FOREIGN = (
     (b"7z\xbc\xaf", "这是压缩包，不是 Excel 工作簿。请解压后报送里面的填报表。"),
     (b"\x89PNG", "这是图片，不是 Excel 工作簿。请报送填报表（.xlsx）本身。"),
     (b"\xff\xd8\xff", "这是图片，不是 Excel 工作簿。请报送填报表（.xlsx）本身。"),
-    (b"<", f"这是网页或 XML 文件，只是起了工作簿的名字。{_RESAVE}"),
+    (b"<", f"这是网页或 XML 文件，只是起了工作簿的名字。{RESAVE}"),
 )
 """How files that are often sent by mistake begin."""
 
@@ -38,7 +38,9 @@ def read(data: bytes, *, columns: int = MAX_COLUMNS) -> Cells:
     """
     found: dict[str, Marks] | None = None
     if data.startswith(b"PK"):
-        found = marks(data, columns)
+        parts = gate.admitted(data)
+        found = marks(parts, columns)
+        data = gate.plain(parts)
     elif not data.startswith(_OLE):
         raise Unreadable(_what_it_is(data))
     elif "EncryptedPackage".encode("utf-16-le") in data:
@@ -54,7 +56,7 @@ def _what_it_is(data: bytes) -> str:
     for beginning, sentence in _FOREIGN:
         if start.startswith(beginning):
             return sentence
-    return f"不是 Excel 工作簿（可能是 CSV 等文本文件改了扩展名）。{_RESAVE}"
+    return f"不是 Excel 工作簿（可能是 CSV 等文本文件改了扩展名）。{RESAVE}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ class _Parsing:
         if isinstance(error, CalamineError):
             raise Unreadable(_why_not(self.data, str(error))) from error
         if kind is not None and kind.__name__ == "PanicException":
-            raise Unreadable(_BROKEN) from error
+            raise Unreadable(BROKEN) from error
 
 
 def _parsed(data: bytes, found: dict[str, Marks]) -> tuple[Sheet, ...]:
@@ -94,10 +96,10 @@ def _why_not(data: bytes, message: str) -> str:
     if "password" in message.lower() or "encrypt" in message.lower():
         return _LOCKED
     if "detect file format" in message and data.startswith(b"PK"):
-        return f"是压缩包或其他文档，不是 Excel 工作簿。压缩包请解压后报送；表格{_RESAVE}"
+        return f"是压缩包或其他文档，不是 Excel 工作簿。压缩包请解压后报送；表格{RESAVE}"
     if "detect file format" in message:
-        return f"不是 Excel 工作簿（可能是 Word 等文档）。{_RESAVE}"
-    return _BROKEN
+        return f"不是 Excel 工作簿（可能是 Word 等文档）。{RESAVE}"
+    return BROKEN
 
 
 def _sheet(sheet: CalamineSheet, name: str, found: Marks) -> Sheet:

@@ -1,26 +1,21 @@
 """What the parser does not tell: formula and error cells, and sizes that would kill it.
 
-Works on the bytes of an .xlsx before any parser sees them. A form as the usual programs write it
+Works on the parts of an .xlsx before any parser sees them. A form as the usual programs write it
 takes a fast way over compiled patterns; everything else takes the careful one.
 """
 
 from __future__ import annotations
 
-import html
 import re
-import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from io import BytesIO
 from itertools import islice, product
-from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from supervision.cells import address, letters
+from supervision.files.gate_parts import attributes
+from supervision.files.gate_words import BROKEN, RESAVE, UNUSUAL, Unreadable
 from supervision.files.workbook_styles import percent_cells, percent_styles
 
-MAX_ENTRIES = 500
-MAX_PART = 32 * 1024**2
-MAX_TOTAL = 128 * 1024**2
 MAX_ROWS = 20_000
 MAX_COLUMNS = 400
 _MAX_ARRAY = 20_000
@@ -34,18 +29,9 @@ _BEGIN = b'<c r="'
 _ARRAY = re.compile(rb't="(?:array|dataTable)"')
 _ROW = re.compile(rb'<row r="(\d+)"')
 _TAG = re.compile(rb"<(?:[^\s<>/:]+:)?(row|c|f)(?=[\s/>])([^<>]*)>")
-_ATTRIBUTE = re.compile(rb"""([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _SHEET = re.compile(rb"<(?:[^\s<>/:]+:)?sheet\s([^<>]*)>")
 _RELATION = re.compile(rb"<(?:[^\s<>/:]+:)?Relationship\s([^<>]*)>")
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
-
-_RESAVE = "请用 Excel 或 WPS 打开后另存为 .xlsx 再报。"
-_BROKEN = f"文件已损坏或不完整，无法读取。请单位重新发送；如能打开，{_RESAVE}"
-_UNUSUAL = f"文件的内部写法不常见，无法安全读取。{_RESAVE}"
-
-
-class Unreadable(Exception):  # noqa: N818 - a verdict on a file somebody sent, not an error of ours
-    """A file that is no workbook we can read; the sentence says what it is and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,71 +59,48 @@ class _Walk:
     percents: set[str] = field(default_factory=set)
 
 
-def marks(data: bytes, columns: int = MAX_COLUMNS) -> dict[str, Marks] | None:
-    """Marks by sheet name; None when the zip is no .xlsx (an .ods, an .xlsb).
+def marks(inflated: Mapping[str, bytes], columns: int = MAX_COLUMNS) -> dict[str, Marks] | None:
+    """Marks by sheet name; None when the parts are no .xlsx (but an .ods, an .xlsb).
 
     Raises `Unreadable` for what must not reach a parser: a part with content in more `columns`.
     """
-    try:
-        with ZipFile(BytesIO(data)) as archive:
-            parts = _parts(archive)
-            if "xl/workbook.xml" not in parts:
-                return None
-            shares = _shares(archive, parts)
-            return {
-                name: _scan(_Walk(name, columns, shares), part)
-                for name, part in _sheets(archive, parts)
-            }
-    except (BadZipFile, EOFError, zlib.error, NotImplementedError, OverflowError) as error:
-        raise Unreadable(_BROKEN) from error
+    parts = {name.lower(): content for name, content in inflated.items()}
+    if "xl/workbook.xml" not in parts:
+        return None
+    shares = _shares(parts)
+    return {name: _scan(_Walk(name, columns, shares), part) for name, part in _sheets(parts)}
 
 
-def _parts(archive: ZipFile) -> dict[str, ZipInfo]:
-    """Entries by normalised name, within the limits that our own forms keep easily."""
-    entries = archive.infolist()
-    sizes = [entry.file_size for entry in entries]
-    if len(entries) > MAX_ENTRIES or max(sizes, default=0) > MAX_PART or sum(sizes) > MAX_TOTAL:
-        message = f"文件解开后过大，不像填报表，未读取。请检查是否发错；如确为填报表，{_RESAVE}"
-        raise Unreadable(message)
-    if any(entry.flag_bits & 1 for entry in entries):
-        message = "压缩包加了密码，程序打不开。请取消密码后重新报送。"
-        raise Unreadable(message)
-    parts = {entry.filename.replace("\\", "/").lower(): entry for entry in entries}
-    if len(parts) != len(entries):
-        raise Unreadable(_UNUSUAL)
-    return parts
-
-
-def _sheets(archive: ZipFile, parts: dict[str, ZipInfo]) -> Iterator[tuple[str, bytes]]:
+def _sheets(parts: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
     """Name and content of every worksheet, found through the workbook's own list."""
-    relations = _relations(archive, parts)
-    for attributes in _SHEET.findall(_part(archive, parts, "xl/workbook.xml")):
-        found = _attributes(attributes)
+    relations = _relations(parts)
+    for tag in _SHEET.findall(_part(parts, "xl/workbook.xml")):
+        found = attributes(tag)
         identity = next((v for k, v in found.items() if k.endswith(":id")), "")
         target = relations.get(identity, "")
         if target in parts:
-            yield found.get("name", ""), _part(archive, parts, target)
+            yield found.get("name", ""), _part(parts, target)
 
 
-def _relations(archive: ZipFile, parts: dict[str, ZipInfo]) -> dict[str, str]:
-    found = _RELATION.findall(_part(archive, parts, "xl/_rels/workbook.xml.rels"))
-    pairs = [_attributes(attributes) for attributes in found]
+def _relations(parts: Mapping[str, bytes]) -> dict[str, str]:
+    found = _RELATION.findall(_part(parts, "xl/_rels/workbook.xml.rels"))
+    pairs = [attributes(tag) for tag in found]
     return {pair.get("Id", ""): _path(pair.get("Target", "")) for pair in pairs}
 
 
-def _shares(archive: ZipFile, parts: dict[str, ZipInfo]) -> tuple[str, ...]:
+def _shares(parts: Mapping[str, bytes]) -> tuple[str, ...]:
     """The styles that show a number as a percentage: 95% typed is kept as 0.95."""
     name = "xl/styles.xml"
-    return percent_styles(_part(archive, parts, name)) if name in parts else ()
+    return percent_styles(_part(parts, name)) if name in parts else ()
 
 
-def _part(archive: ZipFile, parts: dict[str, ZipInfo], name: str) -> bytes:
+def _part(parts: Mapping[str, bytes], name: str) -> bytes:
     """One part; in UTF-16 the patterns would see nothing, so it is refused."""
     if name not in parts:
-        raise Unreadable(_BROKEN)
-    content = archive.read(parts[name])
+        raise Unreadable(BROKEN)
+    content = parts[name]
     if b"\0" in content[:200]:
-        raise Unreadable(_UNUSUAL)
+        raise Unreadable(UNUSUAL)
     return content
 
 
@@ -145,14 +108,6 @@ def _path(target: str) -> str:
     """A relationship's target as the name of a part."""
     target = target.replace("\\", "/").lower()
     return target[1:] if target.startswith("/") else "xl/" + target.removeprefix("./")
-
-
-def _attributes(tag: bytes) -> dict[str, str]:
-    found = _ATTRIBUTE.findall(tag)
-    return {
-        name.decode("utf-8", "replace"): html.unescape((one or two).decode("utf-8", "replace"))
-        for name, one, two in found
-    }
 
 
 def _scan(walk: _Walk, part: bytes) -> Marks:
@@ -179,13 +134,13 @@ def _owners(pieces: list[bytes]) -> frozenset[str]:
 
 
 def _twice(sheet: str) -> str:
-    return f"工作表〔{sheet}〕里同一行或同一单元格出现了两次，不知以哪个为准。{_RESAVE}"
+    return f"工作表〔{sheet}〕里同一行或同一单元格出现了两次，不知以哪个为准。{RESAVE}"
 
 
 def _walked(walk: _Walk, part: bytes) -> Marks:
     """The careful way: tag by tag, counting where references are left out."""
     for match in _TAG.finditer(part):
-        found = _attributes(match[2])
+        found = attributes(match[2])
         if match[1] == b"row":
             _next_row(walk, found.get("r", ""))
         elif match[1] == b"c":
@@ -239,7 +194,7 @@ def _place(reference: str) -> tuple[int, int]:
     """Zero-based row and column of a reference such as B3."""
     found = _REFERENCE.fullmatch(reference)
     if not found or int(found[2]) < 1:
-        raise Unreadable(_UNUSUAL)
+        raise Unreadable(UNUSUAL)
     column = 0
     for letter in found[1]:
         column = column * 26 + ord(letter) - 64

@@ -1,0 +1,99 @@
+"""What must not stand in a part of a workbook, whatever its encoding: definitions, ways out."""
+
+from __future__ import annotations
+
+import html
+import re
+from urllib.parse import unquote
+
+from supervision.files.gate_words import DEFINING, OUTSIDE, UNUSUAL, Unreadable
+
+UNREAD = ("xl/media/", "Pictures/", "Basic/", "Dialogs/")
+"""Folders for pictures and macros: nobody reads them, and LibreOffice writes a DOCTYPE there."""
+
+_XML = (".xml", ".rels", ".vml")
+_BLANK = b"\0\xef\xbb\xbf\xff\xfe \t\r\n"
+"""What may stand before the first tag: white space and marks of the encoding."""
+
+_HEAD = re.compile(rb"""<\?xml[^>]*?\sencoding\s*=\s*["']([^"'>]*)""", re.IGNORECASE)
+_ENCODINGS = frozenset(
+    {
+        *(b"utf-8", b"utf8", b"utf-16", b"utf-16le", b"utf-16be", b"us-ascii", b"ascii"),
+        *(b"iso-8859-1", b"windows-1252", b"gb2312", b"gbk", b"gb18030"),
+    }
+)
+"""Encodings in which a tag looks as in ASCII once zero bytes are left out."""
+
+_DEFINITION = re.compile(rb"<!\s*(?:doctype|entity|element|attlist|notation)", re.IGNORECASE)
+_RELATION = re.compile(
+    rb"""<(?:[^\s<>/:]+:)?Relationship\s((?:[^<>"']|"[^"<]*"|'[^'<]*')*)>""",
+)
+_ATTRIBUTE = re.compile(rb"""([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_INWARD = re.compile(rb'Target="/?(?:\w[\w.-]*/)*\w[\w.-]*"')
+"""Targets as nearly all of them are written: a path downwards."""
+
+_CORE = frozenset({"officeDocument", "worksheet", "chartsheet", "sharedStrings", "styles", "theme"})
+"""What a workbook cannot be read without: it lies within the file."""
+
+
+def attributes(tag: bytes) -> dict[str, str]:
+    """Names and values of the attributes in a tag."""
+    found = _ATTRIBUTE.findall(tag)
+    return {
+        name.decode("utf-8", "replace"): html.unescape((one or two).decode("utf-8", "replace"))
+        for name, one, two in found
+    }
+
+
+def check(name: str, content: bytes) -> None:
+    """Raise `Unreadable` if a part holds what no spreadsheet program writes.
+
+    In UTF-16 and UTF-32 a tag is ASCII between zero bytes, so without these it is seen too.
+    """
+    if name.startswith(UNREAD):
+        return
+    is_xml = name.lower().endswith(_XML)
+    start = content.lstrip(_BLANK)[:200]
+    if not start.startswith(b"<"):
+        if is_xml and start:
+            raise Unreadable(UNUSUAL)
+        return
+    told = _HEAD.match(start.replace(b"\0", b""))
+    if told and told[1].lower() not in _ENCODINGS:
+        raise Unreadable(UNUSUAL)
+    seen = content.replace(b"\0", b"") if b"\0" in content else content
+    if b"!" in seen and b"<!" in seen and _DEFINITION.search(seen):
+        raise Unreadable(DEFINING)
+    if name.lower().endswith(".rels"):
+        _check_relations(name, seen)
+
+
+def _check_relations(name: str, seen: bytes) -> None:
+    """Nothing points out of the file, but links that a reader would have to click."""
+    if b"TargetMode" not in seen and seen.count(b"Target") == len(_INWARD.findall(seen)):
+        return
+    depth = max(name.count("/") - 1, 0)
+    for tag in _RELATION.findall(seen):
+        found = attributes(tag)
+        kind = found.get("Type", "").rpartition("/")[2]
+        outward = found.get("TargetMode", "").lower() == "external"
+        if outward and kind in _CORE:
+            raise Unreadable(OUTSIDE)
+        if not outward and kind != "hyperlink" and _leaves(found.get("Target", ""), depth):
+            raise Unreadable(OUTSIDE)
+
+
+def _leaves(target: str, depth: int) -> bool:
+    """Whether a target, seen from so many folders down, lies outside the file."""
+    path = unquote(target).partition("#")[0].replace("\\", "/")
+    if ":" in path or path.startswith("//"):
+        return True
+    depth = 0 if path.startswith("/") else depth
+    for step in path.split("/"):
+        if step == "..":
+            depth -= 1
+        elif step not in {"", "."}:
+            depth += 1
+        if depth < 0:
+            return True
+    return False
