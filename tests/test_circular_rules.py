@@ -266,6 +266,24 @@ def test_who_answers_and_what_does_not_count(
     assert [one.deadline for one in found] in ([9], [12])
 
 
+def test_a_category_above_each_table() -> None:
+    """Each table has its heading once more; the numbers below a category are its items."""
+    rows = "序号\t任务内容\t责任单位\n"
+    text = (
+        f"{HEAD}一、就业类\n{rows}1\t开展培训700人次\t市人社局\n"
+        f"二、教育类\n{rows}2\t修缮校舍30栋\t市教育局"
+    )
+    assert units(text) == [("一.1", "市人社局", "", False), ("二.2", "市教育局", "", False)]
+
+
+def test_matters_called_by_their_number() -> None:
+    """实事一： begins a matter as 一、 does."""
+    text = (
+        f"{HEAD}实事一：修缮校舍30栋。\n责任单位：市教育局\n实事二：修路9公里。\n责任单位：市公路局"
+    )
+    assert units(text) == [("一.1", "市教育局", "", False), ("二.1", "市公路局", "", False)]
+
+
 def test_points_inside_a_line_leave_no_sign_in_the_names() -> None:
     """2. and —— stand before a name, not in it."""
     found, _ = figures("新建学校4所；2.新增学位900个；——培训教师70人次。", "", 2024, "一.1")

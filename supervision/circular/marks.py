@@ -18,6 +18,7 @@ _FORMS = (
         BIG,
         re.compile(rf"第(?P<n>{_CN})(?:件|条|项)(?:实事|事项)?(?:[：、:，,.]|(?=[\u4e00-\u9fff]))"),
     ),
+    (BIG, re.compile(rf"(?:实事|项目|工程|任务)(?P<n>{_CN})[：:、.](?!{_CN}[、：])")),
     (BIG_BRACKET, re.compile(rf"[（(](?P<n>{_CN})[）)][、.]?")),
     (SMALL, re.compile(r"(?:★|☆|●|◆|▲|※)?(?P<n>\d{1,3})(?:\.(?!\d)|．|、(?!\d)|\s*[.]\s*(?!\d))")),
     (SMALL, re.compile(r"(?:★|☆|●|◆|▲|※)(?P<n>\d{1,3})(?=[\u4e00-\u9fff“])")),

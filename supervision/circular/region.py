@@ -20,7 +20,7 @@ from supervision.circular.nodes import (
     unwrapped,
 )
 from supervision.circular.outline import outline
-from supervision.circular.rows import heading_of
+from supervision.circular.rows import heading_of, is_category_line
 from supervision.circular.spots import sentence_at
 from supervision.circular.tables import has_table, read_tables
 from supervision.findings import Problem
@@ -86,7 +86,8 @@ def _beside(segment: Sequence[Line]) -> list[Sequence[Line]]:
     """What stands above and below the tables of a segment; a second list may be there."""
     rows = [index for index, line in enumerate(segment) if line.cells]
     first = next(index for index in rows if heading_of(segment[index].cells))
-    return [segment[:first], segment[rows[-1] + 1 :]]
+    above = first - 1 if first and is_category_line(segment[first - 1]) else first
+    return [segment[:above], segment[rows[-1] + 1 :]]
 
 
 def _mostly_answered(run: Node) -> bool:

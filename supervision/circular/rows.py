@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from supervision.circular import responsibility
+from supervision.circular import marks, responsibility
 from supervision.circular.lines import FOOT, LABEL, NOTE
 from supervision.circular.model import Item, Line
 from supervision.circular.vertical import column
@@ -15,6 +15,7 @@ from supervision.circular.vocabulary import DUTY, LEAD, MATTER, SUPPORT, TASK, V
 
 _TORN = 2
 _NUMBERED = 2
+_LONGEST = 40
 CATEGORY = re.compile(
     r"领导|^[一二三四五六七八九十]{1,3}、|^[（(][一二三四五六七八九十]{1,3}[）)]|^第[一二三四五六七八九十]部分"
 )
@@ -27,6 +28,13 @@ def heading_of(cells: Sequence[str]) -> tuple[str, ...]:
     known = [role for role in filled if role]
     useful = {TASK, DUTY, LEAD, MATTER, SUPPORT, VALUE} & set(known)
     return roles if len(known) > 1 and len(known) * 2 >= len(filled) and useful else ()
+
+
+def is_category_line(line: Line) -> bool:
+    """Whether a line above a table is its category: 一、就业类."""
+    mark = marks.at(line.text)
+    short = len(line.text) <= _LONGEST and not re.search(r"[。；]", line.text)
+    return bool(mark) and short and bool(CATEGORY.search(line.text))
 
 
 def mended(lines: Sequence[Line]) -> Iterator[Line]:

@@ -12,7 +12,7 @@ from supervision.circular.fields import Field
 from supervision.circular.items import title_of
 from supervision.circular.lines import FOOT, LABEL, NOTE
 from supervision.circular.model import Doubt, Item, Line
-from supervision.circular.rows import CATEGORY, by_number, heading_of, mended
+from supervision.circular.rows import CATEGORY, by_number, heading_of, is_category_line, mended
 from supervision.circular.vocabulary import (
     DEADLINE,
     DUTY,
@@ -59,7 +59,11 @@ def read_tables(
 ) -> tuple[list[Item], list[Doubt]]:
     """Read every table among the lines; a new heading with number 1 after it begins a new list."""
     table = _Table(list_no)
+    above = ""
     for line in mended(lines):
+        if above and not table.columns and line.cells and heading_of(line.cells):
+            _set_category(table, above)
+        above = "" if line.cells or not is_category_line(line) else line.text
         _row(table, line, all_lead=all_lead)
     return by_number(table.items), table.doubts
 

@@ -28,6 +28,8 @@ _FEWEST = 3
 _WORD = 2
 _HEADING = 12
 """A heading has so many characters at most."""
+_LINE = 60
+"""With what stands in brackets, so many."""
 _NAME = 4
 """A person's name or a measure has so many characters at most."""
 _CATEGORY = "category"
@@ -41,7 +43,7 @@ _BREAK = re.compile(r"^(?:主办[：:]|抄送|附件|注[：:]|备注[：:]|[（
 
 def column(text: str) -> str:
     """Meaning of a column's heading; empty when it is none of ours."""
-    plain = re.sub(r"[\s\v]", "", text)
+    plain = re.sub(r"[\s\v]", "", text[:_LINE])
     bare = re.sub(r"[（(][^）)]*[）)]", "", plain)
     if plain in COLUMNS or bare in COLUMNS:
         return COLUMNS.get(plain) or COLUMNS[bare]
