@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -174,15 +174,19 @@ def proposals(ranks: Sequence[Rank], rules: AwardRules) -> dict[str, str]:
     proposed: dict[str, str] = {}
     for group in Group:
         placed = [r for r in ranks if r.group is group and r.place is not None]
-        for one in placed:
-            top = (one.place or 0) <= rules.praised
-            if top and not one.lights[Status.BEHIND] and _blameless(one.state):
-                proposed[one.unit] = PRAISE
-        lowest = [one.score for one in reversed(placed)][: rules.criticised]
-        for one in placed:
-            if one.score in lowest and one.lights[Status.BEHIND]:
-                proposed[one.unit] = CRITICISM
+        lowest = {one.score for one in placed[::-1][: rules.criticised]}
+        proposed |= {one.unit: PRAISE for one in placed if _praised(one, rules)}
+        proposed |= {one.unit: CRITICISM for one in placed if _criticised(one, lowest)}
     return proposed
+
+
+def _praised(one: Rank, rules: AwardRules) -> bool:
+    top = one.place is not None and one.place <= rules.praised
+    return top and not one.lights[Status.BEHIND] and _blameless(one.state)
+
+
+def _criticised(one: Rank, lowest: Collection[Fraction | None]) -> bool:
+    return one.score in lowest and one.lights[Status.BEHIND] > 0
 
 
 def _blameless(state: UnitState) -> bool:

@@ -176,10 +176,7 @@ def _write_column(
     """Column by column, so that each column's formats are looked up once."""
     styles, marks = look
     words = styles.cell("middle" if heading in MIDDLE else "text")
-    kind = "middle" if heading in MIDDLE else "number"
-    whole, points = styles.cell(kind, WHOLE), styles.cell("number", POINTS)
-    number = points if heading == "差距" else whole
-    decimal = styles.cell(kind, SCORE if heading == "得分" else DECIMAL)
+    whole, decimal = _numbers(heading, styles)
     for row, cell in enumerate(cells, start=1):
         status = marks.get((row - 1, at)) if marks else None
         if status is not None:
@@ -192,8 +189,14 @@ def _write_column(
         elif isinstance(cell, str):
             safe.text(sheet, row, at, cell, words)
         else:
-            fine = heading == "差距" or (heading != "得分" and float(cell).is_integer())
-            sheet.write_number(row, at, cell, number if fine else decimal)
+            sheet.write_number(row, at, cell, whole if float(cell).is_integer() else decimal)
+
+
+def _numbers(heading: str, styles: Styles) -> tuple[Format, Format]:
+    """Formats of a column for whole numbers and for others: points and scores keep their places."""
+    fixed = {"差距": POINTS, "得分": SCORE}.get(heading)
+    kind = "middle" if heading in MIDDLE else "number"
+    return styles.cell(kind, fixed or WHOLE), styles.cell(kind, fixed or DECIMAL)
 
 
 def _write_marked(
