@@ -62,7 +62,7 @@ def address(row: int, column: int) -> str:
 
 def squeeze(value: Value) -> str:
     """A cell as one line without any white space, for comparing names and headings."""
-    return "".join(str(value).split())
+    return "".join(str(value).split()) if value != "" else ""
 
 
 def as_text(value: Value) -> str:
