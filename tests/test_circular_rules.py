@@ -276,6 +276,17 @@ def test_a_category_above_each_table() -> None:
     assert units(text) == [("一.1", "市人社局", "", False), ("二.2", "市教育局", "", False)]
 
 
+def test_a_line_between_rows_is_listed() -> None:
+    """Text between two tables of one list is not lost."""
+    rows = "序号\t任务内容\t责任单位\n"
+    text = (
+        f"{HEAD}{rows}1\t开展培训700人次\t市人社局\n另外植树5万株，由各单位认领。\n"
+        f"{rows}2\t修缮校舍30栋\t市教育局"
+    )
+    doubts = read(text).doubts
+    assert any("植树5万株" in doubt.source for doubt in doubts if doubt.kind == "未归入的行")
+
+
 def test_matters_called_by_their_number() -> None:
     """实事一： begins a matter as 一、 does."""
     text = (

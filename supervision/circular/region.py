@@ -111,7 +111,18 @@ def _tables(segment: Sequence[Line], before: int, head: Head) -> tuple[list[Item
         return [], []
     items, doubts = read_tables(segment, 2 if before else 1, all_lead=head.all_lead)
     real = [item for item in items if item.duty or scan_targets(item.text)]
-    return (items, doubts) if real else ([], doubts)
+    return (items, [*doubts, *_between(segment, items)]) if real else ([], doubts)
+
+
+def _between(segment: Sequence[Line], items: Sequence[Item]) -> Iterator[Doubt]:
+    """Lines with figures between the rows of a table that no item has taken in."""
+    rows = [index for index, line in enumerate(segment) if line.cells]
+    for line in segment[rows[0] : rows[-1]]:
+        plain = line.cells or is_category_line(line) or not scan_targets(line.text)
+        if not plain and not any(line.text in item.text for item in items):
+            sentence = "表格中间的这一行没有归入任何事项，请看是否含有任务"
+            place = f"第{line.number}行"
+            yield Doubt("未归入的行", place, line.text[:40], sentence, line.text)
 
 
 def _chosen(runs: Sequence[Node]) -> tuple[list[Node], list[Node]]:
