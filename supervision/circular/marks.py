@@ -62,9 +62,15 @@ def _mark(style: str, found: re.Match[str]) -> Mark | None:
 
 
 _INSIDE = re.compile(
-    rf"(?:★|☆)?第?(?:{_CN}[、.]|\d{{1,3}}[.．、](?!\d)|[（(](?:{_CN}|\d{{1,2}})[）)])"
+    rf"(?:★|☆)?第?(?:{_CN}[、.]|\d{{1,3}}(?:[.、](?!\d)|．)|[（(](?:{_CN}|\d{{1,2}})[）)])"
 )
 _BEFORE = re.compile(r"[。；！）)\]】：]$|[区局委办会府厅府市县联社心]$")
+
+_HEADED = re.compile(rf"[（(]{_CN}[）)][^，。；：]{{2,30}}。$")
+"""A heading before the first of the running numbers: （一）稳岗。3.新增…"""
+_MATTER = re.compile(rf"(?:^|[。；）]){_CN}、[^，。；：（(]{{2,30}}$")
+_TITLED = re.compile(r"[^，。；：]{2,30}。\d{1,3}[.．、]")
+"""A matter's heading, and a second one right behind it: 一、就业（一）稳岗。1.新增…"""
 
 
 def split_points(text: str, *, loose: bool = False) -> list[int]:
@@ -102,6 +108,8 @@ def _begins(text: str, start: int, mark: Mark) -> bool:
 
 def _carries_on(text: str, start: int, mark: Mark, counts: dict[str, int]) -> bool:
     before = text[:start]
+    if _is_category(text, mark, before):
+        return True
     if not _BEFORE.search(before[-1:]) or text[mark.end : mark.end + 1] in "，。；、":
         return False
     if mark.style in {BIG_BRACKET, SMALL_BRACKET} and before.endswith("："):
@@ -109,7 +117,15 @@ def _carries_on(text: str, start: int, mark: Mark, counts: dict[str, int]) -> bo
     if before[-1:] not in "。；！）)：" and mark.style not in {BIG, SMALL}:
         return False
     expected = counts.get(mark.style, 0) + 1
+    if mark.style == SMALL and SMALL not in counts and _HEADED.search(before):
+        return True
     return mark.number == expected or (mark.number == 1 and before[-1:] not in "）)")
+
+
+def _is_category(text: str, mark: Mark, before: str) -> bool:
+    """Whether （一） stands between a matter's heading and its numbered items."""
+    first = mark.style == BIG_BRACKET and mark.number == 1
+    return first and bool(_MATTER.search(before[-40:]) and _TITLED.match(text, mark.end))
 
 
 def _count(mark: Mark, counts: dict[str, int]) -> None:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from supervision.circular import marks
 from supervision.circular.lines import ANNEX, ENDS, FOOT, LABEL, LABEL_ALONE, NOTE
 from supervision.circular.model import Line
+from supervision.circular.sequence import clear_marks
 
 _RUN_ON = 160
 """Characters per line above which a text is a copy without line breaks."""
@@ -42,7 +43,7 @@ _UNIT_END = re.compile(
 
 def paragraphs(lines: list[Line]) -> tuple[Line, ...]:
     """Join hard-wrapped lines into paragraphs, and part what one line runs together."""
-    joined = _joined(lines)
+    joined = _joined(clear_marks(lines))
     run_on = sum(len(line.text) for line in joined) > 160 * max(1, len(joined))
     return tuple(piece for line in joined for piece in _cut(line, run_on=run_on))
 
