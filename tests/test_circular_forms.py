@@ -51,3 +51,54 @@ def test_categories_between_running_numbers_without_line_breaks() -> None:
         ("二.4", "市卫生健康委", "", False),
     ]
     assert units(HEAD + text) == expected
+
+
+@pytest.mark.parametrize("name", ["市体校", "市城投", "市新华书店", "市政协办公室"])
+@pytest.mark.parametrize(
+    ("answer", "leads", "supports"),
+    [
+        ("由市文广旅局、{}负责落实。", "市文广旅局", "{}"),
+        ("（市文广旅局牵头，{}配合）", "市文广旅局", "{}"),
+        ("（{}牵头，市文广旅局配合）", "{}", "市文广旅局"),
+        ("（{}负责）", "{}", ""),
+    ],
+)
+def test_a_unit_whose_ending_nobody_knows(
+    name: str, answer: str, leads: str, supports: str
+) -> None:
+    """It is taken with the clause that names it, and asked about."""
+    text = f"一、文化\n1.送戏80场。\n{answer.format(name)}\n2.建站7处。\n责任单位：市民政局"
+    draft = read(HEAD + text)
+    assert units(HEAD + text)[0] == ("一.1", leads.format(name), supports.format(name), False)
+    assert [d.found for d in draft.doubts if d.kind == "单位待确认" and d.found == name] == [name]
+
+
+def test_who_could_not_be_read_is_not_the_next_item() -> None:
+    """An item that says who answers, in words nobody can read, does not take the last one's."""
+    text = "一、文化\n1.送戏80场。（甲、乙、丙负责）\n2.建站7处。\n责任单位：市民政局"
+    found = units(HEAD + text)
+    assert found == [("一.1", "", "", False), ("一.2", "市民政局", "", False)]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "以上2项牵头单位：市民政局\n以上2项配合单位：市医保局",
+        "以上2项牵头实施单位：市民政局\n以上2项配合实施单位：市医保局",
+        "（以上第1、2项由市民政局牵头，市医保局配合）",
+    ],
+)
+def test_lines_for_the_items_above(lines: str) -> None:
+    """Lead and supports on two lines reach each item meant; their count is no figure."""
+    first = "一、安居\n1、修房30栋。\n2、改厕40座。\n责任单位：市住建局\n"
+    text = f"{HEAD}{first}二、健康\n1、建站16处。\n2、体检300人。\n{lines}"
+    both = ("市民政局", "市医保局", False)
+    assert units(text)[2:] == [("二.1", *both), ("二.2", *both)]
+    found = read(text).ledger.indicators
+    assert [one.target for one in found] == [30, 40, 16, 300]
+
+
+def test_a_longer_label_leaves_no_tail() -> None:
+    """牵头实施单位： is one label, not a 实施单位： behind 牵头."""
+    text = "一、安居\n1、修房30栋。\n牵头实施单位：市民政局\n配合实施单位：市医保局"
+    assert [one.task for one in read(HEAD + text).ledger.indicators] == ["修房30栋。"]

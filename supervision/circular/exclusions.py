@@ -253,6 +253,12 @@ def _idle(context: Context) -> bool:
     )
 
 
+def _items_above(context: Context) -> bool:
+    """以上2项, 以上第1、2项: which items a line speaks of."""
+    above = re.search(r"(?:^|[（(])(?:以上|上述)第?[\d、和及至—–-]*$", context.left)
+    return bool(above) and context.quantity.measure in {"", "项", "件", "条"}
+
+
 def _list_size(context: Context) -> bool:
     return context.quantity.measure in {"件", "项"} and bool(
         re.match(r"(?:重点)?(?:民生)?实事", context.right)
@@ -264,6 +270,7 @@ _RULES: tuple[tuple[str, Callable[[Context], bool]], ...] = (
     ("引号或书名号内的口号、名称", _quoted),
     ("字母旁的编号或型号", _latin),
     ("序数", _ordinal),
+    ("前面各项的序号或项数", _items_above),
     ("没有计量单位", lambda c: c.quantity.family == NONE),
     ("年龄", lambda c: c.quantity.family == AGE),
     ("等级、编号或版本", lambda c: c.quantity.family == RANK),

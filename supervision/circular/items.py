@@ -12,6 +12,10 @@ from supervision.circular.model import Doubt, Duty, Item
 from supervision.circular.nodes import Node, Part, scan_targets
 from supervision.circular.vocabulary import DEADLINE, LABELS, OTHER, PEOPLE, TASK
 
+_WHO = re.compile(
+    r"[（(][^（()）]*(?:负责|牵头|配合|落实)[^（()）]{0,6}[)）]。?$|(?:^|[。；，])由[^，。；]*(?:负责|牵头|配合|落实)。?$"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Above:
@@ -91,9 +95,15 @@ def _of_block(node: Node, here: Above) -> Above:
     """One responsibility at the end of a block of items is everyone's, its deadline too."""
     leaves = [n for n in node.walk() if n is not node and not n.children]
     named = [n for n in leaves if n.named]
-    if len(named) == 1 and named[0] is leaves[-1]:
+    if len(named) == 1 and named[0] is leaves[-1] and not any(map(_says_who, leaves[:-1])):
         return _inheriting(named[0], replace(here, duty=None, deadline=""))
     return replace(here, duty=None, deadline="")
+
+
+def _says_who(node: Node) -> bool:
+    """Whether an item ends with who answers, in words that could not be read."""
+    text = "".join([node.head, *(text for part in node.parts for text in part.texts)])
+    return bool(_WHO.search(text))
 
 
 def _numbered(node: Node, here: Above) -> Item:

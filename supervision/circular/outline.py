@@ -10,7 +10,7 @@ from supervision.circular.lines import ANNEX, FOOT, LABEL, LABEL_ALONE, NOTE
 from supervision.circular.marks import CIRCLED, Mark
 from supervision.circular.model import Doubt, Line
 from supervision.circular.nodes import UNITS, Node, Outline, Part, scan_targets
-from supervision.circular.vocabulary import LABELS, TASK
+from supervision.circular.vocabulary import LABELS, SUPPORT, TASK
 
 _LONGEST_TITLE = 60
 _INSIDE = 2
@@ -181,15 +181,17 @@ class _Builder:
         """Give the fields to every item meant; the labelled lines that follow are theirs too."""
         self.shared = [node for node in self._meant(given) if not node.named]
         for node in self._meant(given):
-            named = node.named
-            node.parts[-1].fields.extend(f for f in given.fields if not named or f[0] not in UNITS)
+            have = {role for part in node.parts for role, _ in part.fields} & UNITS
+            closed = UNITS if SUPPORT in have else UNITS - {SUPPORT} if have else set()
+            node.parts[-1].fields.extend(f for f in given.fields if f[0] not in closed)
 
     def _meant(self, given: fields.Shared) -> list[Node]:
         """The items that one line speaks of: by number, the last so many, or the whole block."""
         run = self.out.runs[-1] if self.out.runs else Node(None, 0)
         leaves = [node for node in run.walk() if node.mark and not node.children]
         if given.numbers:
-            return [n for n in leaves if n.mark and n.mark.number in given.numbers]
+            nearest = {n.mark.number: n for n in leaves if n.mark}
+            return [nearest[number] for number in given.numbers if number in nearest]
         if given.count:
             return leaves[-given.count :]
         block = run.children[-1:]

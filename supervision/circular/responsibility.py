@@ -26,7 +26,7 @@ _TAIL = re.compile(
     r"(?:负责同志|负责落实|负责实施|负责组织实施|抓好落实|组织实施|落实|负责|实施)?[。，；,;]*$"
 )
 _ROLE = re.compile(
-    r"(?P<lead>牵头负责|牵头落实|牵头实施|牵头组织|牵头)|(?P<support>配合落实|协同配合|共同配合|协助配合|积极配合|密切配合|予以配合|配合|协办|参与|协助|协同)"
+    r"(?P<lead>牵头负责|牵头落实|牵头实施|牵头组织|牵头)|(?P<support>配合落实|协同配合|共同配合|协助配合|积极配合|密切配合|予以配合|配合|协办(?!公室)|参与|协助|协同)"
 )
 _JOINT = re.compile(r"会同|商(?=市|省|各)|联合(?!会|社)")
 _AND = re.compile(r"(?:以及|及|和|与|并由)")
@@ -107,9 +107,18 @@ def phrase(text: str) -> Duty | None:
     return duty_of(inner) if _names_units(parts, stated=stated) else None
 
 
+_MAY_BE_UNIT = re.compile(r"[市省州县区](?![民场区县直级])[\u4e00-\u9fff]{2,10}(?<!的)")
+_ALONE = re.compile(r"[市省](?![民场区县直级内外容])[\u4e00-\u9fff]{2,5}(?<!的)")
+"""A name with its level whose ending nobody knows: 市体校. It is taken, and asked about."""
+
+
 def _names_units(parts: list[str], *, stated: bool) -> bool:
     """Whether every part is a unit; one odd part passes where 负责 or 牵头 is said."""
     good = [part for part in parts if _is_unit(part)]
+    if not good and len(parts) == 1:
+        return stated and bool(_ALONE.fullmatch(parts[0]))
+    if stated and good:
+        parts = [part for part in parts if part in good or not _MAY_BE_UNIT.fullmatch(part)]
     if len(good) == 1 and not stated:
         return parts == good and bool(re.match(rf"{_EVERY}|[市省县区州团]", good[0]))
     counted = any(re.search(r"\d", part) for part in parts if part not in good)
