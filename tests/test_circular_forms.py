@@ -102,3 +102,55 @@ def test_a_longer_label_leaves_no_tail() -> None:
     """牵头实施单位： is one label, not a 实施单位： behind 牵头."""
     text = "一、安居\n1、修房30栋。\n牵头实施单位：市民政局\n配合实施单位：市医保局"
     assert [one.task for one in read(HEAD + text).ledger.indicators] == ["修房30栋。"]
+
+
+def test_a_letterhead_inside_a_sentence() -> None:
+    """A red head and its number belong to the page, also where the number is another one."""
+    head = (
+        "木棉市人民政府文件\n木政〔2024〕15号\n木棉市人民政府\n关于办好2024年惠民实事的通知\n"
+        "各县区：\n请认真办理。\n木棉市人民政府\n2024年2月1日\n"
+    )
+    items = "".join(f"{n}、\n修缮校舍30栋。\n责任单位：市教育局\n" for n in "一二三")
+    torn = (
+        "四、\n改造老旧供水管道66公里，新增社区养老床位不少\n木棉市人民政府文件\n"
+        "木政〔2024〕16号\n于320张。\n责任单位：市民政局"
+    )
+    last = read(head + items + torn).ledger.indicators[-1]
+    assert (last.target, last.direction) == (320, "≥")
+
+
+@pytest.mark.parametrize("kind", ["决定", "通知", "意见"])
+def test_the_number_below_the_title(kind: str) -> None:
+    """It is no part of the title above it."""
+    text = (
+        f"木棉市人民政府\n关于分解2024年惠民实事的{kind}\n\n木政发〔2024〕2号\n\n"
+        "一、修缮校舍30栋。\n责任单位：市教育局\n二、修路9公里。\n责任单位：市公路局"
+    )
+    document = read(text).ledger.document
+    assert document.title == f"木棉市人民政府关于分解2024年惠民实事的{kind}"
+    assert document.number == "木政发〔2024〕2号"
+
+
+@pytest.mark.parametrize(
+    ("stated", "doubts"),
+    [
+        ("承担省定实事1件2项，自定实事1件1项", 0),
+        ("承担实事2件3项，去年的9件8项已办结", 0),
+        ("承担省定实事1件2项，自定实事1件4项", 1),
+    ],
+)
+def test_counts_stated_of_two_lists(stated: str, doubts: int) -> None:
+    """Their sum is compared with what was read."""
+    text = (
+        f"我市{stated}。\n2024年2月1日\n附件1\n2024年省定实事任务分解\n"
+        "一、安居\n1、修房30栋。\n2、改厕40座。\n以上2项责任单位：市住建局\n"
+        "附件2\n2024年市定实事任务分解\n一、教育\n1、修缮校舍30栋。\n责任单位：市教育局"
+    )
+    assert len([d for d in read(text).doubts if d.kind == "件数"]) == doubts
+
+
+def test_what_is_shared_keeps_its_first_character() -> None:
+    """共 is dropped as an adverb, not in 共享 or 共有."""
+    text = "一、安居\n1、新增泊位300个，其中共享泊位50个、共有产权房30套。\n责任单位：市住建局"
+    found = [one.name for one in read(HEAD + text).ledger.indicators]
+    assert found == ["新增泊位", "共享泊位", "共有产权房"]

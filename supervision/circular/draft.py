@@ -189,7 +189,8 @@ def _duties(items: Sequence[Item]) -> Iterator[Doubt]:
 def _sizes(head: Head, items: Sequence[Item]) -> Iterator[Doubt]:
     """Compare with what the document says of itself (10件14项)."""
     have = {"件": len({(item.list_no, item.matter_no) for item in items}), "项": len(items)}
-    for word, stated in head.sizes:
-        if stated and have[word] != stated and not (word == "件" and have["项"] == stated):
+    for word, options in head.sizes:
+        stated = options[0]
+        if stated and have[word] not in options and not (word == "件" and have["项"] in options):
             sentence = f"文件称有{stated}{word}，读出{have[word]}{word}，请核对是否漏读或多读"
             yield Doubt("件数", "", f"{stated}{word}", sentence)

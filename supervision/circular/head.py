@@ -32,6 +32,10 @@ _HOST = re.compile(r"主办[：:]([\u4e00-\u9fff]{3,20})")
 _REPORT_TO = re.compile(
     r"(?:报送?至?|反馈至?|报送到)((?:市|县|区|州|省)[\u4e00-\u9fff]{2,14}?(?:督查局|督查室|督查科|办公室|督办室|督查处|考核办))"
 )
+_PAIR = re.compile(
+    r"(?P<pieces>\d{1,3}|[一二三四五六七八九十]{1,3})(?:大)?件(?:民生|重点|实事|事项|[，、，（(])?"
+    r"[^。；\d]{0,12}?(?P<items>\d{1,3})项"
+)
 _SHORTEST, _LINE = 6, 60
 _DEFAULT_DAY = 28
 _END_OF_MONTH = 31
@@ -44,7 +48,7 @@ class Head:
     document: Document
     doubts: tuple[Doubt, ...]
     all_lead: bool
-    sizes: tuple[tuple[str, int], ...]
+    sizes: tuple[tuple[str, tuple[int, ...]], ...]
 
 
 def read_head(lines: Sequence[Line]) -> Head:
@@ -198,13 +202,18 @@ def _all_lead(whole: str) -> bool:
     )
 
 
-def _sizes(whole: str) -> tuple[tuple[str, int], ...]:
-    """Counts that the document states of itself: 10件14项, 共30项."""
-    found = re.search(
-        r"(\d{1,3}|[一二三四五六七八九十]{1,3})(?:大)?件(?:民生|重点|实事|事项|[，、（(])?[^。；\d]{0,12}?(\d{1,3})项",
-        whole,
-    )
-    if found:
-        return (("件", ordinal(found[1]) or 0), ("项", int(found[2])))
+def _sizes(whole: str) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """Counts that the document states of itself: 10件14项; of two lists, their sum first."""
+    pairs = {(ordinal(f["pieces"]) or 0, int(f["items"])): None for f in _PAIR.finditer(whole)}
+    if pairs:
+        return tuple(
+            (word, _in_all(list(n)))
+            for word, n in zip("件项", zip(*pairs, strict=True), strict=True)
+        )
     found = re.search(r"(\d{1,3}|[一二三四五六七八九十]{1,3})件(?:重点)?(?:民生)?实事", whole)
-    return (("件", ordinal(found[1]) or 0),) if found else ()
+    return (("件", (ordinal(found[1]) or 0,)),) if found else ()
+
+
+def _in_all(stated: list[int]) -> tuple[int, ...]:
+    """The sum of what is stated of several lists, and each of the numbers."""
+    return tuple(dict.fromkeys((sum(stated), *stated)))

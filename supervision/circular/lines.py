@@ -37,6 +37,9 @@ _BARE = re.compile(r"^\d{1,3}$")
 NUMBER_OF_DOCUMENT = re.compile(
     r"(?:(?<=文件)|(?<=通知)|^)[\u4e00-\u9fff]{1,10}[〔\[（(【［]20\d\d[〕\])）】］]第?\d{1,4}号"
 )
+_LETTERHEAD = re.compile(
+    rf"[\u4e00-\u9fff]{{4,24}}(?:政府|委员会|办公室|办公厅|委)文件|{NUMBER_OF_DOCUMENT.pattern}"
+)
 ENDS = "。！？；：:!?"
 """What a paragraph ends with."""
 _HEAD_WORDS = re.compile(r"文件|通知|方案|清单|实事|意见|公报|政府|办公室|公告|〔")
@@ -176,7 +179,7 @@ def _without_furniture(lines: list[Line]) -> list[Line]:
         text = line.text if line.cells else _without_head(line.text, head, seen)
         if not text or _PAGE.match(text) or (_BARE.match(text) and not tables):
             continue
-        if _repeats(text, seen, kept) and not line.cells:
+        if not line.cells and (_repeats(text, seen, kept) or _is_letterhead(text, kept)):
             continue
         seen[text] += 1
         kept.append(Line(line.number, text, line.cells))
@@ -190,6 +193,13 @@ def _repeats(text: str, seen: Counter[str], kept: list[Line]) -> bool:
     before = kept[-1].text
     mid_sentence = before[-1] not in ENDS + "）)" and len(before) > _TOP
     return bool(_HEAD_WORDS.search(text)) and (mid_sentence or seen[text] > 1)
+
+
+def _is_letterhead(text: str, kept: list[Line]) -> bool:
+    """Whether a red head or a document number of its own line stands inside a sentence."""
+    if len(kept) < _TOP or kept[-1].cells or not _LETTERHEAD.fullmatch(text):
+        return False
+    return kept[-1].text[-1] not in ENDS + "）)" and len(kept[-1].text) > _TOP
 
 
 def _is_marked(text: str) -> bool:

@@ -8,7 +8,15 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from supervision.circular import marks
-from supervision.circular.lines import ANNEX, ENDS, FOOT, LABEL, LABEL_ALONE, NOTE
+from supervision.circular.lines import (
+    ANNEX,
+    ENDS,
+    FOOT,
+    LABEL,
+    LABEL_ALONE,
+    NOTE,
+    NUMBER_OF_DOCUMENT,
+)
 from supervision.circular.model import Line
 from supervision.circular.sequence import clear_marks
 
@@ -35,7 +43,9 @@ _SHARED = re.compile(
 )
 """Where one line answers for several items: 第三、四项责任单位：."""
 _OPEN, _CLOSE = "（(〔[【", "）)〕]】"
-_TITLE_END = r"(?:通知|方案|清单|意见|公告|分解表?|分工|任务|实事|项目|计划|安排|台账|一览表)$"
+_TITLE_END = re.compile(
+    r"(?:通知|方案|清单|意见|公告|决定|分解表?|分工|任务|实事|项目|计划|安排|台账|一览表)$"
+)
 _UNIT_END = re.compile(
     r"(?:[局委办厅部会联社司院队府县区旗处]|中心|集团|公司)(?:[）)]|负责|牵头|配合)?[。；]?$"
 )
@@ -113,6 +123,8 @@ def _begins(text: str, before: str) -> bool:
     mark = marks.at(text)
     if mark:
         return mark.end < len(text) or before[-1:] in ENDS + "）)"
+    if NUMBER_OF_DOCUMENT.fullmatch(text):
+        return True
     starts = (LABEL, LABEL_ALONE, ANNEX, FOOT, NOTE, _OWN_START)
     return any(start.match(text) for start in starts)
 
@@ -156,11 +168,7 @@ def _goes_on_with_number(before: str, text: str) -> bool:
 
 
 def _titled(text: str) -> bool:
-    return not re.search(r"[，。；]", text) and bool(
-        re.search(
-            r"(?:通知|方案|清单|意见|公告|分解表?|分工|任务|实事|项目|计划|安排|台账|一览表)$", text
-        )
-    )
+    return not re.search(r"[，。；]", text) and bool(_TITLE_END.search(text))
 
 
 def _ends_block(text: str) -> bool:
