@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from supervision.circular import read
+from supervision.circular.indicators import figures
 
 HEAD = "附件\n2024年惠民实事任务分解\n"
 
@@ -154,3 +155,31 @@ def test_what_is_shared_keeps_its_first_character() -> None:
     text = "一、安居\n1、新增泊位300个，其中共享泊位50个、共有产权房30套。\n责任单位：市住建局"
     found = [one.name for one in read(HEAD + text).ledger.indicators]
     assert found == ["新增泊位", "共享泊位", "共有产权房"]
+
+
+@pytest.mark.parametrize("measure", ["路", "班", "客位", "餐", "届", "人天", "例次", "个千分点"])
+def test_measures_that_the_table_holds(measure: str) -> None:
+    """The longest measure is taken, without a doubt about it."""
+    found, doubts = figures(f"新增设施4321{measure}以上，建公园5处。", "", 2024, "一.1")
+    assert [(f.value, f.measure) for f in found] == [(4321, measure), (5, "处")]
+    assert doubts == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "targets"),
+    [
+        ("新增护栏4321堵，建公园5处。", [(4321, "堵"), (5, "处")]),
+        ("完成复绿不少于90畦。", [(90, "畦")]),
+        ("新建平台1个，开通12345热线。", [(1, "个")]),
+        ("优化12路公交，新建站台5处。", [(5, "处")]),
+        ("新建公园5处，满意度达到95以上。", [(5, "处")]),
+    ],
+)
+def test_a_measure_that_the_table_does_not_hold(
+    text: str, targets: list[tuple[float, str]]
+) -> None:
+    """Behind a verb it is a target with a doubt; a hot line or a bus line is none."""
+    found, doubts = figures(text, "", 2024, "一.1")
+    assert [(f.value, f.measure) for f in found] == targets
+    asked = [d.found for d in doubts if d.kind == "计量单位"]
+    assert asked == [measure for _, measure in targets if measure in {"堵", "畦"}]

@@ -15,6 +15,7 @@ from supervision.circular.quantities import (
     RANK,
     THING,
     TIME,
+    UNKNOWN,
     Quantity,
 )
 from supervision.circular.vocabulary import (
@@ -89,6 +90,10 @@ _PAST_CLAUSE = re.compile(
     rf"^(?:该项目|其中|项目|全市|我市|工程)?{either(PAST)}|已(?:累计)?(?:完成|建成|开工|改造|培训|新增|发放|投入|启动|竣工|实施)"
 )
 _RESUMED = re.compile(either(RESUMES))
+
+
+_SERVICE = re.compile(r"(?:1[12]\d|12\d{3}|9[56]\d{3})(?!\d)|20\d\d(?!\d)|0")
+_TARGETED = re.compile(either((*VERBS, *AT_LEAST_BEFORE, *MORE_BEFORE, *AT_MOST_BEFORE)))
 
 
 def _quoted(context: Context) -> bool:
@@ -259,6 +264,14 @@ def _items_above(context: Context) -> bool:
     return bool(above) and context.quantity.measure in {"", "项", "件", "条"}
 
 
+def _names_a_service(context: Context) -> bool:
+    """Whether a number without a known measure is a name (12345热线) or stands by no verb."""
+    if context.quantity.family != UNKNOWN:
+        return False
+    number = context.text[context.quantity.start : context.quantity.end]
+    return bool(_SERVICE.match(number)) or not _TARGETED.search(context.left)
+
+
 def _list_size(context: Context) -> bool:
     return context.quantity.measure in {"件", "项"} and bool(
         re.match(r"(?:重点)?(?:民生)?实事", context.right)
@@ -272,6 +285,7 @@ _RULES: tuple[tuple[str, Callable[[Context], bool]], ...] = (
     ("序数", _ordinal),
     ("前面各项的序号或项数", _items_above),
     ("没有计量单位", lambda c: c.quantity.family == NONE),
+    ("没有计量单位", _names_a_service),
     ("年龄", lambda c: c.quantity.family == AGE),
     ("等级、编号或版本", lambda c: c.quantity.family == RANK),
     ("时间或期限", _time),
@@ -295,4 +309,4 @@ def reason(context: Context) -> str:
 
 def is_target(quantity: Quantity) -> bool:
     """Whether the measure alone can carry a target."""
-    return quantity.family in {THING, AMOUNT, PERCENT, TIME}
+    return quantity.family in {THING, AMOUNT, PERCENT, TIME, UNKNOWN}

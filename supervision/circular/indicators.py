@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from supervision.circular import deadlines, naming
 from supervision.circular.exclusions import Context, is_target, reason
 from supervision.circular.kinds import direction_of, is_whole, kind_of, notes_of
 from supervision.circular.model import Doubt, Figure
-from supervision.circular.quantities import Quantity, scan
+from supervision.circular.quantities import UNKNOWN, Quantity, scan
 from supervision.circular.sharing import distributed
 from supervision.circular.spots import Place, places, sentence_at
 from supervision.circular.titles import named
@@ -46,6 +47,7 @@ def _sorted_out(text: str, year: int, place: str) -> tuple[tuple[Quantity, ...],
         why = reason(context) or _again(context, taken)
         if not why and is_target(quantity):
             taken.append(quantity)
+            doubts.extend(_unheard(quantity, place, text))
         else:
             found = text[quantity.start : quantity.end]
             sentence = (
@@ -55,6 +57,14 @@ def _sorted_out(text: str, year: int, place: str) -> tuple[tuple[Quantity, ...],
                 Doubt("未采用的数字", place, found, sentence, sentence_at(text, quantity.start))
             )
     return tuple(taken), tuple(doubts)
+
+
+def _unheard(quantity: Quantity, place: str, text: str) -> Iterator[Doubt]:
+    if quantity.family == UNKNOWN:
+        sentence = f"计量单位“{quantity.measure}”不在词表中，已按原文作为指标，请核对"
+        yield Doubt(
+            "计量单位", place, quantity.measure, sentence, sentence_at(text, quantity.start)
+        )
 
 
 def _again(context: Context, taken: list[Quantity]) -> str:

@@ -21,7 +21,8 @@ _BOUNDS = re.compile(
 )
 _VERB_AT_END = re.compile(rf"{either(VERBS)}$")
 _VERB_AT_START = re.compile(either(VERBS))
-_LEADING = f"(?:共(?!享|同|青团|建共|有产权|有住房)|{either(tuple(word for word in LEADING if word != '共'))})"
+_ADVERBS = either(tuple(word for word in LEADING if word != "共"))
+_LEADING = rf"(?:共(?!享|同|青团|建共|有产权|有住房)|{_ADVERBS})"
 """共 is an adverb, but not in 共享 and its like."""
 _LEAD_IN = re.compile(
     rf"^(?:20\d\d年|\d{{1,2}}月(?:份|底|末)?(?:\d{{1,2}}日)?|{_LEADING}|[一二三四五六]是|其中|\d{{1,2}}\.(?!\d)|[—●■▪·•]+|[：:、，“①②③④⑤⑥⑦⑧⑨⑩])(?:之?前)?"

@@ -13,12 +13,13 @@ from supervision.circular.vocabulary import (
     PER_MEASURES,
     RANKS,
     THINGS,
+    THINGS_AT_END,
     TIMES,
     either,
     words,
 )
 
-THING, AMOUNT, PERCENT, TIME, AGE, RANK, DATE, NONE = (
+THING, AMOUNT, PERCENT, TIME, AGE, RANK, DATE, UNKNOWN, NONE = (
     "thing",
     "amount",
     "percent",
@@ -26,6 +27,7 @@ THING, AMOUNT, PERCENT, TIME, AGE, RANK, DATE, NONE = (
     "age",
     "rank",
     "date",
+    "unknown",
     "",
 )
 _CLASSES = {
@@ -46,10 +48,14 @@ _VALUE = re.compile(
     rf"|(?P<cn>{_CN})"
     r"|(?P<half>半数|一半)"
 )
+_ENDS = r"(?=[，。；、）（！]|以上|以内|以下|左右|$)"
+_MEASURES = either(words(" ".join(_CLASSES)))
 _MEASURE = re.compile(
-    rf"(?P<more>余|多|来)?(?P<unit>{either(words(' '.join(_CLASSES)))})"
+    rf"(?P<more>余|多|来)?(?P<unit>(?P<last>{either(THINGS_AT_END)}){_ENDS}|{_MEASURES})"
     rf"(?P<per>/{either((*PER_MEASURES, *THINGS, *AMOUNTS))}(?:[·/]{either(PER_MEASURES)})?)?"
 )
+_UNHEARD = re.compile(rf"(?P<unit>(?![以左之前后内起等及的上下])[\u4e00-\u9fff]{{1,2}}?){_ENDS}")
+"""One or two characters between a number and a sign: perhaps a measure not in the table."""
 _TENTHS = re.compile(r"成(?![立果功为员本都效熟年品交型套片长就绩分员])")
 _HALF_TENTH = re.compile(r"成([一二三四五六七八九])(?=[，。；、以的左]|$)")
 _DATE_LENGTH = 24
@@ -139,7 +145,8 @@ def _measured(text: str, found: re.Match[str], value: float) -> Quantity:
     single = bool(found["cn"]) and len(found["cn"]) == 1 and value < 10  # noqa: PLR2004 - one digit
     unit = _MEASURE.match(text, end)
     if not unit:
-        return Quantity(start, end, value, "", NONE, more=more, single=single)
+        bare = Quantity(start, end, value, "", NONE, more=more, single=single)
+        return _with_unheard(text, bare) if found["num"] else bare
     return _with_measure(
         Quantity(
             start, unit.end(), value, "", NONE, more=more or bool(unit["more"]), single=single
@@ -150,7 +157,14 @@ def _measured(text: str, found: re.Match[str], value: float) -> Quantity:
 
 def _with_measure(bare: Quantity, unit: re.Match[str]) -> Quantity:
     name = unit["unit"]
-    return replace(bare, measure=name + (unit["per"] or ""), family=_CLASSES[name])
+    family = THING if unit["last"] else _CLASSES[name]
+    return replace(bare, measure=name + (unit["per"] or ""), family=family)
+
+
+def _with_unheard(text: str, bare: Quantity) -> Quantity:
+    """Take what stands where a measure does for one; it is asked about."""
+    unit = _UNHEARD.match(text, bare.end)
+    return replace(bare, end=unit.end(), measure=unit["unit"], family=UNKNOWN) if unit else bare
 
 
 def _is_tenths(text: str, start: int, end: int) -> bool:
