@@ -20,7 +20,9 @@ def units(text: str) -> list[tuple[str, str, str, bool]]:
 
 
 @pytest.mark.parametrize("sign", [".", "、"])
-@pytest.mark.parametrize("text", ["2025年底前建站60座。", "12345热线建站60座。", "3个镇建站60座。"])
+@pytest.mark.parametrize(
+    "text", ["2025年底前建站60座。", "12345热线建站60座。", "3个镇建站60座。", "2.5万人建站60座。"]
+)
 def test_a_number_mark_right_before_a_digit(sign: str, text: str) -> None:
     """The next number of the count begins an item, on a line of its own or behind a bracket."""
     first, last = f"1{sign}修校舍14栋。（市教育局负责）", f"3{sign}架桥5座。（市公路局负责）"
@@ -29,6 +31,7 @@ def test_a_number_mark_right_before_a_digit(sign: str, text: str) -> None:
         found = read(f"{HEAD}一、便民\n{glue.join((first, second, last))}").ledger.indicators
         named = [(one.item_no, one.leads, one.target) for one in found]
         assert ("2", ("市总工会",), 60) in named
+        assert len({one.item_no for one in found}) == 3
         assert named[-1] == ("3", ("市公路局",), 5)
 
 
@@ -74,11 +77,18 @@ def test_a_unit_whose_ending_nobody_knows(
     assert [d.found for d in draft.doubts if d.kind == "单位待确认" and d.found == name] == [name]
 
 
-def test_who_could_not_be_read_is_not_the_next_item() -> None:
+@pytest.mark.parametrize("answer", ["（甲、乙、丙负责）", "演出由市文广旅局、市场主体负责。"])
+def test_who_could_not_be_read_is_not_the_next_item(answer: str) -> None:
     """An item that says who answers, in words nobody can read, does not take the last one's."""
-    text = "一、文化\n1.送戏80场。（甲、乙、丙负责）\n2.建站7处。\n责任单位：市民政局"
+    text = f"一、文化\n1.送戏80场。{answer}\n2.建站7处。\n责任单位：市民政局"
     found = units(HEAD + text)
     assert found == [("一.1", "", "", False), ("一.2", "市民政局", "", False)]
+
+
+def test_words_about_the_work_are_no_unit() -> None:
+    """市财政资金统筹 begins as a name does and is none."""
+    text = "一、文化\n1.送戏80场。县区抓好落实，市财政资金统筹保障落实。\n责任单位：市文广旅局"
+    assert units(HEAD + text) == [("一.1", "市文广旅局", "", False)]
 
 
 @pytest.mark.parametrize(

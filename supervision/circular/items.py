@@ -13,7 +13,7 @@ from supervision.circular.nodes import Node, Part, scan_targets
 from supervision.circular.vocabulary import DEADLINE, LABELS, OTHER, PEOPLE, TASK
 
 _WHO = re.compile(
-    r"[（(][^（()）]*(?:负责|牵头|配合|落实)[^（()）]{0,6}[)）]。?$|(?:^|[。；，])由[^，。；]*(?:负责|牵头|配合|落实)。?$"
+    r"[（(][^（()）]*(?:负责|牵头|配合|落实)[^（()）]{0,6}[)）]。?$|由[^，。；]*(?:负责|牵头|配合|落实)。?$"
 )
 
 

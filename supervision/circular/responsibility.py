@@ -107,8 +107,11 @@ def phrase(text: str) -> Duty | None:
     return duty_of(inner) if _names_units(parts, stated=stated) else None
 
 
-_MAY_BE_UNIT = re.compile(r"[市省州县区](?![民场区县直级])[\u4e00-\u9fff]{2,10}(?<!的)")
-_ALONE = re.compile(r"[市省](?![民场区县直级内外容])[\u4e00-\u9fff]{2,5}(?<!的)")
+_NO_NAME = (
+    r"(?![民场区县直级内外容]|[^，。；]*(?:资金|统筹|保障|推进|建设|改造|工作|任务|道路|设施|政策))"
+)
+_MAY_BE_UNIT = re.compile(rf"[市省州县区]{_NO_NAME}[\u4e00-\u9fff]{{2,10}}(?<!的)")
+_ALONE = re.compile(rf"[市省]{_NO_NAME}[\u4e00-\u9fff]{{2,5}}(?<!的)")
 """A name with its level whose ending nobody knows: 市体校. It is taken, and asked about."""
 
 
@@ -117,7 +120,7 @@ def _names_units(parts: list[str], *, stated: bool) -> bool:
     good = [part for part in parts if _is_unit(part)]
     if not good and len(parts) == 1:
         return stated and bool(_ALONE.fullmatch(parts[0]))
-    if stated and good:
+    if stated and any(part != _EVERY for part in good):
         parts = [part for part in parts if part in good or not _MAY_BE_UNIT.fullmatch(part)]
     if len(good) == 1 and not stated:
         return parts == good and bool(re.match(rf"{_EVERY}|[市省县区州团]", good[0]))

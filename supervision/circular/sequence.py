@@ -15,7 +15,7 @@ _MARK = re.compile(
 )
 _LONG = 3
 """A decimal of people, money or lengths seldom has so many digits behind its point."""
-_SCALED = re.compile(rf"[.,\d万亿千百%‰]|余|多|{either(AMOUNTS)}")
+_SCALED = re.compile(rf"[万亿千百%‰]|余|多|{either(AMOUNTS)}")
 _CLEAR = "．"
 """A mark with this sign is one whatever follows; a printed one has become a full stop."""
 
@@ -56,7 +56,7 @@ def _is_mark(found: re.Match[str], before: str, last: int) -> bool:
         return False
     if not found.start() and not _ended(before, long=long):
         return False
-    return long or not _SCALED.match(found.string, found.end())
+    return long or found["sign"] == "、" or not _SCALED.match(found.string, found.end())
 
 
 def _ended(before: str, *, long: bool) -> bool:
