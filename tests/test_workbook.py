@@ -258,6 +258,29 @@ def test_a_sheet_in_utf_16_is_refused_because_nothing_in_it_can_be_seen() -> Non
     assert "不常见" in sentence(zipped(entries))
 
 
+DECOYS = (
+    (
+        "xl/_rels/workbook.xml.rels",
+        b"</Relationships>",
+        b'<Relationship Id="rId1" Type="x" Target="/xl/worksheets/sheet2.xml"/>',
+    ),
+    ("xl/workbook.xml", b"</sheets>", b'<sheet name="Sheet" sheetId="9" r:id="rId2"/>'),
+)
+"""A part that lists others, its end, and an entry that would lead to another sheet."""
+
+
+@pytest.mark.parametrize(("part", "end", "decoy"), DECOYS, ids=["relation", "sheet"])
+def test_an_entry_in_a_comment_hides_no_formula(part: str, end: bytes, decoy: bytes) -> None:
+    """The parser passes over comments; whoever looks for formulas must do the same."""
+
+    def fill(book: Workbook) -> None:
+        book.worksheets[0]["A1"] = "=1+1"
+        book.create_sheet("别处")["A1"] = 1
+
+    found = read(patched(written(fill), end, b"<!--" + decoy + b"-->" + end, part))
+    assert found.sheets[0].formulas == {"A1"}
+
+
 def test_a_broken_sheet_is_a_verdict_not_a_crash() -> None:
     """What the parser raises becomes a sentence."""
     assert "损坏" in sentence(patched(book_of({"表": "| 甲 |\n| 1 |"}), END, b""))

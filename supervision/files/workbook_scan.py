@@ -30,6 +30,7 @@ _ARRAY = re.compile(rb't="(?:array|dataTable)"')
 _ROW = re.compile(rb'<row r="(\d+)"')
 _TAG = re.compile(rb"<(?:[^\s<>/:]+:)?(row|c|f)(?=[\s/>])([^<>]*)>")
 _SHEET = re.compile(rb"<(?:[^\s<>/:]+:)?sheet\s([^<>]*)>")
+_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _RELATION = re.compile(rb"<(?:[^\s<>/:]+:)?Relationship\s([^<>]*)>")
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 
@@ -74,7 +75,7 @@ def marks(inflated: Mapping[str, bytes], columns: int = MAX_COLUMNS) -> dict[str
 def _sheets(parts: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
     """Name and content of every worksheet, found through the workbook's own list."""
     relations = _relations(parts)
-    for tag in _SHEET.findall(_part(parts, "xl/workbook.xml")):
+    for tag in _SHEET.findall(_list(parts, "xl/workbook.xml")):
         found = attributes(tag)
         identity = next((v for k, v in found.items() if k.endswith(":id")), "")
         target = relations.get(identity, "")
@@ -83,7 +84,7 @@ def _sheets(parts: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
 
 
 def _relations(parts: Mapping[str, bytes]) -> dict[str, str]:
-    found = _RELATION.findall(_part(parts, "xl/_rels/workbook.xml.rels"))
+    found = _RELATION.findall(_list(parts, "xl/_rels/workbook.xml.rels"))
     pairs = [attributes(tag) for tag in found]
     return {pair.get("Id", ""): _path(pair.get("Target", "")) for pair in pairs}
 
@@ -102,6 +103,11 @@ def _part(parts: Mapping[str, bytes], name: str) -> bytes:
     if b"\0" in content[:200]:
         raise Unreadable(UNUSUAL)
     return content
+
+
+def _list(parts: Mapping[str, bytes], name: str) -> bytes:
+    """A part that lists others, without its comments: a parser does not see what stands there."""
+    return _COMMENT.sub(b"", _part(parts, name))
 
 
 def _path(target: str) -> str:
