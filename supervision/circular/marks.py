@@ -116,9 +116,14 @@ def _carries_on(text: str, start: int, mark: Mark, counts: dict[str, int]) -> bo
         return mark.number == 1
     if before[-1:] not in "。；！）)：" and mark.style not in {BIG, SMALL}:
         return False
-    expected = counts.get(mark.style, 0) + 1
+    return _in_turn(mark, before, counts)
+
+
+def _in_turn(mark: Mark, before: str, counts: dict[str, int]) -> bool:
+    """Whether the number is the next of its style, or begins a new count."""
     if mark.style == SMALL and SMALL not in counts and _HEADED.search(before):
         return True
+    expected = counts.get(mark.style, 0) + 1
     return mark.number == expected or (mark.number == 1 and before[-1:] not in "）)")
 
 

@@ -128,20 +128,29 @@ def _value(found: re.Match[str]) -> float | None:
     return chinese(found["cn"]) if found["cn"] else None
 
 
+def _as_tenths(text: str, start: int, end: int, value: float) -> Quantity | None:
+    """三成 and 三成五 are tenths of a whole, written as percent."""
+    if value >= 10:  # noqa: PLR2004 - tenths of a whole
+        return None
+    half = _HALF_TENTH.match(text, end)
+    if half:
+        share = value * 10 + (chinese(half[1]) or 0)
+        return Quantity(start, half.end(), share, "%", PERCENT, note=text[start : half.end()])
+    tenths = _TENTHS.match(text, end)
+    if tenths and _is_tenths(text, start, tenths.end()):
+        note = text[start : tenths.end()]
+        return Quantity(start, tenths.end(), value * 10, "%", PERCENT, note=note)
+    return None
+
+
 def _measured(text: str, found: re.Match[str], value: float) -> Quantity:
     start, end = found.span()
     more = bool(found["more"])
     if found["pct"]:
         return Quantity(start, end, value, "%", PERCENT, more=more)
-    tenths = _TENTHS.match(text, end)
-    half = _HALF_TENTH.match(text, end)
-    if half and value < 10:  # noqa: PLR2004 - tenths of a whole
-        share = value * 10 + (chinese(half[1]) or 0)
-        return Quantity(start, half.end(), share, "%", PERCENT, note=text[start : half.end()])
-    if tenths and value < 10 and _is_tenths(text, start, tenths.end()):  # noqa: PLR2004 - tenths of a whole
-        return Quantity(
-            start, tenths.end(), value * 10, "%", PERCENT, note=text[start : tenths.end()]
-        )
+    share = _as_tenths(text, start, end, value)
+    if share:
+        return share
     single = bool(found["cn"]) and len(found["cn"]) == 1 and value < 10  # noqa: PLR2004 - one digit
     unit = _MEASURE.match(text, end)
     if not unit:

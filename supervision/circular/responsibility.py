@@ -118,15 +118,20 @@ _ALONE = re.compile(rf"[市省]{_NO_NAME}[\u4e00-\u9fff]{{2,5}}(?<!的)")
 def _names_units(parts: list[str], *, stated: bool) -> bool:
     """Whether every part is a unit; one odd part passes where 负责 or 牵头 is said."""
     good = [part for part in parts if _is_unit(part)]
-    if not good and len(parts) == 1:
-        return stated and bool(_ALONE.fullmatch(parts[0]))
-    if stated and any(part != _EVERY for part in good):
-        parts = [part for part in parts if part in good or not _MAY_BE_UNIT.fullmatch(part)]
+    if not good:
+        return stated and len(parts) == 1 and bool(_ALONE.fullmatch(parts[0]))
     if len(good) == 1 and not stated:
         return parts == good and bool(re.match(rf"{_EVERY}|[市省县区州团]", good[0]))
-    counted = any(re.search(r"\d", part) for part in parts if part not in good)
-    allowed = 1 if stated and len(good) > 1 and not counted else 0
-    return bool(good) and len(parts) - len(good) <= allowed
+    odd = [part for part in parts if part not in good]
+    if stated and any(part != _EVERY for part in good):
+        odd = [part for part in odd if not _MAY_BE_UNIT.fullmatch(part)]
+    return len(odd) <= _forgiven(good, odd, stated=stated)
+
+
+def _forgiven(good: list[str], odd: list[str], *, stated: bool) -> int:
+    """How many odd parts may stand among the units; one with a figure in it is about the work."""
+    counted = any(re.search(r"\d", part) for part in odd)
+    return int(stated and len(good) > 1 and not counted)
 
 
 def strangers(duty: Duty) -> tuple[str, ...]:
