@@ -252,7 +252,6 @@ def test_only_the_process_prints_ends_or_asks_the_clock() -> None:
     assert calls(ROOT) == []
 
 
-@pytest.mark.skipif(not (ROOT / "process.py").exists(), reason="there is no process.py yet")
 def test_help_imports_no_heavy_library() -> None:
     """The first answer comes at once."""
     done = subprocess.run(
