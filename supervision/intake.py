@@ -137,4 +137,11 @@ def doubted(submission: Submission) -> Judgement:
         f"{claim.period}已有报送件，又收到一份数值更高的，而本月还没有报：是更正还是本月数？"
         "请问清后在台账〔人工处置〕中填：更正填“采用”，本月数填“改期”"
     )
-    return Judgement(submission.source, Verdict.RETURNED, reason, claim.unit, claim.period)
+    return Judgement(
+        submission.source,
+        Verdict.RETURNED,
+        reason,
+        claim.unit,
+        claim.period,
+        remedy="先向该单位问清是哪个月的数，再按说明在台账〔人工处置〕中填写",
+    )

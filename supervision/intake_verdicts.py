@@ -44,6 +44,7 @@ class Judgement:
     unit: str = ""
     period: str = ""
     version: int = 0
+    remedy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class Desk:
 
 
 REMEDIES = {
-    Verdict.RETURNED: "请重新下载本单位的填报表填写后再报",
+    Verdict.RETURNED: "请在本局发出的本单位填报表中重新填写后再报",
     Verdict.UNKNOWN: "请人工查看；若是某单位的报送件，请其用本局发出的填报表重报",
 }
 
@@ -73,7 +74,7 @@ def refusal(judgement: Judgement) -> tuple[Finding, ...]:
             severity,
             str(judgement.verdict),
             judgement.reason,
-            REMEDIES[judgement.verdict],
+            judgement.remedy or REMEDIES[judgement.verdict],
             judgement.unit,
             judgement.source.file,
         ),

@@ -307,6 +307,9 @@ def test_a_held_form_is_asked_about_and_changes_nothing() -> None:
     assert [(one.file, one.severity) for one in found.findings] == [
         (again().source.file, Severity.RETURN)
     ]
+    assert [one.remedy for one in found.findings] == [
+        "先向该单位问清是哪个月的数，再按说明在台账〔人工处置〕中填写"
+    ]
 
 
 def test_of_several_higher_forms_each_is_held() -> None:
