@@ -2,10 +2,31 @@
 
 from __future__ import annotations
 
-import ctypes
 import sys
+
+
+def cannot_start(_: object, error: BaseException, __: object) -> None:
+    """What goes wrong before the program has begun: part of it is missing or cannot be read."""
+    missing = isinstance(error, ModuleNotFoundError)
+    why = "还没有安装程序需要的组件" if missing else f"程序文件读不出来（{error}）"
+    sys.stderr.write(
+        f"没有执行：{why}。\n请在程序所在的文件夹运行：python -m pip install -r requirements.txt\n"
+    )
+    sys.exit(2)
+
+
+if __name__ == "__main__":
+    sys.excepthook = cannot_start
+elif __name__ == "__mp_main__":  # a worker that opens foreign files: it has nothing to say here
+    from supervision.files.workers_limits import hush
+
+    hush()
+
+import ctypes
+import threading
 import traceback
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -13,19 +34,11 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
-from supervision.findings import Problem
-from supervision.period import CHINA
-
-try:
-    import click
-except ModuleNotFoundError:
-    sys.stderr.write(
-        "没有执行：还没有安装程序需要的组件。\n"
-        "请在程序所在的文件夹运行：python -m pip install -r requirements.txt\n"
-    )
-    sys.exit(2)
+import click
 
 from supervision.console import PROGRAM, Verbs, in_chinese
+from supervision.findings import Problem
+from supervision.period import CHINA
 
 if TYPE_CHECKING:
     from supervision.period import Period
@@ -261,14 +274,31 @@ def double_clicked() -> bool:
 
 def say(*sentences: str) -> None:
     """Tell why nothing was done."""
-    click.echo("没有执行，原因：", err=True)
-    for sentence in sentences:
-        click.echo(f"　{sentence}", err=True)
+    with suppress(OSError):  # where even this cannot be shown, the exit code tells
+        click.echo("没有执行，原因：", err=True)
+        for sentence in sentences:
+            click.echo(f"　{sentence}", err=True)
 
 
 def tell(problem: Problem) -> None:
     """Tell every mistake of the user's at once."""
     say(*problem.messages)
+
+
+def refused_by_machine(fault: OSError | ImportError | MemoryError) -> str:
+    """What the machine did not grant in the middle of the work; what is written is whole."""
+    again = "已经写好的文件都是完整的"
+    if isinstance(fault, ModuleNotFoundError):
+        return f"缺少组件 {fault.name}，请运行：python -m pip install -r requirements.txt"
+    if isinstance(fault, ImportError):
+        return f"程序文件读不出来，没有完成；{again}。请重新运行；仍不行的，请重新安装程序。"
+    if isinstance(fault, MemoryError):
+        return f"内存不够，没有完成；{again}。请关闭其他程序后重新运行。"
+    place = f"：{fault.filename}" if fault.filename else ""
+    return (
+        f"读写出错（{fault.errno}{place}），没有完成；{again}。"
+        "请检查磁盘、U盘或网络盘是否正常、有没有权限，再重新运行。"
+    )
 
 
 def say_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -280,8 +310,6 @@ def say_bug(kind: type[BaseException], error: BaseException, trace: TracebackTyp
         where = f"详细情况已写入 {report}，请交给维护人员"
     except OSError:
         where = f"{kind.__name__}：{error}"
-    if isinstance(error, ModuleNotFoundError):
-        where = f"缺少组件 {error.name}，请运行：python -m pip install -r requirements.txt"
     click.echo(f"程序出错，没有完成。{where}。收件箱没有改动。", err=True)
     keep_open(sys.argv[1:])
     sys.exit(COULD_NOT_RUN)
@@ -296,6 +324,7 @@ def keep_open(arguments: Sequence[str]) -> None:
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run a verb; a problem of the user's is told in one message with every mistake."""
     sys.excepthook = say_bug
+    threading.excepthook = lambda _: None  # of the threads that watch workers: watched themselves
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
@@ -308,6 +337,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
         say(in_chinese(wrong, main), f"写法见：{path} --help")
     except click.ClickException as wrong:
         say(wrong.format_message())
+    except (OSError, ImportError, MemoryError) as fault:
+        say(refused_by_machine(fault))
     except click.Abort:
         click.echo("已中止。", err=True)
     keep_open(sys.argv[1:] if arguments is None else arguments)

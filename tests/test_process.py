@@ -333,15 +333,61 @@ def test_a_bug_where_nothing_can_be_written(
     assert "ValueError：something" in capsys.readouterr().err
 
 
-def test_a_missing_library_is_named(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+WHOLE = "没有完成；已经写好的文件都是完整的。"
+CHECK = "请检查磁盘、U盘或网络盘是否正常、有没有权限，再重新运行。"
+
+
+@pytest.mark.parametrize(
+    ("fault", "sentence"),
+    [
+        (
+            ModuleNotFoundError("No module", name="pandas"),
+            "缺少组件 pandas，请运行：python -m pip install -r requirements.txt",
+        ),
+        (
+            ImportError("cannot read file data"),
+            f"程序文件读不出来，{WHOLE}请重新运行；仍不行的，请重新安装程序。",
+        ),
+        (MemoryError(), f"内存不够，{WHOLE}请关闭其他程序后重新运行。"),
+        (
+            OSError(5, "Input/output error", "a.xlsx"),
+            f"读写出错（5：a.xlsx），{WHOLE}{CHECK}",
+        ),
+        (
+            OSError(28, "No space left on device"),
+            f"读写出错（28），{WHOLE}{CHECK}",
+        ),
+    ],
+)
+def test_what_the_machine_refuses_is_no_bug(
+    workspace: Path, told: Told, monkeypatch: pytest.MonkeyPatch, fault: Exception, sentence: str
 ) -> None:
-    """With the command that brings it."""
-    monkeypatch.chdir(tmp_path)
-    with pytest.raises(SystemExit):
-        process.say_bug(*bug(ModuleNotFoundError("No module", name="pandas")), None)
-    told = capsys.readouterr().err
-    assert "缺少组件 pandas，请运行：python -m pip install -r requirements.txt" in told
+    """One sentence and exit 2, no file about an error of the program."""
+
+    def refused(_: process.Chosen) -> None:
+        raise fault
+
+    before = sorted(workspace.rglob("*"))
+    monkeypatch.setattr(process.Chosen, "open", refused)
+    assert told("merge") == (2, ["没有执行，原因：", f"　{sentence}"])
+    assert sorted(workspace.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        (ModuleNotFoundError("No module named 'click'"), "没有执行：还没有安装程序需要的组件。"),
+        (OSError(5, "Input/output error"), "没有执行：程序文件读不出来"),
+    ],
+)
+def test_what_goes_wrong_before_the_start_is_told(
+    capsys: pytest.CaptureFixture[str], error: Exception, sentence: str
+) -> None:
+    """Before anything of ours is there to tell it."""
+    with pytest.raises(SystemExit) as left:
+        process.cannot_start(type(error), error, None)
+    assert left.value.code == 2
+    assert capsys.readouterr().err.startswith(sentence)
 
 
 def test_an_interrupt_is_no_bug(

@@ -20,6 +20,9 @@ MAX_SIZE = 64 * 1024**2
 MAX_INSIDE = 256 * 1024**2
 """Bytes of everything that is unpacked from one file of the inbox, however deep."""
 
+MAX_KEPT = 32 * 1024**2
+"""Bytes of the workbooks among it, which wait together to be read: hundreds of forms."""
+
 _NAMES_IN_UTF8 = 0x800
 _ENCRYPTED = 0x1
 
@@ -56,6 +59,7 @@ class Allowance:
 
     members: int = MAX_MEMBERS
     size: int = MAX_INSIDE
+    kept: int = MAX_KEPT
 
     def admit(self, members: Sequence[Member]) -> None:
         """Let so many members in, or refuse them all."""
@@ -70,6 +74,12 @@ class Allowance:
         data = member.load()
         self.size -= len(data)
         return data
+
+    def keep(self, data: bytes) -> None:
+        """Let one more workbook wait, as long as there is room."""
+        self.kept -= len(data)
+        if self.kept < 0:
+            raise Unreadable(_BULKY)
 
 
 def too_big(size: int) -> str:

@@ -5,39 +5,34 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from functools import partial
+from itertools import chain
 from pathlib import Path
 from stat import S_ISDIR, S_ISLNK, S_ISREG
+from time import sleep
+from typing import TypeVar
 
-from supervision.files import workbook
-from supervision.files.containers import (
-    MAX_SIZE,
-    Allowance,
-    Container,
-    decoded,
-    numbered,
-    open_zip,
-    too_big,
-)
-from supervision.files.containers_mail import open_mail
-from supervision.files.inbox_kinds import Kind, kind, leftover
+from supervision.files.containers import MAX_SIZE, decoded, numbered, too_big
+from supervision.files.inbox_opened import Found, Job, aside, opened, refused
 from supervision.files.workbook import Unreadable
+from supervision.files.workers import LIMIT, Crew, Lost, Task
 from supervision.findings import Problem
-from supervision.intake import Arrival, Verdict
+from supervision.intake import Arrival
 from supervision.period import CHINA
-from supervision.submission import FILE_TIME, MAIL_TIME, Source
+from supervision.submission import FILE_TIME, Source
 
 Progress = Callable[[Sequence[Path]], Iterable[Path]]
 """Shows how far the reading has come; hands the paths through one by one."""
 
-MAX_DEPTH = 4
-"""Containers within each other: a mail, the mail forwarded in it, an archive, one in that."""
+MOST_LOST = 2
+"""Members of one container that may defeat their workers before the others are left alone."""
 
 _IGNORED = ".gitkeep"
 _UNTOLD = datetime(1970, 1, 1, tzinfo=CHINA)
 _LOOKS_LIKE_FILE = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".xlsb", ".ods", ".eml", ".zip"})
+_MOMENT = 0.1
+"""Seconds after which what was shut may be open: a virus scanner has finished with it."""
 
 _LINK = "是链接，没有打开。请把文件本身放进收件箱"
 _SPECIAL = "是管道、设备等特殊文件，不是报送件，没有打开"
@@ -46,47 +41,86 @@ _CLOSED_FOLDER = "文件夹打不开，里面的文件没有读取。请检查�
 _GONE = "读取时文件已经不在了。请检查收件箱后重新运行"
 _CLOSED = "文件打不开，可能正被其他程序占用或没有读取权限。请关闭后重新运行"
 _GROWING = "文件正在写入（还在复制或下载）。请等它完成后重新运行"
-_TOO_DEEP = "压缩包或邮件一层套一层，套得太深，没有打开。请解开后把里面的填报表放进收件箱"
-_EXHAUSTED = "文件太大，内存不够，没有读取。请单位检查后重新发送填报表"
-_DEFEATED = (
-    "程序读不了这个文件（{}）。请用 Excel 或 WPS 打开，另存为 .xlsx 后再放进收件箱；"
-    "仍不行的，请把文件交给维护人员"
+_RESAVE = "请用 Excel 或 WPS 打开，另存为 .xlsx 后再放进收件箱；仍不行的，请单位重新填报"
+_LOST = {
+    Lost.SLOW: f"读了{LIMIT:.0f}秒还没有读完，已经停止，没有读取。{_RESAVE}",
+    Lost.DEAD: f"文件的内部写法使读取程序中止，没有读取。{_RESAVE}",
+    Lost.LARGE: f"文件的内容太多，不像填报表，没有读取。{_RESAVE}",
+}
+_ENOUGH = (
+    f"同一个邮件或压缩包里已有{MOST_LOST}个文件读不了，这个文件没有再读。"
+    "请解开后把填报表单独放进收件箱"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Nest:
-    """How deep in containers a file lies, whether in a mail, and what may still be unpacked."""
+_TASK: Task[Job, Found] = Task(
+    opened, lambda job: len(job.data), Job(Source("", "", _UNTOLD, FILE_TIME), b"")
+)
 
-    allowance: Allowance
-    depth: int = 0
-    in_mail: bool = False
+T = TypeVar("T")
 
 
 def gather(inbox: Path, progress: Progress | None = None) -> tuple[Arrival, ...]:
     """Read the whole inbox, in the order of the paths, and change nothing in it."""
     paths = _walk(inbox)
     names = dict(zip(paths, numbered([_name(inbox, path) for path in paths]), strict=True))
-    found: list[Arrival] = []
-    for path in progress(paths) if progress else paths:
-        found.extend(arrivals_of(path, names[path]))
-    return tuple(found)
+    found: dict[str, tuple[Arrival, ...]] = {}
+
+    def jobs() -> Iterator[Job]:
+        for path in progress(paths) if progress else paths:
+            one = _taken(path, names[path])
+            if isinstance(one, Job):
+                yield one
+            else:
+                found[one.source.file] = (one,)
+
+    with Crew(_TASK, len(paths)) as crew:
+        for job, answer in crew.answers(jobs()):
+            found[job.source.file] = tuple(_settled(crew, job, answer))
+    return tuple(chain.from_iterable(found[names[path]] for path in paths))
+
+
+def _settled(crew: Crew[Job, Found], job: Job, answer: Found | Lost) -> Iterator[Arrival]:
+    """What is in a file, the workbooks that came out of it read too."""
+    if isinstance(answer, Lost):
+        yield refused(job.source, _LOST[answer])
+        return
+    members = crew.answers(one for one in answer if isinstance(one, Job))
+    lost = 0
+    for one in answer:
+        if isinstance(one, Arrival):
+            yield one
+        elif lost == MOST_LOST:
+            yield refused(one.source, _ENOUGH)
+        else:
+            member, told = next(members)
+            lost += isinstance(told, Lost)
+            yield from _settled(crew, member, told)
 
 
 def _walk(inbox: Path) -> list[Path]:
     """Everything that needs a verdict: no folder, unless it cannot be entered or is a link."""
     if not os.path.lexists(inbox):
         return []
+    found, unlisted = _listed(inbox)
+    if unlisted:
+        sleep(_MOMENT)
+        found, unlisted = _listed(inbox)
+    if inbox in unlisted:
+        message = f"收件箱打不开：{inbox}。它应当是一个可以读取的文件夹，请检查后重新运行。"
+        raise Problem(message)
+    return sorted({*found, *unlisted}, key=lambda path: path.relative_to(inbox).as_posix())
+
+
+def _listed(inbox: Path) -> tuple[list[Path], list[Path]]:
+    """What is in the inbox, and the folders that cannot be entered."""
     unlisted: list[Path] = []
     found: list[Path] = []
     walk = os.walk(inbox, onerror=lambda error: unlisted.append(Path(str(error.filename))))
     for top, folders, names in walk:
         odd = (name for name in folders if _needs_verdict(Path(top, name)))
         found.extend(Path(top, name) for name in (*odd, *names) if name != _IGNORED)
-    if inbox in unlisted:
-        message = f"收件箱打不开：{inbox}。它应当是一个可以读取的文件夹，请检查后重新运行。"
-        raise Problem(message)
-    return sorted({*found, *unlisted}, key=lambda path: path.relative_to(inbox).as_posix())
+    return found, unlisted
 
 
 def _needs_verdict(folder: Path) -> bool:
@@ -98,20 +132,35 @@ def _name(inbox: Path, path: Path) -> str:
     return decoded(os.fsencode(path.relative_to(inbox).as_posix()))
 
 
-def arrivals_of(path: Path, name: str) -> tuple[Arrival, ...]:
-    """One file of the inbox, with all that is in it; what is no plain file is never opened."""
+def _taken(path: Path, name: str) -> Job | Arrival:
+    """The bytes of one file, for a worker; what is no plain file is never opened."""
     try:
-        status = path.lstat()
+        status = _twice(path.lstat)
     except OSError:
-        return (_refused(Source(name, "", _UNTOLD, FILE_TIME), _GONE),)
+        return refused(Source(name, "", _UNTOLD, FILE_TIME), _GONE)
     source = Source(name, "", _time(status), FILE_TIME)
     if S_ISDIR(status.st_mode):
-        return (_folder(source, path),)
+        return _folder(source, path)
     if S_ISLNK(status.st_mode):
-        return (_refused(source, _LINK),)
+        return refused(source, _LINK)
     if not S_ISREG(status.st_mode):
-        return (_aside(_SPECIAL, source),)
-    return _trapped(source, partial(_bytes_of, path), partial(_opened, Nest(Allowance())))
+        return aside(source, _SPECIAL)
+    try:
+        data = _bytes_of(path)
+    except Unreadable as wrong:
+        return refused(source, str(wrong))
+    return Job(replace(source, sha256=hashlib.sha256(data).hexdigest()), data)
+
+
+def _twice(action: Callable[[], T]) -> T:
+    """What the system refuses it may grant a moment later; the second refusal counts."""
+    try:
+        return action()
+    except FileNotFoundError:
+        raise
+    except OSError:
+        sleep(_MOMENT)
+        return action()
 
 
 def _time(status: os.stat_result) -> datetime:
@@ -123,32 +172,16 @@ def _time(status: os.stat_result) -> datetime:
 
 def _folder(source: Source, path: Path) -> Arrival:
     try:
-        next(path.iterdir(), None)
+        _twice(lambda: next(path.iterdir(), None))
     except OSError:
-        return _refused(source, _CLOSED_FOLDER)
-    return _aside(_FOLDER, source)
-
-
-def _aside(reason: str, source: Source) -> Arrival:
-    return Arrival(source, None, Verdict.NOT_A_RETURN, reason)
-
-
-def _refused(source: Source, reason: str) -> Arrival:
-    return Arrival(source, None, Verdict.UNKNOWN, reason)
+        return refused(source, _CLOSED_FOLDER)
+    return aside(source, _FOLDER)
 
 
 def _bytes_of(path: Path) -> bytes:
-    """The bytes of a file, once, without following a link that has just taken its place."""
-    flags = os.O_RDONLY
-    for extra in ("O_BINARY", "O_CLOEXEC", "O_NOFOLLOW", "O_NONBLOCK"):
-        flags |= getattr(os, extra, 0)
+    """The bytes of a file, once, as it was while they were read."""
     try:
-        with os.fdopen(os.open(path, flags), "rb") as stream:
-            before = os.fstat(stream.fileno())
-            if before.st_size > MAX_SIZE:
-                raise Unreadable(too_big(before.st_size))
-            data = stream.read(MAX_SIZE + 1)
-            after = os.fstat(stream.fileno())
+        before, data, after = _twice(lambda: _read(path))
     except FileNotFoundError as error:
         raise Unreadable(_GONE) from error
     except OSError as error:
@@ -158,62 +191,13 @@ def _bytes_of(path: Path) -> bytes:
     return data
 
 
-Opener = Callable[[Source, bytes], tuple[Arrival, ...]]
-
-
-def _trapped(source: Source, load: Callable[[], bytes], opened: Opener) -> tuple[Arrival, ...]:
-    """The trap around each file: whatever it does to us costs it a verdict and nothing else."""
-    try:
-        data = load()
-        source = replace(source, sha256=hashlib.sha256(data).hexdigest())
-        return opened(source, data)
-    except Unreadable as wrong:
-        return (_refused(source, str(wrong)),)
-    except MemoryError:
-        return (_refused(source, _EXHAUSTED),)
-    except BaseException as error:
-        # The parser's panic is no Exception; an interrupt by the user is not ours to keep.
-        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
-            raise
-        return (_refused(source, _DEFEATED.format(type(error).__name__)),)
-
-
-def _opened(nest: Nest, source: Source, data: bytes) -> tuple[Arrival, ...]:
-    """Open a file for what its content is, whatever it is called."""
-    reason = leftover(source.file)
-    if reason:
-        return (_aside(reason, source),)
-    what, reason = kind(source.file, data)
-    if what is Kind.WORKBOOK:
-        return (Arrival(source, workbook.read(data)),)
-    if what is Kind.SCAN:
-        return (_aside(reason, source),)
-    if what is Kind.FOREIGN:
-        return (_refused(source, reason),)
-    if nest.depth == MAX_DEPTH:
-        return (_refused(source, _TOO_DEEP),)
-    container = open_mail(data) if what is Kind.MAIL else open_zip(data)
-    nest.allowance.admit(container.members)
-    return tuple(_contents(nest, source, container, is_mail=what is Kind.MAIL))
-
-
-def _contents(
-    nest: Nest, source: Source, container: Container, *, is_mail: bool
-) -> Iterator[Arrival]:
-    """The container itself, then its members; the outermost mail says when they arrived."""
-    if is_mail and not nest.in_mail:
-        source = replace(source, sender=container.sender)
-        if container.sent:
-            source = replace(source, received=container.sent, basis=MAIL_TIME)
-    verdict = Verdict.NOT_A_RETURN if container.in_order else Verdict.UNKNOWN
-    yield Arrival(source, None, verdict, container.reason)
-    inner = Nest(nest.allowance, nest.depth + 1, in_mail=nest.in_mail or is_mail)
-    for member in container.members:
-        inside = replace(source, file=f"{source.file}/{member.name}", sha256="")
-        yield from _trapped(
-            inside, partial(nest.allowance.load, member), partial(_member, inner, member.junk)
-        )
-
-
-def _member(nest: Nest, junk: str, source: Source, data: bytes) -> tuple[Arrival, ...]:
-    return (_aside(junk, source),) if junk else _opened(nest, source, data)
+def _read(path: Path) -> tuple[os.stat_result, bytes, os.stat_result]:
+    """Read without following a link that has just taken the file's place, or waiting at a pipe."""
+    flags = os.O_RDONLY
+    for extra in ("O_BINARY", "O_CLOEXEC", "O_NOFOLLOW", "O_NONBLOCK"):
+        flags |= getattr(os, extra, 0)
+    with os.fdopen(os.open(path, flags), "rb") as stream:
+        before = os.fstat(stream.fileno())
+        if before.st_size > MAX_SIZE:
+            raise Unreadable(too_big(before.st_size))
+        return before, stream.read(MAX_SIZE + 1), os.fstat(stream.fileno())

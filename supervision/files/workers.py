@@ -1,0 +1,221 @@
+"""Work on foreign bytes in processes of their own: what goes wrong there costs one job only."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
+from dataclasses import dataclass
+from enum import Enum, auto
+from multiprocessing import get_context
+from threading import Thread
+from typing import Generic, Self, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+from supervision.files.workers_limits import allow_time, confine
+from supervision.findings import Problem
+
+LIMIT = 4.0
+"""Seconds for one job; an honest form takes a hundredth of one."""
+
+MAX_ANSWER = 64 * 1024**2
+"""Bytes of an answer, which the program itself has to hold."""
+
+_MOST_WORKERS = 4
+"""Each may take as much memory as its limit allows."""
+
+_AHEAD = 2
+"""Jobs on their way for each worker: one being done, one that is there when it has ended."""
+
+_MAX_AHEAD = 64 * 1024**2
+"""Bytes of the jobs on their way; one job may be larger, and then goes alone."""
+
+_PATIENCE = LIMIT + 5
+"""Seconds after which no answer will come any more: the pool itself is stuck."""
+
+_MOST_BARREN = 3
+"""Pools in a row that broke without a single answer."""
+
+_BY_ITS_OWN_HAND = frozenset({-signal.SIGABRT, -signal.SIGSEGV})
+"""How a process ends whose parser gave up or lost its way; nobody else sends these."""
+
+_BROKEN = (
+    "读取收件箱的后台程序反复中止，没有完成，原来的文件没有改动。"
+    "请关闭其他程序，检查磁盘和杀毒软件后重新运行；仍不行的，请交给维护人员。"
+)
+
+J = TypeVar("J")
+A = TypeVar("A")
+
+
+class Lost(Enum):
+    """Why there is no answer to a job."""
+
+    SLOW = auto()  # not done within the limit
+    DEAD = auto()  # it ended its worker, and then one that had nothing else to do
+    LARGE = auto()  # an answer that is too large to take
+
+
+@dataclass(frozen=True, slots=True)
+class Task(Generic[J, A]):
+    """What workers do with each job, how many bytes it has, and a job that does no harm."""
+
+    work: Callable[[J], A]
+    size: Callable[[J], int]
+    harmless: J
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent(Generic[J]):
+    """A job on its way in a pool; no future where the pool took no more."""
+
+    job: J
+    pool: ProcessPool
+    future: Future[bytes] | None
+
+
+class Crew(Generic[J, A]):
+    """Workers for one kind of task, at most as many as there are jobs, started with the first."""
+
+    def __init__(self, task: Task[J, A], jobs: int) -> None:
+        """Say what they will do, and how many jobs there are at most."""
+        self._task = task
+        self._hands = max(1, min(_processors(), _MOST_WORKERS, jobs))
+        self._pool = _pool(self._hands)
+        self._barren = 0
+        self._sound = False
+
+    def __enter__(self) -> Self:
+        """Nothing to do before the first job."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Send the workers home."""
+        _dismiss(self._pool)
+
+    def answers(self, jobs: Iterable[J]) -> Iterator[tuple[J, A | Lost]]:
+        """Every job with its answer, in order; jobs are taken as workers become free.
+
+        Raises:
+            Problem: No worker does even a harmless job: it is the machine, not the files.
+        """
+        waiting: deque[_Sent[J]] = deque()
+        for job in jobs:
+            waiting.append(self._send(job))
+            while self._enough(waiting):
+                yield self._next(waiting)
+        while waiting:
+            yield self._next(waiting)
+
+    def _enough(self, waiting: deque[_Sent[J]]) -> bool:
+        if len(waiting) == 1:
+            return False
+        bulk = sum(self._task.size(sent.job) for sent in waiting)
+        return len(waiting) > _AHEAD * self._hands or bulk > _MAX_AHEAD
+
+    def _send(self, job: J) -> _Sent[J]:
+        try:
+            future = self._pool.schedule(_packed, (self._task.work, job), timeout=LIMIT)
+        except (RuntimeError, OSError):
+            return _Sent(job, self._pool, None)
+        return _Sent(job, self._pool, future)
+
+    def _next(self, waiting: deque[_Sent[J]]) -> tuple[J, A | Lost]:
+        sent = waiting.popleft()
+        return sent.job, self._answer(sent)
+
+    def _answer(self, sent: _Sent[J]) -> A | Lost:
+        """What the pool says, or else what a worker of its own says."""
+        if sent.future is None or (sent.pool is not self._pool and not sent.future.done()):
+            self._renew(sent.pool)
+            return self._second(sent.job)
+        answer = _outcome(sent.future)
+        if isinstance(answer, bytes):
+            self._barren = 0
+            return self._unpacked(answer)
+        if answer is not None:
+            return answer
+        if not (sent.future.done() and sent.pool.active):
+            self._renew(sent.pool)
+        return self._second(sent.job)
+
+    def _renew(self, broken: ProcessPool) -> None:
+        """Take new workers in place of a pool that does nothing any more."""
+        if broken is not self._pool:
+            return
+        self._barren += 1
+        if self._barren > _MOST_BARREN:
+            raise Problem(_BROKEN)
+        _dismiss(broken)
+        self._pool = _pool(self._hands)
+
+    def _second(self, job: J) -> A | Lost:
+        """A second chance in a worker of its own: the first may have died of something else.
+
+        Where even a harmless job ends its worker, no file is to blame.
+        """
+        answer = _alone(self._task.work, job)
+        if answer is None and not self._sound:
+            self._sound = isinstance(_alone(self._task.work, self._task.harmless), bytes)
+            if not self._sound:
+                raise Problem(_BROKEN)
+        return self._unpacked(answer) if isinstance(answer, bytes) else answer or Lost.DEAD
+
+    def _unpacked(self, packed: bytes) -> A | Lost:
+        if not packed:
+            return Lost.LARGE
+        answer: A = pickle.loads(packed)  # noqa: S301 - from our own worker
+        return answer
+
+
+def _alone(work: Callable[[J], A], job: J) -> bytes | Lost | None:
+    """Do one job in a worker of its own."""
+    pool = _pool(1)
+    try:
+        return _outcome(pool.schedule(_packed, (work, job), timeout=LIMIT))
+    except (RuntimeError, OSError):
+        return None
+    finally:
+        _dismiss(pool)
+
+
+def _outcome(future: Future[bytes]) -> bytes | Lost | None:
+    """The packed answer, or why there is none; None where the job need not be to blame."""
+    try:
+        error = future.exception(_PATIENCE)
+    except TimeoutError:
+        return None
+    if error is None:
+        return future.result()
+    if isinstance(error, TimeoutError):
+        return Lost.SLOW
+    if isinstance(error, ProcessExpired) and error.exitcode in _BY_ITS_OWN_HAND:
+        return Lost.DEAD
+    return None
+
+
+def _processors() -> int:
+    """How many processors this program may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _pool(hands: int) -> ProcessPool:
+    """Workers in fresh interpreters, the same on every system: none inherits what we have open."""
+    return ProcessPool(max_workers=hands, initializer=confine, context=get_context("spawn"))
+
+
+def _dismiss(pool: ProcessPool) -> None:
+    """End the workers without waiting for it."""
+    pool.stop()  # type: ignore[no-untyped-call]  # the library forgot to say that it gives nothing
+    Thread(target=pool.join).start()
+
+
+def _packed(work: Callable[[J], A], job: J) -> bytes:
+    """The answer as bytes, so that its size is known before anybody holds it; none if too large."""
+    allow_time()
+    packed = pickle.dumps(work(job), pickle.HIGHEST_PROTOCOL)
+    return packed if len(packed) <= MAX_ANSWER else b""
