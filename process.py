@@ -17,10 +17,6 @@ def cannot_start(_: object, error: BaseException, __: object) -> None:
 
 if __name__ == "__main__":
     sys.excepthook = cannot_start
-elif __name__ == "__mp_main__":  # a worker that opens foreign files: it has nothing to say here
-    from supervision.files.workers_limits import hush
-
-    hush()
 
 import ctypes
 import threading

@@ -384,15 +384,14 @@ import sys
 sys.path.insert(0, "tests")
 from test_workers import WORK
 from supervision.files.workers import Crew
-if __name__ == "__main__":
-    with Crew(WORK, 2) as crew:
-        print(*(answer for _, answer in crew.answers(["one", "two"])), flush=True)
-        sys.stdin.readline()
+with Crew(WORK, 2) as crew:
+    print(*(answer for _, answer in crew.answers(["one", "two"])), flush=True)
+    sys.stdin.readline()
 """
 
 
 def test_workers_of_a_killed_program_go_too(tmp_path: Path) -> None:
-    """They notice that nobody is there any more."""
+    """They notice that nobody is there any more. Its script is not run again in each of them."""
     script = tmp_path / "parent.py"
     script.write_text(PARENT, encoding="utf-8")
     program = subprocess.Popen(

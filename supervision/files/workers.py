@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
 from enum import Enum, auto
-from multiprocessing import get_context
 from threading import Thread
 from typing import Generic, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
+from supervision.files.workers_fresh import Fresh
 from supervision.files.workers_limits import allow_time, confine
 from supervision.findings import Problem
 
@@ -204,8 +204,7 @@ def _processors() -> int:
 
 
 def _pool(hands: int) -> ProcessPool:
-    """Workers in fresh interpreters, the same on every system: none inherits what we have open."""
-    return ProcessPool(max_workers=hands, initializer=confine, context=get_context("spawn"))
+    return ProcessPool(max_workers=hands, initializer=confine, context=Fresh())
 
 
 def _dismiss(pool: ProcessPool) -> None:

@@ -98,3 +98,7 @@ def watch_memory(limit: int) -> None:
         os.kill(os.getpid(), signal.SIGTERM)
 
     Thread(target=watch, daemon=True).start()
+
+
+if __name__ == "__mp_main__":  # a worker has begun: what it says from here on is for nobody
+    hush()
