@@ -19,6 +19,7 @@ if __name__ == "__main__":
     sys.excepthook = cannot_start
 
 import ctypes
+import os
 import threading
 import traceback
 from collections.abc import Iterable, Sequence
@@ -341,5 +342,17 @@ def run(arguments: Sequence[str] | None = None) -> int:
     return COULD_NOT_RUN
 
 
+def keep_stderr() -> None:
+    """Keep the error stream for this process: what its workers may say there is no sentence."""
+    if sys.stderr is None:  # closed, as by a task scheduler
+        return
+    own = os.dup(2)
+    sys.stderr = open(own, "w", encoding=sys.stderr.encoding, errors="replace", buffering=1)  # noqa: PTH123, SIM115 - a number, and for good
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)
+
+
 if __name__ == "__main__":
+    keep_stderr()
     sys.exit(run())
