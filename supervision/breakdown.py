@@ -15,6 +15,7 @@ from supervision.findings import Finding
 from supervision.form_breakdown import breaking_units, rows_of
 from supervision.ledger import CITY, Indicator, Kind, Ledger, Sources
 from supervision.submission import Submission
+from supervision.texts import shown_name
 from supervision.values import shown
 
 Key = tuple[str, str]
@@ -121,7 +122,7 @@ def _sources(ledger: Ledger, chosen: _Chosen) -> Sources:
 
 
 def _form(one: Broken) -> str:
-    return f"{BY_FORM} {one.source.file}"
+    return f"{BY_FORM} {shown_name(one.source.file)}"
 
 
 def _wrong_sums(

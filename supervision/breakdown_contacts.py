@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from supervision.breakdown_rows import Broken
 from supervision.ledger import Ledger, Unit
+from supervision.texts import shown_name
 
 
 def with_contacts(
@@ -23,7 +24,7 @@ def with_contacts(
         one = newest.get(unit.name)
         known = _filled(unit, one.contacts) if one else unit
         if one and known != unit:
-            filled[unit.name] = f"分解表 {one.source.file}"
+            filled[unit.name] = f"分解表 {shown_name(one.source.file)}"
         units.append(known)
     return tuple(units), filled
 

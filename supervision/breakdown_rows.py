@@ -29,6 +29,7 @@ from supervision.ledger import CITY, OWN, Direction, Kind, Ledger
 from supervision.ledger_reading_cells import month_of
 from supervision.period import Period
 from supervision.submission import Source, Submission
+from supervision.texts import brief
 from supervision.values import Reading
 
 _PERCENT = "%"
@@ -206,7 +207,7 @@ def _check_deadline(desk: Desk, row: BreakdownRow, index: int, year: int) -> Non
     if not squeeze(typed) or month_of(typed, year) == row.indicator.deadline:
         return
     ours = Period(year, row.indicator.deadline)
-    sentence = f"{row.indicator.name}：完成时限填的是“{as_text(typed)}”，台账是{ours}"
+    sentence = f"{row.indicator.name}：完成时限填的是“{brief(as_text(typed))}”，台账是{ours}"
     desk.add(replace(DEADLINE, sentence=sentence), "deadline", index)
 
 
@@ -218,7 +219,7 @@ def _check_columns(desk: Desk, places: tuple[str, ...]) -> None:
         index = next((n for n, cell in enumerate(columns[key]) if cell != ""), None)
         if index is not None:
             figures = any(desk.read(key, n, "").given for n in range(len(columns[key])))
-            sentence = f"台账中没有“{key}”这个县区，这一列没有采用"
+            sentence = f"台账中没有“{brief(key)}”这个县区，这一列没有采用"
             added = replace(UNKNOWN_PLACE, sentence=sentence) if figures else ADDED_COLUMN
             desk.add(added, key, index)
     gone = [place for place in places if place not in columns]

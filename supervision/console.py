@@ -8,7 +8,9 @@ from unicodedata import east_asian_width
 
 import click
 
+from supervision.files.xml_safety import assert_guarded
 from supervision.period import parse
+from supervision.texts import one_line
 
 PROGRAM = "python process.py"
 
@@ -81,6 +83,11 @@ class Verbs(click.Group):
         """Names of the verbs as they are written down below."""
         return list(self.commands)
 
+    def invoke(self, ctx: click.Context) -> object:
+        """Run what is asked for, if no file from outside can do harm."""
+        assert_guarded()
+        return super().invoke(ctx)
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
@@ -104,6 +111,10 @@ def guess(found: Sequence[str]) -> str:
 
 def in_chinese(wrong: click.ClickException, main: click.Group) -> str:
     """What is wrong with the arguments of a verb of `main`, in place of Click's own words."""
+    return one_line(_in_chinese(wrong, main))
+
+
+def _in_chinese(wrong: click.ClickException, main: click.Group) -> str:
     if isinstance(wrong, click.NoSuchOption):
         return _no_such_option(wrong, main)
     if isinstance(wrong, click.BadOptionUsage):

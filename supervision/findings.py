@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from supervision.texts import one_line
+
 
 class Severity(StrEnum):
     """How much a finding costs, worst first."""
@@ -44,9 +46,9 @@ class Problem(Exception):  # noqa: N818 - it is the user's problem to mend, not 
     """The user's own configuration, ledger, template or argument is wrong; nothing was done."""
 
     def __init__(self, *messages: str) -> None:
-        """Keep every message, so that all mistakes are shown at once."""
-        super().__init__("\n".join(messages))
-        self.messages = messages
+        """Keep every message, each fit for a screen, so that all mistakes are shown at once."""
+        self.messages = tuple(map(one_line, messages))
+        super().__init__("\n".join(self.messages))
 
 
 def refuse(messages: list[str] | tuple[str, ...]) -> None:

@@ -43,6 +43,12 @@ ERROR_TEXT = Finding(
     "文字格里是公式错误值（如#NAME?），按没有填处理",
     "文字以等号、减号开头会被当作公式，请重新填写",
 )
+TOO_LONG = Finding(
+    Severity.NOTE,
+    "文字过长",
+    "",
+    "请把要点写在填报表里，详细材料另行报送",
+)
 NO_TASK = Finding(
     Severity.VERIFY, "无任务", "年度目标为0（无任务），但填了数", "请核对：是目标有误，还是填错了行"
 )

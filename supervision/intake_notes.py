@@ -15,10 +15,12 @@ from supervision.intake_findings import (
     ONLY_TOTAL,
     STRAY,
     TARGET_EDITED,
+    TOO_LONG,
     TWO_TEXTS,
 )
 from supervision.intake_numbers import Bench
 from supervision.submission import Submission, Typed
+from supervision.texts import MAX_TEXT, units
 
 _NEEDED = ("填报人", "审核人", "联系电话")
 
@@ -64,6 +66,25 @@ def loose_ends(submission: Submission, texts: Iterable[str], notes: Notes) -> No
                 notes.add(ERROR_TEXT, typed, cell)
             if cell in typed.doubled:
                 notes.add(TWO_TEXTS, typed, cell)
+
+
+def long_texts(submission: Submission, texts: Iterable[str], notes: Notes) -> None:
+    """Texts that no cell of Excel can hold: what is written of them anywhere is cut."""
+    for typed, keys in ((submission.progress, ("remark",)), (submission.narrative, tuple(texts))):
+        for key in keys:
+            for index, value in enumerate(typed.columns.get(key, ())):
+                length = len(value) if isinstance(value, str) else 0
+                if length * 2 > MAX_TEXT and units(as_text(value)) > MAX_TEXT:
+                    notes.add(_too_long(length), typed, typed.at(key, index), as_text(value))
+
+
+def _too_long(length: int) -> Finding:
+    """A rare character counts as two, so the number of characters alone would not explain it."""
+    sentence = (
+        f"这一格有{length}字，超过 Excel 一格能放的{MAX_TEXT}字，"
+        "汇总表和退回件里只显示前面部分，后面截断；全文在原报送文件里"
+    )
+    return replace(TOO_LONG, sentence=sentence)
 
 
 def _lonely_totals(typed: Typed, notes: Notes) -> None:

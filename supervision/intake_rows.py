@@ -21,7 +21,7 @@ from supervision.intake_findings import (
     TWICE,
     UNKNOWN_ROW,
 )
-from supervision.intake_notes import Notes, edited_targets, loose_ends, signatures
+from supervision.intake_notes import Notes, edited_targets, long_texts, loose_ends, signatures
 from supervision.intake_numbers import Bench, read_row
 from supervision.ledger import Kind, Ledger
 from supervision.submission import Submission, Typed
@@ -127,6 +127,7 @@ def examine(submission: Submission, order: int, bench: Bench) -> Examined:
     texts = _texts(submission, order, bench.ledger, notes)
     edited_targets(submission, tasks, bench, notes)
     loose_ends(submission, TEXTS, notes)
+    long_texts(submission, TEXTS, notes)
     signatures(submission, notes, filled=bool(figures or texts))
     owed = sum(task.duty is Duty.OWED for task in tasks.values())
     return Examined(submission, order, owed, figures, texts, tuple(notes.found))

@@ -14,6 +14,7 @@ from supervision.ledger import Override
 from supervision.ledger_columns import ADOPT, EXCLUDE, MOVE, RECEIVED
 from supervision.period import CHINA
 from supervision.submission import RULED_TIME, Source, Submission
+from supervision.texts import shown_apart, shown_name
 
 RULED = "人工处置"
 """Code of the finding that says where a decision took effect."""
@@ -95,7 +96,10 @@ def _met_file(override: Override, judgements: Sequence[Judgement]) -> bool:
 
 def _names(override: Override, file: str) -> bool:
     """A file may be named without its folder; a decision on a unit names none."""
-    return override.file in {"", file} or file.endswith(f"/{override.file}")
+    if override.file in {"", file} or file.endswith(f"/{override.file}"):
+        return True
+    shown = shown_name(file)  # what the clerk has copied from 文件清单
+    return override.file in {shown, shown_apart(file)} or shown.endswith(f"/{override.file}")
 
 
 def received(source: Source, override: Override | None) -> Source:

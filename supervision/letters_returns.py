@@ -17,6 +17,7 @@ from supervision.ledger import Unit
 from supervision.letters import Fact, is_address
 from supervision.merge_months import Merged
 from supervision.submission import Typed
+from supervision.texts import brief, one_line
 
 _ADDRESS = re.compile(r"([A-Z]+)(\d+)")
 
@@ -123,6 +124,7 @@ def _texts(typed: Typed) -> Iterable[tuple[tuple[str, str], str]]:
 
 _LISTED = 20
 """So many faults are told in the mail; all of them stand in the form."""
+_LONGEST_SENTENCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,10 +164,10 @@ def return_letter(form: Form, unit: Unit, back: Correction) -> ReturnFacts:
     """The facts of the mail that carries a 退回件."""
     names = {row.task.indicator.code: row.task.indicator.name for row in form.progress}
     told = [
-        f"{names.get(code, code)}（{county}）：{fault.sentence}。{fault.remedy}"
+        f"{names.get(code, code)}（{county}）：{_told(fault)}"
         for (code, county, _), fault in back.faults.items()
     ]
-    told += [f"{fault.sentence}。{fault.remedy}" for fault in back.others]
+    told += [_told(fault) for fault in back.others]
     rest = len(told) - _LISTED
     shown = [*told[:_LISTED], f"另有{rest}处，见附件〔退回原因〕表"] if rest > 0 else told
     return ReturnFacts(
@@ -179,3 +181,8 @@ def return_letter(form: Form, unit: Unit, back: Correction) -> ReturnFacts:
         count=len(told),
         faults=tuple(shown),
     )
+
+
+def _told(fault: Finding) -> str:
+    """What is wrong and what to do, on one line of the mail's list."""
+    return one_line(f"{brief(fault.sentence, _LONGEST_SENTENCE)}。{fault.remedy}")

@@ -10,6 +10,7 @@ from supervision.ledger import CITY, OWN, Direction, Kind, Ledger
 from supervision.merge import Difference, Line
 from supervision.standing import Cell, Share, Table, city_lines, table
 from supervision.status import Figure, Status, places, share_of
+from supervision.texts import brief, shown_name
 from supervision.values import exact
 
 _FORESEEN = 12
@@ -176,7 +177,11 @@ def _data_row(line: Line) -> tuple[Cell, ...]:
         gap(line),
         str(line.rating.status),
         line.rating.reason,
-        *((row.typed, row.file, row.sheet, row.cell) if row else (None,) * 4),
+        *(
+            (brief(row.typed), *map(shown_name, (row.file, row.sheet, row.cell)))
+            if row
+            else (None,) * 4
+        ),
     )
 
 

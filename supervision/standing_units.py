@@ -14,9 +14,14 @@ from supervision.merge_texts import Matter, is_nil
 from supervision.standing import Cell, Item, Table, items, table
 from supervision.standing_reporting import UnitState
 from supervision.status import Status
+from supervision.texts import brief, joined, shown_name, shown_names
 from supervision.values_cases import SHOWN
 
 TIME = "%Y-%m-%d %H:%M"
+_MORE = "……（过长，全文见〔情况明细〕）"
+_LONGEST_SENTENCE = 500
+_MOST_FILES = 50
+"""So many files of a unit are named; all of them stand in 文件清单."""
 
 
 def item_table(ledger: Ledger, month: MonthTable) -> Table:
@@ -67,7 +72,7 @@ def _said(
         if (unit, item.first.item, key) in texts
     ]
     told = [(unit, text) for unit, text in said if key == "progress" or not is_nil(text)]
-    return "\n".join(f"【{unit}】{text}" for unit, text in told) or None
+    return joined([(f"【{unit}】", text) for unit, text in told], _MORE) or None
 
 
 def first_of_items(ledger: Ledger) -> dict[str, Indicator]:
@@ -148,11 +153,17 @@ def reporting_table(states: Iterable[UnitState]) -> Table:
             state.filled,
             state.held,
             "是" if state.late else "否",
-            "\n".join(state.files) or None,
+            _files(state.files) or None,
         )
         for state in states
     ]
     return table("报送情况", headings, rows)
+
+
+def _files(files: Sequence[str]) -> str:
+    told = [shown_name(file) for file in files[:_MOST_FILES]]
+    rest = len(files) - _MOST_FILES
+    return "\n".join([*told, f"另有{rest}个，见〔文件清单〕"] if rest > 0 else told)
 
 
 def file_table(judgements: Sequence[Judgement]) -> Table:
@@ -169,20 +180,21 @@ def file_table(judgements: Sequence[Judgement]) -> Table:
         "发件人",
         "SHA-256",
     )
+    files = shown_names([one.source.file for one in judgements])
     rows = [
         (
-            one.source.file,
+            shown,
             str(one.verdict),
-            one.unit or None,
-            one.period or None,
+            shown_name(one.unit) or None,
+            shown_name(one.period) or None,
             one.version or None,
-            one.reason or None,
+            brief(one.reason, _LONGEST_SENTENCE) or None,
             one.source.received.strftime(TIME),
             one.source.basis,
-            one.source.sender or None,
+            shown_name(one.source.sender) or None,
             one.source.sha256,
         )
-        for one in judgements
+        for one, shown in zip(judgements, files, strict=True)
     ]
     return table("文件清单", headings, rows)
 
@@ -204,12 +216,12 @@ def finding_table(findings: Iterable[Finding]) -> Table:
         (
             str(one.severity),
             SHOWN.get(one.code, one.code),
-            one.unit or None,
-            one.file or None,
-            one.sheet or None,
-            one.cell or None,
-            one.found or None,
-            one.sentence,
+            shown_name(one.unit) or None,
+            shown_name(one.file) or None,
+            shown_name(one.sheet) or None,
+            shown_name(one.cell) or None,
+            brief(one.found) or None,
+            brief(one.sentence, _LONGEST_SENTENCE),
             one.remedy or None,
         )
         for one in sorted(findings, key=lambda f: _HARDNESS[f.severity])

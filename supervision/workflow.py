@@ -21,6 +21,7 @@ from supervision.merge_months import Merged, Terms, merge
 from supervision.period import MONTHS, Period, due_on, meant_on, months, parse
 from supervision.settings import Settings
 from supervision.standing_reporting import Calendar, UnitState, reporting
+from supervision.texts import one_line
 
 USUAL_LEDGER = "ledger.xlsx"
 WIDEST = 16_384
@@ -40,6 +41,10 @@ class Outcome:
 
     lines: tuple[str, ...]
     code: int = 0
+
+    def __post_init__(self) -> None:
+        """Whatever a name in a line holds, nothing of it may act on the screen."""
+        object.__setattr__(self, "lines", tuple(map(one_line, self.lines)))
 
 
 @dataclass(frozen=True, slots=True)

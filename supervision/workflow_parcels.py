@@ -11,12 +11,15 @@ from supervision import letters
 from supervision.files import disk, list_xlsx, mail
 from supervision.findings import Problem
 from supervision.ledger import Ledger
+from supervision.texts import MARK, digest, shown_name
 from supervision.workflow import Workspace
 
 FORMS = "填报表"
 MAILS = "邮件"
 LIST = "发送清单.xlsx"
-_FORBIDDEN = re.compile(r'[\\/:*?"<>|\s]')
+_FORBIDDEN = re.compile(rf'[\\/:*?"<>|\s{MARK}]')
+_LONGEST = 50
+"""Characters of a unit's name in the name of a file: systems allow 255 bytes in all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,10 @@ class Parcel:
 
 def file_stem(unit: str, *parts: str) -> str:
     """A name that begins with the unit's, fit for any system: 市教体局_任务分解表."""
-    return "_".join((_FORBIDDEN.sub("_", unit), *parts))
+    stem = _FORBIDDEN.sub("_", shown_name(unit))
+    if len(stem) > _LONGEST:
+        stem = f"{stem[:_LONGEST]}_{digest(unit)}"
+    return "_".join((stem, *parts))
 
 
 def wanted(

@@ -27,7 +27,7 @@ WRITERS = tuple(
         "report",  # report_page and the like: what report_xlsx puts together
     )
 )
-BASE = ("supervision.files.sheet", "supervision.files.disk")
+BASE = tuple(f"supervision.files.{name}" for name in ("sheet", "disk", "xml_safety"))
 
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("process",),
@@ -55,6 +55,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("supervision.cells",),
     ("supervision.period",),
     ("supervision.findings",),
+    ("supervision.texts",),
     ("supervision", "supervision.files"),  # the packages themselves, which import nothing of ours
 )
 """From the roof to the ground; a new module takes its place here first."""

@@ -419,3 +419,39 @@ def test_without_the_option_it_is_today() -> None:
     """The day in China, whatever the machine's time zone is."""
     found = process.read_day(click.Context(process.main), process.main.params[1], None)
     assert isinstance(found, date)
+
+
+# The guard of foreign XML
+
+
+def test_without_its_guard_the_program_reads_nothing(
+    told: Told, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Neither a verb nor the situation: it says what to install, before it looks at anything."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setitem(sys.modules, "defusedxml", None)
+    for arguments in ((), ("merge",), ("--config", "nowhere", "status")):
+        code, lines = told(*arguments)
+        said = "".join(lines)
+        assert code == 2
+        assert "缺少组件 defusedxml" in said
+        assert "pip install -r requirements.txt" in said
+        assert "nowhere" not in said
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("switch", ["False", "true", "0", ""])
+def test_a_guard_that_is_switched_off_is_no_guard(
+    told: Told, monkeypatch: pytest.MonkeyPatch, switch: str
+) -> None:
+    """Openpyxl takes any word but True for a no."""
+    monkeypatch.setenv("OPENPYXL_DEFUSEDXML", switch)
+    code, lines = told("status")
+    assert code == 2
+    assert "环境变量 OPENPYXL_DEFUSEDXML 关掉了对恶意表格文件的防护" in "".join(lines)
+
+
+def test_help_needs_no_guard(told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It reads no file."""
+    monkeypatch.setitem(sys.modules, "defusedxml", None)
+    assert told("--help")[0] == 0

@@ -10,7 +10,7 @@ from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from supervision.cells import squeeze
-from supervision.files.sheet import clean
+from supervision.files.sheet import typed
 from supervision.form import (
     FOOT,
     KEY_HEADINGS,
@@ -39,22 +39,13 @@ def answer(
         **{(code, key): cell for code, key, cell in _texts(book)},
     }
     for at, value in (*answers.items(), *narrative.items()):
-        _put(cells[at], value)
+        typed(cells[at], value)
     labels = _labels(book[PROGRESS_SHEET])
     for label, value in foot.items():
-        _put(labels[label], value)
+        typed(labels[label], value)
     buffer = BytesIO()
     book.save(buffer)
     return buffer.getvalue()
-
-
-def _put(cell: Cell, value: str | float) -> None:
-    """Type a number, or a text that stays one even when it begins with an equals sign."""
-    if isinstance(value, str):
-        cell.value = clean(value)
-        cell.data_type = "s"
-    else:
-        cell.value = value
 
 
 def _entries(book: Workbook) -> Iterator[tuple[str, str, str, Cell]]:

@@ -6,7 +6,7 @@ from io import BytesIO
 
 from supervision.files import breakdown_xlsx_guide, breakdown_xlsx_sheet, form_xlsx_styles
 from supervision.files.form_xlsx_page import write_claim
-from supervision.files.sheet import new_workbook
+from supervision.files.sheet import new_sheet, new_workbook
 from supervision.form import GUIDE_SHEET
 from supervision.form_breakdown import BREAKDOWN_SHEET, BreakdownForm
 from supervision.identity import SHEET
@@ -18,7 +18,7 @@ def write(form: BreakdownForm) -> bytes:
     book = new_workbook(buffer)
     styles = form_xlsx_styles.make(book)
     guide, targets, claim = (
-        book.add_worksheet(name) for name in (GUIDE_SHEET, BREAKDOWN_SHEET, SHEET)
+        new_sheet(book, name) for name in (GUIDE_SHEET, BREAKDOWN_SHEET, SHEET)
     )
     breakdown_xlsx_guide.write(guide, form, styles)
     breakdown_xlsx_sheet.write(targets, form, styles)

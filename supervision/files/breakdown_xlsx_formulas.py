@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from supervision.cells import letters
+from supervision.files.sheet import quoted
 from supervision.form_breakdown import NODE_MONTHS, BreakdownForm, BreakdownRow
 from supervision.ledger import Direction, Kind
 from supervision.values import shown
@@ -128,19 +129,15 @@ def _left(grid: Grid, line: BreakdownRow, row: int) -> str:
     if not line.adds_up:
         city = f"{shown(line.target)}{line.indicator.measure}"
         blank = f"COUNT({places})<{len(line.places) - 1}"
-        return f'IF({blank},"空着的县区按全市目标{_quoted(city)}","")'
+        return f'IF({blank},{quoted(f"空着的县区按全市目标{city}")},"")'
     sums, target = grid.cell("sum", row), grid.cell("target", row)
-    measure = _quoted(line.indicator.measure)
     missed = "多" if _is_ceiling(line) else "少"
-    away = f'"{_MISSED}{missed}"&ABS(ROUND({sums}-{target},9))&"{measure}"'
+    measure = quoted(line.indicator.measure)
+    away = f'"{_MISSED}{missed}"&ABS(ROUND({sums}-{target},9))&{measure}'
     counties = "+".join(f"ISNUMBER({grid.cell(place, row)})" for place in line.places[:-1])
     blank = f"({len(line.places) - 1}-({counties}))"
     rest = f'IF({blank}>0,"还有"&{blank}&"个县区没有填，没有任务的填0","")'
     return f'IF(COUNT({places})=0,"{NOTHING}",IF({short(grid, line, row)},{away},{rest}))'
-
-
-def _quoted(text: str) -> str:
-    return text.replace('"', '""')
 
 
 def _is_ceiling(line: BreakdownRow) -> bool:

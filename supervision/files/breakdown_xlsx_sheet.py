@@ -9,7 +9,8 @@ from supervision.files.breakdown_xlsx_formulas import Grid
 from supervision.files.breakdown_xlsx_rules import rules_of
 from supervision.files.form_xlsx_page import HEADING_ROW, paper
 from supervision.files.form_xlsx_styles import ENTRY, IDLE, LOCKED, TOTAL, Styles, height
-from supervision.files.sheet import number, text
+from supervision.files.sheet import condition, number, rule, text
+from supervision.files.sheet import formula as write_formula
 from supervision.form import Column
 from supervision.form_breakdown import (
     BREAKDOWN_SHEET,
@@ -91,16 +92,15 @@ def _row(
         value = printed.get(column.key)
         if column.key in live:
             formula, result = live[column.key]
-            sheet.write_formula(row, index, formula, style, result)
+            write_formula(sheet, (row, index), formula, style, result)
         elif isinstance(value, float):
             number(sheet, row, index, value, style)
         else:
             text(sheet, row, index, value or "", style)
-    for first, last, rule in rules_of(line, form.places, form.year):
-        sheet.data_validation(row, grid.at[first], row, grid.at[last], rule)
-    for first, last, formula in formulas.reds(grid, line, row):
-        red = {"type": "formula", "criteria": formula, "format": styles.plain["returned"]}
-        sheet.conditional_format(row, grid.at[first], row, grid.at[last], red)
+    for first, last, ours in rules_of(line, form.places, form.year):
+        rule(sheet, (row, grid.at[first], row, grid.at[last]), ours)
+    for first, last, red in formulas.reds(grid, line, row):
+        condition(sheet, (row, grid.at[first], row, grid.at[last]), red, styles.plain["returned"])
 
 
 def _tone(column: Column, line: BreakdownRow, form: BreakdownForm) -> str:

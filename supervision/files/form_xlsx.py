@@ -12,7 +12,7 @@ from supervision.files import (
     form_xlsx_styles,
 )
 from supervision.files.form_xlsx_page import write_claim
-from supervision.files.sheet import new_workbook
+from supervision.files.sheet import new_sheet, new_workbook
 from supervision.form import GUIDE_SHEET, NARRATIVE_SHEET, PROGRESS_SHEET, Correction, Form
 from supervision.identity import SHEET
 
@@ -22,9 +22,9 @@ def write(form: Form, back: Correction | None = None) -> bytes:
     buffer = BytesIO()
     book = new_workbook(buffer)
     styles = form_xlsx_styles.make(book)
-    reasons = book.add_worksheet(form_xlsx_returned.SHEET) if back else None
+    reasons = new_sheet(book, form_xlsx_returned.SHEET) if back else None
     guide, progress, narrative, claim = (
-        book.add_worksheet(name) for name in (GUIDE_SHEET, PROGRESS_SHEET, NARRATIVE_SHEET, SHEET)
+        new_sheet(book, name) for name in (GUIDE_SHEET, PROGRESS_SHEET, NARRATIVE_SHEET, SHEET)
     )
     form_xlsx_guide.write(guide, form, styles)
     form_xlsx_progress.write(progress, form, styles)

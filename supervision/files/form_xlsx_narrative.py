@@ -7,7 +7,7 @@ from xlsxwriter.worksheet import Worksheet
 from supervision.files.form_xlsx_page import HEADING_ROW, advise, head, page
 from supervision.files.form_xlsx_rules import choice, prompt
 from supervision.files.form_xlsx_styles import ENTRY, IDLE, LOCKED, Styles, height
-from supervision.files.sheet import text
+from supervision.files.sheet import rule, text
 from supervision.form import NARRATIVE, NARRATIVE_SHEET, Form, ItemRow
 
 FIRST = HEADING_ROW + 1
@@ -59,11 +59,11 @@ def _row(sheet: Worksheet, row: int, item: ItemRow, styles: Styles) -> None:
 
 def _rules(sheet: Worksheet, last: int) -> None:
     for key, (title, message) in _PROMPTS.items():
-        sheet.data_validation(FIRST, _AT[key], last, _AT[key], prompt(title, message))
+        rule(sheet, (FIRST, _AT[key], last, _AT[key]), prompt(title, message))
     asked = {
         "coordination": "需要市级出面协调的选“是”。",
         "resolved": "上月问题已经解决的选“是”，还没有解决的选“否”。",
     }
     for key, message in asked.items():
-        rule = choice(YES_NO, NARRATIVE[_AT[key]].heading, message)
-        sheet.data_validation(FIRST, _AT[key], last, _AT[key], rule)
+        answers = choice(YES_NO, NARRATIVE[_AT[key]].heading, message)
+        rule(sheet, (FIRST, _AT[key], last, _AT[key]), answers)

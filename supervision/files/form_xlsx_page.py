@@ -7,7 +7,7 @@ from dataclasses import astuple
 from xlsxwriter.worksheet import Worksheet
 
 from supervision.files.form_xlsx_styles import Styles
-from supervision.files.sheet import text
+from supervision.files.sheet import in_margin, margins, text
 from supervision.form import Column, Form
 from supervision.identity import LABELS, Claim
 
@@ -61,7 +61,7 @@ def paper(sheet: Worksheet, footer: str, *, landscape: bool) -> None:
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.fit_to_pages(1, 0)
     sheet.center_horizontally()
-    sheet.set_footer(f"&L{footer.replace('&', '&&')}&R第 &P 页　共 &N 页")
+    margins(sheet, footer=f"&L{in_margin(footer)}&R第 &P 页　共 &N 页")
 
 
 def write_claim(sheet: Worksheet, claim: Claim) -> None:

@@ -9,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from supervision.files.form_xlsx_page import paper
 from supervision.files.form_xlsx_styles import ENTRY, IDLE, LOCKED, TOTAL, Styles, height
-from supervision.files.sheet import text
+from supervision.files.sheet import merged, text
 from supervision.form import GUIDE_SHEET
 
 _LEFT, _RIGHT = 1, 6
@@ -28,8 +28,7 @@ class Pen:
 
     def across(self, content: str, style: Format, least: float, size: float = 11) -> None:
         """Write a text over the whole width, as high as it needs."""
-        self.sheet.merge_range(self.row, _LEFT, self.row, _RIGHT, "", style)
-        text(self.sheet, self.row, _LEFT, content, style)
+        merged(self.sheet, (self.row, _LEFT, _RIGHT), content, style)
         self.sheet.set_row(self.row, height([(content, _SPAN, size)], least))
         self.row += 1
 
@@ -46,8 +45,7 @@ class Pen:
         style = self.styles.cell["centre", tone] if tone in _TONES else self.styles.plain[tone]
         text(self.sheet, self.row, _LEFT, label, style)
         beside = self.styles.cell["text", LOCKED]
-        self.sheet.merge_range(self.row, _LEFT + 1, self.row, _RIGHT, "", beside)
-        text(self.sheet, self.row, _LEFT + 1, content, beside)
+        merged(self.sheet, (self.row, _LEFT + 1, _RIGHT), content, beside)
         self.sheet.set_row(self.row, height([(content, _SPAN - _WIDTH + 2, 11)], 24))
         self.row += 1
 

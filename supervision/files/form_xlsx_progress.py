@@ -10,7 +10,8 @@ from supervision.files import form_xlsx_formulas as formulas
 from supervision.files.form_xlsx_page import HEADING_ROW, advise, head, page
 from supervision.files.form_xlsx_rules import number_rules
 from supervision.files.form_xlsx_styles import ENTRY, IDLE, LOCKED, TOTAL, Styles, height
-from supervision.files.sheet import number, text
+from supervision.files.sheet import condition, number, text
+from supervision.files.sheet import formula as write_formula
 from supervision.findings import Severity
 from supervision.form import FOOT, PROGRESS, PROGRESS_SHEET, Duty, Form, ProgressRow, Task, asked
 from supervision.ledger import Indicator, Kind, Level
@@ -88,7 +89,7 @@ def _cells(
         style = styles.cell[_look(key, task.indicator.kind), _tone(key, task)]
         formula, value = live.get(key), printed.get(key)
         if formula:
-            sheet.write_formula(row, index, formula.format_map(references), style, "")
+            write_formula(sheet, (row, index), formula.format_map(references), style)
         elif isinstance(value, str):
             text(sheet, row, index, value, style)
         else:
@@ -189,13 +190,12 @@ def _live_checks(sheet: Worksheet, last: int, styles: Styles) -> None:
     references = formulas.cells(FIRST)
     fills = {Severity.RETURN: styles.plain["returned"], Severity.VERIFY: styles.plain["verify"]}
     for severity, key, formula in formulas.RULES:
-        rule = {"type": "formula", "criteria": formula.format_map(references)}
-        at = AT[key]
-        sheet.conditional_format(FIRST, at, last, at, {**rule, "format": fills[severity]})
+        area = (FIRST, AT[key], last, AT[key])
+        condition(sheet, area, formula.format_map(references), fills[severity])
     at = AT["preview"]
     for status, style in _INKS.items():
-        rule = {"type": "cell", "criteria": "==", "value": f'"{status}"'}
-        sheet.conditional_format(FIRST, at, last, at, {**rule, "format": styles.plain[style]})
+        same = f'={references["preview"]}="{status}"'
+        condition(sheet, (FIRST, at, last, at), same, styles.plain[style])
 
 
 def _foot(sheet: Worksheet, row: int, styles: Styles) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import isfinite
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -11,9 +12,10 @@ from supervision.cells import Value, address, as_text
 from supervision.files.form_xlsx_narrative import FIRST as FIRST_ITEM
 from supervision.files.form_xlsx_progress import AT, FIRST, FOOT_AT
 from supervision.files.form_xlsx_styles import Styles, height
-from supervision.files.sheet import clean, number, text
+from supervision.files.sheet import LITERAL, condition, note, number, quoted, text
 from supervision.findings import Finding
 from supervision.form import FOOT, NARRATIVE, PROGRESS_SHEET, Correction, Form, Task, asked
+from supervision.texts import brief
 
 SHEET = "退回原因"
 _COLUMNS = (
@@ -25,9 +27,6 @@ _COLUMNS = (
     ("问题", 44),
 )
 _HEADINGS = (*_COLUMNS, ("怎么改", 44))
-_LITERAL = 250
-"""Longest text that an Excel formula can hold."""
-
 _TEXT_AT = {column.key: index for index, column in enumerate(NARRATIVE)}
 
 
@@ -71,15 +70,12 @@ def _mark(
 ) -> None:
     """Red for as long as the cell holds what was sent back, and a comment that says why."""
     cell = address(*place)
-    if isinstance(value, float):
-        rule = f"={cell}={value:.15g}"
+    if isinstance(value, float) and isfinite(value):
+        same = f"={cell}={value:.15g}"
     else:
-        quoted = clean(as_text(value))[:_LITERAL].replace('"', '""')
-        rule = f'=LEFT({cell}&"",{_LITERAL})="{quoted}"'
-    red = {"type": "formula", "criteria": rule, "format": styles.plain["returned"]}
-    sheet.conditional_format(*place, *place, red)
-    note = clean(f"{fault.sentence}\n{fault.remedy}")
-    sheet.write_comment(*place, note, {"author": "", "x_scale": 2, "y_scale": 1.2})
+        same = f'=LEFT({cell}&"",{LITERAL})={quoted(as_text(value), "")}'
+    condition(sheet, (*place, *place), same, styles.plain["returned"])
+    note(sheet, place, f"{fault.sentence}\n{fault.remedy}")
 
 
 def write_reasons(sheet: Worksheet, form: Form, back: Correction, styles: Styles) -> None:
@@ -111,7 +107,7 @@ def _reasons(form: Form, back: Correction) -> Sequence[tuple[str, ...]]:
             address(row, AT[key]),
             line.task.indicator.name,
             line.task.county,
-            as_text(back.answers.get(place, "")) or "（空）",
+            brief(as_text(back.answers.get(place, ""))) or "（空）",
             fault.sentence,
             fault.remedy,
         )
@@ -119,7 +115,7 @@ def _reasons(form: Form, back: Correction) -> Sequence[tuple[str, ...]]:
         for key in (*asked(line.task.indicator.kind), "remark")
         if (fault := back.faults.get(place := (line.task.indicator.code, line.task.county, key)))
     ]
-    others = [("", "", "", "", one.found, one.sentence, one.remedy) for one in back.others]
+    others = [("", "", "", "", brief(one.found), one.sentence, one.remedy) for one in back.others]
     return [*rows, *others]
 
 

@@ -6,13 +6,11 @@ from itertools import groupby
 
 from xlsxwriter.worksheet import Worksheet
 
-from supervision.files.sheet import clean
+from supervision.files.sheet import rule
 from supervision.form import PROGRESS, Duty, Form
 from supervision.ledger import Indicator, Kind, Level
 
 _AT = {column.key: index for index, column in enumerate(PROGRESS)}
-_TITLE, _MESSAGE = 32, 255
-"""How much Excel shows of a hint."""
 
 
 def number_rules(sheet: Worksheet, form: Form, first: int) -> None:
@@ -22,8 +20,8 @@ def number_rules(sheet: Worksheet, form: Form, first: int) -> None:
         lines = list(group)
         last = row + len(lines) - 1
         below = last - (lines[-1].task.duty is Duty.TOTAL)
-        for key, rule in _rules(lines[0].task.indicator, form.period.month):
-            sheet.data_validation(row, _AT[key], below, _AT[key], rule)
+        for key, ours in _rules(lines[0].task.indicator, form.period.month):
+            rule(sheet, (row, _AT[key], below, _AT[key]), ours)
         row = last + 1
 
 
@@ -79,14 +77,9 @@ def _number(indicator: Indicator, title: str, message: str) -> dict[str, object]
 def words(title: str, message: str, refusal: str) -> dict[str, object]:
     """What a rule says beside the cell, and when it refuses."""
     return {
-        "input_title": _cut(title, _TITLE),
-        "input_message": _cut(message, _MESSAGE),
+        "input_title": title,
+        "input_message": message,
         "error_title": "请重新填写",
         "error_message": refusal,
         "error_type": "stop",
     }
-
-
-def _cut(text: str, most: int) -> str:
-    safe = clean(text)
-    return safe if len(safe) <= most else safe[: most - 1] + "…"

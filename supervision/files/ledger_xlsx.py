@@ -11,11 +11,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from supervision import ledger_columns as columns
 from supervision.files.ledger_xlsx_tables import HINTS, Table, tables
-from supervision.files.sheet import height, new_workbook, number, text
+from supervision.files.sheet import height, margins, new_sheet, new_workbook, number, rule, text
 from supervision.ledger import OWN, Ledger, Sources
-
-_LONGEST_LIST = 255
-"""Excel takes no longer list in a drop-down."""
 
 _SPARE_ROWS = 300
 """Drop-downs reach so far below the last row, for what a clerk adds."""
@@ -70,7 +67,7 @@ def write(
     book = new_workbook(buffer)
     styles = _styles(book, locked=read_only)
     for table in tables(ledger, doubts, sources):
-        sheet = book.add_worksheet(table.name)
+        sheet = new_sheet(book, table.name)
         _fill(sheet, table, styles)
         _set_heights(sheet, table)
         _furnish(sheet, table)
@@ -135,9 +132,7 @@ def _furnish(sheet: Worksheet, table: Table) -> None:
     """Everything about a sheet but its cells."""
     last = len(table.rows) + _SPARE_ROWS
     for column, heading in enumerate(table.headings):
-        rule = _rule(table, heading)
-        if rule:
-            sheet.data_validation(1, column, last, column, rule)
+        rule(sheet, (1, column, last, column), _rule(table, heading))
     sheet.freeze_panes(1, table.frozen)
     sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{last}"})
     sheet.set_landscape()
@@ -145,22 +140,20 @@ def _furnish(sheet: Worksheet, table: Table) -> None:
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
     sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
-    sheet.set_footer("&C&A　第 &P 页，共 &N 页")
+    margins(sheet, footer="&C&A　第 &P 页，共 &N 页")
     if table.tab:
         sheet.set_tab_color(table.tab)
 
 
-def _rule(table: Table, heading: str) -> dict[str, str | list[str]]:
+def _rule(table: Table, heading: str) -> dict[str, object]:
     """The drop-down and the hint of a column."""
-    rule: dict[str, str | list[str]] = {}
-    if len(",".join(table.choices.get(heading, ()))) in range(1, _LONGEST_LIST + 1):
-        rule = {
+    told: dict[str, object] = {"validate": "any"}
+    if heading in table.choices:
+        told = {
             "validate": "list",
             "source": list(table.choices[heading]),
             "error_title": heading,
             "error_message": "请从下拉列表中选择。",
         }
     hint = table.hints.get(heading) or HINTS.get(heading, "")
-    if hint:
-        rule = {"validate": "any", **rule, "input_title": heading, "input_message": hint}
-    return rule
+    return {**told, "input_title": heading, "input_message": hint} if hint else told

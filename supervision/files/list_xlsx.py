@@ -8,7 +8,7 @@ from io import BytesIO
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from supervision.files.sheet import height, new_workbook, text
+from supervision.files.sheet import height, margins, new_sheet, new_workbook, text
 
 _NARROW, _WIDE = 9.0, 44.0
 _A4 = 9
@@ -24,7 +24,7 @@ def write(
     """
     buffer = BytesIO()
     book = new_workbook(buffer)
-    sheet = book.add_worksheet("清单")
+    sheet = new_sheet(book, "清单")
     widths = [_width(column) for column in zip(headings, *rows, strict=True)]
     for position, width in enumerate(widths):
         sheet.set_column(position, position, width)
@@ -77,4 +77,4 @@ def _printed(sheet: Worksheet, top: int, columns: int, rows: int) -> None:
     sheet.set_paper(_A4)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(top)
-    sheet.set_footer("&C第 &P 页，共 &N 页")
+    margins(sheet, footer="&C第 &P 页，共 &N 页")

@@ -22,9 +22,9 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 
 from supervision.files.disk import read_text
-from supervision.files.sheet import clean
 from supervision.findings import Problem
 from supervision.letters import Draft, Fact, is_address
+from supervision.texts import clean, one_line
 
 _SHEET = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _WIRE = policy.compat32.clone(linesep="\r\n", max_line_length=200)
@@ -61,7 +61,7 @@ def load_template(path: Path) -> str:
 
 def render(template: str, facts: Named, name: str = "模板") -> str:
     """Fill a template in. Whatever is wrong with it becomes a Problem with its name and line."""
-    known = facts.named()
+    known = {key: _inline(fact) for key, fact in facts.named().items()}
     room = SandboxedEnvironment(
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -70,10 +70,17 @@ def render(template: str, facts: Named, name: str = "模板") -> str:
     try:
         return room.from_string(template).render(known)
     except _MISTAKES as error:
-        line = _line_of(error)
-        where = f"模板〔{name}〕第{line}行" if line else f"模板〔{name}〕"
+        at = _line_of(error)
+        where = f"模板〔{name}〕第{at}行" if at else f"模板〔{name}〕"
         message = f"{where}：{_mistake(error, known)}"
         raise Problem(message) from error
+
+
+def _inline(fact: Fact) -> Fact:
+    """A fact on one line, so that no name can begin a line of the letter, or give its subject."""
+    if isinstance(fact, tuple):
+        return tuple(map(one_line, fact))
+    return one_line(fact) if isinstance(fact, str) else fact
 
 
 def _line_of(error: Exception) -> int:

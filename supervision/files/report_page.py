@@ -16,7 +16,7 @@ from supervision.files.report_styles import (
     percent,
     row_height,
 )
-from supervision.files.sheet import clean
+from supervision.files.sheet import merged, number, text
 from supervision.standing import Cell, Share, Table
 from supervision.standing_overview import Overview
 from supervision.status import Status
@@ -52,15 +52,14 @@ def write_overview(sheet: Worksheet, page: Overview, styles: Styles) -> None:
     row = _blocks(sheet, row, extremes, styles)
     row = _blocks(sheet, row, (Block(page.units, 0, (3, 2, 19)),), styles)
     note = styles.plain(font_size=11, valign="vcenter", text_wrap=True)
-    for text in page.proposals:
-        _line(sheet, row, text, note, 18)
+    for proposal in page.proposals:
+        _line(sheet, row, proposal, note, 18)
         row += 1
     _set_up_page(sheet, row)
 
 
-def _line(sheet: Worksheet, row: int, text: str, style: Format, height: float) -> None:
-    sheet.merge_range(row, 0, row, GRID - 1, "", style)
-    sheet.write_string(row, 0, clean(text), style)
+def _line(sheet: Worksheet, row: int, told: str, style: Format, height: float) -> None:
+    merged(sheet, (row, 0, GRID - 1), told, style)
     sheet.set_row(row, height)
 
 
@@ -71,7 +70,7 @@ def _blocks(sheet: Worksheet, row: int, blocks: Sequence[Block], styles: Styles)
     sheet.set_row(row + 1, 18)
     length = max(1, *(block.table.length for block in blocks))
     for block in blocks:
-        sheet.write_string(row, block.start, block.table.name, caption)
+        text(sheet, row, block.start, block.table.name, caption)
         _cells(sheet, row + 1, block, block.table.headings, styles, head=True)
     for index in range(length):
         rows = [(block, cells) for block in blocks if (cells := _row_of(block, index))]
@@ -109,14 +108,11 @@ def _cells(
     column = block.start
     for cell, span in zip(cells, block.spans, strict=True):
         look = styles.head() if head else _look(cell, styles)
-        if span > 1:
-            sheet.merge_range(row, column, row, column + span - 1, "", look)
+        merged(sheet, (row, column, column + span - 1), cell if isinstance(cell, str) else "", look)
         if isinstance(cell, Share):
-            sheet.write_number(row, column, cell.value, look)
-        elif isinstance(cell, str):
-            sheet.write_string(row, column, clean(cell), look)
-        elif cell is not None:
-            sheet.write_number(row, column, cell, look)
+            number(sheet, row, column, cell.value, look)
+        elif not isinstance(cell, str):
+            number(sheet, row, column, cell, look)
         column += span
 
 

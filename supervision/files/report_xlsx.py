@@ -112,12 +112,12 @@ def write(report: Report, colours: Mapping[Status, Colour]) -> bytes:
     buffer = BytesIO()
     book = safe.new_workbook(buffer)
     styles = Styles(book, colours)
-    front = book.add_worksheet("总览")
+    front = safe.new_sheet(book, "总览")
     front.set_tab_color(LEADERS_TAB)
     write_overview(front, report.overview, styles)
     for tables, tab in ((report.leaders, LEADERS_TAB), (report.clerks, CLERKS_TAB)):
         for table in tables:
-            sheet = book.add_worksheet(table.name)
+            sheet = safe.new_sheet(book, table.name)
             sheet.set_tab_color(tab)
             _write_table(sheet, table, styles)
             _set_up_page(sheet, table, report.title)
@@ -129,7 +129,7 @@ def write(report: Report, colours: Mapping[Status, Colour]) -> bytes:
 def _write_table(sheet: Worksheet, table: Table, styles: Styles) -> None:
     head = styles.head()
     for at, heading in enumerate(table.headings):
-        sheet.write_string(0, at, heading, head)
+        safe.text(sheet, 0, at, heading, head)
         sheet.set_column(at, at, WIDTHS.get(heading, DEFAULT_WIDTH))
     sheet.set_row(0, 30)
     marks = {(row, column): status for row, column, status in table.marks}
@@ -182,14 +182,14 @@ def _write_column(
         if status is not None:
             _write_marked(sheet, (row, at), cell, styles, status)
         elif cell is None:
-            sheet.write_blank(row, at, None, words)
+            safe.number(sheet, row, at, None, words)
         elif isinstance(cell, Share):
             style = styles.cell("number", percent(cell.decimals))
-            sheet.write_number(row, at, cell.value, style)
+            safe.number(sheet, row, at, cell.value, style)
         elif isinstance(cell, str):
             safe.text(sheet, row, at, cell, words)
         else:
-            sheet.write_number(row, at, cell, whole if float(cell).is_integer() else decimal)
+            safe.number(sheet, row, at, cell, whole if float(cell).is_integer() else decimal)
 
 
 def _numbers(heading: str, styles: Styles) -> tuple[Format, Format]:
@@ -204,12 +204,12 @@ def _write_marked(
 ) -> None:
     if isinstance(cell, Share):
         style = styles.cell("middle", percent(cell.decimals), status)
-        sheet.write_number(*place, cell.value, style)
+        safe.number(sheet, *place, cell.value, style)
     elif cell is None or isinstance(cell, str):
         safe.text(sheet, *place, cell or "", _word_style(cell, styles, status))
     else:
         number = WHOLE if float(cell).is_integer() else DECIMAL
-        sheet.write_number(*place, cell, styles.cell("middle", number, status))
+        safe.number(sheet, *place, cell, styles.cell("middle", number, status))
 
 
 def _word_style(cell: str | None, styles: Styles, status: Status) -> Format:
@@ -225,6 +225,6 @@ def _set_up_page(sheet: Worksheet, table: Table, title: str) -> None:
     sheet.repeat_rows(0)
     sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
     # A blank keeps the year from being read as part of the font size.
-    sheet.set_header(f"&L&10 {title}&R&10 {table.name}")
-    sheet.set_footer("&C&9第&P页，共&N页")
+    header = f"&L&10 {safe.in_margin(title)}&R&10 {safe.in_margin(table.name)}"
+    safe.margins(sheet, header=header, footer="&C&9第&P页，共&N页")
     sheet.hide_gridlines(2)
