@@ -11,6 +11,7 @@ from itertools import count
 from pathlib import Path
 from stat import S_ISREG
 
+from supervision.files.disk_again import twice
 from supervision.files.disk_guard import locked, make_key, new_key, read_key
 from supervision.files.disk_whole import (
     remove,
@@ -205,7 +206,7 @@ def _placed(step: _Step, outbox: Path, record: Record) -> Written:
     if not step.moves:
         return Written(step.target, step.target != own, changed=False, sentence=step.sentence)
     try:
-        step.temporary.replace(step.target)
+        twice(lambda: step.temporary.replace(step.target))
     except PermissionError:
         target = _beside(step.target, step.digest, outbox, record)
         step.temporary.replace(target)
@@ -237,7 +238,7 @@ def _digest(data: bytes) -> str:
 def _digest_at(path: Path) -> str:
     """Digest of what is there; empty when nothing is."""
     try:
-        return _digest(path.read_bytes())
+        return _digest(twice(path.read_bytes))
     except FileNotFoundError:
         return ""
     except PermissionError:

@@ -11,9 +11,9 @@ from itertools import chain
 from pathlib import Path
 from stat import S_ISDIR, S_ISLNK, S_ISREG
 from time import sleep
-from typing import TypeVar
 
 from supervision.files.containers import MAX_SIZE, decoded, numbered, too_big
+from supervision.files.disk_again import MOMENT, twice
 from supervision.files.inbox_opened import Found, Job, aside, opened, refused
 from supervision.files.workbook import Unreadable
 from supervision.files.workers import LIMIT, Crew, Lost, Task
@@ -31,8 +31,6 @@ MOST_LOST = 2
 _IGNORED = ".gitkeep"
 _UNTOLD = datetime(1970, 1, 1, tzinfo=CHINA)
 _LOOKS_LIKE_FILE = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".xlsb", ".ods", ".eml", ".zip"})
-_MOMENT = 0.1
-"""Seconds after which what was shut may be open: a virus scanner has finished with it."""
 
 _LINK = "是链接，没有打开。请把文件本身放进收件箱"
 _SPECIAL = "是管道、设备等特殊文件，不是报送件，没有打开"
@@ -56,8 +54,6 @@ _ENOUGH = (
 _TASK: Task[Job, Found] = Task(
     opened, lambda job: len(job.data), Job(Source("", "", _UNTOLD, FILE_TIME), b"")
 )
-
-T = TypeVar("T")
 
 
 def gather(inbox: Path, progress: Progress | None = None) -> tuple[Arrival, ...]:
@@ -104,7 +100,7 @@ def _walk(inbox: Path) -> list[Path]:
         return []
     found, unlisted = _listed(inbox)
     if unlisted:
-        sleep(_MOMENT)
+        sleep(MOMENT)
         found, unlisted = _listed(inbox)
     if inbox in unlisted:
         message = f"收件箱打不开：{inbox}。它应当是一个可以读取的文件夹，请检查后重新运行。"
@@ -135,7 +131,7 @@ def _name(inbox: Path, path: Path) -> str:
 def _taken(path: Path, name: str) -> Job | Arrival:
     """The bytes of one file, for a worker; what is no plain file is never opened."""
     try:
-        status = _twice(path.lstat)
+        status = twice(path.lstat)
     except OSError:
         return refused(Source(name, "", _UNTOLD, FILE_TIME), _GONE)
     source = Source(name, "", _time(status), FILE_TIME)
@@ -152,17 +148,6 @@ def _taken(path: Path, name: str) -> Job | Arrival:
     return Job(replace(source, sha256=hashlib.sha256(data).hexdigest()), data)
 
 
-def _twice(action: Callable[[], T]) -> T:
-    """What the system refuses it may grant a moment later; the second refusal counts."""
-    try:
-        return action()
-    except FileNotFoundError:
-        raise
-    except OSError:
-        sleep(_MOMENT)
-        return action()
-
-
 def _time(status: os.stat_result) -> datetime:
     try:
         return datetime.fromtimestamp(status.st_mtime, CHINA)
@@ -172,7 +157,7 @@ def _time(status: os.stat_result) -> datetime:
 
 def _folder(source: Source, path: Path) -> Arrival:
     try:
-        _twice(lambda: next(path.iterdir(), None))
+        twice(lambda: next(path.iterdir(), None))
     except OSError:
         return refused(source, _CLOSED_FOLDER)
     return aside(source, _FOLDER)
@@ -181,7 +166,7 @@ def _folder(source: Source, path: Path) -> Arrival:
 def _bytes_of(path: Path) -> bytes:
     """The bytes of a file, once, as it was while they were read."""
     try:
-        before, data, after = _twice(lambda: _read(path))
+        before, data, after = twice(lambda: _read(path))
     except FileNotFoundError as error:
         raise Unreadable(_GONE) from error
     except OSError as error:

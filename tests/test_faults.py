@@ -1,0 +1,116 @@
+"""Whatever the machine refuses in the middle of a merge, nothing is half-written and nothing lost.
+
+Every trial ends in one of three ways: the new outputs are all there; or the run says in Chinese
+what was refused and ends with 2; or it was killed. In each of them every output is the old one or
+the new one, the inbox is untouched, and the next run makes what an undisturbed one would.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+
+import pytest
+from faults import KILL, Ending, Fault, Laboratory, missing, tree
+from towns import COUNT, QIXIAN, RATE, founded
+
+ALL = bool(os.environ.get("SUPERVISION_ALL_FAULTS"))
+"""Set by hand for every call there is: some thousand trials."""
+
+CALLS = ("openat", "read", "write", "fsync", "rename", "unlink", "mkdir", "link", "flock", "close")
+MORE = ("newfstatat", "getdents64", "lseek", "pipe2", "vfork", "getcwd", "access", "ioctl", "mmap")
+ERRORS = ("ENOSPC", "EIO", "EACCES")
+
+Files = Mapping[str, bytes]
+
+
+@pytest.fixture(scope="module")
+def laboratory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Laboratory]:
+    """A town that has been merged once, and to whose inbox a correction has come since."""
+    if missing():
+        pytest.skip(missing())
+    root = tmp_path_factory.mktemp("town")
+    town = founded(root)
+    town.send({(COUNT, QIXIAN, "done"): "12+13"})
+    town.merge()
+    town.send({(COUNT, QIXIAN, "done"): 25.0, (RATE, QIXIAN, "numerator"): 66.0}, day="05-21")
+    made = Laboratory(root)
+    yield made
+    made.close()
+
+
+def chosen(calls: Mapping[str, int], errors: tuple[str, ...]) -> Iterator[Fault]:
+    """All of them, or for each call and error some places, other ones for each error."""
+    for call in (*CALLS, *MORE) if ALL else CALLS:
+        count = calls.get(call, 0)
+        step = 1 if ALL else max(count * len(errors) // 3, 1)
+        for order, error in enumerate(errors):
+            first = 1 + order * count // 3 if step > 1 else 1
+            yield from (Fault(call, n, error) for n in range(first, count + 1, step))
+
+
+def outputs(files: Files) -> Files:
+    """What the program makes, without its own notes."""
+    return {
+        name: data
+        for name, data in files.items()
+        if name.startswith("outbox/") and not name.startswith("outbox/.")
+    }
+
+
+def breaches(ending: Ending, now: Files, old: Files, new: Files) -> Iterator[str]:
+    """What must not be so after a trial."""
+    kept = outputs(now)
+    yield from (f"half: {n}" for n, data in kept.items() if data not in (old.get(n), new.get(n)))
+    yield from (f"lost: {n}" for n in outputs(old).keys() & outputs(new).keys() - kept.keys())
+    inbox = {name: data for name, data in now.items() if name.startswith("inbox/")}
+    if inbox != {name: data for name, data in old.items() if name.startswith("inbox/")}:
+        yield "the inbox has changed"
+    if ending.code == 1 and kept != outputs(new):
+        yield "said to be done and is not"
+    if ending.code == 2 and not re.search("没有执行，原因：\n　[一-鿿].*。", ending.said):
+        yield f"not told: {ending.said}"
+    if ending.code not in {1, 2, -9} or "Traceback" in ending.said:
+        yield f"ended with {ending.code}: {ending.said}"
+
+
+@pytest.mark.parametrize("errors", [ERRORS, (KILL,)], ids=["errors", "kill"])
+def test_a_fault_at_any_call(laboratory: Laboratory, errors: tuple[str, ...]) -> None:
+    """One after the other, each followed by an undisturbed run."""
+    laboratory.fresh()
+    old = tree(laboratory.space)
+    assert laboratory.run().code == 1
+    new = tree(laboratory.space)
+    found: list[str] = []
+    for fault in chosen(laboratory.calls(), errors):
+        laboratory.fresh()
+        ending = laboratory.run(*fault.options)
+        now = tree(laboratory.space)
+        found.extend(f"{fault}: {breach}" for breach in breaches(ending, now, old, new))
+        if now != new:
+            assert laboratory.run().code == 1
+            again = tree(laboratory.space)
+            left = sorted(n for n in again.keys() | new.keys() if again.get(n) != new.get(n))
+            found.extend(f"{fault}, next run: {name}" for name in left)
+    assert found == []
+
+
+def test_the_old_and_the_new_outputs_differ(laboratory: Laboratory) -> None:
+    """Otherwise the trials above would prove nothing."""
+    laboratory.fresh()
+    old = outputs(tree(laboratory.space))
+    laboratory.run()
+    new = outputs(tree(laboratory.space))
+    report = "outbox/2024-05/督查汇总_2024年5月.xlsx"
+    assert old[report] != new[report]
+    assert old.keys() - new.keys() == {
+        f"outbox/2024-05/退回件/市卫生健康委_2024年5月_退回件.{end}" for end in ("xlsx", "eml")
+    }
+
+
+@pytest.mark.parametrize("fault", [Fault("write", 1, "EIO"), Fault("openat", 1, KILL)], ids=str)
+def test_a_fault_is_really_put_in(laboratory: Laboratory, fault: Fault) -> None:
+    """The very first call: the run cannot end well."""
+    laboratory.fresh()
+    assert laboratory.run(*fault.options).code in {2, -9}
