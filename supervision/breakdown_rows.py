@@ -21,11 +21,11 @@ from supervision.breakdown_findings import (
     UNKNOWN_ROW,
 )
 from supervision.breakdown_nodes import read_nodes
-from supervision.cells import as_text, squeeze
+from supervision.cells import as_text, oddities, spelled, squeeze
 from supervision.findings import Finding, Severity
-from supervision.form import issued_digest, target_text
+from supervision.form import target_text
 from supervision.form_breakdown import AFTER, BreakdownRow, columns_for, rows_of
-from supervision.ledger import CITY, OWN, Direction, Kind, Ledger
+from supervision.ledger import OWN, Direction, Kind, Ledger
 from supervision.ledger_reading_cells import month_of
 from supervision.period import Period
 from supervision.submission import Source, Submission
@@ -117,7 +117,8 @@ def _rows_at(
     for index in filled:
         code = codes[index]
         if code not in rows:
-            desk.add(UNKNOWN_ROW, "code", index)
+            sentence = UNKNOWN_ROW.sentence + oddities(code)
+            desk.add(replace(UNKNOWN_ROW, sentence=sentence), "code", index)
         elif count[code] > 1:
             desk.add(TWICE, "code", index)
             desk.held |= {(code, place) for place in places if desk.touched(place, index)}
@@ -136,11 +137,7 @@ def _read_asked(desk: Desk, rows: Mapping[str, BreakdownRow], at: Mapping[str, i
 
     A form that was issued before the ledger's target changed is not blamed for the old one.
     """
-    issued = issued_digest(
-        (squeeze(code), CITY, desk.typed("target", index))
-        for index, code in enumerate(desk.submission.progress.columns["code"])
-    )
-    genuine = issued == desk.submission.claim.issued
+    genuine = desk.submission.progress.digest == desk.submission.claim.issued
     for code, index in at.items():
         ours = rows[code].target
         theirs = desk.cell("target", index)
@@ -219,7 +216,7 @@ def _check_columns(desk: Desk, places: tuple[str, ...]) -> None:
         index = next((n for n, cell in enumerate(columns[key]) if cell != ""), None)
         if index is not None:
             figures = any(desk.read(key, n, "").given for n in range(len(columns[key])))
-            sentence = f"台账中没有“{brief(key)}”这个县区，这一列没有采用"
+            sentence = f"台账中没有“{brief(spelled(key))}”这个县区，这一列没有采用"
             added = replace(UNKNOWN_PLACE, sentence=sentence) if figures else ADDED_COLUMN
             desk.add(added, key, index)
     gone = [place for place in places if place not in columns]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -72,6 +73,37 @@ def as_text(value: Value) -> str:
     if isinstance(value, float):
         return f"{value:.15g}"
     return str(value).strip()
+
+
+_USUAL = frozenset("，。、；：？！“”‘’（）《》〈〉【】〔〕—…·")
+"""Punctuation that nobody takes for anything else."""
+
+
+def spelled(text: str) -> str:
+    """A text with every character named that a reader cannot see or takes for another one.
+
+    杞县 with a zero-width space behind it reads 杞县[U+200B], a full-width １ reads １[U+FF11].
+    Chinese characters, ASCII and the usual punctuation stand as they are.
+    """
+    return "".join(char if _plain(char) else _named(char) for char in text)
+
+
+def oddities(*texts: str) -> str:
+    """What to add to a sentence about texts with such characters; empty where there are none."""
+    odd = [f"“{spelled(text)}”" for text in texts if spelled(text) != text]
+    return f"。注意方括号标出的字符，看不见或与常用字形似：{'、'.join(odd)}" if odd else ""
+
+
+def _plain(char: str) -> bool:
+    if " " <= char <= "~" or char in _USUAL:
+        return True
+    return unicodedata.name(char, "").startswith("CJK UNIFIED IDEOGRAPH")
+
+
+def _named(char: str) -> str:
+    """A character with its number; one that takes no room of its own as the number alone."""
+    seen = char if unicodedata.category(char)[0] in "LNPS" else ""
+    return f"{seen}[U+{ord(char):04X}]"
 
 
 def find_heading(sheet: Sheet, required: tuple[str, ...]) -> Heading | None:

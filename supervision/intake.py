@@ -9,9 +9,10 @@ from datetime import datetime
 
 from supervision.checks import NUMERIC
 from supervision.findings import Finding
-from supervision.form import reporting_units
 from supervision.identity import BREAKDOWN
 from supervision.intake_identity import Known, identify, period_of
+from supervision.intake_peers import beside
+from supervision.intake_roster import Roster
 from supervision.intake_rows import Dropped, Examined
 from supervision.intake_verdicts import Arrival, Desk, Judgement, Verdict, refusal
 from supervision.period import Period, meant_on
@@ -39,8 +40,8 @@ class Sorted:
 
 def sort(arrivals: Iterable[Arrival], desk: Desk) -> Sorted:
     """Tell forms of ours from everything else, and put them in order of receipt."""
-    owing = frozenset(reporting_units(desk.ledger, desk.reporters))
-    known = [identify(arrival, desk, owing) for arrival in arrivals]
+    roster = Roster(desk.ledger, desk.reporters)
+    known = [identify(arrival, desk, roster) for arrival in arrivals]
     kept: dict[Period, list[Submission]] = defaultdict(list)
     breakdowns: list[Submission] = []
     for one in known:
@@ -50,11 +51,16 @@ def sort(arrivals: Iterable[Arrival], desk: Desk) -> Sorted:
             breakdowns.append(one.submission)
         else:
             kept[period_of(one.submission.claim)].append(one.submission)
+    monthly = {period: tuple(sorted(kept[period], key=_receipt)) for period in sorted(kept)}
+    ordered = tuple(sorted(breakdowns, key=_receipt))
+    found = [finding for one in known for finding in one.findings]
+    for given in (*monthly.values(), ordered):
+        found.extend(beside(given, desk))
     return Sorted(
-        {period: tuple(sorted(kept[period], key=_receipt)) for period in sorted(kept)},
-        tuple(sorted(breakdowns, key=_receipt)),
+        monthly,
+        ordered,
         tuple(one.judgement for one in known if one.judgement),
-        tuple(finding for one in known for finding in one.findings),
+        tuple(found),
         {one.file: one.ruling for one in known if one.ruling},
         {one.file: one.vouched for one in known if one.vouched},
         _dropped(known),

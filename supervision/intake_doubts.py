@@ -4,19 +4,31 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from supervision.cells import Cells
+from supervision.cells import Cells, spelled
 from supervision.findings import Finding, graded
 from supervision.identity import MONTHLY, Claim, Trust, verify
-from supervision.intake_findings import OTHER_MONTH, STRANGER, UNKNOWN_KEY, UNSIGNED, UNTOLD
+from supervision.intake_findings import (
+    LIKE_ANOTHER,
+    NO_HEAD,
+    OTHER_MONTH,
+    STRANGER,
+    UNKNOWN_KEY,
+    UNSIGNED,
+    UNTOLD,
+)
 from supervision.intake_rulings import FileRuling
 from supervision.intake_verdicts import Desk
+from supervision.ledger import same_mail
 from supervision.submission import Source
 from supervision.submission_visible import Visible
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One workbook on the desk with its claim; `signed` is false where only the page speaks."""
+    """One workbook on the desk with its claim; `signed` is false where only the page speaks.
+
+    `fault` says why the hidden sheet is not to be believed; the claim is then the page's.
+    """
 
     source: Source
     cells: Cells
@@ -24,14 +36,15 @@ class Case:
     seen: Visible
     signed: bool
     ruling: FileRuling
+    fault: str = ""
 
 
-def doubts(case: Case, desk: Desk) -> tuple[Finding, ...]:
-    """What an officer must know about a return that is taken."""
+def doubts(case: Case, desk: Desk, likeness: str) -> tuple[Finding, ...]:
+    """What an officer must know about a return that is taken; `likeness`: whose it may be too."""
     claim, source = case.claim, case.source
     found: list[Finding] = []
     if not case.signed:
-        found.append(UNSIGNED)
+        found.extend(() if case.fault else (UNSIGNED,))  # a clerk has vouched for a faulty one
     elif verify(desk.key, claim) is Trust.UNKNOWN_KEY:
         found.append(UNKNOWN_KEY)
     if not case.cells.telling:
@@ -40,20 +53,45 @@ def doubts(case: Case, desk: Desk) -> tuple[Finding, ...]:
     if others:
         sentence = f"表上写的是{'、'.join(others)}，按{claim.period}的报送件处理"
         found.append(replace(OTHER_MONTH, sentence=sentence, found="、".join(others)))
-    if _stranger(claim.unit, source.sender, desk):
-        found.append(replace(STRANGER, found=source.sender))
+    found += (*_headless(case), *_stranger(claim.unit, source.sender, desk))
+    if likeness:
+        found.append(replace(LIKE_ANOTHER, sentence=likeness))
     placed = (replace(one, unit=claim.unit, file=source.file) for one in found)
     return tuple(kept for one in placed if (kept := graded(one, desk.grades)))
 
 
 def _other_months(case: Case) -> list[str]:
-    """Months on the page other than the claim's, unless a clerk has settled the month."""
-    if case.claim.kind != MONTHLY or case.ruling.move is not None:
+    """Months, or years, on the page other than the claim's, unless a clerk has settled it."""
+    claim, seen = case.claim, case.seen
+    if claim.kind != MONTHLY:
+        return [f"{seen.year}年度"] if seen.year not in {"", claim.period} else []
+    if case.ruling.move is not None:
         return []
-    return [month.label for month in case.seen.months if str(month) != case.claim.period]
+    return [month.label for month in seen.months if str(month) != claim.period]
 
 
-def _stranger(unit: str, sender: str, desk: Desk) -> bool:
-    """Whether a mail came from an address that is not the unit's; never while none is known."""
-    known = {mail.lower() for mail in desk.ledger.by_unit[unit].mails}
-    return bool(known and sender) and sender.lower() not in known
+def _headless(case: Case) -> tuple[Finding, ...]:
+    """Unit or month cannot be read on the page, so that only the hidden sheet tells them."""
+    claim, seen = case.claim, case.seen
+    dated = bool(seen.period if claim.kind == MONTHLY else seen.year)
+    named = {"填报单位": bool(seen.unit), "期次" if claim.kind == MONTHLY else "年度": dated}
+    missing = "和".join(name for name, told in named.items() if not told)
+    if not missing:
+        return ()
+    sentence = f"表上看不到{missing}，按隐藏的〔表单标识〕认定是“{claim.unit}”{claim.period}的表"
+    return (replace(NO_HEAD, sentence=sentence),)
+
+
+def _stranger(unit: str, sender: str, desk: Desk) -> tuple[Finding, ...]:
+    """A mail from another unit's address, or from one that is not among the unit's.
+
+    An address that is nobody's says nothing while the unit has none registered.
+    """
+    owners = desk.ledger.by_mail.get(same_mail(sender), ())
+    if not sender or unit in owners:
+        return ()
+    told = replace(STRANGER, found=spelled(sender))
+    if owners:
+        sentence = f"发件邮箱登记在“{'、'.join(owners)}”名下，报的却是“{unit}”的表"
+        return (replace(told, sentence=sentence),)
+    return (told,) if desk.ledger.by_unit[unit].mails else ()

@@ -80,6 +80,24 @@ OTHER_MONTH = Finding(
     "",
     "请与填报单位核实所填是哪个月的数；要改月份，在台账〔人工处置〕中填改期",
 )
+NO_HEAD = Finding(
+    Severity.VERIFY,
+    "表头缺失",
+    "",
+    "请打开文件核实是哪个单位、哪个月的表；请单位不要删改表头的填报单位和期次",
+)
+LIKE_ANOTHER = Finding(
+    Severity.VERIFY,
+    "像他单位",
+    "",
+    "请与填报单位核实填的是不是本单位的表；不是的，在台账〔人工处置〕填排除",
+)
+REPLACES = Finding(
+    Severity.VERIFY,
+    "顶替",
+    "",
+    "请向填报单位核实以哪一份为准；不应采用这一份的，在台账〔人工处置〕填排除",
+)
 UNTOLD = Finding(
     Severity.NOTE,
     "看不到公式",
@@ -91,4 +109,10 @@ STRANGER = Finding(
     "发件人",
     "发件邮箱没有登记在该单位名下",
     "请核实是否为该单位所发；确认后把邮箱补进台账〔责任单位〕",
+)
+TWO_SENDERS = Finding(
+    Severity.VERIFY,
+    "发件人不一",
+    "",
+    "请核实是否都是该单位所发；确认后把邮箱补进台账〔责任单位〕",
 )

@@ -6,18 +6,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from supervision import submission as returns
-from supervision.cells import Cells
+from supervision.cells import Cells, spelled
 from supervision.checks import NUMERIC
 from supervision.findings import Finding
 from supervision.form_breakdown import breaking_units
 from supervision.identity import BREAKDOWN, FORM_VERSION, MONTHLY, Claim, Trust, verify
 from supervision.intake_doubts import Case, doubts
+from supervision.intake_roster import Roster, likeness
 from supervision.intake_rows import Dropped
 from supervision.intake_rulings import FileRuling, on_file, received, ruled, words
 from supervision.intake_verdicts import Arrival, Desk, Judgement, Verdict
 from supervision.ledger import OWN, Override
 from supervision.period import MONTHS, Period, parse
 from supervision.submission import Source, Submission
+from supervision.submission_hidden import hidden_claim
 from supervision.submission_sheets import rivals
 from supervision.submission_visible import Visible, claim_on_page, visible
 
@@ -40,29 +42,39 @@ def period_of(claim: Claim) -> Period:
     return parse(claim.period) or Period(1, 1)
 
 
-def identify(arrival: Arrival, desk: Desk, owing: frozenset[str]) -> Known:
+_FORGED = "表单标识的内容与签名不符，单位、期次等可能被改动"
+
+
+def identify(arrival: Arrival, desk: Desk, roster: Roster) -> Known:
     """Tell whose return a file is, for which month, and whether it may be taken."""
     source, overrides = arrival.source, desk.ledger.overrides
     ruling = on_file(overrides, source.file, None)
     if arrival.cells is None:
         return _closed(Judgement(source, arrival.verdict, arrival.reason), ruling)
-    signed = returns.claim_of(arrival.cells)
+    hidden, fault = hidden_claim(arrival.cells)
+    if hidden and verify(desk.key, hidden) is Trust.FORGED:
+        fault = _FORGED
     seen = _by_name(visible(arrival.cells), desk)
-    claim = signed or (claim_on_page(seen) if returns.looks_like_form(arrival.cells) else None)
+    claim = hidden
+    if fault or not hidden:  # a changed sheet says nothing of who sent it: nobody else is blamed
+        page = claim_on_page(seen) if returns.looks_like_form(arrival.cells) else None
+        claim = page or hidden
     if claim is None:
-        return _closed(_nobodys(source, arrival.cells), ruling)
+        return _closed(_nobodys(source, arrival.cells, fault), ruling)
     ruling = on_file(overrides, source.file, claim)
     source = received(source, ruling.received)
-    case = Case(source, arrival.cells, claim, seen, signed is not None, ruling)
-    return _judged(case, desk, owing)
+    case = Case(source, arrival.cells, claim, seen, claim is hidden, ruling, fault)
+    return _judged(case, desk, roster)
 
 
 def _by_name(seen: Visible, desk: Desk) -> Visible:
-    """The unit on the page by its own name, where another of its names was typed."""
-    if not seen.unit or seen.unit in desk.ledger.by_unit:
+    """The units on the page by their own names, where other names of theirs were typed."""
+    if all(unit in desk.ledger.by_unit for unit in seen.units):
         return seen
-    names = (unit.name for unit in desk.ledger.units if seen.unit in unit.aliases)
-    return replace(seen, unit=next(names, seen.unit))
+    aliases = {alias: unit.name for unit in reversed(desk.ledger.units) for alias in unit.aliases}
+    names = {name: name for name in desk.ledger.by_unit}
+    units = tuple(dict.fromkeys((aliases | names).get(unit, unit) for unit in seen.units))
+    return replace(seen, unit=units[0], units=units)
 
 
 def _closed(judgement: Judgement, ruling: FileRuling) -> Known:
@@ -79,25 +91,28 @@ def _excluded(judgement: Judgement, override: Override) -> Known:
     return Known(judgement.source.file, judgement=told, findings=(note,))
 
 
-def _nobodys(source: Source, cells: Cells) -> Judgement:
+def _nobodys(source: Source, cells: Cells, fault: str) -> Judgement:
+    if fault:
+        return Judgement(source, Verdict.RETURNED, fault)
     if returns.looks_like_form(cells):
         reason = "像是填报表，但隐藏的〔表单标识〕没有了，表上也看不出填报单位和期次"
         return Judgement(source, Verdict.RETURNED, reason)
     return Judgement(source, Verdict.UNKNOWN, "不是本局发出的填报表")
 
 
-def _judged(case: Case, desk: Desk, owing: frozenset[str]) -> Known:
+def _judged(case: Case, desk: Desk, roster: Roster) -> Known:
     claim, ruling = case.claim, case.ruling
-    judgement = Judgement(case.source, Verdict.RETURNED, "", claim.unit, claim.period)
+    unit = claim.unit if claim.unit in desk.ledger.by_unit else spelled(claim.unit)
+    judgement = Judgement(case.source, Verdict.RETURNED, "", unit, claim.period)
     if ruling.exclude is not None:
         known = _excluded(judgement, ruling.exclude)
         return replace(known, dropped=tuple(_rows_of(case, words(ruling.exclude))))
-    reason = _why_not(case, desk, owing)
+    reason = _why_not(case, desk, roster.owing)
     if reason:
         return Known(case.source.file, judgement=replace(judgement, reason=reason))
     if ruling.move is not None:
         case = replace(case, claim=replace(claim, period=ruling.move.value))
-    return _taken(case, desk, judgement)
+    return _taken(case, desk, roster, judgement)
 
 
 def _rows_of(case: Case, ruling: str) -> Iterator[Dropped]:
@@ -109,7 +124,7 @@ def _rows_of(case: Case, ruling: str) -> Iterator[Dropped]:
             yield Dropped(case.claim.unit, code, county, ruling)
 
 
-def _taken(case: Case, desk: Desk, judgement: Judgement) -> Known:
+def _taken(case: Case, desk: Desk, roster: Roster, judgement: Judgement) -> Known:
     """Read the sheets of a return whose claim is accepted."""
     claim, file = case.claim, case.source.file
     taken = [o for o in (case.ruling.adopt, case.ruling.move, case.ruling.received) if o]
@@ -127,36 +142,43 @@ def _taken(case: Case, desk: Desk, judgement: Judgement) -> Known:
         missing = "找不到〔进度填报〕表：表头须有 编码、县区、本月累计"
     if submission is None:
         return Known(file, judgement=replace(judgement, reason=missing))
+    like = None if case.ruling.adopt else likeness(submission, roster)
+    if like and like.sure:
+        return Known(file, judgement=replace(judgement, reason=like.sentence))
     vouched = "；".join(words(o) for o in (case.ruling.adopt, case.ruling.move) if o)
     notes = tuple(ruled(override, submission) for override in taken)
-    return Known(file, submission, None, (*doubts(case, desk), *notes), ruling, vouched)
+    told = (*doubts(case, desk, like.sentence if like else ""), *notes)
+    return Known(file, submission, None, told, ruling, vouched)
 
 
 def _why_not(case: Case, desk: Desk, owing: frozenset[str]) -> str:
     """Why the claim cannot be taken; empty when it can. A clerk may vouch for a form (采用)."""
     claim, trusted = case.claim, case.ruling.adopt is not None
+    if case.fault and not trusted:
+        return case.fault
     if claim.version != FORM_VERSION:
-        return f"表版本“{claim.version}”与现用版本不同"
+        return f"表版本“{spelled(claim.version)}”与现用版本不同"
     suspicion = "" if trusted else _suspicion(case, desk)
     if suspicion:
         return suspicion
     if claim.kind == BREAKDOWN:
         return _why_no_breakdown(claim, desk)
     if claim.kind != MONTHLY:
-        return f"表类“{claim.kind}”不认识"
+        return f"表类“{spelled(claim.kind)}”不认识"
     if claim.unit not in owing:
-        return f"“{claim.unit}”不在应报单位之列"
+        return f"“{spelled(claim.unit)}”不在应报单位之列"
     return _why_no_month(case, desk) or ("" if trusted else _why_no_sheet(case))
 
 
 def _suspicion(case: Case, desk: Desk) -> str:
-    """What makes a form look like another's, or changed."""
+    """What makes a form look like another's: any unit named on the page but the claimed one."""
     claim, seen = case.claim, case.seen
-    if case.signed and verify(desk.key, claim) is Trust.FORGED:
-        return "表单标识的内容与签名不符，单位、期次等可能被改动"
-    if seen.unit and seen.unit != claim.unit:
-        return f"表上写的填报单位是“{seen.unit}”，表单标识却是“{claim.unit}”的"
-    return ""
+    other = next((unit for unit in seen.units if unit != claim.unit), "")
+    if not other or claim.unit not in desk.ledger.by_unit:
+        return ""
+    if not case.signed:
+        return f"表上写的填报单位不一致：有的是“{spelled(claim.unit)}”，有的是“{spelled(other)}”"
+    return f"表上写的填报单位是“{spelled(other)}”，表单标识却是“{spelled(claim.unit)}”的"
 
 
 def _why_no_sheet(case: Case) -> str:
@@ -175,7 +197,7 @@ def _why_no_month(case: Case, desk: Desk) -> str:
     asked = case.ruling.move.value if case.ruling.move else case.claim.period
     period = parse(asked)
     if period is None or not first <= period <= Period(first.year, MONTHS):
-        return f"期次“{asked}”不在{first}至{first.year}-12之内"
+        return f"期次“{spelled(asked)}”不在{first}至{first.year}-12之内"
     return ""
 
 
@@ -183,5 +205,5 @@ def _why_no_breakdown(claim: Claim, desk: Desk) -> str:
     if claim.period != str(desk.ledger.document.year):
         return f"这是{claim.period}年度的任务分解表，台账是{desk.ledger.document.year}年度"
     if claim.unit not in breaking_units(desk.ledger):
-        return f"“{claim.unit}”没有需要分解的指标"
+        return f"“{spelled(claim.unit)}”没有需要分解的指标"
     return ""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from supervision.cells import as_text
 from supervision.checks import NUMERIC
 from supervision.findings import Finding, Grades, graded
-from supervision.form import Task, issued_digest, target_text
+from supervision.form import Task, target_text
 from supervision.intake_findings import (
     ERROR_TEXT,
     NO_NAMES,
@@ -115,14 +115,9 @@ def edited_targets(
     typed = submission.progress
     if "target" not in typed.columns:  # a column taken out asks for nothing
         return
-    targets = typed.columns["target"]
-    keys = typed.keys
-    as_issued = issued_digest(
-        (*key, as_text(target)) for key, target in zip(keys, targets, strict=True)
-    )
-    if as_issued == submission.claim.issued:
+    if typed.digest == submission.claim.issued:
         return
-    for index, (key, target) in enumerate(zip(keys, targets, strict=True)):
+    for index, (key, target) in enumerate(zip(typed.keys, typed.columns["target"], strict=True)):
         task = tasks.get(key)
         if task is None:
             continue

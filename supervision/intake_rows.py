@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from string import ascii_uppercase
 from typing import NamedTuple
 
-from supervision.cells import squeeze
+from supervision.cells import oddities, squeeze
 from supervision.checks import LEVELS, NUMERIC, Row
 from supervision.findings import Finding, Severity
 from supervision.form import (
@@ -145,7 +145,7 @@ def _figures(
         key = keys[index]
         given = bench.given(unit, key)
         if given is None:
-            notes.add(UNKNOWN_ROW, typed, typed.at("code", index), key[0])
+            notes.add(_unknown(*key), typed, typed.at("code", index), key[0])
             continue
         row, faults = read_row(typed, index, given)
         if count[key] > 1:  # which of them is meant cannot be known
@@ -157,6 +157,10 @@ def _figures(
         if reported:
             rows.append(reported)
     return tuple(rows)
+
+
+def _unknown(*key: str) -> Finding:
+    return replace(UNKNOWN_ROW, sentence=UNKNOWN_ROW.sentence + oddities(*key))
 
 
 def _untouched(typed: Typed, index: int) -> bool:
@@ -210,7 +214,7 @@ def _texts(submission: Submission, order: int, ledger: Ledger, notes: Notes) -> 
         texts = [(key, typed.text(key, index)) for key in TEXTS]
         if item not in known:
             if any(text for _, text in texts):
-                notes.add(UNKNOWN_ROW, typed, typed.at("code", index), item)
+                notes.add(_unknown(item), typed, typed.at("code", index), item)
             continue
         told.extend(
             Told(order, unit, item, key, text, typed.at(key, index)) for key, text in texts if text

@@ -33,6 +33,10 @@ _FOUND: tuple[tuple[Finding, str, bool], ...] = (
     (found.OTHER_MONTH, "常见错误：用了上月的表", False),
     (found.UNTOLD, "旧格式的局限", False),
     (found.STRANGER, "台账：责任单位登记的邮箱", False),
+    (found.TWO_SENDERS, "台账：责任单位登记的邮箱", False),
+    (found.NO_HEAD, "填报表由本局签发", False),
+    (found.LIKE_ANOTHER, "填报表由本局签发", False),
+    (found.REPLACES, "填报表由本局签发", False),
 )
 
 _FIXED = frozenset({NUMBER_CHECK, "选项", "缺分母", "缺分子"})

@@ -111,6 +111,14 @@ class Indicator:
         return self.kind in {Kind.RATE, Kind.STANDARD}
 
 
+def same_mail(mail: str) -> str:
+    """A mail address for comparing: capitals do not matter, letters of another script do.
+
+    Lower case alone would make a plain k of the sign for kelvin.
+    """
+    return mail.lower() if mail.isascii() else mail
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """One responsible unit (a row of sheet 责任单位)."""
@@ -183,6 +191,15 @@ class Ledger:
     def by_unit(self) -> dict[str, Unit]:
         """Units by name."""
         return {unit.name: unit for unit in self.units}
+
+    @cached_property
+    def by_mail(self) -> dict[str, tuple[str, ...]]:
+        """Names of the units for which a mail address is registered, by the address."""
+        found: dict[str, tuple[str, ...]] = {}
+        for unit in self.units:
+            for mail in unit.mails:
+                found[same_mail(mail)] = (*found.get(same_mail(mail), ()), unit.name)
+        return found
 
     @cached_property
     def counties(self) -> tuple[str, ...]:

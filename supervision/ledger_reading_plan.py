@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from supervision.cells import Cells, Value, address, squeeze
+from supervision.cells import Cells, Value, address, spelled, squeeze
 from supervision.ledger import CITY, OWN, Adjustment, Indicator, Ledger
 from supervision.ledger_columns import ADJUSTMENTS, MILESTONES, MONTHS, TARGETS
 from supervision.ledger_reading_cells import (
@@ -202,6 +202,7 @@ def county_of(line: Line, units: Names, base: Ledger) -> str:
     name = units.known.get(text, "")
     if name not in base.counties:
         line.say(
-            "县区", f"“{text}”不是〔责任单位〕里的县区，可填：{listed((CITY, OWN))}或县区名称。"
+            "县区",
+            f"“{spelled(text)}”不是〔责任单位〕里的县区，可填：{listed((CITY, OWN))}或县区名称。",
         )
     return name or text

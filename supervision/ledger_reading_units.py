@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from supervision.cells import Cells, squeeze
+from supervision.cells import Cells, spelled, squeeze
 from supervision.ledger import CITY, OWN, Document, Group, Unit
 from supervision.ledger_columns import DOCUMENT, DOCUMENT_ITEMS, UNITS
 from supervision.ledger_reading_cells import (
@@ -95,7 +95,8 @@ class Names:
         if name is None and self.known:
             line.say(
                 column,
-                f"{column}里的“{text}”不在〔责任单位〕中。请改正，或在〔责任单位〕的单位、别名里补上。",
+                f"{column}里的“{spelled(text)}”不在〔责任单位〕中。"
+                "请改正，或在〔责任单位〕的单位、别名里补上。",
             )
         return name or text
 

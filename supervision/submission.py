@@ -26,11 +26,27 @@ from supervision.form import (
     PROGRESS,
     PROGRESS_SHEET,
     Column,
+    issued_digest,
 )
 from supervision.form_breakdown import BREAKDOWN_KEYS, BREAKDOWN_SHEET, columns_for
-from supervision.identity import LABELS, SHEET, Claim
+from supervision.identity import Claim
 from supervision.ledger import CITY
+from supervision.submission_hidden import claim_of
 from supervision.submission_sheets import chosen
+
+__all__ = [
+    "FILE_TIME",
+    "MAIL_TIME",
+    "NO_ROWS",
+    "RULED_TIME",
+    "Source",
+    "Submission",
+    "Typed",
+    "claim_of",
+    "looks_like_form",
+    "read",
+    "read_breakdown",
+]
 
 MAIL_TIME = "邮件时间"
 FILE_TIME = "文件时间"
@@ -78,6 +94,19 @@ class Typed:
         counties = self.columns.get("county", ("",) * len(codes))
         return tuple([(squeeze(c), squeeze(p)) for c, p in zip(codes, counties, strict=True)])
 
+    @cached_property
+    def digest(self) -> str:
+        """Fingerprint of the rows as they stand: the claim's `issued` while nobody changed them.
+
+        A row of a breakdown form names no county: it is the city's.
+        """
+        targets = self.columns.get("target", ("",) * len(self.rows))
+        placed = "county" in self.columns
+        return issued_digest(
+            (code, county if placed else CITY, as_text(target))
+            for (code, county), target in zip(self.keys, targets, strict=True)
+        )
+
     def text(self, key: str, index: int) -> str:
         """What was typed there, as a person sees it."""
         return as_text(self.value(key, index))
@@ -95,16 +124,6 @@ class Submission:
     progress: Typed
     narrative: Typed
     foot: dict[str, str]
-
-
-def claim_of(cells: Cells) -> Claim | None:
-    """The hidden sheet's claim, found by its name or else by its labels; None without one."""
-    named = cells.sheet(SHEET)
-    for sheet in (*((named,) if named else ()), *cells.sheets):
-        pairs = {squeeze(row[0]): as_text(row[1]) for row in sheet.rows if len(row) > 1}
-        if all(label in pairs for label in LABELS):
-            return Claim(*(pairs[label] for label in LABELS))
-    return None
 
 
 def looks_like_form(cells: Cells) -> bool:

@@ -11,7 +11,7 @@ from supervision.breakdown import InForce, in_force
 from supervision.cells import Cells, as_text, squeeze
 from supervision.form import fingerprint, issued_digest
 from supervision.form_breakdown import BREAKDOWN_SHEET
-from supervision.identity import BREAKDOWN, LABELS, SHEET, Claim, sign
+from supervision.identity import BREAKDOWN, Claim, sign
 from supervision.intake import Arrival
 from supervision.ledger import CITY, OWN, Ledger
 from supervision.submission import Submission, read_breakdown
@@ -42,9 +42,7 @@ def arrival(
     """One department's breakdown in the inbox; the file is named by unit and day."""
     claimed = claimed or claim(unit, written)
     grid = returns.sheet(BREAKDOWN_SHEET, returns.rows(written, HEADINGS), (), errors)
-    values = [getattr(claimed, name) for name in Claim.__dataclass_fields__]
-    hidden = [list(pair) for pair in zip(LABELS, values, strict=True)]
-    cells = Cells((grid, returns.sheet(SHEET, hidden)))
+    cells = Cells((grid, returns.hidden(claimed), returns.guide(claimed)))
     return Arrival(returns.source(f"分解/{unit} {at}.xlsx", at), cells)
 
 

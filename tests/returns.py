@@ -14,6 +14,7 @@ from supervision.cells import Cells, Sheet, Value, as_text, squeeze
 from supervision.findings import Grades
 from supervision.form import (
     COUNTY,
+    GUIDE_SHEET,
     LEAD,
     NARRATIVE_SHEET,
     PROGRESS_SHEET,
@@ -25,7 +26,7 @@ from supervision.intake import Arrival, Desk, Verdict
 from supervision.ledger import CITY, Group, Indicator, Ledger
 from supervision.merge import Line, Rules
 from supervision.merge_months import Merged, Terms, merge
-from supervision.period import CHINA, Period, due_on, months
+from supervision.period import CHINA, Period, due_on, months, parse
 from supervision.standing import Table
 from supervision.standing_reporting import Calendar, State, UnitState, reporting
 from supervision.status import Figure, Thresholds, plan, rate
@@ -92,9 +93,22 @@ def cells(
     if words:
         sheets.append(sheet(NARRATIVE_SHEET, rows(words)))
     if claimed:
-        values = [getattr(claimed, name) for name in Claim.__dataclass_fields__]
-        sheets.append(sheet(SHEET, [list(pair) for pair in zip(LABELS, values, strict=True)]))
+        sheets += [hidden(claimed), guide(claimed)]
     return Cells(tuple(sheets))
+
+
+def hidden(claimed: Claim) -> Sheet:
+    """The hidden sheet with this claim."""
+    values = [getattr(claimed, name) for name in Claim.__dataclass_fields__]
+    return sheet(SHEET, [list(pair) for pair in zip(LABELS, values, strict=True)])
+
+
+def guide(claimed: Claim) -> Sheet:
+    """填报说明, which names unit and month, or year, for people."""
+    period = parse(claimed.period)
+    when = f"{period.label}重点民生实事月报" if period else "重点民生实事"
+    year = [] if period else [["分解年度", f"{claimed.period}年"]]
+    return sheet(GUIDE_SHEET, [[when], ["填报单位", claimed.unit], *year])
 
 
 def sheet(

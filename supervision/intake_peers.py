@@ -1,0 +1,83 @@
+"""A return beside the others of its unit: who sent them, and whether one without proof replaces."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from supervision.cells import Value, spelled
+from supervision.findings import Finding, graded
+from supervision.form import NARRATIVE, PROGRESS
+from supervision.form_breakdown import columns_for
+from supervision.identity import Trust, verify
+from supervision.intake_findings import REPLACES, TWO_SENDERS
+from supervision.intake_verdicts import Desk
+from supervision.ledger import OWN, same_mail
+from supervision.submission import Submission, Typed
+
+Answers = dict[tuple[str, str, str], Value]
+
+
+def beside(given: Iterable[Submission], desk: Desk) -> tuple[Finding, ...]:
+    """What is odd about returns of one month, oldest first, beside earlier ones of their units."""
+    by_unit: dict[str, list[Submission]] = defaultdict(list)
+    for one in given:
+        by_unit[one.claim.unit].append(one)
+    found = [
+        replace(finding, unit=unit, file=one.source.file)
+        for unit, sent in by_unit.items()
+        for n, one in enumerate(sent)
+        for finding in (*_two_senders(sent[:n], one, desk), *_replaces(sent[:n], one, desk))
+    ]
+    return tuple(kept for one in found if (kept := graded(one, desk.grades)))
+
+
+def _two_senders(earlier: Sequence[Submission], one: Submission, desk: Desk) -> Iterator[Finding]:
+    """Two addresses for one unit that has none registered: whether both are its own is unknown."""
+    sender = one.source.sender
+    before = [given.source.sender for given in earlier if given.source.sender]
+    known = desk.ledger.by_unit[one.claim.unit].mails or same_mail(sender) in desk.ledger.by_mail
+    if not sender or not before or known or same_mail(sender) in map(same_mail, before):
+        return
+    sentence = (
+        f"该单位没有登记邮箱，此前的报送件由 {spelled(before[-1])} 发来，"
+        f"这一份却由 {spelled(sender)} 发来"
+    )
+    yield replace(TWO_SENDERS, sentence=sentence, found=spelled(sender))
+
+
+def _replaces(earlier: Sequence[Submission], one: Submission, desk: Desk) -> Iterator[Finding]:
+    """A return that proves nothing, with other answers than an earlier one that is genuine."""
+    if not earlier or verify(desk.key, one.claim) is Trust.GENUINE:
+        return
+    proven = [given for given in earlier if verify(desk.key, given.claim) is Trust.GENUINE]
+    if not proven:
+        return
+    before, after = _answers(proven[-1], desk), _answers(one, desk)
+    changed = sum(before.get(key) != value for key, value in after.items())
+    if changed:
+        sentence = (
+            "这一份没有有效的〔表单标识〕，却比该单位带有效标识的报送件"
+            f"“{proven[-1].source.file}”晚到，所填有{changed}处与其不同，按后到的这一份采用"
+        )
+        yield replace(REPLACES, sentence=sentence)
+
+
+def _answers(given: Submission, desk: Desk) -> Answers:
+    """Everything that was filled in, by row key and column."""
+    places = columns_for((*desk.ledger.counties, OWN))
+    asked = {column.key for column in (*PROGRESS, *NARRATIVE, *places) if column.entry}
+    told: Answers = {}
+    for typed in (given.progress, given.narrative):
+        told |= _filled(typed, asked & typed.columns.keys())
+    return told
+
+
+def _filled(typed: Typed, columns: Iterable[str]) -> Answers:
+    return {
+        (code, county, key): value
+        for key in columns
+        for (code, county), value in zip(typed.keys, typed.columns[key], strict=True)
+        if value != ""
+    }
