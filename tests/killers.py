@@ -642,6 +642,11 @@ KILLERS: tuple[Killer, ...] = (
     ),
     # as much as is allowed
     Killer(
+        "xlsx: 600,000 blank cells",
+        lambda: xlsx(sheet(grid('<c r="{0}{1}"/>', 30, 20_000))),
+        "",
+    ),
+    Killer(
         "xlsx: very many cells",
         lambda: xlsx(
             sheet(grid('<c r="{0}{1}" t="str"><v>{1}</v></c>', 50, TALL * 3 // 4)),

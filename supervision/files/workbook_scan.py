@@ -127,12 +127,13 @@ def _scan(sheet: str, part: bytes, room: Room, shares: _Shares) -> Marks:
 
 def _fast(sheet: str, body: bytes, room: Room, shares: _Shares) -> Marks | None:
     """Marks from the rows of a sheet; None where they are not written in the usual way."""
-    room.name(body.count(b"<c") if len(body) > _LARGE else 0)
+    counted = body.count(b"<c") if len(body) > _LARGE else 0
+    room.name(counted)
     cells = _CELL.findall(body)
     addresses = set(cells)
     if b"" in addresses or (b":" in body and _PREFIXED.search(body)):
         return None
-    room.name(len(cells))
+    room.name(len(cells) - counted)
     rows = _ROW.findall(body)
     if len(addresses) < len(cells) or len(set(rows)) < len(rows):
         raise Unreadable(twice(sheet))
