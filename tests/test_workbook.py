@@ -193,10 +193,16 @@ def test_what_would_break_or_mislead_the_parser_is_refused(row: bytes, words: st
     assert words in sentence(with_row(row))
 
 
-def test_the_last_cell_within_the_limits_is_read() -> None:
-    """The limits are 20,000 rows and 400 columns, both included."""
-    (sheet,) = read(with_row(b'<row r="20000"><c r="OJ20000"><v>7</v></c></row>')).sheets
-    assert (len(sheet.rows), len(sheet.rows[0]), sheet.rows[-1][-1]) == (20000, 400, 7.0)
+@pytest.mark.parametrize(
+    ("cell", "rows", "columns"),
+    [("A20000", 20000, 2), ("OJ2500", 2500, 400), ("AX20000", 20000, 50)],
+)
+def test_the_last_cells_within_the_limits_are_read(cell: str, rows: int, columns: int) -> None:
+    """The limits are 20,000 rows, 400 columns and a million cells, all included."""
+    number = cell.lstrip("AXOJ")
+    (sheet,) = read(with_row(f'<row r="{number}"><c r="{cell}"><v>7</v></c></row>'.encode())).sheets
+    assert (len(sheet.rows), len(sheet.rows[0])) == (rows, columns)
+    assert 7.0 in sheet.rows[-1]
 
 
 def test_a_wide_ledger_is_read_when_allowed() -> None:

@@ -22,25 +22,31 @@ _RELATION = """<Relationship Id="rId{0}" Target="worksheets/sheet{0}.bin"
 
 _BEGIN_BOOK, _END_BOOK, _BEGIN_SHEETS, _END_SHEETS, _SHEET = 131, 132, 143, 144, 156
 _BEGIN_SHEET, _END_SHEET, _BEGIN_DATA, _END_DATA, _SIZE = 129, 130, 145, 146, 148
-_ROW, _NUMBER, _TEXT, _ERROR = 0, 5, 6, 3
+_ROW, _BLANK, _NUMBER, _TEXT, _ERROR = 0, 1, 5, 6, 3
 _REF = 0x17
 
 
 def workbook(sheets: dict[str, Sequence[Sequence[Value]]]) -> bytes:
     """Sheets of texts and numbers; the text #REF! becomes an error cell."""
+    return packed({name: _sheet(rows) for name, rows in sheets.items()})
+
+
+def packed(sheets: dict[str, bytes], more: dict[str, bytes] | None = None) -> bytes:
+    """Sheets as records, and parts that stand beside them or in their place."""
     out = BytesIO()
     numbers = range(1, len(sheets) + 1)
-    with zipfile.ZipFile(out, "w") as archive:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", _TYPES)
         relations = "".join(_RELATION.format(number) for number in numbers)
         archive.writestr("xl/_rels/workbook.bin.rels", _RELATIONS.format(relations))
-        archive.writestr("xl/workbook.bin", _book(list(sheets)))
-        for number, rows in zip(numbers, sheets.values(), strict=True):
-            archive.writestr(f"xl/worksheets/sheet{number}.bin", _sheet(rows))
+        parts = {f"xl/worksheets/sheet{n}.bin": one for n, one in enumerate(sheets.values(), 1)}
+        parts |= {"xl/workbook.bin": book(list(sheets))} | (more or {})
+        for name, content in parts.items():
+            archive.writestr(name, content)
     return out.getvalue()
 
 
-def _record(kind: int, content: bytes = b"") -> bytes:
+def record(kind: int, content: bytes = b"") -> bytes:
     """One record: its kind and its length in steps of seven bits, then the content."""
     name = bytes([kind]) if kind < 0x80 else bytes([kind & 0x7F | 0x80, kind >> 7])
     length, rest = b"", len(content)
@@ -55,42 +61,56 @@ def _wide(text: str) -> bytes:
     return struct.pack("<I", len(text)) + text.encode("utf-16-le")
 
 
-def _book(names: Sequence[str]) -> bytes:
+def book(names: Sequence[str], more: bytes = b"") -> bytes:
+    """The list of sheets, and what stands after it."""
     sheets = b"".join(
-        _record(_SHEET, struct.pack("<II", 0, number) + _wide(f"rId{number}") + _wide(name))
+        record(_SHEET, struct.pack("<II", 0, number) + _wide(f"rId{number}") + _wide(name))
         for number, name in enumerate(names, start=1)
     )
     return (
-        _record(_BEGIN_BOOK)
-        + _record(_BEGIN_SHEETS)
+        record(_BEGIN_BOOK)
+        + record(_BEGIN_SHEETS)
         + sheets
-        + _record(_END_SHEETS)
-        + _record(_END_BOOK)
+        + record(_END_SHEETS)
+        + more
+        + record(_END_BOOK)
     )
 
 
 def _sheet(rows: Sequence[Sequence[Value]]) -> bytes:
-    size = struct.pack("<IIII", 0, len(rows) - 1, 0, max(map(len, rows)) - 1)
-    body = b"".join(_row(number, row) for number, row in enumerate(rows))
+    body = b"".join(row(number, one) for number, one in enumerate(rows))
+    return sheet(body, (0, len(rows) - 1, 0, max(map(len, rows)) - 1))
+
+
+def sheet(body: bytes, box: tuple[int, int, int, int] = (0, 0, 0, 0)) -> bytes:
+    """A sheet around its rows, and what it says of its own size."""
+    size = struct.pack("<IIII", *box)
     return (
-        _record(_BEGIN_SHEET)
-        + _record(_SIZE, size)
-        + _record(_BEGIN_DATA)
+        record(_BEGIN_SHEET)
+        + record(_SIZE, size)
+        + record(_BEGIN_DATA)
         + body
-        + _record(_END_DATA)
-        + _record(_END_SHEET)
+        + record(_END_DATA)
+        + record(_END_SHEET)
     )
 
 
-def _row(number: int, row: Sequence[Value]) -> bytes:
-    cells = b"".join(_cell(at, value) for at, value in enumerate(row) if value != "")
-    return _record(_ROW, struct.pack("<IIHBBBI", number, 0, 0x12C, 0, 0, 0, 0)) + cells
+def row(number: int, values: Sequence[Value], first: int = 0) -> bytes:
+    """A row of cells, counted from 0; blanks are left out."""
+    cells = b"".join(cell(at, value) for at, value in enumerate(values, first) if value != "")
+    return record(_ROW, struct.pack("<IIHBBBI", number, 0, 0x12C, 0, 0, 0, 0)) + cells
 
 
-def _cell(column: int, value: Value) -> bytes:
+def blank(number: int, column: int) -> bytes:
+    """A row of one cell that has a format only."""
+    return row(number, []) + record(_BLANK, struct.pack("<II", column, 0))
+
+
+def cell(column: int, value: Value) -> bytes:
+    """One cell."""
     place = struct.pack("<II", column, 0)
     if value == "#REF!":
-        return _record(_ERROR, place + bytes([_REF]))
+        return record(_ERROR, place + bytes([_REF]))
     if isinstance(value, str):
-        return _record(_TEXT, place + _wide(value))
-    return _record(_NUMBER, place + struct.pack("<d", value))
+        return record(_TEXT, place + _wide(value))
+    return record(_NUMBER, place + struct.pack("<d", value))

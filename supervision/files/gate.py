@@ -25,6 +25,8 @@ from supervision.files.gate_words import (
 MAX_ENTRIES = 500
 MAX_PART = 32 * 1024**2
 MAX_TOTAL = 128 * 1024**2
+MAX_READ = 64 * 1024**2
+"""Of these, what is no picture: it is in memory several times while it is parsed."""
 
 _ENTRY = struct.Struct("<4s6H3L5H2L")
 _LOCAL = struct.Struct("<4s5H3L2H")
@@ -68,6 +70,10 @@ def admitted(data: bytes) -> dict[str, bytes]:
         found = _contents(data, entries, directory)
     except (struct.error, zlib.error, UnicodeDecodeError, OverflowError) as error:
         raise Unreadable(BROKEN) from error
+    read = (len(one) for name, one in found.items() if not name.startswith(gate_parts.UNREAD))
+    if sum(read) > MAX_READ:
+        raise Unreadable(TOO_BIG)
+    gate_parts.count_relations(found)
     for name, content in found.items():
         gate_parts.check(name, content)
     return found

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Mapping
 from urllib.parse import unquote
 
-from supervision.files.gate_words import DEFINING, OUTSIDE, UNUSUAL, Unreadable
+from supervision.files.gate_words import CROWDED, DEFINING, OUTSIDE, UNUSUAL, Unreadable
 
 UNREAD = ("xl/media/", "Pictures/", "Basic/", "Dialogs/")
 """Folders for pictures and macros: nobody reads them, and LibreOffice writes a DOCTYPE there."""
 
-_XML = (".xml", ".rels", ".vml")
-_BLANK = b"\0\xef\xbb\xbf\xff\xfe \t\r\n"
+_RELATIONS = ".rels"
+_XML = (".xml", _RELATIONS, ".vml")
+MAX_RELATIONS = 200_000
+"""Tags in all the parts with relations; every link to click in a sheet is one."""
+BLANK = b"\0\xef\xbb\xbf\xff\xfe \t\r\n"
 """What may stand before the first tag: white space and marks of the encoding."""
 
 _HEAD = re.compile(rb"""<\?xml[^>]*?\sencoding\s*=\s*["']([^"'>]*)""", re.IGNORECASE)
@@ -26,9 +30,11 @@ _ENCODINGS = frozenset(
 
 _DEFINITION = re.compile(rb"<!\s*(?:doctype|entity|element|attlist|notation)", re.IGNORECASE)
 _RELATION = re.compile(
-    rb"""<(?:[^\s<>/:]+:)?Relationship\s((?:[^<>"']|"[^"<]*"|'[^'<]*')*)>""",
+    rb"""<(?:[^\s<>/:]+:)?Relationship\s((?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+)>""",
 )
-_ATTRIBUTE = re.compile(rb"""([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_ATTRIBUTE = re.compile(rb"""(?<![\w:.-])([\w:.-]++)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)')""")
+"""No pattern here goes back over what it has seen: a tag may be as long as its part."""
+
 _INWARD = re.compile(rb'Target="/?(?:\w[\w.-]*/)*\w[\w.-]*"')
 """Targets as nearly all of them are written: a path downwards."""
 
@@ -36,13 +42,16 @@ _CORE = frozenset({"officeDocument", "worksheet", "chartsheet", "sharedStrings",
 """What a workbook cannot be read without: it lies within the file."""
 
 
-def attributes(tag: bytes) -> dict[str, str]:
+def _attributes(tag: bytes) -> dict[str, str]:
     """Names and values of the attributes in a tag."""
     found = _ATTRIBUTE.findall(tag)
-    return {
-        name.decode("utf-8", "replace"): html.unescape((one or two).decode("utf-8", "replace"))
-        for name, one, two in found
-    }
+    try:
+        return {
+            name.decode("utf-8", "replace"): html.unescape((one or two).decode("utf-8", "replace"))
+            for name, one, two in found
+        }
+    except ValueError as error:  # a character whose number has thousands of digits
+        raise Unreadable(UNUSUAL) from error
 
 
 def check(name: str, content: bytes) -> None:
@@ -53,7 +62,7 @@ def check(name: str, content: bytes) -> None:
     if name.startswith(UNREAD):
         return
     is_xml = name.lower().endswith(_XML)
-    start = content.lstrip(_BLANK)[:200]
+    start = content.lstrip(BLANK)[:200]
     if not start.startswith(b"<"):
         if is_xml and start:
             raise Unreadable(UNUSUAL)
@@ -64,8 +73,15 @@ def check(name: str, content: bytes) -> None:
     seen = content.replace(b"\0", b"") if b"\0" in content else content
     if b"!" in seen and b"<!" in seen and _DEFINITION.search(seen):
         raise Unreadable(DEFINING)
-    if name.lower().endswith(".rels"):
+    if name.lower().endswith(_RELATIONS):
         _check_relations(name, seen)
+
+
+def count_relations(parts: Mapping[str, bytes]) -> None:
+    """Raise `Unreadable` if there are more relations than can be looked at one by one."""
+    told = (one.count(b"<") for name, one in parts.items() if name.lower().endswith(_RELATIONS))
+    if sum(told) > MAX_RELATIONS:
+        raise Unreadable(CROWDED)
 
 
 def _check_relations(name: str, seen: bytes) -> None:
@@ -74,7 +90,7 @@ def _check_relations(name: str, seen: bytes) -> None:
         return
     depth = max(name.count("/") - 1, 0)
     for tag in _RELATION.findall(seen):
-        found = attributes(tag)
+        found = _attributes(tag)
         kind = found.get("Type", "").rpartition("/")[2]
         outward = found.get("TargetMode", "").lower() == "external"
         if outward and kind in _CORE:

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from io import BytesIO
 from types import TracebackType
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
 from supervision.cells import Cells, Row, Sheet, Value
-from supervision.files import gate
-from supervision.files.gate_words import BROKEN, RESAVE, Unreadable
-from supervision.files.workbook_scan import MAX_COLUMNS, Marks, marks
+from supervision.files import gate, gate_ole, workbook_ods, workbook_xls, workbook_xlsb
+from supervision.files.gate_words import BROKEN, CLOSED, RESAVE, UNUSUAL, Unreadable
+from supervision.files.workbook_bounds import MAX_COLUMNS, Room
+from supervision.files.workbook_scan import marks
+from supervision.files.workbook_walk import Marks
 
 __all__ = ["Unreadable", "read"]
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_LOCKED = "文件加了打开密码，程序打不开。请在 Excel 或 WPS 中取消密码后重新报送。"
+_XLSX, _XLSB, _ODS = "xl/workbook.xml", "xl/workbook.bin", "content.xml"
+"""The part that tells each make of workbook."""
+_ARCHIVE = f"是压缩包或其他文档，不是 Excel 工作簿。压缩包请解压后报送；表格{RESAVE}"
 
 _FOREIGN = (
     (b"%PDF", "这是 PDF 文件，不是 Excel 工作簿。请报送填报表（.xlsx）本身。"),
@@ -36,16 +38,30 @@ def read(data: bytes, *, columns: int = MAX_COLUMNS) -> Cells:
 
     A ledger of many counties may be wider than any form: allow it more `columns`.
     """
+    room = Room(columns)
     found: dict[str, Marks] | None = None
     if data.startswith(b"PK"):
-        parts = gate.admitted(data)
-        found = marks(parts, columns)
-        data = gate.plain(parts)
-    elif not data.startswith(_OLE):
+        data, found = _zipped(data, room)
+    elif data.startswith(gate_ole.SIGN):
+        data = workbook_xls.checked(data, room)
+    else:
         raise Unreadable(_what_it_is(data))
-    elif "EncryptedPackage".encode("utf-16-le") in data:
-        raise Unreadable(_LOCKED)
     return Cells(_parsed(data, found or {}), telling=found is not None)
+
+
+def _zipped(data: bytes, room: Room) -> tuple[bytes, dict[str, Marks] | None]:
+    """The archive that the parser gets, and what an .xlsx tells beside its values."""
+    parts = gate.admitted(data)
+    names = {name.lower() for name in parts}
+    makes = [name for name in (_XLSX, _XLSB, _ODS) if name in names]
+    if len(makes) != 1:  # a parser tries one make after the other, and we cannot tell which
+        raise Unreadable(UNUSUAL if makes else _ARCHIVE)
+    found = marks(parts, room) if makes == [_XLSX] else None
+    if makes == [_XLSB]:
+        parts = workbook_xlsb.checked(parts, room)
+    elif makes == [_ODS]:
+        workbook_ods.check(parts, room)
+    return gate.plain(parts), found
 
 
 def _what_it_is(data: bytes) -> str:
@@ -59,14 +75,11 @@ def _what_it_is(data: bytes) -> str:
     return f"不是 Excel 工作簿（可能是 CSV 等文本文件改了扩展名）。{RESAVE}"
 
 
-@dataclass(frozen=True, slots=True)
 class _Parsing:
     """What goes wrong while parsing becomes a verdict on the file.
 
     A panic of the parser is no `Exception`, so it is told by its name here.
     """
-
-    data: bytes
 
     def __enter__(self) -> None:
         """Nothing to prepare."""
@@ -76,15 +89,15 @@ class _Parsing:
     ) -> None:
         """Turn the parser's own errors into sentences; let everything else through."""
         if isinstance(error, PasswordError):
-            raise Unreadable(_LOCKED) from error
-        if isinstance(error, CalamineError):
-            raise Unreadable(_why_not(self.data, str(error))) from error
+            raise Unreadable(CLOSED) from error
+        if isinstance(error, CalamineError | OSError):  # a part that ends too early is the latter
+            raise Unreadable(_why_not(str(error))) from error
         if kind is not None and kind.__name__ == "PanicException":
             raise Unreadable(BROKEN) from error
 
 
 def _parsed(data: bytes, found: dict[str, Marks]) -> tuple[Sheet, ...]:
-    with _Parsing(data):
+    with _Parsing():
         book = CalamineWorkbook.from_filelike(BytesIO(data))
         return tuple(
             _sheet(book.get_sheet_by_index(index), name, found.get(name, Marks()))
@@ -92,13 +105,9 @@ def _parsed(data: bytes, found: dict[str, Marks]) -> tuple[Sheet, ...]:
         )
 
 
-def _why_not(data: bytes, message: str) -> str:
+def _why_not(message: str) -> str:
     if "password" in message.lower() or "encrypt" in message.lower():
-        return _LOCKED
-    if "detect file format" in message and data.startswith(b"PK"):
-        return f"是压缩包或其他文档，不是 Excel 工作簿。压缩包请解压后报送；表格{RESAVE}"
-    if "detect file format" in message:
-        return f"不是 Excel 工作簿（可能是 Word 等文档）。{RESAVE}"
+        return CLOSED
     return BROKEN
 
 

@@ -1,0 +1,145 @@
+"""Sizes of an .ods that would kill the parser: it repeats cells, rows and blanks by a number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from supervision.files import workbook_xml
+from supervision.files.gate_words import RESAVE, UNUSUAL, Unreadable
+from supervision.files.workbook_bounds import Room
+from supervision.files.workbook_xml import Attributes
+
+_KIND = b"application/vnd.oasis.opendocument.spreadsheet"
+_OTHER = f"是其他文档，不是 Excel 工作簿。{RESAVE}"
+_SPACE = re.compile(
+    rb"""xmlns(?::([\w.-]+))?\s*=\s*["']urn:oasis:names:tc:opendocument:xmlns:"""
+    rb"""(table|office|text):1\.0["']"""
+)
+_NUMBER = re.compile(r"[0-9]{1,7}")
+_CELLS = frozenset({"table:table-cell", "table:covered-table-cell"})
+_VALUES = frozenset(
+    {
+        *("office:value", "office:string-value", "office:date-value", "office:time-value"),
+        *("office:boolean-value", "office:value-type", "table:formula"),
+    }
+)
+"""What a cell has that holds something; a blank one has at most a format."""
+
+
+def check(parts: Mapping[str, bytes], room: Room) -> None:
+    """Raise `Unreadable` for what must not reach a parser.
+
+    The parser knows the names by their usual prefixes alone, so others are refused.
+    """
+    if not parts.get("mimetype", b"").startswith(_KIND):
+        raise Unreadable(_OTHER)
+    content = parts.get("content.xml", b"")
+    if b"\0" in content[:200]:
+        raise Unreadable(UNUSUAL)
+    spaces = _SPACE.findall(content)
+    if any(prefix != name for prefix, name in spaces) or (b"table", b"table") not in spaces:
+        raise Unreadable(UNUSUAL)
+    walk = _Walk(room)
+    workbook_xml.walk(content, room, walk.start, walk.end, walk.text)
+
+
+@dataclass(slots=True)
+class _Walk:
+    """Where we are in a table, and how far its content reaches."""
+
+    room: Room
+    table: str | None = None
+    row: int = 0
+    rows: int = 1  # how often the row stands there
+    column: int = 0
+    columns: int = 1  # how often the cell does
+    in_row: bool = False
+    in_cell: bool = False
+    is_blank: bool = True
+    written: int = 0  # characters of the cell
+    text_of_row: int = 0
+    last: int = 0  # columns of this row up to its last content
+    height: int = 0
+    width: int = 0
+
+    def start(self, tag: str, found: Attributes) -> None:
+        """Come to a tag; whatever repeats is met once and counted."""
+        if tag in _CELLS:
+            _open_cell(self, found)
+        elif tag == "text:s":
+            self.written += _times(found, "text:c")
+        elif tag == "table:table-row":
+            _open_row(self, found)
+        elif tag == "table:table":
+            _open_table(self, found)
+
+    def end(self, tag: str) -> None:
+        """Leave a tag."""
+        if tag in _CELLS:
+            _close_cell(self)
+        elif tag == "table:table-row":
+            _close_row(self)
+        elif tag == "table:table":
+            self.room.spread(self.table or "", self.height, self.width)
+            self.table = None
+
+    def text(self, text: str) -> None:
+        """Count what is written in a cell."""
+        self.written += len(text)
+
+
+def _times(found: Attributes, name: str) -> int:
+    """How often something stands there."""
+    told = found.get(name, "1")
+    if not _NUMBER.fullmatch(told):
+        raise Unreadable(UNUSUAL)
+    return int(told)
+
+
+def _open_table(walk: _Walk, found: Attributes) -> None:
+    if walk.table is not None:
+        raise Unreadable(UNUSUAL)
+    walk.table = found.get("table:name", "")
+    walk.row = walk.height = walk.width = 0
+
+
+def _open_row(walk: _Walk, found: Attributes) -> None:
+    if walk.in_row:
+        raise Unreadable(UNUSUAL)
+    walk.in_row = True
+    walk.rows = _times(found, "table:number-rows-repeated")
+    walk.column = walk.last = walk.text_of_row = 0
+
+
+def _open_cell(walk: _Walk, found: Attributes) -> None:
+    if walk.in_cell:
+        raise Unreadable(UNUSUAL)
+    walk.in_cell = True
+    walk.columns = _times(found, "table:number-columns-repeated")
+    walk.is_blank = _VALUES.isdisjoint(found)
+    walk.written = 0 if walk.is_blank else sum(map(len, found.values()))
+
+
+def _close_cell(walk: _Walk) -> None:
+    walk.in_cell = False
+    walk.column += walk.columns
+    if walk.is_blank:
+        return
+    walk.last = walk.column
+    walk.text_of_row += walk.written * walk.columns
+    walk.room.place(walk.table or "", walk.row, walk.column - 1)
+
+
+def _close_row(walk: _Walk) -> None:
+    walk.in_row = False
+    walk.row += walk.rows
+    if not walk.last:
+        return
+    walk.room.place(walk.table or "", walk.row - 1, walk.last - 1)
+    walk.height, walk.width = walk.row, max(walk.width, walk.last)
+    if walk.height * walk.width > walk.room.area:
+        walk.room.spread(walk.table or "", walk.height, walk.width)
+    walk.room.name(walk.last)
+    walk.room.write(walk.text_of_row * walk.rows * 3)
