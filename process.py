@@ -321,7 +321,6 @@ def keep_open(arguments: Sequence[str]) -> None:
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run a verb; a problem of the user's is told in one message with every mistake."""
     sys.excepthook = say_bug
-    threading.excepthook = lambda _: None  # of the threads that watch workers: watched themselves
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
@@ -353,6 +352,15 @@ def keep_stderr() -> None:
     os.close(nowhere)
 
 
-if __name__ == "__main__":
+def start(arguments: Sequence[str] | None = None) -> int:
+    """Run a verb as a program of its own; what libraries say beside or after it is for nobody."""
     keep_stderr()
-    sys.exit(run())
+    sys.unraisablehook = lambda _: None
+    threading.excepthook = lambda _: None  # of the threads that watch workers: watched themselves
+    code = run(arguments)
+    sys.stderr = sys.__stderr__  # leads nowhere now
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(start())

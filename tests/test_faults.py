@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from faults import KILL, Ending, Fault, Laboratory, missing, tree
-from towns import COUNT, QIXIAN, RATE, founded
+from towns import COUNT, QIXIAN, founded
 
 ALL = bool(os.environ.get("SUPERVISION_ALL_FAULTS"))
 """Set by hand for every call there is: some thousand trials."""
@@ -35,7 +35,7 @@ def laboratory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Laboratory]
     town = founded(root)
     town.send({(COUNT, QIXIAN, "done"): "12+13"})
     town.merge()
-    town.send({(COUNT, QIXIAN, "done"): 25.0, (RATE, QIXIAN, "numerator"): 66.0}, day="05-21")
+    town.send({(COUNT, QIXIAN, "done"): 25.0}, day="05-21")
     made = Laboratory(root)
     yield made
     made.close()
