@@ -49,7 +49,7 @@ def _names(genuine: Genuine, _: Random) -> Iterator[Variant]:
         "a folder as a file": "b.xlsx/{}.xlsx",
     }.items():
         yield Variant(what, data, name)
-    yield Variant("255 bytes", data, "{}" + "a" * 245 + ".xlsx")
+    yield Variant("255 bytes", data, "{}" + "a" * 244 + ".xlsx")
     yield Variant("255 bytes of Chinese", data, "{}" + "字" * 81 + ".xlsx")
 
 

@@ -76,6 +76,7 @@ def _broken(genuine: Genuine, chance: Random) -> Iterator[Variant]:
             "1000 parts": _mail(*[plus] * 1000),
             "499 sheets": _mail(*[_SHEET + b"QUJD"] * 499),
             "600 sheets": _mail(*[_SHEET + b"QUJD"] * 600),
+            "20,000 parts without a name": _mail(*[b"Content-Type: a/b\r\n\r\nx"] * 20_000),
             "a bomb of text": _mail(_SHEET + b"QUFB" * 2**20),
         }
     )
@@ -123,6 +124,7 @@ def _headers(genuine: Genuine, _: Random) -> Iterator[Variant]:
         "no such charset": b"Subject: =?no-such?b?////?= =?idna?q?xn--a?= =?punycode?q?-?=\r\n"
         + _TOP,
         "a rot13 charset": b"Subject: =?rot13?q?a?= =?zlib?b?eJw=?= =?hex?q?=5C?=\r\n" + _TOP,
+        "quotes without end": _TOP + b"Content-Type: a/b; x=" + b'";' * 200_000 + b"\r\n",
         "no headers": b"\r\n",
         "only zeros": b"From: \0\0\0\r\nDate: \0\r\n",
         "a bounce": b"Auto-Submitted: auto-replied\r\nX-Failed-Recipients: a@b.cn\r\n" + _TOP,
@@ -161,6 +163,7 @@ def _attachment_names(genuine: Genuine, _: Random) -> Iterator[Variant]:
         "a number without end": b"filename*" + b"9" * 6000 + b"*=a",
         "numbers in other digits": "filename*٣*=a; filename*²*=b".encode(),
         "half a character": b"filename*=utf-8''%ED%A0%80.xlsx",
+        "punycode without end": b"filename*=punycode''" + b"a-" + b"z9" * 8000,
         "no charset": b"filename*=''%ff%fe.xlsx",
         "no such charset": b"filename*=no-such''a.xlsx",
         "a charset of bytes": b"filename*=hex''6161",
@@ -204,6 +207,10 @@ def _nested(genuine: Genuine, _: Random) -> Iterator[Variant]:
             for m in marks
         )
         yield Variant(f"{depth} wrappings", _TOP + body + sheet, "{}.eml")
+    deep = b"".join(
+        b"Content-Type: multipart/mixed; boundary=m%d\r\n\r\n--m%d\r\n" % (n, n) for n in range(200)
+    )
+    yield Variant("200 wrappings round 300,000 lines", _TOP + deep + b"x\r\n" * 300_000, "{}.eml")
     coded = b"Content-Type: message/rfc822\r\nContent-Transfer-Encoding: base64\r\n\r\n"
     old = binascii.b2a_uu(genuine.data[:45])
     yield from _mails(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterator
 from random import Random
 
@@ -80,12 +81,24 @@ def _nests(genuine: Genuine, _: Random) -> Iterator[Variant]:
     yield Variant("a mail with an archive", pack({"a.eml": mail}), "{}.zip")
     for count in (499, 501, 3000):
         yield Variant(f"{count} files", pack({f"{n}.xlsx": b"x" for n in range(count)}), "{}.zip")
+    same = zipped([Part("a.xlsx", b"", 0x800, 0) for _ in range(9000)])
+    yield Variant("9000 files of one name", same, "{}.zip")
     yield Variant("600 folders", pack({f"{n}/": b"" for n in range(600)}), "{}.zip")
     yield Variant("nothing", pack({}), "{}.zip")
     yield Variant(
         "the form many times", pack({f"{n}.xlsx": genuine.data for n in range(20)}), "{}.zip"
     )
     yield Variant("called .xlsx", pack({"a.xlsx": genuine.data}))
+    names = b"".join(_entry(number) for number in range(600_000))
+    end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 0, 0, len(names), 0, 0)
+    yield Variant("600,000 names", names + end, "{}.zip")
+
+
+def _entry(number: int) -> bytes:
+    """A line of the list of an archive, for a file that is not there."""
+    name = f"{number:06d}".encode()
+    start = struct.pack("<4s6H3L", b"PK\1\2", 20, 20, 0, 0, 0, 33, 0, 0, 0)
+    return start + struct.pack("<5H2L", len(name), 0, 0, 0, 0, 0, 0) + name
 
 
 def _bombs(genuine: Genuine, _: Random) -> Iterator[Variant]:
@@ -131,7 +144,7 @@ def _bombs(genuine: Genuine, _: Random) -> Iterator[Variant]:
 
 CLASSES = (
     Hostile("archive names", "forms in archives under names that are paths, or none", _names),
-    Hostile("nests", "archives in archives, and crowds in them", _nests),
+    Hostile("nests", "archives in archives, and crowds in them", _nests, quick=14),
     Hostile(
         "archive bombs", "an archive with a form and something bad beside it", _bombs, quick=16
     ),

@@ -37,7 +37,8 @@ MERGE = ("--today", "2024-05-31", "merge", "--period", "2024-05")
 def chosen(one: hostile.Hostile) -> list[Variant]:
     """The variants of a class that the suite lays, told by the name of the class too."""
     made = list(hostile.variants(one, month.genuine(), quick=True))
-    some = made if len(made) <= OF_EACH else made[:: -(-len(made) // OF_EACH)]
+    count = min(OF_EACH, len(made))
+    some = [made[number * len(made) // count] for number in range(count)]
     return [replace(variant, what=f"{one.name}: {variant.what}") for variant in some]
 
 
