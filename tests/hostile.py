@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
 from random import Random
 
 import hostile_book
@@ -33,7 +32,6 @@ CLASSES: tuple[Hostile, ...] = (
 """Every class, from the container inwards, then round the file outwards."""
 
 
-def variants(one: Hostile, genuine: Genuine, *, quick: bool = False) -> Iterator[Variant]:
-    """The variants of a class; only the quick ones where asked for."""
-    made = one.make(genuine, Random(f"{SEED}{one.name}"))  # noqa: S311 - to be repeated
-    return islice(made, one.quick if quick else None)
+def variants(one: Hostile, genuine: Genuine) -> Iterator[Variant]:
+    """The variants of a class."""
+    return one.make(genuine, Random(f"{SEED}{one.name}"))  # noqa: S311 - to be repeated

@@ -86,7 +86,6 @@ def _listed(genuine: Genuine, chance: Random) -> Iterator[Variant]:
         "none": [],
         "400": [guide, progress, narrative, hidden]
         + [guide.replace("填报说明", f"表{n}").replace('"1"', f'"{n}"') for n in range(10, 406)],
-        "70,000": [progress] * 70_000,
         "all hidden": [
             one.replace("visible", "veryHidden") for one in (guide, progress, narrative, hidden)
         ],
@@ -117,6 +116,17 @@ def _listed(genuine: Genuine, chance: Random) -> Iterator[Variant]:
         )
     chance.shuffle(entries := [guide, progress, narrative, hidden])
     yield Variant("shuffled", _relisted(genuine, entries))
+
+
+def _endless(genuine: Genuine, _: Random) -> Iterator[Variant]:
+    progress = _entries(genuine)[1]
+    yield Variant("70,000 times one sheet", _relisted(genuine, [progress] * 70_000))
+    yield Variant("5000 times one sheet", _relisted(genuine, [progress] * 5000))
+    rows = "".join(
+        f'<row r="{n}"><c r="A{n}"><f t="array" ref="A1:CV200">1</f><v>1</v></c></row>'
+        for n in range(100, 400)
+    )
+    yield Variant("300 arrays", genuine.changed(PROGRESS, "</sheetData>", rows + "</sheetData>"))
 
 
 def _claims(genuine: Genuine, _: Random) -> Iterator[Variant]:
@@ -420,6 +430,7 @@ def _two(genuine: Genuine, one: str, other: str) -> bytes:
 CLASSES = (
     Hostile("lost parts", "sheets and lists that are not there", _lost),
     Hostile("sheet lists", "sheets in another order, twice, 400, under other names", _listed),
+    Hostile("endless lists", "sheets and ranges told again and again", _endless, slow=True),
     Hostile("claims", "the hidden sheet gone, emptied, doubled", _claims),
     Hostile("content types", "a workbook that says it is something else", _kinds),
     Hostile("ways out", "relations that leave the file or lead to a wrong part", _ways_out),

@@ -217,9 +217,6 @@ def _formulas(genuine: Genuine, _: Random) -> Iterator[Variant]:
         ("shared, of nobody", '<f t="shared" si="4294967295"/>', "<v>37</v>"),
     ):
         yield Variant(what, genuine.cell(f'<c r="{FIGURE}">{formula}{value}</c>'))
-    arrays = '<f t="array" ref="A1:CV200">1</f>'
-    many = "".join(f'<row r="{n}"><c r="A{n}">{arrays}<v>1</v></c></row>' for n in range(100, 400))
-    yield Variant("300 arrays", genuine.changed(PROGRESS, "</sheetData>", many + "</sheetData>"))
 
 
 LIVE = (
@@ -481,5 +478,5 @@ CLASSES = (
     Hostile("attached", "links, remarks, objects on a sheet", _attached),
     Hostile("embedded", "macros, connections and data in a workbook", _embedded),
     Hostile("words", "characters that break what is written from them", _words),
-    Hostile("floods", "texts and cells without end", _floods, quick=1),
+    Hostile("floods", "texts and cells without end", _floods, slow=True),
 )

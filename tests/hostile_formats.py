@@ -34,23 +34,10 @@ def _binary(genuine: Genuine, chance: Random) -> Iterator[Variant]:
     for end in (len(data) // 2, len(data) - 30):
         yield Variant(f"cut at {end}", data[:end], "{}.xlsb")
     for number in range(8):
-        part = bytearray(parts[chance.choice((sheet, "xl/workbook.bin"))])
+        name = chance.choice((sheet, "xl/workbook.bin"))
+        part = bytearray(parts[name])
         part[chance.randrange(len(part))] ^= 0xFF
-        yield Variant(f"a byte turned, {number}", zipped(parts | {sheet: bytes(part)}), "{}.xlsb")
-    far = xlsb.workbook({"表": [[1.0]]})
-    body = unzipped(far)["xl/worksheets/sheet1.bin"]
-    row = struct.pack("<IIHBBBI", 0, 0, 0x12C, 0, 0, 0, 0)
-    for number, size in ((1_048_575, 16_383), (2**32 - 1, 2**32 - 1), (2**31, 0)):
-        moved = body.replace(row, struct.pack("<IIHBBBI", number, 0, 0x12C, 0, 0, 0, 0))
-        told = moved.replace(
-            struct.pack("<IIII", 0, 0, 0, 0), struct.pack("<IIII", 0, number, 0, size)
-        )
-        for what, new in (("far", moved), ("far and told", told)):
-            yield Variant(
-                f"{what} {number}",
-                zipped(unzipped(far) | {"xl/worksheets/sheet1.bin": new}),
-                "{}.xlsb",
-            )
+        yield Variant(f"a byte turned, {number}", zipped(parts | {name: bytes(part)}), "{}.xlsb")
     for what, record in (
         ("no end", b"\xff\xff\xff\xff"),
         ("a length", b"\x06\xff\xff\xff\x7f"),
@@ -112,6 +99,42 @@ def _open_documents(genuine: Genuine, chance: Random) -> Iterator[Variant]:
         _ods(whole, '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>'),
         "{}.ods",
     )
+    figure = (
+        '<table:table-cell table:formula="of:=1+1" office:value-type="float" office:value="37"/>'
+    )
+    yield Variant("a formula", _ods(whole.replace(_ods_cell(37.0), figure)), "{}.ods")
+    for value in ("NaN", "INF", "1e309", "x", ""):
+        cell = _ods_cell(37.0).replace('"37"', f'"{value}"')
+        yield Variant(
+            f"the figure is {value!r}", _ods(whole.replace(_ods_cell(37.0), cell)), "{}.ods"
+        )
+    yield Variant("deep", _ods("<table:table>" * 200_000), "{}.ods")
+    yield Variant(
+        "locked", _ods(whole, META__INF=b"", manifest=b"<manifest:encryption-data/>"), "{}.ods"
+    )
+    torn = bytearray(data)
+    for _ in range(5):
+        torn[chance.randrange(len(torn))] ^= 1 << chance.randrange(8)
+    yield Variant("five bits turned", bytes(torn), "{}.ods")
+
+
+def _far(genuine: Genuine, _: Random) -> Iterator[Variant]:
+    """Cells at the ends of the world, or repeated up to them."""
+    far = xlsb.workbook({"表": [[1.0]]})
+    body = unzipped(far)["xl/worksheets/sheet1.bin"]
+    row = struct.pack("<IIHBBBI", 0, 0, 0x12C, 0, 0, 0, 0)
+    for number, size in ((1_048_575, 16_383), (2**32 - 1, 2**32 - 1), (2**31, 0)):
+        moved = body.replace(row, struct.pack("<IIHBBBI", number, 0, 0x12C, 0, 0, 0, 0))
+        told = moved.replace(
+            struct.pack("<IIII", 0, 0, 0, 0), struct.pack("<IIII", 0, number, 0, size)
+        )
+        for what, new in (("far", moved), ("far and told", told)):
+            yield Variant(
+                f"{what} {number}",
+                zipped(unzipped(far) | {"xl/worksheets/sheet1.bin": new}),
+                "{}.xlsb",
+            )
+    whole = _ods_tables(_sheets(genuine))
     for columns, rows in (
         (16_384, 1),
         (1, 1_048_576),
@@ -131,23 +154,6 @@ def _open_documents(genuine: Genuine, chance: Random) -> Iterator[Variant]:
         yield Variant(f"the form, repeated {columns} by {rows}", _ods(more), "{}.ods")
     spaces = whole.replace("<text:p>", '<text:p><text:s text:c="2000000000"/>', 1)
     yield Variant("2 billion spaces", _ods(spaces), "{}.ods")
-    figure = (
-        '<table:table-cell table:formula="of:=1+1" office:value-type="float" office:value="37"/>'
-    )
-    yield Variant("a formula", _ods(whole.replace(_ods_cell(37.0), figure)), "{}.ods")
-    for value in ("NaN", "INF", "1e309", "x", ""):
-        cell = _ods_cell(37.0).replace('"37"', f'"{value}"')
-        yield Variant(
-            f"the figure is {value!r}", _ods(whole.replace(_ods_cell(37.0), cell)), "{}.ods"
-        )
-    yield Variant("deep", _ods("<table:table>" * 200_000), "{}.ods")
-    yield Variant(
-        "locked", _ods(whole, META__INF=b"", manifest=b"<manifest:encryption-data/>"), "{}.ods"
-    )
-    torn = bytearray(data)
-    for _ in range(5):
-        torn[chance.randrange(len(torn))] ^= 1 << chance.randrange(8)
-    yield Variant("five bits turned", bytes(torn), "{}.ods")
 
 
 def _record(kind: int, content: bytes = b"") -> bytes:
@@ -325,7 +331,8 @@ def _foreign(_: Genuine, chance: Random) -> Iterator[Variant]:
 
 CLASSES = (
     Hostile("xlsb", "the form as .xlsb, and what its records can say", _binary),
-    Hostile("ods", "the form as .ods, with cells repeated without end", _open_documents),
+    Hostile("ods", "the form as .ods, and what its cells can say", _open_documents),
+    Hostile("ends of the world", "far and repeated cells of .xlsb and .ods", _far, slow=True),
     Hostile("xls", "the form as .xls of 1997, with chains and records that lie", _old),
     Hostile("foreign", "what is no workbook, called .xlsx", _foreign),
 )

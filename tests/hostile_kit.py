@@ -112,13 +112,13 @@ Make = Callable[[Genuine, Random], Iterator[Variant]]
 class Hostile:
     """A class of hostile files: its name, what it imitates, and how its variants are made.
 
-    `quick` says how many of them the suite lays; the others take seconds each.
+    Those of a slow one may take seconds each, so the suite leaves them out.
     """
 
     name: str
     caption: str
     make: Make
-    quick: int | None = None
+    slow: bool = False
 
 
 def unzipped(data: bytes) -> Parts:

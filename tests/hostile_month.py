@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from email import message_from_bytes, policy
 from functools import cache
+from math import isfinite
 from pathlib import Path
 from xml.parsers.expat import ExpatError, ParserCreate
 
@@ -26,6 +27,7 @@ from supervision.files import form_xlsx, ledger_xlsx
 from supervision.files.answer_xlsx import answer
 from supervision.form import NOTHING_BEFORE, Seal
 from supervision.ledger import CITY
+from supervision.merge_months import Merged
 from supervision.period import CHINA, Period
 from supervision.status import Thresholds
 
@@ -244,6 +246,23 @@ def _may_be(key: tuple[str, str, str], figures: tuple[Value, ...], *, said: bool
     if key[2] == CITY or figures in {("", "", ""), ATTACKED.get(key[1:])}:
         return True
     return key[2] == VICTIM and said
+
+
+def alone(merged: Merged, one: Laid) -> Iterator[str]:
+    """What is wrong with the figures where this variant alone lies beside the good forms."""
+    said = any(one.mark in finding.file for finding in merged.findings)
+    for table in merged.tables:
+        for line in table.lines:
+            key = (str(table.period), line.code, line.county)
+            told = (line.figure.done, line.figure.numerator, line.figure.denominator)
+            figures = tuple("" if figure is None else figure for figure in told)
+            if not all(isfinite(figure) for figure in told if figure is not None):
+                yield f"{one.variant.what}: {key} is {figures}"
+            elif key in ARRIVED:
+                if figures != ARRIVED[key]:
+                    yield f"{one.variant.what}: lost figures: {key} is {figures}"
+            elif figures[0] not in one.variant.means and not _may_be(key, figures, said=said):
+                yield f"{one.variant.what}: another figure in silence: {key} is {figures}"
 
 
 def _words(report: Path) -> Iterator[str]:
