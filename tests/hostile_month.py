@@ -324,12 +324,13 @@ def _live(path: Path) -> Iterator[str]:
     elif path.suffix == ".xlsx":
         allowed = _own_formulas() if path.parent.name == "退回件" else frozenset()
         for name, part in unzipped(path.read_bytes()).items():
-            yield from (f"{path.name}: {one}" for one in _live_part(name, part, allowed))
+            yield from (f"{path.name}: {one}" for one in live_part(name, part, allowed))
     elif path.suffix == ".eml":
         yield from _live_mail(path)
 
 
-def _live_part(name: str, part: bytes, allowed: frozenset[bytes]) -> Iterator[str]:
+def live_part(name: str, part: bytes, allowed: frozenset[bytes]) -> Iterator[str]:
+    """What could run or reach out in a part of a workbook, but for these formulas."""
     if not name.endswith((".xml", ".rels", ".vml")):
         yield f"an odd part {name}"
         return
