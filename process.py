@@ -7,11 +7,13 @@ import sys
 
 def cannot_start(_: object, error: BaseException, __: object) -> None:
     """What goes wrong before the program has begun: part of it is missing or cannot be read."""
-    missing = isinstance(error, ModuleNotFoundError)
-    why = "还没有安装程序需要的组件" if missing else f"程序文件读不出来（{error}）"
-    sys.stderr.write(
-        f"没有执行：{why}。\n请在程序所在的文件夹运行：python -m pip install -r requirements.txt\n"
-    )
+    if isinstance(error, OSError):
+        why = f"读写出错（{error.errno}）。\n请检查磁盘、U盘或网络盘是否正常，再重新运行。"
+    else:
+        missing = isinstance(error, ModuleNotFoundError)
+        why = "还没有安装程序需要的组件。" if missing else "程序文件读不出来。"
+        why += "\n请在程序所在的文件夹运行：python -m pip install -r requirements.txt"
+    sys.stderr.write(f"没有执行：{why}\n")
     sys.exit(2)
 
 

@@ -31,6 +31,7 @@ def trial(folder, arguments):
     os.chdir(folder)
     for stream, name in ((1, "out"), (2, "err")):
         os.dup2(os.open("../" + name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), stream)
+    sys.excepthook = process.cannot_start
     os.kill(os.getpid(), signal.SIGSTOP)
     sys.exit(process.start(arguments))
 
