@@ -30,8 +30,8 @@ from supervision.findings import Problem
 from supervision.intake import Arrival, Verdict
 from supervision.period import CHINA
 
-FORM = tabled({"进度填报": "| 编码 | 本月累计 |\n| 三.3-2 | 12 |"})
-OTHER = tabled({"进度填报": "| 编码 | 本月累计 |\n| 三.3-2 | 13 |"})
+FORM = tabled({"进度填报": "| 编码 | 县区 | 本月累计 |\n| 三.3-2 | 杞县 | 12 |"})
+OTHER = tabled({"进度填报": "| 编码 | 县区 | 本月累计 |\n| 三.3-2 | 杞县 | 13 |"})
 NAME = "市教体局_5月.xlsx"
 SENT = "Mon, 27 May 2024 08:05:00 +0000"
 SENT_IN_CHINA = datetime(2024, 5, 27, 16, 5, tzinfo=CHINA)
@@ -210,6 +210,16 @@ def test_a_workbook_is_read_whatever_it_is_called(put: Callable[[Files], Path]) 
     """The content decides."""
     names = ["a.XLSX", "b.xls", "c.pdf", "d", "e.eml", "f.zip", "g.jpg", "h.docx", ".隐藏"]
     assert verdicts(put(dict.fromkeys(names, FORM))) == dict.fromkeys(sorted(names), "表")
+
+
+def test_of_a_workbook_that_is_no_form_only_the_name_is_kept(put: Callable[[Files], Path]) -> None:
+    """Somebody's large table must not fill the memory; intake says that it is no form."""
+    foreign = tabled({"名单": "| 姓名 | 电话 |\n| 张三 | 1 |"})
+    lost = tabled({"表单标识": "| 单位 |\n| 杞县 |"})
+    no_form, changed, form = inbox.gather(put({"a.xlsx": foreign, "b.xlsx": lost, "c.xlsx": FORM}))
+    assert no_form.cells == Cells(())
+    assert changed.cells == workbook.read(lost)
+    assert form.cells == workbook.read(FORM)
 
 
 @pytest.mark.parametrize(

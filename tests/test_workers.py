@@ -26,7 +26,7 @@ from supervision.findings import Problem
 from supervision.intake import Verdict
 
 ROOT = Path(__file__).parents[1]
-FORM = tabled({"进度填报": "| 编码 | 本月累计 |\n| 三.3-2 | 12 |"})
+FORM = tabled({"进度填报": "| 编码 | 县区 | 本月累计 |\n| 三.3-2 | 杞县 | 12 |"})
 
 
 @pytest.fixture(autouse=True)
