@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from faults import KILL, Ending, Fault, Laboratory, missing, tree
+from faults import ARGUMENTS, KILL, ROOT, Ending, Fault, Laboratory, missing, tree
 from towns import COUNT, QIXIAN, founded
 
 ALL = bool(os.environ.get("SUPERVISION_ALL_FAULTS"))
@@ -115,3 +117,23 @@ def test_a_fault_is_really_put_in(laboratory: Laboratory, fault: Fault) -> None:
     """At calls without which nothing is done: the run cannot end well."""
     laboratory.fresh()
     assert laboratory.run(*fault.options).code in {2, -9}
+
+
+def test_several_merges_at_once(tmp_path: Path) -> None:
+    """Whoever is second waits; all say the same, and what is there is whole."""
+    town = founded(tmp_path)
+    town.send({(COUNT, QIXIAN, "done"): "12+13"})
+    town.merge()
+    expected = outputs(tree(tmp_path))
+    for path in sorted((tmp_path / "outbox" / "2024-05").rglob("*汇总*")):
+        path.unlink()
+    command = [sys.executable, str(ROOT / "process.py"), *ARGUMENTS]
+    runs = [
+        subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        for _ in range(3)
+    ]
+    said = {(*run.communicate(), run.returncode) for run in runs}
+    ((told, complaint, code),) = said
+    assert (complaint, code) == (b"", 1)
+    assert told.decode().rstrip().endswith("请打开：outbox/2024-05/督查汇总_2024年5月.xlsx")
+    assert outputs(tree(tmp_path)) == expected
