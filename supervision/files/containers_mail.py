@@ -8,8 +8,9 @@ import codecs
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from email import message_from_bytes, policy
+from email import policy
 from email.errors import MessageError
+from email.feedparser import BytesFeedParser
 from email.message import Message
 from email.utils import parseaddr, parsedate_to_datetime
 from functools import partial
@@ -59,6 +60,7 @@ _MOST_WORK = 40_000_000
 """The library holds every line against the boundary of every wrapping around it; this takes 3 s."""
 
 _LONGEST_SENDER = 300
+_PIECE = 65_536
 
 
 def open_mail(data: bytes) -> Container:
@@ -73,10 +75,17 @@ def open_mail(data: bytes) -> Container:
     if whole.count(b"\n") * len(_WRAPPED.findall(whole)) > _MOST_WORK:
         raise Unreadable(_TOO_DEEP)
     try:
-        message = message_from_bytes(whole, policy=policy.compat32)
+        return _container(_parsed(whole))
     except RecursionError as error:
         raise Unreadable(_TOO_DEEP) from error
-    return _container(message)
+
+
+def _parsed(whole: bytes) -> Message:
+    """Feed the parser piece by piece: at one go the library takes ten times the room."""
+    parser = BytesFeedParser(policy=policy.compat32)
+    for start in range(0, len(whole), _PIECE):
+        parser.feed(whole[start : start + _PIECE])
+    return parser.close()
 
 
 def _container(message: Message) -> Container:

@@ -22,6 +22,9 @@ from supervision.findings import Problem
 LIMIT = 4.0
 """Seconds for one job; an honest form takes a hundredth of one."""
 
+_PACE = 20 * 1024**2
+"""Bytes for which a job has one second more: a mail full of scans takes its time."""
+
 MAX_ANSWER = 64 * 1024**2
 """Bytes of an answer, which the program itself has to hold."""
 
@@ -34,8 +37,8 @@ _AHEAD = 2
 _MAX_AHEAD = 64 * 1024**2
 """Bytes of the jobs on their way; one job may be larger, and then goes alone."""
 
-_PATIENCE = LIMIT + 5
-"""Seconds after which no answer will come any more: the pool itself is stuck."""
+_PATIENCE = 5.0
+"""Seconds after the limit in which no answer means that the pool itself is stuck."""
 
 _MOST_BARREN = 3
 """Pools in a row that broke without a single answer."""
@@ -71,9 +74,10 @@ class Task(Generic[J, A]):
 
 @dataclass(frozen=True, slots=True)
 class _Sent(Generic[J]):
-    """A job on its way in a pool; no future where the pool took no more."""
+    """A job on its way in a pool, with its limit; no future where the pool took no more."""
 
     job: J
+    limit: float
     pool: ProcessPool
     future: Future[bytes] | None
 
@@ -117,12 +121,15 @@ class Crew(Generic[J, A]):
         bulk = sum(self._task.size(sent.job) for sent in waiting)
         return len(waiting) > _AHEAD * self._hands or bulk > _MAX_AHEAD
 
-    def _send(self, job: J) -> _Sent[J]:
+    def _send(self, job: J, pool: ProcessPool | None = None) -> _Sent[J]:
+        """Put a job on its way, in the crew's own pool where no other is named."""
+        pool = pool or self._pool
+        limit = LIMIT + self._task.size(job) / _PACE
         try:
-            future = self._pool.schedule(_packed, (self._task.work, job), timeout=LIMIT)
+            future = pool.schedule(_packed, (self._task.work, job), timeout=limit)
         except (RuntimeError, OSError):
-            return _Sent(job, self._pool, None)
-        return _Sent(job, self._pool, future)
+            return _Sent(job, limit, pool, None)
+        return _Sent(job, limit, pool, future)
 
     def _next(self, waiting: deque[_Sent[J]]) -> tuple[J, A | Lost]:
         sent = waiting.popleft()
@@ -133,7 +140,7 @@ class Crew(Generic[J, A]):
         if sent.future is None or (sent.pool is not self._pool and not sent.future.done()):
             self._renew(sent.pool)
             return self._second(sent.job)
-        answer = _outcome(sent.future)
+        answer = _outcome(sent)
         if isinstance(answer, bytes):
             self._barren = 0
             return self._unpacked(answer)
@@ -158,12 +165,20 @@ class Crew(Generic[J, A]):
 
         Where even a harmless job ends its worker, no file is to blame.
         """
-        answer = _alone(self._task.work, job)
+        answer = self._alone(job)
         if answer is None and not self._sound:
-            self._sound = isinstance(_alone(self._task.work, self._task.harmless), bytes)
+            self._sound = isinstance(self._alone(self._task.harmless), bytes)
             if not self._sound:
                 raise Problem(_BROKEN)
         return self._unpacked(answer) if isinstance(answer, bytes) else answer or Lost.DEAD
+
+    def _alone(self, job: J) -> bytes | Lost | None:
+        """What comes of a job in a worker that does nothing else."""
+        pool = _pool(1)
+        try:
+            return _outcome(self._send(job, pool))
+        finally:
+            _dismiss(pool)
 
     def _unpacked(self, packed: bytes) -> A | Lost:
         if not packed:
@@ -172,25 +187,16 @@ class Crew(Generic[J, A]):
         return answer
 
 
-def _alone(work: Callable[[J], A], job: J) -> bytes | Lost | None:
-    """Do one job in a worker of its own."""
-    pool = _pool(1)
-    try:
-        return _outcome(pool.schedule(_packed, (work, job), timeout=LIMIT))
-    except (RuntimeError, OSError):
-        return None
-    finally:
-        _dismiss(pool)
-
-
-def _outcome(future: Future[bytes]) -> bytes | Lost | None:
+def _outcome(sent: _Sent[J]) -> bytes | Lost | None:
     """The packed answer, or why there is none; None where the job need not be to blame."""
+    if sent.future is None:
+        return None
     try:
-        error = future.exception(_PATIENCE)
+        error = sent.future.exception(sent.limit + _PATIENCE)
     except TimeoutError:
         return None
     if error is None:
-        return future.result()
+        return sent.future.result()
     if isinstance(error, TimeoutError):
         return Lost.SLOW
     if isinstance(error, ProcessExpired) and error.exitcode in _BY_ITS_OWN_HAND:
