@@ -296,7 +296,7 @@ def test_after_a_double_click_the_window_stays_open(
 @pytest.mark.skipif(sys.platform == "win32", reason="about other systems")
 def test_nobody_double_clicks_elsewhere() -> None:
     """Only Windows opens a console for the program alone."""
-    assert process.double_clicked() is False
+    assert console.double_clicked() is False
 
 
 # Faults of the program, and being interrupted
