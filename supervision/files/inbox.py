@@ -59,6 +59,8 @@ _TASK: Task[Job, Found] = Task(
 def gather(inbox: Path, progress: Progress | None = None) -> tuple[Arrival, ...]:
     """Read the whole inbox, in the order of the paths, and change nothing in it."""
     paths = _walk(inbox)
+    if not paths:
+        return ()
     names = dict(zip(paths, numbered([_name(inbox, path) for path in paths]), strict=True))
     found: dict[str, tuple[Arrival, ...]] = {}
 

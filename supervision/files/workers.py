@@ -8,9 +8,10 @@ import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum, auto
-from threading import Thread
+from threading import Event, Thread
 from typing import Generic, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
@@ -74,11 +75,11 @@ class Task(Generic[J, A]):
 
 @dataclass(frozen=True, slots=True)
 class _Sent(Generic[J]):
-    """A job on its way in a pool, with its limit; no future where the pool took no more."""
+    """A job on its way in a pool, with its limit; no future where no pool took it."""
 
     job: J
     limit: float
-    pool: ProcessPool
+    pool: ProcessPool | None
     future: Future[bytes] | None
 
 
@@ -89,12 +90,13 @@ class Crew(Generic[J, A]):
         """Say what they will do, and how many jobs there are at most."""
         self._task = task
         self._hands = max(1, min(_processors(), _MOST_WORKERS, jobs))
-        self._pool = _pool(self._hands)
+        self._pool: ProcessPool | None = None
         self._barren = 0
         self._sound = False
 
     def __enter__(self) -> Self:
-        """Nothing to do before the first job."""
+        """Start the workers."""
+        self._pool = _pool(self._hands)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -109,7 +111,7 @@ class Crew(Generic[J, A]):
         """
         waiting: deque[_Sent[J]] = deque()
         for job in jobs:
-            waiting.append(self._send(job))
+            waiting.append(self._send(job, self._pool))
             while self._enough(waiting):
                 yield self._next(waiting)
         while waiting:
@@ -121,14 +123,13 @@ class Crew(Generic[J, A]):
         bulk = sum(self._task.size(sent.job) for sent in waiting)
         return len(waiting) > _AHEAD * self._hands or bulk > _MAX_AHEAD
 
-    def _send(self, job: J, pool: ProcessPool | None = None) -> _Sent[J]:
-        """Put a job on its way, in the crew's own pool where no other is named."""
-        pool = pool or self._pool
+    def _send(self, job: J, pool: ProcessPool | None) -> _Sent[J]:
+        """Put a job on its way."""
         limit = LIMIT + self._task.size(job) / _PACE
-        try:
-            future = pool.schedule(_packed, (self._task.work, job), timeout=limit)
-        except (RuntimeError, OSError):
-            return _Sent(job, limit, pool, None)
+        future = None
+        if pool is not None:
+            with suppress(RuntimeError, OSError):  # broken since
+                future = pool.schedule(_packed, (self._task.work, job), timeout=limit)
         return _Sent(job, limit, pool, future)
 
     def _next(self, waiting: deque[_Sent[J]]) -> tuple[J, A | Lost]:
@@ -146,11 +147,11 @@ class Crew(Generic[J, A]):
             return self._unpacked(answer)
         if answer is not None:
             return answer
-        if not (sent.future.done() and sent.pool.active):
+        if not sent.future.done() or (sent.pool and not sent.pool.active):
             self._renew(sent.pool)
         return self._second(sent.job)
 
-    def _renew(self, broken: ProcessPool) -> None:
+    def _renew(self, broken: ProcessPool | None) -> None:
         """Take new workers in place of a pool that does nothing any more."""
         if broken is not self._pool:
             return
@@ -209,12 +210,33 @@ def _processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _pool(hands: int) -> ProcessPool:
-    return ProcessPool(max_workers=hands, initializer=confine, context=Fresh())
+def _pool(hands: int) -> ProcessPool | None:
+    """Workers that have been started; None where they could not be, or it takes too long.
+
+    The library waits without end for a process of its own that the system has refused.
+    """
+    pool = ProcessPool(max_workers=hands, initializer=confine, context=Fresh())
+    started = Event()
+
+    def start() -> None:
+        with suppress(RuntimeError, OSError):
+            if pool.active:  # asking starts it
+                started.set()
+
+    starting = Thread(target=start, daemon=True)
+    starting.start()
+    starting.join(_PATIENCE)
+    if started.is_set():
+        return pool
+    if not starting.is_alive():
+        _dismiss(pool)
+    return None
 
 
-def _dismiss(pool: ProcessPool) -> None:
+def _dismiss(pool: ProcessPool | None) -> None:
     """End the workers without waiting for it."""
+    if pool is None:
+        return
     pool.stop()  # type: ignore[no-untyped-call]  # the library forgot to say that it gives nothing
     Thread(target=pool.join).start()
 
