@@ -263,10 +263,12 @@ def choose(question: str) -> str:
 
 def say(*sentences: str) -> None:
     """Tell why nothing was done."""
-    with suppress(OSError):  # where even this cannot be shown, the exit code tells
-        click.echo("没有执行，原因：", err=True)
-        for sentence in sentences:
-            click.echo(f"　{sentence}", err=True)
+    told = "\n".join(("没有执行，原因：", *(f"　{sentence}" for sentence in sentences)))
+    try:
+        click.echo(told, err=True)
+    except OSError:
+        with suppress(OSError):  # where even this cannot be shown, the exit code tells
+            sys.stderr.flush()
 
 
 def tell(problem: Problem) -> None:

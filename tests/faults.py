@@ -48,22 +48,27 @@ if __name__ == "__main__":
 
 @dataclass(frozen=True)
 class Fault:
-    """The n-th call of this name fails with this error, or is the last."""
+    """The n-th call of this name fails with this error, or is the last.
+
+    In the main thread; or everywhere, in each other thread and each worker too.
+    """
 
     call: str
     number: int
     error: str
+    everywhere: bool = False
 
     def __str__(self) -> str:
         """Give a name for a test."""
-        return f"{self.call}-{self.number}-{self.error}"
+        return f"{self.call}-{self.number}-{self.error}" + "-everywhere" * self.everywhere
 
     @property
     def options(self) -> tuple[str, ...]:
         """As strace takes it."""
         what = "signal=KILL" if self.error == KILL else f"error={self.error}"
         rule = f"inject={self.call}:{what}:when={self.number}"
-        return ("-e", f"trace={self.call}", "-e", rule)
+        follow = ("-f",) if self.everywhere else ()
+        return (*follow, "-e", f"trace={self.call}", "-e", rule)
 
 
 @dataclass(frozen=True)

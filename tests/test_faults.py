@@ -47,10 +47,13 @@ def chosen(calls: Mapping[str, int], errors: tuple[str, ...]) -> Iterator[Fault]
     """All of them, or for each call and error some places, other ones for each error."""
     for call in (*CALLS, *MORE) if ALL else CALLS:
         count = calls.get(call, 0)
-        step = 1 if ALL else max(count * len(errors) // 3, 1)
+        step = 1 if ALL else max(count * len(errors) // 2, 1)
         for order, error in enumerate(errors):
             first = 1 + order * count // 3 if step > 1 else 1
             yield from (Fault(call, n, error) for n in range(first, count + 1, step))
+            if ALL or call in {"read", "write"}:
+                places = range(1, 200) if ALL else (5 + 12 * order,)
+                yield from (Fault(call, n, error, everywhere=True) for n in places)
 
 
 def outputs(files: Files) -> Files:
