@@ -52,7 +52,7 @@ def chosen(calls: Mapping[str, int], errors: tuple[str, ...]) -> Iterator[Fault]
             first = 1 + order * count // 3 if step > 1 else 1
             yield from (Fault(call, n, error) for n in range(first, count + 1, step))
             if ALL or call in {"read", "write"}:
-                places = range(1, 200) if ALL else (5 + 12 * order,)
+                places = range(1, count + 1) if ALL else (5 + 12 * order,)
                 yield from (Fault(call, n, error, everywhere=True) for n in places)
 
 
