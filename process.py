@@ -301,7 +301,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
     sys.excepthook = say_bug
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+            with suppress(OSError):  # as it is, then
+                stream.reconfigure(errors="replace")
     try:
         return main.main(arguments, prog_name=PROGRAM, standalone_mode=False) or 0
     except Problem as problem:

@@ -20,11 +20,12 @@ import psutil
 import pytest
 from tables import workbook as tabled
 
-from supervision.files import inbox, workers, workers_limits
+from supervision.cells import Sheet
+from supervision.files import inbox, workbook, workers, workers_limits
 from supervision.files.inbox_opened import Found, Job, opened
 from supervision.files.workers import Crew, Lost, Task
 from supervision.findings import Problem
-from supervision.intake import Verdict
+from supervision.intake import Arrival, Verdict
 
 ROOT = Path(__file__).parents[1]
 FORM = tabled({"进度填报": "| 编码 | 县区 | 本月累计 |\n| 三.3-2 | 杞县 | 12 |"})
@@ -349,6 +350,14 @@ def test_a_mail_full_of_scans_is_within_the_limits(tmp_path: Path) -> None:
         "a.eml/盖章.jpg": "是盖章扫描件",
         "a.eml/月报.xlsx": "表",
     }
+
+
+def test_the_harmless_file_is_a_workbook() -> None:
+    """It takes the same way as any form, so it proves that a worker can go it."""
+    (found,) = opened(inbox._TASK.harmless)  # noqa: SLF001
+    assert isinstance(found, Arrival)
+    assert found.cells is not None
+    assert workbook.read(inbox._TASK.harmless.data).sheets == (Sheet("1", ((1.0,),)),)  # noqa: SLF001
 
 
 # The limits themselves.

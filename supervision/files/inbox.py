@@ -12,6 +12,7 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISLNK, S_ISREG
 from time import sleep
 
+from supervision.files import gate
 from supervision.files.containers import MAX_SIZE, decoded, numbered, too_big
 from supervision.files.disk_again import MOMENT, twice
 from supervision.files.inbox_opened import Found, Job, aside, opened, refused
@@ -51,8 +52,30 @@ _ENOUGH = (
 )
 
 
+_SCHEMAS = "http://schemas.openxmlformats.org/"
+_SPREADSHEET = f"{_SCHEMAS}spreadsheetml/2006/main"
+_KIND = f"{_SCHEMAS}officeDocument/2006/relationships"
+_RELATION = (
+    f'<Relationships xmlns="{_SCHEMAS}package/2006/relationships">'
+    f'<Relationship Id="r1" Type="{_KIND}/{{}}" Target="{{}}"/></Relationships>'
+)
+_HARMLESS = {
+    "_rels/.rels": _RELATION.format("officeDocument", "xl/workbook.xml"),
+    "xl/workbook.xml": f'<workbook xmlns="{_SPREADSHEET}" xmlns:r="{_KIND}">'
+    '<sheets><sheet name="1" sheetId="1" r:id="r1"/></sheets></workbook>',
+    "xl/_rels/workbook.xml.rels": _RELATION.format("worksheet", "worksheets/sheet1.xml"),
+    "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{_SPREADSHEET}"><sheetData>'
+    '<row r="1"><c r="A1"><v>1</v></c></row></sheetData></worksheet>',
+}
+"""The smallest workbook there is: whoever cannot open this one cannot open any."""
+
 _TASK: Task[Job, Found] = Task(
-    opened, lambda job: len(job.data), Job(Source("", "", _UNTOLD, FILE_TIME), b"")
+    opened,
+    lambda job: len(job.data),
+    Job(
+        Source("", "", _UNTOLD, FILE_TIME),
+        gate.plain({name: text.encode("ascii") for name, text in _HARMLESS.items()}),
+    ),
 )
 
 

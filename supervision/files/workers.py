@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import pickle
-import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
@@ -14,7 +13,7 @@ from enum import Enum, auto
 from threading import Event, Thread
 from typing import Generic, Self, TypeVar
 
-from pebble import ProcessExpired, ProcessPool
+from pebble import ProcessPool
 
 from supervision.files.workers_fresh import Fresh
 from supervision.files.workers_limits import allow_time, confine
@@ -43,9 +42,6 @@ _PATIENCE = 5.0
 
 _MOST_BARREN = 3
 """Pools in a row that broke without a single answer."""
-
-_BY_ITS_OWN_HAND = frozenset({-signal.SIGABRT, -signal.SIGSEGV})
-"""How a process ends whose parser gave up or lost its way; nobody else sends these."""
 
 _BROKEN = (
     "读取收件箱的后台程序反复中止，没有完成，原来的文件没有改动。"
@@ -198,11 +194,7 @@ def _outcome(sent: _Sent[J]) -> bytes | Lost | None:
         return None
     if error is None:
         return sent.future.result()
-    if isinstance(error, TimeoutError):
-        return Lost.SLOW
-    if isinstance(error, ProcessExpired) and error.exitcode in _BY_ITS_OWN_HAND:
-        return Lost.DEAD
-    return None
+    return Lost.SLOW if isinstance(error, TimeoutError) else None
 
 
 def _processors() -> int:
@@ -224,7 +216,10 @@ def _pool(hands: int) -> ProcessPool | None:
                 started.set()
 
     starting = Thread(target=start, daemon=True)
-    starting.start()
+    try:
+        starting.start()
+    except RuntimeError:  # not even a thread is granted
+        return None
     starting.join(_PATIENCE)
     if started.is_set():
         return pool
@@ -238,7 +233,8 @@ def _dismiss(pool: ProcessPool | None) -> None:
     if pool is None:
         return
     pool.stop()  # type: ignore[no-untyped-call]  # the library forgot to say that it gives nothing
-    Thread(target=pool.join).start()
+    with suppress(RuntimeError):  # else the end of the program ends them
+        Thread(target=pool.join).start()
 
 
 def _packed(work: Callable[[J], A], job: J) -> bytes:
