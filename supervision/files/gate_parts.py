@@ -9,8 +9,11 @@ from urllib.parse import unquote
 
 from supervision.files.gate_words import CROWDED, DEFINING, OUTSIDE, UNUSUAL, Unreadable
 
-UNREAD = ("xl/media/", "Pictures/", "Basic/", "Dialogs/")
-"""Folders for pictures and macros: nobody reads them, and LibreOffice writes a DOCTYPE there."""
+UNREAD = ("xl/media/", "Pictures/", "Basic/", "Dialogs/", "__MACOSX/")
+"""Folders for pictures and macros, and what a Mac adds when it packs: nobody reads them.
+
+LibreOffice writes a DOCTYPE there, and a Mac gives its own parts the names of others.
+"""
 
 _RELATIONS = ".rels"
 _XML = (".xml", _RELATIONS, ".vml")

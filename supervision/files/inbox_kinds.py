@@ -70,6 +70,13 @@ _HEADER = re.compile(
     re.IGNORECASE,
 )
 """Header lines, one of which only a mail has."""
+_HEAD = 65_536
+"""Bytes within which the header ends."""
+_WEB_PAGE = re.compile(
+    rb"\s*MIME-Version:[^\n]*\n(?:[!-9;-~]+:[^\n]*\n)*?X-Document-Type:", re.IGNORECASE
+)
+"""A single-file web page, as Excel and WPS save it under the name of a workbook."""
+_WEB_ENDINGS = (".mht", ".mhtml")
 
 
 def leftover(path: str) -> str:
@@ -92,7 +99,9 @@ def kind(path: str, data: bytes) -> tuple[Kind, str]:
         return _kind_of_zip(data)
     if data.startswith(_OLE):
         return (Kind.FOREIGN, _OUTLOOK) if _MSG_MARK in data else (Kind.WORKBOOK, "")
-    if _HEADER.match(data[:65_536]) or path.lower().endswith(".eml"):
+    if path.lower().endswith(_WEB_ENDINGS) or _WEB_PAGE.match(data[:_HEAD]):
+        return Kind.WORKBOOK, ""  # its reader says what it is
+    if _HEADER.match(data[:_HEAD]) or path.lower().endswith(".eml"):
         return Kind.MAIL, ""
     return Kind.WORKBOOK, ""
 
