@@ -98,6 +98,14 @@ def test_what_a_sheet_says_of_its_own_size_is_not_handed_on(size: str) -> None:
     assert only(told).rows == ((1.0, ""), ("", 1.0))
 
 
+def test_what_is_remembered_of_other_workbooks_is_no_sheet() -> None:
+    """It gives the first row once for each of their sheets."""
+    rows = b'<sheetData sheetId="%d"><row r="1"><cell r="A1"><v>1</v></cell></row></sheetData>'
+    link = b"<externalLink><externalBook><sheetDataSet>" + rows % 0 + rows % 1
+    part = {"xl/externalLinks/externalLink1.xml": link + b"</sheetDataSet></externalBook>"}
+    assert only(xlsx(sheet(cells("A1")), more=part)).rows == ((1.0,),)
+
+
 def test_a_formula_in_a_rule_for_colours_is_no_cell_s() -> None:
     """It stands behind the cells, under the same name but for its prefix."""
     rule = b'<extLst xmlns:xm="m"><ext><xm:f>A1</xm:f></ext></extLst>'

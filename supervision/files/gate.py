@@ -78,14 +78,15 @@ def admitted(data: bytes) -> dict[str, bytes]:
         raise Unreadable(BROKEN) from error
 
 
-def examine(found: Mapping[str, bytes]) -> None:
-    """Look into the parts. Raises `Unreadable` for what no spreadsheet program writes."""
-    read = (len(one) for name, one in found.items() if not name.startswith(gate_parts.UNREAD))
-    if sum(read) > MAX_READ:
+def examine(parts: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The parts that somebody reads. Raises `Unreadable` for what no spreadsheet program writes."""
+    found = {name: one for name, one in parts.items() if not name.startswith(gate_parts.UNREAD)}
+    if sum(map(len, found.values())) > MAX_READ:
         raise Unreadable(TOO_BIG)
     gate_parts.count_relations(found)
     for name, content in found.items():
         gate_parts.check(name, content)
+    return found
 
 
 def plain(parts: Mapping[str, bytes]) -> bytes:
@@ -94,8 +95,6 @@ def plain(parts: Mapping[str, bytes]) -> bytes:
     entries: list[bytes] = []
     at = 0
     for name, content in parts.items():
-        if name.startswith(gate_parts.UNREAD):
-            continue
         raw, size = name.encode("utf-8"), len(content)
         told = (_UTF8, _STORED, 0, _NEW_YEAR_1980, zlib.crc32(content), size, size, len(raw), 0)
         pieces += (_LOCAL.pack(_LOCAL_SIGN, 20, *told), raw, content)

@@ -56,7 +56,7 @@ def _zipped(data: bytes, room: Room) -> tuple[bytes, dict[str, Marks] | None]:
     make = _make(parts)
     if make == _ODS:
         parts = workbook_ods.alone(parts)
-    gate.examine(parts)
+    parts = gate.examine(parts)
     found = None
     if make == _XLSX:
         parts, found = workbook_xlsx.checked(parts, room)
