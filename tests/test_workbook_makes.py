@@ -317,3 +317,10 @@ def test_a_single_file_page_is_no_mail() -> None:
         b"MIME-Version: 1.0\nFrom: a@b.cn\nContent-Type: multipart/related\n\nX-Document-Type: W\n"
     )
     assert kind("市教体局.eml", mail) == (Kind.MAIL, "")
+
+
+def test_an_ods_that_does_not_say_so_is_no_plain_archive() -> None:
+    """What is in it is listed by nobody as a file of its own."""
+    data = archive({MANIFEST: b"<manifest/>", "content.xml": b"<a/>"})
+    assert kind("市教体局.ods", data) == (Kind.WORKBOOK, "")
+    assert "其他文档" in sentence(data)

@@ -78,6 +78,9 @@ _WEB_PAGE = re.compile(
 """A single-file web page, as Excel and WPS save it under the name of a workbook."""
 _WEB_ENDINGS = (".mht", ".mhtml")
 
+_OF_ODF = frozenset({"mimetype", "meta-inf/manifest.xml"})
+"""Parts of an .ods; not every program writes the first."""
+
 
 def leftover(path: str) -> str:
     """Why a file of this path is certainly no return; empty when it may be one."""
@@ -120,4 +123,4 @@ def _kind_of_zip(data: bytes) -> tuple[Kind, str]:
         return (Kind.FOREIGN, _WORD) if tops & {"word", "ppt"} else (Kind.WORKBOOK, "")
     if any(name.endswith(".iwa") for name in names):
         return Kind.FOREIGN, _NUMBERS
-    return (Kind.WORKBOOK, "") if "mimetype" in names else (Kind.ZIP, "")
+    return (Kind.WORKBOOK, "") if names & _OF_ODF else (Kind.ZIP, "")
