@@ -7,18 +7,19 @@ import sys
 
 def cannot_start(_: object, error: BaseException, __: object) -> None:
     """What goes wrong before the program has begun: part of it is missing or cannot be read."""
-    missing = isinstance(error, ModuleNotFoundError)
-    why = "还没有安装程序需要的组件" if missing else f"程序文件读不出来（{error}）"
-    sys.stderr.write(
-        f"没有执行：{why}。\n请在程序所在的文件夹运行：python -m pip install -r requirements.txt\n"
-    )
+    if isinstance(error, OSError):
+        why = f"读写出错（{error.errno}）。\n请检查磁盘、U盘或网络盘是否正常，再重新运行。"
+    else:
+        missing = isinstance(error, ModuleNotFoundError)
+        why = "还没有安装程序需要的组件。" if missing else "程序文件读不出来。"
+        why += "\n请在程序所在的文件夹运行：python -m pip install -r requirements.txt"
+    sys.stderr.write(f"没有执行：{why}\n")
     sys.exit(2)
 
 
 if __name__ == "__main__":
     sys.excepthook = cannot_start
 
-import ctypes
 import os
 import threading
 import traceback
@@ -33,7 +34,8 @@ from unicodedata import normalize
 
 import click
 
-from supervision.console import PROGRAM, Verbs, in_chinese
+from supervision.console import PROGRAM, Verbs, double_clicked, in_chinese
+from supervision.console_faults import refused_by_machine
 from supervision.findings import Problem
 from supervision.period import CHINA
 
@@ -44,7 +46,6 @@ if TYPE_CHECKING:
 HERE = Path(__file__).resolve().parent
 CONFIG = "config.toml"
 COULD_NOT_RUN = 2
-_LAUNCHER_AND_PYTHON = 2
 
 
 @dataclass(frozen=True)
@@ -260,15 +261,6 @@ def choose(question: str) -> str:
     return normalize("NFKC", str(answer)).strip()
 
 
-def double_clicked() -> bool:
-    """Whether Windows opened a console for us alone, as it does for a double click."""
-    windows = getattr(ctypes, "windll", None)
-    if windows is None:
-        return False
-    processes = (ctypes.c_uint * 4)()
-    return int(windows.kernel32.GetConsoleProcessList(processes, 4)) <= _LAUNCHER_AND_PYTHON
-
-
 def say(*sentences: str) -> None:
     """Tell why nothing was done."""
     with suppress(OSError):  # where even this cannot be shown, the exit code tells
@@ -280,22 +272,6 @@ def say(*sentences: str) -> None:
 def tell(problem: Problem) -> None:
     """Tell every mistake of the user's at once."""
     say(*problem.messages)
-
-
-def refused_by_machine(fault: OSError | ImportError | MemoryError) -> str:
-    """What the machine did not grant in the middle of the work; what is written is whole."""
-    again = "已经写好的文件都是完整的"
-    if isinstance(fault, ModuleNotFoundError):
-        return f"缺少组件 {fault.name}，请运行：python -m pip install -r requirements.txt"
-    if isinstance(fault, ImportError):
-        return f"程序文件读不出来，没有完成；{again}。请重新运行；仍不行的，请重新安装程序。"
-    if isinstance(fault, MemoryError):
-        return f"内存不够，没有完成；{again}。请关闭其他程序后重新运行。"
-    place = f"：{fault.filename}" if fault.filename else ""
-    return (
-        f"读写出错（{fault.errno}{place}），没有完成；{again}。"
-        "请检查磁盘、U盘或网络盘是否正常、有没有权限，再重新运行。"
-    )
 
 
 def say_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -321,7 +297,6 @@ def keep_open(arguments: Sequence[str]) -> None:
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run a verb; a problem of the user's is told in one message with every mistake."""
     sys.excepthook = say_bug
-    threading.excepthook = lambda _: None  # of the threads that watch workers: watched themselves
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
@@ -353,6 +328,15 @@ def keep_stderr() -> None:
     os.close(nowhere)
 
 
-if __name__ == "__main__":
+def start(arguments: Sequence[str] | None = None) -> int:
+    """Run a verb as a program of its own; what libraries say beside or after it is for nobody."""
     keep_stderr()
-    sys.exit(run())
+    sys.unraisablehook = lambda _: None
+    threading.excepthook = lambda _: None  # of the threads that watch workers: watched themselves
+    code = run(arguments)
+    sys.stderr = sys.__stderr__  # leads nowhere now
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(start())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from unicodedata import east_asian_width
@@ -13,6 +14,7 @@ from supervision.period import parse
 from supervision.texts import one_line
 
 PROGRAM = "python process.py"
+_LAUNCHER_AND_PYTHON = 2
 
 
 def columns(text: str) -> int:
@@ -148,3 +150,12 @@ def _bad_option(wrong: click.BadOptionUsage, main: click.Group) -> str:
     if option is None or option.is_flag:
         return f"{name} 后面不用写内容，单独写 {name} 就可以。"
     return f"{name} 后面要写内容，例如：{name} {option.metavar}"
+
+
+def double_clicked() -> bool:
+    """Whether Windows opened a console for us alone, as it does for a double click."""
+    windows = getattr(ctypes, "windll", None)
+    if windows is None:
+        return False
+    processes = (ctypes.c_uint * 4)()
+    return int(windows.kernel32.GetConsoleProcessList(processes, 4)) <= _LAUNCHER_AND_PYTHON

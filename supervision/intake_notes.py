@@ -70,12 +70,12 @@ def loose_ends(submission: Submission, texts: Iterable[str], notes: Notes) -> No
 
 def long_texts(submission: Submission, texts: Iterable[str], notes: Notes) -> None:
     """Texts that no cell of Excel can hold: what is written of them anywhere is cut."""
-    for typed, keys in ((submission.progress, ("remark",)), (submission.narrative, tuple(texts))):
-        for key in keys:
-            for index, value in enumerate(typed.columns.get(key, ())):
-                length = len(value) if isinstance(value, str) else 0
-                if length * 2 > MAX_TEXT and units(as_text(value)) > MAX_TEXT:
-                    notes.add(_too_long(length), typed, typed.at(key, index), as_text(value))
+    progress, narrative = submission.progress, submission.narrative
+    for typed, key in ((progress, "remark"), *((narrative, key) for key in texts)):
+        for index, value in enumerate(typed.columns.get(key, ())):
+            length = len(value) if isinstance(value, str) else 0
+            if length * 2 > MAX_TEXT and units(as_text(value)) > MAX_TEXT:
+                notes.add(_too_long(length), typed, typed.at(key, index), as_text(value))
 
 
 def _too_long(length: int) -> Finding:

@@ -95,13 +95,19 @@ def likeness(given: Submission, roster: Roster) -> Likeness | None:
     if not others or (rows <= own and _alike(rows, own) >= _HALF):
         return None
     other = max(others, key=lambda unit: (len(rows & forms[unit]), _alike(rows, forms[unit])))
-    mine, theirs = len(rows & own), len(rows & forms[other])
-    whole = _alike(rows, forms[other]) >= _HALF
-    sure = theirs > mine and (whole or mine < _HALF * len(rows))
-    likely = theirs == mine > 0 and whole and progress.rows
-    if not sure and not likely:
+    sure = _is_theirs(rows, own, forms[other])
+    if sure is None or not (sure or progress.rows):
         return None
-    return Likeness(len(rows), claim.unit, mine, other, theirs, sure)
+    return Likeness(len(rows), claim.unit, len(rows & own), other, len(rows & forms[other]), sure)
+
+
+def _is_theirs(rows: Keys, own: Keys, others: Keys) -> bool | None:
+    """Whether the rows are surely another's form; None where they do not speak for it."""
+    mine, theirs = len(rows & own), len(rows & others)
+    whole = _alike(rows, others) >= _HALF
+    if theirs > mine and (whole or mine < _HALF * len(rows)):
+        return True
+    return False if theirs == mine > 0 and whole else None
 
 
 def _compared(given: Submission, roster: Roster) -> tuple[Keys, Mapping[str, Keys]]:

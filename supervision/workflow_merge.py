@@ -58,7 +58,7 @@ def merge_month(
     ]
     paths, notes = store(space, outputs, dry_run=dry_run)
     if not dry_run:
-        clear_returned(space, period, paths)
+        notes.extend(clear_returned(space, period, paths))
     beside = bool(notes) and not dry_run
     ending = AFTER_DRY_RUN if dry_run else f"请打开：{space.shown(paths[0])}"
     if back and not dry_run:

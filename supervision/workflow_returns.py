@@ -42,8 +42,11 @@ def returned(space: Workspace, merged: Merged) -> list[disk.Output]:
     return outputs
 
 
-def clear_returned(space: Workspace, period: Period, kept: Sequence[Path]) -> None:
-    """Take away the 退回件 of an earlier merge that there is no reason for any more."""
+def clear_returned(space: Workspace, period: Period, kept: Sequence[Path]) -> tuple[str, ...]:
+    """Take away the 退回件 of an earlier merge that there is no reason for any more.
+
+    Gives a sentence for each that could not be taken away.
+    """
     outbox = space.settings.outbox
     with disk.locked(outbox):
-        disk.retire(space.folder(period) / RETURNS, kept, outbox)
+        return disk.retire(space.folder(period) / RETURNS, kept, outbox)

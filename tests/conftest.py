@@ -1,4 +1,4 @@
-"""Fixtures that several tests use, and the rule that the gate skips no test with LibreOffice."""
+"""Fixtures that several tests use, and the rule that the gate skips no test for want of a part."""
 
 from __future__ import annotations
 
@@ -9,14 +9,17 @@ import office as harness
 import pytest
 
 ALL_PARTS = bool(os.environ.get("SUPERVISION_ALL_PARTS"))
-"""Set where everything must be tested: a missing LibreOffice is a failure there, not a skip."""
+"""Set where everything must be tested: a missing part is a failure there, not a skip."""
+
+PARTS = {"office": "office", "laboratory": "strace"}
+"""Markers of the tests that need more than Python, by the fixture that brings it."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test that uses LibreOffice."""
+    """Mark every test that needs a part."""
     for item in items:
-        if "office" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.office)
+        for fixture in PARTS.keys() & set(getattr(item, "fixturenames", ())):
+            item.add_marker(PARTS[fixture])
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:
@@ -28,9 +31,9 @@ def pytest_make_parametrize_id(val: object) -> str | None:
 def pytest_runtest_makereport(
     item: pytest.Item,
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Turn a skipped test with LibreOffice into a failed one where all parts are asked for."""
+    """Turn a skipped test into a failed one where all parts are asked for."""
     report = yield
-    if ALL_PARTS and report.skipped and item.get_closest_marker("office"):
+    if ALL_PARTS and report.skipped and any(map(item.get_closest_marker, PARTS.values())):
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid} was skipped, but all parts must be tested"
     return report

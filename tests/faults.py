@@ -31,9 +31,9 @@ def trial(folder, arguments):
     os.chdir(folder)
     for stream, name in ((1, "out"), (2, "err")):
         os.dup2(os.open("../" + name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), stream)
-    process.keep_stderr()
+    sys.excepthook = process.cannot_start
     os.kill(os.getpid(), signal.SIGSTOP)
-    sys.exit(process.run(arguments))
+    sys.exit(process.start(arguments))
 
 if __name__ == "__main__":
     for line in iter(sys.stdin.readline, ""):

@@ -457,3 +457,21 @@ def test_a_lock_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     (tmp_path / "outbox").write_bytes(b"")
     with pytest.raises(Problem, match="请把它移走"), disk.locked(tmp_path / "outbox"):
         pass
+
+
+def test_what_is_needed_no_more_is_taken_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that is open in Excel is told and goes the next time; one that a person changed stays."""
+    folder = tmp_path / "退回件"
+    for name in ("a.xlsx", "b.xlsx", "c.xlsx"):
+        write(tmp_path, b"one", f"退回件/{name}")
+    (folder / "b.xlsx").write_bytes(b"with remarks")
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "unlink", failing(errno.EACCES))
+        told = disk.retire(folder, [folder / "c.xlsx"], tmp_path)
+    assert told == (
+        "〔a.xlsx〕已经不需要了，但正被打开，没有撤掉。请关闭后重新运行一次，不要再发出。",
+    )
+    assert disk.retire(folder, [folder / "c.xlsx"], tmp_path) == ()
+    assert tree(tmp_path) == {"退回件/b.xlsx": b"with remarks", "退回件/c.xlsx": b"one"}

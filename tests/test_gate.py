@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import ast
 import struct
-import zlib
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from io import BytesIO
 from itertools import product
 from pathlib import Path
@@ -18,6 +17,7 @@ import xlsb
 from office import Ending, Office
 from sample import HEALTH, form
 from tables import workbook as book_of
+from zips import Part, known, parts_of, zipped
 
 from supervision.files import form_xlsx, gate, gate_parts
 from supervision.files.workbook import Unreadable, read
@@ -27,67 +27,6 @@ BOOK, SHEET, RELS = "xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/_rels/wor
 WORKBOOK = book_of({"表": "| 甲 | 乙 |\n| 1 | 2 |"})
 FORM = form_xlsx.write(form(HEALTH))
 ANSWERS = "supervision.files.answer_xlsx"
-
-
-@dataclass(frozen=True)
-class Part:
-    """One part, with all that its local header and its entry in the directory say."""
-
-    name: str
-    content: bytes
-    flags: int = 0
-    method: int = 8
-    size: int | None = None
-    crc: int | None = None
-    other_name: str | None = None
-    other_flags: int | None = None
-    other_method: int | None = None
-    other_sizes: tuple[int, int] | None = None
-    before: bytes = b""
-    after: bytes = b""
-    extra: bytes = b""
-    offset: int | None = None
-    hollow: bool = False  # packed into nothing at all
-
-
-def packed(part: Part) -> bytes:
-    """The bytes of a part as they lie in the archive."""
-    if part.hollow:
-        return b""
-    return part.content if part.method == 0 else zlib.compress(part.content, 9, -15)
-
-
-def known(part: Part) -> tuple[int, int, int]:
-    """Checksum and both sizes as the directory tells them."""
-    crc = zlib.crc32(part.content) if part.crc is None else part.crc
-    size = len(part.content) if part.size is None else part.size
-    return crc, len(packed(part)), size
-
-
-def zipped(parts: list[Part], start: bytes = b"", comment: bytes = b"", tail: bytes = b"") -> bytes:
-    """An archive of parts that may lie about themselves."""
-    out, directory = start, b""
-    for part in parts:
-        out += part.before
-        offset = len(out) if part.offset is None else part.offset
-        told = (known(part)[0], *(part.other_sizes or known(part)[1:]))
-        name = (part.other_name or part.name).encode()
-        flags = part.flags if part.other_flags is None else part.other_flags
-        method = part.method if part.other_method is None else part.other_method
-        out += struct.pack("<4s5H", b"PK\3\4", 20, flags, method, 0, 33)
-        out += struct.pack("<3L2H", *told, len(name), len(part.extra)) + name + part.extra
-        out += packed(part) + part.after
-        raw = part.name.encode()
-        directory += struct.pack("<4s6H", b"PK\1\2", 20, 20, part.flags, part.method, 0, 33)
-        directory += struct.pack("<3L5H2L", *known(part), len(raw), 0, 0, 0, 0, 0, offset) + raw
-    ends = (len(parts), len(parts), len(directory), len(out), len(comment))
-    return out + directory + struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, *ends) + comment + tail
-
-
-def parts_of(data: bytes) -> list[Part]:
-    """The parts of a genuine file."""
-    with ZipFile(BytesIO(data)) as archive:
-        return [Part(name, archive.read(name)) for name in archive.namelist()]
 
 
 def with_part(name: str, **changes: object) -> bytes:
@@ -156,8 +95,8 @@ REFUSED: list[tuple[str, Callable[[], bytes], str]] = [
         lambda: with_more(Part("xl/表.xml", b"<a/>", 0x800, other_flags=0)),
         "损坏",
     ),
-    ("nothing that is something", lambda: with_more(Part("a", b"", size=9, hollow=True)), "损坏"),
-    ("something in nothing", lambda: with_more(Part("a", b"x", hollow=True)), "损坏"),
+    ("nothing that is something", lambda: with_more(Part("a", b"", size=9, raw=b"")), "损坏"),
+    ("something in nothing", lambda: with_more(Part("a", b"x", raw=b"")), "损坏"),
     ("a method nobody writes", lambda: with_part(SHEET, method=12), "不常见"),
     ("encrypted", lambda: with_part(SHEET, flags=1), "密码"),
     ("strongly encrypted", lambda: with_part(SHEET, flags=0x40), "不常见"),
@@ -240,7 +179,7 @@ def honest_zips() -> dict[str, bytes]:
         "a comment": zipped(parts, comment=b"written by a program"),
         "levels told once": with_part(SHEET, other_flags=6),
         "UTF-8 told once": with_part(SHEET, other_flags=0x800),
-        "nothing, deflated into nothing": with_more(Part("xl/printer.bin", b"", hollow=True)),
+        "nothing, deflated into nothing": with_more(Part("xl/printer.bin", b"", raw=b"")),
         "backslashes throughout": backslashed(),
         "what a Mac adds": with_more(Part("__MACOSX/xl/._workbook.xml", b"\0\5\x16\7\0\2")),
         "a folder": with_more(Part("xl/empty/", b"", method=0)),

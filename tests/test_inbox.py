@@ -18,6 +18,7 @@ from typing import Self
 from urllib.parse import quote
 
 import pytest
+import zips
 from tables import workbook as tabled
 
 from supervision.cells import Cells
@@ -29,8 +30,8 @@ from supervision.findings import Problem
 from supervision.intake import Arrival, Verdict
 from supervision.period import CHINA
 
-FORM = tabled({"进度填报": "| 编码 | 本月累计 |\n| 三.3-2 | 12 |"})
-OTHER = tabled({"进度填报": "| 编码 | 本月累计 |\n| 三.3-2 | 13 |"})
+FORM = tabled({"进度填报": "| 编码 | 县区 | 本月累计 |\n| 三.3-2 | 杞县 | 12 |"})
+OTHER = tabled({"进度填报": "| 编码 | 县区 | 本月累计 |\n| 三.3-2 | 杞县 | 13 |"})
 NAME = "市教体局_5月.xlsx"
 SENT = "Mon, 27 May 2024 08:05:00 +0000"
 SENT_IN_CHINA = datetime(2024, 5, 27, 16, 5, tzinfo=CHINA)
@@ -209,6 +210,16 @@ def test_a_workbook_is_read_whatever_it_is_called(put: Callable[[Files], Path]) 
     """The content decides."""
     names = ["a.XLSX", "b.xls", "c.pdf", "d", "e.eml", "f.zip", "g.jpg", "h.docx", ".隐藏"]
     assert verdicts(put(dict.fromkeys(names, FORM))) == dict.fromkeys(sorted(names), "表")
+
+
+def test_of_a_workbook_that_is_no_form_only_the_name_is_kept(put: Callable[[Files], Path]) -> None:
+    """Somebody's large table must not fill the memory; intake says that it is no form."""
+    foreign = tabled({"名单": "| 姓名 | 电话 |\n| 张三 | 1 |"})
+    lost = tabled({"表单标识": "| 单位 |\n| 杞县 |"})
+    no_form, changed, form = inbox.gather(put({"a.xlsx": foreign, "b.xlsx": lost, "c.xlsx": FORM}))
+    assert no_form.cells == Cells(())
+    assert changed.cells == workbook.read(lost)
+    assert form.cells == workbook.read(FORM)
 
 
 @pytest.mark.parametrize(
@@ -801,3 +812,78 @@ def test_a_bomb_is_not_unpacked(
 def _in_another_time_zone(monkeypatch: pytest.MonkeyPatch) -> None:
     """Times are told in China's time wherever the computer stands."""
     monkeypatch.setenv("TZ", "America/New_York")
+
+
+# What is made to cost more than it weighs.
+
+WRAPPING = b"Content-Type: multipart/mixed; boundary=%d\r\n\r\n--%d\r\n"
+TOP = b"From: a@b.cn\r\nDate: " + SENT.encode() + b"\r\n"
+
+
+def wrapped(deep: int, lines: int) -> bytes:
+    """A mail whose text lies in so many wrappings."""
+    return TOP + b"".join(WRAPPING % (n, n) for n in range(deep)) + b"x\r\n" * lines
+
+
+MIXED = b"Content-Type: multipart/mixed; boundary=x"
+CROWD = MIXED + b"\r\n\r\n" + b"--x\r\nContent-Type: a/b\r\n\r\nx\r\n" * 501
+QUOTES = MIXED + b'";' * 10_000 + b"\r\n\r\n--x--\r\n"
+COSTLY = {
+    "wrappings deeper than the library goes": (wrapped(5000, 0), "套得太深"),
+    "every line against every wrapping": (wrapped(300, 200_000), "套得太深"),
+    "a header of quotes": (TOP + QUOTES, "邮件不完整"),
+    "501 attachments without a name": (TOP + CROWD, "超过500个"),
+}
+
+
+@pytest.mark.parametrize(("data", "words"), COSTLY.values(), ids=COSTLY)
+def test_a_mail_that_would_cost_minutes_is_refused(
+    put: Callable[[Files], Path], data: bytes, words: str
+) -> None:
+    """With a sentence, before anything is done for each of its parts."""
+    arrival = only(put({"a.eml": data}))
+    assert (arrival.verdict, arrival.cells) == (Verdict.UNKNOWN, None)
+    assert words in arrival.reason
+
+
+def test_a_sender_of_remarks_within_remarks_costs_the_sender_alone(
+    put: Callable[[Files], Path],
+) -> None:
+    """The form in the mail is read."""
+    data = mail([(NAME, FORM)]).as_bytes().replace(b"From: ", b"From: " + b"(" * 5000)
+    found = inbox.gather(put({"a.eml": data}))
+    assert [a.source.sender for a in found] == ["", ""]
+    assert found[1].cells == workbook.read(FORM)
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("", "未命名文件"),
+        ("a\nb.xlsx", "a_b.xlsx"),
+        ("x/" * 300 + "a.xlsx", "x/" * 50 + "…" + "/x" * 46 + "/a.xlsx"),
+    ],
+    ids=["none", "two lines", "300 folders"],
+)
+def test_a_name_in_an_archive_can_be_shown(
+    put: Callable[[Files], Path], name: str, shown: str
+) -> None:
+    """On one line, of a length that a list can show, never nothing."""
+    packed = zips.zipped([zips.Part(name, FORM, 0x800)])
+    found = inbox.gather(put({"a.zip": packed}))
+    assert found[1].source.file.removeprefix("a.zip/") == shown
+    assert found[1].cells == workbook.read(FORM)
+
+
+def test_a_list_of_a_million_names_is_not_read() -> None:
+    """It would cost a gigabyte before anybody counts them."""
+    with pytest.raises(workbook.Unreadable, match="超过500个"):
+        containers.listed(b"PK\1\2" * 50_001)
+
+
+def test_a_charset_that_takes_for_ever_is_no_charset(put: Callable[[Files], Path]) -> None:
+    """The name is read as if none were told."""
+    header = b"Content-Disposition: attachment; filename*=punycode''a-" + b"z9" * 5000
+    found = inbox.gather(put({"a.eml": raw_mail(b"Content-Type: a/b", header)}))
+    assert found[1].source.file.startswith("a.eml/a-z9z9z9")
+    assert found[1].cells == workbook.read(FORM)

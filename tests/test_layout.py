@@ -70,6 +70,8 @@ HOMES: Mapping[str, tuple[str, ...]] = {
     "python_calamine": ("supervision.files",),
     "jinja2": ("supervision.files",),
     "docx": ("supervision.files",),
+    "pebble": ("supervision.files.workers",),
+    "multiprocessing": ("supervision.files.workers",),
 }
 """Libraries, and the modules that may import them."""
 
@@ -265,7 +267,16 @@ def test_help_imports_no_heavy_library() -> None:
     )
     loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
     assert "click" in loaded
-    heavy = {"pandas", "numpy", "openpyxl", "xlsxwriter", "python_calamine", "jinja2", "docx"}
+    heavy = {
+        "pandas",
+        "numpy",
+        "openpyxl",
+        "xlsxwriter",
+        "python_calamine",
+        "jinja2",
+        "docx",
+        "pebble",
+    }
     assert not loaded & heavy
 
 

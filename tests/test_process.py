@@ -296,7 +296,7 @@ def test_after_a_double_click_the_window_stays_open(
 @pytest.mark.skipif(sys.platform == "win32", reason="about other systems")
 def test_nobody_double_clicks_elsewhere() -> None:
     """Only Windows opens a console for the program alone."""
-    assert process.double_clicked() is False
+    assert console.double_clicked() is False
 
 
 # Faults of the program, and being interrupted
@@ -377,7 +377,8 @@ def test_what_the_machine_refuses_is_no_bug(
     ("error", "sentence"),
     [
         (ModuleNotFoundError("No module named 'click'"), "没有执行：还没有安装程序需要的组件。"),
-        (OSError(5, "Input/output error"), "没有执行：程序文件读不出来"),
+        (OSError(5, "Input/output error"), "没有执行：读写出错（5）。"),
+        (ImportError("cannot read file data"), "没有执行：程序文件读不出来。"),
     ],
 )
 def test_what_goes_wrong_before_the_start_is_told(

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
+from email.message import EmailMessage
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -26,7 +27,7 @@ from supervision.findings import Problem
 from supervision.intake import Verdict
 
 ROOT = Path(__file__).parents[1]
-FORM = tabled({"进度填报": "| 编码 | 本月累计 |\n| 三.3-2 | 12 |"})
+FORM = tabled({"进度填报": "| 编码 | 县区 | 本月累计 |\n| 三.3-2 | 杞县 | 12 |"})
 
 
 @pytest.fixture(autouse=True)
@@ -238,7 +239,7 @@ def test_a_pool_that_is_stuck_or_broken_is_replaced(
     monkeypatch: pytest.MonkeyPatch, *, takes: bool
 ) -> None:
     """What it had is done by others."""
-    monkeypatch.setattr(workers, "_PATIENCE", 2.0)
+    monkeypatch.setattr(workers, "_PATIENCE", 1.0)
     real = workers._pool  # noqa: SLF001
     useless = NoPool(takes=takes)
     pools: Iterator[object] = iter([useless])
@@ -299,7 +300,7 @@ def test_a_lethal_file_has_its_verdict_and_its_digest(tmp_path: Path) -> None:
     assert (dead.verdict, slow.verdict) == (Verdict.UNKNOWN, Verdict.UNKNOWN)
     remedy = "请用 Excel 或 WPS 打开，另存为 .xlsx 后再放进收件箱；仍不行的，请单位重新填报"
     assert dead.reason == f"文件的内部写法使读取程序中止，没有读取。{remedy}"
-    assert slow.reason == f"读了4秒还没有读完，已经停止，没有读取。{remedy}"
+    assert slow.reason == f"读了4秒以上还没有读完，已经停止，没有读取。{remedy}"
 
 
 @pytest.mark.usefixtures("_dangerous")
@@ -329,10 +330,25 @@ def test_an_archive_of_lethal_files_is_left_alone_in_the_end(tmp_path: Path) -> 
     (tmp_path / "b.xlsx").write_bytes(FORM)
     found = verdicts(tmp_path)
     assert [found[f"a.zip/{name}"] for name in names] == [
-        *("表", "读了4秒还没", "表", "读了4秒还没"),
+        *("表", "读了4秒以上", "表", "读了4秒以上"),
         *["同一个邮件或"] * 2,
     ]
     assert found["b.xlsx"] == "表"
+
+
+def test_a_mail_full_of_scans_is_within_the_limits(tmp_path: Path) -> None:
+    """As large as mailboxes let through, with the form at its end."""
+    letter = EmailMessage()
+    letter["From"] = "a@b.cn"
+    scans = b"\xff\xd8\xff" + bytes(36 * 1024**2)
+    for name, data in (("盖章.jpg", scans), ("月报.xlsx", FORM)):
+        letter.add_attachment(data, maintype="application", subtype="x", filename=name)
+    (tmp_path / "a.eml").write_bytes(letter.as_bytes())
+    assert verdicts(tmp_path) == {
+        "a.eml": "邮件，含2个",
+        "a.eml/盖章.jpg": "是盖章扫描件",
+        "a.eml/月报.xlsx": "表",
+    }
 
 
 # The limits themselves.

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import lzma
+import re
+import struct
 import zlib
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -14,6 +18,12 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 from supervision.files.workbook import Unreadable
 
 MAX_MEMBERS = 500
+_MAX_LISTED = 50_000
+"""Headers that look like entries of an archive, those of workbooks in it too: a list of a million
+would cost a gigabyte before anybody counts it."""
+
+_LONGEST_NAME = 200
+_UNFIT = re.compile(r"[\x00-\x1f\x7f]")
 MAX_SIZE = 64 * 1024**2
 """Bytes of one file; a form has some 40 kB."""
 
@@ -25,6 +35,12 @@ MAX_KEPT = 32 * 1024**2
 
 _NAMES_IN_UTF8 = 0x800
 _ENCRYPTED = 0x1
+_LISTING = b"PK\1\2"
+_WRONG_LIST = (BadZipFile, NotImplementedError, ValueError, OverflowError, struct.error)
+_WRONG_ENTRY = (
+    *(BadZipFile, zlib.error, lzma.LZMAError, struct.error),
+    *(EOFError, OSError, ValueError, RuntimeError),
+)
 
 _LOCKED = "压缩包里的这个文件加了密码，程序打不开。请单位取消密码后重新发送"
 _BROKEN = "压缩包已损坏或不完整。请单位重新打包发送，或直接发送填报表"
@@ -64,8 +80,7 @@ class Allowance:
     def admit(self, members: Sequence[Member]) -> None:
         """Let so many members in, or refuse them all."""
         self.members -= len(members)
-        if self.members < 0:
-            raise Unreadable(_CROWDED.format(MAX_MEMBERS))
+        check_crowd(MAX_MEMBERS - self.members)
 
     def load(self, member: Member) -> bytes:
         """Unpack one member, as long as there is room."""
@@ -82,6 +97,20 @@ class Allowance:
             raise Unreadable(_BULKY)
 
 
+def check_crowd(count: int) -> None:
+    """Refuse a container with so many members, before anything is done for each of them."""
+    if count > MAX_MEMBERS:
+        raise Unreadable(_CROWDED.format(MAX_MEMBERS))
+
+
+def shortened(name: str) -> str:
+    """A name that a list can show and a person can read: of a very long one both ends."""
+    if len(name) <= _LONGEST_NAME:
+        return name
+    half = _LONGEST_NAME // 2
+    return f"{name[:half]}…{name[-half + 1 :]}"
+
+
 def too_big(size: int) -> str:
     """Why a file of so many bytes is not read."""
     megabytes = f"{size / 1024**2:.0f} MB，超过 {MAX_SIZE // 1024**2} MB"
@@ -92,11 +121,12 @@ def numbered(names: Sequence[str]) -> tuple[str, ...]:
     """The same names, those that come again marked #2, #3 …, so that each is unique."""
     taken: set[str] = set(names)
     seen: set[str] = set()
+    numbers: defaultdict[str, Iterator[int]] = defaultdict(lambda: count(2))
     result: list[str] = []
     for name in names:
         unique = name
         if name in seen:
-            free = (f"{name}#{number}" for number in count(2))
+            free = (f"{name}#{number}" for number in numbers[name])
             unique = next(one for one in free if one not in taken)
         taken.add(unique)
         seen.add(unique)
@@ -104,13 +134,21 @@ def numbered(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(result)
 
 
-def open_zip(data: bytes) -> Container:
-    """List an archive; nothing is unpacked yet."""
+def listed(data: bytes) -> ZipFile:
+    """The list of an archive; nothing is unpacked yet. `Unreadable` if there is no reading it."""
+    if data.count(_LISTING) > _MAX_LISTED:
+        raise Unreadable(_CROWDED.format(MAX_MEMBERS))
     try:
-        archive = ZipFile(BytesIO(data))
-    except (BadZipFile, NotImplementedError) as error:
+        return ZipFile(BytesIO(data))
+    except _WRONG_LIST as error:
         raise Unreadable(_BROKEN) from error
-    entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+
+
+def open_zip(data: bytes) -> Container:
+    """Take an archive apart; each member is unpacked when it is its turn."""
+    archive = listed(data)
+    entries = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
+    check_crowd(len(entries))
     names = numbered([_name(entry) for entry in entries])
     members = tuple(
         Member(name, partial(_unpacked, archive, entry))
@@ -126,8 +164,9 @@ def _name(entry: ZipInfo) -> str:
     name = entry.filename
     if not entry.flag_bits & _NAMES_IN_UTF8:
         name = decoded(name.encode("cp437", "replace"))
-    steps = name.replace("\\", "/").split("/")
-    return "/".join(step for step in steps if step not in {"", ".", ".."}) or "未命名文件"
+    steps = _UNFIT.sub("_", name).replace("\\", "/").split("/")
+    path = "/".join(step for step in steps if step not in {"", ".", ".."})
+    return shortened(path) or "未命名文件"
 
 
 def decoded(name: bytes) -> str:
@@ -147,7 +186,7 @@ def _unpacked(archive: ZipFile, entry: ZipInfo) -> bytes:
             content = stream.read(MAX_SIZE + 1)
     except NotImplementedError as error:
         raise Unreadable(_OUTLANDISH) from error
-    except (BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
+    except _WRONG_ENTRY as error:
         raise Unreadable(_BROKEN) from error
     if len(content) > MAX_SIZE:
         raise Unreadable(too_big(max(len(content), entry.file_size)))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import base64
 import binascii
+import codecs
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from email import message_from_bytes, policy
+from email import policy
 from email.errors import MessageError
+from email.feedparser import BytesFeedParser
 from email.message import Message
 from email.utils import parseaddr, parsedate_to_datetime
 from functools import partial
@@ -16,7 +18,14 @@ from itertools import groupby
 from quopri import decodestring
 from urllib.parse import unquote_to_bytes
 
-from supervision.files.containers import Container, Member, decoded, numbered
+from supervision.files.containers import (
+    Container,
+    Member,
+    check_crowd,
+    decoded,
+    numbered,
+    shortened,
+)
 from supervision.files.workbook import Unreadable
 from supervision.period import CHINA
 
@@ -27,15 +36,31 @@ _EMPTY = (
 _BOUNCE = "退信或自动回执，不是报送件"
 _BOUNCED = "退信或自动回执里附带的内容，不是报送件"
 _TORN = "邮件不完整，附件取不出来。请重新导出这封邮件，或把附件另存到收件箱"
+_TOO_DEEP = "邮件一层套一层，套得太深，没有打开。请打开邮件，把里面的填报表另存到收件箱"
 _UNNAMED = "未命名附件"
 _MAIL = "message/rfc822"
 
 _UNFIT = re.compile(r"[\x00-\x1f\x7f/\\]+")
 _NAMED = re.compile(r'\b(?:file)?name\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;]+))', re.IGNORECASE)
-_EXTENDED = re.compile(r"\b(?:file)?name\*(?:(\d+)\*?)?\s*=\s*\"?([^;\"]+)", re.IGNORECASE)
+_EXTENDED = re.compile(r"\b(?:file)?name\*(?:([0-9]{1,4})\*?)?\s*=\s*\"?([^;\"]+)", re.IGNORECASE)
 _WORD = re.compile(r"=\?([^?*\s]+)(?:\*[^?]*)?\?([bq])\?([^?]*)\?=", re.IGNORECASE)
 _CHINESE = frozenset({"gb2312", "gb_2312-80", "gbk", "x-gbk", "cp936"})
 """Mail programs write gb2312 and mean GBK, whose newest edition reads them all."""
+
+_NO_CHARSETS = frozenset({"idna", "punycode", "raw-unicode-escape", "unicode-escape"})
+"""What Python reads as text and no name is written in: some take for ever over a long one."""
+
+_ENDLESS = re.compile(
+    rb"^content-(?:type|disposition):(?:[^\n]|\n[ \t]){20000}", re.IGNORECASE | re.MULTILINE
+)
+"""A header over which the library's own parser takes minutes; a name has some hundred letters."""
+
+_WRAPPED = re.compile(rb"boundary\s*=", re.IGNORECASE)
+_MOST_WORK = 40_000_000
+"""The library holds every line against the boundary of every wrapping around it; this takes 3 s."""
+
+_LONGEST_SENDER = 300
+_PIECE = 65_536
 
 
 def open_mail(data: bytes) -> Container:
@@ -45,9 +70,28 @@ def open_mail(data: bytes) -> Container:
     and then the attachment would be lost; the older one never does.
     """
     whole = data.removeprefix(b"\xef\xbb\xbf").lstrip()
-    message = message_from_bytes(whole, policy=policy.compat32)
+    if _ENDLESS.search(whole):
+        raise Unreadable(_TORN)
+    if whole.count(b"\n") * len(_WRAPPED.findall(whole)) > _MOST_WORK:
+        raise Unreadable(_TOO_DEEP)
+    try:
+        return _container(_parsed(whole))
+    except RecursionError as error:
+        raise Unreadable(_TOO_DEEP) from error
+
+
+def _parsed(whole: bytes) -> Message:
+    """Feed the parser piece by piece: at one go the library takes ten times the room."""
+    parser = BytesFeedParser(policy=policy.compat32)
+    for start in range(0, len(whole), _PIECE):
+        parser.feed(whole[start : start + _PIECE])
+    return parser.close()
+
+
+def _container(message: Message) -> Container:
     bounce = message.get_content_type() == "multipart/report"
     parts = [part for part in _leaves(message) if not _is_body(part)]
+    check_crowd(len(parts))
     names = numbered([_name(part) for part in parts])
     members = tuple(
         Member(name, partial(_content, part), _BOUNCED if bounce else "")
@@ -59,8 +103,16 @@ def open_mail(data: bytes) -> Container:
         members,
         in_order=bounce or bool(members),
         sent=_sent(message),
-        sender=parseaddr(_raw(message, "from"))[1],
+        sender=_sender(message),
     )
+
+
+def _sender(message: Message) -> str:
+    """The address that a mail says it came from; empty when there is no reading it."""
+    try:
+        return parseaddr(_raw(message, "from")[:_LONGEST_SENDER])[1]
+    except RecursionError:  # remarks within remarks
+        return ""
 
 
 def _leaves(message: Message) -> Iterator[Message]:
@@ -102,6 +154,8 @@ def _inner(part: Message, inner: Message) -> bytes:
         return inner.as_bytes(policy=policy.compat32)
     except (ValueError, MessageError) as error:
         raise Unreadable(_TORN) from error
+    except RecursionError as error:
+        raise Unreadable(_TOO_DEEP) from error
 
 
 def _raw(message: Message, header: str) -> str:
@@ -121,7 +175,7 @@ def _sent(message: Message) -> datetime | None:
 
 def _name(part: Message) -> str:
     """What an attachment is shown as: never a path, never nothing."""
-    name = _UNFIT.sub("_", _told_name(part)).strip()
+    name = shortened(_UNFIT.sub("_", _told_name(part)).strip())
     if not name and part.get_content_type() == _MAIL:
         return "转发的邮件.eml"
     return name or _UNNAMED
@@ -172,6 +226,7 @@ def _word_bytes(word: re.Match[str]) -> bytes:
 
 def _as_text(data: bytes, charset: str) -> str:
     try:
-        return data.decode("gb18030" if charset.lower() in _CHINESE else charset or "utf-8")
+        name = codecs.lookup("gb18030" if charset.lower() in _CHINESE else charset or "utf-8").name
+        return decoded(data) if name in _NO_CHARSETS else data.decode(name)
     except (LookupError, ValueError):
         return decoded(data)

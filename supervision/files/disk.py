@@ -48,6 +48,7 @@ _CHANGED = "〔{old}〕生成以后被人改过，没有覆盖；新的另存为
 _HELD_OPEN = (
     "〔{old}〕正被打开（Excel 或 WPS），不能改写；新的另存为〔{new}〕。请关闭后重新运行一次。"
 )
+_OUTLIVED = "〔{}〕已经不需要了，但正被打开，没有撤掉。请关闭后重新运行一次，不要再发出。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,20 +117,24 @@ def apply(outputs: Sequence[Output], outbox: Path) -> tuple[Written, ...]:
     return written
 
 
-def retire(folder: Path, kept: Iterable[Path], outbox: Path) -> None:
+def retire(folder: Path, kept: Iterable[Path], outbox: Path) -> tuple[str, ...]:
     """Take away what an earlier run wrote into `folder` and this one would not.
 
-    What a person has changed since stays: it is not ours any more.
+    What a person has changed since stays: it is not ours any more. What cannot be taken away
+    is told, and tried again by the next run.
     """
     with writing(outbox):
         record = _read_record(outbox)
         keep = {_name(path, outbox) for path in kept}
         inside = _name(folder, outbox) + "/"
         old = [name for name in record if name.startswith(inside) and name not in keep]
-        gone = [name for name in old if _digest_at(outbox / name) in record[name]]
+        gone = [name for name in old if _digest_at(outbox / name) in {"", *record[name]}]
         remove(outbox / name for name in gone)
-        if gone:
-            _save_record(outbox, {k: v for k, v in record.items() if k not in gone})
+        left = [name for name in gone if os.path.lexists(outbox / name)]
+        if gone != left:
+            known = record.keys() - gone | set(left)
+            _save_record(outbox, {k: v for k, v in record.items() if k in known})
+    return tuple(_OUTLIVED.format(Path(name).name) for name in left)
 
 
 def replace(path: Path, data: bytes) -> None:

@@ -41,7 +41,7 @@ _CLOSED = "文件打不开，可能正被其他程序占用或没有读取权限
 _GROWING = "文件正在写入（还在复制或下载）。请等它完成后重新运行"
 _RESAVE = "请用 Excel 或 WPS 打开，另存为 .xlsx 后再放进收件箱；仍不行的，请单位重新填报"
 _LOST = {
-    Lost.SLOW: f"读了{LIMIT:.0f}秒还没有读完，已经停止，没有读取。{_RESAVE}",
+    Lost.SLOW: f"读了{LIMIT:.0f}秒以上还没有读完，已经停止，没有读取。{_RESAVE}",
     Lost.DEAD: f"文件的内部写法使读取程序中止，没有读取。{_RESAVE}",
     Lost.LARGE: f"文件的内容太多，不像填报表，没有读取。{_RESAVE}",
 }
@@ -59,6 +59,8 @@ _TASK: Task[Job, Found] = Task(
 def gather(inbox: Path, progress: Progress | None = None) -> tuple[Arrival, ...]:
     """Read the whole inbox, in the order of the paths, and change nothing in it."""
     paths = _walk(inbox)
+    if not paths:
+        return ()
     names = dict(zip(paths, numbered([_name(inbox, path) for path in paths]), strict=True))
     found: dict[str, tuple[Arrival, ...]] = {}
 

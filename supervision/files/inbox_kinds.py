@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from enum import Enum, auto
-from io import BytesIO
-from zipfile import BadZipFile, ZipFile
+
+from supervision.files.containers import listed
+from supervision.files.workbook import Unreadable
 
 ZIP_START = b"PK"
 
@@ -112,9 +113,8 @@ def kind(path: str, data: bytes) -> tuple[Kind, str]:
 def _kind_of_zip(data: bytes) -> tuple[Kind, str]:
     """Tell a workbook from a plain archive by its list of parts, without unpacking any."""
     try:
-        with ZipFile(BytesIO(data)) as archive:
-            names = {name.replace("\\", "/").lower() for name in archive.namelist()}
-    except BadZipFile:
+        names = {name.replace("\\", "/").lower() for name in listed(data).namelist()}
+    except Unreadable:
         return Kind.WORKBOOK, ""  # its reader says what is wrong with it
     tops = {name.partition("/")[0] for name in names}
     if "xl" in tops:

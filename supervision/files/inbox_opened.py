@@ -13,7 +13,8 @@ from supervision.files.containers_mail import open_mail
 from supervision.files.inbox_kinds import Kind, kind, leftover
 from supervision.files.workbook import Unreadable
 from supervision.intake_verdicts import Arrival, Verdict
-from supervision.submission import MAIL_TIME, Source
+from supervision.submission import MAIL_TIME, Source, looks_like_form
+from supervision.submission_hidden import hidden_claim
 
 MAX_DEPTH = 4
 """Containers within each other: a mail, the mail forwarded in it, an archive, one in that."""
@@ -95,7 +96,10 @@ def trapped(source: Source, load: Callable[[], bytes], opener: Opener) -> Found:
 
 
 def _read(source: Source, data: bytes) -> Found:
-    return (Arrival(source, workbook.read(data)),)
+    """A workbook; of one in which nothing speaks for a form the cells need not be kept."""
+    cells = workbook.read(data)
+    ours = hidden_claim(cells) != (None, "") or looks_like_form(cells)
+    return (Arrival(source, cells if ours else replace(cells, sheets=())),)
 
 
 def _opened(nest: Nest, source: Source, data: bytes) -> Found:

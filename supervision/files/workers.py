@@ -8,9 +8,10 @@ import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum, auto
-from threading import Thread
+from threading import Event, Thread
 from typing import Generic, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
@@ -21,6 +22,9 @@ from supervision.findings import Problem
 
 LIMIT = 4.0
 """Seconds for one job; an honest form takes a hundredth of one."""
+
+_PACE = 20 * 1024**2
+"""Bytes for which a job has one second more: a mail full of scans takes its time."""
 
 MAX_ANSWER = 64 * 1024**2
 """Bytes of an answer, which the program itself has to hold."""
@@ -34,8 +38,8 @@ _AHEAD = 2
 _MAX_AHEAD = 64 * 1024**2
 """Bytes of the jobs on their way; one job may be larger, and then goes alone."""
 
-_PATIENCE = LIMIT + 5
-"""Seconds after which no answer will come any more: the pool itself is stuck."""
+_PATIENCE = 5.0
+"""Seconds after the limit in which no answer means that the pool itself is stuck."""
 
 _MOST_BARREN = 3
 """Pools in a row that broke without a single answer."""
@@ -71,10 +75,11 @@ class Task(Generic[J, A]):
 
 @dataclass(frozen=True, slots=True)
 class _Sent(Generic[J]):
-    """A job on its way in a pool; no future where the pool took no more."""
+    """A job on its way in a pool, with its limit; no future where no pool took it."""
 
     job: J
-    pool: ProcessPool
+    limit: float
+    pool: ProcessPool | None
     future: Future[bytes] | None
 
 
@@ -85,12 +90,13 @@ class Crew(Generic[J, A]):
         """Say what they will do, and how many jobs there are at most."""
         self._task = task
         self._hands = max(1, min(_processors(), _MOST_WORKERS, jobs))
-        self._pool = _pool(self._hands)
+        self._pool: ProcessPool | None = None
         self._barren = 0
         self._sound = False
 
     def __enter__(self) -> Self:
-        """Nothing to do before the first job."""
+        """Start the workers."""
+        self._pool = _pool(self._hands)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -105,7 +111,7 @@ class Crew(Generic[J, A]):
         """
         waiting: deque[_Sent[J]] = deque()
         for job in jobs:
-            waiting.append(self._send(job))
+            waiting.append(self._send(job, self._pool))
             while self._enough(waiting):
                 yield self._next(waiting)
         while waiting:
@@ -117,12 +123,14 @@ class Crew(Generic[J, A]):
         bulk = sum(self._task.size(sent.job) for sent in waiting)
         return len(waiting) > _AHEAD * self._hands or bulk > _MAX_AHEAD
 
-    def _send(self, job: J) -> _Sent[J]:
-        try:
-            future = self._pool.schedule(_packed, (self._task.work, job), timeout=LIMIT)
-        except (RuntimeError, OSError):
-            return _Sent(job, self._pool, None)
-        return _Sent(job, self._pool, future)
+    def _send(self, job: J, pool: ProcessPool | None) -> _Sent[J]:
+        """Put a job on its way."""
+        limit = LIMIT + self._task.size(job) / _PACE
+        future = None
+        if pool is not None:
+            with suppress(RuntimeError, OSError):  # broken since
+                future = pool.schedule(_packed, (self._task.work, job), timeout=limit)
+        return _Sent(job, limit, pool, future)
 
     def _next(self, waiting: deque[_Sent[J]]) -> tuple[J, A | Lost]:
         sent = waiting.popleft()
@@ -133,17 +141,17 @@ class Crew(Generic[J, A]):
         if sent.future is None or (sent.pool is not self._pool and not sent.future.done()):
             self._renew(sent.pool)
             return self._second(sent.job)
-        answer = _outcome(sent.future)
+        answer = _outcome(sent)
         if isinstance(answer, bytes):
             self._barren = 0
             return self._unpacked(answer)
         if answer is not None:
             return answer
-        if not (sent.future.done() and sent.pool.active):
+        if not sent.future.done() or (sent.pool and not sent.pool.active):
             self._renew(sent.pool)
         return self._second(sent.job)
 
-    def _renew(self, broken: ProcessPool) -> None:
+    def _renew(self, broken: ProcessPool | None) -> None:
         """Take new workers in place of a pool that does nothing any more."""
         if broken is not self._pool:
             return
@@ -158,12 +166,20 @@ class Crew(Generic[J, A]):
 
         Where even a harmless job ends its worker, no file is to blame.
         """
-        answer = _alone(self._task.work, job)
+        answer = self._alone(job)
         if answer is None and not self._sound:
-            self._sound = isinstance(_alone(self._task.work, self._task.harmless), bytes)
+            self._sound = isinstance(self._alone(self._task.harmless), bytes)
             if not self._sound:
                 raise Problem(_BROKEN)
         return self._unpacked(answer) if isinstance(answer, bytes) else answer or Lost.DEAD
+
+    def _alone(self, job: J) -> bytes | Lost | None:
+        """What comes of a job in a worker that does nothing else."""
+        pool = _pool(1)
+        try:
+            return _outcome(self._send(job, pool))
+        finally:
+            _dismiss(pool)
 
     def _unpacked(self, packed: bytes) -> A | Lost:
         if not packed:
@@ -172,25 +188,16 @@ class Crew(Generic[J, A]):
         return answer
 
 
-def _alone(work: Callable[[J], A], job: J) -> bytes | Lost | None:
-    """Do one job in a worker of its own."""
-    pool = _pool(1)
-    try:
-        return _outcome(pool.schedule(_packed, (work, job), timeout=LIMIT))
-    except (RuntimeError, OSError):
-        return None
-    finally:
-        _dismiss(pool)
-
-
-def _outcome(future: Future[bytes]) -> bytes | Lost | None:
+def _outcome(sent: _Sent[J]) -> bytes | Lost | None:
     """The packed answer, or why there is none; None where the job need not be to blame."""
+    if sent.future is None:
+        return None
     try:
-        error = future.exception(_PATIENCE)
+        error = sent.future.exception(sent.limit + _PATIENCE)
     except TimeoutError:
         return None
     if error is None:
-        return future.result()
+        return sent.future.result()
     if isinstance(error, TimeoutError):
         return Lost.SLOW
     if isinstance(error, ProcessExpired) and error.exitcode in _BY_ITS_OWN_HAND:
@@ -203,12 +210,33 @@ def _processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _pool(hands: int) -> ProcessPool:
-    return ProcessPool(max_workers=hands, initializer=confine, context=Fresh())
+def _pool(hands: int) -> ProcessPool | None:
+    """Workers that have been started; None where they could not be, or it takes too long.
+
+    The library waits without end for a process of its own that the system has refused.
+    """
+    pool = ProcessPool(max_workers=hands, initializer=confine, context=Fresh())
+    started = Event()
+
+    def start() -> None:
+        with suppress(RuntimeError, OSError):
+            if pool.active:  # asking starts it
+                started.set()
+
+    starting = Thread(target=start, daemon=True)
+    starting.start()
+    starting.join(_PATIENCE)
+    if started.is_set():
+        return pool
+    if not starting.is_alive():
+        _dismiss(pool)
+    return None
 
 
-def _dismiss(pool: ProcessPool) -> None:
+def _dismiss(pool: ProcessPool | None) -> None:
     """End the workers without waiting for it."""
+    if pool is None:
+        return
     pool.stop()  # type: ignore[no-untyped-call]  # the library forgot to say that it gives nothing
     Thread(target=pool.join).start()
 

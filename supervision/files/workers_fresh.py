@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from multiprocessing.popen_spawn_posix import Popen
 
 _STARTING = Lock()
+_PATIENCE = 5.0
+"""Seconds in which a process is started, or never will be."""
 
 
 class _Fresh(SpawnProcess):
@@ -25,13 +27,16 @@ class _Fresh(SpawnProcess):
 
     @staticmethod
     def _Popen(process_obj: BaseProcess) -> Popen:  # noqa: N802 - the library's name
-        with _STARTING:
-            script = sys.modules["__main__"]
-            sys.modules["__main__"] = workers_limits
-            try:
-                return SpawnProcess._Popen(process_obj)  # noqa: SLF001 - nothing public starts it
-            finally:
-                sys.modules["__main__"] = script
+        if not _STARTING.acquire(timeout=_PATIENCE):
+            message = "another worker has been starting for too long"
+            raise OSError(message)
+        script = sys.modules["__main__"]
+        sys.modules["__main__"] = workers_limits
+        try:
+            return SpawnProcess._Popen(process_obj)  # noqa: SLF001 - nothing public starts it
+        finally:
+            sys.modules["__main__"] = script
+            _STARTING.release()
 
 
 class Fresh(SpawnContext):
