@@ -377,6 +377,16 @@ KILLERS: tuple[Killer, ...] = (
         lambda: ods(ods_row(ods_cell('<text:s text:c="9000000"/>' * 40))),
         "文字过多",
     ),
+    Killer(
+        "ods: white space between as many tags as may be",
+        lambda: ods("\n".join([ods_row("\n", *[ods_cell()] * 390)] * 1250)),
+        "",
+    ),
+    Killer(
+        "ods: white space between more tags than are written anew",
+        lambda: ods("\n".join([ods_row("\n", *[ods_cell()] * 390)] * 1350)),
+        "过多",
+    ),
     Killer("xls: formulas that would be spelt out", xls_formulas, ""),
     Killer("xlsb: names that would be spelt out", xlsb_names, ""),
     Killer(

@@ -158,6 +158,7 @@ CONTAINERS = [
         xls.compound({"Workbook": b"x"}).replace(b"\xfe\xff\t\0", b"\xfe\xff\xff\xff"),
         "已损坏",
     ),
+    ("two workbooks", xls.compound({"Workbook": b"x", "WORKBOOK": b"x"}), "不常见"),
     ("no root", xls.compound({"Workbook": b"x"}).replace(b"\x16\0\5", b"\x16\0\1"), "损坏"),
 ]
 
@@ -182,6 +183,7 @@ def test_an_old_workbook_is_read_whatever_lies_beside_it() -> None:
     assert read(xls.compound({"Workbook": stream})).sheets[0].rows == rows
     assert read(xls.compound({"Book": short, "Workbook": stream})).sheets[0].rows == rows
     assert read(xls.compound({"x": b"x", "Book": stream})).sheets[0].rows == rows
+    assert read(xls.compound({"BOOK": short, "WORKBOOK": stream})).sheets[0].rows == rows
     assert read(xls.compound({"Workbook": short}, short=True)).sheets[0].rows[2] == ("乙", "")
 
 
@@ -191,10 +193,10 @@ def test_the_container_that_the_parser_gets_holds_what_was_checked(size: int) ->
     content = bytes(range(256)) * (size // 256) + b"x" * (size % 256)
     compound = gate_ole.opened(gate_ole.packed("Workbook", content))
     assert compound is not None
-    stream = compound.stream("Workbook")
+    stream = compound.stream("workbook")
     assert stream is not None
     assert stream.rstrip(b"\0") == content.rstrip(b"\0")
-    assert compound.names == {"Workbook"}
+    assert compound.names == {"workbook"}
 
 
 @pytest.mark.office

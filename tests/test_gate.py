@@ -39,6 +39,12 @@ def with_more(*more: Part) -> bytes:
     return zipped([*parts_of(WORKBOOK), *more])
 
 
+def backslashed(*more: Part) -> bytes:
+    """The genuine file with backslashes in all its names, and parts added."""
+    parts = [replace(part, name=part.name.replace("/", "\\")) for part in parts_of(WORKBOOK)]
+    return zipped([*parts, *more])
+
+
 def replaced(name: str, old: bytes, new: bytes) -> bytes:
     """The genuine file with something replaced in one part."""
     (content,) = (part.content for part in parts_of(WORKBOOK) if part.name == name)
@@ -83,7 +89,14 @@ REFUSED: list[tuple[str, Callable[[], bytes], str]] = [
     ("another name", lambda: with_part(SHEET, other_name=SHEET.replace("1", "2")), "损坏"),
     ("another method", lambda: with_part(SHEET, other_method=0), "损坏"),
     ("other sizes", lambda: with_part(SHEET, other_sizes=(LOCAL[0], LOCAL[1] + 1)), "损坏"),
-    ("other flags", lambda: with_part(SHEET, other_flags=0x800), "损坏"),
+    ("other flags", lambda: with_part(SHEET, other_flags=8), "损坏"),
+    (
+        "a Chinese name in two encodings",
+        lambda: with_more(Part("xl/表.xml", b"<a/>", 0x800, other_flags=0)),
+        "损坏",
+    ),
+    ("nothing that is something", lambda: with_more(Part("a", b"", size=9, raw=b"")), "损坏"),
+    ("something in nothing", lambda: with_more(Part("a", b"x", raw=b"")), "损坏"),
     ("a method nobody writes", lambda: with_part(SHEET, method=12), "不常见"),
     ("encrypted", lambda: with_part(SHEET, flags=1), "密码"),
     ("strongly encrypted", lambda: with_part(SHEET, flags=0x40), "不常见"),
@@ -98,6 +111,9 @@ REFUSED: list[tuple[str, Callable[[], bytes], str]] = [
     ("an absolute name", lambda: with_more(Part("/xl/a.xml", b"<a/>")), "不常见"),
     ("a name upwards", lambda: with_more(Part("xl/../../a.xml", b"<a/>")), "不常见"),
     ("a backslash", lambda: with_more(Part("xl\\a.xml", b"<a/>")), "不常见"),
+    ("backslashes and a twin", lambda: backslashed(Part("XL\\workbook.xml", b"<a/>")), "不常见"),
+    ("backslashes upwards", lambda: backslashed(Part("xl\\..\\..\\a", b"")), "不常见"),
+    ("backslashes and one slash", lambda: backslashed(Part("xl/a.xml", b"<a/>")), "不常见"),
     ("a drive", lambda: with_more(Part("C:/a.xml", b"<a/>")), "不常见"),
     ("a zero byte in a name", lambda: with_more(Part("xl/a.xml\0.png", b"<a/>")), "不常见"),
     ("UTF-7", lambda: with_part(SHEET, content=DOCTYPE.replace("<", "+ADw-").encode()), "不常见"),
@@ -162,6 +178,10 @@ def honest_zips() -> dict[str, bytes]:
         "hints of growth": zipped([replace(part, extra=long) for part in parts]),
         "a comment": zipped(parts, comment=b"written by a program"),
         "levels told once": with_part(SHEET, other_flags=6),
+        "UTF-8 told once": with_part(SHEET, other_flags=0x800),
+        "nothing, deflated into nothing": with_more(Part("xl/printer.bin", b"", raw=b"")),
+        "backslashes throughout": backslashed(),
+        "what a Mac adds": with_more(Part("__MACOSX/xl/._workbook.xml", b"\0\5\x16\7\0\2")),
         "a folder": with_more(Part("xl/empty/", b"", method=0)),
         "a Chinese name": with_more(Part("xl/media/图1.png", b"\x89PNG<!DOCTYPE", 0x800)),
     }
@@ -222,6 +242,18 @@ def test_the_end_of_a_very_long_archive() -> None:
     assert "损坏" in sentence(long_end(WORKBOOK, count_off=1))
 
 
+def test_disks_told_in_the_long_end_only() -> None:
+    """Some programs say in the short one that the number of the disk stands elsewhere."""
+    elsewhere = struct.pack("<2H", 0xFFFF, 0xFFFF)
+    for data, words in ((long_end(WORKBOOK), ""), (WORKBOOK, "损坏")):
+        end = len(data) - 22
+        changed = data[: end + 4] + elsewhere + data[end + 8 :]
+        if words:
+            assert words in sentence(changed)
+        else:
+            assert read(changed) == read(WORKBOOK)
+
+
 HONEST_RELATIONS = [
     f'<Relationship Id="r" Type="{KIND}/hyperlink" Target="file:///C:\\a" TargetMode="External"/>',
     f'<Relationship Id="r" Type="{KIND}/hyperlink" Target="https://x/../../a?b=1"/>',
@@ -262,7 +294,7 @@ def test_the_parser_sees_what_was_checked_and_no_pictures() -> None:
     parts = gate.admitted(
         with_more(Part("xl/media/图1.png", b"x"), Part("xl/表.xml", b"<a/>", 0x800))
     )
-    with ZipFile(BytesIO(gate.plain(parts))) as archive:
+    with ZipFile(BytesIO(gate.plain(gate.examine(parts)))) as archive:
         assert archive.testzip() is None
         found = {name: archive.read(name) for name in archive.namelist()}
     assert found == {name: c for name, c in parts.items() if not name.startswith(gate_parts.UNREAD)}

@@ -10,7 +10,7 @@ import re
 import struct
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from supervision.files import gate_parts
 from supervision.files.gate_words import (
@@ -41,6 +41,8 @@ _FLAGS = _LEVEL | _SIZES_AFTER | _UTF8
 _STORED, _DEFLATED = 0, 8
 _LONG = 0xFFFFFFFF
 """Stands for a size that is told elsewhere: the mark of very long archives, in short ones too."""
+_SHORT_LONG = 0xFFFF
+"""The same for a number of two bytes."""
 _LONG_EXTRA = 1
 _NEW_YEAR_1980 = 0x21
 
@@ -63,15 +65,23 @@ class _Entry:
 
 
 def admitted(data: bytes) -> dict[str, bytes]:
-    """Every part by its name, inflated and checked. Raises `Unreadable` with a sentence."""
+    """Every part by its name, inflated. Raises `Unreadable` with a sentence.
+
+    What of it is handed on must be shown to `examine` first.
+    """
     try:
         entries, directory = _directory(data)
+        entries = _foldered(entries)
         _check_names(entries)
-        found = _contents(data, entries, directory)
+        return _contents(data, entries, directory)
     except (struct.error, zlib.error, UnicodeDecodeError, OverflowError) as error:
         raise Unreadable(BROKEN) from error
-    read = (len(one) for name, one in found.items() if not name.startswith(gate_parts.UNREAD))
-    if sum(read) > MAX_READ:
+
+
+def examine(parts: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The parts that somebody reads. Raises `Unreadable` for what no spreadsheet program writes."""
+    found = {name: one for name, one in parts.items() if not name.startswith(gate_parts.UNREAD)}
+    if sum(map(len, found.values())) > MAX_READ:
         raise Unreadable(TOO_BIG)
     gate_parts.count_relations(found)
     for name, content in found.items():
@@ -85,8 +95,6 @@ def plain(parts: Mapping[str, bytes]) -> bytes:
     entries: list[bytes] = []
     at = 0
     for name, content in parts.items():
-        if name.startswith(gate_parts.UNREAD):
-            continue
         raw, size = name.encode("utf-8"), len(content)
         told = (_UTF8, _STORED, 0, _NEW_YEAR_1980, zlib.crc32(content), size, size, len(raw), 0)
         pieces += (_LOCAL.pack(_LOCAL_SIGN, 20, *told), raw, content)
@@ -117,11 +125,13 @@ def _bounds(data: bytes) -> tuple[int, int, int]:
     if at < 0:
         raise Unreadable(BROKEN)
     _, disk, first, here, count, size, start, comment = _END.unpack_from(data, at)
-    if disk or first or here != count:
+    is_long = data[max(at - _LOCATOR.size, 0) : at].startswith(_LOCATOR_SIGN)
+    told_elsewhere = {_SHORT_LONG} if is_long else set()
+    if {disk, first} - {0, *told_elsewhere} or here != count:
         raise Unreadable(BROKEN)
     if at + _END.size + comment != len(data):
         raise Unreadable(MIXED)
-    if data[max(at - _LOCATOR.size, 0) : at].startswith(_LOCATOR_SIGN):
+    if is_long:
         return _long_bounds(data, at - _LOCATOR.size, (count, size, start))
     if start + size != at:
         raise Unreadable(MIXED if start + size < at else BROKEN)
@@ -135,7 +145,7 @@ def _long_bounds(data: bytes, locator: int, told: tuple[int, int, int]) -> tuple
         raise Unreadable(BROKEN)
     sign, length, _, _, disk, first, here, count, size, start = _END_LONG.unpack_from(data, at)
     is_whole = sign == _END_LONG_SIGN and at + 12 + length == locator and start + size == at
-    limits = (0xFFFF, _LONG, _LONG)
+    limits = (_SHORT_LONG, _LONG, _LONG)
     pairs = zip(told, (count, size, start), limits, strict=True)
     is_same = all(short in {long, limit} for short, long, limit in pairs)
     if disk or first or here != count or not is_whole or not is_same:
@@ -176,6 +186,17 @@ def _in_full(extra: bytes, *told: int) -> tuple[int, ...]:
     raise Unreadable(BROKEN)
 
 
+def _foldered(entries: list[_Entry]) -> list[_Entry]:
+    """The entries, with a slash between folder and part where none of them has one.
+
+    Old programs for Windows wrote backslashes throughout; who reads these as a part of the name
+    finds no workbook at all, so nothing can be read in two ways. A mixture is refused below.
+    """
+    if any("/" in entry.name for entry in entries):
+        return entries
+    return [replace(entry, name=entry.name.replace("\\", "/")) for entry in entries]
+
+
 def _check_names(entries: list[_Entry]) -> None:
     """Every part lies within the archive, and none is told from another by its case only."""
     if any(_ODD.search(entry.name) for entry in entries):
@@ -213,7 +234,8 @@ def _begins(data: bytes, entry: _Entry) -> int:
     told, known = (crc, packed, size), (entry.crc, entry.packed, entry.size)
     untold = {0} if flags & _SIZES_AFTER else set()
     is_same = all(one in {other, *untold} for one, other in zip(told, known, strict=True))
-    if not is_same or method != entry.method or (flags ^ entry.flags) & ~_LEVEL:
+    same_either_way = _LEVEL | _UTF8 if entry.raw.isascii() else _LEVEL
+    if not is_same or method != entry.method or (flags ^ entry.flags) & ~same_either_way:
         raise Unreadable(BROKEN)
     return start
 
@@ -234,7 +256,7 @@ def _check_border(between: bytes, entry: _Entry, room: int) -> None:
 def _inflated(raw: bytes, entry: _Entry, limit: int) -> bytes:
     """The content, counted while it is inflated: what it says of its size proves nothing."""
     content, is_whole = raw, True
-    if entry.method == _DEFLATED:
+    if entry.method == _DEFLATED and raw:  # some programs write a part without content so
         stream = zlib.decompressobj(-zlib.MAX_WBITS)
         content = stream.decompress(raw, limit + 1)
         is_whole = stream.eof and not stream.unused_data

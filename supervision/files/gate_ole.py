@@ -68,16 +68,22 @@ class Compound:
 
     @property
     def names(self) -> frozenset[str]:
-        """Names of what lies at the top."""
-        return frozenset(entry.name for entry in self.top)
+        """Names of what lies at the top, in small letters: in a container capitals mean nothing."""
+        return frozenset(entry.name.lower() for entry in self.top)
 
     def stream(self, *names: str) -> bytes | None:
-        """The stream of the first of these names that is there, rather at the top than deeper."""
-        entries = [one for one in (*self.top, *self.entries) if one.kind == _STREAM]
-        streams = (one for name in names for one in entries if one.name == name)
+        """The stream of the first of these names that is there, rather at the top than deeper.
+
+        Names are asked in small letters. Raises `Unreadable` if two at the top differ by capitals.
+        """
+        top = [one for one in self.top if one.kind == _STREAM]
+        entries = [*top, *(one for one in self.entries if one.kind == _STREAM)]
+        streams = (one for name in names for one in entries if one.name.lower() == name)
         found = next(streams, None)
         if found is None:
             return None
+        if sum(one.name.lower() == found.name.lower() for one in top) > 1:
+            raise Unreadable(UNUSUAL)
         if found.size > MAX_STREAM:
             raise Unreadable(TOO_BIG)
         if found.size < _SHORT:

@@ -9,8 +9,12 @@ from urllib.parse import unquote
 
 from supervision.files.gate_words import CROWDED, DEFINING, OUTSIDE, UNUSUAL, Unreadable
 
-UNREAD = ("xl/media/", "Pictures/", "Basic/", "Dialogs/")
-"""Folders for pictures and macros: nobody reads them, and LibreOffice writes a DOCTYPE there."""
+UNREAD = ("xl/media/", "xl/externalLinks/", "Pictures/", "Basic/", "Dialogs/", "__MACOSX/")
+"""Folders for pictures and macros, and what a Mac adds when it packs: nobody reads them.
+
+LibreOffice writes a DOCTYPE there, and a Mac gives its own parts the names of others. What is
+remembered of other workbooks looks like a sheet, and like one that gives a row twice.
+"""
 
 _RELATIONS = ".rels"
 _XML = (".xml", _RELATIONS, ".vml")
@@ -59,8 +63,6 @@ def check(name: str, content: bytes) -> None:
 
     In UTF-16 and UTF-32 a tag is ASCII between zero bytes, so without these it is seen too.
     """
-    if name.startswith(UNREAD):
-        return
     is_xml = name.lower().endswith(_XML)
     start = content.lstrip(BLANK)[:200]
     if not start.startswith(b"<"):

@@ -71,6 +71,16 @@ _HEADER = re.compile(
     re.IGNORECASE,
 )
 """Header lines, one of which only a mail has."""
+_HEAD = 65_536
+"""Bytes within which the header ends."""
+_WEB_PAGE = re.compile(
+    rb"\s*MIME-Version:[^\n]*\n(?:[!-9;-~]+:[^\n]*\n)*?X-Document-Type:", re.IGNORECASE
+)
+"""A single-file web page, as Excel and WPS save it under the name of a workbook."""
+_WEB_ENDINGS = (".mht", ".mhtml")
+
+_OF_ODF = frozenset({"mimetype", "meta-inf/manifest.xml"})
+"""Parts of an .ods; not every program writes the first."""
 
 
 def leftover(path: str) -> str:
@@ -93,7 +103,9 @@ def kind(path: str, data: bytes) -> tuple[Kind, str]:
         return _kind_of_zip(data)
     if data.startswith(_OLE):
         return (Kind.FOREIGN, _OUTLOOK) if _MSG_MARK in data else (Kind.WORKBOOK, "")
-    if _HEADER.match(data[:65_536]) or path.lower().endswith(".eml"):
+    if path.lower().endswith(_WEB_ENDINGS) or _WEB_PAGE.match(data[:_HEAD]):
+        return Kind.WORKBOOK, ""  # its reader says what it is
+    if _HEADER.match(data[:_HEAD]) or path.lower().endswith(".eml"):
         return Kind.MAIL, ""
     return Kind.WORKBOOK, ""
 
@@ -111,4 +123,4 @@ def _kind_of_zip(data: bytes) -> tuple[Kind, str]:
         return (Kind.FOREIGN, _WORD) if tops & {"word", "ppt"} else (Kind.WORKBOOK, "")
     if any(name.endswith(".iwa") for name in names):
         return Kind.FOREIGN, _NUMBERS
-    return (Kind.WORKBOOK, "") if "mimetype" in names else (Kind.ZIP, "")
+    return (Kind.WORKBOOK, "") if names & _OF_ODF else (Kind.ZIP, "")

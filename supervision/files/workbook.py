@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from types import TracebackType
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
 from supervision.cells import Cells, Row, Sheet, Value
-from supervision.files import gate, gate_ole, workbook_ods, workbook_xls, workbook_xlsb
-from supervision.files.gate_words import BROKEN, CLOSED, RESAVE, UNUSUAL, Unreadable
+from supervision.files import (
+    gate,
+    gate_ole,
+    workbook_foreign,
+    workbook_ods,
+    workbook_xls,
+    workbook_xlsb,
+    workbook_xlsx,
+)
+from supervision.files.gate_words import BROKEN, CLOSED, RESAVE, TORN, UNUSUAL, Unreadable
 from supervision.files.workbook_bounds import MAX_COLUMNS, Room
-from supervision.files.workbook_scan import marks
 from supervision.files.workbook_walk import Marks
 
 __all__ = ["Unreadable", "read"]
@@ -20,17 +27,7 @@ __all__ = ["Unreadable", "read"]
 _XLSX, _XLSB, _ODS = "xl/workbook.xml", "xl/workbook.bin", "content.xml"
 """The part that tells each make of workbook."""
 _ARCHIVE = f"是压缩包或其他文档，不是 Excel 工作簿。压缩包请解压后报送；表格{RESAVE}"
-
-_FOREIGN = (
-    (b"%PDF", "这是 PDF 文件，不是 Excel 工作簿。请报送填报表（.xlsx）本身。"),
-    (b"{\\rtf", "这是 RTF 文档，不是 Excel 工作簿。请报送填报表（.xlsx）本身。"),
-    (b"Rar!", "这是压缩包，不是 Excel 工作簿。请解压后报送里面的填报表。"),
-    (b"7z\xbc\xaf", "这是压缩包，不是 Excel 工作簿。请解压后报送里面的填报表。"),
-    (b"\x89PNG", "这是图片，不是 Excel 工作簿。请报送填报表（.xlsx）本身。"),
-    (b"\xff\xd8\xff", "这是图片，不是 Excel 工作簿。请报送填报表（.xlsx）本身。"),
-    (b"<", f"这是网页或 XML 文件，只是起了工作簿的名字。{RESAVE}"),
-)
-"""How files that are often sent by mistake begin."""
+_ZERO, _UNKNOWN = "\0", "\ufffd"
 
 
 def read(data: bytes, *, columns: int = MAX_COLUMNS) -> Cells:
@@ -40,39 +37,45 @@ def read(data: bytes, *, columns: int = MAX_COLUMNS) -> Cells:
     """
     room = Room(columns)
     found: dict[str, Marks] | None = None
+    is_old = False
     if data.startswith(b"PK"):
         data, found = _zipped(data, room)
     elif data.startswith(gate_ole.SIGN):
-        data = workbook_xls.checked(data, room)
+        data, is_old = workbook_xls.checked(data, room), True
     else:
-        raise Unreadable(_what_it_is(data))
-    return Cells(_parsed(data, found or {}), telling=found is not None)
+        raise Unreadable(workbook_foreign.told(data))
+    sheets = _parsed(data, found or {})
+    if is_old and any(map(_is_torn, sheets)):
+        raise Unreadable(TORN)
+    return Cells(sheets, telling=found is not None)
 
 
 def _zipped(data: bytes, room: Room) -> tuple[bytes, dict[str, Marks] | None]:
     """The archive that the parser gets, and what an .xlsx tells beside its values."""
     parts = gate.admitted(data)
-    names = {name.lower() for name in parts}
-    makes = [name for name in (_XLSX, _XLSB, _ODS) if name in names]
-    if len(makes) != 1:  # a parser tries one make after the other, and we cannot tell which
-        raise Unreadable(UNUSUAL if makes else _ARCHIVE)
-    found = marks(parts, room) if makes == [_XLSX] else None
-    if makes == [_XLSB]:
+    make = _make(parts)
+    if make == _ODS:
+        parts = workbook_ods.alone(parts)
+    parts = gate.examine(parts)
+    found = None
+    if make == _XLSX:
+        parts, found = workbook_xlsx.checked(parts, room)
+    elif make == _XLSB:
         parts = workbook_xlsb.checked(parts, room)
-    elif makes == [_ODS]:
-        workbook_ods.check(parts, room)
+    else:
+        parts = workbook_ods.checked(parts, room)
     return gate.plain(parts), found
 
 
-def _what_it_is(data: bytes) -> str:
-    """Say what a file is that is certainly no workbook."""
-    start = data[:512].removeprefix(b"\xef\xbb\xbf").lstrip()
-    if not start:
-        return "文件是空的，没有任何内容。请单位重新发送。"
-    for beginning, sentence in _FOREIGN:
-        if start.startswith(beginning):
-            return sentence
-    return f"不是 Excel 工作簿（可能是 CSV 等文本文件改了扩展名）。{RESAVE}"
+def _make(parts: Mapping[str, bytes]) -> str:
+    """The part that tells which make of workbook this is."""
+    names = {name.lower() for name in parts}
+    makes = [name for name in (_XLSX, _XLSB, _ODS) if name in names]
+    if len(makes) > 1:  # a parser tries one make after the other, and we cannot tell which
+        raise Unreadable(UNUSUAL)
+    if not makes:
+        raise Unreadable(CLOSED if workbook_ods.is_closed(parts) else _ARCHIVE)
+    return makes[0]
 
 
 class _Parsing:
@@ -109,6 +112,15 @@ def _why_not(message: str) -> str:
     if "password" in message.lower() or "encrypt" in message.lower():
         return CLOSED
     return BROKEN
+
+
+def _is_torn(sheet: Sheet) -> bool:
+    """Whether the parser took half a character for a whole one: a zero byte comes after it.
+
+    In a name it leaves that out.
+    """
+    texts = (value for row in sheet.rows for value in row if isinstance(value, str))
+    return _UNKNOWN in sheet.name or any(_ZERO in text for text in texts)
 
 
 def _sheet(sheet: CalamineSheet, name: str, found: Marks) -> Sheet:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from supervision.files import workbook_xml
-from supervision.files.gate_words import RESAVE, UNUSUAL, Unreadable
+from supervision.files.gate_words import CLOSED, RESAVE, UNUSUAL, Unreadable
 from supervision.files.workbook_bounds import Room
+from supervision.files.workbook_ods_plain import CELLS, SIGNS, rewritten
 from supervision.files.workbook_xml import Attributes
 
 _KIND = b"application/vnd.oasis.opendocument.spreadsheet"
@@ -18,7 +19,6 @@ _SPACE = re.compile(
     rb"""(table|office|text):1\.0["']"""
 )
 _NUMBER = re.compile(r"[0-9]{1,7}")
-_CELLS = frozenset({"table:table-cell", "table:covered-table-cell"})
 _VALUES = frozenset(
     {
         *("office:value", "office:string-value", "office:date-value", "office:time-value"),
@@ -28,14 +28,41 @@ _VALUES = frozenset(
 """What a cell has that holds something; a blank one has at most a format."""
 
 
-def check(parts: Mapping[str, bytes], room: Room) -> None:
-    """Raise `Unreadable` for what must not reach a parser.
+_CONTENT, _MANIFEST, _ENCRYPTED = "content.xml", "META-INF/manifest.xml", "encrypted-package"
+_NO_SECRETS = b"<manifest/>"
+_LOCKED = re.compile(
+    rb"""full-path\s*=\s*["']content\.xml["'][^<>]*>\s*<(?:[^\s<>/:]+:)?encryption-data"""
+)
+_DRAWING = "draw:"
+_MARKUP = b"<!"
+"""How comments begin, and text that is not to be read as tags: the parser leaves both out."""
 
-    The parser knows the names by their usual prefixes alone, so others are refused.
+
+def is_closed(names: Collection[str]) -> bool:
+    """Whether an archive holds nothing but a document that was closed with a password."""
+    return _ENCRYPTED in names and _MANIFEST in names
+
+
+def alone(parts: Mapping[str, bytes]) -> dict[str, bytes]:
+    """What is read of an .ods: its kind and its tables.
+
+    Macros, tool bars and their lists are nobody's business, whatever they hold, and whether a
+    password was put on them. Raises `Unreadable` if it was put on the tables.
     """
     if not parts.get("mimetype", b"").startswith(_KIND):
         raise Unreadable(_OTHER)
-    content = parts.get("content.xml", b"")
+    if _LOCKED.search(parts.get(_MANIFEST, b"")):
+        raise Unreadable(CLOSED)
+    kept = {name: parts.get(name, b"") for name in ("mimetype", _CONTENT)}
+    return kept | {_MANIFEST: _NO_SECRETS}
+
+
+def checked(parts: Mapping[str, bytes], room: Room) -> dict[str, bytes]:
+    """The parts as the parser can read them. Raises `Unreadable` for what must not reach it.
+
+    It knows the names by their usual prefixes alone, so others are refused.
+    """
+    content = parts[_CONTENT]
     if b"\0" in content[:200]:
         raise Unreadable(UNUSUAL)
     spaces = _SPACE.findall(content)
@@ -43,6 +70,9 @@ def check(parts: Mapping[str, bytes], room: Room) -> None:
         raise Unreadable(UNUSUAL)
     walk = _Walk(room)
     workbook_xml.walk(content, room, walk.start, walk.end, walk.text)
+    if walk.is_loose or _MARKUP in content:
+        content = rewritten(content, room)
+    return {**parts, _CONTENT: content}
 
 
 @dataclass(slots=True)
@@ -63,10 +93,11 @@ class _Walk:
     last: int = 0  # columns of this row up to its last content
     height: int = 0
     width: int = 0
+    is_loose: bool = False  # not as the parser expects it
 
     def start(self, tag: str, found: Attributes) -> None:
         """Come to a tag; whatever repeats is met once and counted."""
-        if tag in _CELLS:
+        if tag in CELLS:
             _open_cell(self, found)
         elif tag == "text:s":
             self.written += _times(found, "text:c")
@@ -74,10 +105,12 @@ class _Walk:
             _open_row(self, found)
         elif tag == "table:table":
             _open_table(self, found)
+        elif tag in SIGNS or (self.in_cell and tag.startswith(_DRAWING)):
+            self.is_loose = True
 
     def end(self, tag: str) -> None:
         """Leave a tag."""
-        if tag in _CELLS:
+        if tag in CELLS:
             _close_cell(self)
         elif tag == "table:table-row":
             _close_row(self)
@@ -86,8 +119,10 @@ class _Walk:
             self.table = None
 
     def text(self, text: str) -> None:
-        """Count what is written in a cell."""
+        """Count what is written in a cell; white space there may also stand between tags."""
         self.written += len(text)
+        if self.in_row and text.isspace():
+            self.is_loose = True
 
 
 def _times(found: Attributes, name: str) -> int:

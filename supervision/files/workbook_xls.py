@@ -11,9 +11,9 @@ from supervision.files import gate_ole
 from supervision.files.gate_words import BROKEN, CLOSED, RESAVE, UNUSUAL, Unreadable
 from supervision.files.workbook_bounds import Room
 
-_BOOKS = ("Workbook", "Book")
-_DOCUMENTS = frozenset({"WordDocument", "PowerPoint Document", "VisioDocument"})
-_CLOSED = "EncryptedPackage"
+_BOOKS = ("workbook", "book")
+_DOCUMENTS = frozenset({"worddocument", "powerpoint document", "visiodocument"})
+_CLOSED, _CLOSED_SPELLED = "encryptedpackage", "EncryptedPackage".encode("utf-16-le")
 _NO_BOOK = f"不是 Excel 工作簿（可能是 Word 等文档）。{RESAVE}"
 _NO_CONTAINER = f"不是 Excel 工作簿（可能是 Word 等文档），或文件已损坏。{RESAVE}"
 
@@ -53,7 +53,7 @@ def _content(data: bytes) -> bytes:
     """The stream with the workbook."""
     compound = gate_ole.opened(data)
     if compound is None:
-        is_closed = _CLOSED.encode("utf-16-le") in data
+        is_closed = _CLOSED_SPELLED in data
         raise Unreadable(CLOSED if is_closed else _NO_CONTAINER)
     names = compound.names
     if _CLOSED in names:

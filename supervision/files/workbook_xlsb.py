@@ -11,6 +11,8 @@ from supervision.files.workbook_xml import Attributes, elements
 _BOOK, _RELATIONS = "xl/workbook.bin", "xl/_rels/workbook.bin.rels"
 _STRINGS, _STYLES = "xl/sharedstrings.bin", "xl/styles.bin"
 _SHEETS = ("xl/worksheets/", "xl/chartsheets/", "xl/dialogsheets/")
+_NO_TABLES = frozenset({"chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet"})
+"""Kinds of sheets without cells to fill, which the parser does not expect."""
 _ROW, _BLANK, _SHARED, _LAST_CELL, _STRING, _RICH_CELL = 0, 1, 7, 11, 19, 62
 _END_DATA, _OPTIONS, _SHEET = 146, 153, 156
 _AFTER_SHEETS = bytes((0x90, 1, 0, 0x9D, 1, 0))
@@ -30,8 +32,14 @@ def checked(parts: Mapping[str, bytes], room: Room) -> dict[str, bytes]:
     """
     lower = {name.lower(): content for name, content in parts.items()}
     book = lower[_BOOK]
-    told = [one for one in _records(book, room) if one[0] in {_OPTIONS, _SHEET}]
     relations = elements(lower.get(_RELATIONS, b""), room, "Relationship")
+    others = {pair.get("Id", "") for pair in relations if _kind(pair) in _NO_TABLES}
+    told = [
+        one
+        for one in _records(book, room)
+        if one[0] == _OPTIONS
+        or (one[0] == _SHEET and _told(book[one[2] : one[3]])[0] not in others)
+    ]
     names = _names(relations, [book[start:end] for k, _, start, end in told if k == _SHEET])
     for _ in _records(lower.get(_STYLES, b""), room):
         pass  # only whether all of them lie within the part
@@ -75,6 +83,11 @@ def _length(part: bytes, at: int) -> tuple[int, int]:
         if step < 0x80:  # noqa: PLR2004 - the highest bit says that more follows
             break
     return length, at
+
+
+def _kind(relation: Attributes) -> str:
+    """What a relation leads to."""
+    return relation.get("Type", "").rpartition("/")[2]
 
 
 def _names(pairs: tuple[Attributes, ...], listed: list[bytes]) -> dict[str, str]:
