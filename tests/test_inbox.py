@@ -861,9 +861,9 @@ def test_a_sender_of_remarks_within_remarks_costs_the_sender_alone(
     [
         ("", "未命名文件"),
         ("a\nb.xlsx", "a_b.xlsx"),
-        ("x/" * 300 + "a.xlsx", "x/" * 50 + "…" + "/x" * 46 + "/a.xlsx"),
+        ("x/" * 1500 + "a.xlsx", "x/" * 250 + "…" + "/x" * 246 + "/a.xlsx"),
     ],
-    ids=["none", "two lines", "300 folders"],
+    ids=["none", "two lines", "1500 folders"],
 )
 def test_a_name_in_an_archive_can_be_shown(
     put: Callable[[Files], Path], name: str, shown: str

@@ -22,7 +22,8 @@ _MAX_LISTED = 50_000
 """Headers that look like entries of an archive, those of workbooks in it too: a list of a million
 would cost a gigabyte before anybody counts it."""
 
-_LONGEST_NAME = 200
+_LONGEST_NAME = 1000
+"""What a name keeps at all; in a list it is shown much shorter."""
 _UNFIT = re.compile(r"[\x00-\x1f\x7f]")
 MAX_SIZE = 64 * 1024**2
 """Bytes of one file; a form has some 40 kB."""

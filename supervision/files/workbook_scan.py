@@ -33,6 +33,10 @@ _LARGE = 4 * 1024**2
 """Bytes in which there may be too many cells to gather them all."""
 
 _ENDING = b"</sheetData>"
+_SECOND = re.compile(rb"</v>\s*<(?!/)")
+"""Something more in a cell that has a value already."""
+_BETWEEN = (b"<!", b"<?")
+_TABLE = b"sst"
 _DATA, _DATA_WIDE = b"sheetData", "sheetData".encode("utf-16-le")[1:-1]
 _DIGITS, _LETTERS = b"0123456789", b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _BOXES = (0, 0, 234, 3_600, 39_600)
@@ -63,7 +67,10 @@ def marks(inflated: Mapping[str, bytes], room: Room) -> dict[str, Marks]:
     found = {name: _scan(name, parts[target], room, shares) for name, target in listed}
     for target in others:
         _scan(target, parts[target], room, shares)
-    tables = [one for name, one in parts.items() if name not in targets and b"sst" in one]
+    tables = [one for name, one in parts.items() if name not in targets and _TABLE in one]
+    for name, among in ((_DATA, sheets), (_TABLE, tables)):
+        for part in among:
+            _check_whole(part, name)
     workbook_strings.check(tables, sheets, before - room.cells, room)
     return found
 
@@ -111,6 +118,16 @@ def _path(target: str) -> str:
     return target[1:] if target.startswith("/") else "xl/" + target.removeprefix("./")
 
 
+def _check_whole(part: bytes, name: bytes) -> None:
+    """Nothing stands in the middle of a value that a parser would leave out: 3<!-- -->7 is no 3.
+
+    No spreadsheet program writes comments, instructions or marked sections among its cells.
+    """
+    begin, end = part.find(name), part.rfind(name)
+    if any(part.find(sign, begin, end) >= 0 for sign in _BETWEEN):
+        raise Unreadable(UNUSUAL)
+
+
 def _scan(sheet: str, part: bytes, room: Room, shares: _Shares) -> Marks:
     """The fast way, where a sheet looks as the usual programs write it, else the careful one."""
     start, end = part.find(b"<sheetData><row "), part.rfind(_ENDING)
@@ -131,6 +148,8 @@ def _fast(sheet: str, body: bytes, room: Room, shares: _Shares) -> Marks | None:
     room.name(counted)
     cells = _CELL.findall(body)
     addresses = set(cells)
+    if _SECOND.search(body):
+        return None
     if b"" in addresses or (b":" in body and _PREFIXED.search(body)):
         return None
     room.name(len(cells) - counted)

@@ -44,6 +44,7 @@ class _Walk:
     column: int = -1
     here: tuple[int, int] = (-1, -1)  # the place of the last cell
     cell: Attributes | None = None  # the cell we are in, until it proves not to be blank
+    valued: bool = False  # whether it has told its value
     inside: bool = False
     height: int = 0
     width: int = 0
@@ -64,6 +65,10 @@ class _Walk:
         elif name in _CONTENT and self.inside:
             if name == "f":
                 self.formulas.update(_covered(self, found))
+            elif self.valued:
+                raise Unreadable(twice(self.sheet))
+            else:
+                self.valued = True
             _content(self)
 
     def end(self, tag: str) -> None:
@@ -81,7 +86,7 @@ def walked(sheet: str, part: bytes, room: Room, shares: tuple[str, ...]) -> Mark
 
 
 def twice(sheet: str) -> str:
-    """Why a sheet is refused in which one place comes again."""
+    """Why a sheet is refused in which one place comes again, or has two values."""
     return f"工作表〔{sheet}〕里同一行或同一单元格出现了两次，不知以哪个为准。{RESAVE}"
 
 
@@ -105,7 +110,7 @@ def _next_cell(walk: _Walk, found: Attributes) -> None:
     if key in walk.cells:
         raise Unreadable(twice(walk.sheet))
     walk.cells.add(key)
-    walk.cell, walk.inside = found, True
+    walk.cell, walk.inside, walk.valued = found, True, False
     if found.get("t") == "e":
         walk.errors.add(address(*walk.here))
 

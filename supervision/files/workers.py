@@ -19,7 +19,7 @@ from supervision.files.workers_fresh import Fresh
 from supervision.files.workers_limits import allow_time, confine
 from supervision.findings import Problem
 
-LIMIT = 4.0
+LIMIT = 3.0
 """Seconds for one job; an honest form takes a hundredth of one."""
 
 _PACE = 20 * 1024**2
@@ -141,8 +141,6 @@ class Crew(Generic[J, A]):
         if isinstance(answer, bytes):
             self._barren = 0
             return self._unpacked(answer)
-        if answer is not None:
-            return answer
         if not sent.future.done() or (sent.pool and not sent.pool.active):
             self._renew(sent.pool)
         return self._second(sent.job)
@@ -159,6 +157,8 @@ class Crew(Generic[J, A]):
 
     def _second(self, job: J) -> A | Lost:
         """A second chance in a worker of its own: the first may have died of something else.
+
+        Or it was slow because the machine was busy.
 
         Where even a harmless job ends its worker, no file is to blame.
         """
