@@ -19,7 +19,7 @@ from supervision.intake_findings import (
 from supervision.intake_rulings import FileRuling
 from supervision.intake_verdicts import Desk
 from supervision.ledger import same_mail
-from supervision.submission import Source
+from supervision.submission import SEVERAL, Source
 from supervision.submission_visible import Visible
 
 
@@ -87,11 +87,12 @@ def _stranger(unit: str, sender: str, desk: Desk) -> tuple[Finding, ...]:
 
     An address that is nobody's says nothing while the unit has none registered.
     """
-    owners = desk.ledger.by_mail.get(same_mail(sender), ())
-    if not sender or unit in owners:
+    owners = [desk.ledger.by_mail.get(same_mail(one), ()) for one in sender.split(SEVERAL)]
+    if not sender or all(unit in names for names in owners):
         return ()
     told = replace(STRANGER, found=spelled(sender))
-    if owners:
-        sentence = f"发件邮箱登记在“{'、'.join(owners)}”名下，报的却是“{unit}”的表"
+    others = dict.fromkeys(name for names in owners if unit not in names for name in names)
+    if others:
+        sentence = f"发件邮箱登记在“{'、'.join(others)}”名下，报的却是“{unit}”的表"
         return (replace(told, sentence=sentence),)
     return (told,) if desk.ledger.by_unit[unit].mails else ()

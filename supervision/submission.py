@@ -52,6 +52,11 @@ MAIL_TIME = "邮件时间"
 FILE_TIME = "文件时间"
 RULED_TIME = "人工认定"
 
+SEVERAL = "、"
+"""Between the addresses of a mail that names more than one sender."""
+NOBODY = "（没有写发件人）"
+"""In place of an address where a mail names none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Source:

@@ -126,6 +126,7 @@ REFUSED: list[tuple[str, Callable[[], bytes], str]] = [
     ("a comment in a value", lambda: replaced(SHEET, b"<v>1<", b"<v>1<!-- -->7<"), "不常见"),
     ("a section in a value", lambda: replaced(SHEET, b"<v>1<", b"<v>1<![CDATA[7]]><"), "不常见"),
     ("an instruction in it", lambda: replaced(SHEET, b"<v>1<", b"<v>1<?a?>7<"), "不常见"),
+    ("a value in a value", lambda: replaced(SHEET, b"<v>1<", b"<v>1<v>7</v><"), "不知以哪个"),
     ("two values", lambda: replaced(SHEET, b"<v>1</v>", b"<v>1</v> <v>7</v>"), "不知以哪个为准"),
     (
         "a comment in a text",

@@ -64,6 +64,7 @@ class OneHand:
 def _in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is in a file does not depend on who opens it."""
     monkeypatch.setattr(inbox, "Crew", OneHand)
+    monkeypatch.setattr(inbox, "_PAUSE", 0.0)
 
 
 @pytest.fixture
@@ -331,6 +332,24 @@ def test_a_file_that_is_still_growing_is_left_for_later(
 
     monkeypatch.setattr(os, "fstat", growing)
     assert "正在写入" in only(folder).reason
+
+
+def test_a_file_whose_writer_pauses_is_not_called_broken(
+    put: Callable[[Files], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half of it is there, and some more of it a moment later; the broken one stays as it is."""
+    folder = put({"a.xlsx": FORM[:2000], "b.xlsx": FORM[:2000], "c.xlsx": FORM})
+
+    def meanwhile(seconds: float) -> None:
+        assert 0 < seconds <= 3
+        (folder / "a.xlsx").write_bytes(FORM[:4000])
+
+    monkeypatch.setattr(inbox, "_PAUSE", 3.0)
+    monkeypatch.setattr(inbox, "sleep", meanwhile)
+    growing, broken, form = inbox.gather(folder)
+    assert growing.reason == "文件正在写入（还在复制或下载）。请等它完成后重新运行"
+    assert "已损坏" in broken.reason
+    assert form.cells
 
 
 def test_a_file_that_cannot_be_opened_costs_itself_only(
@@ -846,13 +865,35 @@ def test_a_mail_that_would_cost_minutes_is_refused(
     assert words in arrival.reason
 
 
+@pytest.mark.parametrize(
+    ("headers", "sender"),
+    [
+        (b"From: Li <a@x.cn>", "a@x.cn"),
+        (b"From: a@x.cn\r\nSender: A@X.cn", "a@x.cn"),
+        (b"From: a@x.cn, Wang <b@y.cn>", "a@x.cn、b@y.cn"),
+        (b"From: a@x.cn\r\nFrom: b@y.cn", "a@x.cn、b@y.cn"),
+        (b"Sender: c@z.cn\r\nFrom: a@x.cn", "a@x.cn、c@z.cn"),
+        (b"From: \r\nSubject: b@y.cn", "（没有写发件人）"),
+        (b"Reply-To: b@y.cn", "（没有写发件人）"),
+    ],
+)
+def test_all_senders_of_a_mail_are_told(
+    put: Callable[[Files], Path], headers: bytes, sender: str
+) -> None:
+    """Nobody hides behind a second address, or behind none."""
+    letter = mail([(NAME, FORM)]).as_bytes().replace(b"\n", b"\r\n")
+    start = next(line for line in letter.split(b"\r\n") if line.startswith(b"From:"))
+    found = inbox.gather(put({"a.eml": letter.replace(start, headers, 1)}))
+    assert [a.source.sender for a in found] == [sender, sender]
+
+
 def test_a_sender_of_remarks_within_remarks_costs_the_sender_alone(
     put: Callable[[Files], Path],
 ) -> None:
     """The form in the mail is read."""
     data = mail([(NAME, FORM)]).as_bytes().replace(b"From: ", b"From: " + b"(" * 5000)
     found = inbox.gather(put({"a.eml": data}))
-    assert [a.source.sender for a in found] == ["", ""]
+    assert [a.source.sender for a in found] == ["（没有写发件人）"] * 2
     assert found[1].cells == workbook.read(FORM)
 
 

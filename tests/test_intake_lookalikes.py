@@ -234,6 +234,11 @@ SENDERS = (
     (registered(qixian="qk@x.cn"), "ｑk@x.cn", [NOT_ITS_OWN]),
     (registered(qixian="qk@x.cn"), "qk\u200b@x.cn", [NOT_ITS_OWN]),
     (registered(lankao="lk@x.cn"), "", []),
+    (registered(lankao="lk@x.cn"), "a@x.cn、lk@x.cn", [ANOTHER_S]),  # a mail of two authors
+    (registered(qixian="qx@x.cn", lankao="lk@x.cn"), "qx@x.cn、lk@x.cn", [ANOTHER_S]),
+    (registered(qixian="qx@x.cn"), "qx@x.cn、a@x.cn", [NOT_ITS_OWN]),
+    (registered(qixian="qx@x.cn"), "（没有写发件人）", [NOT_ITS_OWN]),
+    (registered(lankao="lk@x.cn"), "（没有写发件人）", []),
 )
 
 

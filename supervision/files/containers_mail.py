@@ -12,7 +12,7 @@ from email import policy
 from email.errors import MessageError
 from email.feedparser import BytesFeedParser
 from email.message import Message
-from email.utils import parseaddr, parsedate_to_datetime
+from email.utils import getaddresses, parsedate_to_datetime
 from functools import partial
 from itertools import groupby
 from quopri import decodestring
@@ -28,6 +28,7 @@ from supervision.files.containers import (
 )
 from supervision.files.workbook import Unreadable
 from supervision.period import CHINA
+from supervision.submission import NOBODY, SEVERAL
 
 _EMPTY = (
     "邮件没有附件，正文不作报送。"
@@ -108,11 +109,17 @@ def _container(message: Message) -> Container:
 
 
 def _sender(message: Message) -> str:
-    """The address that a mail says it came from; empty when there is no reading it."""
+    """The address that a mail says it came from; all of them, where it names more than one.
+
+    A mail may name several authors, and beside them who has really sent it.
+    """
+    told = [_flat(value)[:_LONGEST_SENDER] for value in _headers(message, "from", "sender")]
     try:
-        return parseaddr(_raw(message, "from")[:_LONGEST_SENDER])[1]
+        found = [address for _, address in getaddresses(told) if address]
     except RecursionError:  # remarks within remarks
-        return ""
+        found = []
+    apart = {address.lower(): address for address in reversed(found)}
+    return SEVERAL.join(reversed(apart.values())) or NOBODY
 
 
 def _leaves(message: Message) -> Iterator[Message]:
@@ -160,8 +167,17 @@ def _inner(part: Message, inner: Message) -> bytes:
 
 def _raw(message: Message, header: str) -> str:
     """A header as it stands in the mail, on one line."""
-    found = (str(value) for name, value in message.raw_items() if name.lower() == header)
-    return re.sub(r"\r?\n\s*", " ", next(found, ""))
+    return _flat(next(_headers(message, header), ""))
+
+
+def _headers(message: Message, *names: str) -> Iterator[str]:
+    """Headers of these names as they stand in the mail, in the order of the names."""
+    for wanted in names:
+        yield from (str(value) for name, value in message.raw_items() if name.lower() == wanted)
+
+
+def _flat(header: str) -> str:
+    return re.sub(r"\r?\n\s*", " ", header)
 
 
 def _sent(message: Message) -> datetime | None:

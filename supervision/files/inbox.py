@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
 from stat import S_ISDIR, S_ISLNK, S_ISREG
-from time import sleep
+from time import monotonic, sleep
 
 from supervision.files import gate
 from supervision.files.containers import MAX_SIZE, decoded, numbered, too_big
@@ -19,7 +19,7 @@ from supervision.files.inbox_opened import Found, Job, aside, opened, refused
 from supervision.files.workbook import Unreadable
 from supervision.files.workers import LIMIT, Crew, Lost, Task
 from supervision.findings import Problem
-from supervision.intake import Arrival
+from supervision.intake import Arrival, Verdict
 from supervision.period import CHINA
 from supervision.submission import FILE_TIME, Source
 
@@ -28,6 +28,9 @@ Progress = Callable[[Sequence[Path]], Iterable[Path]]
 
 MOST_LOST = 2
 """Members of one container that may defeat their workers before the others are left alone."""
+
+_PAUSE = 1.0
+"""Seconds after which a file that makes no sense is looked at again."""
 
 _IGNORED = ".gitkeep"
 _UNTOLD = datetime(1970, 1, 1, tzinfo=CHINA)
@@ -87,19 +90,46 @@ def gather(inbox: Path, progress: Progress | None = None) -> tuple[Arrival, ...]
         return ()
     names = dict(zip(paths, numbered([_name(inbox, path) for path in paths]), strict=True))
     found: dict[str, tuple[Arrival, ...]] = {}
+    stamps: dict[Path, Stamp] = {}
 
     def jobs() -> Iterator[Job]:
         for path in progress(paths) if progress else paths:
             one = _taken(path, names[path])
             if isinstance(one, Job):
+                stamps[path] = len(one.data), one.source.received
                 yield one
             else:
                 found[one.source.file] = (one,)
 
+    started = monotonic()
     with Crew(_TASK, len(paths)) as crew:
         for job, answer in crew.answers(jobs()):
             found[job.source.file] = tuple(_settled(crew, job, answer))
+    whole = {path: found[names[path]][0] for path in paths}
+    if any(one.cells is None and one.verdict is Verdict.UNKNOWN for one in whole.values()):
+        sleep(max(started + _PAUSE - monotonic(), 0))  # who writes may pause, over a network too
+        found |= {one.source.file: (one,) for one in _growing(whole, stamps)}
     return tuple(chain.from_iterable(found[names[path]] for path in paths))
+
+
+Stamp = tuple[int, datetime]
+"""Size and time of a file as it was read."""
+
+
+def _growing(found: Mapping[Path, Arrival], stamps: Mapping[Path, Stamp]) -> Iterator[Arrival]:
+    """Files that made no sense and have changed since: whoever writes them is not done yet."""
+    for path, stamp in stamps.items():
+        one = found[path]
+        if one.cells is None and one.verdict is Verdict.UNKNOWN and _stamp(path) != stamp:
+            yield refused(one.source, _GROWING)
+
+
+def _stamp(path: Path) -> Stamp | None:
+    try:
+        status = twice(path.lstat)
+    except OSError:
+        return None
+    return status.st_size, _time(status)
 
 
 def _settled(crew: Crew[Job, Found], job: Job, answer: Found | Lost) -> Iterator[Arrival]:

@@ -33,8 +33,8 @@ _LARGE = 4 * 1024**2
 """Bytes in which there may be too many cells to gather them all."""
 
 _ENDING = b"</sheetData>"
-_SECOND = re.compile(rb"</v>\s*<(?!/)")
-"""Something more in a cell that has a value already."""
+_SECOND = re.compile(rb"</v>\s*<(?!/)|<v>[^<]*<(?!/v>)")
+"""Something more in a cell that has a value already, or in the value."""
 _BETWEEN = (b"<!", b"<?")
 _TABLE = b"sst"
 _DATA, _DATA_WIDE = b"sheetData", "sheetData".encode("utf-16-le")[1:-1]
