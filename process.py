@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).resolve().parent
 CONFIG = "config.toml"
 COULD_NOT_RUN = 2
+_STREAMS = 3
 
 
 @dataclass(frozen=True)
@@ -320,9 +321,23 @@ def run(arguments: Sequence[str] | None = None) -> int:
     return COULD_NOT_RUN
 
 
+def speak_unicode() -> None:
+    """Our file names are Chinese: where the system has another encoding, Python starts anew."""
+    if sys.getfilesystemencoding() == "utf-8" or os.environ.get("PYTHONUTF8") == "1":
+        return
+    os.environ["PYTHONUTF8"] = "1"
+    if sys.stdout and sys.stdout.encoding.lower().startswith("gb"):  # a screen that knows no other
+        os.environ.setdefault("PYTHONIOENCODING", f"{sys.stdout.encoding}:replace")
+    os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606 - ourselves
+
+
 def keep_stderr() -> None:
     """Keep the error stream for this process: what its workers may say there is no sentence."""
-    if sys.stderr is None:  # closed, as by a task scheduler
+    while (spare := os.open(os.devnull, os.O_RDWR)) < _STREAMS:
+        pass  # closed, as by a task scheduler: what is opened next must not become a stream
+    os.close(spare)
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - for good
         return
     own = os.dup(2)
     sys.stderr = open(own, "w", encoding=sys.stderr.encoding, errors="replace", buffering=1)  # noqa: PTH123, SIM115 - a number, and for good
@@ -333,6 +348,7 @@ def keep_stderr() -> None:
 
 def start(arguments: Sequence[str] | None = None) -> int:
     """Run a verb as a program of its own; what libraries say beside or after it is for nobody."""
+    speak_unicode()
     keep_stderr()
     sys.unraisablehook = lambda _: None
     threading.excepthook = lambda _: None  # of the threads that watch workers: watched themselves

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import os
+import subprocess
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -456,3 +458,30 @@ def test_help_needs_no_guard(told: Told, monkeypatch: pytest.MonkeyPatch) -> Non
     """It reads no file."""
     monkeypatch.setitem(sys.modules, "defusedxml", None)
     assert told("--help")[0] == 0
+
+
+# Odd surroundings
+
+
+@pytest.mark.parametrize(
+    ("closed", "code"), [("2>&-", 0), ("<&-", 0), ("<&- >&- 2>&-", 0), ("", 0)]
+)
+def test_streams_may_be_closed(workspace: Path, closed: str, code: int) -> None:
+    """As a task scheduler starts programs; what is opened next is not mistaken for a stream."""
+    line = f'exec "{sys.executable}" "{process.__file__}" generate --period 2024-04 {closed}'
+    done = subprocess.run(["bash", "-c", line], check=False, capture_output=True, timeout=60)
+    assert (done.returncode, done.stderr) == (code, b"")
+    assert len([*(workspace / "outbox" / "2024-04" / "填报表").iterdir()]) == 6
+
+
+def test_a_system_without_unicode(workspace: Path) -> None:
+    """Its names of files are ours all the same, and so is what stands on the screen."""
+    done = subprocess.run(
+        [sys.executable, process.__file__, "generate", "--period", "2024-04"],
+        env=os.environ | {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        check=True,
+        capture_output=True,
+        timeout=60,
+    )
+    assert done.stdout.decode("utf-8").startswith("期次：2024年4月（2024-04）")
+    assert (workspace / "outbox/2024-04/填报表/杞县_2024年4月_月报表.xlsx").is_file()
