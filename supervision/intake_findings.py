@@ -13,6 +13,31 @@ UNKNOWN_ROW = Finding(
 TWICE = Finding(
     Severity.RETURN, "重复行", "同一编码、县区填了两行，无法判断以哪一行为准", "请只保留一行后重报"
 )
+WRONG_ROW = Finding(
+    Severity.RETURN,
+    "错行",
+    "",
+    "请在本局发出的表里重填；要排序的，先选中整张表（连同隐藏的列）再排",
+)
+OTHER_MEASURE = Finding(Severity.RETURN, "单位不符", "")
+RENAMED = Finding(
+    Severity.VERIFY,
+    "指标名被改",
+    "",
+    "请与填报单位核实填的是不是这一项；台账后来改过指标名的，不用处理",
+)
+MEASURE_EDITED = Finding(
+    Severity.VERIFY,
+    "单位被改",
+    "",
+    "请与填报单位核实数字以什么为单位；请单位以后不要改计量单位",
+)
+REWORDED = Finding(
+    Severity.NOTE,
+    "任务被改",
+    "写着的任务内容与台账不同，已按编码采用",
+    "请看所写是不是这一项；台账后来改过任务内容的，不用处理",
+)
 STRAY = Finding(
     Severity.VERIFY,
     "无编码",

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from supervision.cells import oddities, squeeze
 from supervision.checks import LEVELS, NUMERIC, Row
-from supervision.findings import Finding, Severity
+from supervision.findings import Finding, Severity, graded
 from supervision.form import (
     NARRATIVE,
     Duty,
@@ -20,9 +20,11 @@ from supervision.form import (
 from supervision.intake_findings import (
     TWICE,
     UNKNOWN_ROW,
+    WRONG_ROW,
 )
+from supervision.intake_labels import ItemLabels, RowLabels
 from supervision.intake_notes import Notes, edited_targets, long_texts, loose_ends, signatures
-from supervision.intake_numbers import Bench, read_row
+from supervision.intake_numbers import Bench, Fault, Given, read_row
 from supervision.ledger import Kind, Ledger
 from supervision.submission import Submission, Typed
 
@@ -140,6 +142,7 @@ def _figures(
     keys = typed.keys
     filled = [index for index in range(len(keys)) if not _untouched(typed, index)]
     count = Counter(keys[index] for index in filled)
+    labels = RowLabels(typed, bench.tasks_for(unit))
     rows: list[Reported] = []
     for index in filled:
         key = keys[index]
@@ -148,8 +151,7 @@ def _figures(
             notes.add(_unknown(*key), typed, typed.at("code", index), key[0])
             continue
         row, faults = read_row(typed, index, given)
-        if count[key] > 1:  # which of them is meant cannot be known
-            faults = [(TWICE, "code")]
+        faults = _with_labels(faults, labels, index, given, twice=count[key] > 1)
         for finding, column in faults:
             notes.add(finding, typed, typed.at(column, index), typed.text(column, index))
         held = any(finding.severity is Severity.RETURN for finding, _ in faults)
@@ -157,6 +159,24 @@ def _figures(
         if reported:
             rows.append(reported)
     return tuple(rows)
+
+
+def _with_labels(
+    faults: list[Fault], labels: RowLabels, index: int, given: Given, *, twice: bool
+) -> list[Fault]:
+    """Add what the row's words say; a row of which nobody knows what it means says only that."""
+    indicator = given.task.indicator
+    # The figure is what must be put right; its column may have been taken out.
+    places = (*asked(indicator.kind), "indicator")
+    first = next((key for key in places if key in labels.typed.columns), "code")
+    said = [
+        (kept, first)
+        for fault in labels.faults(index, indicator)
+        if (kept := graded(fault, given.grades))
+    ]
+    if said and said[0][0].code == WRONG_ROW.code:
+        return said
+    return [(TWICE, "code")] if twice else [*faults, *said]
 
 
 def _unknown(*key: str) -> Finding:
@@ -207,16 +227,22 @@ def _reported(
 
 def _texts(submission: Submission, order: int, ledger: Ledger, notes: Notes) -> tuple[Told, ...]:
     typed, unit = submission.narrative, submission.claim.unit
-    known = {first.item for first in items_of(ledger, unit)}
+    known = {first.item: first for first in items_of(ledger, unit)}
+    labels = ItemLabels(typed, known)
     told: list[Told] = []
     for index, code in enumerate(typed.columns.get("code", ())):
         item = squeeze(code)
-        texts = [(key, typed.text(key, index)) for key in TEXTS]
-        if item not in known:
-            if any(text for _, text in texts):
-                notes.add(_unknown(item), typed, typed.at("code", index), item)
+        texts = [(key, text) for key in TEXTS if (text := typed.text(key, index))]
+        if not texts:
             continue
-        told.extend(
-            Told(order, unit, item, key, text, typed.at(key, index)) for key, text in texts if text
-        )
+        if item not in known:
+            notes.add(_unknown(item), typed, typed.at("code", index), item)
+            continue
+        fault = labels.fault(index, known[item])
+        if fault:
+            notes.add(fault, typed, typed.at("task", index), fault.found)
+        if fault is None or fault.code != WRONG_ROW.code:
+            told.extend(
+                Told(order, unit, item, key, text, typed.at(key, index)) for key, text in texts
+            )
     return tuple(told)

@@ -24,6 +24,9 @@ class Rule:
 _FOUND: tuple[tuple[Finding, str, bool], ...] = (
     (found.NO_TASK, "台账：目标为0的不报", True),
     (found.FORMULA, "常见错误：填了公式", True),
+    (found.RENAMED, "常见错误：改了锁定的格", True),
+    (found.MEASURE_EDITED, "常见错误：改了锁定的格", True),
+    (found.REWORDED, "常见错误：改了锁定的格", False),
     (found.STRAY, "常见错误：删掉了编码", False),
     (found.ONLY_TOTAL, "常见错误：只报总数", False),
     (found.TARGET_EDITED, "台账：目标以台账为准", False),

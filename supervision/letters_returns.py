@@ -11,7 +11,7 @@ from supervision.checks import NUMERIC
 from supervision.findings import Finding, Severity
 from supervision.form import NARRATIVE, PROGRESS, Column, Correction, Form
 from supervision.intake import Verdict, refusal
-from supervision.intake_findings import TWICE
+from supervision.intake_findings import TWICE, WRONG_ROW
 from supervision.intake_rows import Examined
 from supervision.ledger import Unit
 from supervision.letters import Fact, is_address
@@ -56,7 +56,10 @@ def corrections(merged: Merged, owing: Sequence[str]) -> dict[str, Correction]:
 def _lay(paper: _Paper, one: Examined) -> None:
     """Lay a newer return over what is there: a blank covers nothing."""
     typed = one.submission.progress
+    torn = _torn(one)
     for index, key in enumerate(typed.keys):
+        if (typed.sheet, typed.rows[index]) in torn:
+            continue
         remark = typed.value("remark", index)
         if remark != "":
             paper.answers[(*key, "remark")] = remark
@@ -66,10 +69,22 @@ def _lay(paper: _Paper, one: Examined) -> None:
         for column in figures:
             paper.answers[(*key, column)] = typed.columns[column][index]
             paper.faults.pop((*key, column), None)
-    for key, text in _texts(one.submission.narrative):
+    if one.texts:  # torn texts that an older return was told of have been written anew
+        paper.others = [fault for fault in paper.others if fault.code != WRONG_ROW.code]
+    for key, text in _texts(one.submission.narrative, torn):
         paper.texts[key] = text
     paper.foot |= {label: text for label, text in one.submission.foot.items() if text}
     _mark(paper, one)
+
+
+def _torn(one: Examined) -> frozenset[tuple[str, int]]:
+    """Rows that say they are another's, by sheet and index: laid back they would pass for right."""
+    cells = (
+        (finding.sheet, _ADDRESS.fullmatch(finding.cell))
+        for finding in one.findings
+        if finding.code == WRONG_ROW.code and finding.severity is Severity.RETURN
+    )
+    return frozenset((sheet, int(found[2]) - 1) for sheet, found in cells if found)
 
 
 def _untouched(typed: Typed, column: str, index: int) -> bool:
@@ -114,11 +129,11 @@ def _entries(columns: Sequence[Column], typed: Typed) -> list[Column]:
     return [column for column in columns if column.entry and column.key in typed.columns]
 
 
-def _texts(typed: Typed) -> Iterable[tuple[tuple[str, str], str]]:
+def _texts(typed: Typed, torn: frozenset[tuple[str, int]]) -> Iterable[tuple[tuple[str, str], str]]:
     for column in _entries(NARRATIVE, typed):
         codes, cells = typed.columns["code"], typed.columns[column.key]
-        for code, cell in zip(codes, cells, strict=True):
-            if as_text(cell):
+        for row, code, cell in zip(typed.rows, codes, cells, strict=True):
+            if as_text(cell) and (typed.sheet, row) not in torn:
                 yield (squeeze(code), column.key), as_text(cell)
 
 
