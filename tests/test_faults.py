@@ -21,7 +21,7 @@ from towns import COUNT, QIXIAN, founded
 ALL = bool(os.environ.get("SUPERVISION_ALL_FAULTS"))
 """Set by hand for every call there is: some thousand trials."""
 
-CALLS = ("openat", "read", "write", "fsync", "rename", "unlink", "mkdir", "link", "flock", "close")
+CALLS = ("openat", "read", "write", "fsync", "rename", "unlink", "mkdir", "flock", "close")
 MORE = ("newfstatat", "getdents64", "lseek", "pipe2", "vfork", "getcwd", "access", "ioctl", "mmap")
 ERRORS = ("ENOSPC", "EIO", "EACCES")
 
@@ -44,16 +44,18 @@ def laboratory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Laboratory]
 
 
 def chosen(calls: Mapping[str, int], errors: tuple[str, ...]) -> Iterator[Fault]:
-    """All of them, or for each call and error some places, other ones for each error."""
-    for call in (*CALLS, *MORE) if ALL else CALLS:
-        count = calls.get(call, 0)
-        step = 1 if ALL else max(count * len(errors) // 2, 1)
-        for order, error in enumerate(errors):
-            first = 1 + order * count // 3 if step > 1 else 1
-            yield from (Fault(call, n, error) for n in range(first, count + 1, step))
-            if ALL or call in {"read", "write"}:
-                places = range(1, count + 1) if ALL else (5 + 12 * order,)
-                yield from (Fault(call, n, error, everywhere=True) for n in places)
+    """All of them; or one place for each call, each with another error than the call before it."""
+    if ALL:
+        every = ((c, n, e) for c in (*CALLS, *MORE) for n in range(calls.get(c, 0)) for e in errors)
+        for call, number, error in every:
+            yield Fault(call, number + 1, error)
+            yield Fault(call, number + 1, error, everywhere=True)
+        return
+    for order, call in enumerate(CALLS):
+        error, count = errors[order % len(errors)], calls.get(call, 1)
+        yield Fault(call, 1 + (7 * order + 4) % count, error)
+    yield Fault("read", 9, errors[0], everywhere=True)
+    yield Fault("write", 6, errors[-1], everywhere=True)
 
 
 def outputs(files: Files) -> Files:

@@ -13,7 +13,7 @@ from enum import Enum, auto
 from threading import Event, Thread
 from typing import Generic, Self, TypeVar
 
-from pebble import ProcessPool
+from pebble import ProcessExpired, ProcessPool
 
 from supervision.files.workers_fresh import Fresh
 from supervision.files.workers_limits import allow_time, confine
@@ -37,11 +37,16 @@ _AHEAD = 2
 _MAX_AHEAD = 64 * 1024**2
 """Bytes of the jobs on their way; one job may be larger, and then goes alone."""
 
-_PATIENCE = 5.0
+_PATIENCE = 3.0
 """Seconds after the limit in which no answer means that the pool itself is stuck."""
 
 _MOST_BARREN = 3
 """Pools in a row that broke without a single answer."""
+
+_TRIES = 3
+"""Workers that may come to nothing through no fault of the job."""
+
+_KILLED = -9
 
 _BROKEN = (
     "读取收件箱的后台程序反复中止，没有完成，原来的文件没有改动。"
@@ -158,16 +163,23 @@ class Crew(Generic[J, A]):
     def _second(self, job: J) -> A | Lost:
         """A second chance in a worker of its own: the first may have died of something else.
 
-        Or it was slow because the machine was busy.
-
-        Where even a harmless job ends its worker, no file is to blame.
+        Or it was slow because the machine was busy. Where not even a harmless job is done, it is
+        the machine, and no file is to blame.
         """
-        answer = self._alone(job)
-        if answer is None and not self._sound:
-            self._sound = isinstance(self._alone(self._task.harmless), bytes)
-            if not self._sound:
-                raise Problem(_BROKEN)
-        return self._unpacked(answer) if isinstance(answer, bytes) else answer or Lost.DEAD
+        answer = self._patiently(job)
+        if isinstance(answer, bytes):
+            return self._unpacked(answer)
+        if answer is Lost.SLOW:
+            return answer
+        self._sound = self._sound or isinstance(self._patiently(self._task.harmless), bytes)
+        if not self._sound:
+            raise Problem(_BROKEN)
+        return Lost.DEAD
+
+    def _patiently(self, job: J) -> bytes | Lost | None:
+        """What comes of a job; tried again while it is the machine that lets nothing come of it."""
+        outcomes = (self._alone(job) for _ in range(_TRIES))
+        return next((one for one in outcomes if one is not None), None)
 
     def _alone(self, job: J) -> bytes | Lost | None:
         """What comes of a job in a worker that does nothing else."""
@@ -185,7 +197,11 @@ class Crew(Generic[J, A]):
 
 
 def _outcome(sent: _Sent[J]) -> bytes | Lost | None:
-    """The packed answer, or why there is none; None where the job need not be to blame."""
+    """The packed answer, or why there is none; None where the job had no part in it.
+
+    A parser may abort or crash, but nobody kills himself with SIGKILL; and what the system
+    refuses a worker (OSError) it does not refuse because of bytes that are in memory already.
+    """
     if sent.future is None:
         return None
     try:
@@ -194,6 +210,8 @@ def _outcome(sent: _Sent[J]) -> bytes | Lost | None:
         return None
     if error is None:
         return sent.future.result()
+    if isinstance(error, ProcessExpired):
+        return None if error.exitcode == _KILLED else Lost.DEAD
     return Lost.SLOW if isinstance(error, TimeoutError) else None
 
 
