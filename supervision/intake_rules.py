@@ -24,6 +24,7 @@ class Rule:
 _FOUND: tuple[tuple[Finding, str, bool], ...] = (
     (found.NO_TASK, "台账：目标为0的不报", True),
     (found.FORMULA, "常见错误：填了公式", True),
+    (found.ALTERED, "常见错误：用格式改了数的样子", True),
     (found.STRAY, "常见错误：删掉了编码", False),
     (found.ONLY_TOTAL, "常见错误：只报总数", False),
     (found.TARGET_EDITED, "台账：目标以台账为准", False),
@@ -37,6 +38,7 @@ _FOUND: tuple[tuple[Finding, str, bool], ...] = (
     (found.NO_HEAD, "填报表由本局签发", False),
     (found.LIKE_ANOTHER, "填报表由本局签发", False),
     (found.REPLACES, "填报表由本局签发", False),
+    (found.SAME_MOMENT, "后报的替代先报的", False),
 )
 
 _FIXED = frozenset({NUMBER_CHECK, "选项", "缺分母", "缺分子"})
