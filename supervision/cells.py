@@ -16,7 +16,7 @@ Row = tuple[Value, ...]
 class Sheet:
     """One sheet from A1, rows of equal length; addresses such as B3 of what values do not tell.
 
-    Formulas, error cells, and numbers shown as percentages.
+    Formulas, error cells, numbers shown as percentages, and numbers shown as others (5 as 5万).
     """
 
     name: str
@@ -24,6 +24,7 @@ class Sheet:
     formulas: frozenset[str] = frozenset()
     errors: frozenset[str] = frozenset()
     percents: frozenset[str] = frozenset()
+    altered: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

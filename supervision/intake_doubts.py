@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from supervision.cells import Cells, spelled
@@ -49,15 +50,28 @@ def doubts(case: Case, desk: Desk, likeness: str) -> tuple[Finding, ...]:
         found.append(UNKNOWN_KEY)
     if not case.cells.telling:
         found.append(UNTOLD)
-    others = _other_months(case)
-    if others:
-        sentence = f"表上写的是{'、'.join(others)}，按{claim.period}的报送件处理"
-        found.append(replace(OTHER_MONTH, sentence=sentence, found="、".join(others)))
-    found += (*_headless(case), *_stranger(claim.unit, source.sender, desk))
+    found += (*_misdated(case), *_headless(case), *_stranger(claim.unit, source.sender, desk))
     if likeness:
         found.append(replace(LIKE_ANOTHER, sentence=likeness))
-    placed = (replace(one, unit=claim.unit, file=source.file) for one in found)
+    return _placed(found, case, desk)
+
+
+def misdated(case: Case, desk: Desk) -> tuple[Finding, ...]:
+    """The doubt whether a return is the month's that it claims; `found` are the page's months."""
+    return _placed(_misdated(case), case, desk)
+
+
+def _placed(found: Iterable[Finding], case: Case, desk: Desk) -> tuple[Finding, ...]:
+    placed = (replace(one, unit=case.claim.unit, file=case.source.file) for one in found)
     return tuple(kept for one in placed if (kept := graded(one, desk.grades)))
+
+
+def _misdated(case: Case) -> tuple[Finding, ...]:
+    others = "、".join(_other_months(case))
+    if not others:
+        return ()
+    sentence = f"表上写的是{others}，按{case.claim.period}的报送件处理"
+    return (replace(OTHER_MONTH, sentence=sentence, found=others),)
 
 
 def _other_months(case: Case) -> list[str]:

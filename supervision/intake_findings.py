@@ -83,6 +83,12 @@ UNASKED = Finding(
 ERROR_CELL = Finding(Severity.RETURN, "错误值", "单元格是公式错误值（如#REF!）", "请改填数字")
 FORMULA_BLANK = Finding(Severity.RETURN, "公式无值", "单元格是公式，但没有算出的数", "请改填数字")
 FORMULA = Finding(Severity.VERIFY, "公式", "单元格是公式，按算出的数采用", "请核对；下次直接填数字")
+ALTERED = Finding(
+    Severity.VERIFY,
+    "显示格式",
+    "",
+    "请核对是哪个数；下次把格式改为“常规”，直接填数字，不要用格式加“万”、缩小千倍或隐藏",
+)
 TARGET_EDITED = Finding(
     Severity.NOTE, "目标被改", "年度目标被改动，已按台账的目标计算", "目标有变化的，请另行来文说明"
 )
@@ -122,6 +128,13 @@ REPLACES = Finding(
     "顶替",
     "",
     "请向填报单位核实以哪一份为准；不应采用这一份的，在台账〔人工处置〕填排除",
+)
+SAME_MOMENT = Finding(
+    Severity.VERIFY,
+    "同时收到",
+    "",
+    "请向填报单位核实以哪一份为准；就以这一份为准的，在台账〔人工处置〕填采用；"
+    "不是的，对这一份填排除，或对应当后到的一份填认定时间",
 )
 UNTOLD = Finding(
     Severity.NOTE,

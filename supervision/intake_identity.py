@@ -11,7 +11,7 @@ from supervision.checks import NUMERIC
 from supervision.findings import Finding
 from supervision.form_breakdown import breaking_units
 from supervision.identity import BREAKDOWN, FORM_VERSION, MONTHLY, Claim, Trust, verify
-from supervision.intake_doubts import Case, doubts
+from supervision.intake_doubts import Case, doubts, misdated
 from supervision.intake_roster import Roster, likeness
 from supervision.intake_rows import Dropped
 from supervision.intake_rulings import FileRuling, on_file, received, ruled, words
@@ -136,7 +136,7 @@ def _taken(case: Case, desk: Desk, roster: Roster, judgement: Judgement) -> Know
     elif period_of(claim) > desk.period:
         later = f"{period_of(claim).label}的报送件，本次汇总到{desk.period.label}，留待该月汇总"
         waiting = replace(judgement, verdict=Verdict.ACCEPTED, reason=later, period=claim.period)
-        return Known(file, judgement=waiting, ruling=ruling)
+        return Known(file, judgement=waiting, findings=misdated(case, desk), ruling=ruling)
     else:
         submission = returns.read(case.cells, case.source, claim)
         missing = "找不到〔进度填报〕表：表头须有 编码、县区、本月累计"

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from supervision.cells import squeeze
+from supervision.cells import Value, as_text, squeeze
 from supervision.checks import CHECKS, NUMBER_CHECK, NUMERIC, Row
 from supervision.findings import Finding, Grades, Severity, graded
 from supervision.form import NOTHING_BEFORE, Duty, LastMonth, Task, asked, tasks_of
 from supervision.intake_findings import (
+    ALTERED,
     ERROR_CELL,
     FORMULA,
     FORMULA_BLANK,
@@ -127,17 +128,31 @@ def _failed(row: Row) -> list[Fault]:
 
 
 def _special_cells(typed: Typed, index: int, columns: tuple[str, ...]) -> list[Fault]:
-    """Errors, formulas and doubled columns, which a reader of values alone cannot see."""
-    if not typed.formulas and not typed.errors and not typed.doubled:
+    """Errors, formulas, formats and doubled columns, which a reader of values alone cannot see."""
+    if not (typed.formulas or typed.errors or typed.doubled or typed.altered):
         return []
     found: list[Fault] = []
     for key in columns:
         cell = typed.at(key, index)
         if cell in typed.doubled:
             found.append((TWO_COLUMNS, key))
+        if cell in typed.altered:
+            found.extend((fault, key) for fault in _altered(typed.value(key, index)))
         if cell in typed.errors:
             found.append((ERROR_CELL, key))
         elif cell in typed.formulas:
             blank = typed.value(key, index) == ""
             found.append((FORMULA_BLANK if blank else FORMULA, key))
     return found
+
+
+def _altered(value: Value) -> tuple[Finding, ...]:
+    """A number whose format shows it as another one, or not at all."""
+    if not isinstance(value, float):
+        return ()
+    number = as_text(value)
+    sentence = (
+        f"这一格设了显示格式，看上去是“{number}万”一类的样子（或缩小千倍，或看不到这个数），"
+        f"程序按格子里的数 {number} 采用"
+    )
+    return (replace(ALTERED, sentence=sentence, found=number),)

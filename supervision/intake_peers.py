@@ -1,4 +1,4 @@
-"""A return beside the others of its unit: who sent them, and whether one without proof replaces."""
+"""A return beside the others of its unit: who sent them, and whether it may replace them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from supervision.findings import Finding, graded
 from supervision.form import NARRATIVE, PROGRESS
 from supervision.form_breakdown import columns_for
 from supervision.identity import Trust, verify
-from supervision.intake_findings import REPLACES, TWO_SENDERS
+from supervision.intake_findings import REPLACES, SAME_MOMENT, TWO_SENDERS
+from supervision.intake_rulings import on_file
 from supervision.intake_verdicts import Desk
 from supervision.ledger import OWN, same_mail
 from supervision.submission import Submission, Typed
@@ -28,7 +29,8 @@ def beside(given: Iterable[Submission], desk: Desk) -> tuple[Finding, ...]:
         replace(finding, unit=unit, file=one.source.file)
         for unit, sent in by_unit.items()
         for n, one in enumerate(sent)
-        for finding in (*_two_senders(sent[:n], one, desk), *_replaces(sent[:n], one, desk))
+        for told in (_two_senders, _replaces, _same_moment)
+        for finding in told(sent[:n], one, desk)
     ]
     return tuple(kept for one in found if (kept := graded(one, desk.grades)))
 
@@ -62,6 +64,27 @@ def _replaces(earlier: Sequence[Submission], one: Submission, desk: Desk) -> Ite
             f"“{proven[-1].source.file}”晚到，所填有{changed}处与其不同，按后到的这一份采用"
         )
         yield replace(REPLACES, sentence=sentence)
+
+
+def _same_moment(earlier: Sequence[Submission], one: Submission, desk: Desk) -> Iterator[Finding]:
+    """A return that is taken for the newer one only by its name, unless a clerk has adopted it."""
+    tied = [given for given in earlier if given.source.received == one.source.received]
+    if not tied or on_file(desk.ledger.overrides, one.source.file, one.claim).adopt:
+        return
+    answers = _answers(one, desk)
+    others = [given.source.file for given in tied if _differ(_answers(given, desk), answers)]
+    if others:
+        named = "、".join(f"“{file}”" for file in others)
+        sentence = (
+            f"与该单位的另一份{named}同时收到，所填不同，看不出哪一份在后；"
+            "按文件名排在后面的这一份采用"
+        )
+        yield replace(SAME_MOMENT, sentence=sentence)
+
+
+def _differ(before: Answers, after: Answers) -> bool:
+    """Whether both have an answer to the same question, and not the same one."""
+    return any(before[key] != after[key] for key in before.keys() & after.keys())
 
 
 def _answers(given: Submission, desk: Desk) -> Answers:

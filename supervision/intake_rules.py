@@ -24,6 +24,7 @@ class Rule:
 _FOUND: tuple[tuple[Finding, str, bool], ...] = (
     (found.NO_TASK, "台账：目标为0的不报", True),
     (found.FORMULA, "常见错误：填了公式", True),
+    (found.ALTERED, "常见错误：用格式改了数的样子", True),
     (found.RENAMED, "常见错误：改了锁定的格", True),
     (found.MEASURE_EDITED, "常见错误：改了锁定的格", True),
     (found.REWORDED, "常见错误：改了锁定的格", False),
@@ -40,6 +41,7 @@ _FOUND: tuple[tuple[Finding, str, bool], ...] = (
     (found.NO_HEAD, "填报表由本局签发", False),
     (found.LIKE_ANOTHER, "填报表由本局签发", False),
     (found.REPLACES, "填报表由本局签发", False),
+    (found.SAME_MOMENT, "后报的替代先报的", False),
 )
 
 _FIXED = frozenset({NUMBER_CHECK, "选项", "缺分母", "缺分子"})

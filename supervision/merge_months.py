@@ -23,6 +23,7 @@ from supervision.intake import (
     refusal,
     sort,
 )
+from supervision.intake_findings import OTHER_MONTH
 from supervision.intake_numbers import Bench
 from supervision.intake_rows import Examined, examine
 from supervision.intake_rulings import RULED, unmet
@@ -147,6 +148,11 @@ def _elsewhere(judgement: Judgement, desk: Desk) -> bool:
     return first <= period <= Period(first.year, MONTHS)
 
 
+def _meant_now(finding: Finding, desk: Desk) -> bool:
+    """Whether a file went to another month although this month is what stands on its page."""
+    return finding.code == OTHER_MONTH.code and desk.period.label in finding.found.split("、")
+
+
 def _findings(
     desk: Desk,
     inbox: Sorted,
@@ -160,7 +166,7 @@ def _findings(
     by_file = {one.submission.source.file for one in examined}
     by_file |= {one.source.file for one in judgements if one.verdict is Verdict.EXCLUDED}
     by_file |= {one.source.file for one in force.examined}
-    doubts = [finding for finding in inbox.findings if finding.file in by_file]
+    doubts = [one for one in inbox.findings if one.file in by_file or _meant_now(one, desk)]
     rows = [finding for one in examined for finding in one.findings]
     sums = shortfalls(desk.ledger, desk.period.month, force.told)
     return (*sums, *force.findings, *refused, *doubts, *rows)

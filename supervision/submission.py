@@ -80,6 +80,7 @@ class Typed:
     formulas: frozenset[str]
     errors: frozenset[str]
     percents: frozenset[str] = frozenset()
+    altered: frozenset[str] = frozenset()  # the cell's format shows another figure than it holds
     doubled: frozenset[str] = frozenset()  # a second column of the heading says otherwise
     strays: tuple[str, ...] = ()  # cells filled in rows that have no code
     totals: tuple[tuple[str, str], ...] = ()  # code and cell of a total typed in over our formula
@@ -200,11 +201,17 @@ def _typed(sheet: Sheet, heading: Heading, columns: Iterable[Column]) -> Typed:
         {key: letters(position) for key, position in at.items()},
         sheet.formulas,
         sheet.errors,
-        frozenset(cell for cell in sheet.percents if cell.rstrip("0123456789") in entries),
+        _within(sheet.percents, entries),
+        _within(sheet.altered, entries),
         doubled,
         tuple(_strays(sheet, heading, [at[column.key] for column in ours if column.entry])),
         tuple(_totals(sheet, heading, [at[key] for key in at.keys() & _TOTALLED])),
     )
+
+
+def _within(cells: Iterable[str], columns: set[str]) -> frozenset[str]:
+    """Those of the cells that stand in these columns."""
+    return frozenset(cell for cell in cells if cell.rstrip("0123456789") in columns)
 
 
 def _columns(

@@ -121,6 +121,66 @@ def test_numbers_shown_as_percentages_are_named(*, careful: bool) -> None:
     assert sheet.percents == {*shares, "A11"}
 
 
+# number format, whether it shows another number than 5
+DISGUISES = (
+    ('0"万"', True),
+    ('0.0"万元"', True),
+    ("0\\万", True),
+    ("0!.0万", True),
+    ("[$万-804]0", True),
+    ('0"k"', True),
+    ('0"M"', True),
+    ("#,##0,", True),
+    ("0,.00", True),
+    ('[>=10000]0.0,"万";0', True),
+    ("[<10000]0;0,", True),
+    ('"100"', True),
+    ("\\5\\0", True),
+    ('0"0"', True),
+    (";;;", True),
+    (";-0;0", True),
+    ('0"人"', False),
+    ('0"户"', False),
+    ('0"km"', False),
+    ("0.0_ ", False),
+    ("#,##0", False),
+    ("0;-0;;@", False),
+    ('_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ', False),
+    ("[Red]0", False),
+    ("[DBNum1][$-804]General", False),
+    ("0.00E+00", False),
+    ("yyyy", False),
+    ("@", False),
+    ("General", False),
+    ("0%", False),
+)
+
+
+@pytest.mark.parametrize("careful", [False, True])
+def test_numbers_shown_as_others_are_named(*, careful: bool) -> None:
+    """5 may be shown as 5万, as nothing or as 100; a unit behind it is honest."""
+
+    def fill(book: Workbook) -> None:
+        for row, (how, _) in enumerate(DISGUISES, start=1):
+            book.active.cell(row, 1, 5).number_format = how
+        for row, value in ((41, "5"), (42, "=2+3"), (43, None)):
+            book.active.cell(row, 1, value).number_format = '0"万"'
+
+    data = written(fill)
+    if careful:
+        data = patched(data, b"<sheetData><row ", b"<sheetData> <row ")
+    (sheet,) = read(data).sheets
+    expected = {f"A{row}" for row, (_, other) in enumerate(DISGUISES, start=1) if other}
+    assert sheet.altered == {*expected, "A42"}
+
+
+def test_more_formats_than_any_program_writes_are_refused() -> None:
+    """Two megabytes of formats are no honest workbook's."""
+    long = b'<numFmt numFmtId="170" formatCode="' + b"0" * 2 * 1024**2 + b'"/>'
+    data = patched(written(lambda _: None), b"<numFmts", long + b"<numFmts", "xl/styles.xml")
+    assert sentence(data).startswith("文件里的单元格和格式过多，不像填报表，未读取。")
+
+
 SHARED = (
     b'<row r="9"><c r="A9"><f t="shared" ref="A9:B9" si="0">1</f><v>1</v></c>'
     b'<c r="B9" s="1"><f t="shared" si="0"/><v>1</v></c><c r="C9"/></row>'

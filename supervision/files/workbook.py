@@ -125,7 +125,7 @@ def _is_torn(sheet: Sheet) -> bool:
 
 def _sheet(sheet: CalamineSheet, name: str, found: Marks) -> Sheet:
     rows = tuple(map(_row, sheet.to_python(skip_empty_area=False)))
-    return Sheet(name, rows, found.formulas, found.errors, found.percents)
+    return Sheet(name, rows, found.formulas, found.errors, found.percents, found.altered)
 
 
 def _row(values: Sequence[Value]) -> Row:

@@ -13,7 +13,7 @@ from supervision.files import workbook_strings
 from supervision.files.gate_parts import BLANK
 from supervision.files.gate_words import BROKEN, TOO_BIG, UNUSUAL, Unreadable
 from supervision.files.workbook_bounds import Room
-from supervision.files.workbook_styles import percent_cells, percent_styles
+from supervision.files.workbook_styles import Styles, styled_cells, telling_styles
 from supervision.files.workbook_walk import Marks, twice, walked
 from supervision.files.workbook_xml import elements
 
@@ -42,8 +42,6 @@ _DIGITS, _LETTERS = b"0123456789", b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _BOXES = (0, 0, 234, 3_600, 39_600)
 """The most cells that the box around references of at most so many characters can have."""
 
-_Shares = tuple[str, ...]
-
 
 def marks(inflated: Mapping[str, bytes], room: Room) -> dict[str, Marks]:
     """Marks by sheet name. Raises `Unreadable` for what must not reach a parser.
@@ -52,7 +50,7 @@ def marks(inflated: Mapping[str, bytes], room: Room) -> dict[str, Marks]:
     the list otherwise than we do must not be killed by them.
     """
     parts = {name.lower(): content for name, content in inflated.items()}
-    shares = _shares(parts)
+    styles = _telling(parts)
     listed = tuple(_sheets(parts, room))
     targets = {target for _, target in listed}
     others = [
@@ -64,9 +62,9 @@ def marks(inflated: Mapping[str, bytes], room: Room) -> dict[str, Marks]:
     if sum(map(len, sheets)) > _MAX_SHEETS:
         raise Unreadable(TOO_BIG)
     before = room.cells
-    found = {name: _scan(name, parts[target], room, shares) for name, target in listed}
+    found = {name: _scan(name, parts[target], room, styles) for name, target in listed}
     for target in others:
-        _scan(target, parts[target], room, shares)
+        _scan(target, parts[target], room, styles)
     tables = [one for name, one in parts.items() if name not in targets and _TABLE in one]
     for name, among in ((_DATA, sheets), (_TABLE, tables)):
         for part in among:
@@ -96,10 +94,10 @@ def _relations(parts: Mapping[str, bytes], room: Room) -> dict[str, str]:
     return {pair.get("Id", ""): _path(pair.get("Target", "")) for pair in pairs}
 
 
-def _shares(parts: Mapping[str, bytes]) -> _Shares:
-    """The styles that show a number as a percentage: 95% typed is kept as 0.95."""
+def _telling(parts: Mapping[str, bytes]) -> Styles:
+    """The styles that show a number as another: 95% typed is kept as 0.95."""
     name = "xl/styles.xml"
-    return percent_styles(_part(parts, name)) if name in parts else ()
+    return telling_styles(_part(parts, name)) if name in parts else Styles()
 
 
 def _part(parts: Mapping[str, bytes], name: str) -> bytes:
@@ -128,21 +126,21 @@ def _check_whole(part: bytes, name: bytes) -> None:
         raise Unreadable(UNUSUAL)
 
 
-def _scan(sheet: str, part: bytes, room: Room, shares: _Shares) -> Marks:
+def _scan(sheet: str, part: bytes, room: Room, styles: Styles) -> Marks:
     """The fast way, where a sheet looks as the usual programs write it, else the careful one."""
     start, end = part.find(b"<sheetData><row "), part.rfind(_ENDING)
     outside = (part[:start], part[end + len(_ENDING) :])
     if start < 0 or any(_DATA in one for one in outside):
-        return walked(sheet, part, room, shares)
+        return walked(sheet, part, room, styles)
     before = room.cells
-    found = _fast(sheet, part[start:end], room, shares)
+    found = _fast(sheet, part[start:end], room, styles)
     if found is None:
         room.cells = before
-        return walked(sheet, part, room, shares)
+        return walked(sheet, part, room, styles)
     return found
 
 
-def _fast(sheet: str, body: bytes, room: Room, shares: _Shares) -> Marks | None:
+def _fast(sheet: str, body: bytes, room: Room, styles: Styles) -> Marks | None:
     """Marks from the rows of a sheet; None where they are not written in the usual way."""
     counted = body.count(b"<c") if len(body) > _LARGE else 0
     room.name(counted)
@@ -161,7 +159,12 @@ def _fast(sheet: str, body: bytes, room: Room, shares: _Shares) -> Marks | None:
         return None
     if not _takes_box(sheet, addresses, room):
         return None
-    return Marks(_owners(formulas), _owners(errors), percent_cells(body, shares))
+    return Marks(
+        _owners(formulas),
+        _owners(errors),
+        styled_cells(body, styles.percents),
+        styled_cells(body, styles.altered),
+    )
 
 
 def _takes_box(sheet: str, addresses: set[bytes], room: Room) -> bool:

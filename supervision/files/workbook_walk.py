@@ -11,6 +11,7 @@ from supervision.cells import address
 from supervision.files import workbook_xml
 from supervision.files.gate_words import CROWDED, RESAVE, UNUSUAL, Unreadable
 from supervision.files.workbook_bounds import Room
+from supervision.files.workbook_styles import Styles
 from supervision.files.workbook_xml import Attributes
 
 _MAX_ARRAY = 20_000
@@ -26,11 +27,12 @@ _WIDER = 18_278
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """Addresses of formulas, of error cells and of numbers shown as percentages in one sheet."""
+    """Addresses in one sheet: formulas, error cells, numbers shown as percentages or as others."""
 
     formulas: frozenset[str] = frozenset()
     errors: frozenset[str] = frozenset()
     percents: frozenset[str] = frozenset()
+    altered: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -39,7 +41,7 @@ class _Walk:
 
     sheet: str
     room: Room
-    shares: frozenset[str]  # numbers of the styles that show a percentage
+    styles: Styles
     row: int = -1
     column: int = -1
     here: tuple[int, int] = (-1, -1)  # the place of the last cell
@@ -54,6 +56,7 @@ class _Walk:
     formulas: set[str] = field(default_factory=set)
     errors: set[str] = field(default_factory=set)
     percents: set[str] = field(default_factory=set)
+    altered: set[str] = field(default_factory=set)
 
     def start(self, tag: str, found: Attributes) -> None:
         """Look at a tag, whatever its prefix."""
@@ -77,12 +80,17 @@ class _Walk:
             self.inside = False
 
 
-def walked(sheet: str, part: bytes, room: Room, shares: tuple[str, ...]) -> Marks:
+def walked(sheet: str, part: bytes, room: Room, styles: Styles) -> Marks:
     """Marks of one sheet. Raises `Unreadable` where its content lies too far out."""
-    walk = _Walk(sheet, room, frozenset(shares))
+    walk = _Walk(sheet, room, styles)
     workbook_xml.walk(part, room, walk.start, walk.end)
     room.spread(sheet, walk.height, walk.width)
-    return Marks(frozenset(walk.formulas), frozenset(walk.errors), frozenset(walk.percents))
+    return Marks(
+        frozenset(walk.formulas),
+        frozenset(walk.errors),
+        frozenset(walk.percents),
+        frozenset(walk.altered),
+    )
 
 
 def twice(sheet: str) -> str:
@@ -123,8 +131,12 @@ def _content(walk: _Walk) -> None:
     row, column = walk.here
     walk.room.place(walk.sheet, row, column)
     walk.height, walk.width = max(walk.height, row + 1), max(walk.width, column + 1)
-    if found.get("s") in walk.shares and found.get("t", "n") == "n":
-        walk.percents.add(address(row, column))
+    if found.get("t", "n") == "n":
+        style = found.get("s", "")
+        if style in walk.styles.percents:
+            walk.percents.add(address(row, column))
+        if style in walk.styles.altered:
+            walk.altered.add(address(row, column))
 
 
 def _covered(walk: _Walk, found: Attributes) -> Iterator[str]:
