@@ -9,7 +9,6 @@ from functools import partial
 
 from supervision.files import workbook
 from supervision.files.containers import Allowance, Container, open_zip
-from supervision.files.containers_mail import open_mail
 from supervision.files.inbox_kinds import Kind, kind, leftover
 from supervision.files.workbook import Unreadable
 from supervision.intake_verdicts import Arrival, Verdict
@@ -116,9 +115,15 @@ def _opened(nest: Nest, source: Source, data: bytes) -> Found:
         return (refused(source, reason),)
     if nest.depth == MAX_DEPTH:
         return (refused(source, _TOO_DEEP),)
-    container = open_mail(data) if what is Kind.MAIL else open_zip(data)
+    container = _mail(data) if what is Kind.MAIL else open_zip(data)
     nest.allowance.admit(container.members)
     return tuple(_contents(nest, source, container, is_mail=what is Kind.MAIL))
+
+
+def _mail(data: bytes) -> Container:
+    from supervision.files.containers_mail import open_mail  # noqa: PLC0415 - slow to load, and few files are mails
+
+    return open_mail(data)
 
 
 def _kept(nest: Nest, source: Source, data: bytes) -> Found:

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from io import BytesIO
-from xml.sax.saxutils import escape, quoteattr
 
 from supervision.files import workbook_xml
 from supervision.files.gate_words import TOO_BIG, Unreadable
 from supervision.files.workbook_bounds import Room
-from supervision.files.workbook_xml import Attributes
+from supervision.files.workbook_xml import Attributes, escaped, quoted
 
 CELLS = frozenset({"table:table-cell", "table:covered-table-cell"})
 _MAX_SIZE = 64 * 1024**2
@@ -51,7 +50,7 @@ class _Writer:
             self.paragraph += 1
         elif tag in CELLS:
             self.in_cell = True
-        told = "".join(f" {name}={quoteattr(value)}" for name, value in found.items())
+        told = "".join(f" {name}={quoted(value)}" for name, value in found.items())
         self._write(SIGNS.get(tag) or f"<{tag}{told}>")
 
     def end(self, tag: str) -> None:
@@ -69,7 +68,7 @@ class _Writer:
     def text(self, text: str) -> None:
         """Keep what is written in a cell; elsewhere it is white space, or nobody reads it."""
         if self.paragraph and not self.aside:
-            self._write(escape(text))
+            self._write(escaped(text))
 
     def _write(self, text: str) -> None:
         self.out.write(text.encode())

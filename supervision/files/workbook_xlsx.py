@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from xml.sax.saxutils import quoteattr
 
 from supervision.files.workbook_bounds import Room
 from supervision.files.workbook_scan import marks
 from supervision.files.workbook_walk import Marks
-from supervision.files.workbook_xml import Attributes, elements
+from supervision.files.workbook_xml import Attributes, elements, quoted
 
 _BOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _HEAD = 8192
@@ -55,7 +54,7 @@ def _tables_alone(book: bytes, relations: bytes, room: Room) -> bytes:
     sheets = (_sheet(one, kinds) for one in elements(book, room, "sheet"))
     dates = next((one.get("date1904", "0") for one in elements(book, room, "workbookPr")), "0")
     return (
-        f'<workbook xmlns="{_MAIN}" xmlns:r="{_LINKS}"><workbookPr date1904={quoteattr(dates)}/>'
+        f'<workbook xmlns="{_MAIN}" xmlns:r="{_LINKS}"><workbookPr date1904={quoted(dates)}/>'
         f"<sheets>{''.join(sheets)}</sheets></workbook>"
     ).encode()
 
@@ -65,5 +64,5 @@ def _sheet(found: Attributes, kinds: Mapping[str, str]) -> str:
     identity = next((value for name, value in found.items() if name.endswith(":id")), "")
     if not identity or kinds.get(identity) in _MACRO_SHEETS:
         return ""
-    name, number = quoteattr(found.get("name", "")), quoteattr(found.get("sheetId", ""))
-    return f"<sheet name={name} sheetId={number} r:id={quoteattr(identity)}/>"
+    name, number = quoted(found.get("name", "")), quoted(found.get("sheetId", ""))
+    return f"<sheet name={name} sheetId={number} r:id={quoted(identity)}/>"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import escape
 from xml.parsers import expat
 
 from supervision.files.gate_words import BROKEN, UNUSUAL, Unreadable
 from supervision.files.workbook_bounds import Room
 
 Attributes = dict[str, str]
+_WHITE = {ord(sign): f"&#{ord(sign)};" for sign in "\t\n\r"}
 _BUFFER = 64 * 1024
 
 
@@ -33,6 +35,16 @@ def walk(
         raise Unreadable(BROKEN) from error
     except (LookupError, ValueError) as error:  # an encoding that the library does not know
         raise Unreadable(UNUSUAL) from error
+
+
+def escaped(text: str) -> str:
+    """Text as it stands between tags."""
+    return escape(text, quote=False)
+
+
+def quoted(value: str) -> str:
+    """The value of an attribute with its quotes; white space in it would else become blanks."""
+    return f'"{escape(value).translate(_WHITE)}"'
 
 
 def elements(part: bytes, room: Room, name: str) -> tuple[Attributes, ...]:
