@@ -22,7 +22,7 @@ from supervision.findings import Problem
 LIMIT = 3.0
 """Seconds for one job; an honest form takes a hundredth of one."""
 
-_PACE = 20 * 1024**2
+_PACE = 64 * 1024**2
 """Bytes for which a job has one second more: a mail full of scans takes its time."""
 
 MAX_ANSWER = 64 * 1024**2
