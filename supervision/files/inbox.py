@@ -105,10 +105,8 @@ def gather(inbox: Path, progress: Progress | None = None) -> tuple[Arrival, ...]
     with Crew(_TASK, len(paths)) as crew:
         for job, answer in crew.answers(jobs()):
             found[job.source.file] = tuple(_settled(crew, job, answer))
-    whole = {path: found[names[path]][0] for path in paths}
-    if any(one.cells is None and one.verdict is Verdict.UNKNOWN for one in whole.values()):
-        sleep(max(started + _PAUSE - monotonic(), 0))  # who writes may pause, over a network too
-        found |= {one.source.file: (one,) for one in _growing(whole, stamps)}
+    whole = {path: found[names[path]][0] for path in stamps}
+    found |= {one.source.file: (one,) for one in _growing(whole, stamps, started)}
     return tuple(chain.from_iterable(found[names[path]] for path in paths))
 
 
@@ -116,12 +114,19 @@ Stamp = tuple[int, datetime]
 """Size and time of a file as it was read."""
 
 
-def _growing(found: Mapping[Path, Arrival], stamps: Mapping[Path, Stamp]) -> Iterator[Arrival]:
-    """Files that made no sense and have changed since: whoever writes them is not done yet."""
-    for path, stamp in stamps.items():
-        one = found[path]
-        if one.cells is None and one.verdict is Verdict.UNKNOWN and _stamp(path) != stamp:
-            yield refused(one.source, _GROWING)
+def _growing(
+    found: Mapping[Path, Arrival], stamps: Mapping[Path, Stamp], started: float
+) -> Iterator[Arrival]:
+    """Files that made no sense and have changed since: whoever writes them is not done yet.
+
+    Who writes may pause, over a network too, so a moment must have passed.
+    """
+    unread = {path: one for path, one in found.items() if one.cells is None}
+    torn = [path for path, one in unread.items() if one.verdict is Verdict.UNKNOWN]
+    if torn:
+        sleep(max(started + _PAUSE - monotonic(), 0))
+    changed = (path for path in torn if _stamp(path) != stamps[path])
+    yield from (refused(found[path].source, _GROWING) for path in changed)
 
 
 def _stamp(path: Path) -> Stamp | None:

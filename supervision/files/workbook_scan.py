@@ -7,7 +7,8 @@ fast way over compiled patterns; everything else takes the careful one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import product
 
 from supervision.files import workbook_strings
 from supervision.files.gate_parts import BLANK
@@ -66,9 +67,8 @@ def marks(inflated: Mapping[str, bytes], room: Room) -> dict[str, Marks]:
     for target in others:
         _scan(target, parts[target], room, styles)
     tables = [one for name, one in parts.items() if name not in targets and _TABLE in one]
-    for name, among in ((_DATA, sheets), (_TABLE, tables)):
-        for part in among:
-            _check_whole(part, name)
+    _check_whole(_DATA, sheets)
+    _check_whole(_TABLE, tables)
     workbook_strings.check(tables, sheets, before - room.cells, room)
     return found
 
@@ -116,13 +116,14 @@ def _path(target: str) -> str:
     return target[1:] if target.startswith("/") else "xl/" + target.removeprefix("./")
 
 
-def _check_whole(part: bytes, name: bytes) -> None:
+def _check_whole(name: bytes, parts: Iterable[bytes]) -> None:
     """Nothing stands in the middle of a value that a parser would leave out: 3<!-- -->7 is no 3.
 
     No spreadsheet program writes comments, instructions or marked sections among its cells.
     """
-    begin, end = part.find(name), part.rfind(name)
-    for sign in _BETWEEN:  # a single letter is found much faster than two
+    for part, sign in product(parts, _BETWEEN):
+        begin, end = part.find(name), part.rfind(name)
+        # A single letter is found much faster than two.
         if part.find(sign[1:], begin, end) >= 0 and part.find(sign, begin, end) >= 0:
             raise Unreadable(UNUSUAL)
 
