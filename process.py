@@ -34,14 +34,14 @@ from unicodedata import normalize
 
 import click
 
-from supervision.console import PROGRAM, Verbs, double_clicked, in_chinese
-from supervision.console_faults import refused_by_machine
-from supervision.findings import Problem
-from supervision.period import CHINA
+from ducha.console.pages import PROGRAM, Verbs, double_clicked, in_chinese
+from ducha.console.refusals import refused_by_machine
+from ducha.findings import Problem
+from ducha.period import CHINA
 
 if TYPE_CHECKING:
-    from supervision.period import Period
-    from supervision.workflow import Outcome, Workspace
+    from ducha.period import Period
+    from ducha.workflow.workspace import Outcome, Workspace
 
 HERE = Path(__file__).resolve().parent
 CONFIG = "config.toml"
@@ -58,13 +58,13 @@ class Chosen:
 
     def open(self) -> Workspace:
         """Read the workspace."""
-        from supervision.workflow import open_workspace
+        from ducha.workflow.workspace import open_workspace
 
         return open_workspace(self.config)
 
     def start(self, asked: str | None) -> tuple[Workspace, Period]:
         """Read the workspace and settle the month, which is said before anything else."""
-        from supervision.workflow import which_period
+        from ducha.workflow.workspace import which_period
 
         space = self.open()
         period = which_period(space, asked, self.today)
@@ -126,7 +126,7 @@ def main(context: click.Context, config: Path | None, today: date) -> None:
 @click.pass_obj
 def situation(chosen: Chosen) -> None:
     """Show where the month stands and what to do next."""
-    from supervision.workflow_home import home
+    from ducha.workflow.situation import home
 
     space, period = chosen.start(None)
     finish(home(space, period, chosen.today))
@@ -142,7 +142,7 @@ def situation(chosen: Chosen) -> None:
 @click.pass_obj
 def import_(chosen: Chosen, source: Path, ledger: Path | None, force: bool, dry_run: bool) -> None:  # noqa: FBT001 - click passes it so
     """Read a circular into a ledger."""
-    from supervision.workflow_import import import_circular
+    from ducha.workflow.circular import import_circular
 
     finish(import_circular(chosen.config, source, ledger, force=force, dry_run=dry_run))
 
@@ -164,11 +164,11 @@ def generate(
 ) -> None:
     """Make the forms and mail drafts."""
     if breakdown:
-        from supervision.workflow_breakdown import generate_breakdown
+        from ducha.workflow.issue_breakdown import generate_breakdown
 
         finish(generate_breakdown(chosen.open(), units=units, dry_run=dry_run, watch=watched))
         return
-    from supervision.workflow_generate import generate as run
+    from ducha.workflow.issue import generate as run
 
     space, month = chosen.start(period)
     finish(run(space, month, units=units, dry_run=dry_run, watch=watched))
@@ -181,7 +181,7 @@ def generate(
 @click.pass_obj
 def merge(chosen: Chosen, period: str | None, final: bool, dry_run: bool) -> None:  # noqa: FBT001 - click passes it so
     """Merge the inbox into the consolidated workbook."""
-    from supervision.workflow_merge import merge_month
+    from ducha.workflow.merge import merge_month
 
     space, month = chosen.start(period)
     today = chosen.today
@@ -193,7 +193,7 @@ def merge(chosen: Chosen, period: str | None, final: bool, dry_run: bool) -> Non
 @click.pass_obj
 def status(chosen: Chosen, period: str | None) -> None:
     """Show who has reported and who has not."""
-    from supervision.workflow_home import show_status
+    from ducha.workflow.situation import show_status
 
     space, month = chosen.start(period)
     finish(show_status(space, month, chosen.today, watched))
@@ -204,7 +204,7 @@ def status(chosen: Chosen, period: str | None) -> None:
 @click.pass_obj
 def demo(chosen: Chosen, folder: Path | None) -> None:
     """Live through three months on made-up answers."""
-    from supervision.demo import run
+    from ducha.demo.answers import run
 
     finish(run(chosen.open(), folder, click.echo))
 

@@ -16,15 +16,17 @@ from itertools import pairwise
 from benchmarks import bare, clock, scaled
 from benchmarks.clock import Race, Stopwatch
 from benchmarks.scaled import PERIOD, City, Returned
-from supervision.files import form_xlsx, report_xlsx, workbook
-from supervision.form import Form
-from supervision.intake import Arrival, sort
-from supervision.intake_rows import Bench, Examined, examine
-from supervision.merge import MonthTable, Rules, Scene, month
-from supervision.merge_months import Merged, Terms, merge
-from supervision.period import MONTHS, Period, months
-from supervision.standing_report import Report, report
-from supervision.standing_reporting import Calendar, reporting
+from ducha.files.workbook import reading as workbook
+from ducha.files.writing.form import book as form_xlsx
+from ducha.files.writing.report import book as report_xlsx
+from ducha.form.monthly import Form
+from ducha.intake.rows import Bench, Examined, examine
+from ducha.intake.sorting import Arrival, sort
+from ducha.merge.month import MonthTable, Rules, Scene, month
+from ducha.merge.year import Merged, Terms, merge
+from ducha.period import MONTHS, Period, months
+from ducha.standing.report import Report, report
+from ducha.standing.reporting import Calendar, reporting
 
 SIZES = (100, 500)
 LIBRARIES = ("python-calamine", "XlsxWriter", "pandas")

@@ -16,62 +16,62 @@ import pytest
 ROOT = Path(__file__).parents[1]
 
 READERS = tuple(
-    f"supervision.files.{name}"
+    f"ducha.files.{name}"
     for name in ("inbox", "containers", "workers", "workbook", "gate", "documents")
 )
 WRITERS = tuple(
-    f"supervision.files.{name}"
+    f"ducha.files.{name}"
     for name in (
         *("ledger_xlsx", "form_xlsx", "report_xlsx", "notice_docx", "mail", "answer_xlsx"),
         *("breakdown_xlsx", "list_xlsx", "demo_space"),
         "report",  # report_page and the like: what report_xlsx puts together
     )
 )
-BASE = tuple(f"supervision.files.{name}" for name in ("sheet", "disk", "xml_safety"))
+BASE = tuple(f"ducha.files.{name}" for name in ("sheet", "disk", "xml_safety"))
 
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("process",),
-    ("supervision.console",),
-    ("supervision.demo",),
-    ("supervision.workflow",),
+    ("ducha.console.pages",),
+    ("ducha.demo.answers",),
+    ("ducha.workflow.workspace",),
     READERS + WRITERS,
     BASE,
-    ("supervision.settings",),
-    ("supervision.letters",),
-    ("supervision.situation",),
-    ("supervision.standing",),
-    ("supervision.merge",),
-    ("supervision.intake",),
-    ("supervision.breakdown",),
-    ("supervision.checks",),
-    ("supervision.submission",),
-    ("supervision.form",),
-    ("supervision.identity",),
-    ("supervision.circular",),
-    ("supervision.status",),
-    ("supervision.ledger_reading",),
-    ("supervision.ledger",),
-    ("supervision.values",),
-    ("supervision.cells",),
-    ("supervision.period",),
-    ("supervision.findings",),
-    ("supervision.texts",),
-    ("supervision", "supervision.files"),  # the packages themselves, which import nothing of ours
+    ("ducha.settings",),
+    ("ducha.letters.facts",),
+    ("ducha.workflow.next_step",),
+    ("ducha.standing.table",),
+    ("ducha.merge.month",),
+    ("ducha.intake.sorting",),
+    ("ducha.breakdown.in_force",),
+    ("ducha.checks.row",),
+    ("ducha.submission.reading",),
+    ("ducha.form.monthly",),
+    ("ducha.form.claim",),
+    ("ducha.circular",),
+    ("ducha.status.rating",),
+    ("ducha.ledger.reading",),
+    ("ducha.ledger.model",),
+    ("ducha.values.reading",),
+    ("ducha.cells",),
+    ("ducha.period",),
+    ("ducha.findings",),
+    ("ducha.texts",),
+    ("ducha", "ducha.files"),  # the packages themselves, which import nothing of ours
 )
 """From the roof to the ground; a new module takes its place here first."""
 
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
 
 HOMES: Mapping[str, tuple[str, ...]] = {
-    "click": ("process", "supervision.console"),
-    "pandas": ("supervision.merge", "supervision.standing"),
-    "openpyxl": ("supervision.files",),
-    "xlsxwriter": ("supervision.files",),
-    "python_calamine": ("supervision.files",),
-    "jinja2": ("supervision.files",),
-    "docx": ("supervision.files",),
-    "pebble": ("supervision.files.workers",),
-    "multiprocessing": ("supervision.files.workers",),
+    "click": ("process", "ducha.console.pages"),
+    "pandas": ("ducha.merge.month", "ducha.standing.table"),
+    "openpyxl": ("ducha.files",),
+    "xlsxwriter": ("ducha.files",),
+    "python_calamine": ("ducha.files",),
+    "jinja2": ("ducha.files",),
+    "docx": ("ducha.files",),
+    "pebble": ("ducha.files.sandbox.crew",),
+    "multiprocessing": ("ducha.files.sandbox.crew",),
 }
 """Libraries, and the modules that may import them."""
 
@@ -94,7 +94,7 @@ class Source:
 def sources(root: Path) -> dict[str, Source]:
     """Read every module of the program, process.py and the package."""
     found = {}
-    for path in [root / "process.py", *sorted((root / "supervision").rglob("*.py"))]:
+    for path in [root / "process.py", *sorted((root / "ducha").rglob("*.py"))]:
         if path.exists():
             parts = path.relative_to(root).with_suffix("").parts
             is_package = parts[-1] == "__init__"
@@ -160,7 +160,7 @@ def stem(name: str) -> str:
         last = last.rpartition("_")[0]
         if f"{parent}.{last}" in FLOOR:
             return f"{parent}.{last}"
-    return "" if parent in {"", "supervision", "supervision.files"} else stem(parent)
+    return "" if parent in {"", "ducha", "ducha.files"} else stem(parent)
 
 
 def is_down(importer: str, imported: str) -> bool:
@@ -216,7 +216,7 @@ def forbidden(source: Source) -> set[str]:
     """What a module must not call: files may open, the process may all."""
     if source.name == "process":
         return set()
-    if lives_in(source.name, ("supervision.files",)):
+    if lives_in(source.name, ("ducha.files",)):
         return CLOCK_AND_EXIT
     return CLOCK_AND_EXIT | OPENING
 
@@ -295,40 +295,40 @@ def planted(root: Path, files: Mapping[str, str]) -> Path:
 @pytest.mark.parametrize(
     ("module", "text"),
     [
-        ("merge", "from supervision.standing import Table"),
-        ("merge", "import supervision.standing"),
-        ("merge", "from supervision import standing"),
+        ("merge", "from ducha.standing.table import Table"),
+        ("merge", "import ducha.standing.table"),
+        ("merge", "from ducha import standing"),
         ("merge", "from .standing import Table"),
-        ("merge", "def late():\n    from supervision import standing"),
+        ("merge", "def late():\n    from ducha import standing"),
         (
             "merge",
             "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from . import standing",
         ),
-        ("merge", "import importlib\nimportlib.import_module('supervision.standing')"),
-        ("merge_totals", "from supervision.standing import Table"),
+        ("merge", "import importlib\nimportlib.import_module('ducha.standing.table')"),
+        ("merge_totals", "from ducha.standing.table import Table"),
     ],
 )
 def test_an_import_that_points_up_is_found(tmp_path: Path, module: str, text: str) -> None:
     """However it is written, wherever it stands."""
-    files = {f"supervision/{module}.py": text, "supervision/standing.py": ""}
+    files = {f"ducha/{module}.py": text, "ducha/standing.py": ""}
     assert faults(planted(tmp_path, files)) == [
-        f"supervision.{module} must not import supervision.standing"
+        f"ducha.{module} must not import ducha.standing.table"
     ]
 
 
 def test_imports_that_point_down_are_no_fault(tmp_path: Path) -> None:
     """Down, to a sibling, to a package by a name inside it."""
     files = {
-        "process.py": "def run():\n    from supervision import workflow",
-        "supervision/__init__.py": "",
-        "supervision/files/__init__.py": "",
-        "supervision/workflow.py": "from supervision.files import gate, inbox\nimport json",
-        "supervision/files/inbox.py": "from supervision.files import gate, sheet",
-        "supervision/files/gate.py": "from supervision.findings import Finding",
-        "supervision/files/sheet.py": "",
-        "supervision/values.py": "from supervision.values_units import UNITS",
-        "supervision/values_units.py": "from supervision.findings import Finding",
-        "supervision/findings.py": "",
+        "process.py": "def run():\n    from ducha import workflow",
+        "ducha/__init__.py": "",
+        "ducha/files/__init__.py": "",
+        "ducha/workflow.py": "from ducha.files import gate, inbox\nimport json",
+        "ducha/files/inbox.py": "from ducha.files import gate, sheet",
+        "ducha/files/gate.py": "from ducha.findings import Finding",
+        "ducha/files/sheet.py": "",
+        "ducha/values.py": "from ducha.values_units import UNITS",
+        "ducha/values_units.py": "from ducha.findings import Finding",
+        "ducha/findings.py": "",
     }
     assert faults(planted(tmp_path, files)) == []
 
@@ -336,24 +336,24 @@ def test_imports_that_point_down_are_no_fault(tmp_path: Path) -> None:
 def test_readers_and_writers_do_not_see_each_other(tmp_path: Path) -> None:
     """In neither direction; and the base sees neither."""
     files = {
-        "supervision/files/inbox.py": "from supervision.files import mail",
-        "supervision/files/mail.py": "",
-        "supervision/files/form_xlsx.py": "from supervision.files import workbook",
-        "supervision/files/workbook.py": "",
-        "supervision/files/disk.py": "from supervision.files import workbook",
+        "ducha/files/inbox.py": "from ducha.files import mail",
+        "ducha/files/mail.py": "",
+        "ducha/files/form_xlsx.py": "from ducha.files import workbook",
+        "ducha/files/workbook.py": "",
+        "ducha/files/disk.py": "from ducha.files import workbook",
     }
     assert sorted(faults(planted(tmp_path, files))) == [
-        "supervision.files.disk must not import supervision.files.workbook",
-        "supervision.files.form_xlsx must not import supervision.files.workbook",
-        "supervision.files.inbox must not import supervision.files.mail",
+        "ducha.files.disk.plan must not import ducha.files.workbook.reading",
+        "ducha.files.writing.form.book must not import ducha.files.workbook.reading",
+        "ducha.files.inbox.arrivals must not import ducha.files.writing.mail",
     ]
 
 
 def test_a_cycle_among_siblings_is_found(tmp_path: Path) -> None:
     """Siblings may see each other, but not in a circle."""
     files = {
-        "supervision/values.py": "import supervision.values_units",
-        "supervision/values_units.py": "def late():\n    import supervision.values",
+        "ducha/values.py": "import ducha.values_units",
+        "ducha/values_units.py": "def late():\n    import ducha.values.reading",
     }
     (fault,) = faults(planted(tmp_path, files))
     assert fault.startswith("cycle: ")
@@ -362,32 +362,32 @@ def test_a_cycle_among_siblings_is_found(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["tools", "files/tools", "valuesunits", "report_xlsx"])
 def test_a_module_without_a_floor_is_found(tmp_path: Path, name: str) -> None:
     """A module that nobody has thought about."""
-    (fault,) = faults(planted(tmp_path, {f"supervision/{name}.py": ""}))
+    (fault,) = faults(planted(tmp_path, {f"ducha/{name}.py": ""}))
     assert "has no floor" in fault
 
 
 def test_ledger_reading_is_no_sibling_of_the_ledger(tmp_path: Path) -> None:
     """A name that is listed has its own floor."""
     files = {
-        "supervision/ledger.py": "import supervision.ledger_reading",
-        "supervision/ledger_reading.py": "",
+        "ducha/ledger.py": "import ducha.ledger.reading",
+        "ducha/ledger_reading.py": "",
     }
     assert faults(planted(tmp_path, files)) == [
-        "supervision.ledger must not import supervision.ledger_reading"
+        "ducha.ledger.model must not import ducha.ledger.reading"
     ]
 
 
 def test_a_library_away_from_home_is_found(tmp_path: Path) -> None:
     """Late imports count here too; a sibling of a home is at home."""
     files = {
-        "supervision/merge_totals.py": "import pandas as pd",
-        "supervision/files/form_xlsx.py": "from xlsxwriter import Workbook",
-        "supervision/intake.py": "def late():\n    from pandas import DataFrame",
-        "supervision/workflow.py": "import click",
+        "ducha/merge_totals.py": "import pandas as pd",
+        "ducha/files/form_xlsx.py": "from xlsxwriter import Workbook",
+        "ducha/intake.py": "def late():\n    from pandas import DataFrame",
+        "ducha/workflow.py": "import click",
     }
     assert guests(planted(tmp_path, files)) == [
-        "supervision.intake must not import pandas",
-        "supervision.workflow must not import click",
+        "ducha.intake.sorting must not import pandas",
+        "ducha.workflow.workspace must not import click",
     ]
 
 
@@ -408,14 +408,14 @@ def test_a_library_away_from_home_is_found(tmp_path: Path) -> None:
 )
 def test_a_forbidden_call_is_found(tmp_path: Path, text: str, call: str) -> None:
     """In a function or out of it."""
-    root = planted(tmp_path, {"supervision/values.py": text, "process.py": text})
+    root = planted(tmp_path, {"ducha/values.py": text, "process.py": text})
     (wrong,) = calls(root)
-    assert wrong.startswith("supervision.values:")
+    assert wrong.startswith("ducha.values.reading:")
     assert wrong.endswith(f" must not call {call}")
 
 
 def test_files_may_open_but_not_print(tmp_path: Path) -> None:
     """Files are what files/ is for; the clock and the screen are not."""
     text = "def read(path):\n    print(path)\n    return open(path).read()"
-    root = planted(tmp_path, {"supervision/files/disk.py": text})
-    assert calls(root) == ["supervision.files.disk:2 must not call print"]
+    root = planted(tmp_path, {"ducha/files/disk.py": text})
+    assert calls(root) == ["ducha.files.disk.plan:2 must not call print"]
