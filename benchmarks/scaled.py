@@ -25,13 +25,13 @@ from ducha.form.monthly import (
     issue,
     reporting_units,
 )
-from ducha.intake.sorting import Desk
+from ducha.intake.verdicts import Desk
 from ducha.ledger import reading as ledger_reading
 from ducha.ledger.model import Group, Kind, Ledger, Level, Unit
 from ducha.period import CHINA, Period, due_on
 from ducha.settings import Settings
 from ducha.status.rating import Figure
-from ducha.submission.reading import FILE_TIME, Source
+from ducha.submission.arrival import FILE_TIME, Source
 
 ROOT = Path(__file__).resolve().parent.parent
 PERIOD = Period(2024, 5)

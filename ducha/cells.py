@@ -117,3 +117,15 @@ def find_heading(sheet: Sheet, required: tuple[str, ...]) -> Heading | None:
                 columns.setdefault(name, position)
             return Heading(index, columns)
     return None
+
+
+def plain(value: Value) -> str:
+    """A cell as text; a day without midnight, a moment to the minute."""
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d}" if value.time() == time.min else f"{value:%Y-%m-%d %H:%M}"
+    return as_text(value)
+
+
+def narrow(value: Value) -> str:
+    """A cell as one line, full-width forms made narrow, for codes, months and choices."""
+    return squeeze(unicodedata.normalize("NFKC", plain(value)))

@@ -25,11 +25,12 @@ from ducha.checks.of_breakdowns import (
 from ducha.findings import Finding, Severity
 from ducha.form.breakdown import AFTER, BreakdownRow, columns_for, rows_of
 from ducha.form.monthly import target_text
-from ducha.ledger.cells import month_of
 from ducha.ledger.model import OWN, Direction, Kind, Ledger
 from ducha.period import Period
-from ducha.submission.reading import Source, Submission
+from ducha.submission.arrival import Source
+from ducha.submission.reading import Submission
 from ducha.texts import brief
+from ducha.values.months import month_of
 from ducha.values.reading import Reading
 
 _PERCENT = "%"

@@ -77,6 +77,11 @@ LABELS: dict[str, str] = {
     **dict.fromkeys(ASIDE_LABELS, OTHER),
 }
 """What a label at the head of a line announces."""
+_NAMES = either(words(" ".join(LABELS)))
+LABEL = re.compile(rf"[【\[（(]?(?P<label>{_NAMES})[】\])）]?(?:及[^：:，。]{{1,8}})?[：:]")
+"""A field label with its colon."""
+LABEL_ALONE = re.compile(rf"[【\[]?(?P<label>{_NAMES})[】\]]?$")
+"""The same with a line of its own."""
 
 COLUMNS: dict[str, str] = {
     **LABELS,

@@ -20,7 +20,7 @@ from ducha.form.claim import MONTHLY, Claim, Trust, verify
 from ducha.intake.rulings import FileRuling
 from ducha.intake.verdicts import Desk
 from ducha.ledger.model import same_mail
-from ducha.submission.reading import SEVERAL, Source
+from ducha.submission.arrival import SEVERAL, Source
 from ducha.submission.visible import Visible
 
 

@@ -11,15 +11,16 @@ from ducha.findings import Finding
 from ducha.form.breakdown import breaking_units
 from ducha.form.claim import BREAKDOWN, FORM_VERSION, MONTHLY, Claim, Trust, verify
 from ducha.intake.doubts import Case, doubts, misdated
+from ducha.intake.examined import Dropped
 from ducha.intake.roster import Roster, likeness
-from ducha.intake.rows import Dropped
 from ducha.intake.rulings import FileRuling, on_file, received, ruled, words
-from ducha.intake.verdicts import Arrival, Desk, Judgement, Verdict
+from ducha.intake.verdicts import Desk, Judgement
 from ducha.ledger.model import OWN, Override
 from ducha.period import MONTHS, Period, parse
 from ducha.submission import reading as returns
+from ducha.submission.arrival import Arrival, Source, Verdict
 from ducha.submission.hidden import hidden_claim
-from ducha.submission.reading import Source, Submission
+from ducha.submission.reading import Submission
 from ducha.submission.sheets import rivals
 from ducha.submission.visible import Visible, claim_on_page, visible
 

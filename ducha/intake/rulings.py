@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 
 from ducha.findings import Finding, Severity
 from ducha.form.claim import Claim
-from ducha.intake.verdicts import Judgement
 from ducha.ledger.columns import ADOPT, EXCLUDE, MOVE, RECEIVED
 from ducha.ledger.model import Override
 from ducha.period import CHINA
-from ducha.submission.reading import RULED_TIME, Source, Submission
+from ducha.submission.arrival import RULED_TIME, Source
+from ducha.submission.reading import Submission
 from ducha.texts import shown_apart, shown_name
 
 RULED = "人工处置"
@@ -51,7 +50,7 @@ def whole_file(override: Override) -> bool:
 
 def about(override: Override, file: str, claim: Claim | None) -> bool:
     """Whether a decision concerns this file; a file may be named without its folder."""
-    if not _names(override, file):
+    if not names_file(override, file):
         return False
     if claim is None:
         return bool(override.file)
@@ -65,36 +64,7 @@ def on_file(overrides: Iterable[Override], file: str, claim: Claim | None) -> Fi
     return FileRuling(found.get(EXCLUDE), found.get(ADOPT), found.get(MOVE), found.get(RECEIVED))
 
 
-def unmet(
-    overrides: Iterable[Override], met: AbstractSet[Override], judgements: Sequence[Judgement]
-) -> tuple[Finding, ...]:
-    """Decisions that met nothing: a file name mistyped, a row that nobody reported."""
-    return tuple(
-        Finding(
-            Severity.VERIFY,
-            "处置落空",
-            f"台账〔人工处置〕的这一条没有起作用：{words(override)}",
-            "请核对文件名、单位、期次、编码、县区和字段；所填的数读不出来的，要用改值",
-            override.unit,
-            override.file,
-            RULED,
-            found=override.code or override.file,
-        )
-        for override in overrides
-        if override not in met and not (whole_file(override) and _met_file(override, judgements))
-    )
-
-
-def _met_file(override: Override, judgements: Sequence[Judgement]) -> bool:
-    return any(
-        _names(override, one.source.file)
-        and override.unit in {"", one.unit}
-        and (override.action == MOVE or override.period in {"", one.period})
-        for one in judgements
-    )
-
-
-def _names(override: Override, file: str) -> bool:
+def names_file(override: Override, file: str) -> bool:
     """A file may be named without its folder; a decision on a unit names none."""
     if override.file in {"", file} or file.endswith(f"/{override.file}"):
         return True

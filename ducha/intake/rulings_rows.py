@@ -11,8 +11,8 @@ from ducha.cells import squeeze
 from ducha.checks.of_returns import UNKNOWN_ROW
 from ducha.findings import Finding, Severity
 from ducha.form.monthly import NARRATIVE, PROGRESS, asked
+from ducha.intake.examined import Dropped, Examined, Reported, Told
 from ducha.intake.numbers import Bench
-from ducha.intake.rows import Dropped, Examined, Reported, Told
 from ducha.intake.rulings import about, ruled, whole_file, words
 from ducha.ledger.columns import ADOPT, CHANGE, ERASE, EXCLUDE, FIGURES
 from ducha.ledger.model import Level, Override

@@ -3,35 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 
-from ducha.cells import Cells
 from ducha.findings import Finding, Grades, Severity
 from ducha.ledger.model import Ledger
 from ducha.period import Period
-from ducha.submission.reading import Source
-
-
-class Verdict(StrEnum):
-    """What became of a file."""
-
-    ACCEPTED = "采用"
-    PARTLY = "部分采用"
-    SUPERSEDED = "被替代"
-    RETURNED = "退回"
-    UNKNOWN = "无法识别"
-    EXCLUDED = "已排除"
-    NOT_A_RETURN = "非填报件"
-
-
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """One file of the inbox as read: its cells, or the verdict and reason why there are none."""
-
-    source: Source
-    cells: Cells | None
-    verdict: Verdict = Verdict.UNKNOWN
-    reason: str = ""
+from ducha.submission.arrival import Source, Verdict
 
 
 @dataclass(frozen=True, slots=True)

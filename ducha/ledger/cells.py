@@ -3,33 +3,29 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
 from typing import TypeVar
 
-from ducha import period
 from ducha.cells import (
     Cells,
     Heading,
     Sheet,
     Value,
     address,
-    as_text,
     find_heading,
+    narrow,
+    plain,
     squeeze,
 )
 from ducha.findings import Severity
 from ducha.ledger.columns import Layout
-from ducha.period import MONTHS, Period
+from ducha.values.months import month_of
 from ducha.values.reading import read as read_number
 
 T = TypeVar("T")
 
 _SEPARATORS = re.compile(r"[、，,；;\s]+")
-_MONTH = re.compile(r"(\d{1,2})(?:月(?:份|底|末|底前)?)?")
-_YEAR_MONTH = re.compile(r"(\d{4})[-/.年](\d{1,2})(?:[-/.月]\d{1,2}日?)?(?:月?(?:份|底|末|底前)?)?")
 _YES = {"是": True, "√": True, "✓": True, "Y": True, "YES": True, "TRUE": True, "1": True}
 _NO = {"否": False, "×": False, "✗": False, "N": False, "NO": False, "FALSE": False, "0": False}
 
@@ -81,18 +77,6 @@ class Line:
 def place(sheet: str) -> str:
     """Name a sheet of the ledger in a sentence."""
     return f"台账〔{sheet}〕"
-
-
-def plain(value: Value) -> str:
-    """A cell as text; a day without midnight, a moment to the minute."""
-    if isinstance(value, datetime):
-        return f"{value:%Y-%m-%d}" if value.time() == time.min else f"{value:%Y-%m-%d %H:%M}"
-    return as_text(value)
-
-
-def narrow(value: Value) -> str:
-    """A cell as one line, full-width forms made narrow, for codes, months and choices."""
-    return squeeze(unicodedata.normalize("NFKC", plain(value)))
 
 
 def lines(
@@ -178,20 +162,6 @@ def amount(line: Line, column: str, measure: str = "") -> float | None:
         return reading.number
     line.say(column, f"{column}{reading.sentence}。请只填一个确定的、不小于0的数字。")
     return None
-
-
-def month_of(value: Value, year: int) -> int | None:
-    """Read a month of `year` from 7, 7月, 2024-07, 2024年7月底 or a date; None when it is none."""
-    if isinstance(value, date):
-        found: Period | None = Period(value.year, value.month)
-    else:
-        text = narrow(value)
-        alone, dated = _MONTH.fullmatch(text), _YEAR_MONTH.fullmatch(text)
-        found = period.parse(f"{dated[1]}-{dated[2]}" if dated else text)
-        if alone:
-            found = Period(year, int(alone[1]))
-    inside = found is not None and 1 <= found.month <= MONTHS and year in {found.year, 0}
-    return found.month if found is not None and inside else None
 
 
 def month(line: Line, column: str, year: int, default: int | None = None) -> int:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 
-from ducha.cells import Cells
+from ducha.cells import Cells, narrow
 from ducha.ledger.cells import (
     Line,
     amount,
     chosen,
     month,
     names,
-    narrow,
     needed,
     needed_lines,
     repeated,

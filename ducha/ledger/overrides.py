@@ -5,17 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 
-from ducha.cells import Cells, Value
-from ducha.ledger.cells import (
-    Line,
-    amount,
-    chosen,
-    lines,
-    month_of,
-    narrow,
-    needed,
-    plain,
-)
+from ducha.cells import Cells, Value, narrow, plain
+from ducha.ledger.cells import Line, amount, chosen, lines, needed
 from ducha.ledger.columns import (
     ACTIONS,
     CHANGE,
@@ -30,6 +21,7 @@ from ducha.ledger.model import Ledger, Override
 from ducha.ledger.plan import county_of
 from ducha.ledger.units import Names
 from ducha.period import Period
+from ducha.values.months import month_of
 
 _ACTIONS = {action: action for action in ACTIONS}
 _FIELDS = {name: name for name in (*FIGURES, *TEXTS)}

@@ -4,17 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from ducha.cells import Cells, Value, address, spelled, squeeze
-from ducha.ledger.cells import (
-    Line,
-    amount,
-    lines,
-    listed,
-    month,
-    narrow,
-    place,
-    repeated,
-)
+from ducha.cells import Cells, Value, address, narrow, spelled, squeeze
+from ducha.ledger.cells import Line, amount, lines, listed, month, place, repeated
 from ducha.ledger.columns import ADJUSTMENTS, MILESTONES, MONTHS, TARGETS
 from ducha.ledger.model import CITY, OWN, Adjustment, Indicator, Ledger
 from ducha.ledger.units import Names

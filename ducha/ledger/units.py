@@ -5,22 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ducha.cells import Cells, spelled, squeeze
-from ducha.ledger.cells import (
-    Line,
-    chosen,
-    month_of,
-    names,
-    narrow,
-    needed,
-    needed_lines,
-    place,
-    repeated,
-    yes,
-)
+from ducha.cells import Cells, narrow, spelled, squeeze
+from ducha.ledger.cells import Line, chosen, names, needed, needed_lines, place, repeated, yes
 from ducha.ledger.columns import DOCUMENT, DOCUMENT_ITEMS, UNITS
 from ducha.ledger.model import CITY, OWN, Document, Group, Unit
 from ducha.period import Period
+from ducha.values.months import month_of
 
 ALL_COUNTIES = "各县区"
 _RESERVED = frozenset({CITY, OWN, ALL_COUNTIES})

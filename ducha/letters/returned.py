@@ -11,11 +11,12 @@ from ducha.checks.of_returns import TWICE, WRONG_ROW
 from ducha.checks.row import NUMERIC
 from ducha.findings import Finding, Severity
 from ducha.form.monthly import NARRATIVE, PROGRESS, Column, Correction, Form
-from ducha.intake.rows import Examined
-from ducha.intake.sorting import Verdict, refusal
+from ducha.intake.examined import Examined
+from ducha.intake.verdicts import refusal
 from ducha.ledger.model import Unit
 from ducha.letters.facts import Fact, is_address
 from ducha.merge.year import Merged
+from ducha.submission.arrival import Verdict
 from ducha.submission.reading import Typed
 from ducha.texts import brief, one_line
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ducha.form.monthly import LEAD, Duty, place_duty
-from ducha.intake.rows import Dropped, Examined, Told
+from ducha.intake.examined import Dropped, Examined, Told
 from ducha.ledger.model import CITY, OWN, Indicator, Ledger
 from ducha.merge.versions import Chosen, Version, choose, newest, pairs, sums
 from ducha.period import Period
@@ -98,7 +98,9 @@ class Scene:
     dropped: tuple[Dropped, ...] = ()  # rows of files that a clerk has taken out
 
 
-def month(scene: Scene, examined: Sequence[Examined], past: Sequence[MonthTable]) -> MonthTable:
+def merge_month(
+    scene: Scene, examined: Sequence[Examined], past: Sequence[MonthTable]
+) -> MonthTable:
     """Merge the returns of one month and judge every line; `past` are the months before it."""
     rows = newest([row for given in examined for row in given.figures])
     chosen = choose(rows, lead_first=scene.rules.authority == LEAD)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from ducha.checks.months import ITEM_CHECKS, ROW_CHECKS, ItemStory, RowStory
 from ducha.findings import Finding, Grades, Severity, graded
-from ducha.intake.rows import Examined, Reported
+from ducha.intake.examined import Examined, Reported
 from ducha.ledger.model import CITY, Indicator
 from ducha.merge.month import Line, MonthTable
 from ducha.merge.open_matters import is_nil

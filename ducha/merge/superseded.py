@@ -8,8 +8,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from ducha.findings import Finding, Severity
-from ducha.intake.rows import Examined
-from ducha.intake.sorting import Judgement
+from ducha.intake.examined import Examined
+from ducha.intake.verdicts import Judgement
 
 _LATER = "（已有后来的报送件）"
 _ROW = re.compile(r"[A-Z]+(\d+)")

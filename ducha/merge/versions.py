@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ducha.intake.rows import Reported
+from ducha.intake.examined import Reported
 from ducha.ledger.model import OWN, Level
 from ducha.status.rating import Figure
 

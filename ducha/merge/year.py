@@ -13,29 +13,19 @@ from ducha.breakdown.sums import shortfalls
 from ducha.checks.of_returns import OTHER_MONTH
 from ducha.findings import Finding
 from ducha.form.monthly import LastMonth, reporting_units
-from ducha.intake.numbers import Bench
-from ducha.intake.rows import Examined, examine
-from ducha.intake.rulings import RULED, unmet
-from ducha.intake.rulings_rows import on_rows
-from ducha.intake.sorting import (
-    Arrival,
-    Desk,
-    Judgement,
-    Sorted,
-    Verdict,
-    doubted,
-    in_doubt,
-    refusal,
-    sort,
-)
+from ducha.intake.examination import examine_month, unmet
+from ducha.intake.examined import Examined
+from ducha.intake.rulings import RULED
+from ducha.intake.sorting import Sorted, sort
+from ducha.intake.verdicts import Desk, Judgement, refusal
 from ducha.ledger.model import Override
-from ducha.merge.month import MonthTable, Rules, Scene, month
+from ducha.merge.month import MonthTable, Rules, Scene, merge_month
 from ducha.merge.open_matters import open_matters
 from ducha.merge.story import story_findings
 from ducha.merge.superseded import answered, settled
 from ducha.period import MONTHS, Period, end_of, months, parse
 from ducha.status.rating import Figure
-from ducha.submission.reading import Submission
+from ducha.submission.arrival import Arrival, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,25 +64,21 @@ def merge(arrivals: Sequence[Arrival], desk: Desk, terms: Terms) -> Merged:
     force = in_force(desk.ledger, inbox.breakdowns)
     desk = replace(desk, ledger=force.ledger)
     deadlines = {period: end_of(day) for period, day in terms.deadlines.items()}
-    doubtful: set[str] = set()
     tables: list[MonthTable] = []
     judgements = [*inbox.judged, *_breakdown_verdicts(force)]
     heard: tuple[Examined, ...] = ()
     examined = heard
     met: set[Override] = set()
+    doubtful: set[str] = set()
     for period in months(desk.ledger.document.first, desk.period):
-        given = inbox.monthly.get(period, ())
-        read, carried = _examined(desk, period, (given, inbox.vouched), tables)
-        met |= carried
-        doubtful |= in_doubt(period, read, inbox, desk, deadlines)
-        judgements.extend(doubted(s) for s in given if s.source.file in doubtful)
-        heard = tuple(one for one in read if one.submission.source.file not in doubtful)
+        month = examine_month(inbox, desk, period, _before_all(desk, tables), deadlines)
+        met |= month.met
+        doubtful |= {judgement.source.file for judgement in month.doubted}
         closing = terms.closing and period == desk.period
-        out = inbox.dropped.get(str(period), ())
-        scene = Scene(desk.ledger, period, terms.rules, closing, out)
-        tables.append(month(scene, heard, tables))
-        judgements.extend(_verdicts(heard, tables[-1].used))
-        heard = settled(heard, tables[-1].used)
+        scene = Scene(desk.ledger, period, terms.rules, closing, month.dropped)
+        tables.append(merge_month(scene, month.returns, tables))
+        judgements.extend((*month.doubted, *_verdicts(month.returns, tables[-1].used)))
+        heard = settled(month.returns, tables[-1].used)
         examined = tuple(one for one in heard if not one.excluded)
     _account(arrivals, judgements)
     told = [j for j in judgements if j.source.file in doubtful or not _elsewhere(j, desk)]
@@ -109,19 +95,6 @@ def merge(arrivals: Sequence[Arrival], desk: Desk, terms: Terms) -> Merged:
             *unmet(desk.ledger.overrides, met, judgements),
         ),
     )
-
-
-def _examined(
-    desk: Desk,
-    period: Period,
-    given: tuple[Sequence[Submission], Mapping[str, str]],
-    tables: Sequence[MonthTable],
-) -> tuple[tuple[Examined, ...], frozenset[Override]]:
-    """Read the month's returns, oldest first, and carry out what a clerk has decided on rows."""
-    bench = Bench(desk.ledger, period.month, _before_all(desk, tables), desk.grades)
-    submissions, vouched = given
-    examined = [examine(submission, order, bench) for order, submission in enumerate(submissions)]
-    return on_rows(examined, desk.ledger.overrides, bench, vouched)
 
 
 def _ruled(judgements: Iterable[Judgement], inbox: Sorted) -> Iterable[Judgement]:

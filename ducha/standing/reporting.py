@@ -9,11 +9,11 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from ducha.form.monthly import Duty, reporting_units, tasks_of
-from ducha.intake.rows import Examined
-from ducha.intake.sorting import Judgement, Verdict
+from ducha.intake.examined import Examined
+from ducha.intake.verdicts import Judgement
 from ducha.ledger.model import Group, Ledger
 from ducha.period import Period, end_of
-from ducha.submission.reading import FILE_TIME
+from ducha.submission.arrival import FILE_TIME, Verdict
 
 
 class State(StrEnum):

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ducha.findings import Finding, Severity
 from ducha.form.monthly import NARRATIVE
-from ducha.intake.rows import Told
-from ducha.intake.sorting import Judgement
+from ducha.intake.examined import Told
+from ducha.intake.verdicts import Judgement
 from ducha.ledger.model import Indicator, Ledger
 from ducha.merge.month import MonthTable
 from ducha.merge.open_matters import Matter, is_nil

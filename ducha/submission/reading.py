@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
 
 from ducha.cells import (
@@ -31,42 +30,8 @@ from ducha.form.monthly import (
     issued_digest,
 )
 from ducha.ledger.model import CITY
-from ducha.submission.hidden import claim_of
+from ducha.submission.arrival import Source
 from ducha.submission.sheets import chosen
-
-__all__ = [
-    "FILE_TIME",
-    "MAIL_TIME",
-    "NO_ROWS",
-    "RULED_TIME",
-    "Source",
-    "Submission",
-    "Typed",
-    "claim_of",
-    "looks_like_form",
-    "read",
-    "read_breakdown",
-]
-
-MAIL_TIME = "邮件时间"
-FILE_TIME = "文件时间"
-RULED_TIME = "人工认定"
-
-SEVERAL = "、"
-"""Between the addresses of a mail that names more than one sender."""
-NOBODY = "（没有写发件人）"
-"""In place of an address where a mail names none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a return came from: path in the inbox, digest, when it was received and how we know."""
-
-    file: str
-    sha256: str
-    received: datetime
-    basis: str
-    sender: str = ""
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from ducha.files.inbox import arrivals as inbox
 from ducha.files.workbook import reading as workbook
 from ducha.files.writing.ledger import book as ledger_xlsx
 from ducha.findings import Problem
-from ducha.intake.sorting import Arrival, Desk
+from ducha.intake.verdicts import Desk
 from ducha.ledger import reading as ledger_reading
 from ducha.ledger.model import Ledger
 from ducha.merge.month import Rules
@@ -25,6 +25,7 @@ from ducha.merge.year import Merged, Terms, merge
 from ducha.period import MONTHS, Period, due_on, meant_on, months, parse
 from ducha.settings import Settings
 from ducha.standing.reporting import Calendar, UnitState, reporting
+from ducha.submission.arrival import Arrival
 from ducha.texts import one_line
 
 USUAL_LEDGER = "ledger.xlsx"

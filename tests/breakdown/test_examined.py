@@ -33,7 +33,7 @@ from ducha.form.breakdown import breaking_units, issue_breakdown, rows_of
 from ducha.ledger.model import CITY, OWN, Adjustment, Direction, Ledger
 from ducha.period import Period
 from ducha.status.rating import Status
-from ducha.submission.reading import claim_of
+from ducha.submission.hidden import claim_of
 
 EMPTY = ledger(targets={})
 C, S, R = COUNT.code, STANDARD.code, RATE.code

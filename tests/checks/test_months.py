@@ -15,10 +15,10 @@ from kit.sample import HEALTH, LANKAO, LONGTING, QIXIAN, ROADS, SCHOOLS
 from ducha import settings
 from ducha.checks.catalogue import GRADED, RULES
 from ducha.findings import Problem, Severity
-from ducha.intake.sorting import Arrival
 from ducha.ledger.model import Kind, Ledger, Level
 from ducha.merge.year import Merged
 from ducha.period import Period, months
+from ducha.submission.arrival import Arrival
 
 BOOK = returns.book(sample.COUNT, targets={QIXIAN: 60.0, LANKAO: 60.0, LONGTING: 0.0})
 CODE = sample.COUNT.code

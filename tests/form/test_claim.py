@@ -11,7 +11,7 @@ from ducha.files.workbook import reading as workbook
 from ducha.files.writing.form import book as form_xlsx
 from ducha.form.claim import LABELS, SHEET, Claim, Trust, digest, key_id, sign, verify
 from ducha.ledger.model import Adjustment
-from ducha.submission.reading import claim_of
+from ducha.submission.hidden import claim_of
 
 CLAIM = sign(KEY, HEALTH, "2024-05", "月报表", "ledger", "issued")
 FIELDS = tuple(field.name for field in fields(Claim))

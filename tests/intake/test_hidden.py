@@ -31,11 +31,11 @@ from ducha.form.monthly import (
     Correction,
     fingerprint,
 )
-from ducha.intake.sorting import Arrival
 from ducha.ledger.model import Ledger, Override
 from ducha.merge.year import Merged
 from ducha.period import Period
-from ducha.submission.reading import claim_of
+from ducha.submission.arrival import Arrival
+from ducha.submission.hidden import claim_of
 
 BOOK = sample.ledger()
 COUNT, LENGTH = sample.COUNT.code, sample.LENGTH.code

@@ -13,7 +13,9 @@ from kit import returns, sample
 from kit.sample import HEALTH, LANKAO, QIXIAN
 
 from ducha.findings import Grades, Severity
-from ducha.intake.rows import Bench, Examined, examine
+from ducha.intake.examined import Examined
+from ducha.intake.numbers import Bench
+from ducha.intake.rows import examine
 from ducha.ledger.model import Ledger
 from ducha.letters.returned import corrections
 

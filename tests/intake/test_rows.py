@@ -14,7 +14,9 @@ from kit.sample import HEALTH, LANKAO, QIXIAN
 
 from ducha.findings import Severity
 from ducha.form.monthly import LastMonth
-from ducha.intake.rows import Bench, Examined, examine
+from ducha.intake.examined import Examined
+from ducha.intake.numbers import Bench
+from ducha.intake.rows import examine
 from ducha.ledger.model import Adjustment, Ledger
 from ducha.status.rating import Figure
 

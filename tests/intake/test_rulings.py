@@ -9,10 +9,10 @@ from kit import returns, sample
 from kit.returns import APRIL, JUNE, MAY, arrival, claim, merged, reason, verdicts
 from kit.sample import HEALTH, LANKAO, LONGTING, QIXIAN
 
-from ducha.intake.sorting import Arrival
 from ducha.ledger.model import Ledger, Override
 from ducha.merge.year import Merged
 from ducha.period import CHINA
+from ducha.submission.arrival import Arrival
 
 CODE, RATE, STANDARD = "三.2-1", "十.1-3", "三.3-1"
 WHO = "电话核实（王五，2024-06-03）"

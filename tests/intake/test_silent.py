@@ -15,10 +15,10 @@ from ducha.cells import Cells
 from ducha.files.workbook import reading as workbook
 from ducha.form.claim import SHEET
 from ducha.form.monthly import PROGRESS_SHEET
-from ducha.intake.sorting import Arrival
 from ducha.ledger.model import Override
 from ducha.merge.year import Merged
 from ducha.period import Period
+from ducha.submission.arrival import Arrival
 
 CODE = sample.COUNT.code
 BOOK = returns.book(sample.COUNT, targets={QIXIAN: 60.0})

@@ -11,10 +11,10 @@ from kit.sample import HEALTH, LANKAO, LONGTING, QIXIAN, ROADS
 
 from ducha.cells import Cells, Sheet
 from ducha.findings import Severity
-from ducha.intake.sorting import Arrival, Verdict, sort
+from ducha.intake.sorting import sort
 from ducha.merge.year import Merged
 from ducha.period import Period
-from ducha.submission.reading import FILE_TIME
+from ducha.submission.arrival import FILE_TIME, Arrival, Verdict
 
 BOOK = returns.book(sample.COUNT, targets={QIXIAN: 60.0, LANKAO: 60.0, LONGTING: 60.0})
 ONE_ROW = f"| 三.2-1 | {QIXIAN} | 30 |"

@@ -9,8 +9,8 @@ from ducha.cells import Cells, as_text, squeeze
 from ducha.form.breakdown import BREAKDOWN_SHEET
 from ducha.form.claim import BREAKDOWN, Claim, sign
 from ducha.form.monthly import fingerprint, issued_digest
-from ducha.intake.sorting import Arrival
 from ducha.ledger.model import CITY, OWN, Ledger
+from ducha.submission.arrival import Arrival
 from ducha.submission.reading import Submission, read_breakdown
 from kit import returns, sample
 

@@ -18,7 +18,7 @@ from ducha.form.monthly import (
     fingerprint,
     issued_digest,
 )
-from ducha.intake.sorting import Arrival, Desk, Verdict
+from ducha.intake.verdicts import Desk
 from ducha.ledger.model import CITY, Group, Indicator, Ledger
 from ducha.merge.month import Line, Rules
 from ducha.merge.year import Merged, Terms, merge
@@ -27,7 +27,8 @@ from ducha.standing.reporting import Calendar, State, UnitState, reporting
 from ducha.standing.table import Table
 from ducha.status.rating import Figure, Thresholds, plan, rate
 from ducha.submission import reading
-from ducha.submission.reading import MAIL_TIME, Source, Submission
+from ducha.submission.arrival import MAIL_TIME, Arrival, Source, Verdict
+from ducha.submission.reading import Submission
 from kit import sample, tables
 
 APRIL, MAY, JUNE, JULY = (Period(2024, month) for month in (4, 5, 6, 7))

@@ -13,11 +13,11 @@ from kit.returns import APRIL, JUNE, MAY, arrival, line, merged, verdicts
 from kit.sample import HEALTH, LANKAO, LONGTING, QIXIAN, SCHOOLS, indicator
 
 from ducha.form.monthly import COUNTY
-from ducha.intake.sorting import Arrival
 from ducha.ledger.model import CITY, OWN, Adjustment, Group, Indicator, Judged, Kind, Ledger, Level
 from ducha.merge.year import Merged
 from ducha.period import Period
 from ducha.status.rating import Status
+from ducha.submission.arrival import Arrival
 
 FINE, LAGGING, BEHIND = Status.ON_TRACK, Status.LAGGING, Status.BEHIND
 HELD, SILENT = Status.HELD, Status.NO_RETURN

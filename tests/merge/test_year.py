@@ -10,12 +10,12 @@ from kit.returns import APRIL, JULY, JUNE, MAY, arrival, line, merged, verdicts
 from kit.sample import HEALTH, LANKAO, LONGTING, QIXIAN
 
 from ducha.form.monthly import LastMonth
-from ducha.intake.sorting import Arrival
 from ducha.ledger.model import CITY
 from ducha.merge.open_matters import is_nil, open_matters
 from ducha.merge.year import Merged, last_months
 from ducha.period import Period
 from ducha.status.rating import Figure
+from ducha.submission.arrival import Arrival
 
 BOOK = returns.book(sample.COUNT, targets={QIXIAN: 60.0, LANKAO: 60.0, LONGTING: 0.0})
 CODE, ITEM = "三.2-1", "三.2"

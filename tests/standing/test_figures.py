@@ -10,7 +10,6 @@ from kit import returns, sample
 from kit.returns import APRIL, JUNE, arrival, judged, merged, records
 from kit.sample import HEALTH, LANKAO, LONGTING, QIXIAN, indicator
 
-from ducha.intake.sorting import Arrival
 from ducha.ledger.model import CITY, OWN, Direction, Indicator, Judged, Kind, Level
 from ducha.merge.year import Merged
 from ducha.period import Period
@@ -25,6 +24,7 @@ from ducha.standing.figures import (
 )
 from ducha.standing.table import Share
 from ducha.status.rating import Figure, Status
+from ducha.submission.arrival import Arrival
 
 ROAD = indicator(target=1200.0, whole=False, measure="公里")
 RATE = indicator("十.1-3", Kind.RATE, 65.0, judged=Judged.MONTHLY)

@@ -13,11 +13,10 @@ from kit import returns, sample
 from kit.returns import APRIL, MAY, arrival, merged, records
 from kit.sample import HEALTH, LANKAO, LONGTING, QIXIAN
 
-from ducha.intake.sorting import Arrival
 from ducha.ledger.model import Group
 from ducha.standing.reporting import State, UnitState
 from ducha.standing.words import reporting_table
-from ducha.submission.reading import FILE_TIME, RULED_TIME
+from ducha.submission.arrival import FILE_TIME, RULED_TIME, Arrival
 from ducha.workflow.next_step import (
     Situation,
     next_step,

@@ -15,7 +15,8 @@ from ducha.files.workbook import reading as workbook
 from ducha.files.writing.form import book as form_xlsx
 from ducha.form.monthly import FOOT, GUIDE_SHEET, NARRATIVE_SHEET, PROGRESS_SHEET
 from ducha.ledger.model import CITY
-from ducha.submission.reading import FILE_TIME, NO_ROWS, Source, Submission, looks_like_form, read
+from ducha.submission.arrival import FILE_TIME, Source
+from ducha.submission.reading import NO_ROWS, Submission, looks_like_form, read
 
 SOURCE = Source("inbox/x.xlsx", "0" * 64, datetime(2024, 5, 27, tzinfo=UTC), FILE_TIME)
 ISSUED = form(HEALTH)

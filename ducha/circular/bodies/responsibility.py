@@ -16,8 +16,7 @@ from ducha.circular.bodies.departments import (
     known,
 )
 from ducha.circular.model import Duty
-from ducha.circular.page.lines import LABEL
-from ducha.circular.vocabulary import DUTY, LABELS, LEAD, SUPPORT, TASK, VAGUE_UNITS
+from ducha.circular.vocabulary import DUTY, LABEL, LABELS, LEAD, SUPPORT, TASK, VAGUE_UNITS
 
 _LONGEST = 400
 _OPEN, _CLOSE = "（", "）"

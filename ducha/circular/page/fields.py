@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from ducha.circular.bodies import responsibility
 from ducha.circular.figures.numerals import ordinal
-from ducha.circular.page.lines import LABEL
 from ducha.circular.vocabulary import (
     DEADLINE,
     DUTY,
     DUTY_LABELS,
+    LABEL,
     LABELS,
     LEAD_LABELS,
     TASK,

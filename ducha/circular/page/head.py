@@ -10,7 +10,8 @@ from itertools import pairwise
 from ducha.circular.figures.numerals import ordinal
 from ducha.circular.model import Doubt, Line
 from ducha.circular.page import marks
-from ducha.circular.page.lines import LABEL, NUMBER_OF_DOCUMENT
+from ducha.circular.page.lines import NUMBER_OF_DOCUMENT
+from ducha.circular.vocabulary import LABEL
 from ducha.ledger.model import Document
 from ducha.period import Period
 

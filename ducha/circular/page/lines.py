@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from ducha.circular.model import Line
 from ducha.circular.page import marks
-from ducha.circular.vocabulary import COLUMNS, LABELS, either, words
+from ducha.circular.vocabulary import COLUMNS, LABEL, words
 
 _HAN = "\u3400-\u9fff"
 _WIDE: dict[int, int | str | None] = {
@@ -25,10 +25,6 @@ _STOP = re.compile(
 """Half-width signs that stand for Chinese ones."""
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
-_NAMES = either(words(" ".join(LABELS)))
-LABEL = re.compile(rf"[【\[（(]?(?P<label>{_NAMES})[】\])）]?(?:及[^：:，。]{{1,8}})?[：:]")
-"""A field label with its colon."""
-LABEL_ALONE = re.compile(rf"[【\[]?(?P<label>{_NAMES})[】\]]?$")
 _PAGE = re.compile(
     r"^(?:[-—–－―·•~\s]+\d{1,4}[-—–－―·•~\s]+"
     r"|第\d{1,4}页(?:[，,/]?共\d{1,4}页)?|\d{1,4}/\d{1,4}|-\d{1,3}-)$"

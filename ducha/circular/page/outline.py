@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from ducha.circular.model import Doubt, Line
 from ducha.circular.page import fields, marks
-from ducha.circular.page.lines import ANNEX, FOOT, LABEL, LABEL_ALONE, NOTE
+from ducha.circular.page.lines import ANNEX, FOOT, NOTE
 from ducha.circular.page.marks import CIRCLED, Mark
 from ducha.circular.page.nodes import UNITS, Node, Outline, Part, scan_targets
-from ducha.circular.vocabulary import LABELS, SUPPORT, TASK
+from ducha.circular.vocabulary import LABEL, LABEL_ALONE, LABELS, SUPPORT, TASK
 
 _LONGEST_TITLE = 60
 _INSIDE = 2

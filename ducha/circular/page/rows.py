@@ -10,9 +10,9 @@ from dataclasses import replace
 from ducha.circular.bodies import responsibility
 from ducha.circular.model import Item, Line
 from ducha.circular.page import marks
-from ducha.circular.page.lines import FOOT, LABEL, NOTE
+from ducha.circular.page.lines import FOOT, NOTE
 from ducha.circular.page.vertical import column
-from ducha.circular.vocabulary import DUTY, LEAD, MATTER, SUPPORT, TASK, VALUE
+from ducha.circular.vocabulary import DUTY, LABEL, LEAD, MATTER, SUPPORT, TASK, VALUE
 
 _TORN = 2
 _NUMBERED = 2

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ducha.circular.model import Line
-from ducha.circular.page.lines import LABEL
-from ducha.circular.vocabulary import AMOUNTS, either
+from ducha.circular.vocabulary import AMOUNTS, LABEL, either
 
 _MARK = re.compile(
     r"(?:^|(?<=[。；）)]))(?P<mark>[★☆●◆▲※]?(?P<n>\d{1,3})(?P<sign>[.．、]))(?P<digits>\d*)"

@@ -13,11 +13,12 @@ from ducha.circular.model import Doubt, Item, Line
 from ducha.circular.page import fields, marks
 from ducha.circular.page.fields import Field
 from ducha.circular.page.items import title_of
-from ducha.circular.page.lines import FOOT, LABEL, NOTE
+from ducha.circular.page.lines import FOOT, NOTE
 from ducha.circular.page.rows import CATEGORY, by_number, heading_of, is_category_line, mended
 from ducha.circular.vocabulary import (
     DEADLINE,
     DUTY,
+    LABEL,
     LEAD,
     MATTER,
     MEASURE,

@@ -9,16 +9,9 @@ from itertools import pairwise
 
 from ducha.circular.model import Line
 from ducha.circular.page import marks
-from ducha.circular.page.lines import (
-    ANNEX,
-    ENDS,
-    FOOT,
-    LABEL,
-    LABEL_ALONE,
-    NOTE,
-    NUMBER_OF_DOCUMENT,
-)
+from ducha.circular.page.lines import ANNEX, ENDS, FOOT, NOTE, NUMBER_OF_DOCUMENT
 from ducha.circular.page.sequence import clear_marks
+from ducha.circular.vocabulary import LABEL, LABEL_ALONE
 
 _RUN_ON = 160
 """Characters per line above which a text is a copy without line breaks."""

@@ -19,9 +19,8 @@ from ducha.files.sandbox.crew import LIMIT, Crew, Lost, Task
 from ducha.files.workbook import zip as gate
 from ducha.files.workbook.reading import Unreadable
 from ducha.findings import Problem
-from ducha.intake.sorting import Arrival, Verdict
 from ducha.period import CHINA
-from ducha.submission.reading import FILE_TIME, Source
+from ducha.submission.arrival import FILE_TIME, Arrival, Source, Verdict
 
 Progress = Callable[[Sequence[Path]], Iterable[Path]]
 """Shows how far the reading has come; hands the paths through one by one."""

@@ -28,7 +28,7 @@ from ducha.files.inbox.archive import (
 )
 from ducha.files.workbook.reading import Unreadable
 from ducha.period import CHINA
-from ducha.submission.reading import NOBODY, SEVERAL
+from ducha.submission.arrival import NOBODY, SEVERAL
 
 _EMPTY = (
     "邮件没有附件，正文不作报送。"

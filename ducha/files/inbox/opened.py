@@ -11,9 +11,9 @@ from ducha.files.inbox.archive import Allowance, Container, open_zip
 from ducha.files.inbox.kinds import Kind, kind, leftover
 from ducha.files.workbook import reading as workbook
 from ducha.files.workbook.reading import Unreadable
-from ducha.intake.verdicts import Arrival, Verdict
+from ducha.submission.arrival import MAIL_TIME, Arrival, Source, Verdict
 from ducha.submission.hidden import hidden_claim
-from ducha.submission.reading import MAIL_TIME, Source, looks_like_form
+from ducha.submission.reading import looks_like_form
 
 MAX_DEPTH = 4
 """Containers within each other: a mail, the mail forwarded in it, an archive, one in that."""

@@ -30,8 +30,8 @@ from ducha.files.inbox.opened import Found, Job
 from ducha.files.sandbox.crew import Task
 from ducha.files.workbook import reading as workbook
 from ducha.findings import Problem
-from ducha.intake.sorting import Arrival, Verdict
 from ducha.period import CHINA
+from ducha.submission.arrival import Arrival, Verdict
 
 FORM = tabled({"进度填报": "| 编码 | 县区 | 本月累计 |\n| 三.3-2 | 杞县 | 12 |"})
 OTHER = tabled({"进度填报": "| 编码 | 县区 | 本月累计 |\n| 三.3-2 | 杞县 | 13 |"})

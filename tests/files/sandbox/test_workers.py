@@ -27,7 +27,7 @@ from ducha.files.sandbox import crew as workers
 from ducha.files.sandbox.crew import Crew, Lost, Task
 from ducha.files.workbook import reading as workbook
 from ducha.findings import Problem
-from ducha.intake.sorting import Arrival, Verdict
+from ducha.submission.arrival import Arrival, Verdict
 
 ROOT = Path(__file__).parents[3]
 FORM = tabled({"进度填报": "| 编码 | 县区 | 本月累计 |\n| 三.3-2 | 杞县 | 12 |"})

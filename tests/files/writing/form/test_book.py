@@ -44,11 +44,13 @@ from ducha.form.monthly import (
     Form,
     LastMonth,
 )
-from ducha.intake.rows import Bench, Examined, examine
+from ducha.intake.examined import Examined
+from ducha.intake.numbers import Bench
+from ducha.intake.rows import examine
 from ducha.ledger.model import CITY, OWN, Level
 from ducha.status.rating import Figure
 from ducha.submission import reading as returns
-from ducha.submission.reading import FILE_TIME, Source
+from ducha.submission.arrival import FILE_TIME, Source
 
 ENTRY, WHITE, RED, ORANGE = "#FFF8DC", "#FFFFFF", "#F8B4B4", "#FBCB8E"
 SOURCE = Source("inbox/x.xlsx", "0" * 64, datetime(2024, 5, 27, tzinfo=UTC), FILE_TIME)
