@@ -24,7 +24,7 @@ from ducha.intake.examined import Examined
 from ducha.intake.numbers import Bench
 from ducha.intake.rows import examine
 from ducha.intake.sorting import sort
-from ducha.merge.month import MonthTable, Rules, Scene
+from ducha.merge.month import MonthTable, Rules, Scene, merge_month
 from ducha.merge.year import Merged, Terms, merge
 from ducha.period import MONTHS, Period, months
 from ducha.standing.report import Report, report
