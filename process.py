@@ -126,7 +126,7 @@ def main(context: click.Context, config: Path | None, today: date) -> None:
 @click.pass_obj
 def situation(chosen: Chosen) -> None:
     """Show where the month stands and what to do next."""
-    from ducha.workflow.situation import home
+    from ducha.workflow.status import home
 
     space, period = chosen.start(None)
     finish(home(space, period, chosen.today))
@@ -142,7 +142,7 @@ def situation(chosen: Chosen) -> None:
 @click.pass_obj
 def import_(chosen: Chosen, source: Path, ledger: Path | None, force: bool, dry_run: bool) -> None:  # noqa: FBT001 - click passes it so
     """Read a circular into a ledger."""
-    from ducha.workflow.circular import import_circular
+    from ducha.workflow.import_circular import import_circular
 
     finish(import_circular(chosen.config, source, ledger, force=force, dry_run=dry_run))
 
@@ -164,11 +164,11 @@ def generate(
 ) -> None:
     """Make the forms and mail drafts."""
     if breakdown:
-        from ducha.workflow.issue_breakdown import generate_breakdown
+        from ducha.workflow.generate import generate_breakdown
 
         finish(generate_breakdown(chosen.open(), units=units, dry_run=dry_run, watch=watched))
         return
-    from ducha.workflow.issue import generate as run
+    from ducha.workflow.generate import generate as run
 
     space, month = chosen.start(period)
     finish(run(space, month, units=units, dry_run=dry_run, watch=watched))
@@ -193,7 +193,7 @@ def merge(chosen: Chosen, period: str | None, final: bool, dry_run: bool) -> Non
 @click.pass_obj
 def status(chosen: Chosen, period: str | None) -> None:
     """Show who has reported and who has not."""
-    from ducha.workflow.situation import show_status
+    from ducha.workflow.status import show_status
 
     space, month = chosen.start(period)
     finish(show_status(space, month, chosen.today, watched))

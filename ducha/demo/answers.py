@@ -8,11 +8,11 @@ from datetime import date, datetime
 from pathlib import Path
 from random import Random
 
-from ducha.demo.space import Return, foreign, prepare, put
 from ducha.form.monthly import Duty, reporting_units, tasks_of
 from ducha.ledger.model import Indicator, Judged, Kind, Ledger, Level
 from ducha.period import CHINA, Period, last_day, months
-from ducha.workflow.issue import generate
+from ducha.workflow.demo import Return, foreign, prepare, put
+from ducha.workflow.generate import generate
 from ducha.workflow.merge import merge_month
 from ducha.workflow.workspace import Outcome, Workspace, open_workspace
 
