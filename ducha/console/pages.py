@@ -1,20 +1,15 @@
-"""How the program speaks on a console: pages of help and usage errors in Chinese."""
+"""Pages of help in Chinese, and the verbs they list."""
 
 from __future__ import annotations
 
-import ctypes
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from difflib import get_close_matches
 from unicodedata import east_asian_width
 
 import click
 
-from ducha.files.workbook.xml_safety import assert_guarded
-from ducha.period import parse
-from ducha.texts import one_line
-
-PROGRAM = "python process.py"
-_LAUNCHER_AND_PYTHON = 2
+from ducha.console.usage import DASHES, guess, left_over
+from ducha.workflow.guard import assert_safe
 
 
 def columns(text: str) -> int:
@@ -62,17 +57,8 @@ class Verb(click.Command):
         """Read the arguments; none may be left over."""
         rest = super().parse_args(ctx, args)
         if ctx.args:
-            ctx.fail(_left_over(ctx.args))
+            ctx.fail(left_over(ctx.args))
         return rest
-
-
-def _left_over(arguments: Sequence[str]) -> str:
-    """Why something stands where it means nothing."""
-    first = arguments[0]
-    if first[:1] in _DASHES:
-        return f"“{first}”：选项前面要用两个英文减号（--）。"
-    month = parse(first)
-    return f"多写了“{' '.join(arguments)}”" + guess([f"--period {month}"] if month else [])
 
 
 class Verbs(click.Group):
@@ -87,7 +73,7 @@ class Verbs(click.Group):
 
     def invoke(self, ctx: click.Context) -> object:
         """Run what is asked for, if no file from outside can do harm."""
-        assert_guarded()
+        assert_safe()
         return super().invoke(ctx)
 
     def resolve_command(
@@ -95,67 +81,8 @@ class Verbs(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the verb that is asked for."""
         name = args[0]
-        if name[:1] in _DASHES:
-            ctx.fail(_left_over(args))
+        if name[:1] in DASHES:
+            ctx.fail(left_over(args))
         if self.get_command(ctx, name) is None:
             ctx.fail(f"没有“{name}”这条命令" + guess(get_close_matches(name, self.commands)))
         return super().resolve_command(ctx, args)
-
-
-_DASHES = frozenset("-－—–―−")
-"""What a Chinese keyboard makes of a dash."""
-
-
-def guess(found: Sequence[str]) -> str:
-    """The end of a sentence: what was perhaps meant."""
-    return f"，是不是 {' 或 '.join(found)}？" if found else "。"
-
-
-def in_chinese(wrong: click.ClickException, main: click.Group) -> str:
-    """What is wrong with the arguments of a verb of `main`, in place of Click's own words."""
-    return one_line(_in_chinese(wrong, main))
-
-
-def _in_chinese(wrong: click.ClickException, main: click.Group) -> str:
-    if isinstance(wrong, click.NoSuchOption):
-        return _no_such_option(wrong, main)
-    if isinstance(wrong, click.BadOptionUsage):
-        return _bad_option(wrong, main)
-    if isinstance(wrong, click.MissingParameter) and wrong.param:
-        return f"少写了 {wrong.param.metavar or wrong.param.human_readable_name}。"
-    return wrong.message
-
-
-def _no_such_option(wrong: click.NoSuchOption, main: click.Group) -> str:
-    name, context = wrong.option_name, wrong.ctx
-    if context and context.parent and name in _options(main):
-        return f"{name} 要写在命令前面：{PROGRAM} {name} … {context.info_name}"
-    if context and not context.parent:
-        verb = next((v for v, verb in main.commands.items() if name in _options(verb)), "")
-        if verb:
-            return f"{name} 要写在命令后面，例如：{PROGRAM} {verb} {name} …"
-    if not name.startswith("--"):
-        return f"没有 {name} 这个选项；选项前面是两个减号（--）。"
-    return f"没有 {name} 这个选项" + guess(wrong.possibilities or [])
-
-
-def _options(command: click.Command) -> dict[str, click.Parameter]:
-    return {name: one for one in command.params for name in one.opts}
-
-
-def _bad_option(wrong: click.BadOptionUsage, main: click.Group) -> str:
-    name = wrong.option_name
-    options = [_options(command).get(name) for command in (main, *main.commands.values())]
-    option = next((one for one in options if isinstance(one, click.Option)), None)
-    if option is None or option.is_flag:
-        return f"{name} 后面不用写内容，单独写 {name} 就可以。"
-    return f"{name} 后面要写内容，例如：{name} {option.metavar}"
-
-
-def double_clicked() -> bool:
-    """Whether Windows opened a console for us alone, as it does for a double click."""
-    windows = getattr(ctypes, "windll", None)
-    if windows is None:
-        return False
-    processes = (ctypes.c_uint * 4)()
-    return int(windows.kernel32.GetConsoleProcessList(processes, 4)) <= _LAUNCHER_AND_PYTHON

@@ -1,23 +1,16 @@
-"""The whole month on made-up answers, through the same generate and the same merge."""
+"""What the made-up city answers: its breakdown, its figures, its words; the same every time."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date, datetime
-from pathlib import Path
 from random import Random
 
-from ducha.demo.space import Return, foreign, prepare, put
-from ducha.form.monthly import Duty, reporting_units, tasks_of
+from ducha.form.monthly import Duty, tasks_of
 from ducha.ledger.model import Indicator, Judged, Kind, Ledger, Level
-from ducha.period import CHINA, Period, last_day, months
-from ducha.workflow.issue import generate
-from ducha.workflow.merge import merge_month
-from ducha.workflow.workspace import Outcome, Workspace, open_workspace
+from ducha.period import Period
 
 MARK = "【演示数据，非真实】"
-MONTHS_SHOWN = 3
 _CAPACITY = (9, 14, 12, 10, 11, 6, 8, 7, 9, 4)
 """How a city's target is shared among counties, in turn: invented."""
 
@@ -35,37 +28,6 @@ _WORDS = {
 
 _DIFFERS, _STUCK, _ASKS_HELP = 0.03, 0.06, 0.1
 """How often a county differs from its lead, a task is stuck, a unit asks the city for help."""
-
-FOREIGN = (("姓名", "单位", "电话"), ("（示例）", "市教体局", "00000000"))
-"""A list of addresses that somebody sent along by mistake."""
-
-
-def run(space: Workspace, folder: Path | None, say: Callable[[str], None]) -> Outcome:
-    """Make a workspace of its own, live through three months in it, and say what to open."""
-    config = prepare(space, folder, invented(space.ledger))
-    last = space.first.plus(MONTHS_SHOWN - 1)
-    for period in months(space.first, last):
-        say(f"{period.label}：生成填报表，填写并送回……")
-        generate(open_workspace(config), period)
-        deliver(open_workspace(config), period, last)
-    today = date(last.year, last.month, last_day(last))
-    outcome = merge_month(open_workspace(config), last, today)
-    return Outcome(("演示完成（数据都是虚构的）：", *outcome.lines))
-
-
-def deliver(demo: Workspace, period: Period, last: Period) -> None:
-    """Fill the month's forms and put them into the inbox, with the faults of the last month."""
-    units = reporting_units(demo.ledger, demo.settings.reporters)
-    faults = _faults(units) if period == last else {}
-    for order, unit in enumerate(units):
-        sent = datetime(period.year, period.month, 20 + order % 8, 9, order, tzinfo=CHINA)
-        plain = Return(
-            unit, sent, _answers(demo.ledger, unit, period.month), _texts(demo.ledger, unit, period)
-        )
-        for one in faults.get(unit, _as_asked)(plain):
-            put(demo, period, one)
-    if faults:
-        foreign(demo, period, FOREIGN)
 
 
 def invented(ledger: Ledger) -> Ledger:
@@ -98,51 +60,8 @@ def _shares(ledger: Ledger, indicator: Indicator) -> Iterator[tuple[str, float]]
         yield counties[-1], left
 
 
-Fault = Callable[[Return], tuple[Return, ...]]
-
-
-def _faults(units: Sequence[str]) -> dict[str, Fault]:
-    """What goes wrong in the last month, and with whom."""
-    return {
-        units[1]: _twice,
-        units[3]: _in_words,
-        units[-4]: _late_by_mail,
-        units[-2]: _silent,
-    }
-
-
-def _as_asked(one: Return) -> tuple[Return, ...]:
-    return (one,)
-
-
-def _silent(_: Return) -> tuple[Return, ...]:
-    return ()
-
-
-def _late_by_mail(one: Return) -> tuple[Return, ...]:
-    return (replace(one, sent=one.sent.replace(day=30, hour=16), mailed=True),)
-
-
-def _in_words(one: Return) -> tuple[Return, ...]:
-    """Text in number cells: one can be read, one is not given, one cannot be read."""
-    answers = dict(one.answers)
-    counts = [key for key in answers if key[2] == "done"]
-    first = f"约{answers[counts[0]]:g}"
-    answers.update(zip(counts, (first, "待统计", "完成过半"), strict=False))
-    return (replace(one, answers=answers),)
-
-
-def _twice(one: Return) -> tuple[Return, ...]:
-    """A correction later the same day, with a little more done."""
-    more = {
-        key: value + 1 if isinstance(value, float) and key[2] == "done" else value
-        for key, value in one.answers.items()
-    }
-    again = replace(one, sent=one.sent.replace(hour=15), answers=more, suffix="（更正）")
-    return one, again
-
-
-def _answers(ledger: Ledger, unit: str, month: int) -> Mapping[tuple[str, str, str], str | float]:
+def figures(ledger: Ledger, unit: str, month: int) -> Mapping[tuple[str, str, str], str | float]:
+    """What a unit types in number cells, by (code, county, column); a few beside their lead's."""
     answers: dict[tuple[str, str, str], str | float] = {}
     for task in tasks_of(ledger, unit, month):
         if task.duty is Duty.OWED:
@@ -183,7 +102,8 @@ def _figure(
     return {"numerator": float(int(whole * reached)), "denominator": whole}
 
 
-def _texts(ledger: Ledger, unit: str, period: Period) -> Mapping[tuple[str, str], str]:
+def texts_of(ledger: Ledger, unit: str, period: Period) -> Mapping[tuple[str, str], str]:
+    """What a unit writes about each of its items, by (item, column)."""
     texts: dict[tuple[str, str], str] = {}
     codes = dict.fromkeys(t.indicator.item for t in tasks_of(ledger, unit, period.month))
     for item in codes:

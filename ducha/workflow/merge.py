@@ -1,4 +1,4 @@
-"""merge: from the inbox to the consolidated workbook."""
+"""merge: from the inbox to the consolidated workbook, and a 退回件 for what was held out."""
 
 from __future__ import annotations
 
@@ -8,16 +8,20 @@ from datetime import date
 from pathlib import Path
 
 from ducha.files.disk import plan as disk
+from ducha.files.writing import mail
+from ducha.files.writing.form import book as form_xlsx
 from ducha.files.writing.report import book as report_xlsx
 from ducha.findings import Problem, Severity
-from ducha.merge.year import Merged
+from ducha.form.monthly import NOTHING_BEFORE, Seal, fingerprint, issue, reporting_units
+from ducha.letters.returned import corrections, return_letter
+from ducha.merge.year import Merged, last_months
 from ducha.period import MONTHS, Period
 from ducha.standing.report import report
 from ducha.standing.reporting import ANSWERED, UnitState
 from ducha.standing.table import city_lines
 from ducha.status.rating import Status
 from ducha.workflow.next_step import reporting_lines
-from ducha.workflow.returned import clear_returned, returned
+from ducha.workflow.parcels import file_stem, named_template, parcel
 from ducha.workflow.workspace import (
     AFTER_DRY_RUN,
     Outcome,
@@ -31,6 +35,10 @@ from ducha.workflow.workspace import (
 )
 
 REPORT = "督查汇总"
+RETURNS = "退回件"
+"""The folder of the month's 退回件."""
+
+RETURN_LETTER = "退回邮件.txt"
 
 
 def merge_month(
@@ -59,7 +67,7 @@ def merge_month(
     ]
     paths, notes = store(space, outputs, dry_run=dry_run)
     if not dry_run:
-        notes.extend(clear_returned(space, period, paths))
+        notes.extend(_clear_returned(space, period, paths))
     beside = bool(notes) and not dry_run
     ending = AFTER_DRY_RUN if dry_run else f"请打开：{space.shown(paths[0])}"
     if back and not dry_run:
@@ -104,3 +112,39 @@ def _in_order(numbers: Counter[str]) -> Counter[str]:
 
 def _severe_first(numbers: Counter[str]) -> Counter[str]:
     return Counter({str(s): numbers[str(s)] for s in Severity if numbers[str(s)]})
+
+
+# What is sent back
+
+
+def returned(space: Workspace, merged: Merged) -> list[disk.Output]:
+    """The month's 退回件 and their drafts; none without the key that forms are signed with."""
+    ledger, period = merged.force.ledger, merged.period
+    backs = corrections(merged, reporting_units(ledger, space.settings.reporters))
+    if space.key is None or not backs:
+        return []
+    template = named_template(space, RETURN_LETTER)
+    before = dict.fromkeys(backs, NOTHING_BEFORE)
+    if len(merged.tables) > 1:
+        before |= last_months(backs, merged.tables[:-1])
+    seal = Seal(space.key, fingerprint(ledger), space.settings.thresholds)
+    folder = space.folder(period) / RETURNS
+    outputs: list[disk.Output] = []
+    for unit, back in backs.items():
+        form = issue(ledger, unit, period, space.deadline(period), before[unit], seal)
+        facts = return_letter(form, ledger.by_unit[unit], back)
+        stem = file_stem(unit, period.label, RETURNS)
+        sent_back = parcel(stem, form_xlsx.write(form, back), facts, template)
+        outputs.append(disk.Output(folder / sent_back.form_name, sent_back.form))
+        outputs.append(disk.Output(folder / sent_back.draft.file_name, mail.draft(sent_back.draft)))
+    return outputs
+
+
+def _clear_returned(space: Workspace, period: Period, kept: Sequence[Path]) -> tuple[str, ...]:
+    """Take away the 退回件 of an earlier merge that there is no reason for any more.
+
+    Gives a sentence for each that could not be taken away.
+    """
+    outbox = space.settings.outbox
+    with disk.locked(outbox):
+        return disk.retire(space.folder(period) / RETURNS, kept, outbox)

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from ducha.files.demo.answer import answer
 from ducha.files.writing.ledger import book as ledger_xlsx
 from ducha.period import Period
-from ducha.workflow.issue import generate
+from ducha.workflow.generate import generate
 from ducha.workflow.merge import merge_month
 from ducha.workflow.workspace import Outcome, open_workspace
 from kit import sample

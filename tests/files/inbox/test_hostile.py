@@ -21,7 +21,7 @@ from kit.hostile.parts import DENOMINATOR, FIGURE, NUMERATOR, TEXT, Variant
 import process
 from ducha.cells import Cells, Row, Value, address
 from ducha.files.workbook.reading import Unreadable, read
-from ducha.workflow.returned import returned
+from ducha.workflow.merge import returned
 from ducha.workflow.workspace import gather, merge_inbox, open_workspace
 
 OF_EACH = 9

@@ -1,4 +1,4 @@
-"""The demo's hands: a workspace of its own, forms filled on disk, returns put into its inbox."""
+"""demo: a workspace of its own, forms filled in on disk, returns put into its inbox."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ducha.findings import Problem
 from ducha.ledger.model import Ledger
 from ducha.letters.facts import Draft
 from ducha.period import CHINA, Period
-from ducha.workflow.issue import form_stem
+from ducha.workflow.generate import form_stem
 from ducha.workflow.parcels import FORMS
 from ducha.workflow.workspace import Workspace
 
@@ -58,19 +58,19 @@ def prepare(space: Workspace, folder: Path | None, ledger: Ledger) -> Path:
     return config
 
 
-def put(space: Workspace, period: Period, one: Return) -> None:
+def put(space: Workspace, period: Period, returned: Return) -> None:
     """Fill the unit's form as another program would, and let it arrive."""
-    stem = form_stem(one.unit, period)
+    stem = form_stem(returned.unit, period)
     form = read_bytes(space.folder(period) / FORMS / f"{stem}.xlsx")
-    filled = answer_xlsx.answer(form, one.answers, one.texts, FOOT)
+    filled = answer_xlsx.answer(form, returned.answers, returned.texts, FOOT)
     folder = space.settings.inbox / str(period)
-    if one.mailed:
-        subject = f"{one.unit}{period.label}月报"
+    if returned.mailed:
+        subject = f"{returned.unit}{period.label}月报"
         letter = Draft((), subject, "月报见附件。\n", f"{stem}.xlsx", filled, "")
-        came = mail.compose(letter, one.sent, f"{one.unit} <demo@example.invalid>")
-        demo_space.arrive(folder / f"{stem}.eml", came, one.sent)
+        came = mail.compose(letter, returned.sent, f"{returned.unit} <demo@example.invalid>")
+        demo_space.arrive(folder / f"{stem}.eml", came, returned.sent)
     else:
-        demo_space.arrive(folder / f"{stem}{one.suffix}.xlsx", filled, one.sent)
+        demo_space.arrive(folder / f"{stem}{returned.suffix}.xlsx", filled, returned.sent)
 
 
 def foreign(space: Workspace, period: Period, rows: Sequence[tuple[str, ...]]) -> None:
