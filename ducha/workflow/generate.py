@@ -10,8 +10,8 @@ from ducha.breakdown.in_force import InForce
 from ducha.files.disk import plan as disk
 from ducha.files.writing import list as list_xlsx
 from ducha.files.writing import mail
+from ducha.files.writing.breakdown import book as breakdown_xlsx
 from ducha.files.writing.form import book as form_xlsx
-from ducha.files.writing.form import breakdown_book as breakdown_xlsx
 from ducha.findings import Problem
 from ducha.form.breakdown import breaking_units, issue_breakdown
 from ducha.form.monthly import (

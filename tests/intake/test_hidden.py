@@ -19,8 +19,8 @@ from openpyxl import load_workbook
 
 from ducha.cells import Cells, Row, Sheet, Value
 from ducha.files.workbook import reading as workbook
+from ducha.files.writing.breakdown import book as breakdown_xlsx
 from ducha.files.writing.form import book as form_xlsx
-from ducha.files.writing.form import breakdown_book as breakdown_xlsx
 from ducha.findings import Finding, Severity
 from ducha.form.breakdown import BREAKDOWN_SHEET, issue_breakdown
 from ducha.form.claim import SHEET

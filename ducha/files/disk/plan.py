@@ -11,7 +11,6 @@ from itertools import count
 from pathlib import Path
 from stat import S_ISREG
 
-from ducha.files.disk.again import twice
 from ducha.files.disk.guard import locked, make_key, new_key, read_key
 from ducha.files.disk.whole import (
     remove,
@@ -22,7 +21,7 @@ from ducha.files.disk.whole import (
     temporary_in,
     write_new,
 )
-from ducha.files.disk.words import read_bytes, read_text, writing
+from ducha.files.disk.words import read_bytes, read_text, twice, writing
 from ducha.findings import refuse
 
 __all__ = [

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from ducha.files.disk.again import twice
+from ducha.files.disk.words import twice
 
 _BEGINNING, _END = ".写入中-", ".tmp"
 """A temporary name is short, so that it fits wherever the final one does, and easy to tell."""

@@ -1,17 +1,35 @@
-"""What the system answers when a file cannot be read or written, in words a clerk can act on."""
+"""What the system answers when a file cannot be read or written: asked twice, then in words."""
 
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from time import sleep
+from typing import TypeVar
 
 from ducha.findings import Problem
+
+MOMENT = 0.1
+"""Seconds in which a virus scanner has looked, or a network has blinked."""
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _BARRED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 _IN_THE_WAY = frozenset({errno.ENOTDIR, errno.EEXIST, errno.EISDIR, errno.ELOOP})
+
+T = TypeVar("T")
+
+
+def twice(action: Callable[[], T]) -> T:
+    """Try once more after a moment; the second refusal counts. What is not there stays away."""
+    try:
+        return action()
+    except FileNotFoundError:
+        raise
+    except OSError:
+        sleep(MOMENT)
+        return action()
 
 
 def why_not_written(error: OSError, place: Path) -> str:

@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ducha.files.documents.cells import one_cell
+from ducha.files.documents.tables import as_line
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page
@@ -63,4 +63,4 @@ def _within(thing: dict[str, object], table: Table) -> bool:
 
 def _rows(table: Table) -> Iterator[str]:
     for row in table.extract():
-        yield "\t".join(one_cell(cell or "") for cell in row)
+        yield as_line(cell or "" for cell in row)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ducha.files.documents.cells import one_cell
+from ducha.files.documents.tables import as_line
 
 if TYPE_CHECKING:
     from bs4 import Tag
@@ -58,11 +58,11 @@ def _html_rows(table: Tag) -> Iterator[str]:
             wide, tall = _span(cell, "colspan"), _span(cell, "rowspan")
             for column in range(wide):
                 waiting[len(cells)] = tall - 1
-                cells.append("" if column else one_cell(cell.get_text("\n")))
+                cells.append("" if column else cell.get_text("\n"))
         while waiting.get(len(cells), 0):
             waiting[len(cells)] -= 1
             cells.append("")
-        yield "\t".join(cells)
+        yield as_line(cells)
 
 
 def _span(cell: Tag, name: str) -> int:

@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ducha.files.documents.cells import one_cell
+from ducha.files.documents.tables import as_line
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -63,9 +63,9 @@ def _docx_rows(table: Table) -> Iterator[str]:
         cells = []
         for cell in row.cells:
             element = cell._tc  # noqa: SLF001 - a merged cell is one element in several places
-            cells.append("" if element in seen else one_cell(cell.text))
+            cells.append("" if element in seen else cell.text)
             seen.add(element)
-        yield "\t".join(cells)
+        yield as_line(cells)
 
 
 class _Numbering:

@@ -12,11 +12,11 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISLNK, S_ISREG
 from time import monotonic, sleep
 
-from ducha.files.disk.again import MOMENT, twice
+from ducha.files.disk.words import MOMENT, twice
 from ducha.files.inbox.archive import MAX_SIZE, decoded, numbered, too_big
 from ducha.files.inbox.opened import Found, Job, aside, opened, refused
 from ducha.files.sandbox.crew import LIMIT, Crew, Lost, Task
-from ducha.files.workbook import zip as gate
+from ducha.files.workbook.gate import zip as container
 from ducha.files.workbook.reading import Unreadable
 from ducha.findings import Problem
 from ducha.period import CHINA
@@ -77,7 +77,7 @@ _TASK: Task[Job, Found] = Task(
     lambda job: len(job.data),
     Job(
         Source("", "", _UNTOLD, FILE_TIME),
-        gate.plain({name: text.encode("ascii") for name, text in _HARMLESS.items()}),
+        container.plain({name: text.encode("ascii") for name, text in _HARMLESS.items()}),
     ),
 )
 

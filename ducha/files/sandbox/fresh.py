@@ -8,7 +8,7 @@ from multiprocessing.process import BaseProcess
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from ducha.files.sandbox import limits as workers_limits
+from ducha.files.sandbox import limits
 
 if TYPE_CHECKING:
     from multiprocessing.popen_spawn_posix import Popen
@@ -19,7 +19,7 @@ _PATIENCE = 5.0
 
 
 class _Fresh(SpawnProcess):
-    """A process that begins with `workers_limits` in place of the script that was started.
+    """A process that begins with `limits` in place of the script that was started.
 
     The library runs that script again in every process it starts: time lost, and a program
     without a guard would start workers from its workers.
@@ -31,7 +31,7 @@ class _Fresh(SpawnProcess):
             message = "another worker has been starting for too long"
             raise OSError(message)
         script = sys.modules["__main__"]
-        sys.modules["__main__"] = workers_limits
+        sys.modules["__main__"] = limits
         try:
             return SpawnProcess._Popen(process_obj)  # noqa: SLF001 - nothing public starts it
         finally:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ducha.files.workbook.refusals import RESAVE
+from ducha.files.workbook.gate.refusals import RESAVE
 
 _MUCH = 4096
 """Bytes that tell what a text is."""

@@ -9,16 +9,13 @@ from types import TracebackType
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
 from ducha.cells import Cells, Row, Sheet, Value
-from ducha.files.workbook import foreign as workbook_foreign
-from ducha.files.workbook import ods as workbook_ods
-from ducha.files.workbook import ole as gate_ole
-from ducha.files.workbook import xls as workbook_xls
-from ducha.files.workbook import xlsb as workbook_xlsb
-from ducha.files.workbook import xlsx as workbook_xlsx
-from ducha.files.workbook import zip as gate
-from ducha.files.workbook.bounds import MAX_COLUMNS, Room
-from ducha.files.workbook.refusals import BROKEN, CLOSED, RESAVE, TORN, UNUSUAL, Unreadable
-from ducha.files.workbook.xlsx_walk import Marks
+from ducha.files.workbook import foreign
+from ducha.files.workbook.gate import zip as container
+from ducha.files.workbook.gate.bounds import MAX_COLUMNS, Room
+from ducha.files.workbook.gate.refusals import BROKEN, CLOSED, RESAVE, TORN, UNUSUAL, Unreadable
+from ducha.files.workbook.legacy import ods, ole, xls, xlsb
+from ducha.files.workbook.xlsx import reading as xlsx
+from ducha.files.workbook.xlsx.walk import Marks
 
 __all__ = ["Unreadable", "read"]
 
@@ -38,10 +35,10 @@ def read(data: bytes, *, columns: int = MAX_COLUMNS) -> Cells:
     is_old = False
     if data.startswith(b"PK"):
         data, found = _zipped(data, room)
-    elif data.startswith(gate_ole.SIGN):
-        data, is_old = workbook_xls.checked(data, room), True
+    elif data.startswith(ole.SIGN):
+        data, is_old = xls.checked(data, room), True
     else:
-        raise Unreadable(workbook_foreign.told(data))
+        raise Unreadable(foreign.told(data))
     sheets = _parsed(data, found or {})
     if is_old and any(map(_is_torn, sheets)):
         raise Unreadable(TORN)
@@ -50,19 +47,19 @@ def read(data: bytes, *, columns: int = MAX_COLUMNS) -> Cells:
 
 def _zipped(data: bytes, room: Room) -> tuple[bytes, dict[str, Marks] | None]:
     """The archive that the parser gets, and what an .xlsx tells beside its values."""
-    parts = gate.admitted(data)
+    parts = container.admitted(data)
     make = _make(parts)
     if make == _ODS:
-        parts = workbook_ods.alone(parts)
-    parts = gate.examine(parts)
+        parts = ods.alone(parts)
+    parts = container.examine(parts)
     found = None
     if make == _XLSX:
-        parts, found = workbook_xlsx.checked(parts, room)
+        parts, found = xlsx.checked(parts, room)
     elif make == _XLSB:
-        parts = workbook_xlsb.checked(parts, room)
+        parts = xlsb.checked(parts, room)
     else:
-        parts = workbook_ods.checked(parts, room)
-    return gate.plain(parts), found
+        parts = ods.checked(parts, room)
+    return container.plain(parts), found
 
 
 def _make(parts: Mapping[str, bytes]) -> str:
@@ -72,7 +69,7 @@ def _make(parts: Mapping[str, bytes]) -> str:
     if len(makes) > 1:  # a parser tries one make after the other, and we cannot tell which
         raise Unreadable(UNUSUAL)
     if not makes:
-        raise Unreadable(CLOSED if workbook_ods.is_closed(parts) else _ARCHIVE)
+        raise Unreadable(CLOSED if ods.is_closed(parts) else _ARCHIVE)
     return makes[0]
 
 

@@ -291,6 +291,19 @@ def test_a_mail_full_of_scans_is_within_the_limits(tmp_path: Path) -> None:
     }
 
 
+def test_a_worker_loads_no_rules_and_no_heavy_library() -> None:
+    """It reads and knows a form when it sees one; what counts is none of its business."""
+    code = "import sys, ducha.files.inbox.opened, ducha.files.inbox.mail; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    loaded = set(done.stdout.split())
+    assert {"ducha.submission.reading", "python_calamine"} <= loaded
+    rules = {"intake", "checks", "breakdown", "merge", "standing", "circular", "settings"}
+    unwanted = {"pandas", "numpy", "openpyxl", "xlsxwriter", *(f"ducha.{name}" for name in rules)}
+    assert not loaded & unwanted
+
+
 def test_the_harmless_file_is_a_workbook() -> None:
     """It takes the same way as any form, so it proves that a worker can go it."""
     (found,) = opened(inbox._TASK.harmless)  # noqa: SLF001

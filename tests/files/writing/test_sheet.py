@@ -19,10 +19,11 @@ from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 from test_layout import ROOT, Source, called, imports, planted, sources
 
+from ducha.files.workbook.reading import read
 from ducha.files.writing import list as list_xlsx
 from ducha.files.writing import sheet
+from ducha.files.writing.breakdown import book as breakdown_xlsx
 from ducha.files.writing.form import book as form_xlsx
-from ducha.files.writing.form import breakdown_book as breakdown_xlsx
 from ducha.files.writing.ledger import book as ledger_xlsx
 from ducha.files.writing.report import book as report_xlsx
 from ducha.files.writing.sheet import new_sheet, new_workbook
@@ -34,7 +35,7 @@ from ducha.merge.year import Merged
 from ducha.settings import read as read_settings
 from ducha.standing.report import report
 from ducha.standing.reporting import Calendar
-from ducha.texts import units
+from ducha.texts import MARK, clean, units
 
 # What comes back from a workbook, whoever reads it.
 
@@ -107,6 +108,69 @@ def test_a_number_that_is_none_is_text() -> None:
         sheet.number(page, row, 0, value)
     book.close()
     assert by_calamine(buffer.getvalue()) == ["inf", "nan", 1.5]
+
+
+CLEANED = [
+    ("正常文字\n第二行", "正常文字\n第二行"),
+    ("a\r\nb\rc", "a\nb\nc"),
+    ("响铃\x07", f"响铃{MARK}"),
+    ("半个\ud83d", f"半个{MARK}"),
+    ("\ufffe", MARK),
+]
+
+
+@pytest.mark.parametrize(("typed", "safe"), CLEANED)
+def test_text_is_made_safe_where_one_can_see_it(typed: str, safe: str) -> None:
+    """Nothing is dropped in silence."""
+    assert clean(typed) == safe
+
+
+@pytest.mark.parametrize("letter", ["长", "😀"])
+def test_long_text_is_cut_with_a_mark(letter: str) -> None:
+    """Excel counts rare characters twice."""
+    cut = clean(letter * 40_000)
+    assert len(cut.encode("utf-16-le")) // 2 <= 32_767
+    assert cut.endswith("（原文过长，以下截断）")
+
+
+def test_text_never_becomes_a_formula_or_a_link_and_bytes_stay_the_same() -> None:
+    """The usual attacks stay text, and 2024-12 stays as typed."""
+    typed = ('=HYPERLINK("http://x","点我")', "+1", "@SUM(A1)", "http://x", "2024-12", "x\x01")
+
+    def once() -> bytes:
+        buffer = BytesIO()
+        book = new_workbook(buffer)
+        page = book.add_worksheet("表")
+        for row, value in enumerate(typed):
+            sheet.text(page, row, 0, value)
+        sheet.number(page, 0, 1, 0.1)
+        sheet.number(page, 1, 1, None)
+        book.close()
+        return buffer.getvalue()
+
+    (found,) = read(once()).sheets
+    assert tuple(row[0] for row in found.rows) == (*typed[:5], f"x{MARK}")
+    assert found.formulas == frozenset()
+    assert b"hyperlink" not in b"".join(
+        ZipFile(BytesIO(once())).read(name) for name in ("xl/worksheets/sheet1.xml",)
+    )
+    assert once() == once()
+
+
+def test_a_cell_outside_the_sheet_is_a_bug_that_shows() -> None:
+    """The library only answers with a code."""
+    page = new_workbook(BytesIO()).add_worksheet("表")
+    with pytest.raises(ValueError, match="not written"):
+        sheet.text(page, 1_048_576, 0, "x")
+
+
+def test_rows_are_as_high_as_their_longest_text() -> None:
+    """Chinese characters take two places; a row has its greatest height."""
+    assert sheet.height([]) == 19.0
+    assert sheet.height([("四个汉字", 9.0)]) == 19.0
+    assert sheet.height([("四个汉字", 8.0), ("x", 3.0)]) == 35.0
+    assert sheet.height([("一\n二\n三", 9.0)]) == 51.0
+    assert sheet.height([("长" * 5000, 9.0)]) == 405.0
 
 
 # One way only.

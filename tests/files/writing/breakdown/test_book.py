@@ -18,8 +18,8 @@ from openpyxl import load_workbook
 
 from ducha.cells import letters
 from ducha.files.workbook import reading as workbook
-from ducha.files.writing.form import breakdown_book as breakdown_xlsx
-from ducha.files.writing.form import breakdown_formulas as formulas
+from ducha.files.writing.breakdown import book as breakdown_xlsx
+from ducha.files.writing.breakdown import formulas
 from ducha.form.breakdown import BREAKDOWN_SHEET, BreakdownForm, issue_breakdown
 from ducha.form.claim import SHEET
 from ducha.ledger.model import CITY, OWN, Adjustment, Direction, Group, Ledger

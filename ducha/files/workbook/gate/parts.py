@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from urllib.parse import unquote
 
-from ducha.files.workbook.refusals import CROWDED, DEFINING, OUTSIDE, UNUSUAL, Unreadable
+from ducha.files.workbook.gate.refusals import CROWDED, DEFINING, OUTSIDE, UNUSUAL, Unreadable
 
 UNREAD = ("xl/media/", "xl/externalLinks/", "Pictures/", "Basic/", "Dialogs/", "__MACOSX/")
 """Folders for pictures and macros, and what a Mac adds when it packs: nobody reads them.

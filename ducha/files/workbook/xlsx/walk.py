@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from itertools import islice, product
 
 from ducha.cells import address
-from ducha.files.workbook import xml as workbook_xml
-from ducha.files.workbook.bounds import Room
-from ducha.files.workbook.refusals import CROWDED, RESAVE, UNUSUAL, Unreadable
-from ducha.files.workbook.xlsx_formats import Styles
-from ducha.files.workbook.xml import Attributes
+from ducha.files.workbook.gate import xml
+from ducha.files.workbook.gate.bounds import Room
+from ducha.files.workbook.gate.refusals import CROWDED, RESAVE, UNUSUAL, Unreadable
+from ducha.files.workbook.gate.xml import Attributes
+from ducha.files.workbook.xlsx.formats import Styles
 
 _MAX_ARRAY = 20_000
 """Addresses named for one array formula; a form of ours has none."""
@@ -83,7 +83,7 @@ class _Walk:
 def walked(sheet: str, part: bytes, room: Room, styles: Styles) -> Marks:
     """Marks of one sheet. Raises `Unreadable` where its content lies too far out."""
     walk = _Walk(sheet, room, styles)
-    workbook_xml.walk(part, room, walk.start, walk.end)
+    xml.walk(part, room, walk.start, walk.end)
     room.spread(sheet, walk.height, walk.width)
     return Marks(
         frozenset(walk.formulas),

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from ducha.files.workbook.bounds import Room
-from ducha.files.workbook.xlsx_scan import marks
-from ducha.files.workbook.xlsx_walk import Marks
-from ducha.files.workbook.xml import Attributes, elements, quoted
+from ducha.files.workbook.gate.bounds import Room
+from ducha.files.workbook.gate.xml import Attributes, elements, quoted
+from ducha.files.workbook.xlsx.scan import marks
+from ducha.files.workbook.xlsx.walk import Marks
 
 _BOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _HEAD = 8192

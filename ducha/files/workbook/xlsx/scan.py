@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 
-from ducha.files.workbook import xlsx_strings as workbook_strings
-from ducha.files.workbook.bounds import Room
-from ducha.files.workbook.parts import BLANK
-from ducha.files.workbook.refusals import BROKEN, TOO_BIG, UNUSUAL, Unreadable
-from ducha.files.workbook.xlsx_formats import Styles, styled_cells, telling_styles
-from ducha.files.workbook.xlsx_walk import Marks, twice, walked
-from ducha.files.workbook.xml import elements
+from ducha.files.workbook.gate.bounds import Room
+from ducha.files.workbook.gate.parts import BLANK
+from ducha.files.workbook.gate.refusals import BROKEN, TOO_BIG, UNUSUAL, Unreadable
+from ducha.files.workbook.gate.xml import elements
+from ducha.files.workbook.xlsx import strings
+from ducha.files.workbook.xlsx.formats import Styles, styled_cells, telling_styles
+from ducha.files.workbook.xlsx.walk import Marks, twice, walked
 
 _MAX_SHEETS = 48 * 1024**2
 """Bytes of all sheets: the texts and numbers that stand in them cannot be more."""
@@ -69,7 +69,7 @@ def marks(inflated: Mapping[str, bytes], room: Room) -> dict[str, Marks]:
     tables = [one for name, one in parts.items() if name not in targets and _TABLE in one]
     _check_whole(_DATA, sheets)
     _check_whole(_TABLE, tables)
-    workbook_strings.check(tables, sheets, before - room.cells, room)
+    strings.check(tables, sheets, before - room.cells, room)
     return found
 
 

@@ -12,8 +12,8 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from ducha.files.workbook import parts as gate_parts
-from ducha.files.workbook.refusals import (
+from ducha.files.workbook.gate import parts as gate_parts
+from ducha.files.workbook.gate.refusals import (
     BROKEN,
     LOCKED,
     MIXED,

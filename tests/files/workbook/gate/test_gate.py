@@ -17,14 +17,15 @@ from kit import xlsb
 from kit.office import Ending, Office
 from kit.sample import HEALTH, form
 from kit.tables import workbook as book_of
+from kit.workbooks import sentence
 from kit.zips import Part, known, parts_of, zipped
 
-from ducha.files.workbook import parts as gate_parts
-from ducha.files.workbook import zip as gate
+from ducha.files.workbook.gate import parts as gate_parts
+from ducha.files.workbook.gate import zip as container
 from ducha.files.workbook.reading import Unreadable, read
 from ducha.files.writing.form import book as form_xlsx
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[4]
 BOOK, SHEET, RELS = "xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/_rels/workbook.xml.rels"
 WORKBOOK = book_of({"表": "| 甲 | 乙 |\n| 1 | 2 |"})
 FORM = form_xlsx.write(form(HEALTH))
@@ -60,13 +61,6 @@ def related(relation: str, name: str = RELS) -> bytes:
     if name != RELS:
         return with_more(Part(name, rels))
     return replaced(RELS, b"</Relationships>", relation.encode() + b"</Relationships>")
-
-
-def sentence(data: bytes) -> str:
-    """Give the sentence with which a file is refused."""
-    with pytest.raises(Unreadable) as caught:
-        read(data)
-    return str(caught.value)
 
 
 DOCTYPE = '<!DOCTYPE a [<!ENTITY x "1">]><a>&x;</a>'
@@ -303,10 +297,10 @@ def test_odd_but_honest_parts_pass(part: Part) -> None:
 
 def test_the_parser_sees_what_was_checked_and_no_pictures() -> None:
     """The archive it gets is written anew from the parts."""
-    parts = gate.admitted(
+    parts = container.admitted(
         with_more(Part("xl/media/图1.png", b"x"), Part("xl/表.xml", b"<a/>", 0x800))
     )
-    with ZipFile(BytesIO(gate.plain(gate.examine(parts)))) as archive:
+    with ZipFile(BytesIO(container.plain(container.examine(parts)))) as archive:
         assert archive.testzip() is None
         found = {name: archive.read(name) for name in archive.namelist()}
     assert found == {name: c for name, c in parts.items() if not name.startswith(gate_parts.UNREAD)}
@@ -336,7 +330,7 @@ def test_what_libreoffice_saves_passes(office: Office, tmp_path: Path, ending: E
     source = tmp_path / "form.xlsx"
     source.write_bytes(FORM)
     saved = office.convert(source, ending, tmp_path / "saved").read_bytes()
-    assert gate.admitted(saved)
+    assert container.admitted(saved)
     assert [s.name for s in read(saved).sheets] == [s.name for s in read(FORM).sheets]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
 
-from ducha.files.workbook.refusals import CROWDED, Unreadable
+from ducha.files.workbook.gate.refusals import CROWDED, Unreadable
 
 _BUILT_IN = frozenset({b"9", b"10"})
 """0% and 0.00%, which every program knows by number."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ducha.cells import address, letters
-from ducha.files.workbook.refusals import BROKEN, CROWDED, WORDY, Unreadable
+from ducha.files.workbook.gate.refusals import BROKEN, CROWDED, WORDY, Unreadable
 
 MAX_ROWS = 20_000
 MAX_COLUMNS = 400

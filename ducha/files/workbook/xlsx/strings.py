@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from ducha.files.workbook.bounds import MAX_TAGS, Room
-from ducha.files.workbook.refusals import BROKEN, Unreadable
+from ducha.files.workbook.gate.bounds import MAX_TAGS, Room
+from ducha.files.workbook.gate.refusals import BROKEN, Unreadable
 
 _STRING = re.compile(rb"<(?:[^\s<>/:]+:)?si(?=[\s/>])")
 _INDEX = re.compile(rb">\s*(\d{1,7})\s*</(?:[^\s<>/:]+:)?v\s*>")

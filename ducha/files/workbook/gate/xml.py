@@ -6,8 +6,8 @@ from collections.abc import Callable
 from html import escape
 from xml.parsers import expat
 
-from ducha.files.workbook.bounds import Room
-from ducha.files.workbook.refusals import BROKEN, UNUSUAL, Unreadable
+from ducha.files.workbook.gate.bounds import Room
+from ducha.files.workbook.gate.refusals import BROKEN, UNUSUAL, Unreadable
 
 Attributes = dict[str, str]
 _WHITE = {ord(sign): f"&#{ord(sign)};" for sign in "\t\n\r"}

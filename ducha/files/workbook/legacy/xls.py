@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ducha.files.workbook import ole as gate_ole
-from ducha.files.workbook.bounds import Room
-from ducha.files.workbook.refusals import BROKEN, CLOSED, RESAVE, UNUSUAL, Unreadable
+from ducha.files.workbook.gate.bounds import Room
+from ducha.files.workbook.gate.refusals import BROKEN, CLOSED, RESAVE, UNUSUAL, Unreadable
+from ducha.files.workbook.legacy import ole
 
 _BOOKS = ("workbook", "book")
 _DOCUMENTS = frozenset({"worddocument", "powerpoint document", "visiodocument"})
@@ -46,12 +46,12 @@ def checked(data: bytes, room: Room) -> bytes:
     for start, name in book.sheets.items():
         _measure(book, start, name)
     _check_text(book)
-    return gate_ole.packed("Workbook", bytes(book.stream))
+    return ole.packed("Workbook", bytes(book.stream))
 
 
 def _content(data: bytes) -> bytes:
     """The stream with the workbook."""
-    compound = gate_ole.opened(data)
+    compound = ole.opened(data)
     if compound is None:
         is_closed = _CLOSED_SPELLED in data
         raise Unreadable(CLOSED if is_closed else _NO_CONTAINER)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ducha.files.workbook.bounds import Room
-from ducha.files.workbook.refusals import BROKEN, UNUSUAL, Unreadable
-from ducha.files.workbook.xml import Attributes, elements
+from ducha.files.workbook.gate.bounds import Room
+from ducha.files.workbook.gate.refusals import BROKEN, UNUSUAL, Unreadable
+from ducha.files.workbook.gate.xml import Attributes, elements
 
 _BOOK, _RELATIONS = "xl/workbook.bin", "xl/_rels/workbook.bin.rels"
 _STRINGS, _STYLES = "xl/sharedstrings.bin", "xl/styles.bin"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from xlsxwriter.worksheet import Worksheet
 
-from ducha.files.writing.form import breakdown_formulas as formulas
-from ducha.files.writing.form.breakdown_formulas import Grid
-from ducha.files.writing.form.breakdown_rules import rules_of
+from ducha.files.writing.breakdown import formulas
+from ducha.files.writing.breakdown.formulas import Grid
+from ducha.files.writing.breakdown.rules import rules_of
 from ducha.files.writing.form.page import HEADING_ROW, paper
 from ducha.files.writing.form.styles import ENTRY, IDLE, LOCKED, TOTAL, Styles, height
 from ducha.files.writing.sheet import condition, number, rule, text

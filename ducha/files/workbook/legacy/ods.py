@@ -1,16 +1,21 @@
-"""Sizes of an .ods that would kill the parser: it repeats cells, rows and blanks by a number."""
+"""An .ods as the parser can read it: measured first, and written anew where it would be misread.
+
+It repeats cells, rows and blanks by a number, so that a short one may be too large. The parser
+expects cells to follow each other without white space, as Gnumeric and LibreOffice may put
+there, and takes the text of drawings upon a cell for the cell's own.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from io import BytesIO
 
-from ducha.files.workbook import xml as workbook_xml
-from ducha.files.workbook.bounds import Room
-from ducha.files.workbook.ods_plain import CELLS, SIGNS, rewritten
-from ducha.files.workbook.refusals import CLOSED, RESAVE, UNUSUAL, Unreadable
-from ducha.files.workbook.xml import Attributes
+from ducha.files.workbook.gate import xml
+from ducha.files.workbook.gate.bounds import Room
+from ducha.files.workbook.gate.refusals import CLOSED, RESAVE, TOO_BIG, UNUSUAL, Unreadable
+from ducha.files.workbook.gate.xml import Attributes, escaped, quoted
 
 _KIND = b"application/vnd.oasis.opendocument.spreadsheet"
 _OTHER = f"是其他文档，不是 Excel 工作簿。{RESAVE}"
@@ -26,7 +31,14 @@ _VALUES = frozenset(
     }
 )
 """What a cell has that holds something; a blank one has at most a format."""
-
+_CELLS = frozenset({"table:table-cell", "table:covered-table-cell"})
+_PARAGRAPH = "text:p"
+_SIGNS = {"text:tab": "\t", "text:line-break": "\n"}
+"""Tags that stand for a character, which the parser would leave out."""
+_MAX_SIZE = 64 * 1024**2
+"""Bytes of the tables written anew."""
+_MORE_WORK = 2
+"""As much as to look at a tag so many times more: half a million tags may be written anew."""
 
 _CONTENT, _MANIFEST, _ENCRYPTED = "content.xml", "META-INF/manifest.xml", "encrypted-package"
 _NO_SECRETS = b"<manifest/>"
@@ -69,9 +81,9 @@ def checked(parts: Mapping[str, bytes], room: Room) -> dict[str, bytes]:
     if any(prefix != name for prefix, name in spaces) or (b"table", b"table") not in spaces:
         raise Unreadable(UNUSUAL)
     walk = _Walk(room)
-    workbook_xml.walk(content, room, walk.start, walk.end, walk.text)
+    xml.walk(content, room, walk.start, walk.end, walk.text)
     if walk.is_loose or _MARKUP in content:
-        content = rewritten(content, room)
+        content = _rewritten(content, room)
     return {**parts, _CONTENT: content}
 
 
@@ -97,7 +109,7 @@ class _Walk:
 
     def start(self, tag: str, found: Attributes) -> None:
         """Come to a tag; whatever repeats is met once and counted."""
-        if tag in CELLS:
+        if tag in _CELLS:
             _open_cell(self, found)
         elif tag == "text:s":
             self.written += _times(found, "text:c")
@@ -105,12 +117,12 @@ class _Walk:
             _open_row(self, found)
         elif tag == "table:table":
             _open_table(self, found)
-        elif tag in SIGNS or (self.in_cell and tag.startswith(_DRAWING)):
+        elif tag in _SIGNS or (self.in_cell and tag.startswith(_DRAWING)):
             self.is_loose = True
 
     def end(self, tag: str) -> None:
         """Leave a tag."""
-        if tag in CELLS:
+        if tag in _CELLS:
             _close_cell(self)
         elif tag == "table:table-row":
             _close_row(self)
@@ -178,3 +190,55 @@ def _close_row(walk: _Walk) -> None:
         walk.room.spread(walk.table or "", walk.height, walk.width)
     walk.room.name(walk.last)
     walk.room.write(walk.text_of_row * walk.rows * 3)
+
+
+def _rewritten(content: bytes, room: Room) -> bytes:
+    """The same tags, with text in the paragraphs of cells only, and nothing but these in cells."""
+    room.look(_MORE_WORK * content.count(b"<"))
+    writer = _Writer()
+    xml.walk(content, room, writer.start, writer.end, writer.text)
+    return writer.out.getvalue()
+
+
+@dataclass(slots=True)
+class _Writer:
+    """Where we are, and what has been written."""
+
+    out: BytesIO = field(default_factory=BytesIO)
+    in_cell: bool = False
+    paragraph: int = 0  # how deep we are in a paragraph of a cell
+    aside: int = 0  # how deep in something upon a cell that is not its own
+
+    def start(self, tag: str, found: Attributes) -> None:
+        """Come to a tag."""
+        if self.aside or (self.in_cell and not self.paragraph and tag != _PARAGRAPH):
+            self.aside += 1
+            return
+        if self.in_cell:
+            self.paragraph += 1
+        elif tag in _CELLS:
+            self.in_cell = True
+        told = "".join(f" {name}={quoted(value)}" for name, value in found.items())
+        self._write(_SIGNS.get(tag) or f"<{tag}{told}>")
+
+    def end(self, tag: str) -> None:
+        """Leave a tag."""
+        if self.aside:
+            self.aside -= 1
+            return
+        if self.paragraph:
+            self.paragraph -= 1
+        elif tag in _CELLS:
+            self.in_cell = False
+        if tag not in _SIGNS:
+            self._write(f"</{tag}>")
+
+    def text(self, text: str) -> None:
+        """Keep what is written in a cell; elsewhere it is white space, or nobody reads it."""
+        if self.paragraph and not self.aside:
+            self._write(escaped(text))
+
+    def _write(self, text: str) -> None:
+        self.out.write(text.encode())
+        if self.out.tell() > _MAX_SIZE:
+            raise Unreadable(TOO_BIG)
