@@ -1,4 +1,8 @@
-"""The verbs of the program; what they need is imported when they run, so that --help is quick."""
+"""The verbs as click commands, nothing else; each imports what it needs when it runs.
+
+So --help is quick. Only the net for whatever goes wrong at the start hangs here as well: it must
+hold even where the rest of the program cannot be found.
+"""
 
 from __future__ import annotations
 
@@ -20,33 +24,27 @@ def cannot_start(_: object, error: BaseException, __: object) -> None:
 if __name__ == "__main__":
     sys.excepthook = cannot_start
 
-import os
-import threading
-import traceback
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING
-from unicodedata import normalize
 
 import click
 
-from supervision.console import PROGRAM, Verbs, double_clicked, in_chinese
-from supervision.console_faults import refused_by_machine
-from supervision.findings import Problem
-from supervision.period import CHINA
+from ducha.console import refusals, startup, window
+from ducha.console.menu import ask
+from ducha.console.pages import Verbs
+from ducha.console.screen import finish, watched
+from ducha.console.usage import PROGRAM
+from ducha.period import CHINA
 
 if TYPE_CHECKING:
-    from supervision.period import Period
-    from supervision.workflow import Outcome, Workspace
+    from ducha.period import Period
+    from ducha.workflow.workspace import Workspace
 
 HERE = Path(__file__).resolve().parent
 CONFIG = "config.toml"
-COULD_NOT_RUN = 2
-_STREAMS = 3
 
 
 @dataclass(frozen=True)
@@ -58,13 +56,13 @@ class Chosen:
 
     def open(self) -> Workspace:
         """Read the workspace."""
-        from supervision.workflow import open_workspace
+        from ducha.workflow.workspace import open_workspace
 
         return open_workspace(self.config)
 
     def start(self, asked: str | None) -> tuple[Workspace, Period]:
         """Read the workspace and settle the month, which is said before anything else."""
-        from supervision.workflow import which_period
+        from ducha.workflow.workspace import which_period
 
         space = self.open()
         period = which_period(space, asked, self.today)
@@ -118,15 +116,15 @@ def main(context: click.Context, config: Path | None, today: date) -> None:
     context.obj = Chosen(find_config(config), today)
     if context.invoked_subcommand is None:
         context.invoke(situation)
-        if double_clicked():
-            ask(context)
+        if window.double_clicked():
+            ask(context, main)
 
 
 @main.command(hidden=True, help="今天的情况和下一步。")
 @click.pass_obj
 def situation(chosen: Chosen) -> None:
     """Show where the month stands and what to do next."""
-    from supervision.workflow_home import home
+    from ducha.workflow.status import home
 
     space, period = chosen.start(None)
     finish(home(space, period, chosen.today))
@@ -142,7 +140,7 @@ def situation(chosen: Chosen) -> None:
 @click.pass_obj
 def import_(chosen: Chosen, source: Path, ledger: Path | None, force: bool, dry_run: bool) -> None:  # noqa: FBT001 - click passes it so
     """Read a circular into a ledger."""
-    from supervision.workflow_import import import_circular
+    from ducha.workflow.import_circular import import_circular
 
     finish(import_circular(chosen.config, source, ledger, force=force, dry_run=dry_run))
 
@@ -164,11 +162,11 @@ def generate(
 ) -> None:
     """Make the forms and mail drafts."""
     if breakdown:
-        from supervision.workflow_breakdown import generate_breakdown
+        from ducha.workflow.generate import generate_breakdown
 
         finish(generate_breakdown(chosen.open(), units=units, dry_run=dry_run, watch=watched))
         return
-    from supervision.workflow_generate import generate as run
+    from ducha.workflow.generate import generate as run
 
     space, month = chosen.start(period)
     finish(run(space, month, units=units, dry_run=dry_run, watch=watched))
@@ -181,7 +179,7 @@ def generate(
 @click.pass_obj
 def merge(chosen: Chosen, period: str | None, final: bool, dry_run: bool) -> None:  # noqa: FBT001 - click passes it so
     """Merge the inbox into the consolidated workbook."""
-    from supervision.workflow_merge import merge_month
+    from ducha.workflow.merge import merge_month
 
     space, month = chosen.start(period)
     today = chosen.today
@@ -193,7 +191,7 @@ def merge(chosen: Chosen, period: str | None, final: bool, dry_run: bool) -> Non
 @click.pass_obj
 def status(chosen: Chosen, period: str | None) -> None:
     """Show who has reported and who has not."""
-    from supervision.workflow_home import show_status
+    from ducha.workflow.status import show_status
 
     space, month = chosen.start(period)
     finish(show_status(space, month, chosen.today, watched))
@@ -204,29 +202,9 @@ def status(chosen: Chosen, period: str | None) -> None:
 @click.pass_obj
 def demo(chosen: Chosen, folder: Path | None) -> None:
     """Live through three months on made-up answers."""
-    from supervision.demo import run
+    from ducha.demo.quarter import run
 
     finish(run(chosen.open(), folder, click.echo))
-
-
-def finish(outcome: Outcome) -> None:
-    """Say what was done and leave with its code."""
-    for line in outcome.lines:
-        click.echo(line)
-    if outcome.code:
-        click.get_current_context().exit(outcome.code)
-
-
-def watched(paths: Sequence[Path]) -> Iterable[Path]:
-    """A progress bar on a terminal, nothing in a pipe."""
-    if not sys.stderr.isatty():
-        yield from paths
-        return
-    with click.progressbar(paths, label="读取收件箱", file=sys.stderr) as bar:
-        yield from bar
-
-
-MENU = (("1", "generate", "生成填报表"), ("2", "status", "看谁没报"), ("3", "merge", "汇总"))
 
 
 @main.command(help="按数字选要做的事（双击运行时就是这样）。")
@@ -234,127 +212,17 @@ MENU = (("1", "generate", "生成填报表"), ("2", "status", "看谁没报"), (
 def menu(context: click.Context) -> None:
     """Show the situation, then let a clerk choose by number."""
     context.invoke(situation)
-    ask(context)
-
-
-def ask(context: click.Context) -> None:
-    """Verbs by number, until 0."""
-    verbs = {number: verb for number, verb, _ in MENU}
-    choices = "　".join(f"{number} {label}" for number, _, label in MENU)
-    while (answer := choose(f"\n{choices}　0 退出\n请输入数字，按回车")) != "0":
-        if answer not in verbs:
-            click.echo(f"没有“{answer}”这一项")
-            continue
-        try:
-            context.invoke(main.commands[verbs[answer]])
-        except Problem as problem:
-            tell(problem)
-        except click.exceptions.Exit:
-            continue
-
-
-def choose(question: str) -> str:
-    """A number as typed, full-width or not; nothing, or an end of input, is 0."""
-    try:
-        answer = click.prompt(question, default="0", show_default=False, prompt_suffix="：")
-    except click.Abort:
-        return "0"
-    return normalize("NFKC", str(answer)).strip()
-
-
-def say(*sentences: str) -> None:
-    """Tell why nothing was done."""
-    told = "\n".join(("没有执行，原因：", *(f"　{sentence}" for sentence in sentences)))
-    try:
-        click.echo(told, err=True)
-    except OSError:
-        with suppress(OSError):  # where even this cannot be shown, the exit code tells
-            sys.stderr.flush()
-
-
-def tell(problem: Problem) -> None:
-    """Tell every mistake of the user's at once."""
-    say(*problem.messages)
-
-
-def say_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """A fault of the program itself: the details into a file, a sentence to the user."""
-    report = Path.cwd() / "程序错误.txt"
-    details = "".join(traceback.format_exception(kind, error, trace))
-    try:
-        report.write_text(details, encoding="utf-8")
-        where = f"详细情况已写入 {report}，请交给维护人员"
-    except OSError:
-        where = f"{kind.__name__}：{error}"
-    click.echo(f"程序出错，没有完成。{where}。收件箱没有改动。", err=True)
-    keep_open(sys.argv[1:])
-    sys.exit(COULD_NOT_RUN)
-
-
-def keep_open(arguments: Sequence[str]) -> None:
-    """Let a clerk who double-clicked read the message before the window closes."""
-    if not arguments and double_clicked():
-        click.pause("按任意键关闭窗口……")
+    ask(context, main)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run a verb; a problem of the user's is told in one message with every mistake."""
-    sys.excepthook = say_bug
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            with suppress(OSError):  # as it is, then
-                stream.reconfigure(errors="replace")
-    try:
-        return main.main(arguments, prog_name=PROGRAM, standalone_mode=False) or 0
-    except Problem as problem:
-        tell(problem)
-    except click.UsageError as wrong:
-        path = wrong.ctx.command_path if wrong.ctx else PROGRAM
-        say(in_chinese(wrong, main), f"写法见：{path} --help")
-    except click.ClickException as wrong:
-        say(wrong.format_message())
-    except (OSError, ImportError, MemoryError) as fault:
-        say(refused_by_machine(fault))
-    except click.Abort:
-        click.echo("已中止。", err=True)
-    keep_open(sys.argv[1:] if arguments is None else arguments)
-    return COULD_NOT_RUN
-
-
-def speak_unicode() -> None:
-    """Our file names are Chinese: where the system has another encoding, Python starts anew."""
-    if sys.getfilesystemencoding() == "utf-8" or os.environ.get("PYTHONUTF8") == "1":
-        return
-    os.environ["PYTHONUTF8"] = "1"
-    if sys.stdout and sys.stdout.encoding.lower().startswith("gb"):  # a screen that knows no other
-        os.environ.setdefault("PYTHONIOENCODING", f"{sys.stdout.encoding}:replace")
-    os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606 - ourselves
-
-
-def keep_stderr() -> None:
-    """Keep the error stream for this process: what its workers may say there is no sentence."""
-    while (spare := os.open(os.devnull, os.O_RDWR)) < _STREAMS:
-        pass  # closed, as by a task scheduler: what is opened next must not become a stream
-    os.close(spare)
-    if sys.stderr is None:
-        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - for good
-        return
-    own = os.dup(2)
-    sys.stderr = open(own, "w", encoding=sys.stderr.encoding, errors="replace", buffering=1)  # noqa: PTH123, SIM115 - a number, and for good
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 2)
-    os.close(nowhere)
+    return refusals.run(main, arguments)
 
 
 def start(arguments: Sequence[str] | None = None) -> int:
     """Run a verb as a program of its own; what libraries say beside or after it is for nobody."""
-    speak_unicode()
-    keep_stderr()
-    sys.unraisablehook = lambda _: None
-    threading.excepthook = lambda _: None  # of the threads that watch workers: watched themselves
-    code = run(arguments)
-    sys.stderr = sys.__stderr__  # leads nowhere now
-    return code
+    return startup.start(run, arguments)
 
 
 if __name__ == "__main__":

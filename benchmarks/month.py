@@ -16,15 +16,20 @@ from itertools import pairwise
 from benchmarks import bare, clock, scaled
 from benchmarks.clock import Race, Stopwatch
 from benchmarks.scaled import PERIOD, City, Returned
-from supervision.files import form_xlsx, report_xlsx, workbook
-from supervision.form import Form
-from supervision.intake import Arrival, sort
-from supervision.intake_rows import Bench, Examined, examine
-from supervision.merge import MonthTable, Rules, Scene, month
-from supervision.merge_months import Merged, Terms, merge
-from supervision.period import MONTHS, Period, months
-from supervision.standing_report import Report, report
-from supervision.standing_reporting import Calendar, reporting
+from ducha.files.workbook import reading as workbook
+from ducha.files.writing.form import book as form_xlsx
+from ducha.files.writing.report import book as report_xlsx
+from ducha.form.monthly import Form
+from ducha.intake.examined import Examined
+from ducha.intake.numbers import Bench
+from ducha.intake.rows import examine
+from ducha.intake.sorting import sort
+from ducha.merge.month import MonthTable, Rules, Scene, merge_month
+from ducha.merge.year import Merged, Terms, merge
+from ducha.period import MONTHS, Period, months
+from ducha.standing.report import Report, report
+from ducha.standing.reporting import Calendar, reporting
+from ducha.submission.arrival import Arrival
 
 SIZES = (100, 500)
 LIBRARIES = ("python-calamine", "XlsxWriter", "pandas")
@@ -58,9 +63,9 @@ def measure(counties: int) -> Figures:
         lambda watch: _timed_bare(inbox, watch),
     )
     examined = _intake(city, inbox)
-    april = month(Scene(city.ledger, PERIOD.plus(-1), Rules()), examined, ())
+    april = merge_month(Scene(city.ledger, PERIOD.plus(-1), Rules()), examined, ())
     scene = Scene(city.ledger, PERIOD, Rules())
-    merging = clock.alone(lambda: month(scene, examined, (april,)))
+    merging = clock.alone(lambda: merge_month(scene, examined, (april,)))
     merged = _merged(city, inbox, april)
     facts = _facts(city, merged)
     return Figures(

@@ -9,9 +9,13 @@ from hashlib import sha256
 from pathlib import Path
 from random import Random
 
-from supervision import demo, ledger_reading, settings
-from supervision.files import answer_xlsx, disk, form_xlsx, workbook
-from supervision.form import (
+from ducha import settings
+from ducha.demo import answers as demo
+from ducha.files.demo import answer as answer_xlsx
+from ducha.files.disk import plan as disk
+from ducha.files.workbook import reading as workbook
+from ducha.files.writing.form import book as form_xlsx
+from ducha.form.monthly import (
     Duty,
     Form,
     LastMonth,
@@ -21,12 +25,13 @@ from supervision.form import (
     issue,
     reporting_units,
 )
-from supervision.intake import Desk
-from supervision.ledger import Group, Kind, Ledger, Level, Unit
-from supervision.period import CHINA, Period, due_on
-from supervision.settings import Settings
-from supervision.status import Figure
-from supervision.submission import FILE_TIME, Source
+from ducha.intake.verdicts import Desk
+from ducha.ledger import reading as ledger_reading
+from ducha.ledger.model import Group, Kind, Ledger, Level, Unit
+from ducha.period import CHINA, Period, due_on
+from ducha.settings import Settings
+from ducha.status.rating import Figure
+from ducha.submission.arrival import FILE_TIME, Source
 
 ROOT = Path(__file__).resolve().parent.parent
 PERIOD = Period(2024, 5)

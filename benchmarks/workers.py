@@ -16,9 +16,9 @@ from time import perf_counter
 from typing import Self
 
 from benchmarks import scaled
-from supervision.files import inbox
-from supervision.files.inbox_opened import Found, Job
-from supervision.files.workers import Task
+from ducha.files.inbox import arrivals as inbox
+from ducha.files.inbox.opened import Found, Job
+from ducha.files.sandbox.crew import Task
 
 ROUNDS = 5
 HONEST = 20

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Generator, Iterator
 
-import office as harness
 import pytest
+from kit import office as harness
 
 ALL_PARTS = bool(os.environ.get("SUPERVISION_ALL_PARTS"))
 """Set where everything must be tested: a missing part is a failure there, not a skip."""

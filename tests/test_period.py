@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from supervision.period import (
+from ducha.period import (
     Period,
     due_on,
     end_of,

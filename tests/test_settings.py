@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from supervision.findings import Problem, Severity
-from supervision.period import Period
-from supervision.settings import COLOURS, Colour, Settings, read
-from supervision.standing import AwardRules
-from supervision.status import Status, Thresholds
+from ducha.findings import Problem, Severity
+from ducha.period import Period
+from ducha.settings import COLOURS, Colour, Settings, read
+from ducha.standing.table import AwardRules
+from ducha.status.rating import Status, Thresholds
 
 ROOT = Path("/workspace")
 SHIPPED = (Path(__file__).parents[1] / "config.toml").read_text(encoding="utf-8")

@@ -6,15 +6,14 @@ import re
 from dataclasses import replace
 
 import pytest
-import returns
-import sample
-from sample import COUNT, LANKAO, LONGTING, QIXIAN
+from kit import returns, sample
+from kit.sample import COUNT, LANKAO, LONGTING, QIXIAN
 
-from supervision.cells import Cells
-from supervision.findings import Problem, Severity
-from supervision.ledger import Override
-from supervision.standing_units import finding_table, item_table, reporting_table
-from supervision.texts import (
+from ducha.cells import Cells
+from ducha.findings import Problem, Severity
+from ducha.ledger.model import Override
+from ducha.standing.words import finding_table, item_table, reporting_table
+from ducha.texts import (
     brief,
     clean,
     joined,
@@ -24,8 +23,8 @@ from supervision.texts import (
     shown_names,
     units,
 )
-from supervision.workflow import Outcome
-from supervision.workflow_parcels import file_stem
+from ducha.workflow.parcels import file_stem
+from ducha.workflow.workspace import Outcome
 
 MARK = "\ufffd"
 

@@ -1,0 +1,1 @@
+"""County targets and milestones from the departments: the ledger in force."""

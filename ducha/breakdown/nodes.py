@@ -1,0 +1,70 @@
+"""Quarter-end nodes of a breakdown return: planned shares that never fall."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from ducha.breakdown.worksheet import Desk, Nodes
+from ducha.checks.of_breakdowns import BAD_NODE, FALLING, NOT_WHOLE, TOO_EARLY, UNCLEAR_NODE
+from ducha.findings import Finding, Severity
+from ducha.form.breakdown import NODE_MONTHS
+from ducha.ledger.model import Indicator
+from ducha.values.reading import Reading
+
+_WHOLE_PERCENT = 100.0
+_SURELY_PERCENT = 5.0
+"""A bare number up to here but above 1 may be 150% as Excel keeps it, or 1.5 percent."""
+
+
+def read_nodes(desk: Desk, indicator: Indicator, index: int) -> None:
+    """Nodes of a row stand or fall together: one that is wrong holds them all out."""
+    shares: dict[int, float] = {}
+    wrong = False
+    for month in NODE_MONTHS:
+        key = _key(month)
+        if not desk.touched(key, index):
+            continue
+        share = _share(desk.read(key, index, "%"))
+        if isinstance(share, Finding):
+            wrong = True
+            desk.add(share, key, index)
+        elif share is not None:
+            shares[month] = share
+    for month, finding in misplaced(shares, indicator):
+        wrong = True
+        desk.add(finding, _key(month), index, _percent(shares[month]))
+    if shares and not wrong:
+        desk.nodes[indicator.code] = Nodes(shares, desk.at(_key(min(shares)), index))
+
+
+def _key(month: int) -> str:
+    return f"node{month}"
+
+
+def misplaced(shares: dict[int, float], indicator: Indicator) -> Iterator[tuple[int, Finding]]:
+    """Nodes that fall, plan something before the start month, or less than all at the deadline."""
+    for (_, earlier), (month, later) in pairwise(sorted(shares.items())):
+        if later < earlier:
+            yield month, FALLING
+    for month, share in shares.items():
+        if share > 0 and month < indicator.start:
+            yield month, TOO_EARLY
+        if share < 1 and month > indicator.deadline:
+            yield month, NOT_WHOLE
+
+
+def _share(reading: Reading) -> float | Finding | None:
+    """A planned share: 0.5 as Excel keeps 50%, or the text 50%; None when none was given."""
+    value = reading.number
+    if value is None:
+        return BAD_NODE if reading.severity is Severity.RETURN else None
+    if reading.typed.rstrip().endswith(("%", "％")) or value >= _SURELY_PERCENT:
+        value = float(f"{value / _WHOLE_PERCENT:.15g}")
+    elif value > 1:
+        return UNCLEAR_NODE
+    return value if value <= 1 else BAD_NODE
+
+
+def _percent(share: float) -> str:
+    return f"{share * _WHOLE_PERCENT:.12g}%"

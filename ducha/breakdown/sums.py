@@ -1,0 +1,70 @@
+"""Whether the breakdown to counties adds up to the target of the city."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+
+from ducha.checks.of_breakdowns import OVER, SHORT
+from ducha.findings import Finding
+from ducha.ledger.model import CITY, OWN, Direction, Indicator, Kind, Ledger
+from ducha.values.reading import shown
+
+
+def total_of(ledger: Ledger, indicator: Indicator, month: int) -> float | None:
+    """Σ of what counts in the city line in `month`; None while any county of it is blank.
+
+    Month 0 is before every change: the year's own targets.
+    """
+    counties = [name for name in ledger.counties_of(indicator) if name in ledger.counted]
+    given = [ledger.target_of(indicator, county, month) for county in counties]
+    filled = [target for target in given if target is not None]
+    if not filled or len(filled) < len(given):
+        return None
+    own = ledger.target_of(indicator, OWN, month) or 0.0
+    return float(f"{math.fsum((*filled, own)):.15g}")
+
+
+def astray(indicator: Indicator, total: float, city: float) -> Finding | None:
+    """What to say when Σ misses the city's target; a ceiling is missed by going above it."""
+    gap = float(f"{city - total:.15g}")
+    ceiling = indicator.direction is Direction.AT_MOST
+    if gap == 0 or (gap > 0) == ceiling:
+        return None
+    word = "多" if ceiling else "少"
+    sentence = (
+        f"{indicator.name}：县区分解合计{shown(total)}{indicator.measure}，"
+        f"比全市目标{shown(city)}{indicator.measure}{word}{shown(abs(gap))}{indicator.measure}"
+    )
+    return replace(OVER if ceiling else SHORT, sentence=sentence, found=shown(total))
+
+
+def shortfalls(
+    ledger: Ledger, month: int, told: AbstractSet[str] = frozenset()
+) -> tuple[Finding, ...]:
+    """Counts whose county targets, all filled in, miss the city's target; `told` are known."""
+    return tuple(
+        finding
+        for indicator in ledger.indicators
+        if indicator.kind is Kind.COUNT and indicator.code not in told
+        for finding in _shortfall(ledger, indicator, month)
+    )
+
+
+def _shortfall(ledger: Ledger, indicator: Indicator, month: int) -> tuple[Finding, ...]:
+    total = total_of(ledger, indicator, month)
+    city = ledger.target_of(indicator, CITY, month)
+    finding = None if total is None or city is None else astray(indicator, total, city)
+    if finding is None:
+        return ()
+    return (
+        replace(
+            finding,
+            remedy="请牵头单位补足分解；年中调整的，在台账〔目标调整〕中登记各县区的新目标",
+            unit=indicator.leads[0],
+            file="ledger.xlsx",
+            sheet="县区分解",
+            cell=indicator.code,
+        ),
+    )

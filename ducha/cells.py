@@ -1,0 +1,131 @@
+"""A workbook as plain values with addresses: what a reader hands to the rules."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+Value = str | float | bool | datetime | date | time | timedelta
+"""What a cell can hold; a blank cell is the empty string."""
+
+Row = tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet from A1, rows of equal length; addresses such as B3 of what values do not tell.
+
+    Formulas, error cells, numbers shown as percentages, and numbers shown as others (5 as 5万).
+    """
+
+    name: str
+    rows: tuple[Row, ...]
+    formulas: frozenset[str] = frozenset()
+    errors: frozenset[str] = frozenset()
+    percents: frozenset[str] = frozenset()
+    altered: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """One workbook. `telling` is false where the format hides formulas and error cells."""
+
+    sheets: tuple[Sheet, ...]
+    telling: bool = True
+
+    def sheet(self, name: str) -> Sheet | None:
+        """Find a sheet by its name, never by its position."""
+        return next((sheet for sheet in self.sheets if sheet.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Where a table starts: the index of its heading row and the column of each heading."""
+
+    row: int
+    columns: dict[str, int]
+
+
+def letters(column: int) -> str:
+    """Column letters of a zero-based index: 0 -> A, 27 -> AB."""
+    text = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        text = chr(65 + rest) + text
+    return text
+
+
+def address(row: int, column: int) -> str:
+    """Address of zero-based indices: (2, 1) -> B3."""
+    return f"{letters(column)}{row + 1}"
+
+
+def squeeze(value: Value) -> str:
+    """A cell as one line without any white space, for comparing names and headings."""
+    return "".join(str(value).split()) if value != "" else ""
+
+
+def as_text(value: Value) -> str:
+    """A cell as a person sees it: whole numbers without .0, outer white space off."""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return f"{value:.15g}"
+    return str(value).strip()
+
+
+_USUAL = frozenset("，。、；：？！“”‘’（）《》〈〉【】〔〕—…·")
+"""Punctuation that nobody takes for anything else."""
+
+
+def spelled(text: str) -> str:
+    """A text with every character named that a reader cannot see or takes for another one.
+
+    杞县 with a zero-width space behind it reads 杞县[U+200B], a full-width １ reads １[U+FF11].
+    Chinese characters, ASCII and the usual punctuation stand as they are.
+    """
+    return "".join(char if _plain(char) else _named(char) for char in text)
+
+
+def oddities(*texts: str) -> str:
+    """What to add to a sentence about texts with such characters; empty where there are none."""
+    odd = [f"“{spelled(text)}”" for text in texts if spelled(text) != text]
+    return f"。注意方括号标出的字符，看不见或与常用字形似：{'、'.join(odd)}" if odd else ""
+
+
+def _plain(char: str) -> bool:
+    if " " <= char <= "~" or char in _USUAL:
+        return True
+    return unicodedata.name(char, "").startswith("CJK UNIFIED IDEOGRAPH")
+
+
+def _named(char: str) -> str:
+    """A character with its number; one that takes no room of its own as the number alone."""
+    seen = char if unicodedata.category(char)[0] in "LNPS" else ""
+    return f"{seen}[U+{ord(char):04X}]"
+
+
+def find_heading(sheet: Sheet, required: tuple[str, ...]) -> Heading | None:
+    """Find the first row that holds every required heading, wherever it is."""
+    for index, row in enumerate(sheet.rows):
+        names = [squeeze(value) for value in row]
+        if all(name in names for name in required):
+            columns: dict[str, int] = {}
+            for position, name in enumerate(names):
+                columns.setdefault(name, position)
+            return Heading(index, columns)
+    return None
+
+
+def plain(value: Value) -> str:
+    """A cell as text; a day without midnight, a moment to the minute."""
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d}" if value.time() == time.min else f"{value:%Y-%m-%d %H:%M}"
+    return as_text(value)
+
+
+def narrow(value: Value) -> str:
+    """A cell as one line, full-width forms made narrow, for codes, months and choices."""
+    return squeeze(unicodedata.normalize("NFKC", plain(value)))

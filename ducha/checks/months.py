@@ -1,0 +1,171 @@
+"""What only the months together tell: jumps, standstills, problems left unsaid or copied."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ducha.findings import Severity
+from ducha.ledger.model import Indicator, Kind
+from ducha.status.rating import Figure, Plan, Status
+from ducha.values.reading import shown
+
+_JUMP = 0.6
+_LEAST_TARGET = 50.0
+"""Below this a single school or bridge is a large share of the target."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowStory:
+    """A unit's row over three months; `dues` are the due shares of those months, oldest first."""
+
+    plan: Plan
+    status: Status
+    now: Figure
+    last: Figure | None
+    before: Figure | None
+    dues: tuple[float, ...]
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemStory:
+    """What a unit says of an item this month and last, beside its figures and lights."""
+
+    progress: str
+    problem: str
+    last_problem: str
+    statuses: tuple[Status, ...]
+    figures: tuple[tuple[Indicator, tuple[float, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RowCheck:
+    """One rule about a row over the months; `test` gives the sentence, empty when it is fine."""
+
+    code: str
+    severity: Severity
+    remedy: str
+    source: str
+    test: Callable[[RowStory], str]
+    excusable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ItemCheck:
+    """One rule about the texts of an item; `column` is the text it is about."""
+
+    code: str
+    severity: Severity
+    remedy: str
+    source: str
+    column: str
+    test: Callable[[ItemStory], str]
+
+
+def _jump(story: RowStory) -> str:
+    now, last = story.now.done, story.last.done if story.last else None
+    target = story.plan.target or 0.0
+    if now is None or last is None or target < _LEAST_TARGET or now - last <= target * _JUMP:
+        return ""
+    return f"本月新增{shown(now - last)}，超过年度目标的六成"
+
+
+def _standstill(story: RowStory) -> str:
+    """The same count three months running, although more was due each month."""
+    figures = (story.before, story.last, story.now)
+    counts = [figure.done if figure else None for figure in figures]
+    rising = len(story.dues) == len(figures) and story.dues[0] < story.dues[-1]
+    settled = story.status in {Status.DONE, Status.NO_TASK}
+    if settled or not rising or counts[0] is None or len(set(counts)) > 1:
+        return ""
+    return "累计数连续两个月没有变化"
+
+
+def _unexplained(story: ItemStory) -> str:
+    behind = {Status.LAGGING, Status.BEHIND} & set(story.statuses)
+    return "进度滞后，但没有写存在问题" if behind and not story.problem else ""
+
+
+def _copied(story: ItemStory) -> str:
+    same = story.problem and story.problem == story.last_problem
+    return "存在问题与上月一字不差" if same else ""
+
+
+_TOLD = re.compile(r"(?:累计|共计|已)[^，。；\d]{0,12}?(\d+(?:\.\d+)?)(万)?\s*(?=(\D{1,6}))")
+
+
+def _contradiction(story: ItemStory) -> str:
+    """A cumulative figure in the text, with an indicator's own measure, that no cell bears out."""
+    for found in _TOLD.finditer(story.progress.replace(",", "")):
+        told = float(found[1]) * (10_000 if found[2] else 1)
+        known = [
+            value
+            for indicator, values in story.figures
+            if indicator.kind is Kind.COUNT and _measured(found[3], indicator.measure)
+            for value in values
+        ]
+        if known and not any(abs(told - value) <= _rounding(found) for value in known):
+            return f"文字中说“{found[0].strip()[:30]}”，与进度填报中的数不符"
+    return ""
+
+
+def _measured(tail: str, measure: str) -> bool:
+    """Whether the words after a number begin with the measure, and with no longer one."""
+    return tail.startswith(measure) and not (measure == "人" and tail.startswith("人次"))
+
+
+def _rounding(found: re.Match[str]) -> float:
+    """What the text's own rounding hides: 1.2万 stands for 11 500 to 12 500."""
+    decimals = len(found[1].partition(".")[2])
+    scale: float = 10_000 if found[2] else 1
+    return scale * 0.5 / 10**decimals if found[2] else 0.0
+
+
+ROW_CHECKS = (
+    RowCheck(
+        "突增",
+        Severity.VERIFY,
+        "请核对是否把累计数、单位或小数点填错；属实的在备注中说明",
+        "常见错误：一个月突增",
+        _jump,
+        excusable=True,
+    ),
+    RowCheck(
+        "未变",
+        Severity.NOTE,
+        "请核实是确无进展，还是照抄了上月的数",
+        "常见错误：照抄上月",
+        _standstill,
+    ),
+)
+"""Rules about a row over the months."""
+
+ITEM_CHECKS = (
+    ItemCheck(
+        "未说明问题",
+        Severity.NOTE,
+        "请在〔情况说明〕中写明原因和存在的问题",
+        "通知：每月报存在问题",
+        "problem",
+        _unexplained,
+    ),
+    ItemCheck(
+        "照抄问题",
+        Severity.NOTE,
+        "请写明本月的新情况；问题没有变化的，说明采取了什么措施",
+        "常见错误：照抄上月",
+        "problem",
+        _copied,
+    ),
+    ItemCheck(
+        "文数不符",
+        Severity.VERIFY,
+        "请核对文字和数字，改正其中一个",
+        "常见错误：文字与数字打架",
+        "progress",
+        _contradiction,
+    ),
+)
+"""Rules about what is written."""

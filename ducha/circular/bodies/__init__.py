@@ -1,0 +1,1 @@
+"""Who answers: units and departments as a circular names them."""

@@ -1,0 +1,223 @@
+"""Every number of a sentence with its measure: value in base units, range, class of measure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from ducha.circular.figures.numerals import chinese, scaled
+from ducha.circular.vocabulary import (
+    AGES,
+    AMOUNTS,
+    PER_MEASURES,
+    RANKS,
+    THINGS,
+    THINGS_AT_END,
+    TIMES,
+    either,
+    words,
+)
+
+THING, AMOUNT, PERCENT, TIME, AGE, RANK, DATE, UNKNOWN, NONE = (
+    "thing",
+    "amount",
+    "percent",
+    "time",
+    "age",
+    "rank",
+    "date",
+    "unknown",
+    "",
+)
+_CLASSES = {
+    **dict.fromkeys(RANKS, RANK),
+    **dict.fromkeys(TIMES, TIME),
+    **dict.fromkeys(AGES, AGE),
+    **dict.fromkeys(AMOUNTS, AMOUNT),
+    **dict.fromkeys(THINGS, THING),
+    "%": PERCENT,
+    "‰": AMOUNT,
+}
+_CN = "[〇零一二三四五六七八九十百千万亿两]+(?:点[〇零一二三四五六七八九]+)?"
+_DIGITS = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
+_VALUE = re.compile(
+    rf"百分之(?P<pct>{_DIGITS}|{_CN})"
+    rf"|(?P<fraction>[一二三四五六七八九十百千万\d]{1, 5}分之[一二三四五六七八九十\d.]{1, 6})"
+    rf"|(?P<num>{_DIGITS})(?P<more>余|多)?(?P<scale>(?:百|万|亿|千(?![米瓦克伏]))*)"
+    rf"|(?P<cn>{_CN})"
+    r"|(?P<half>半数|一半)"
+)
+_ENDS = r"(?=[，。；、）（！]|以上|以内|以下|左右|$)"
+_MEASURES = either(words(" ".join(_CLASSES)))
+_MEASURE = re.compile(
+    rf"(?P<more>余|多|来)?(?P<unit>(?P<last>{either(THINGS_AT_END)}){_ENDS}|{_MEASURES})"
+    rf"(?P<per>/{either((*PER_MEASURES, *THINGS, *AMOUNTS))}(?:[·/]{either(PER_MEASURES)})?)?"
+)
+_UNHEARD = re.compile(rf"(?P<unit>(?![以左之前后内起等及的上下])[\u4e00-\u9fff]{{1,2}}?){_ENDS}")
+"""One or two characters between a number and a sign: perhaps a measure not in the table."""
+_TENTHS = re.compile(r"成(?![立果功为员本都效熟年品交型套片长就绩分员])")
+_HALF_TENTH = re.compile(r"成([一二三四五六七八九])(?=[，。；、以的左]|$)")
+_DATE_LENGTH = 24
+_REACH = 200
+_RANGE = re.compile(r"[—–\-~～―]{1,2}|至|到")
+_DATES = re.compile(
+    r"(?:19|20)\d\d(?:[—–\-~至到](?:19|20)?\d\d)?(?:学)?年(?:度|末|初|底)?(?:\d{1,2}月(?:份|底|末|初)?(?:\d{1,2}日)?)?"
+    r"|(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[—–\-至、]\d{1,2}月(?:份|底|末|初)?|\d{1,2}月(?:份|底|末|初)?(?:\d{1,2}日)?(?![\u4e00-\u9fff]?龄)"
+    r"|[〔\[（(]20\d\d[〕\])）]\d{1,4}号|\d{3,4}-\d{7,8}|(?<!\d)1[3-9]\d{9}(?!\d)|\d{1,2}[：:]\d\d(?!\d)"
+    r"|[一二三四五六七八九十]{1,3}月(?:份|底|末|初)?(?=前|完|之|，|。|$)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One number where it stands; `measure` as written, `family` the class of the measure."""
+
+    start: int
+    end: int
+    value: float
+    measure: str
+    family: str
+    upper: float | None = None
+    more: bool = False
+    single: bool = False
+    note: str = ""
+
+
+def scan(text: str) -> tuple[Quantity, ...]:
+    """Find the quantities of a text, in order, without words that only look like numbers."""
+    return _with_shared_measures(text, tuple(_tokens(text)))
+
+
+def _tokens(text: str) -> Iterator[Quantity]:
+    """Walk over dates and values in order; what a date covers is no value."""
+    position = 0
+    while value := _VALUE.search(text, position):
+        date = _DATES.search(text, position, value.end() + _DATE_LENGTH)
+        if date and date.start() <= value.start():
+            yield Quantity(date.start(), date.end(), 0, "", DATE)
+            position = date.end()
+            continue
+        quantity = _quantity(text, value)
+        if quantity:
+            yield quantity
+        position = quantity.end if quantity else value.end()
+
+
+def _quantity(text: str, found: re.Match[str]) -> Quantity | None:
+    if found["half"]:
+        return Quantity(found.start(), found.end(), 50, "%", PERCENT)
+    if found["fraction"]:
+        return Quantity(found.start(), found.end(), 0, "", NONE)
+    value = _value(found)
+    if value is None:
+        return None
+    lower = _measured(text, found, value)
+    upper = _upper(text, lower)
+    whole = upper or lower
+    span = whole.family == TIME and whole.measure in {"天", "小时"} and whole.value > 10  # noqa: PLR2004 - 一天, 十天 are words
+    counted = span or whole.family in {THING, AMOUNT, PERCENT, AGE}
+    return None if found["cn"] and not counted else whole
+
+
+def _value(found: re.Match[str]) -> float | None:
+    if found["pct"]:
+        return chinese(found["pct"]) if not found["pct"][0].isdigit() else scaled(found["pct"], "")
+    if found["num"]:
+        return scaled(found["num"], found["scale"])
+    return chinese(found["cn"]) if found["cn"] else None
+
+
+def _as_tenths(text: str, start: int, end: int, value: float) -> Quantity | None:
+    """三成 and 三成五 are tenths of a whole, written as percent."""
+    if value >= 10:  # noqa: PLR2004 - tenths of a whole
+        return None
+    half = _HALF_TENTH.match(text, end)
+    if half:
+        share = value * 10 + (chinese(half[1]) or 0)
+        return Quantity(start, half.end(), share, "%", PERCENT, note=text[start : half.end()])
+    tenths = _TENTHS.match(text, end)
+    if tenths and _is_tenths(text, start, tenths.end()):
+        note = text[start : tenths.end()]
+        return Quantity(start, tenths.end(), value * 10, "%", PERCENT, note=note)
+    return None
+
+
+def _measured(text: str, found: re.Match[str], value: float) -> Quantity:
+    start, end = found.span()
+    more = bool(found["more"])
+    if found["pct"]:
+        return Quantity(start, end, value, "%", PERCENT, more=more)
+    share = _as_tenths(text, start, end, value)
+    if share:
+        return share
+    single = bool(found["cn"]) and len(found["cn"]) == 1 and value < 10  # noqa: PLR2004 - one digit
+    unit = _MEASURE.match(text, end)
+    if not unit:
+        bare = Quantity(start, end, value, "", NONE, more=more, single=single)
+        return _with_unheard(text, bare) if found["num"] else bare
+    return _with_measure(
+        Quantity(
+            start, unit.end(), value, "", NONE, more=more or bool(unit["more"]), single=single
+        ),
+        unit,
+    )
+
+
+def _with_measure(bare: Quantity, unit: re.Match[str]) -> Quantity:
+    name = unit["unit"]
+    family = THING if unit["last"] else _CLASSES[name]
+    return replace(bare, measure=name + (unit["per"] or ""), family=family)
+
+
+def _with_unheard(text: str, bare: Quantity) -> Quantity:
+    """Take what stands where a measure does for one; it is asked about."""
+    unit = _UNHEARD.match(text, bare.end)
+    return replace(bare, end=unit.end(), measure=unit["unit"], family=UNKNOWN) if unit else bare
+
+
+def _is_tenths(text: str, start: int, end: int) -> bool:
+    before = re.search(r"(?:达到?|不低于|不少于|至少|超过|提高|占|完成|至|到|近|约)$", text[:start])
+    return bool(before) or end >= len(text) or bool(re.match(r"[，。；、的以左]", text[end]))
+
+
+def _upper(text: str, lower: Quantity) -> Quantity | None:
+    """Read the second bound of a range; the measure and the scale stand after it."""
+    sign = _RANGE.match(text, lower.end)
+    second = _VALUE.match(text, sign.end()) if sign else None
+    value = _value(second) if second else None
+    if not sign or not second or not value:
+        return None
+    if lower.family not in {NONE, PERCENT} and sign[0] in "至到":
+        return None
+    high = _measured(text, second, value)
+    if not high.family or lower.family not in {NONE, high.family}:
+        return None
+    low = _scaled_like(lower, second, value)
+    return (
+        replace(high, start=lower.start, value=low, upper=high.value) if low < high.value else None
+    )
+
+
+def _scaled_like(lower: Quantity, second: re.Match[str], value: float) -> float:
+    """7—8万亩 means 70000 to 80000."""
+    if not lower.family and second["scale"] and lower.value < value / 10:
+        return scaled(f"{lower.value:.15g}", second["scale"])
+    return lower.value
+
+
+def _with_shared_measures(text: str, found: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
+    """分别新增10、20个: a number without a measure takes that of its neighbour in the list."""
+    out = list(found)
+    for index in range(len(out) - 2, -1, -1):
+        this, after = out[index], out[index + 1]
+        gap = text[this.end : after.start]
+        clause = re.split(r"[。；]", text[max(0, this.start - _REACH) : this.start])[-1]
+        if (
+            this.family == NONE
+            and after.family in {THING, AMOUNT, PERCENT}
+            and gap in {"、", "和", "，", ",", "及"}
+            and "分别" in clause
+        ):
+            out[index] = replace(this, measure=after.measure, family=after.family)
+    return tuple(out)

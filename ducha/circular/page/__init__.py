@@ -1,0 +1,1 @@
+"""The text as it is laid out: lines, headings, tables, items."""

@@ -1,0 +1,187 @@
+"""Which part of the document is the list of matters, and the items in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from ducha.circular.figures.spots import sentence_at
+from ducha.circular.model import Doubt, Item, Line, Reading
+from ducha.circular.page.head import Head
+from ducha.circular.page.items import Above, items_of
+from ducha.circular.page.lines import ANNEX
+from ducha.circular.page.nodes import (
+    Node,
+    answered,
+    counted,
+    is_requirement,
+    scan_targets,
+    unwrapped,
+)
+from ducha.circular.page.outline import outline
+from ducha.circular.page.rows import heading_of, is_category_line
+from ducha.circular.page.tables import has_table, read_tables
+from ducha.findings import Problem
+
+_DATE_LINE = re.compile(r"^(?:20\d\d年\d{1,2}月\d{1,2}日|二[〇○零].{2,4}年.{1,3}月.{1,3}日)$")
+_ANNEX_ALONE = re.compile(r"^附(?:件|表|录)?[\d一二三四五六七八九]{0,2}[：:]?$")
+NO_CIRCULAR = (
+    "没有从这份文件读出任何民生实事事项：应有“一、”“1.”之类编号的任务（或任务表格），写明数量或责任单位。"
+    "请确认选的是任务分解通知；如果是扫描件，请先转成文字"
+)
+
+
+def read_items(lines: Sequence[Line], head: Head) -> Reading:
+    """Read the items from the annexes, or from the whole text where no annex holds any."""
+    attempts = [_annexes(lines), [list(lines)]]
+    for segments in filter(None, attempts):
+        reading = _of_segments(segments, head)
+        if reading.items:
+            return reading
+    raise Problem(NO_CIRCULAR)
+
+
+def _annexes(lines: Sequence[Line]) -> list[list[Line]]:
+    """Cut the text at its annex headings; the announcement 附件：… in the body is none."""
+    starts: list[int] = []
+    dated = False
+    alone = any(_ANNEX_ALONE.match(line.text) for line in lines)
+    for index, line in enumerate(lines):
+        dated = dated or bool(_DATE_LINE.match(line.text))
+        titled = ANNEX.match(line.text) and dated and not alone
+        if not line.cells and (_ANNEX_ALONE.match(line.text) or titled):
+            starts.append(index)
+    return [list(lines[start:end]) for start, end in pairwise([*starts, len(lines)])]
+
+
+def _of_segments(segments: Sequence[Sequence[Line]], head: Head) -> Reading:
+    doubts: list[Doubt] = []
+    items: list[Item] = []
+    runs: list[Node] = []
+    for segment in segments:
+        tabled, notes = _tables(segment, len(items), head)
+        doubts.extend(notes)
+        items.extend(tabled)
+        for stretch in _beside(segment) if tabled else [segment]:
+            tree = outline(stretch)
+            doubts.extend(tree.doubts)
+            mostly = [run for run in tree.runs if not tabled or _mostly_answered(run)]
+            doubts.extend(_left_out([run for run in tree.runs if run not in mostly]))
+            runs.extend(mostly)
+    chosen, left = _chosen(runs)
+    doubts.extend(_left_out(left))
+    first = max((item.list_no for item in items), default=0) + 1
+    for number, run in enumerate(chosen, first):
+        real = unwrapped(run)
+        doubts.extend(_left_out([n for n in run.children if is_requirement(n)]))
+        real = Node(None, 0, children=[n for n in real.children if not is_requirement(n)])
+        doubts.extend((*_gaps(real), *_headings(real)))
+        items.extend(items_of(real, Above(number, all_lead=head.all_lead)))
+    return Reading(_in_order(items), tuple(doubts))
+
+
+def _beside(segment: Sequence[Line]) -> list[Sequence[Line]]:
+    """What stands above and below the tables of a segment; a second list may be there."""
+    rows = [index for index, line in enumerate(segment) if line.cells]
+    first = next(index for index in rows if heading_of(segment[index].cells))
+    above = first - 1 if first and is_category_line(segment[first - 1]) else first
+    return [segment[:above], segment[rows[-1] + 1 :]]
+
+
+def _mostly_answered(run: Node) -> bool:
+    """Whether at least half of a run's numbered lines at its foot name who answers."""
+    leaves = [node for node in run.walk() if node.mark and not node.children]
+    return 2 * sum(node.named for node in leaves) >= len(leaves)
+
+
+def _in_order(items: Sequence[Item]) -> tuple[Item, ...]:
+    """Number the lists as they stand in the document."""
+    first: dict[int, int] = {}
+    for item in items:
+        first[item.list_no] = min(first.get(item.list_no, item.line), item.line)
+    order = {number: place for place, number in enumerate(sorted(first, key=first.__getitem__), 1)}
+    numbered = [replace(item, list_no=order[item.list_no]) for item in items]
+    return tuple(sorted(numbered, key=lambda item: item.list_no))
+
+
+def _tables(segment: Sequence[Line], before: int, head: Head) -> tuple[list[Item], list[Doubt]]:
+    if not has_table(segment):
+        return [], []
+    items, doubts = read_tables(segment, 2 if before else 1, all_lead=head.all_lead)
+    real = [item for item in items if item.duty or scan_targets(item.text)]
+    return (items, [*doubts, *_between(segment, items)]) if real else ([], doubts)
+
+
+def _between(segment: Sequence[Line], items: Sequence[Item]) -> Iterator[Doubt]:
+    """Lines with figures between the rows of a table that no item has taken in."""
+    rows = [index for index, line in enumerate(segment) if line.cells]
+    for line in segment[rows[0] : rows[-1]]:
+        plain = line.cells or is_category_line(line) or not scan_targets(line.text)
+        if not plain and not any(line.text in item.text for item in items):
+            sentence = "表格中间的这一行没有归入任何事项，请看是否含有任务"
+            place = f"第{line.number}行"
+            yield Doubt("未归入的行", place, line.text[:40], sentence, line.text)
+
+
+def _chosen(runs: Sequence[Node]) -> tuple[list[Node], list[Node]]:
+    """Lists that name units; where none does, lists with figures. The rest is work requirements."""
+    for test in (answered, counted):
+        good = [run for run in runs if test(run)]
+        if good:
+            return good, [run for run in runs if run not in good]
+    return [], list(runs)
+
+
+def _left_out(nodes: Sequence[Node]) -> Iterator[Doubt]:
+    for node in nodes:
+        for part in [node, *node.children] if node.mark is None else [node]:
+            if part.mark is None:
+                continue
+            text = part.head or "".join(t for p in part.parts for t in p.texts)
+            sentence = "这一段像是工作要求，没有作为事项；如是事项，请在“指标”表补上"
+            yield Doubt(
+                "未作为事项",
+                f"第{part.line}行",
+                f"{part.mark.printed} {text[:30]}",
+                sentence,
+                sentence_at(text, 0),
+            )
+
+
+def _gaps(run: Node) -> Iterator[Doubt]:
+    """Numbers that are skipped or repeated, counted within a heading or on through the list."""
+    latest: dict[str, int] = {}
+    for parent in run.walk():
+        previous = 0
+        for child in parent.children:
+            if child.mark is None:
+                continue
+            number, style = child.mark.number, child.mark.style
+            if number not in {previous + 1, latest.get(style, 0) + 1} and not (
+                previous == 0 and number == 1
+            ):
+                before = previous or latest.get(style, 0)
+                sentence = f"编号不连续：前一个是{before}，这里是{number}，请核对是否漏读"
+                yield Doubt(
+                    "编号", f"第{child.line}行", child.mark.printed, sentence, child.head[:60]
+                )
+            previous = latest[style] = number
+
+
+def _headings(run: Node) -> Iterator[Doubt]:
+    """Figures in a heading that none of the items below repeats."""
+    for node in run.walk():
+        if node.children and node.mark and scan_targets(node.head):
+            below = "".join(
+                n.head + "".join(t for p in n.parts for t in p.texts)
+                for n in node.walk()
+                if n is not node
+            )
+            numbers = [n for n in re.findall(r"\d[\d.]*", node.head) if n not in below]
+            if numbers:
+                sentence = "标题中的数字没有作为指标，请核对下面各项是否已包括"
+                yield Doubt(
+                    "未采用的数字", f"第{node.line}行", "、".join(numbers), sentence, node.head
+                )

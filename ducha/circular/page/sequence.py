@@ -1,0 +1,65 @@
+"""Number marks right before a digit (2.2025年底前…): the count tells them from decimals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ducha.circular.model import Line
+from ducha.circular.vocabulary import AMOUNTS, LABEL, either
+
+_MARK = re.compile(
+    r"(?:^|(?<=[。；）)]))(?P<mark>[★☆●◆▲※]?(?P<n>\d{1,3})(?P<sign>[.．、]))(?P<digits>\d*)"
+)
+_LONG = 3
+"""A decimal of people, money or lengths seldom has so many digits behind its point."""
+_SCALED = re.compile(rf"[万亿千百%‰]|余|多|{either(AMOUNTS)}")
+_CLEAR = "．"
+"""A mark with this sign is one whatever follows; a printed one has become a full stop."""
+
+
+def clear_marks(lines: Sequence[Line]) -> list[Line]:
+    """Write the marks before a digit so that nobody reads a decimal; the rest stays as it is."""
+    out: list[Line] = []
+    last = 0
+    for line in lines:
+        if line.cells:
+            out.append(line)
+            continue
+        text, last = _cleared(line.text, out[-1].text if out else "", last)
+        out.append(replace(line, text=text))
+    return out
+
+
+def _cleared(text: str, before: str, last: int) -> tuple[str, int]:
+    """The line with its marks made clear, and the number that its count has come to."""
+    pieces, done = [], 0
+    for found in _MARK.finditer(text):
+        number, plain = int(found["n"]), not found["digits"]
+        if not plain and not _is_mark(found, before, last):
+            continue
+        if plain and found.start() and number != last + 1:
+            continue
+        last = number
+        if not plain:
+            pieces.append(text[done : found.start("sign")] + _CLEAR)
+            done = found.end("sign")
+    return "".join(pieces) + text[done:], last
+
+
+def _is_mark(found: re.Match[str], before: str, last: int) -> bool:
+    """Whether the number is the next of its count and what follows is no decimal part."""
+    long = len(found["digits"]) >= _LONG
+    if int(found["n"]) != last + 1 or (not last and not long):
+        return False
+    if not found.start() and not _ended(before, long=long):
+        return False
+    return long or found["sign"] == "、" or not _SCALED.match(found.string, found.end())
+
+
+def _ended(before: str, *, long: bool) -> bool:
+    """Whether the line above is complete, so that this one begins something."""
+    if not before or before[-1] in "。；）):：" or LABEL.match(before):
+        return True
+    return long and before[-1] not in "、，和及至到约为"

@@ -1,0 +1,322 @@
+"""Tables as items: a heading row, rows, cells merged downwards, categories between rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from ducha.circular.bodies import responsibility
+from ducha.circular.bodies.departments import is_county
+from ducha.circular.figures import deadlines
+from ducha.circular.model import Doubt, Item, Line
+from ducha.circular.page import fields, marks
+from ducha.circular.page.fields import Field
+from ducha.circular.page.items import title_of
+from ducha.circular.page.lines import FOOT, NOTE
+from ducha.circular.page.rows import CATEGORY, by_number, heading_of, is_category_line, mended
+from ducha.circular.vocabulary import (
+    DEADLINE,
+    DUTY,
+    LABEL,
+    LEAD,
+    MATTER,
+    MEASURE,
+    NUMBER,
+    OTHER,
+    PEOPLE,
+    SUPPORT,
+    TASK,
+    VALUE,
+)
+
+_UNITS = (LEAD, DUTY, SUPPORT)
+_CARRIED = (NUMBER, MATTER, LEAD, DUTY, SUPPORT, DEADLINE)
+_UNIT_LINE = re.compile(r"^(?:计量)?单位[：:](?P<measure>[^，。；\d]{1,8})$")
+
+
+@dataclass(slots=True)
+class _Table:
+    """What is known while walking down a table."""
+
+    list_no: int
+    columns: tuple[str, ...] = ()
+    measure: str = ""
+    category: tuple[str, str] = ("", "")
+    carried: dict[str, str] = field(default_factory=dict)
+    matter_no: str = ""
+    count: int = 0
+    rows: int = 0
+    groups: int = 0
+    items: list[Item] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+
+
+def has_table(lines: Sequence[Line]) -> bool:
+    """Whether the lines hold a table with a heading of ours."""
+    return any(line.cells and heading_of(line.cells) for line in lines)
+
+
+def read_tables(
+    lines: Sequence[Line], list_no: int, *, all_lead: bool = False
+) -> tuple[list[Item], list[Doubt]]:
+    """Read every table among the lines; a new heading with number 1 after it begins a new list."""
+    table = _Table(list_no)
+    above = ""
+    for line in mended(lines):
+        if above and not table.columns and line.cells and heading_of(line.cells):
+            _set_category(table, above)
+        above = "" if line.cells or not is_category_line(line) else line.text
+        _row(table, line, all_lead=all_lead)
+    return by_number(table.items), table.doubts
+
+
+def _row(table: _Table, line: Line, *, all_lead: bool) -> None:
+    heading = heading_of(line.cells) if line.cells else ()
+    if heading:
+        _heading(table, heading)
+    elif not line.cells or not table.columns:
+        _between(table, line)
+    elif _is_category(table, line.cells):
+        _set_category(table, "、".join(dict.fromkeys(filter(None, line.cells))))
+    else:
+        _body(table, line, all_lead=all_lead)
+
+
+def _heading(table: _Table, roles: tuple[str, ...]) -> None:
+    """Take a heading; its second line under merged cells fills the first one's gaps."""
+    if table.columns and len(roles) == len(table.columns) and not table.rows:
+        roles = tuple(new or old for new, old in zip(roles, table.columns, strict=True))
+    roles = _with_value(roles)
+    names = [index for index, role in enumerate(roles) if role == MATTER]
+    tasks = [index for index, role in enumerate(roles) if role == TASK]
+    name = tasks[0] if len(tasks) > 1 else names[-1] if names else None
+    table.columns = tuple(_single(index, role, name) for index, role in enumerate(roles))
+
+
+def _with_value(roles: tuple[str, ...]) -> tuple[str, ...]:
+    """Beside a column of measures the last column of tasks (年度目标) holds bare numbers."""
+    if MEASURE not in roles or VALUE in roles or TASK not in roles:
+        return roles
+    last = len(roles) - 1 - roles[::-1].index(TASK)
+    return (*roles[:last], VALUE, *roles[last + 1 :])
+
+
+def _single(index: int, role: str, name: int | None) -> str:
+    """Of several columns that name the matter the last one counts (类别, 项目名称)."""
+    if index == name:
+        return MATTER
+    return "" if role == MATTER else role
+
+
+def _between(table: _Table, line: Line) -> None:
+    """A line outside the rows: the unit line above, a category, a note."""
+    unit = _UNIT_LINE.match(line.text)
+    if unit:
+        table.measure = unit["measure"]
+    elif table.columns and CATEGORY.search(line.text) and marks.at(line.text):
+        _set_category(table, line.text)
+
+
+def _is_category(table: _Table, cells: tuple[str, ...]) -> bool:
+    filled = [cell for cell in cells if cell]
+    numbered = re.fullmatch(r"[一二三四五六七八九十]{1,3}[、.]?", cells[0])
+    if numbered and len(filled) == 2 and cells[1] and len(table.columns) > 3:  # noqa: PLR2004 - a number and a title alone
+        return True
+    if len(set(filled)) != 1:
+        return False
+    text = filled[0]
+    first = (
+        cells[0] == text
+        and table.columns[0] == NUMBER
+        and not re.fullmatch(r"\d{1,3}|[一二三四五六七八九十]{1,3}", text)
+    )
+    return bool(CATEGORY.search(text)) or first
+
+
+def _set_category(table: _Table, text: str) -> None:
+    mark = marks.at(text)
+    title = re.sub(
+        r"[（(][^（）()]*(?:领导|责任人|[：:])[^（）()]*[）)]",
+        "",
+        text[mark.end :] if mark else text,
+    )
+    if "续表" in text:
+        return
+    number = (
+        mark.printed
+        if mark
+        else str(int(table.category[0]) + 1 if table.category[0].isdigit() else 1)
+    )
+    table.category = (number, title)
+    table.carried.clear()
+    people = re.search(r"[（(]([^（）()]*(?:领导|责任人)[^（）()]*)[）)]", text)
+    if people:
+        table.doubts.append(
+            Doubt("责任领导", title, people[1], "人员不作为责任单位，没有写入台账", text)
+        )
+
+
+def _body(table: _Table, line: Line, *, all_lead: bool) -> None:
+    own = _cells(table, line.cells)
+    if not _says_something(own, line):
+        sentence = "表格中的这一行没有读出任务"
+        table.doubts.append(
+            Doubt("未归入的行", f"第{line.number}行", line.text[:40], sentence, line.text)
+        )
+        return
+    table.rows += 1
+    unnumbered = own.get(MATTER) or MATTER not in table.columns
+    if own.get(NUMBER) or (NUMBER not in table.columns and unnumbered):
+        _new_group(table, own)
+    _forget_units(table, own)
+    cells = {**table.carried, **{role: cell for role, cell in own.items() if cell}}
+    table.carried.update((role, cells[role]) for role in _CARRIED if role in cells)
+    table.items.extend(_items(table, cells, own, line, all_lead=all_lead))
+
+
+def _forget_units(table: _Table, own: dict[str, str]) -> None:
+    """Units of the row replace those carried down; a lead merged over several rows stays."""
+    if any(own.get(role) for role in _UNITS):
+        stays = {LEAD} if not own.get(LEAD) and LEAD in table.columns else set()
+        for role in set(_UNITS) - stays:
+            table.carried.pop(role, None)
+
+
+def _says_something(own: dict[str, str], line: Line) -> bool:
+    texts = own.get(TASK) or own.get(VALUE) or own.get(MATTER)
+    total = re.match(r"(?:合|总|小)计", line.text)
+    return bool(texts) and not (total or NOTE.match(line.text) or FOOT.match(line.text))
+
+
+def _cells(table: _Table, given: tuple[str, ...]) -> dict[str, str]:
+    out: dict[str, str] = {}
+    for role, cell in zip(table.columns, given, strict=False):
+        if not role:
+            continue
+        key = role
+        out[key] = f"{out[key]}\v{cell}" if out.get(key) and cell else out.get(key) or cell
+    return out
+
+
+def _new_group(table: _Table, own: dict[str, str]) -> None:
+    """A new number or name begins; what was carried goes, units stay (they may be merged)."""
+    number = re.sub(r"\D", "", own.get(NUMBER, ""))
+    if (
+        number == "1"
+        and table.rows > 1
+        and not table.category[0]
+        and table.matter_no not in {"", "1"}
+    ):
+        table.list_no += 1
+    table.groups += 1
+    table.carried.pop(MATTER, None)
+    table.carried.pop(DEADLINE, None)
+    table.count = 0
+
+
+def _items(
+    table: _Table, cells: dict[str, str], own: dict[str, str], line: Line, *, all_lead: bool
+) -> Iterator[Item]:
+    number = re.sub(r"[.、．（）()\s]", "", cells.get(NUMBER, "")) or str(table.groups)
+    matter = re.sub(r"\v", "", cells.get(MATTER, ""))
+    duties = [(role, cells[role]) for role in (LEAD, DUTY, SUPPORT) if cells.get(role)]
+    for text, printed in _texts(table, cells, matter):
+        plain, inner = fields.taken_out(text)
+        table.count += 1
+        duty = responsibility.of_fields(inner, all_lead=all_lead) or responsibility.of_fields(
+            [pair for role, value in duties for pair in _cell_duty(role, value)], all_lead=all_lead
+        )
+        item = _item(table, number, matter or title_of(plain), printed, plain)
+        yield replace(
+            item,
+            duty=duty,
+            deadline=cells.get(DEADLINE, ""),
+            title=matter,
+            line=line.number,
+            remarks=tuple(_remarks(table, own, line)),
+        )
+
+
+def _cell_duty(role: str, value: str) -> list[Field]:
+    """A cell of units may hold labels of its own: 牵头单位：甲；配合单位：乙."""
+    text = _one_line(value)
+    if LABEL.search(text):
+        return [(own or role, part) for own, part in responsibility.labelled(text)]
+    return [(role, text)]
+
+
+def _one_line(value: str) -> str:
+    """Units on lines of their own are peers; a name that a narrow column broke is one name."""
+    out = ""
+    for piece in value.split("\v"):
+        whole = _is_whole(out) and not re.match(r"[、，；,;）)]|牵头|配合|负责", piece)
+        peers = whole and _is_whole(piece)
+        out += f"、{piece}" if peers else piece
+    return out
+
+
+def _is_whole(text: str) -> bool:
+    """Whether a line of a cell is a list of units or one county."""
+    return responsibility.phrase(text) is not None or is_county(text)
+
+
+def _item(table: _Table, number: str, matter: str, printed: str, text: str) -> Item:
+    if table.category[0] or table.category[1]:
+        path = (table.category[0], number, *([printed] if printed else []))
+        return Item(
+            table.list_no,
+            path,
+            table.category[0],
+            table.category[1],
+            printed or _numbered(table, number),
+            text,
+        )
+    table.matter_no = number
+    return Item(table.list_no, (number,), number, matter, printed or str(table.count), text)
+
+
+def _numbered(table: _Table, number: str) -> str:
+    return number if table.count == 1 else f"{number}.{table.count}"
+
+
+def _texts(table: _Table, cells: dict[str, str], matter: str) -> Iterator[tuple[str, str]]:
+    """The texts of a row: one, or one for every numbered line inside its cell."""
+    task = cells.get(TASK, "")
+    pieces = [piece for piece in task.split("\v") if piece]
+    starts = [i for i, piece in enumerate(pieces) if marks.at(piece)]
+    if len(starts) > 1 and starts[0] <= 1:
+        for begin, end in zip(starts, [*starts[1:], len(pieces)], strict=True):
+            mark = marks.at(pieces[begin])
+            if mark:
+                yield "".join([pieces[begin][mark.end :], *pieces[begin + 1 : end]]), mark.printed
+        return
+    text = "".join(pieces) or matter
+    value = cells.get(VALUE, "").replace("\v", "")
+    measure = cells.get(MEASURE, "") or table.measure
+    tail = "" if re.search(r"[^\d.,万亿千百]", value) else measure
+    yield (f"{text}{value}{tail}" if value else text), ""
+
+
+def _remarks(table: _Table, own: dict[str, str], line: Line) -> Iterator[Doubt]:
+    if own.get(PEOPLE):
+        yield Doubt(
+            "责任领导",
+            f"第{line.number}行",
+            own[PEOPLE],
+            "人员不作为责任单位，没有写入台账",
+            line.text,
+        )
+    unread = [c for role, c in zip(table.columns, line.cells, strict=False) if not role]
+    aside = "；".join(filter(re.compile(r"\d").search, [own.get(OTHER, ""), *unread]))
+    if aside:
+        yield Doubt(
+            "未采用的数字",
+            f"第{line.number}行",
+            aside,
+            "这一列（备注、投资、季度安排等）没有作为指标，请核对",
+            line.text,
+        )
+
+
+__all__ = ["deadlines", "has_table", "read_tables"]

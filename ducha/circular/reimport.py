@@ -1,0 +1,287 @@
+"""A corrected circular over an existing ledger: codes and the clerk's work stay."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+
+from ducha.circular.model import Doubt, Draft
+from ducha.ledger.model import Document, Indicator, Ledger, Unit
+
+_ALIKE = 0.6
+_DECEMBER = 12
+_RETIRED = re.compile(r"〔停用编码：([^〕]*)〕")
+_PRINTED = {
+    "target": "年度目标",
+    "measure": "计量单位",
+    "direction": "方向",
+    "leads": "牵头单位",
+    "supports": "配合单位",
+    "all_counties": "各县区",
+    "deadline": "完成时限",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A new indicator and the old one that it is, if any."""
+
+    new: Indicator
+    old: Indicator | None
+
+
+def reimport(draft: Draft, old: Ledger) -> tuple[Ledger, tuple[Doubt, ...], tuple[str, ...]]:
+    """Put the draft over the old ledger; return it with doubts and the changes in sentences."""
+    pairs = _pairs(draft.ledger.indicators, old.indicators)
+    matched = {pair.old.code for pair in pairs if pair.old}
+    left = [indicator for indicator in old.indicators if indicator.code not in matched]
+    own = [indicator for indicator in left if not indicator.source]
+    gone = [indicator for indicator in left if indicator.source]
+    made = tuple(_coded(pairs, old))
+    live = _remembering((*made, *own), {*_retired(old), *(indicator.code for indicator in gone)})
+    ledger = replace(
+        old,
+        document=_document(draft.ledger.document, old.document),
+        indicators=live,
+        units=_units(draft.ledger.units, old),
+        targets={
+            key: value for key, value in old.targets.items() if key[0] in {i.code for i in live}
+        },
+        milestones={
+            code: value for code, value in old.milestones.items() if code in {i.code for i in live}
+        },
+    )
+    recoded = {pair.new.code: indicator.code for pair, indicator in zip(pairs, made, strict=True)}
+    doubts = (*_moved(draft.doubts, recoded), *_losses(gone, old), *_kept_by_hand(own))
+    return ledger, doubts, (*_changes(pairs, made), *_vanished(gone))
+
+
+def _retired(ledger: Ledger) -> set[str]:
+    """Codes once used and given up; the ledger remembers them behind its first source sentence."""
+    found = (_RETIRED.search(indicator.source) for indicator in ledger.indicators)
+    return {code for match in found if match for code in match[1].split("、")}
+
+
+def _remembering(indicators: tuple[Indicator, ...], retired: set[str]) -> tuple[Indicator, ...]:
+    """Write the codes given up behind the first source sentence: no later import reuses one."""
+    if not (indicators and retired):
+        return indicators
+    plain = tuple(replace(i, source=_RETIRED.sub("", i.source)) for i in indicators)
+    carrier = replace(
+        plain[0], source=f"{plain[0].source}〔停用编码：{'、'.join(sorted(retired))}〕"
+    )
+    return (carrier, *plain[1:])
+
+
+def _pairs(new: Sequence[Indicator], old: Sequence[Indicator]) -> list[_Pair]:
+    """Match within an item: name and measure first, then the target, then a similar name."""
+    item_of = _items(new, old)
+    left = list(old)
+    found: dict[int, Indicator] = {}
+    for test in (_same, _same_name, _same_target, _similar):
+        for index, indicator in enumerate(new):
+            if index in found:
+                continue
+            home = item_of.get(indicator.item)
+            match = next((o for o in left if o.item == home and test(indicator, o)), None)
+            if match:
+                found[index] = match
+                left.remove(match)
+    return [_Pair(indicator, found.get(index)) for index, indicator in enumerate(new)]
+
+
+def _items(new: Sequence[Indicator], old: Sequence[Indicator]) -> dict[str, str]:
+    """Which old item each new item is: by its wording, wherever it stands, else by its number."""
+    tasks = {indicator.item: _plain(indicator.task) for indicator in new}
+    before = {indicator.item: _plain(indicator.task) for indicator in old}
+    out: dict[str, str] = {}
+    for alike in (1.0, _ALIKE):
+        for item, task in tasks.items():
+            free = {o: t for o, t in before.items() if o not in out.values()}
+            if item not in out and (home := _nearest(item, task, free, alike)):
+                out[item] = home
+    rest = (item for item in tasks if item not in out and item in before)
+    out.update({item: item for item in rest if item not in out.values()})
+    return out
+
+
+def _nearest(item: str, task: str, free: dict[str, str], alike: float) -> str:
+    """The old item with this wording, of equals the one with the same number."""
+    if alike == 1:
+        same = [old for old, text in free.items() if text == task]
+        return item if item in same else next(iter(same), "")
+    scores = {old: _likeness(task, text) for old, text in free.items()}
+    best = max(scores, key=lambda old: (scores[old], old == item), default="")
+    return best if best and scores[best] >= alike else ""
+
+
+def _same(new: Indicator, old: Indicator) -> bool:
+    return (new.name, new.measure, new.target) == (old.name, old.measure, old.target)
+
+
+def _same_name(new: Indicator, old: Indicator) -> bool:
+    return (new.name, new.measure) == (old.name, old.measure)
+
+
+def _same_target(new: Indicator, old: Indicator) -> bool:
+    return (new.measure, new.target) == (old.measure, old.target)
+
+
+def _similar(new: Indicator, old: Indicator) -> bool:
+    """The same measure and much the same words, in the name or around the number."""
+    if new.measure != old.measure:
+        return False
+    return max(_likeness(new.name, old.name), _likeness(new.source, old.source)) >= _ALIKE
+
+
+def _likeness(left: str, right: str) -> float:
+    """Share of common text; a cheap upper bound spares most comparisons."""
+    if not (left and right):
+        return 0.0
+    matcher = SequenceMatcher(None, left, right, autojunk=False)
+    return matcher.ratio() if matcher.quick_ratio() >= _ALIKE else 0.0
+
+
+def _plain(text: str) -> str:
+    """A sentence without its figures, which are what a correction changes."""
+    return re.sub(r"[\d.%]+", "", text)[:120]
+
+
+def _coded(pairs: Sequence[_Pair], old: Ledger) -> Iterator[Indicator]:
+    used = _used(old)
+    for pair in pairs:
+        if pair.old:
+            yield _kept(pair.new, pair.old)
+            continue
+        code = _free(pair.new.code, used)
+        used.add(code)
+        yield replace(pair.new, code=code)
+
+
+def _used(old: Ledger) -> set[str]:
+    """Every code that the ledger has ever given, as far as it still shows."""
+    elsewhere = (
+        *(code for code, _ in old.targets),
+        *old.milestones,
+        *(change.code for change in old.adjustments),
+        *(override.code for override in old.overrides),
+    )
+    return {
+        *(indicator.code for indicator in old.indicators),
+        *_retired(old),
+        *filter(None, elsewhere),
+    }
+
+
+def _free(code: str, used: set[str]) -> str:
+    """The code itself, or the number after the highest that its item has used."""
+    item = code.rpartition("-")[0]
+    taken = [
+        int(c.rpartition("-")[2])
+        for c in used
+        if c.rpartition("-")[0] == item and c.rpartition("-")[2].isdigit()
+    ]
+    order = int(code.rpartition("-")[2])
+    return code if not taken or order > max(taken) else f"{item}-{max(taken) + 1}"
+
+
+def _kept(new: Indicator, old: Indicator) -> Indicator:
+    """The new wording and figures under the old code, with what the clerk decided."""
+    kept = replace(
+        new,
+        code=old.code,
+        name=old.name,
+        kind=old.kind,
+        whole=old.whole,
+        judged=old.judged,
+        start=old.start,
+        numerator_note=old.numerator_note,
+        denominator_note=old.denominator_note,
+    )
+    notes = [old.note, *([new.note] if new.note not in old.note else [])]
+    unanswered = not new.leads and bool(old.leads)
+    return replace(
+        kept,
+        note="；".join(filter(None, notes)),
+        deadline=old.deadline if new.deadline == _DECEMBER else new.deadline,
+        leads=old.leads if unanswered else new.leads,
+        supports=old.supports if unanswered else new.supports,
+    )
+
+
+def _document(new: Document, old: Document) -> Document:
+    """What the new text states wins; what it does not state stays."""
+    return replace(
+        new,
+        number=new.number or old.number,
+        issuer=new.issuer or old.issuer,
+        issued=new.issued or old.issued,
+        host=new.host or old.host,
+        mailbox=new.mailbox or old.mailbox,
+        phone=new.phone or old.phone,
+        first=old.first if new.year == old.year else new.first,
+        report_day=old.report_day,
+    )
+
+
+def _units(new: Sequence[Unit], old: Ledger) -> tuple[Unit, ...]:
+    """Old units as they are (contacts, mails, aliases), then those that the circular adds."""
+    have = {name for unit in old.units for name in (unit.name, *unit.aliases)}
+    added = (unit for unit in new if unit.name not in have and not have.intersection(unit.aliases))
+    return (*old.units, *added)
+
+
+def _changes(pairs: Sequence[_Pair], made: Sequence[Indicator]) -> Iterator[str]:
+    for pair, indicator in zip(pairs, made, strict=True):
+        if pair.old is None:
+            target = f"{_shown(indicator.target)}{indicator.measure}"
+            yield f"新增指标{indicator.code}：{indicator.name}，年度目标{target}"
+            continue
+        for key, heading in _PRINTED.items():
+            before, after = getattr(pair.old, key), getattr(indicator, key)
+            if before != after:
+                named = f"{indicator.code}（{indicator.name}）{heading}"
+                yield f"{named}由{_shown(before)}改为{_shown(after)}"
+
+
+def _shown(value: object) -> str:
+    if value is None or value == ():
+        return "空"
+    if isinstance(value, tuple):
+        return "、".join(map(str, value))
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return f"{value:.15g}" if isinstance(value, float) else str(value)
+
+
+def _vanished(gone: Sequence[Indicator]) -> Iterator[str]:
+    for indicator in gone:
+        yield f"指标{indicator.code}（{indicator.name}）在新文件中没有了，编码停用"
+
+
+def _kept_by_hand(own: Sequence[Indicator]) -> Iterator[Doubt]:
+    for indicator in own:
+        sentence = "这个指标没有原文，视为人工增补，予以保留；如不再需要，请删除这一行"
+        yield Doubt("人工增补", indicator.code, indicator.name, sentence)
+
+
+def _losses(gone: Sequence[Indicator], old: Ledger) -> Iterator[Doubt]:
+    for indicator in gone:
+        filled = (
+            any(code == indicator.code for code, _ in old.targets)
+            or indicator.code in old.milestones
+        )
+        sentence = "新文件中没有这个指标，已从台账移出，编码不再使用" + (
+            "；原有的县区分解或时间节点随之移出" if filled else ""
+        )
+        yield Doubt("指标消失", indicator.code, indicator.name, sentence, indicator.source)
+
+
+def _moved(doubts: Sequence[Doubt], recoded: dict[str, str]) -> Iterator[Doubt]:
+    for doubt in doubts:
+        yield replace(doubt, place=recoded.get(doubt.place, doubt.place))
+
+
+__all__ = ["reimport"]

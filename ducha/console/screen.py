@@ -1,0 +1,30 @@
+"""What a verb shows: how far it has come, what it has done."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:  # read only to check types: it brings pandas, and help must come at once
+    from ducha.workflow.workspace import Outcome
+
+
+def watched(paths: Sequence[Path]) -> Iterable[Path]:
+    """A progress bar on a terminal, nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield from paths
+        return
+    with click.progressbar(paths, label="读取收件箱", file=sys.stderr) as bar:
+        yield from bar
+
+
+def finish(outcome: Outcome) -> None:
+    """Say what was done and leave with its code."""
+    for line in outcome.lines:
+        click.echo(line)
+    if outcome.code:
+        click.get_current_context().exit(outcome.code)

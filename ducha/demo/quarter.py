@@ -1,0 +1,96 @@
+"""Three months of a made-up city, through the same generate and the same merge."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+from ducha.demo.answers import figures, invented, texts_of
+from ducha.form.monthly import reporting_units
+from ducha.period import CHINA, Period, last_day, months
+from ducha.workflow.demo import Return, foreign, prepare, put
+from ducha.workflow.generate import generate
+from ducha.workflow.merge import merge_month
+from ducha.workflow.workspace import Outcome, Workspace, open_workspace
+
+MONTHS_SHOWN = 3
+
+FOREIGN = (("姓名", "单位", "电话"), ("（示例）", "市教体局", "00000000"))
+"""A list of addresses that somebody sent along by mistake."""
+
+
+def run(space: Workspace, folder: Path | None, say: Callable[[str], None]) -> Outcome:
+    """Make a workspace of its own, live through three months in it, and say what to open."""
+    config = prepare(space, folder, invented(space.ledger))
+    last = space.first.plus(MONTHS_SHOWN - 1)
+    for period in months(space.first, last):
+        say(f"{period.label}：生成填报表，填写并送回……")
+        generate(open_workspace(config), period)
+        deliver(open_workspace(config), period, last)
+    today = date(last.year, last.month, last_day(last))
+    outcome = merge_month(open_workspace(config), last, today)
+    return Outcome(("演示完成（数据都是虚构的）：", *outcome.lines))
+
+
+def deliver(demo: Workspace, period: Period, last: Period) -> None:
+    """Fill the month's forms and put them into the inbox, with the faults of the last month."""
+    units = reporting_units(demo.ledger, demo.settings.reporters)
+    faults = _faults(units) if period == last else {}
+    for order, unit in enumerate(units):
+        sent = datetime(period.year, period.month, 20 + order % 8, 9, order, tzinfo=CHINA)
+        plain = Return(
+            unit,
+            sent,
+            figures(demo.ledger, unit, period.month),
+            texts_of(demo.ledger, unit, period),
+        )
+        for returned in faults.get(unit, _as_asked)(plain):
+            put(demo, period, returned)
+    if faults:
+        foreign(demo, period, FOREIGN)
+
+
+Fault = Callable[[Return], tuple[Return, ...]]
+
+
+def _faults(units: Sequence[str]) -> dict[str, Fault]:
+    """What goes wrong in the last month, and with whom."""
+    return {
+        units[1]: _twice,
+        units[3]: _in_words,
+        units[-4]: _late_by_mail,
+        units[-2]: _silent,
+    }
+
+
+def _as_asked(returned: Return) -> tuple[Return, ...]:
+    return (returned,)
+
+
+def _silent(_: Return) -> tuple[Return, ...]:
+    return ()
+
+
+def _late_by_mail(returned: Return) -> tuple[Return, ...]:
+    return (replace(returned, sent=returned.sent.replace(day=30, hour=16), mailed=True),)
+
+
+def _in_words(returned: Return) -> tuple[Return, ...]:
+    """Text in number cells: one can be read, one is not given, one cannot be read."""
+    answers = dict(returned.answers)
+    counts = [key for key in answers if key[2] == "done"]
+    first = f"约{answers[counts[0]]:g}"
+    answers.update(zip(counts, (first, "待统计", "完成过半"), strict=False))
+    return (replace(returned, answers=answers),)
+
+
+def _twice(returned: Return) -> tuple[Return, ...]:
+    """A correction later the same day, with a little more done."""
+    more = {
+        key: value + 1 if isinstance(value, float) and key[2] == "done" else value
+        for key, value in returned.answers.items()
+    }
+    again = replace(returned, sent=returned.sent.replace(hour=15), answers=more, suffix="（更正）")
+    return returned, again

@@ -1,0 +1,1 @@
+"""What the demo does on disk: a workspace of its own, forms filled in."""

@@ -1,0 +1,88 @@
+"""Fill a form in as another program would, for the demo: cells found by heading and row key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from io import BytesIO
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell import Cell
+from openpyxl.worksheet.worksheet import Worksheet
+
+from ducha.cells import squeeze
+from ducha.files.writing.sheet import typed
+from ducha.form.monthly import (
+    FOOT,
+    KEY_HEADINGS,
+    NARRATIVE,
+    NARRATIVE_SHEET,
+    PROGRESS,
+    PROGRESS_SHEET,
+    Column,
+)
+
+
+def answer(
+    form: bytes,
+    answers: Mapping[tuple[str, str, str], str | float],
+    narrative: Mapping[tuple[str, str], str],
+    foot: Mapping[str, str],
+) -> bytes:
+    """Fill in figures by (code, county, column key), texts by (item, key) and the foot by label.
+
+    Raises:
+        KeyError: An answer has no cell on the form.
+    """
+    book = load_workbook(BytesIO(form))
+    cells: dict[tuple[str, ...], Cell] = {
+        **{(code, place, key): cell for code, place, key, cell in _entries(book)},
+        **{(code, key): cell for code, key, cell in _texts(book)},
+    }
+    for at, value in (*answers.items(), *narrative.items()):
+        typed(cells[at], value)
+    labels = _labels(book[PROGRESS_SHEET])
+    for label, value in foot.items():
+        typed(labels[label], value)
+    buffer = BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def _entries(book: Workbook) -> Iterator[tuple[str, str, str, Cell]]:
+    at, rows = _table(book[PROGRESS_SHEET], PROGRESS, KEY_HEADINGS[PROGRESS_SHEET])
+    for row in rows:
+        code, place = squeeze(row[at["code"]].value or ""), squeeze(row[at["county"]].value or "")
+        for column in PROGRESS:
+            if column.entry:
+                yield code, place, column.key, row[at[column.key]]
+
+
+def _texts(book: Workbook) -> Iterator[tuple[str, str, Cell]]:
+    at, rows = _table(book[NARRATIVE_SHEET], NARRATIVE, KEY_HEADINGS[NARRATIVE_SHEET])
+    for row in rows:
+        for column in NARRATIVE:
+            if column.entry:
+                yield squeeze(row[at["code"]].value or ""), column.key, row[at[column.key]]
+
+
+def _table(
+    sheet: Worksheet, columns: tuple[Column, ...], required: tuple[str, ...]
+) -> tuple[dict[str, int], list[tuple[Cell, ...]]]:
+    """Where each column of ours stands, and the rows below the headings."""
+    rows = list(sheet.iter_rows())
+    for number, row in enumerate(rows):
+        names = [squeeze(cell.value or "") for cell in row]
+        if all(name in names for name in required):
+            at = {c.key: names.index(c.heading) for c in columns if c.heading in names}
+            return at, rows[number + 1 :]
+    raise KeyError(sheet.title)
+
+
+def _labels(sheet: Worksheet) -> dict[str, Cell]:
+    """The cell to sign beside each label of the foot: the next one that may be typed in."""
+    found: dict[str, Cell] = {}
+    for row in sheet.iter_rows():
+        for index, cell in enumerate(row):
+            if cell.value in FOOT:
+                found[cell.value] = next(c for c in row[index + 1 :] if not c.protection.locked)
+    return found

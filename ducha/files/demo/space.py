@@ -1,0 +1,45 @@
+"""A folder for the demo: made anew every time, never over anything else."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from datetime import datetime
+from pathlib import Path
+
+from ducha.files.disk.words import writing
+
+MARKER = "演示说明.txt"
+
+
+def make(root: Path, readme: str) -> bool:
+    """Make an empty demo folder; False when something else lies there."""
+    with writing(root):
+        if root.is_dir() and any(root.iterdir()):
+            if not (root / MARKER).is_file():
+                return False
+            shutil.rmtree(root)
+        for folder in (root / "inbox", root / "outbox"):
+            folder.mkdir(parents=True, exist_ok=True)
+        (root / MARKER).write_text(readme, encoding="utf-8")
+    return True
+
+
+def copy(source: Path, target: Path) -> None:
+    """Copy one file."""
+    with writing(target):
+        shutil.copyfile(source, target)
+
+
+def copy_folder(source: Path, target: Path) -> None:
+    """Copy a folder with everything in it."""
+    with writing(target):
+        shutil.copytree(source, target)
+
+
+def arrive(path: Path, data: bytes, at: datetime) -> None:
+    """Put a file into the demo's inbox, dated as if it had come then."""
+    with writing(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+        os.utime(path, (at.timestamp(), at.timestamp()))

@@ -1,0 +1,1 @@
+"""Whole or not at all, never over a person's work."""

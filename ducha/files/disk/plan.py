@@ -1,0 +1,284 @@
+"""Outputs written whole or not at all, and never over what a person has changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from stat import S_ISREG
+
+from ducha.files.disk.guard import locked, make_key, new_key, read_key
+from ducha.files.disk.whole import (
+    remove,
+    replace_whole,
+    sweep,
+    sweep_folder,
+    sync_folders,
+    temporary_in,
+    write_new,
+)
+from ducha.files.disk.words import read_bytes, read_text, twice, writing
+from ducha.findings import refuse
+
+__all__ = [
+    "Output",
+    "Written",
+    "apply",
+    "locked",
+    "make_key",
+    "new_key",
+    "read_bytes",
+    "read_key",
+    "read_text",
+    "replace",
+    "retire",
+]
+
+RECORD = ".已生成.json"
+
+_UNREADABLE = "unreadable"
+"""In place of a digest: something is there that cannot be read, so it is not ours to replace."""
+
+_CHANGED = "〔{old}〕生成以后被人改过，没有覆盖；新的另存为〔{new}〕，请核对后自行取舍。"
+_HELD_OPEN = (
+    "〔{old}〕正被打开（Excel 或 WPS），不能改写；新的另存为〔{new}〕。请关闭后重新运行一次。"
+)
+_OUTLIVED = "〔{}〕已经不需要了，但正被打开，没有撤掉。请关闭后重新运行一次，不要再发出。"
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One file to be written, whole."""
+
+    path: Path
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What became of an output: where it is now, whether beside the old one, and why."""
+
+    path: Path
+    beside: bool
+    changed: bool
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One output on its way: where it shall go, and under which name it waits for that."""
+
+    output: Output
+    target: Path
+    temporary: Path
+    digest: str
+    there: str
+    """Digest of what is at the target now."""
+    sentence: str = ""
+
+    @property
+    def moves(self) -> bool:
+        """Whether anything has to be written."""
+        return self.digest != self.there
+
+
+Record = dict[str, list[str]]
+"""Digests of what this program wrote, by path from the outbox; several while one is replaced."""
+
+
+def apply(outputs: Sequence[Output], outbox: Path) -> tuple[Written, ...]:
+    """Write every output, after the whole plan has been found possible.
+
+    All are first written under temporary names, so that a full disk leaves the old files as they
+    were; then each takes its place in one step. The record is told before and after, so that a
+    run that is killed between does not mistake its own file for a person's.
+    """
+    refuse(_obstacles(outputs, outbox))
+    with writing(outbox):
+        sweep(outbox)
+        for folder in {output.path.parent for output in outputs}:
+            sweep_folder(folder)
+        record = _read_record(outbox)
+        steps = [_step(output, outbox, record) for output in outputs]
+        moving = [step for step in steps if step.moves]
+        try:
+            _stage(moving)
+            _announce(moving, outbox, record)
+            written = tuple(_placed(step, outbox, record) for step in steps)
+        finally:
+            remove(step.temporary for step in moving)
+        sync_folders({step.target.parent for step in moving})
+        _settle(written, steps, outbox)
+    return written
+
+
+def retire(folder: Path, kept: Iterable[Path], outbox: Path) -> tuple[str, ...]:
+    """Take away what an earlier run wrote into `folder` and this one would not.
+
+    What a person has changed since stays: it is not ours any more. What cannot be taken away
+    is told, and tried again by the next run.
+    """
+    with writing(outbox):
+        record = _read_record(outbox)
+        keep = {_name(path, outbox) for path in kept}
+        inside = _name(folder, outbox) + "/"
+        old = [name for name in record if name.startswith(inside) and name not in keep]
+        gone = [name for name in old if _digest_at(outbox / name) in {"", *record[name]}]
+        remove(outbox / name for name in gone)
+        left = [name for name in gone if os.path.lexists(outbox / name)]
+        if gone != left:
+            known = record.keys() - gone | set(left)
+            _save_record(outbox, {k: v for k, v in record.items() if k in known})
+    return tuple(_OUTLIVED.format(Path(name).name) for name in left)
+
+
+def replace(path: Path, data: bytes) -> None:
+    """Write one file whole, over what is there: for what a person has asked to be replaced."""
+    with writing(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        replace_whole(path, data)
+
+
+def _obstacles(outputs: Sequence[Output], outbox: Path) -> list[str]:
+    """Everything in the plan itself that cannot work, before anything is written."""
+    seen: set[str] = set()
+    messages: list[str] = []
+    for output in outputs:
+        name = str(output.path).casefold()
+        if name in seen:
+            messages.append(f"有两个文件要写到同一位置：{output.path}。请检查是否有重名的单位。")
+        seen.add(name)
+        if os.path.lexists(output.path) and not S_ISREG(output.path.lstat().st_mode):
+            messages.append(f"这里应当是普通文件，却不是：{output.path}。请把它移走后重新运行。")
+    folders = {outbox, *(output.path.parent for output in outputs)}
+    return [*messages, *sorted({why for folder in folders if (why := _blocked(folder))})]
+
+
+def _blocked(folder: Path) -> str:
+    """Why nothing can be written in `folder`, made or still to be made; empty when it can."""
+    there = next((one for one in (folder, *folder.parents) if os.path.lexists(one)), folder)
+    if not there.is_dir():
+        return f"这里应当是文件夹，却是文件：{there}。请把它移走后重新运行。"
+    if not os.access(there, os.W_OK):
+        return (
+            f"文件夹不能写入：{there}。请检查是否只读、有没有权限，"
+            "或把整个工作文件夹移到可以写入的位置后重新运行。"
+        )
+    return ""
+
+
+def _step(output: Output, outbox: Path, record: Record) -> _Step:
+    """Decide where an output goes: its own place, or beside what is not ours to replace."""
+    digest, there = _digest(output.data), _digest_at(output.path)
+    if _is_ours(output.path, digest, there, outbox, record):
+        return _Step(output, output.path, temporary_in(output.path.parent), digest, there)
+    target = _beside(output.path, digest, outbox, record)
+    why = _HELD_OPEN if there == _UNREADABLE else _CHANGED
+    sentence = why.format(old=output.path.name, new=target.name)
+    temporary = temporary_in(target.parent)
+    return _Step(output, target, temporary, digest, _digest_at(target), sentence)
+
+
+def _is_ours(path: Path, digest: str, there: str, outbox: Path, record: Record) -> bool:
+    """Whether the place is empty, or holds the very same bytes, or what this program wrote."""
+    return there in {"", digest} or there in record.get(_name(path, outbox), ())
+
+
+def _beside(path: Path, digest: str, outbox: Path, record: Record) -> Path:
+    """The first name beside `path` that is free or ours."""
+    names = (
+        path.with_name(f"{path.stem}（新生成{number if number > 1 else ''}）{path.suffix}")
+        for number in count(1)
+    )
+    return next(name for name in names if _is_ours(name, digest, _digest_at(name), outbox, record))
+
+
+def _stage(steps: Iterable[_Step]) -> None:
+    """Write every output under a temporary name in the folder where it belongs."""
+    for step in steps:
+        step.temporary.parent.mkdir(parents=True, exist_ok=True)
+        write_new(step.temporary, step.output.data)
+
+
+def _placed(step: _Step, outbox: Path, record: Record) -> Written:
+    """Let an output take its place; beside it when Excel holds the old one open."""
+    own = step.output.path
+    if not step.moves:
+        return Written(step.target, step.target != own, changed=False, sentence=step.sentence)
+    try:
+        twice(lambda: step.temporary.replace(step.target))
+    except PermissionError:
+        target = _beside(step.target, step.digest, outbox, record)
+        step.temporary.replace(target)
+        sentence = _HELD_OPEN.format(old=own.name, new=target.name)
+        return Written(target, beside=True, changed=True, sentence=sentence)
+    return Written(step.target, step.target != own, changed=True, sentence=step.sentence)
+
+
+def _settle(written: Sequence[Written], steps: Sequence[_Step], outbox: Path) -> None:
+    """Tell the record what is there now, and take away our own old copies beside it."""
+    record = _read_record(outbox)
+    for done, step in zip(written, steps, strict=True):
+        record[_name(done.path, outbox)] = [step.digest]
+        if not done.beside:
+            _drop_copy(_beside(done.path, step.digest, outbox, record), outbox, record)
+    _save_record(outbox, record)
+
+
+def _drop_copy(path: Path, outbox: Path, record: Record) -> None:
+    """Remove what an earlier run wrote beside a file that could now be written in its place."""
+    if _digest_at(path) in record.pop(_name(path, outbox), ()):
+        remove([path])
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _digest_at(path: Path) -> str:
+    """Digest of what is there; empty when nothing is."""
+    try:
+        return _digest(twice(path.read_bytes))
+    except FileNotFoundError:
+        return ""
+    except PermissionError:
+        return _UNREADABLE
+
+
+def _name(path: Path, outbox: Path) -> str:
+    """How the record names a path: from the outbox, so that a workspace may move."""
+    try:
+        return Path(os.path.relpath(path, outbox)).as_posix()
+    except ValueError:  # on another drive
+        return path.as_posix()
+
+
+def _read_record(outbox: Path) -> Record:
+    """What the record says; a missing or damaged one knows nothing."""
+    try:
+        found = json.loads((outbox / RECORD).read_bytes())
+    except (FileNotFoundError, ValueError):
+        return {}
+    pairs = found.items() if isinstance(found, dict) else ()
+    return {str(k): [str(one) for one in v] for k, v in pairs if isinstance(v, list)}
+
+
+def _announce(steps: Sequence[_Step], outbox: Path, record: Record) -> None:
+    """Record what is about to be written, besides what is there."""
+    ahead = {name: list(digests) for name, digests in record.items()}
+    for step in steps:
+        ahead.setdefault(_name(step.target, outbox), []).append(step.digest)
+    if steps:
+        _save_record(outbox, ahead)
+
+
+def _save_record(outbox: Path, record: Record) -> None:
+    if record == _read_record(outbox):
+        return
+    text = json.dumps(record, ensure_ascii=False, indent=0, sort_keys=True)
+    outbox.mkdir(parents=True, exist_ok=True)
+    replace_whole(outbox / RECORD, text.encode("utf-8", "surrogatepass"))

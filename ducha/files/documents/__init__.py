@@ -1,0 +1,1 @@
+"""A circular's file -> text."""

@@ -1,0 +1,131 @@
+"""A Word document as text: paragraphs with the numbers Word makes, tables a row a line."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ducha.files.documents.tables import as_line
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.oxml.xmlchemy import BaseOxmlElement
+    from docx.table import Table
+    from docx.text.paragraph import Paragraph
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_CHINESE_STYLES = {
+    "chineseCounting",
+    "chineseCountingThousand",
+    "ideographDigital",
+    "japaneseCounting",
+    "taiwaneseCounting",
+    "taiwaneseCountingThousand",
+}
+_DIGITS = "〇一二三四五六七八九"
+_CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+
+
+class Damaged(Exception):  # noqa: N818 - it is the file's state, not an error of the program
+    """The file says it is a Word document and cannot be opened as one."""
+
+
+def word_text(data: bytes) -> str:
+    """The text of the whole document."""
+    from docx import Document as opened  # noqa: N813, PLC0415 - heavy, and only this reader needs it
+    from docx.opc.exceptions import PackageNotFoundError  # noqa: PLC0415
+
+    try:
+        document = opened(io.BytesIO(data))
+    except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile, SyntaxError) as error:
+        raise Damaged from error
+    return "\n".join(_docx_lines(document))
+
+
+def _docx_lines(document: Document) -> Iterator[str]:
+    """Paragraphs and tables in the order of the page."""
+    from docx.table import Table as DocxTable  # noqa: PLC0415 - heavy
+
+    numbers = _Numbering(document)
+    for block in document.iter_inner_content():
+        if isinstance(block, DocxTable):
+            yield from _docx_rows(block)
+        else:
+            yield numbers.mark(block) + block.text.replace("\t", " ")
+
+
+def _docx_rows(table: Table) -> Iterator[str]:
+    """A row per line; what is merged from above or from the left is blank."""
+    seen: set[BaseOxmlElement] = set()
+    for row in table.rows:
+        cells = []
+        for cell in row.cells:
+            element = cell._tc  # noqa: SLF001 - a merged cell is one element in several places
+            cells.append("" if element in seen else cell.text)
+            seen.add(element)
+        yield as_line(cells)
+
+
+class _Numbering:
+    """Numbers that Word makes itself (自动编号) are not in the text; count them again."""
+
+    def __init__(self, document: Document) -> None:
+        self.levels = _levels(document)
+        self.counts: dict[tuple[str, int], int] = {}
+
+    def mark(self, paragraph: Paragraph) -> str:
+        """The number in front of a paragraph, as Word would show it."""
+        list_id, depth = _numbered(paragraph)
+        if not list_id or (list_id, depth) not in self.levels:
+            return ""
+        style, shown, start = self.levels[list_id, depth]
+        self.counts[list_id, depth] = self.counts.get((list_id, depth), start - 1) + 1
+        for key in [key for key in self.counts if key[0] == list_id and key[1] > depth]:
+            del self.counts[key]
+        return shown.replace(f"%{depth + 1}", _numeral(self.counts[list_id, depth], style))
+
+
+def _numbered(paragraph: Paragraph) -> tuple[str, int]:
+    """List and level of a paragraph, its own or its style's; an empty list where it has none."""
+    style = paragraph.style
+    holders = [paragraph._p, *([style.element] if style is not None else [])]  # noqa: SLF001 - the API has no numbering
+    for holder in holders:
+        given = holder.find(f"{_W}pPr/{_W}numPr")
+        if given is not None:
+            return _attribute(given, "numId"), int(_attribute(given, "ilvl") or 0)
+    return "", 0
+
+
+def _attribute(element: BaseOxmlElement, tag: str) -> str:
+    """The w:val of a child; empty where there is none."""
+    child = element.find(f"{_W}{tag}")
+    return "" if child is None else str(child.get(f"{_W}val", ""))
+
+
+def _levels(document: Document) -> dict[tuple[str, int], tuple[str, str, int]]:
+    """Style, text and first number of every level of every list."""
+    try:
+        root = document.part.numbering_part.element
+    except (KeyError, NotImplementedError):
+        return {}
+    abstracts = {one.get(f"{_W}abstractNumId"): one for one in root.iterfind(f"{_W}abstractNum")}
+    out: dict[tuple[str, int], tuple[str, str, int]] = {}
+    for number in root.iterfind(f"{_W}num"):
+        abstract = abstracts.get(_attribute(number, "abstractNumId"))
+        for level in [] if abstract is None else abstract.iterfind(f"{_W}lvl"):
+            key = (str(number.get(f"{_W}numId")), int(str(level.get(f"{_W}ilvl"))))
+            start = int(_attribute(level, "start") or 1)
+            out[key] = (_attribute(level, "numFmt"), _attribute(level, "lvlText"), start)
+    return {key: level for key, level in out.items() if level[0] != "bullet"}
+
+
+def _numeral(number: int, style: str) -> str:
+    if style in _CHINESE_STYLES:
+        tens, ones = divmod(number, 10)
+        head = ("" if tens == 1 else _DIGITS[tens]) + "十" if tens else ""
+        return head + (_DIGITS[ones] if ones else "")
+    if style.startswith("decimalEnclosedCircle") and number <= len(_CIRCLES):
+        return _CIRCLES[number - 1]
+    return str(number)

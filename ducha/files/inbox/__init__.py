@@ -1,0 +1,1 @@
+"""What came in: kinds, archives, mails, their times."""

@@ -1,0 +1,126 @@
+"""What a file is, by its name where that says enough, else by how its content begins."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum, auto
+
+from ducha.files.inbox.archive import listed
+from ducha.files.workbook.reading import Unreadable
+
+ZIP_START = b"PK"
+
+
+class Kind(Enum):
+    """How a file is to be opened."""
+
+    WORKBOOK = auto()
+    MAIL = auto()
+    ZIP = auto()
+    SCAN = auto()
+    FOREIGN = auto()
+
+
+_LEFTOVERS = (
+    (re.compile(r"~\$.*"), "Excel 或 WPS 打开文件时留下的临时标记（~$），不是报送件"),
+    (re.compile(r"\.~.*"), "WPS 或 LibreOffice 打开文件时留下的临时标记，不是报送件"),
+    (re.compile(r".*\.tmp", re.IGNORECASE), "临时文件（.tmp），不是报送件"),
+    (re.compile(r"thumbs\.db|ehthumbs\.db", re.IGNORECASE), "Windows 的缩略图缓存，不是报送件"),
+    (re.compile(r"desktop\.ini", re.IGNORECASE), "Windows 的文件夹设置，不是报送件"),
+    (re.compile(r"\.ds_store|\._.*", re.IGNORECASE), "苹果电脑留下的系统文件，不是报送件"),
+)
+
+_SCAN = "是盖章扫描件或图片（{}），留作凭证，不读取数字；数字以填报表为准，请确认该单位另报了填报表"
+_SCANS = (
+    (re.compile(rb"%PDF"), "PDF"),
+    (re.compile(rb"\x89PNG\r\n"), "PNG"),
+    (re.compile(rb"\xff\xd8\xff"), "JPG"),
+    (re.compile(rb"GIF8[79]a"), "GIF"),
+    (re.compile(rb"BM.{4}\0\0\0\0", re.DOTALL), "BMP"),
+    (re.compile(rb"II\*\0|MM\0\*"), "TIFF"),
+    (re.compile(rb"RIFF.{4}WEBP", re.DOTALL), "WEBP"),
+    (re.compile(rb".{4}ftyp(?:heic|heix|mif1|msf1)", re.DOTALL), "HEIC"),
+)
+
+_UNPACK = "程序不打开这种压缩包（{}）。请解压后把里面的填报表放进收件箱，或请单位改发 .xlsx"
+_OUTLOOK = (
+    "Outlook 邮件（.msg），程序不打开。"
+    "请在 Outlook 中打开，把附件另存到收件箱；或请单位直接发送填报表"
+)
+_WINMAIL = (
+    "winmail.dat，是 Outlook 的专用格式，附件包在里面，程序不打开。"
+    "请单位用网页邮箱或改为 HTML 格式重新发送填报表"
+)
+_NUMBERS = "苹果电脑的 Numbers 表格，程序不打开。请单位导出为 .xlsx 后重新发送"
+_WORD = "Word 或演示文档，不是填报表。请单位用本局发出的填报表（.xlsx）重新报送"
+
+_FOREIGN = (
+    (re.compile(rb"Rar!\x1a\x07"), _UNPACK.format("RAR")),
+    (re.compile(rb"7z\xbc\xaf\x27\x1c"), _UNPACK.format("7z")),
+    (re.compile(rb"\x1f\x8b"), _UNPACK.format("gz")),
+    (re.compile(rb"\x78\x9f\x3e\x22"), _WINMAIL),
+)
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_MSG_MARK = "__properties_version1.0".encode("utf-16-le")
+
+_HEADER = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:From [^\n]*\n)?"
+    rb"(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?"
+    rb"(?:from|to|subject|date|received|return-path|message-id|mime-version|x-unsent):",
+    re.IGNORECASE,
+)
+"""Header lines, one of which only a mail has."""
+_HEAD = 65_536
+"""Bytes within which the header ends."""
+_WEB_PAGE = re.compile(
+    rb"\s*MIME-Version:[^\n]*\n(?:[!-9;-~]+:[^\n]*\n)*?X-Document-Type:", re.IGNORECASE
+)
+"""A single-file web page, as Excel and WPS save it under the name of a workbook."""
+_WEB_ENDINGS = (".mht", ".mhtml")
+
+_OF_ODF = frozenset({"mimetype", "meta-inf/manifest.xml"})
+"""Parts of an .ods; not every program writes the first."""
+
+
+def leftover(path: str) -> str:
+    """Why a file of this path is certainly no return; empty when it may be one."""
+    *folders, name = path.split("/")
+    if "__MACOSX" in folders:
+        return "苹果电脑打包时附带的系统文件（__MACOSX），不是报送件"
+    return next((reason for named, reason in _LEFTOVERS if named.fullmatch(name)), "")
+
+
+def kind(path: str, data: bytes) -> tuple[Kind, str]:
+    """What the content is, whatever it is called; with the reason where it is not opened."""
+    for start, name in _SCANS:
+        if start.match(data):
+            return Kind.SCAN, _SCAN.format(name)
+    for start, reason in _FOREIGN:
+        if start.match(data):
+            return Kind.FOREIGN, reason
+    if data.startswith(ZIP_START):
+        return _kind_of_zip(data)
+    if data.startswith(_OLE):
+        return (Kind.FOREIGN, _OUTLOOK) if _MSG_MARK in data else (Kind.WORKBOOK, "")
+    if path.lower().endswith(_WEB_ENDINGS) or _WEB_PAGE.match(data[:_HEAD]):
+        return Kind.WORKBOOK, ""  # its reader says what it is
+    if _HEADER.match(data[:_HEAD]) or path.lower().endswith(".eml"):
+        return Kind.MAIL, ""
+    return Kind.WORKBOOK, ""
+
+
+def _kind_of_zip(data: bytes) -> tuple[Kind, str]:
+    """Tell a workbook from a plain archive by its list of parts, without unpacking any."""
+    try:
+        names = {name.replace("\\", "/").lower() for name in listed(data).namelist()}
+    except Unreadable:
+        return Kind.WORKBOOK, ""  # its reader says what is wrong with it
+    tops = {name.partition("/")[0] for name in names}
+    if "xl" in tops:
+        return Kind.WORKBOOK, ""
+    if "[content_types].xml" in names:
+        return (Kind.FOREIGN, _WORD) if tops & {"word", "ppt"} else (Kind.WORKBOOK, "")
+    if any(name.endswith(".iwa") for name in names):
+        return Kind.FOREIGN, _NUMBERS
+    return (Kind.WORKBOOK, "") if names & _OF_ODF else (Kind.ZIP, "")

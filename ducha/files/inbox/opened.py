@@ -1,0 +1,153 @@
+"""Bytes of one file of the inbox -> what is in it; runs in a worker, where it may do no harm."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+
+from ducha.files.inbox.archive import Allowance, Container, open_zip
+from ducha.files.inbox.kinds import Kind, kind, leftover
+from ducha.files.workbook import reading as workbook
+from ducha.files.workbook.reading import Unreadable
+from ducha.submission.arrival import MAIL_TIME, Arrival, Source, Verdict
+from ducha.submission.hidden import hidden_claim
+from ducha.submission.reading import looks_like_form
+
+MAX_DEPTH = 4
+"""Containers within each other: a mail, the mail forwarded in it, an archive, one in that."""
+
+_TOO_DEEP = "压缩包或邮件一层套一层，套得太深，没有打开。请解开后把里面的填报表放进收件箱"
+_EXHAUSTED = "文件太大，内存不够，没有读取。请单位检查后重新发送填报表"
+_DEFEATED = (
+    "程序读不了这个文件（{}）。请用 Excel 或 WPS 打开，另存为 .xlsx 后再放进收件箱；"
+    "仍不行的，请把文件交给维护人员"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """The bytes of one file, to be opened in a worker.
+
+    A workbook that came out of a mail or an archive is a job of its own, so that one which
+    defeats the parser does not take its neighbours along.
+    """
+
+    source: Source
+    data: bytes
+    unpacked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Nest:
+    """How deep in containers a file lies, whether in a mail, and what may still be unpacked."""
+
+    allowance: Allowance
+    depth: int = 0
+    in_mail: bool = False
+
+
+Found = tuple[Arrival | Job, ...]
+
+
+def opened(job: Job) -> Found:
+    """What a file holds: itself, its members, the workbooks among them still to be read.
+
+    Raises:
+        OSError, ImportError: The worker itself is not sound; the file is not to blame.
+    """
+    if job.unpacked:
+        return trapped(job.source, lambda: job.data, _read)
+    return trapped(job.source, lambda: job.data, partial(_opened, Nest(Allowance())))
+
+
+def refused(source: Source, reason: str) -> Arrival:
+    """A file that nobody can read."""
+    return Arrival(source, None, Verdict.UNKNOWN, reason)
+
+
+def aside(source: Source, reason: str) -> Arrival:
+    """A file that is certainly no return."""
+    return Arrival(source, None, Verdict.NOT_A_RETURN, reason)
+
+
+Opener = Callable[[Source, bytes], Found]
+
+
+def trapped(source: Source, load: Callable[[], bytes], opener: Opener) -> Found:
+    """The trap around each file: whatever it does to us costs it a verdict and nothing else."""
+    try:
+        data = load()
+        digest = source.sha256 or hashlib.sha256(data).hexdigest()
+        return opener(replace(source, sha256=digest), data)
+    except Unreadable as wrong:
+        return (refused(source, str(wrong)),)
+    except MemoryError:
+        return (refused(source, _EXHAUSTED),)
+    except (OSError, ImportError):
+        raise  # bytes in memory cannot cause these: the machine did
+    except BaseException as error:
+        # The parser's panic is no Exception; an interrupt by the user is not ours to keep.
+        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+            raise
+        return (refused(source, _DEFEATED.format(type(error).__name__)),)
+
+
+def _read(source: Source, data: bytes) -> Found:
+    """A workbook; of one in which nothing speaks for a form the cells need not be kept."""
+    cells = workbook.read(data)
+    ours = hidden_claim(cells) != (None, "") or looks_like_form(cells)
+    return (Arrival(source, cells if ours else replace(cells, sheets=())),)
+
+
+def _opened(nest: Nest, source: Source, data: bytes) -> Found:
+    """Open a file for what its content is, whatever it is called."""
+    reason = leftover(source.file)
+    if reason:
+        return (aside(source, reason),)
+    what, reason = kind(source.file, data)
+    if what is Kind.WORKBOOK:
+        return _read(source, data) if nest.depth == 0 else _kept(nest, source, data)
+    if what is Kind.SCAN:
+        return (aside(source, reason),)
+    if what is Kind.FOREIGN:
+        return (refused(source, reason),)
+    if nest.depth == MAX_DEPTH:
+        return (refused(source, _TOO_DEEP),)
+    container = _mail(data) if what is Kind.MAIL else open_zip(data)
+    nest.allowance.admit(container.members)
+    return tuple(_contents(nest, source, container, is_mail=what is Kind.MAIL))
+
+
+def _mail(data: bytes) -> Container:
+    from ducha.files.inbox.mail import open_mail  # noqa: PLC0415 - slow to load, and few files are mails
+
+    return open_mail(data)
+
+
+def _kept(nest: Nest, source: Source, data: bytes) -> Found:
+    nest.allowance.keep(data)
+    return (Job(source, data, unpacked=True),)
+
+
+def _contents(
+    nest: Nest, source: Source, container: Container, *, is_mail: bool
+) -> Iterator[Arrival | Job]:
+    """The container itself, then its members; the outermost mail says when they arrived."""
+    if is_mail and not nest.in_mail:
+        source = replace(source, sender=container.sender)
+        if container.sent:
+            source = replace(source, received=container.sent, basis=MAIL_TIME)
+    verdict = Verdict.NOT_A_RETURN if container.in_order else Verdict.UNKNOWN
+    yield Arrival(source, None, verdict, container.reason)
+    inner = Nest(nest.allowance, nest.depth + 1, in_mail=nest.in_mail or is_mail)
+    for member in container.members:
+        inside = replace(source, file=f"{source.file}/{member.name}", sha256="")
+        yield from trapped(
+            inside, partial(nest.allowance.load, member), partial(_member, inner, member.junk)
+        )
+
+
+def _member(nest: Nest, junk: str, source: Source, data: bytes) -> Found:
+    return (aside(source, junk),) if junk else _opened(nest, source, data)

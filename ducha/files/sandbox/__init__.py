@@ -1,0 +1,1 @@
+"""Foreign bytes in processes of their own."""

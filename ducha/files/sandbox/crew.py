@@ -1,0 +1,262 @@
+"""Work on foreign bytes in processes of their own: what goes wrong there costs one job only."""
+
+from __future__ import annotations
+
+import os
+import pickle
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import Enum, auto
+from threading import Event, Thread
+from typing import Generic, Self, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+from ducha.files.sandbox.fresh import Fresh
+from ducha.files.sandbox.limits import allow_time, confine
+from ducha.findings import Problem
+
+LIMIT = 3.0
+"""Seconds for one job; an honest form takes a hundredth of one."""
+
+_PACE = 64 * 1024**2
+"""Bytes for which a job has one second more: a mail full of scans takes its time."""
+
+MAX_ANSWER = 64 * 1024**2
+"""Bytes of an answer, which the program itself has to hold."""
+
+_MOST_WORKERS = 4
+"""Each may take as much memory as its limit allows."""
+
+_AHEAD = 2
+"""Jobs on their way for each worker: one being done, one that is there when it has ended."""
+
+_MAX_AHEAD = 64 * 1024**2
+"""Bytes of the jobs on their way; one job may be larger, and then goes alone."""
+
+_PATIENCE = 3.0
+"""Seconds after the limit in which no answer means that the pool itself is stuck."""
+
+_MOST_BARREN = 3
+"""Pools in a row that broke without a single answer."""
+
+_TRIES = 3
+"""Workers that may come to nothing through no fault of the job."""
+
+_KILLED = -9
+
+_BROKEN = (
+    "读取收件箱的后台程序反复中止，没有完成，原来的文件没有改动。"
+    "请关闭其他程序，检查磁盘和杀毒软件后重新运行；仍不行的，请交给维护人员。"
+)
+
+J = TypeVar("J")
+A = TypeVar("A")
+
+
+class Lost(Enum):
+    """Why there is no answer to a job."""
+
+    SLOW = auto()  # not done within the limit
+    DEAD = auto()  # it ended its worker, and then one that had nothing else to do
+    LARGE = auto()  # an answer that is too large to take
+
+
+@dataclass(frozen=True, slots=True)
+class Task(Generic[J, A]):
+    """What workers do with each job, how many bytes it has, and a job that does no harm."""
+
+    work: Callable[[J], A]
+    size: Callable[[J], int]
+    harmless: J
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent(Generic[J]):
+    """A job on its way in a pool, with its limit; no future where no pool took it."""
+
+    job: J
+    limit: float
+    pool: ProcessPool | None
+    future: Future[bytes] | None
+
+
+class Crew(Generic[J, A]):
+    """Workers for one kind of task, at most as many as there are jobs, started with the first."""
+
+    def __init__(self, task: Task[J, A], jobs: int) -> None:
+        """Say what they will do, and how many jobs there are at most."""
+        self._task = task
+        self._hands = max(1, min(_processors(), _MOST_WORKERS, jobs))
+        self._pool: ProcessPool | None = None
+        self._barren = 0
+        self._sound = False
+
+    def __enter__(self) -> Self:
+        """Start the workers."""
+        self._pool = _pool(self._hands)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Send the workers home."""
+        _dismiss(self._pool)
+
+    def answers(self, jobs: Iterable[J]) -> Iterator[tuple[J, A | Lost]]:
+        """Every job with its answer, in order; jobs are taken as workers become free.
+
+        Raises:
+            Problem: No worker does even a harmless job: it is the machine, not the files.
+        """
+        waiting: deque[_Sent[J]] = deque()
+        for job in jobs:
+            waiting.append(self._send(job, self._pool))
+            while self._enough(waiting):
+                yield self._next(waiting)
+        while waiting:
+            yield self._next(waiting)
+
+    def _enough(self, waiting: deque[_Sent[J]]) -> bool:
+        if len(waiting) == 1:
+            return False
+        bulk = sum(self._task.size(sent.job) for sent in waiting)
+        return len(waiting) > _AHEAD * self._hands or bulk > _MAX_AHEAD
+
+    def _send(self, job: J, pool: ProcessPool | None) -> _Sent[J]:
+        """Put a job on its way."""
+        limit = LIMIT + self._task.size(job) / _PACE
+        future = None
+        if pool is not None:
+            with suppress(RuntimeError, OSError):  # broken since
+                future = pool.schedule(_packed, (self._task.work, job), timeout=limit)
+        return _Sent(job, limit, pool, future)
+
+    def _next(self, waiting: deque[_Sent[J]]) -> tuple[J, A | Lost]:
+        sent = waiting.popleft()
+        return sent.job, self._answer(sent)
+
+    def _answer(self, sent: _Sent[J]) -> A | Lost:
+        """What the pool says, or else what a worker of its own says."""
+        if sent.future is None or (sent.pool is not self._pool and not sent.future.done()):
+            self._renew(sent.pool)
+            return self._second(sent.job)
+        answer = _outcome(sent)
+        if isinstance(answer, bytes):
+            self._barren = 0
+            return self._unpacked(answer)
+        if not sent.future.done() or (sent.pool and not sent.pool.active):
+            self._renew(sent.pool)
+        return self._second(sent.job)
+
+    def _renew(self, broken: ProcessPool | None) -> None:
+        """Take new workers in place of a pool that does nothing any more."""
+        if broken is not self._pool:
+            return
+        self._barren += 1
+        if self._barren > _MOST_BARREN:
+            raise Problem(_BROKEN)
+        _dismiss(broken)
+        self._pool = _pool(self._hands)
+
+    def _second(self, job: J) -> A | Lost:
+        """A second chance in a worker of its own: the first may have died of something else.
+
+        Or it was slow because the machine was busy. Where not even a harmless job is done, it is
+        the machine, and no file is to blame.
+        """
+        answer = self._patiently(job)
+        if isinstance(answer, bytes):
+            return self._unpacked(answer)
+        if answer is Lost.SLOW:
+            return answer
+        self._sound = self._sound or isinstance(self._patiently(self._task.harmless), bytes)
+        if not self._sound:
+            raise Problem(_BROKEN)
+        return Lost.DEAD
+
+    def _patiently(self, job: J) -> bytes | Lost | None:
+        """What comes of a job; tried again while it is the machine that lets nothing come of it."""
+        outcomes = (self._alone(job) for _ in range(_TRIES))
+        return next((one for one in outcomes if one is not None), None)
+
+    def _alone(self, job: J) -> bytes | Lost | None:
+        """What comes of a job in a worker that does nothing else."""
+        pool = _pool(1)
+        try:
+            return _outcome(self._send(job, pool))
+        finally:
+            _dismiss(pool)
+
+    def _unpacked(self, packed: bytes) -> A | Lost:
+        if not packed:
+            return Lost.LARGE
+        answer: A = pickle.loads(packed)  # noqa: S301 - from our own worker
+        return answer
+
+
+def _outcome(sent: _Sent[J]) -> bytes | Lost | None:
+    """The packed answer, or why there is none; None where the job had no part in it.
+
+    A parser may abort or crash, but nobody kills himself with SIGKILL; and what the system
+    refuses a worker (OSError) it does not refuse because of bytes that are in memory already.
+    """
+    if sent.future is None:
+        return None
+    try:
+        error = sent.future.exception(sent.limit + _PATIENCE)
+    except TimeoutError:
+        return None
+    if error is None:
+        return sent.future.result()
+    if isinstance(error, ProcessExpired):
+        return None if error.exitcode == _KILLED else Lost.DEAD
+    return Lost.SLOW if isinstance(error, TimeoutError) else None
+
+
+def _processors() -> int:
+    """How many processors this program may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _pool(hands: int) -> ProcessPool | None:
+    """Workers that have been started; None where they could not be, or it takes too long.
+
+    The library waits without end for a process of its own that the system has refused.
+    """
+    pool = ProcessPool(max_workers=hands, initializer=confine, context=Fresh())
+    started = Event()
+
+    def start() -> None:
+        with suppress(RuntimeError, OSError):
+            if pool.active:  # asking starts it
+                started.set()
+
+    starting = Thread(target=start, daemon=True)
+    try:
+        starting.start()
+    except RuntimeError:  # not even a thread is granted
+        return None
+    starting.join(_PATIENCE)
+    if started.is_set():
+        return pool
+    if not starting.is_alive():
+        _dismiss(pool)
+    return None
+
+
+def _dismiss(pool: ProcessPool | None) -> None:
+    """End the workers without waiting for it."""
+    if pool is None:
+        return
+    pool.stop()  # type: ignore[no-untyped-call]  # the library forgot to say that it gives nothing
+    with suppress(RuntimeError):  # else the end of the program ends them
+        Thread(target=pool.join).start()
+
+
+def _packed(work: Callable[[J], A], job: J) -> bytes:
+    """The answer as bytes, so that its size is known before anybody holds it; none if too large."""
+    allow_time()
+    packed = pickle.dumps(work(job), pickle.HIGHEST_PROTOCOL)
+    return packed if len(packed) <= MAX_ANSWER else b""

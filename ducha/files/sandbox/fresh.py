@@ -1,0 +1,45 @@
+"""How a worker starts: a fresh interpreter that knows nothing of the program that started it."""
+
+from __future__ import annotations
+
+import sys
+from multiprocessing.context import SpawnContext, SpawnProcess
+from multiprocessing.process import BaseProcess
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from ducha.files.sandbox import limits
+
+if TYPE_CHECKING:
+    from multiprocessing.popen_spawn_posix import Popen
+
+_STARTING = Lock()
+_PATIENCE = 5.0
+"""Seconds in which a process is started, or never will be."""
+
+
+class _Fresh(SpawnProcess):
+    """A process that begins with `limits` in place of the script that was started.
+
+    The library runs that script again in every process it starts: time lost, and a program
+    without a guard would start workers from its workers.
+    """
+
+    @staticmethod
+    def _Popen(process_obj: BaseProcess) -> Popen:  # noqa: N802 - the library's name
+        if not _STARTING.acquire(timeout=_PATIENCE):
+            message = "another worker has been starting for too long"
+            raise OSError(message)
+        script = sys.modules["__main__"]
+        sys.modules["__main__"] = limits
+        try:
+            return SpawnProcess._Popen(process_obj)  # noqa: SLF001 - nothing public starts it
+        finally:
+            sys.modules["__main__"] = script
+            _STARTING.release()
+
+
+class Fresh(SpawnContext):
+    """The same on every system: nothing that the program has open is inherited."""
+
+    Process = _Fresh

@@ -1,0 +1,1 @@
+"""Bytes of a workbook of any make -> Cells."""

@@ -1,0 +1,59 @@
+"""The parts of a workbook that are XML, tag by tag, as a parser will see them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+from xml.parsers import expat
+
+from ducha.files.workbook.gate.bounds import Room
+from ducha.files.workbook.gate.refusals import BROKEN, UNUSUAL, Unreadable
+
+Attributes = dict[str, str]
+_WHITE = {ord(sign): f"&#{ord(sign)};" for sign in "\t\n\r"}
+_BUFFER = 64 * 1024
+
+
+def walk(
+    part: bytes,
+    room: Room,
+    start: Callable[[str, Attributes], None],
+    end: Callable[[str], None] | None = None,
+    text: Callable[[str], None] | None = None,
+) -> None:
+    """Call these for every tag and every piece of text. Raises `Unreadable` for broken XML."""
+    room.look(part.count(b"<"))
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.buffer_size = _BUFFER
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = text
+    try:
+        parser.Parse(part, True)  # noqa: FBT003 - a parameter without a name: this is all of it
+    except expat.ExpatError as error:
+        raise Unreadable(BROKEN) from error
+    except (LookupError, ValueError) as error:  # an encoding that the library does not know
+        raise Unreadable(UNUSUAL) from error
+
+
+def escaped(text: str) -> str:
+    """Text as it stands between tags."""
+    return escape(text, quote=False)
+
+
+def quoted(value: str) -> str:
+    """The value of an attribute with its quotes; white space in it would else become blanks."""
+    return f'"{escape(value).translate(_WHITE)}"'
+
+
+def elements(part: bytes, room: Room, name: str) -> tuple[Attributes, ...]:
+    """The attributes of every element of this name, with whatever prefix."""
+    found: list[Attributes] = []
+
+    def start(tag: str, attributes: Attributes) -> None:
+        if tag.rpartition(":")[2] == name:
+            found.append(attributes)
+
+    walk(part, room, start)
+    return tuple(found)

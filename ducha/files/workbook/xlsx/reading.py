@@ -1,0 +1,68 @@
+"""An .xlsx as the parser can read it: the sheets that are tables, without their own sizes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from ducha.files.workbook.gate.bounds import Room
+from ducha.files.workbook.gate.xml import Attributes, elements, quoted
+from ducha.files.workbook.xlsx.scan import marks
+from ducha.files.workbook.xlsx.walk import Marks
+
+_BOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+_HEAD = 8192
+"""Bytes within which a sheet tells of its size."""
+_SIZE = re.compile(rb"<(?:[^\s<>/:]+:)?dimension\s[^<>]*/>")
+_DATA = b"sheetData"
+
+_MODULE = (b':id=""', b":id=''")
+_MACROS = b"acrosheet"
+_MACRO_SHEETS = frozenset({"xlMacrosheet", "xlIntlMacrosheet"})
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def checked(parts: Mapping[str, bytes], room: Room) -> tuple[dict[str, bytes], dict[str, Marks]]:
+    """The parts for the parser, and the marks of every sheet.
+
+    Raises `Unreadable` for what must not reach a parser.
+    """
+    found = marks(parts, room)
+    ours = {name.lower(): name for name in parts}
+    plain = {name: _unsized(part) for name, part in parts.items()}
+    book, relations = parts[ours[_BOOK]], parts[ours[_RELATIONS]]
+    if _MACROS in relations or any(sign in book for sign in _MODULE):
+        plain[ours[_BOOK]] = _tables_alone(book, relations, room)
+    return plain, found
+
+
+def _unsized(part: bytes) -> bytes:
+    """A sheet without what it says of its size: that proves nothing, and may be no range at all."""
+    end = part.find(_DATA, 0, _HEAD)
+    found = _SIZE.search(part, 0, end) if end > 0 else None
+    return part[: found.start()] + part[found.end() :] if found else part
+
+
+def _tables_alone(book: bytes, relations: bytes, room: Room) -> bytes:
+    """The list of sheets without those of macros, old and very old, at which the parser gives up.
+
+    Nothing else is left out: a sheet that should be there and is not must not go unnoticed.
+    """
+    pairs = elements(relations, room, "Relationship")
+    kinds = {pair.get("Id", ""): pair.get("Type", "").rpartition("/")[2] for pair in pairs}
+    sheets = (_sheet(one, kinds) for one in elements(book, room, "sheet"))
+    dates = next((one.get("date1904", "0") for one in elements(book, room, "workbookPr")), "0")
+    return (
+        f'<workbook xmlns="{_MAIN}" xmlns:r="{_LINKS}"><workbookPr date1904={quoted(dates)}/>'
+        f"<sheets>{''.join(sheets)}</sheets></workbook>"
+    ).encode()
+
+
+def _sheet(found: Attributes, kinds: Mapping[str, str]) -> str:
+    """A sheet in the list; nothing for one of macros."""
+    identity = next((value for name, value in found.items() if name.endswith(":id")), "")
+    if not identity or kinds.get(identity) in _MACRO_SHEETS:
+        return ""
+    name, number = quoted(found.get("name", "")), quoted(found.get("sheetId", ""))
+    return f"<sheet name={name} sheetId={number} r:id={quoted(identity)}/>"

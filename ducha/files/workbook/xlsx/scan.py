@@ -1,0 +1,200 @@
+"""What the parser does not tell of an .xlsx: formula and error cells, and sizes that would kill it.
+
+Works on the parts before any parser sees them. A form as the usual programs write it takes a
+fast way over compiled patterns; everything else takes the careful one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import product
+
+from ducha.files.workbook.gate.bounds import Room
+from ducha.files.workbook.gate.parts import BLANK
+from ducha.files.workbook.gate.refusals import BROKEN, TOO_BIG, UNUSUAL, Unreadable
+from ducha.files.workbook.gate.xml import elements
+from ducha.files.workbook.xlsx import strings
+from ducha.files.workbook.xlsx.formats import Styles, styled_cells, telling_styles
+from ducha.files.workbook.xlsx.walk import Marks, twice, walked
+
+_MAX_SHEETS = 48 * 1024**2
+"""Bytes of all sheets: the texts and numbers that stand in them cannot be more."""
+
+_WITHIN = rb'r="((?:[A-N]?[A-Z]|O[A-J])(?:[1-9]\d{0,3}|1\d{4}|20000))"'
+"""References up to OJ20000, which is `MAX_COLUMNS` by `MAX_ROWS`."""
+_CELL = re.compile(rb"<c(?: " + _WITHIN + rb"|[ \t\r\n>/])")
+"""A cell; the group stays empty where it does not begin with a reference within the limits."""
+_BEGIN = b'<c r="'
+_PREFIXED = re.compile(rb":c[ \t\r\n>/]")
+_ARRAY = re.compile(rb't="(?:array|dataTable)"')
+_ROW = re.compile(rb'<row r="(\d+)"')
+
+_LARGE = 4 * 1024**2
+"""Bytes in which there may be too many cells to gather them all."""
+
+_ENDING = b"</sheetData>"
+_SECOND = re.compile(rb"</v>\s*<(?!/)|<v>[^<]*<(?!/v>)")
+"""Something more in a cell that has a value already, or in the value."""
+_BETWEEN = (b"<!", b"<?")
+_TABLE = b"sst"
+_DATA, _DATA_WIDE = b"sheetData", "sheetData".encode("utf-16-le")[1:-1]
+_DIGITS, _LETTERS = b"0123456789", b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_BOXES = (0, 0, 234, 3_600, 39_600)
+"""The most cells that the box around references of at most so many characters can have."""
+
+
+def marks(inflated: Mapping[str, bytes], room: Room) -> dict[str, Marks]:
+    """Marks by sheet name. Raises `Unreadable` for what must not reach a parser.
+
+    Parts with cells that the workbook's own list does not name are measured too: who reads
+    the list otherwise than we do must not be killed by them.
+    """
+    parts = {name.lower(): content for name, content in inflated.items()}
+    styles = _telling(parts)
+    listed = tuple(_sheets(parts, room))
+    targets = {target for _, target in listed}
+    others = [
+        name for name, content in parts.items() if name not in targets and _has_cells(content)
+    ]
+    sheets = [_part(parts, name) for name in (*targets, *others)]
+    if len(targets) < len(listed):
+        raise Unreadable(UNUSUAL)
+    if sum(map(len, sheets)) > _MAX_SHEETS:
+        raise Unreadable(TOO_BIG)
+    before = room.cells
+    found = {name: _scan(name, parts[target], room, styles) for name, target in listed}
+    for target in others:
+        _scan(target, parts[target], room, styles)
+    tables = [one for name, one in parts.items() if name not in targets and _TABLE in one]
+    _check_whole(_DATA, sheets)
+    _check_whole(_TABLE, tables)
+    strings.check(tables, sheets, before - room.cells, room)
+    return found
+
+
+def _has_cells(content: bytes) -> bool:
+    """Whether a part may be a sheet, in whatever encoding."""
+    is_xml = content.lstrip(BLANK)[:1] == b"<"
+    return is_xml and (_DATA in content or (b"\0" in content[:200] and _DATA_WIDE in content))
+
+
+def _sheets(parts: Mapping[str, bytes], room: Room) -> Iterator[tuple[str, str]]:
+    """Name of every worksheet and of its part, found through the workbook's own list."""
+    relations = _relations(parts, room)
+    for found in elements(_part(parts, "xl/workbook.xml"), room, "sheet"):
+        identity = next((v for k, v in found.items() if k.endswith(":id")), "")
+        target = relations.get(identity, "")
+        if target in parts:
+            yield found.get("name", ""), target
+
+
+def _relations(parts: Mapping[str, bytes], room: Room) -> dict[str, str]:
+    pairs = elements(_part(parts, "xl/_rels/workbook.xml.rels"), room, "Relationship")
+    return {pair.get("Id", ""): _path(pair.get("Target", "")) for pair in pairs}
+
+
+def _telling(parts: Mapping[str, bytes]) -> Styles:
+    """The styles that show a number as another: 95% typed is kept as 0.95."""
+    name = "xl/styles.xml"
+    return telling_styles(_part(parts, name)) if name in parts else Styles()
+
+
+def _part(parts: Mapping[str, bytes], name: str) -> bytes:
+    """One part; in UTF-16 the patterns would see nothing, so it is refused."""
+    if name not in parts:
+        raise Unreadable(BROKEN)
+    content = parts[name]
+    if b"\0" in content[:200]:
+        raise Unreadable(UNUSUAL)
+    return content
+
+
+def _path(target: str) -> str:
+    """A relationship's target as the name of a part."""
+    target = target.replace("\\", "/").lower()
+    return target[1:] if target.startswith("/") else "xl/" + target.removeprefix("./")
+
+
+def _check_whole(name: bytes, parts: Iterable[bytes]) -> None:
+    """Nothing stands in the middle of a value that a parser would leave out: 3<!-- -->7 is no 3.
+
+    No spreadsheet program writes comments, instructions or marked sections among its cells.
+    """
+    for part, sign in product(parts, _BETWEEN):
+        begin, end = part.find(name), part.rfind(name)
+        # A single letter is found much faster than two.
+        if part.find(sign[1:], begin, end) >= 0 and part.find(sign, begin, end) >= 0:
+            raise Unreadable(UNUSUAL)
+
+
+def _scan(sheet: str, part: bytes, room: Room, styles: Styles) -> Marks:
+    """The fast way, where a sheet looks as the usual programs write it, else the careful one."""
+    start, end = part.find(b"<sheetData><row "), part.rfind(_ENDING)
+    outside = (part[:start], part[end + len(_ENDING) :])
+    if start < 0 or any(_DATA in one for one in outside):
+        return walked(sheet, part, room, styles)
+    before = room.cells
+    found = _fast(sheet, part[start:end], room, styles)
+    if found is None:
+        room.cells = before
+        return walked(sheet, part, room, styles)
+    return found
+
+
+def _fast(sheet: str, body: bytes, room: Room, styles: Styles) -> Marks | None:
+    """Marks from the rows of a sheet; None where they are not written in the usual way."""
+    counted = body.count(b"<c") if len(body) > _LARGE else 0
+    room.name(counted)
+    cells = _CELL.findall(body)
+    addresses = set(cells)
+    if _SECOND.search(body):
+        return None
+    if b"" in addresses or (b":" in body and _PREFIXED.search(body)):
+        return None
+    room.name(len(cells) - counted)
+    rows = _ROW.findall(body)
+    if len(addresses) < len(cells) or len(set(rows)) < len(rows):
+        raise Unreadable(twice(sheet))
+    formulas, errors = body.split(b'"><f'), body.split(b' t="e"')
+    if any(piece.startswith(b" ") for piece in formulas) and _ARRAY.search(body):
+        return None
+    if not _takes_box(sheet, addresses, room):
+        return None
+    return Marks(
+        _owners(formulas),
+        _owners(errors),
+        styled_cells(body, styles.percents),
+        styled_cells(body, styles.altered),
+    )
+
+
+def _takes_box(sheet: str, addresses: set[bytes], room: Room) -> bool:
+    """Take the box of these cells: from above by their longest address, exactly if it is big.
+
+    False where it would be too big, but perhaps only with cells that are blank.
+    """
+    longest = max(map(len, addresses), default=0)
+    if longest < len(_BOXES) and room.is_small(_BOXES[longest]):
+        return True
+    together = b" ".join(addresses)
+    rows = max(map(int, together.translate(None, _LETTERS).split()))
+    columns = max(map(_column, set(together.translate(None, _DIGITS).split())))
+    if rows * columns > room.area:
+        return False
+    room.spread(sheet, rows, columns)
+    return True
+
+
+def _column(name: bytes) -> int:
+    """Number of a column from its letters, the first being 1."""
+    number = 0
+    for letter in name:
+        number = number * 26 + letter - 64
+    return number
+
+
+def _owners(pieces: list[bytes]) -> frozenset[str]:
+    """References of the cells in which the pieces were split: the last one in each piece."""
+    starts = (piece[piece.rfind(_BEGIN) + len(_BEGIN) :] for piece in pieces[:-1])
+    return frozenset(start.partition(b'"')[0].decode("ascii", "replace") for start in starts)

@@ -1,0 +1,42 @@
+"""How much text the cells of an .xlsx hold, where many of them share one long string."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from ducha.files.workbook.gate.bounds import MAX_TAGS, Room
+from ducha.files.workbook.gate.refusals import BROKEN, Unreadable
+
+_STRING = re.compile(rb"<(?:[^\s<>/:]+:)?si(?=[\s/>])")
+_INDEX = re.compile(rb">\s*(\d{1,7})\s*</(?:[^\s<>/:]+:)?v\s*>")
+_COUNT = re.compile(rb"""uniqueCount\s*=\s*["']([^"'<>]*)""")
+_DIGITS = 7
+_ODD = (b"&#", b"<!")
+"""A number may be written with these too, so each counts as the longest string."""
+
+
+def check(tables: Sequence[bytes], sheets: Sequence[bytes], cells: int, room: Room) -> None:
+    """Take the text of so many cells: guessed from above, or counted if that would be too much.
+
+    The parser makes room for as many strings as a table tells of, so it must not lie by far.
+    """
+    for told in (one for table in tables for one in _COUNT.findall(table)):
+        if not told.isdigit() or len(told) > _DIGITS or int(told) > MAX_TAGS:
+            raise Unreadable(BROKEN)
+    longest = max((max(map(len, table.split(b"si>"))) for table in tables), default=0)
+    if longest * cells > room.text:
+        room.write(_counted(tables, sheets, longest))
+
+
+def _counted(tables: Sequence[bytes], sheets: Sequence[bytes], longest: int) -> int:
+    """Bytes of all strings, each as often as a number in a cell points to it."""
+    used = Counter(int(index) for sheet in sheets for index in _INDEX.findall(sheet))
+    odd = sum(sheet.count(sign) for sheet in sheets for sign in _ODD)
+    lengths = [[len(string) for string in _STRING.split(table)[1:]] for table in tables]
+    told = (
+        max((one[index] for one in lengths if index < len(one)), default=0) * times
+        for index, times in used.items()
+    )
+    return sum(told) + odd * longest

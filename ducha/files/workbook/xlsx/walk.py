@@ -1,0 +1,164 @@
+"""A sheet of an .xlsx tag by tag, counting where references are left out: slow, but sure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import islice, product
+
+from ducha.cells import address
+from ducha.files.workbook.gate import xml
+from ducha.files.workbook.gate.bounds import Room
+from ducha.files.workbook.gate.refusals import CROWDED, RESAVE, UNUSUAL, Unreadable
+from ducha.files.workbook.gate.xml import Attributes
+from ducha.files.workbook.xlsx.formats import Styles
+
+_MAX_ARRAY = 20_000
+"""Addresses named for one array formula; a form of ours has none."""
+_MAX_ARRAYS = 200_000
+"""The same for all array formulas of a sheet."""
+
+_REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
+_CONTENT = frozenset({"f", "v", "is"})
+_WIDER = 18_278
+"""More columns than three letters can name: makes one number of a place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Addresses in one sheet: formulas, error cells, numbers shown as percentages or as others."""
+
+    formulas: frozenset[str] = frozenset()
+    errors: frozenset[str] = frozenset()
+    percents: frozenset[str] = frozenset()
+    altered: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class _Walk:
+    """Where we are, and what has been found."""
+
+    sheet: str
+    room: Room
+    styles: Styles
+    row: int = -1
+    column: int = -1
+    here: tuple[int, int] = (-1, -1)  # the place of the last cell
+    cell: Attributes | None = None  # the cell we are in, until it proves not to be blank
+    valued: bool = False  # whether it has told its value
+    inside: bool = False
+    height: int = 0
+    width: int = 0
+    arrays: int = _MAX_ARRAYS
+    rows: set[int] = field(default_factory=set)
+    cells: set[int] = field(default_factory=set)
+    formulas: set[str] = field(default_factory=set)
+    errors: set[str] = field(default_factory=set)
+    percents: set[str] = field(default_factory=set)
+    altered: set[str] = field(default_factory=set)
+
+    def start(self, tag: str, found: Attributes) -> None:
+        """Look at a tag, whatever its prefix."""
+        name = tag.rpartition(":")[2] if ":" in tag else tag
+        if name == "c":
+            _next_cell(self, found)
+        elif name == "row":
+            _next_row(self, found.get("r", ""))
+        elif name in _CONTENT and self.inside:
+            if name == "f":
+                self.formulas.update(_covered(self, found))
+            elif self.valued:
+                raise Unreadable(twice(self.sheet))
+            else:
+                self.valued = True
+            _content(self)
+
+    def end(self, tag: str) -> None:
+        """Leave a cell: what looks like a formula elsewhere is none of a cell's."""
+        if tag == "c" or tag.endswith(":c"):
+            self.inside = False
+
+
+def walked(sheet: str, part: bytes, room: Room, styles: Styles) -> Marks:
+    """Marks of one sheet. Raises `Unreadable` where its content lies too far out."""
+    walk = _Walk(sheet, room, styles)
+    xml.walk(part, room, walk.start, walk.end)
+    room.spread(sheet, walk.height, walk.width)
+    return Marks(
+        frozenset(walk.formulas),
+        frozenset(walk.errors),
+        frozenset(walk.percents),
+        frozenset(walk.altered),
+    )
+
+
+def twice(sheet: str) -> str:
+    """Why a sheet is refused in which one place comes again, or has two values."""
+    return f"工作表〔{sheet}〕里同一行或同一单元格出现了两次，不知以哪个为准。{RESAVE}"
+
+
+def _next_row(walk: _Walk, number: str) -> None:
+    walk.row = int(number) - 1 if number.isdecimal() else walk.row + 1
+    walk.column = -1
+    if walk.row in walk.rows:
+        raise Unreadable(twice(walk.sheet))
+    walk.rows.add(walk.row)
+
+
+def _next_cell(walk: _Walk, found: Attributes) -> None:
+    """Go to the next cell. A blank one, formatted only, may lie anywhere: parsers skip it."""
+    walk.room.name(1)
+    if "r" in found:
+        walk.row, walk.column = _place(found["r"])
+    else:
+        walk.column += 1
+    walk.here = walk.row, walk.column
+    key = walk.row * _WIDER + walk.column
+    if key in walk.cells:
+        raise Unreadable(twice(walk.sheet))
+    walk.cells.add(key)
+    walk.cell, walk.inside, walk.valued = found, True, False
+    if found.get("t") == "e":
+        walk.errors.add(address(*walk.here))
+
+
+def _content(walk: _Walk) -> None:
+    """The cell is not blank, so it must lie within the limits."""
+    found, walk.cell = walk.cell, None
+    if found is None:
+        return
+    row, column = walk.here
+    walk.room.place(walk.sheet, row, column)
+    walk.height, walk.width = max(walk.height, row + 1), max(walk.width, column + 1)
+    if found.get("t", "n") == "n":
+        style = found.get("s", "")
+        if style in walk.styles.percents:
+            walk.percents.add(address(row, column))
+        if style in walk.styles.altered:
+            walk.altered.add(address(row, column))
+
+
+def _covered(walk: _Walk, found: Attributes) -> Iterator[str]:
+    """Addresses that a formula fills: its own cell, or the whole range of an array."""
+    yield address(*walk.here)
+    first, _, last = found.get("ref", "").partition(":")
+    if last and found.get("t") in {"array", "dataTable"}:
+        (top, left), (bottom, right) = _place(first), _place(last)
+        cells = product(range(top, bottom + 1), range(left, right + 1))
+        for cell in islice(cells, _MAX_ARRAY):
+            walk.arrays -= 1
+            if walk.arrays < 0:
+                raise Unreadable(CROWDED)
+            yield address(*cell)
+
+
+def _place(reference: str) -> tuple[int, int]:
+    """Zero-based row and column of a reference such as B3."""
+    found = _REFERENCE.fullmatch(reference)
+    if not found or int(found[2]) < 1:
+        raise Unreadable(UNUSUAL)
+    column = 0
+    for letter in found[1]:
+        column = column * 26 + ord(letter) - 64
+    return int(found[2]) - 1, column - 1

@@ -1,0 +1,171 @@
+"""The sheet 任务分解: a row per indicator, a column per county, sums and checks alive."""
+
+from __future__ import annotations
+
+from xlsxwriter.worksheet import Worksheet
+
+from ducha.files.writing.breakdown import formulas
+from ducha.files.writing.breakdown.formulas import Grid
+from ducha.files.writing.breakdown.rules import rules_of
+from ducha.files.writing.form.page import HEADING_ROW, paper
+from ducha.files.writing.form.styles import ENTRY, IDLE, LOCKED, TOTAL, Styles, height
+from ducha.files.writing.sheet import condition, number, rule, text
+from ducha.files.writing.sheet import formula as write_formula
+from ducha.form.breakdown import (
+    BREAKDOWN_SHEET,
+    NODE_MONTHS,
+    BreakdownForm,
+    BreakdownRow,
+)
+from ducha.form.monthly import Column
+from ducha.ledger.model import OWN
+from ducha.period import Period
+from ducha.values.reading import shown
+
+FIRST = HEADING_ROW + 1
+_A3 = 8
+_A4_HOLDS = 5
+"""So many counties can be read on A4; more of them get A3."""
+_ALLOWED = {"format_columns": True, "format_rows": True}
+_ADVICE = (
+    "只填浅黄色格子。没有任务的县区填0，还没有定的空着；时间节点填1月到季度末的累计百分比，"
+    "整行空着按月平均；合计、差额红色表示还不够全市目标。"
+)
+_NOT_ADDED = "不相加"
+_HEADING_POINTS = 50
+_ROW_POINTS = 44
+
+_LOOKS = {
+    **dict.fromkeys(("matter", "hint", "note"), "small"),
+    "indicator": "text",
+    **dict.fromkeys(("kind", "measure"), "centre"),
+    **dict.fromkeys((f"node{month}" for month in NODE_MONTHS), "share"),
+    **dict.fromkeys(("deadline", "contact", "phone"), "typed"),
+}
+
+
+def write(sheet: Worksheet, form: BreakdownForm, styles: Styles) -> None:
+    """Write the whole sheet."""
+    grid = formulas.grid_of(form)
+    _head(sheet, form, styles)
+    for row, line in enumerate(form.rows, start=FIRST):
+        _row(sheet, row, (form, line), grid, styles)
+    _page(sheet, form, grid)
+
+
+def _head(sheet: Worksheet, form: BreakdownForm, styles: Styles) -> None:
+    left = next(index for index, column in enumerate(form.columns) if not column.hidden)
+    lines = (
+        (f"{form.year}年重点民生实事任务分解表", "title"),
+        (f"填报单位：{form.unit}　　年度：{form.year}年　　收表单位：{form.host}", "line"),
+        (_ADVICE + _uncounted(form), "advice"),
+    )
+    for row, (content, style) in enumerate(lines):
+        text(sheet, row, left, content, styles.plain[style])
+    for index, column in enumerate(form.columns):
+        style = "heading_entry" if column.entry else "heading"
+        sheet.set_column(index, index, column.width, None, {"hidden": column.hidden})
+        text(sheet, HEADING_ROW, index, column.heading, styles.plain[style])
+    for row, points in enumerate((30, 20, 20, _HEADING_POINTS)):
+        sheet.set_row(row, points)
+
+
+def _uncounted(form: BreakdownForm) -> str:
+    """Counties whose figures are counted in another's; the clerk must know why Σ is smaller."""
+    names = [place for place in form.places if place not in form.counted]
+    return f"{'、'.join(names)}的数不计入合计。" if names else ""
+
+
+def _row(
+    sheet: Worksheet,
+    row: int,
+    asked: tuple[BreakdownForm, BreakdownRow],
+    grid: Grid,
+    styles: Styles,
+) -> None:
+    form, line = asked
+    printed = _printed(line, form.year)
+    live = _live(grid, line, row)
+    sheet.set_row(row, _height(printed, form.columns))
+    for index, column in enumerate(form.columns):
+        style = styles.cell[_LOOKS.get(column.key, "number"), _tone(column, line, form)]
+        value = printed.get(column.key)
+        if column.key in live:
+            formula, result = live[column.key]
+            write_formula(sheet, (row, index), formula, style, result)
+        elif isinstance(value, float):
+            number(sheet, row, index, value, style)
+        else:
+            text(sheet, row, index, value or "", style)
+    for first, last, ours in rules_of(line, form.places, form.year):
+        rule(sheet, (row, grid.at[first], row, grid.at[last]), ours)
+    for first, last, red in formulas.reds(grid, line, row):
+        condition(sheet, (row, grid.at[first], row, grid.at[last]), red, styles.plain["returned"])
+
+
+def _tone(column: Column, line: BreakdownRow, form: BreakdownForm) -> str:
+    if column.key in form.places and column.key not in line.places:
+        return IDLE
+    if column.key in {"sum", "difference"}:
+        return TOTAL if line.adds_up else IDLE
+    return ENTRY if column.entry else LOCKED
+
+
+def _printed(line: BreakdownRow, year: int) -> dict[str, str | float]:
+    indicator = line.indicator
+    return {
+        "code": indicator.code,
+        "kind": str(indicator.kind),
+        "matter": indicator.matter,
+        "indicator": indicator.name,
+        "measure": indicator.measure,
+        "target": line.target,
+        "sum": _NOT_ADDED,
+        "note": _note(line, year),
+    }
+
+
+def _note(line: BreakdownRow, year: int) -> str:
+    """The ledger's own words, its deadline, and what changes the target later in the year."""
+    indicator = line.indicator
+    months = f"{indicator.start}月起，" if indicator.start > 1 else ""
+    parts = [indicator.note, f"{months}{Period(year, indicator.deadline).label}底前完成。"]
+    parts.extend(
+        f"{change.month}月起全市目标改为{shown(change.target)}{indicator.measure}，"
+        "新增部分另行登记，这里仍按原目标分解。"
+        for change in line.changes
+    )
+    return "\n".join(part for part in parts if part)
+
+
+def _live(grid: Grid, line: BreakdownRow, row: int) -> dict[str, tuple[str, str | float]]:
+    """The formulas of a row, each with what it gives while nothing is filled in."""
+    city = f"{shown(line.target)}{line.indicator.measure}"
+    if not line.adds_up:
+        return {"hint": (formulas.hint(grid, line, row), f"空着的县区按全市目标{city}")}
+    return {
+        "sum": (formulas.total(grid, row), 0),
+        "difference": (formulas.difference(grid, row), -line.target),
+        "hint": (formulas.hint(grid, line, row), formulas.NOTHING),
+    }
+
+
+def _height(printed: dict[str, str | float], columns: tuple[Column, ...]) -> float:
+    wrapped = (
+        (str(printed.get(c.key, "")), c.width, 9.0 if _LOOKS[c.key] == "small" else 11.0)
+        for c in columns
+        if _LOOKS.get(c.key) in {"small", "text", "centre"}
+    )
+    return height(wrapped, _ROW_POINTS)
+
+
+def _page(sheet: Worksheet, form: BreakdownForm, grid: Grid) -> None:
+    """Protect without a password, freeze below the headings, one page wide."""
+    sheet.protect("", _ALLOWED)
+    sheet.freeze_panes(FIRST, grid.at["target"] + 1)
+    sheet.hide_gridlines(2)
+    sheet.repeat_rows(HEADING_ROW)
+    paper(sheet, f"{form.unit}　{form.year}年　{BREAKDOWN_SHEET}", landscape=True)
+    counties = sum(place != OWN for place in form.places)
+    if counties > _A4_HOLDS:
+        sheet.set_paper(_A3)

@@ -1,0 +1,1 @@
+"""The monthly form, and the one that goes back, as workbooks."""

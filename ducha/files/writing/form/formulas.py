@@ -1,0 +1,180 @@
+"""Formulas of the form: the checks and the status rules once more, in Excel's words.
+
+Each is a template in which {key} stands for the cell of that column in the row: {done} -> $M7.
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+
+from ducha.cells import letters
+from ducha.checks.row import CHECKS
+from ducha.findings import Severity
+from ducha.form.monthly import PROGRESS, Duty, ProgressRow, asked
+from ducha.ledger.model import CITY, Direction, Judged, Kind, Level
+from ducha.status.rating import Plan, Status, Thresholds
+
+LETTERS = {column.key: letters(index) for index, column in enumerate(PROGRESS)}
+ERROR_HINT = "单元格有错误值，请改填数字"
+
+_SIGNS = {Direction.AT_MOST: "<=", Direction.MORE: ">"}
+
+
+def cells(row: int) -> dict[str, str]:
+    """References to the cells of one row, counted from 0: the column fixed, the row not."""
+    return {key: f"${letter}{row + 1}" for key, letter in LETTERS.items()}
+
+
+@cache
+def hint(kind: Kind) -> str:
+    """校验提示: the sentence of the first check that fails in the columns asked."""
+    inner = '""'
+    for check in reversed(CHECKS):
+        tests = ",".join(test for key, test in check.live if key in asked(kind))
+        if tests:
+            inner = f'IF(OR({tests}),"{check.sentence}",{inner})'
+    return f'=IFERROR({inner},"{ERROR_HINT}")'
+
+
+def held(*kinds: Kind) -> str:
+    """Whether a check that costs the value has spoken in a row of these kinds."""
+    keys = {key for kind in kinds for key in asked(kind)}
+    costly = (
+        check.sentence
+        for check in CHECKS
+        if check.severity is Severity.RETURN and keys.intersection(key for key, _ in check.live)
+    )
+    return "OR(" + ",".join(f'{{hint}}="{sentence}"' for sentence in (*costly, ERROR_HINT)) + ")"
+
+
+RULES = (
+    *(
+        (check.severity, key, f'=AND({{county}}<>"{CITY}",{test})')
+        for check in CHECKS
+        for key, test in check.live
+    ),
+    (Severity.RETURN, "hint", f"={held(*Kind)}"),
+    (Severity.VERIFY, "hint", f'=AND({{county}}<>"{CITY}",LEN({{hint}})>0)'),
+)
+"""Severity, column key and formula of every live colour; the city's own line is not checked."""
+
+
+def completion(kind: Kind) -> str:
+    """完成率: nothing while there is nothing to divide."""
+    if kind is Kind.QUALITATIVE:
+        return ""
+    part, whole = ("done", "target") if kind is Kind.COUNT else ("numerator", "denominator")
+    return f'=IFERROR(IF(AND(ISNUMBER({{{part}}}),{{{whole}}}>0),{{{part}}}/{{{whole}}},""),"")'
+
+
+def preview(row: ProgressRow, thresholds: Thresholds) -> str:
+    """状态预判: what `status.rate` will say of the row, runs over months left out."""
+    if row.plan.target == 0:
+        return ""
+    silent = "" if row.task.duty is Duty.OPTIONAL else Status.NO_RETURN
+    return _preview(row.plan, thresholds, silent)
+
+
+@lru_cache(maxsize=1024)
+def _preview(plan: Plan, thresholds: Thresholds, silent: str) -> str:
+    kind = plan.indicator.kind
+    if kind is Kind.QUALITATIVE:
+        blank, judged = "LEN({done})=0", _level(plan)
+    elif kind is Kind.COUNT:
+        blank, judged = "LEN({done})=0", _count(plan, thresholds)
+    else:
+        blank, judged = "LEN({numerator}&{denominator})=0", _share(plan, thresholds)
+    if plan.target is None and kind is not Kind.QUALITATIVE:
+        judged = _word(Status.NOT_BROKEN_DOWN)
+    # Of the city a sum may lack its other half while a county's is still to be put right.
+    inner = f'IF({held(kind)},"{Status.HELD}",IF({blank},"{silent}",{judged}))'
+    return f'=IFERROR({inner},"{Status.HELD}")'
+
+
+def _word(status: Status) -> str:
+    return f'"{status}"'
+
+
+def _level(plan: Plan) -> str:
+    waiting = Status.ON_TRACK if plan.month < plan.indicator.start else Status.LAGGING
+    rest = f'IF({{done}}="{Level.UNDER_WAY}","{Status.ON_TRACK}","{waiting}")'
+    if plan.over:
+        rest = _word(Status.BEHIND)
+    return f'IF({{done}}="{Level.FINISHED}","{Status.DONE}",{rest})'
+
+
+def _count(plan: Plan, thresholds: Thresholds) -> str:
+    sign = _SIGNS.get(plan.indicator.direction, ">=")
+    return f'IF({{done}}{sign}{{target}},"{Status.DONE}",{_unmet_count(plan, thresholds)})'
+
+
+def _unmet_count(plan: Plan, thresholds: Thresholds) -> str:
+    if plan.over or plan.indicator.direction is Direction.AT_MOST:
+        return _word(Status.BEHIND)
+    if plan.due == 0:
+        return _word(Status.ON_TRACK)
+    by_gap = _by_gap("{due}-{done}/{target}", thresholds)
+    if not plan.indicator.whole:
+        return by_gap
+    enough = "{done}>=INT(ROUND({target}*{due},9))"
+    return f'IF({enough},"{Status.ON_TRACK}",{by_gap})'
+
+
+def _by_gap(gap: str, thresholds: Thresholds) -> str:
+    tenths = _points(gap)
+    lagging = f'IF({tenths}<={thresholds.severe:.15g},"{Status.LAGGING}","{Status.BEHIND}")'
+    return f'IF({tenths}<={thresholds.on_track:.15g},"{Status.ON_TRACK}",{lagging})'
+
+
+def _points(share: str) -> str:
+    """Percentage points to 0.1; the inner rounding takes binary noise off the half."""
+    return f"ROUND(ROUND(({share})*100,8),1)"
+
+
+def _share(plan: Plan, thresholds: Thresholds) -> str:
+    line = f"{float(plan.line * 100):.15g}"
+    sign = _SIGNS.get(plan.indicator.direction, ">=")
+    closed = plan.indicator.judged is Judged.BY_DEADLINE or plan.final_month
+    met = Status.DONE if closed else Status.ON_TRACK
+    reached = f"ROUND({{numerator}}*100-{line}*{{denominator}},6){sign}0"
+    missed = _missed_line(plan, line, thresholds)
+    return f'IF({{denominator}}=0,"{Status.ON_TRACK}",IF({reached},"{met}",{missed}))'
+
+
+def _missed_line(plan: Plan, line: str, thresholds: Thresholds) -> str:
+    if plan.over or plan.indicator.direction is Direction.AT_MOST:
+        return _word(Status.BEHIND)
+    if plan.indicator.judged is Judged.MONTHLY or plan.final_month:
+        miss = _points(f"{line}/100-{{numerator}}/{{denominator}}")
+        severe = f"{miss}<={thresholds.severe:.15g}"
+        return f'IF({severe},"{Status.LAGGING}","{Status.BEHIND}")'
+    if plan.by_milestone:
+        return _by_gap(f"{line}/100*{{due}}-{{numerator}}/{{denominator}}", thresholds)
+    return _word(Status.ON_TRACK)
+
+
+def total(key: str, first: int, last: int) -> str:
+    """全市: the counted rows above, from `first` to `last`; blank while none of them is filled."""
+    mine, counted = _span(key, first, last), _span("counted", first, last)
+    filled = f'{counted},1,{mine},">=0"'
+    return f'=IF(COUNTIFS({filled})=0,"",SUMIFS({mine},{filled}))'
+
+
+def worst_level(first: int, last: int) -> str:
+    """全市 of a qualitative indicator: the worst of the counted rows above."""
+    mine, counted = _span("done", first, last), _span("counted", first, last)
+    inner = '""'
+    for level in reversed(Level):
+        inner = f'IF(COUNTIFS({counted},1,{mine},"{level}")>0,"{level}",{inner})'
+    return f"={inner}"
+
+
+def missing(first: int, last: int) -> str:
+    """Beside 全市: how many rows above still wait for a figure."""
+    waiting = f'COUNTIF({_span("preview", first, last)},"{Status.NO_RETURN}")'
+    return f'=IF({waiting}=0,"","还有"&{waiting}&"行未填")'
+
+
+def _span(key: str, first: int, last: int) -> str:
+    letter = LETTERS[key]
+    return f"${letter}${first + 1}:${letter}${last + 1}"

@@ -1,0 +1,83 @@
+"""The sheet 填报说明: one printed page that tells a clerk what to fill, how, by when, to whom."""
+
+from __future__ import annotations
+
+from xlsxwriter.worksheet import Worksheet
+
+from ducha.files.writing.form.page import day
+from ducha.files.writing.form.pen import Pen, begin
+from ducha.files.writing.form.styles import ENTRY, IDLE, TOTAL, Styles
+from ducha.form.monthly import NARRATIVE_SHEET, PROGRESS_SHEET, Duty, Form
+from ducha.ledger.model import Kind, Level
+
+_COUNT = ("指标（例）", "年度目标", "上月累计", "本月新增", "本月累计填", "完成率")
+_RATE = ("指标（例）", "年度目标", "已筛查人数", "新生儿总数", "分子、分母填", "完成率")
+
+
+def write(sheet: Worksheet, form: Form, styles: Styles) -> None:
+    """Write the whole sheet."""
+    pen = begin(sheet, styles, f"{form.period.label}重点民生实事月报　填报说明")
+    _facts(pen, form)
+    _steps(pen, form)
+    _examples(pen, form)
+    _legend(pen)
+    _notes(pen, form)
+    pen.finish(f"{form.unit}　{form.period.label}")
+
+
+def _facts(pen: Pen, form: Form) -> None:
+    facts = (
+        ("填报单位", form.unit),
+        ("报送截止", f"{day(form)}前（含当日）"),
+        ("报送邮箱", form.mailbox),
+        ("收表单位", form.host),
+        ("联系电话", form.phone),
+        ("工作依据", form.title),
+    )
+    for label, content in facts:
+        if content:
+            pen.pair(label, content, TOTAL)
+
+
+def _steps(pen: Pen, form: Form) -> None:
+    by_county = any(row.task.duty is Duty.TOTAL for row in form.progress)
+    whose = (
+        "每个县区一行，逐行填写；“全市”行自动合计。"
+        if by_county
+        else "每项指标一行，填本县区的数。"
+    )
+    pen.section("一、怎么填、怎么报")
+    pen.says(f"1. 打开“{PROGRESS_SHEET}”表，填浅黄色格子。{whose}")
+    pen.says(f"2. 打开“{NARRATIVE_SHEET}”表，每项工作写一行：进展、问题、建议、下步措施。")
+    pen.says(f"3. 在“{PROGRESS_SHEET}”表最下面填好填报人、审核人、单位负责人、联系电话和填报日期。")
+    where = f"发送到 {form.mailbox}" if form.mailbox else "发回"
+    pen.says(f"4. 保存，把这个文件作为附件{where}。不要截图、拍照或转成PDF。")
+
+
+def _examples(pen: Pen, form: Form) -> None:
+    pen.section("二、数字怎么填（举例）")
+    pen.example(_COUNT, ("新建公厕", "20座", "6", "3", "9", "45.0%"))
+    pen.says("累计指标：填1月至本月的累计数 6+3=9，不是当月的3。本月没有进展填6；从未开展填0。")
+    pen.example(_RATE, ("新生儿筛查率", "95%", "1900", "2000", "1900 和 2000", "95.0%"))
+    pen.says("比率指标：分子、分母都填1月至本月的累计数，比率自动算，不用填。没有对象的都填0。")
+    if any(row.task.indicator.kind is Kind.QUALITATIVE for row in form.progress):
+        pen.says(f"定性指标：在本月累计的下拉列表里选一项：{'、'.join(Level)}。")
+
+
+def _legend(pen: Pen) -> None:
+    pen.section("三、颜色的意思")
+    pen.pair("浅黄色", "要填的格子。其他格子都不用填，也填不进去。", ENTRY)
+    pen.pair("灰色", "这一格不用填（如无任务的行）。", IDLE)
+    pen.pair("红色", "填错了，必须改。不改，这个数会被退回，不计入汇总。", "returned_box")
+    pen.pair("橙色", "请再核对一遍。确实无误的，在备注里写明原因。", "verify_box")
+    pen.says("变红、变橙的原因写在同一行的“校验提示”里。")
+
+
+def _notes(pen: Pen, form: Form) -> None:
+    pen.section("四、请注意")
+    pen.says("1. 格子里只写数字，不写“约”“余”“户”等文字；要说明的写在备注里。")
+    pen.says("2. 不要改表名、编码和县区名称，不要另做新表；没有变化也要报。")
+    pen.says("3. 报出后发现有误，改正后把整个文件再发一次，以最后收到的为准。")
+    pen.says("4. 年度目标空着的，是任务还没有分解到县区，本月数照样要填。")
+    if form.phone:
+        pen.says(f"5. 有疑问请联系：{form.phone}。")

@@ -1,0 +1,73 @@
+"""What the two sheets to fill have in common: title, heading row, protection, paper."""
+
+from __future__ import annotations
+
+from dataclasses import astuple
+
+from xlsxwriter.worksheet import Worksheet
+
+from ducha.files.writing.form.styles import Styles
+from ducha.files.writing.sheet import in_margin, margins, text
+from ducha.form.claim import LABELS, Claim
+from ducha.form.monthly import Column, Form
+
+HEADING_ROW = 3
+_A4 = 9
+_ALLOWED = {"format_columns": True, "format_rows": True}
+"""Clerks may widen a column and heighten a row on the protected sheet."""
+
+
+def day(form: Form) -> str:
+    """The last day for this form: 2024年5月28日."""
+    return f"{form.deadline.year}年{form.deadline.month}月{form.deadline.day}日"
+
+
+def head(
+    sheet: Worksheet, form: Form, columns: tuple[Column, ...], title: str, styles: Styles
+) -> None:
+    """Write title, unit, month and deadline, and the heading row; set the columns."""
+    left = next(index for index, column in enumerate(columns) if not column.hidden)
+    about = f"填报单位：{form.unit}　　期次：{form.period.label}　　报送截止：{day(form)}"
+    text(sheet, 0, left, f"{form.period.label}重点民生实事{title}", styles.plain["title"])
+    text(sheet, 1, left, about, styles.plain["line"])
+    for index, column in enumerate(columns):
+        style = styles.plain["heading_entry" if column.entry else "heading"]
+        sheet.set_column(index, index, column.width, None, {"hidden": column.hidden})
+        text(sheet, HEADING_ROW, index, column.heading, style)
+    for row, points in enumerate((30, 20, 20, 32)):
+        sheet.set_row(row, points)
+
+
+def advise(sheet: Worksheet, columns: tuple[Column, ...], advice: str, styles: Styles) -> None:
+    """Write the one line above the headings that says what to fill."""
+    left = next(index for index, column in enumerate(columns) if not column.hidden)
+    text(sheet, 2, left, advice, styles.plain["advice"])
+
+
+def page(sheet: Worksheet, form: Form, name: str, freeze: int) -> None:
+    """Protect without a password, freeze below the headings, and fit the sheet to A4 paper."""
+    sheet.protect("", _ALLOWED)
+    sheet.freeze_panes(HEADING_ROW + 1, freeze)
+    sheet.hide_gridlines(2)
+    sheet.repeat_rows(HEADING_ROW)
+    paper(sheet, f"{form.unit}　{form.period.label}　{name}", landscape=True)
+
+
+def paper(sheet: Worksheet, footer: str, *, landscape: bool) -> None:
+    """A4, one page wide, small margins, the page number and whose form it is at the foot."""
+    sheet.set_paper(_A4)
+    if landscape:
+        sheet.set_landscape()
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.fit_to_pages(1, 0)
+    sheet.center_horizontally()
+    margins(sheet, footer=f"&L{in_margin(footer)}&R第 &P 页　共 &N 页")
+
+
+def write_claim(sheet: Worksheet, claim: Claim) -> None:
+    """What the form is, for the program alone."""
+    for row, (label, value) in enumerate(zip(LABELS, astuple(claim), strict=True)):
+        text(sheet, row, 0, label)
+        text(sheet, row, 1, str(value))
+    sheet.protect()
+    sheet.very_hidden()

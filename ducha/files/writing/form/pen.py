@@ -1,0 +1,78 @@
+"""How the sheet 填报说明 is written: one line after another, each as high as it needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from ducha.files.writing.form.page import paper
+from ducha.files.writing.form.styles import ENTRY, IDLE, LOCKED, TOTAL, Styles, height
+from ducha.files.writing.sheet import merged, text
+from ducha.form.monthly import GUIDE_SHEET
+
+_LEFT, _RIGHT = 1, 6
+_WIDTH = 14
+_SPAN = _WIDTH * (_RIGHT - _LEFT + 1)
+_TONES = (ENTRY, TOTAL, IDLE, LOCKED)
+
+
+@dataclass(slots=True)
+class Pen:
+    """Where the next line goes."""
+
+    sheet: Worksheet
+    styles: Styles
+    row: int = 0
+
+    def across(self, content: str, style: Format, least: float, size: float = 11) -> None:
+        """Write a text over the whole width, as high as it needs."""
+        merged(self.sheet, (self.row, _LEFT, _RIGHT), content, style)
+        self.sheet.set_row(self.row, height([(content, _SPAN, size)], least))
+        self.row += 1
+
+    def section(self, content: str) -> None:
+        """Write the heading of a section."""
+        self.across(content, self.styles.plain["section"], 34)
+
+    def says(self, content: str) -> None:
+        """Write a paragraph."""
+        self.across(content, self.styles.plain["paragraph"], 22)
+
+    def pair(self, label: str, content: str, tone: str) -> None:
+        """Write a label in its own colour and beside it what it means."""
+        style = self.styles.cell["centre", tone] if tone in _TONES else self.styles.plain[tone]
+        text(self.sheet, self.row, _LEFT, label, style)
+        beside = self.styles.cell["text", LOCKED]
+        merged(self.sheet, (self.row, _LEFT + 1, _RIGHT), content, beside)
+        self.sheet.set_row(self.row, height([(content, _SPAN - _WIDTH + 2, 11)], 24))
+        self.row += 1
+
+    def example(self, headings: tuple[str, ...], values: tuple[str, ...]) -> None:
+        """Write a small table; cells under a heading that ends in 填 are tinted."""
+        for offset, (heading, value) in enumerate(zip(headings, values, strict=True)):
+            entry = heading.endswith("填")
+            above = self.styles.plain["heading_entry" if entry else "heading"]
+            below = self.styles.plain["sample"] if entry else self.styles.cell["centre", LOCKED]
+            text(self.sheet, self.row, _LEFT + offset, heading, above)
+            text(self.sheet, self.row + 1, _LEFT + offset, value, below)
+        for row in (self.row, self.row + 1):
+            self.sheet.set_row(row, 24)
+        self.row += 2
+
+    def finish(self, footer: str) -> None:
+        """Protect the sheet and make it one printed page."""
+        self.sheet.protect()
+        self.sheet.hide_gridlines(2)
+        paper(self.sheet, f"{footer}　{GUIDE_SHEET}", landscape=False)
+        self.sheet.fit_to_pages(1, 1)
+
+
+def begin(sheet: Worksheet, styles: Styles, title: str) -> Pen:
+    """Set the columns and write the title."""
+    sheet.set_column(0, 0, 2)
+    sheet.set_column(_LEFT, _RIGHT, _WIDTH)
+    pen = Pen(sheet, styles)
+    pen.across(title, styles.plain["title"], 36)
+    return pen

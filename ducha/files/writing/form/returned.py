@@ -1,0 +1,127 @@
+"""退回件: the unit's own figures laid back into its form, the cells to correct marked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import isfinite
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from ducha.cells import Value, address, as_text
+from ducha.files.writing.form.narrative import FIRST as FIRST_ITEM
+from ducha.files.writing.form.progress import AT, FIRST, FOOT_AT
+from ducha.files.writing.form.styles import Styles, height
+from ducha.files.writing.sheet import LITERAL, condition, note, number, quoted, text
+from ducha.findings import Finding
+from ducha.form.monthly import FOOT, NARRATIVE, PROGRESS_SHEET, Correction, Form, Task, asked
+from ducha.texts import brief
+
+SHEET = "退回原因"
+_COLUMNS = (
+    ("工作表", 12),
+    ("单元格", 9),
+    ("指标", 26),
+    ("县区", 13),
+    ("所填内容", 20),
+    ("问题", 44),
+)
+_HEADINGS = (*_COLUMNS, ("怎么改", 44))
+_TEXT_AT = {column.key: index for index, column in enumerate(NARRATIVE)}
+
+
+def lay_back(
+    progress: Worksheet, narrative: Worksheet, form: Form, back: Correction, styles: Styles
+) -> None:
+    """Write what the unit had typed over the blank form, and mark what is to be corrected."""
+    for row, line in enumerate(form.progress, start=FIRST):
+        _row(progress, row, line.task, back, styles)
+    _sign_again(progress, form, back, styles)
+    for row, item in enumerate(form.items, start=FIRST_ITEM):
+        for key, at in _TEXT_AT.items():
+            told = back.texts.get((item.code, key))
+            if told:
+                look = "centre" if key in {"coordination", "resolved"} else "top"
+                text(narrative, row, at, told, styles.cell[look, "entry"])
+
+
+def _row(sheet: Worksheet, row: int, task: Task, back: Correction, styles: Styles) -> None:
+    for key in (*asked(task.indicator.kind), "remark"):
+        place = (task.indicator.code, task.county, key)
+        fault = back.faults.get(place)
+        if place not in back.answers and fault is None:
+            continue
+        value = back.answers.get(place, "")
+        look = "text" if key == "remark" else "number"
+        _put(sheet, row, AT[key], value, styles.cell[look, "entry"])
+        if fault is not None:
+            _mark(sheet, (row, AT[key]), value, fault, styles)
+
+
+def _put(sheet: Worksheet, row: int, column: int, value: Value, style: Format) -> None:
+    if isinstance(value, float):
+        number(sheet, row, column, value, style)
+    else:
+        text(sheet, row, column, as_text(value), style)
+
+
+def _mark(
+    sheet: Worksheet, place: tuple[int, int], value: Value, fault: Finding, styles: Styles
+) -> None:
+    """Red for as long as the cell holds what was sent back, and a comment that says why."""
+    cell = address(*place)
+    if isinstance(value, float) and isfinite(value):
+        same = f"={cell}={value:.15g}"
+    else:
+        same = f'=LEFT({cell}&"",{LITERAL})={quoted(as_text(value), "")}'
+    condition(sheet, (*place, *place), same, styles.plain["returned"])
+    note(sheet, place, f"{fault.sentence}\n{fault.remedy}")
+
+
+def write_reasons(sheet: Worksheet, form: Form, back: Correction, styles: Styles) -> None:
+    """The sheet 退回原因: every cell to correct, what was found, what to do."""
+    text(sheet, 0, 0, f"{form.unit}　{form.period.label}月报表退回原因", styles.plain["title"])
+    advice = "只需改正〔进度填报〕中标红的单元格，其余已按原报内容填好；改完直接回复本邮件重报。"
+    text(sheet, 1, 0, advice, styles.plain["advice"])
+    sheet.set_row(0, 30)
+    for column, (heading, width) in enumerate(_HEADINGS):
+        text(sheet, 3, column, heading, styles.plain["heading"])
+        sheet.set_column(column, column, width)
+    for row, cells in enumerate(_reasons(form, back), start=4):
+        for column, value in enumerate(cells):
+            text(sheet, row, column, value, styles.cell["text", "locked"])
+        sizes = [(value, width, 11.0) for value, (_, width) in zip(cells, _HEADINGS, strict=True)]
+        sheet.set_row(row, height(sizes, 22))
+    sheet.protect()
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(3)
+    sheet.set_tab_color("#C00000")
+
+
+def _reasons(form: Form, back: Correction) -> Sequence[tuple[str, ...]]:
+    rows = [
+        (
+            PROGRESS_SHEET,
+            address(row, AT[key]),
+            line.task.indicator.name,
+            line.task.county,
+            brief(as_text(back.answers.get(place, ""))) or "（空）",
+            fault.sentence,
+            fault.remedy,
+        )
+        for row, line in enumerate(form.progress, start=FIRST)
+        for key in (*asked(line.task.indicator.kind), "remark")
+        if (fault := back.faults.get(place := (line.task.indicator.code, line.task.county, key)))
+    ]
+    others = [("", "", "", "", brief(one.found), one.sentence, one.remedy) for one in back.others]
+    return [*rows, *others]
+
+
+def _sign_again(sheet: Worksheet, form: Form, back: Correction, styles: Styles) -> None:
+    """Fill the foot in as the unit had signed it."""
+    row = FIRST + len(form.progress) + 1
+    for label, (_, entry) in zip(FOOT, FOOT_AT, strict=True):
+        if back.foot.get(label):
+            text(sheet, row, AT[entry], back.foot[label], styles.plain["sign"])

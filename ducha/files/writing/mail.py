@@ -1,0 +1,150 @@
+"""Mails as files: a template filled in, and an envelope that every mail program opens."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import traceback
+from collections.abc import Mapping
+from datetime import datetime
+from email import policy
+from email.encoders import encode_base64
+from email.header import Header
+from email.mime.base import MIMEBase
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
+from email.utils import format_datetime, formataddr, parseaddr
+from pathlib import Path
+from typing import Protocol
+
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import SandboxedEnvironment
+
+from ducha.files.disk.plan import read_text
+from ducha.findings import Problem
+from ducha.letters.facts import Draft, Fact, is_address
+from ducha.texts import clean, one_line
+
+_SHEET = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_WIRE = policy.compat32.clone(linesep="\r\n", max_line_length=200)
+"""Long enough that no header begins with an empty line, which some programs do not understand."""
+
+_WORD = 75
+"""Longest encoded word that the standard allows; the library would take one more."""
+
+_UNFIT = re.compile(r'[\x00-\x1f\x7f"\\/:*?<>|]+')
+_UNDEFINED = re.compile(r"'(.+)' is undefined")
+_MISTAKES = (
+    TemplateError,
+    TypeError,
+    ValueError,
+    ArithmeticError,
+    LookupError,
+    AttributeError,
+    RecursionError,
+)
+"""What a template can raise: its own errors, and those of the little sums it may do."""
+
+
+class Named(Protocol):
+    """Facts that go by the names a template uses."""
+
+    def named(self) -> Mapping[str, Fact]:
+        """Give the facts by name."""
+
+
+def load_template(path: Path) -> str:
+    """Read a template; a missing one is a Problem."""
+    return read_text(path)
+
+
+def render(template: str, facts: Named, name: str = "模板") -> str:
+    """Fill a template in. Whatever is wrong with it becomes a Problem with its name and line."""
+    known = {key: _inline(fact) for key, fact in facts.named().items()}
+    room = SandboxedEnvironment(
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    try:
+        return room.from_string(template).render(known)
+    except _MISTAKES as error:
+        at = _line_of(error)
+        where = f"模板〔{name}〕第{at}行" if at else f"模板〔{name}〕"
+        message = f"{where}：{_mistake(error, known)}"
+        raise Problem(message) from error
+
+
+def _inline(fact: Fact) -> Fact:
+    """A fact on one line, so that no name can begin a line of the letter, or give its subject."""
+    if isinstance(fact, tuple):
+        return tuple(map(one_line, fact))
+    return one_line(fact) if isinstance(fact, str) else fact
+
+
+def _line_of(error: Exception) -> int:
+    """Line of the template where it went wrong; 0 when nobody knows."""
+    if isinstance(error, TemplateSyntaxError):
+        return error.lineno
+    steps = traceback.extract_tb(error.__traceback__)
+    return next((step.lineno or 0 for step in reversed(steps) if step.filename == "<template>"), 0)
+
+
+def _mistake(error: Exception, known: Mapping[str, Fact]) -> str:
+    """What is wrong, and what to do about it."""
+    unknown = _UNDEFINED.search(str(error)) if isinstance(error, UndefinedError) else None
+    if unknown:
+        return f"没有“{unknown[1]}”这个占位符，可用的有：{'、'.join(known)}。请改正后重新运行。"
+    if isinstance(error, SecurityError):
+        return "用了不允许的写法。请只用模板开头说明里列出的占位符。"
+    if isinstance(error, TemplateSyntaxError):
+        return "写法有误，可能是 {{ }} 或 {% %} 没有成对，或中间有错字。请对照模板开头的说明改正。"
+    return "这一处算不出结果。请对照模板开头的说明改正。"
+
+
+def draft(letter: Draft, sender: str = "") -> bytes:
+    """A mail not yet sent: Outlook and Foxmail open it for editing. The same bytes every time."""
+    return _envelope(letter, {"X-Unsent": "1"}, sender)
+
+
+def compose(letter: Draft, date: datetime, sender: str) -> bytes:
+    """A mail as it would arrive, for the demo and for tests."""
+    return _envelope(letter, {"Date": format_datetime(date)}, sender)
+
+
+def _envelope(letter: Draft, headers: Mapping[str, str], sender: str) -> bytes:
+    """Put a mail together, in seven bits, with a boundary that its content gives."""
+    body = clean(letter.body).replace("\n", "\r\n")
+    name = _UNFIT.sub("_", _one_line(letter.attachment_name))
+    subject = _one_line(letter.subject)
+    identity = f"{subject}\0{body}\0{name}".encode() + letter.attachment
+    message = MIMEMultipart(boundary=f"=_{hashlib.sha256(identity).hexdigest()[:32]}")
+    for header, value in headers.items():
+        message[header] = value
+    person, address = parseaddr(_one_line(sender))
+    if is_address(address):
+        message["From"] = formataddr((person, address))
+    message["To"] = ", ".join(mail for mail in letter.to if is_address(mail))
+    message["Subject"] = Header(subject, "utf-8", _WORD, "Subject").encode()
+    message.attach(MIMEText(body, "plain", "utf-8"))
+    if name:
+        message.attach(_attachment(name, letter.attachment))
+    return message.as_bytes(policy=_WIRE)
+
+
+def _attachment(name: str, data: bytes) -> MIMEBase:
+    """A file under a name that every program reads: the new spelling first, then the old one."""
+    subtype = _SHEET if name.lower().endswith(".xlsx") else "octet-stream"
+    plain = name if name.isascii() else " ".join(Header(name, "utf-8", _WORD).encode().split())
+    part = MIMEBase("application", subtype, name=plain)
+    part.set_payload(data)
+    encode_base64(part)
+    told = name if name.isascii() else ("utf-8", "", name)
+    part.add_header("Content-Disposition", "attachment", filename=told)
+    return part
+
+
+def _one_line(text: str) -> str:
+    """Text for a header: nothing in it can begin another one."""
+    return " ".join(clean(text).split())

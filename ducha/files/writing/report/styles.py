@@ -1,0 +1,137 @@
+"""How the consolidated workbook looks: formats by meaning, each made once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from math import ceil
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+
+from ducha.settings import Colour
+from ducha.status.rating import Status
+
+SYMBOLS = {
+    Status.DONE: "★",
+    Status.ON_TRACK: "●",
+    Status.LAGGING: "▲",
+    Status.BEHIND: "■",
+    Status.NO_RETURN: "○",
+    Status.HELD: "◇",
+    Status.NOT_BROKEN_DOWN: "□",
+    Status.NO_TASK: "－",
+}
+"""Beside every status word, so that a copy in black and white still tells them apart."""
+
+HEAD_FILL = "#1F3864"
+LINE = "#BFBFBF"
+_HATCH = 14
+
+WHOLE = "#,##0"
+DECIMAL = "#,##0.####"
+POINTS = "0.0"
+SCORE = "0.000"
+TEXT = "@"
+
+
+LINE_HEIGHT = 15.0
+_TALLEST = 400.0
+_WIDE = re.compile("[\u2e80-\U0010ffff]+")
+
+
+def width(text: str) -> int:
+    """How many digits wide a line of text is; a Chinese character takes two."""
+    return 2 * len(text) - len(_WIDE.sub("", text))
+
+
+def row_height(cells: Iterable[tuple[str, float]]) -> float:
+    """Points that a row needs for its (text, column width) cells, within what Excel allows.
+
+    Excel grows such rows by itself, but neither LibreOffice nor a merged cell does.
+    """
+    lines = max((_lines(text, room) for text, room in cells), default=1)
+    return min(max(18.0, lines * LINE_HEIGHT + 4), _TALLEST)
+
+
+def _lines(text: str, room: float) -> int:
+    # A line breaks before a character that does not fit, so a little of each line is lost.
+    return sum(max(1, ceil(width(line) / max(room - 1.5, 1))) for line in text.split("\n"))
+
+
+def percent(decimals: int) -> str:
+    """Number format of a share."""
+    return f"0.{'0' * decimals}%"
+
+
+@dataclass
+class Styles:
+    """Formats of one workbook, made when first asked for."""
+
+    book: Workbook
+    colours: Mapping[Status, Colour]
+    made: dict[tuple[str, str, Status | None], Format] = field(default_factory=dict)
+
+    def cell(self, kind: str = "text", number: str = "", status: Status | None = None) -> Format:
+        """A body cell: `kind` is text, middle or number; coloured where it bears a status."""
+        key = (kind, number, status)
+        if key not in self.made:
+            self.made[key] = self.book.add_format(self._properties(kind, number, status))
+        return self.made[key]
+
+    def _properties(
+        self, kind: str, number: str, status: Status | None
+    ) -> dict[str, str | int | bool]:
+        properties: dict[str, str | int | bool] = {
+            "border": 1,
+            "border_color": LINE,
+            "valign": "vcenter",
+            "font_size": 10,
+        }
+        if kind == "text":
+            properties["text_wrap"] = True
+        if kind == "middle":
+            properties |= {"align": "center", "text_wrap": True}
+        if number:
+            properties["num_format"] = number
+        if status is not None:
+            properties |= self._paint(status)
+        return properties
+
+    def _paint(self, status: Status) -> dict[str, str | int | bool]:
+        colour = self.colours[status]
+        paint: dict[str, str | int | bool] = {"font_color": colour.font}
+        if colour.pattern == "hatch":
+            return paint | {"pattern": _HATCH, "bg_color": "#FFFFFF", "fg_color": colour.fill}
+        return paint | {"bg_color": colour.fill}
+
+    def light(self, status: Status) -> Format:
+        """A cell that holds a status word: its symbol comes from the number format."""
+        return self.cell("middle", f'"{SYMBOLS[status]} "@', status)
+
+    def head(self) -> Format:
+        """A heading cell."""
+        key = ("head", "", None)
+        if key not in self.made:
+            self.made[key] = self.book.add_format(
+                {
+                    "bold": True,
+                    "font_color": "#FFFFFF",
+                    "bg_color": HEAD_FILL,
+                    "align": "center",
+                    "valign": "vcenter",
+                    "text_wrap": True,
+                    "border": 1,
+                    "border_color": LINE,
+                    "font_size": 10,
+                }
+            )
+        return self.made[key]
+
+    def plain(self, **properties: str | int | bool) -> Format:
+        """A format of its own, for the few cells of the first page that need one."""
+        key = ("plain", repr(sorted(properties.items())), None)
+        if key not in self.made:
+            self.made[key] = self.book.add_format(properties)
+        return self.made[key]

@@ -1,0 +1,236 @@
+"""Safe cells for every workbook we write: text stays text, bytes stay the same.
+
+Whatever goes into a workbook goes through here; tests/test_texts.py sees that nothing else calls
+the libraries' own ways of writing text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from io import BytesIO
+from math import ceil, isfinite
+from typing import TYPE_CHECKING, Literal
+from unicodedata import east_asian_width
+from xml.sax.saxutils import escape
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from ducha.texts import MARK, MAX_TEXT, clean, clipped, one_line, units
+
+if TYPE_CHECKING:
+    from openpyxl.cell import Cell
+
+__all__ = [
+    "FONT",
+    "LITERAL",
+    "MARK",
+    "MAX_TEXT",
+    "clean",
+    "condition",
+    "formula",
+    "height",
+    "in_margin",
+    "margins",
+    "merged",
+    "new_sheet",
+    "new_workbook",
+    "note",
+    "number",
+    "quoted",
+    "rule",
+    "text",
+    "typed",
+]
+
+FONT = "宋体"
+"""On every Windows and in WPS; 麒麟 and LibreOffice put their own Song face in its place."""
+
+_LINE = 16.0
+_TALLEST = 405.0
+"""Excel allows a row 409 points."""
+LITERAL = 250
+"""Longest text within a formula; Excel takes 255."""
+
+_IN_MARGIN = 100
+_HINTS = {"input_title": 32, "error_title": 32, "input_message": 255, "error_message": 255}
+"""How much Excel shows of what a rule says."""
+_LONGEST_LIST = 255
+_CREATED = datetime(2024, 1, 1, tzinfo=UTC).replace(tzinfo=None)
+"""Never the clock: the same contents must give the same bytes."""
+
+_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_ESCAPES = re.compile("_x[0-9A-Fa-f]{4}_x[0-9A-Fa-f]{4}_")
+
+Area = tuple[int, int, int, int]
+"""First row, first column, last row, last column, from 0."""
+
+Rule = Mapping[str, object]
+
+
+def new_workbook(buffer: BytesIO) -> Workbook:
+    """A workbook in memory, with our font and without a clock."""
+    book = Workbook(
+        buffer,
+        {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+            "default_format_properties": {"font_name": FONT, "font_size": 11},
+        },
+    )
+    book.set_properties({"created": _CREATED})
+    return book
+
+
+def new_sheet(book: Workbook, name: str) -> Worksheet:
+    """Add a sheet; its name is always one of ours."""
+    return book.add_worksheet(name)
+
+
+def text(sheet: Worksheet, row: int, column: int, value: str, style: Format | None = None) -> None:
+    """Write text, which can never become a formula, a link, a number or markup."""
+    safe = clean(value)
+    if safe:
+        _written(sheet.write_string(row, column, _as_is(safe), style))
+    else:
+        _written(sheet.write_blank(row, column, None, style))
+
+
+def _as_is(safe: str) -> str:
+    """Text in the way in which the library hands it on unchanged.
+
+    It takes what begins with <r> and ends with </r> for markup of its own, and of two _x0041_
+    that touch it protects only the first. Both are handed over as markup that says just this text.
+    """
+    markup = safe.startswith("<r>") and safe.endswith("</r>")
+    if not markup and not ("_x" in safe and _ESCAPES.search(safe)):
+        return safe
+    kept = escape(_ESCAPE.sub("_x005F_", safe), {"_": "&#95;"})
+    run = f'<r><t xml:space="preserve">{kept}</t></r>'
+    return run if units(run) <= MAX_TEXT else clipped(safe, MAX_TEXT - 1, "") + " "
+
+
+def merged(
+    sheet: Worksheet, place: tuple[int, int, int], value: str, style: Format | None = None
+) -> None:
+    """Write text over several columns of a row: (row, first column, last column)."""
+    row, first, last = place
+    if last > first:
+        _written(sheet.merge_range(row, first, row, last, "", style))
+    text(sheet, row, first, value, style)
+
+
+def number(
+    sheet: Worksheet, row: int, column: int, value: float | None, style: Format | None = None
+) -> None:
+    """Write a number, or a blank where there is none; what is no finite number is text."""
+    if value is None:
+        _written(sheet.write_blank(row, column, None, style))
+    elif isfinite(value):
+        _written(sheet.write_number(row, column, value, style))
+    else:
+        text(sheet, row, column, f"{value}", style)
+
+
+def formula(
+    sheet: Worksheet,
+    place: tuple[int, int],
+    ours: str,
+    style: Format | None = None,
+    result: str | float = "",
+) -> None:
+    """Write a formula of ours with what it gives; a foreign string in it must be `quoted`."""
+    shown = clean(result) if isinstance(result, str) else result
+    _written(sheet.write_formula(*place, ours, style, shown))
+
+
+def quoted(value: str, more: str = "…") -> str:
+    """Foreign text as a literal of a formula; one that is too long is cut and ends in `more`."""
+    return '"' + clipped(clean(value), LITERAL, more).replace('"', '""') + '"'
+
+
+def note(sheet: Worksheet, place: tuple[int, int], value: str) -> None:
+    """Write a comment on a cell."""
+    look = {"author": "", "x_scale": 2, "y_scale": 1.2}
+    _written(sheet.write_comment(*place, clean(value), look))
+
+
+def rule(sheet: Worksheet, area: Area, ours: Rule) -> None:
+    """Put a rule with its hints on cells; its words may be foreign, its criteria are ours."""
+    told = {
+        key: clipped(clean(str(value)), _HINTS[key], "…") if key in _HINTS else value
+        for key, value in ours.items()
+    }
+    options = ours.get("source")
+    if isinstance(options, Sequence):
+        told |= _drop_down([str(option) for option in options])
+    if told.get("validate") != "any" or "input_message" in told:
+        _written(sheet.data_validation(*area, told))
+
+
+def _drop_down(options: Sequence[str]) -> dict[str, object]:
+    """A list within the rule; one that Excel could not keep apart, or hold, takes any text."""
+    apart = not any(set(option) & set(',"') or clean(option) != option for option in options)
+    fits = 0 < units(",".join(options)) <= _LONGEST_LIST
+    return {"source": list(options)} if apart and fits else {"validate": "any"}
+
+
+def condition(sheet: Worksheet, area: Area, ours: str, style: Format) -> None:
+    """Paint cells while a formula of ours holds; a foreign string in it must be `quoted`."""
+    told = {"type": "formula", "criteria": ours, "format": style}
+    _written(sheet.conditional_format(*area, told))
+
+
+def margins(sheet: Worksheet, *, header: str = "", footer: str = "") -> None:
+    """Set what is printed above and below every page; foreign text in it must be `in_margin`."""
+    if header:
+        sheet.set_header(header)
+    sheet.set_footer(footer)
+
+
+def in_margin(value: str) -> str:
+    """Foreign text between the codes of a header or footer.
+
+    A full-width sign stands for &: a doubled one is only safe where no letter of a code follows.
+    """
+    return clipped(one_line(value), _IN_MARGIN, "…").replace("&", "＆")
+
+
+def typed(cell: Cell, value: str | float) -> None:
+    """Put a value into a cell of a workbook that openpyxl has open; text stays text."""
+    if isinstance(value, str):
+        cell.value = clean(value)
+        cell.data_type = "s"
+    else:
+        cell.value = value
+
+
+def height(cells: Iterable[tuple[str, float]]) -> float:
+    """Height of a row in points that shows these texts whole, each in a column so wide.
+
+    Programs differ in whether they fit rows by themselves when they open a file.
+    """
+    most = max((_lines(value, width) for value, width in cells), default=1)
+    return min(_LINE * most + 3, _TALLEST)
+
+
+def _lines(value: str, width: float) -> int:
+    room = max(width - 1, 1)
+    return sum(max(ceil(_breadth(part) / room), 1) for part in value.split("\n"))
+
+
+def _breadth(part: str) -> int:
+    """Width in characters, Chinese ones as two."""
+    return sum(2 if east_asian_width(letter) in "WFA" else 1 for letter in part)
+
+
+def _written(answer: Literal[0, -1, -2]) -> None:
+    """The library answers with a code where others raise."""
+    if answer:
+        message = f"the cell was not written whole: {answer}"
+        raise ValueError(message)

@@ -1,0 +1,125 @@
+"""The breakdown form (任务分解表): county targets and quarter-end nodes, asked of each lead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ducha.form.claim import BREAKDOWN, Claim, sign
+from ducha.form.monthly import Column, issued_digest, target_text
+from ducha.ledger.model import CITY, OWN, Adjustment, Indicator, Kind, Ledger
+
+BREAKDOWN_SHEET = "任务分解"
+BREAKDOWN_KEYS = ("编码", "全市目标", "合计")
+"""Headings that tell the sheet wherever its heading row is."""
+
+NODE_MONTHS = (3, 6, 9, 12)
+"""Quarter ends: a node is the planned cumulative share of the target by then."""
+
+BEFORE = (
+    Column("code", "编码", 9, hidden=True),
+    Column("kind", "类型", 6),
+    Column("matter", "事项", 13),
+    Column("indicator", "指标", 20),
+    Column("measure", "计量单位", 7),
+    Column("target", "全市目标", 9),
+)
+AFTER = (
+    Column("sum", "合计", 9),
+    Column("difference", "差额", 9),
+    *(Column(f"node{month}", f"{month}月底", 6.5, entry=True) for month in NODE_MONTHS),
+    Column("deadline", "完成时限", 8.5, entry=True),
+    Column("contact", "联系人", 8.5, entry=True),
+    Column("phone", "联系电话", 13, entry=True),
+    Column("hint", "校验提示", 18),
+    Column("note", "口径", 21),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BreakdownRow:
+    """One indicator to be broken down; `places` are those that can carry a target of it.
+
+    `target` is the year's own: what changes it later stands in `changes`, for county targets of
+    the form hold from January on (design: 目标调整).
+    """
+
+    indicator: Indicator
+    target: float
+    places: tuple[str, ...]
+    changes: tuple[Adjustment, ...] = ()
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether county targets are parts of the city's; a rate or a standard is never split."""
+        return self.indicator.kind is Kind.COUNT
+
+
+@dataclass(frozen=True, slots=True)
+class BreakdownForm:
+    """Everything on one lead department's breakdown form; `counted` places go into 合计."""
+
+    unit: str
+    year: int
+    title: str
+    host: str
+    mailbox: str
+    phone: str
+    places: tuple[str, ...]
+    counted: frozenset[str]
+    rows: tuple[BreakdownRow, ...]
+    claim: Claim
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """All columns: a county's name is both the key and the heading of its column."""
+        return columns_for(self.places)
+
+
+def columns_for(places: tuple[str, ...]) -> tuple[Column, ...]:
+    """Columns of the sheet with one per place."""
+    return (*BEFORE, *(Column(place, place, 7.5, entry=True) for place in places), *AFTER)
+
+
+def breaking_units(ledger: Ledger) -> tuple[str, ...]:
+    """Lead departments that answer for a breakdown: first named, with counties to divide among."""
+    owing = {indicator.leads[0] for indicator in ledger.indicators if _divided(ledger, indicator)}
+    return tuple(unit.name for unit in ledger.units if unit.reports and unit.name in owing)
+
+
+def _divided(ledger: Ledger, indicator: Indicator) -> bool:
+    return indicator.target is not None and bool(ledger.counties_of(indicator))
+
+
+def rows_of(ledger: Ledger, unit: str) -> tuple[BreakdownRow, ...]:
+    """The indicators that a department breaks down, in the order of the ledger."""
+    return tuple(
+        BreakdownRow(
+            indicator,
+            indicator.target,
+            (*ledger.counties_of(indicator), OWN),
+            tuple(c for c in ledger.adjustments if (c.code, c.county) == (indicator.code, CITY)),
+        )
+        for indicator in ledger.indicators
+        if indicator.leads[0] == unit
+        and indicator.target is not None
+        and _divided(ledger, indicator)
+    )
+
+
+def issue_breakdown(ledger: Ledger, unit: str, key: bytes, fingerprint: str) -> BreakdownForm:
+    """Make the breakdown form of one department; nothing is prefilled but the city's targets."""
+    rows = rows_of(ledger, unit)
+    document = ledger.document
+    issued = issued_digest((row.indicator.code, CITY, target_text(row.target)) for row in rows)
+    return BreakdownForm(
+        unit,
+        document.year,
+        document.title,
+        document.host,
+        document.mailbox,
+        document.phone,
+        (*ledger.counties, OWN),
+        ledger.counted,
+        rows,
+        sign(key, unit, str(document.year), BREAKDOWN, fingerprint, issued),
+    )

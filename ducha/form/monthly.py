@@ -1,0 +1,294 @@
+"""The monthly form: its columns and rows, declared once for writer, reader and checks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from ducha.cells import Value, as_text
+from ducha.findings import Finding
+from ducha.form.claim import MONTHLY, Claim, digest, sign
+from ducha.ledger.model import CITY, OWN, Group, Indicator, Kind, Ledger
+from ducha.period import Period
+from ducha.status.rating import Figure, Plan, Thresholds, plan
+
+LEAD = "牵头单位"
+COUNTY = "县区"
+
+GUIDE_SHEET = "填报说明"
+PROGRESS_SHEET = "进度填报"
+NARRATIVE_SHEET = "情况说明"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its key in code, its heading, its width in characters, how it is used."""
+
+    key: str
+    heading: str
+    width: float
+    entry: bool = False
+    hidden: bool = False
+    locked_note: str = ""
+
+
+PROGRESS = (
+    Column("code", "编码", 9, hidden=True),
+    Column("kind", "类型", 6, hidden=True),
+    Column("whole", "整数", 6, hidden=True),
+    Column("counted", "计入", 6, hidden=True),
+    Column("matter", "事项", 16),
+    Column("indicator", "指标", 20),
+    Column("measure", "计量单位", 7),
+    Column("county", "县区", 16),
+    Column("target", "年度目标", 9),
+    Column("previous", "上月累计", 9),
+    Column("previous_numerator", "上月分子", 9, hidden=True),
+    Column("previous_denominator", "上月分母", 9, hidden=True),
+    Column("done", "本月累计", 10, entry=True),
+    Column("numerator", "分子", 10, entry=True),
+    Column("denominator", "分母", 10, entry=True),
+    Column("completion", "完成率", 8),
+    Column("schedule", "序时进度", 8),
+    Column("due", "应达进度", 9, hidden=True),
+    Column("preview", "状态预判", 9),
+    Column("hint", "校验提示", 19),
+    Column("note", "口径", 30),
+    Column("remark", "备注", 16, entry=True),
+)
+
+NARRATIVE = (
+    Column("code", "编码", 8, hidden=True),
+    Column("matter", "事项", 15),
+    Column("task", "任务内容", 32),
+    Column("progress", "工作进展情况", 32, entry=True),
+    Column("problem", "存在问题", 26, entry=True),
+    Column("suggestion", "工作建议", 26, entry=True),
+    Column("next_step", "下步措施", 22, entry=True),
+    Column("coordination", "需市级协调", 8, entry=True),
+    Column("last_problem", "上月问题", 20),
+    Column("resolved", "是否解决", 8, entry=True),
+)
+
+FOOT = ("填报人", "审核人", "单位负责人", "联系电话", "填报日期")
+
+KEY_HEADINGS = {PROGRESS_SHEET: ("编码", "县区", "本月累计"), NARRATIVE_SHEET: ("编码", "存在问题")}
+"""Headings that tell a sheet of ours wherever its heading row is and whatever it is called."""
+
+
+class Duty(StrEnum):
+    """What a row asks of the unit that holds the form."""
+
+    OWED = "应填"
+    OPTIONAL = "可填"  # city-level work without a target of its own
+    NO_TASK = "无任务"
+    TOTAL = "合计"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One row that a unit is asked for: an indicator at a place."""
+
+    indicator: Indicator
+    county: str
+    duty: Duty
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressRow:
+    """A row of 进度填报 as issued."""
+
+    task: Task
+    plan: Plan
+    previous: Figure
+    counted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """A row of 情况说明 as issued: one item."""
+
+    code: str
+    matter: str
+    task: str
+    last_problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Everything on one unit's monthly form."""
+
+    unit: str
+    period: Period
+    deadline: date
+    title: str
+    host: str
+    mailbox: str
+    phone: str
+    progress: tuple[ProgressRow, ...]
+    items: tuple[ItemRow, ...]
+    claim: Claim
+    thresholds: Thresholds
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A return on its way back: what the unit typed, and the cells that it must correct.
+
+    Answers and faults go by (code, county, column key), texts by (item, column key); `others` are
+    findings that concern no cell of the form.
+    """
+
+    answers: Mapping[tuple[str, str, str], Value]
+    texts: Mapping[tuple[str, str], str]
+    faults: Mapping[tuple[str, str, str], Finding]
+    others: tuple[Finding, ...]
+    foot: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class LastMonth:
+    """What merging the inbox says of last month, for one unit: figures by row, open problems."""
+
+    figures: Mapping[tuple[str, str], Figure]
+    problems: Mapping[str, str]
+
+
+NOTHING_BEFORE = LastMonth({}, {})
+
+
+def asked(kind: Kind) -> tuple[str, ...]:
+    """Columns that a row of this kind is filled in."""
+    return ("numerator", "denominator") if kind in {Kind.RATE, Kind.STANDARD} else ("done",)
+
+
+def reporting_units(ledger: Ledger, reporters: frozenset[str]) -> tuple[str, ...]:
+    """Units that owe a monthly return: lead departments and counties, as config.toml says."""
+    leads = {name for indicator in ledger.indicators for name in indicator.leads}
+    return tuple(
+        unit.name
+        for unit in ledger.units
+        if unit.reports
+        and (
+            (LEAD in reporters and unit.name in leads)
+            or (COUNTY in reporters and unit.group is Group.COUNTY)
+        )
+    )
+
+
+def tasks_of(ledger: Ledger, unit: str, month: int) -> tuple[Task, ...]:
+    """The rows of a unit's form, in the order of the ledger.
+
+    A lead department answers for every county, for city-level work and sees the city's total;
+    several leads: the first named gives the figures. A county answers for itself.
+    """
+    rows: list[Task] = []
+    for indicator in ledger.indicators:
+        if indicator.leads[0] == unit:
+            rows.extend(_lead_rows(ledger, indicator, month))
+        elif ledger.shares(unit, indicator):
+            rows.append(Task(indicator, unit, place_duty(ledger, indicator, unit, month)))
+    return tuple(rows)
+
+
+def _lead_rows(ledger: Ledger, indicator: Indicator, month: int) -> list[Task]:
+    places = (*ledger.counties_of(indicator), OWN)
+    rows = [Task(indicator, place, place_duty(ledger, indicator, place, month)) for place in places]
+    return [*rows, Task(indicator, CITY, Duty.TOTAL)]
+
+
+def place_duty(ledger: Ledger, indicator: Indicator, place: str, month: int) -> Duty:
+    """What a place owes for an indicator: nothing where its target is 0 (design: 无任务).
+
+    City-level work without a target is welcome and not owed, unless no county shares the work.
+    """
+    target = ledger.target_of(indicator, place, month)
+    if target == 0:
+        return Duty.NO_TASK
+    if place == OWN and target is None and ledger.counties_of(indicator):
+        return Duty.OPTIONAL
+    return Duty.OWED
+
+
+def items_of(ledger: Ledger, unit: str) -> tuple[Indicator, ...]:
+    """The items a unit writes about, each as its first indicator."""
+    found: dict[str, Indicator] = {}
+    for indicator in ledger.indicators:
+        if unit in indicator.leads or ledger.shares(unit, indicator):
+            found.setdefault(indicator.item, indicator)
+    return tuple(found.values())
+
+
+def fingerprint(ledger: Ledger) -> str:
+    """Which ledger a form was made from."""
+    parts = (ledger.document, ledger.indicators, ledger.units, ledger.adjustments)
+    return digest((*parts, sorted(ledger.targets.items()), sorted(ledger.milestones.items())))[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """What all forms of one issue share: the key, the ledger's fingerprint, the thresholds."""
+
+    key: bytes
+    ledger: str
+    thresholds: Thresholds
+
+
+def issue(
+    ledger: Ledger,
+    unit: str,
+    period: Period,
+    deadline: date,
+    before: LastMonth,
+    seal: Seal,
+) -> Form:
+    """Make the form of one unit for one month."""
+    document = ledger.document
+    progress = tuple(
+        _progress_row(ledger, task, period, before) for task in tasks_of(ledger, unit, period.month)
+    )
+    issued = issued_digest(
+        (row.task.indicator.code, row.task.county, target_text(row.plan.target))
+        for row in progress
+        if row.task.duty is not Duty.TOTAL
+    )
+    return Form(
+        unit,
+        period,
+        deadline,
+        document.title,
+        document.host,
+        document.mailbox,
+        document.phone,
+        progress,
+        tuple(
+            ItemRow(first.item, first.matter, first.task, before.problems.get(first.item, ""))
+            for first in items_of(ledger, unit)
+        ),
+        sign(seal.key, unit, str(period), MONTHLY, seal.ledger, issued),
+        seal.thresholds,
+    )
+
+
+def _progress_row(ledger: Ledger, task: Task, period: Period, before: LastMonth) -> ProgressRow:
+    indicator = task.indicator
+    target = ledger.target_of(indicator, task.county, period.month)
+    nodes = ledger.milestones.get(indicator.code, {})
+    return ProgressRow(
+        task,
+        plan(indicator, target, nodes, period.month),
+        before.figures.get((indicator.code, task.county), Figure()),
+        counted=task.county in ledger.counted,
+    )
+
+
+def target_text(target: float | None) -> str:
+    """A target as it reads on the form."""
+    return "" if target is None else as_text(float(target))
+
+
+def issued_digest(rows: Iterable[tuple[str, str, str]]) -> str:
+    """Fingerprint of the locked part of a form: code, county and target of every row, as text."""
+    return digest(sorted("|".join(row) for row in rows))

@@ -1,0 +1,1 @@
+"""One verdict a file, one finding a thing that is wrong."""

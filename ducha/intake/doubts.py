@@ -1,0 +1,112 @@
+"""What an officer must know about a return that is taken all the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from ducha.cells import Cells, spelled
+from ducha.checks.of_returns import (
+    LIKE_ANOTHER,
+    NO_HEAD,
+    OTHER_MONTH,
+    STRANGER,
+    UNKNOWN_KEY,
+    UNSIGNED,
+    UNTOLD,
+)
+from ducha.findings import Finding, graded
+from ducha.form.claim import MONTHLY, Claim, Trust, verify
+from ducha.intake.rulings import FileRuling
+from ducha.intake.verdicts import Desk
+from ducha.ledger.model import same_mail
+from ducha.submission.arrival import SEVERAL, Source
+from ducha.submission.visible import Visible
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One workbook on the desk with its claim; `signed` is false where only the page speaks.
+
+    `fault` says why the hidden sheet is not to be believed; the claim is then the page's.
+    """
+
+    source: Source
+    cells: Cells
+    claim: Claim
+    seen: Visible
+    signed: bool
+    ruling: FileRuling
+    fault: str = ""
+
+
+def doubts(case: Case, desk: Desk, likeness: str) -> tuple[Finding, ...]:
+    """What an officer must know about a return that is taken; `likeness`: whose it may be too."""
+    claim, source = case.claim, case.source
+    found: list[Finding] = []
+    if not case.signed:
+        found.extend(() if case.fault else (UNSIGNED,))  # a clerk has vouched for a faulty one
+    elif verify(desk.key, claim) is Trust.UNKNOWN_KEY:
+        found.append(UNKNOWN_KEY)
+    if not case.cells.telling:
+        found.append(UNTOLD)
+    found += (*_misdated(case), *_headless(case), *_stranger(claim.unit, source.sender, desk))
+    if likeness:
+        found.append(replace(LIKE_ANOTHER, sentence=likeness))
+    return _placed(found, case, desk)
+
+
+def misdated(case: Case, desk: Desk) -> tuple[Finding, ...]:
+    """The doubt whether a return is the month's that it claims; `found` are the page's months."""
+    return _placed(_misdated(case), case, desk)
+
+
+def _placed(found: Iterable[Finding], case: Case, desk: Desk) -> tuple[Finding, ...]:
+    placed = (replace(one, unit=case.claim.unit, file=case.source.file) for one in found)
+    return tuple(kept for one in placed if (kept := graded(one, desk.grades)))
+
+
+def _misdated(case: Case) -> tuple[Finding, ...]:
+    others = "、".join(_other_months(case))
+    if not others:
+        return ()
+    sentence = f"表上写的是{others}，按{case.claim.period}的报送件处理"
+    return (replace(OTHER_MONTH, sentence=sentence, found=others),)
+
+
+def _other_months(case: Case) -> list[str]:
+    """Months, or years, on the page other than the claim's, unless a clerk has settled it."""
+    claim, seen = case.claim, case.seen
+    if claim.kind != MONTHLY:
+        return [f"{seen.year}年度"] if seen.year not in {"", claim.period} else []
+    if case.ruling.move is not None:
+        return []
+    return [month.label for month in seen.months if str(month) != claim.period]
+
+
+def _headless(case: Case) -> tuple[Finding, ...]:
+    """Unit or month cannot be read on the page, so that only the hidden sheet tells them."""
+    claim, seen = case.claim, case.seen
+    dated = bool(seen.period if claim.kind == MONTHLY else seen.year)
+    named = {"填报单位": bool(seen.unit), "期次" if claim.kind == MONTHLY else "年度": dated}
+    missing = "和".join(name for name, told in named.items() if not told)
+    if not missing:
+        return ()
+    sentence = f"表上看不到{missing}，按隐藏的〔表单标识〕认定是“{claim.unit}”{claim.period}的表"
+    return (replace(NO_HEAD, sentence=sentence),)
+
+
+def _stranger(unit: str, sender: str, desk: Desk) -> tuple[Finding, ...]:
+    """A mail from another unit's address, or from one that is not among the unit's.
+
+    An address that is nobody's says nothing while the unit has none registered.
+    """
+    owners = [desk.ledger.by_mail.get(same_mail(one), ()) for one in sender.split(SEVERAL)]
+    if not sender or all(unit in names for names in owners):
+        return ()
+    told = replace(STRANGER, found=spelled(sender))
+    others = dict.fromkeys(name for names in owners if unit not in names for name in names)
+    if others:
+        sentence = f"发件邮箱登记在“{'、'.join(others)}”名下，报的却是“{unit}”的表"
+        return (replace(told, sentence=sentence),)
+    return (told,) if desk.ledger.by_unit[unit].mails else ()

@@ -1,0 +1,97 @@
+"""What one return holds after reading and checking: figures, texts, findings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from string import ascii_uppercase
+from typing import NamedTuple
+
+from ducha.findings import Finding, Severity
+from ducha.submission.reading import Submission
+
+
+class Reported(NamedTuple):
+    """One row with a figure, accepted or held out; `order` counts submissions, newest highest.
+
+    A held row keeps what could be read of it, for a clerk may still adopt it; `ruling` says that a
+    clerk has had a hand in it.
+    """
+
+    order: int
+    unit: str
+    lead: bool
+    code: str
+    county: str
+    done: float | None
+    numerator: float | None
+    denominator: float | None
+    level: str
+    held: bool
+    typed: str
+    file: str
+    sheet: str
+    cell: str
+    ruling: str = ""
+
+
+class Dropped(NamedTuple):
+    """A row that a clerk has taken out of a return, and the words that say so."""
+
+    unit: str
+    code: str
+    county: str
+    ruling: str
+
+
+class Told(NamedTuple):
+    """One text cell of 情况说明."""
+
+    order: int
+    unit: str
+    item: str
+    key: str
+    text: str
+    cell: str
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What one return holds after reading and checking."""
+
+    submission: Submission
+    order: int
+    owed: int
+    figures: tuple[Reported, ...]
+    texts: tuple[Told, ...]
+    findings: tuple[Finding, ...]
+    dropped: tuple[Dropped, ...] = ()
+
+    @property
+    def held(self) -> int:
+        """Rows held out of the merge."""
+        return sum(row.held for row in self.figures)
+
+    @property
+    def accepted(self) -> bool:
+        """Whether anything at all goes into the merge."""
+        return bool(self.texts) or self.held < len(self.figures)
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing at all was filled in, not even in rows that are not the unit's."""
+        return not self.figures and not self.texts and not self.refused and not self.dropped
+
+    @property
+    def excluded(self) -> bool:
+        """Whether nothing is left because a clerk has taken everything out."""
+        return not self.figures and not self.texts and not self.refused and bool(self.dropped)
+
+    @property
+    def refused(self) -> int:
+        """Rows with something that was sent back, those that are not the unit's among them."""
+        rows = {
+            (finding.sheet, finding.cell.lstrip(ascii_uppercase))
+            for finding in self.findings
+            if finding.severity is Severity.RETURN
+        }
+        return max(len(rows), self.held)

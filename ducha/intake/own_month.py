@@ -1,0 +1,86 @@
+"""A late return belongs to its own month, unless it may be the new month's on an old form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from ducha.checks.row import NUMERIC
+from ducha.intake.examined import Examined
+from ducha.intake.identity import period_of
+from ducha.intake.sorting import Sorted
+from ducha.intake.verdicts import Desk, Judgement
+from ducha.period import Period, meant_on
+from ducha.submission.arrival import Verdict
+from ducha.submission.reading import Submission
+
+
+def in_doubt(
+    period: Period,
+    read: Sequence[Examined],
+    inbox: Sorted,
+    desk: Desk,
+    deadlines: Mapping[Period, datetime],
+) -> frozenset[str]:
+    """Files of `period` that may be a later month's figures on an old form (更正还是本月).
+
+    A later form for an already accepted month, from a unit that is silent in the month of
+    arrival, with figures that only grew. One that came before its month's deadline is a
+    correction, by the mail's date or by the file's own time: what was saved then cannot know
+    later figures. A copied file looks younger than it is, but no younger than the month being
+    merged is taken (design: intake, own month).
+    """
+    spoken = {(s.claim.unit, month) for month, given in inbox.monthly.items() for s in given}
+    doubtful: set[str] = set()
+    first: dict[str, Examined] = {}
+    for later in (one for one in read if one.accepted):
+        source, unit = later.submission.source, later.submission.claim.unit
+        arrived = _arrived_in(later.submission, desk, deadlines)
+        silent = arrived > period and (unit, arrived) not in spoken
+        earlier = first.get(unit)
+        if earlier and silent and source.file not in inbox.vouched and _only_grew(earlier, later):
+            doubtful.add(source.file)
+        else:
+            first[unit] = later
+    return frozenset(doubtful)
+
+
+def _arrived_in(late: Submission, desk: Desk, deadlines: Mapping[Period, datetime]) -> Period:
+    received = late.source.received
+    if received <= deadlines[period_of(late.claim)]:
+        return period_of(late.claim)
+    return min(meant_on(received.date(), desk.ledger.document.first), desk.period)
+
+
+def _only_grew(earlier: Examined, later: Examined) -> bool:
+    before, after = _numbers(earlier), _numbers(later)
+    steps = [after[key] - before[key] for key in before.keys() & after.keys()]
+    return any(step > 0 for step in steps) and all(step >= 0 for step in steps)
+
+
+def _numbers(given: Examined) -> dict[tuple[str, str, str], float]:
+    """What was accepted: a figure put right after it was held out has not grown."""
+    return {
+        (row.code, row.county, key): value
+        for row in given.figures
+        if not row.held
+        for key, value in zip(NUMERIC, (row.done, row.numerator, row.denominator), strict=True)
+        if value is not None
+    }
+
+
+def doubted(submission: Submission) -> Judgement:
+    """The verdict on a file that is held until a clerk says which month it is."""
+    claim = submission.claim
+    reason = (
+        f"{claim.period}已有报送件，又收到一份数值更高的，而本月还没有报：是更正还是本月数？"
+        "请问清后在台账〔人工处置〕中填：更正填“采用”，本月数填“改期”"
+    )
+    return Judgement(
+        submission.source,
+        Verdict.RETURNED,
+        reason,
+        claim.unit,
+        claim.period,
+        remedy="先向该单位问清是哪个月的数，再按说明在台账〔人工处置〕中填写",
+    )

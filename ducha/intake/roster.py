@@ -1,0 +1,126 @@
+"""Who may report, and whose rows stand on a sheet: a signature does not say what it lies beside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from ducha.cells import squeeze
+from ducha.form.breakdown import breaking_units, rows_of
+from ducha.form.claim import BREAKDOWN
+from ducha.form.monthly import items_of, reporting_units, tasks_of
+from ducha.ledger.model import CITY, Ledger
+from ducha.submission.reading import Submission
+
+Keys = frozenset[tuple[str, str]]
+_ANY_MONTH = 1  # a form has the same rows in every month
+_HALF = 0.5
+
+
+@dataclass(frozen=True)
+class Roster:
+    """The units that owe a monthly return, and the rows of everybody's forms, worked out once."""
+
+    ledger: Ledger
+    reporters: frozenset[str]
+
+    @cached_property
+    def owing(self) -> frozenset[str]:
+        """Units that owe a monthly return."""
+        return frozenset(reporting_units(self.ledger, self.reporters))
+
+    @cached_property
+    def progress(self) -> Mapping[str, Keys]:
+        """Code and county of the rows of 进度填报 by unit, without the city's totals."""
+        tasks = {unit: tasks_of(self.ledger, unit, _ANY_MONTH) for unit in sorted(self.owing)}
+        return {
+            unit: frozenset((t.indicator.code, t.county) for t in rows if t.county != CITY)
+            for unit, rows in tasks.items()
+        }
+
+    @cached_property
+    def narrative(self) -> Mapping[str, Keys]:
+        """Items of 情况说明 by unit."""
+        return {
+            unit: frozenset((first.item, "") for first in items_of(self.ledger, unit))
+            for unit in sorted(self.owing)
+        }
+
+    @cached_property
+    def breakdown(self) -> Mapping[str, Keys]:
+        """Codes of the breakdown form by unit."""
+        return {
+            unit: frozenset((row.indicator.code, "") for row in rows_of(self.ledger, unit))
+            for unit in breaking_units(self.ledger)
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """Rows on a sheet: how many, how many of the claimed unit's form, how many of another's.
+
+    `sure` is false where the rows are some of the claimed unit's and just those of the other.
+    """
+
+    rows: int
+    claimed: str
+    own: int
+    other: str
+    theirs: int
+    sure: bool
+
+    @property
+    def sentence(self) -> str:
+        """What an officer is told."""
+        return (
+            f"表上的{self.rows}行，有{self.own}行是“{self.claimed}”填报表的，"
+            f"有{self.theirs}行是“{self.other}”填报表的，像是“{self.other}”的表"
+        )
+
+
+def likeness(given: Submission, roster: Roster) -> Likeness | None:
+    """Whose form a return looks like, if not the claimed unit's; None where nothing speaks for it.
+
+    Rows that bear out the digest of what was issued are the claimed form's own, whatever has
+    become of the ledger since. Otherwise another unit has to explain more of the rows than the
+    claimed one, and those are most of the sheet or most of the other's form.
+    """
+    claim, progress = given.claim, given.progress
+    if progress.rows and progress.digest == claim.issued:
+        return None
+    rows, forms = _compared(given, roster)
+    own = forms.get(claim.unit, frozenset())
+    others = [unit for unit in forms if unit != claim.unit]
+    if not others or (rows <= own and _alike(rows, own) >= _HALF):
+        return None
+    other = max(others, key=lambda unit: (len(rows & forms[unit]), _alike(rows, forms[unit])))
+    sure = _is_theirs(rows, own, forms[other])
+    if sure is None or not (sure or progress.rows):
+        return None
+    return Likeness(len(rows), claim.unit, len(rows & own), other, len(rows & forms[other]), sure)
+
+
+def _is_theirs(rows: Keys, own: Keys, others: Keys) -> bool | None:
+    """Whether the rows are surely another's form; None where they do not speak for it."""
+    mine, theirs = len(rows & own), len(rows & others)
+    whole = _alike(rows, others) >= _HALF
+    if theirs > mine and (whole or mine < _HALF * len(rows)):
+        return True
+    return False if theirs == mine > 0 and whole else None
+
+
+def _compared(given: Submission, roster: Roster) -> tuple[Keys, Mapping[str, Keys]]:
+    """The keys on the sheet and those of all forms; items where a form asks for no figures."""
+    keys = frozenset(given.progress.keys)
+    if given.claim.kind == BREAKDOWN:
+        return keys, roster.breakdown
+    if keys:
+        return keys, roster.progress
+    codes = given.narrative.columns.get("code", ())
+    return frozenset((squeeze(code), "") for code in codes), roster.narrative
+
+
+def _alike(rows: Keys, form: Keys) -> float:
+    """How nearly the rows are those of a form: shared ones among all of both."""
+    return len(rows & form) / len(rows | form) if rows else 0.0

@@ -1,0 +1,82 @@
+"""人工处置: a clerk's audited decisions, shown wherever they took effect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, time
+
+from ducha.findings import Finding, Severity
+from ducha.form.claim import Claim
+from ducha.ledger.columns import ADOPT, EXCLUDE, MOVE, RECEIVED
+from ducha.ledger.model import Override
+from ducha.period import CHINA
+from ducha.submission.arrival import RULED_TIME, Source
+from ducha.submission.reading import Submission
+from ducha.texts import shown_apart, shown_name
+
+RULED = "人工处置"
+"""Code of the finding that says where a decision took effect."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileRuling:
+    """What has been decided about one file as a whole."""
+
+    exclude: Override | None = None
+    adopt: Override | None = None
+    move: Override | None = None
+    received: Override | None = None
+
+
+def words(override: Override) -> str:
+    """Who decided what, and why, as it is shown wherever it took effect."""
+    value = f"为{override.value}" if override.value else ""
+    signed = "，".join(part for part in (override.officer, override.day) if part)
+    return f"人工{override.action}{value}：{override.reason}（{signed}）"
+
+
+def ruled(override: Override, where: Submission | Source, unit: str = "") -> Finding:
+    """The note in 数据核查 that a decision took effect on a file."""
+    source = where.source if isinstance(where, Submission) else where
+    owner = where.claim.unit if isinstance(where, Submission) else unit
+    return Finding(Severity.NOTE, RULED, words(override), "", owner, source.file)
+
+
+def whole_file(override: Override) -> bool:
+    """Whether the decision is about a file rather than a row or a cell."""
+    return not override.code and not override.field
+
+
+def about(override: Override, file: str, claim: Claim | None) -> bool:
+    """Whether a decision concerns this file; a file may be named without its folder."""
+    if not names_file(override, file):
+        return False
+    if claim is None:
+        return bool(override.file)
+    same_unit = not override.unit or override.unit == claim.unit
+    return same_unit and (not override.period or override.period == claim.period)
+
+
+def on_file(overrides: Iterable[Override], file: str, claim: Claim | None) -> FileRuling:
+    """Decisions about the file as a whole; of several of one kind the last one stands."""
+    found = {o.action: o for o in overrides if whole_file(o) and about(o, file, claim)}
+    return FileRuling(found.get(EXCLUDE), found.get(ADOPT), found.get(MOVE), found.get(RECEIVED))
+
+
+def names_file(override: Override, file: str) -> bool:
+    """A file may be named without its folder; a decision on a unit names none."""
+    if override.file in {"", file} or file.endswith(f"/{override.file}"):
+        return True
+    shown = shown_name(file)  # what the clerk has copied from 文件清单
+    return override.file in {shown, shown_apart(file)} or shown.endswith(f"/{override.file}")
+
+
+def received(source: Source, override: Override | None) -> Source:
+    """The source with the time of receipt that a clerk settled (认定时间)."""
+    if override is None:
+        return source
+    moment = datetime.fromisoformat(override.value)
+    if len(override.value) <= len("2024-05-28"):
+        moment = datetime.combine(moment.date(), time(12))
+    return replace(source, received=moment.replace(tzinfo=CHINA), basis=RULED_TIME)

@@ -1,0 +1,1 @@
+"""What is supervised, who answers, by when."""

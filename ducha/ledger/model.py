@@ -1,0 +1,251 @@
+"""The ledger: what is supervised, how it is measured, who answers for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+from ducha.period import Period
+
+CITY = "全市"
+OWN = "市本级"
+"""City-level work that lies in no county."""
+
+
+class Kind(StrEnum):
+    """How an indicator is asked, added up and judged."""
+
+    COUNT = "累计"
+    RATE = "比率"
+    STANDARD = "标准"
+    QUALITATIVE = "定性"
+
+
+class Direction(StrEnum):
+    """On which side of the target is good; = is judged as ≥."""
+
+    AT_LEAST = "≥"
+    MORE = ">"
+    EQUAL = "="
+    AT_MOST = "≤"
+
+
+class Judged(StrEnum):
+    """When the line of a rate or a standard must hold."""
+
+    MONTHLY = "按月"
+    BY_DEADLINE = "到期"
+
+
+class Group(StrEnum):
+    """Which ranking a unit belongs to."""
+
+    CITY = "市直"
+    COUNTY = "县区"
+
+
+class Level(StrEnum):
+    """Answers to a qualitative indicator, worst first."""
+
+    NOT_STARTED = "未启动"
+    UNDER_WAY = "推进中"
+    FINISHED = "已完成"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The circular that the ledger comes from (sheet 文件信息)."""
+
+    title: str
+    year: int
+    report_day: int
+    first: Period
+    number: str = ""
+    issuer: str = ""
+    issued: str = ""
+    host: str = ""
+    mailbox: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One figure that is asked for (a row of sheet 指标).
+
+    `target` is in base units: a number of things, the percent number of a rate (65), the level of
+    a standard (6000); None for a qualitative one. Months are numbers within the ledger's year.
+    """
+
+    code: str
+    matter_no: str
+    matter: str
+    item_no: str
+    task: str
+    name: str
+    kind: Kind
+    direction: Direction
+    target: float | None
+    measure: str
+    leads: tuple[str, ...]
+    supports: tuple[str, ...] = ()
+    all_counties: bool = True
+    whole: bool = True
+    judged: Judged = Judged.BY_DEADLINE
+    start: int = 1
+    deadline: int = 12
+    note: str = ""
+    numerator_note: str = ""
+    denominator_note: str = ""
+    source: str = ""
+
+    @property
+    def item(self) -> str:
+        """Code of the item that the indicator belongs to: 三.3-2 -> 三.3."""
+        return self.code.rpartition("-")[0]
+
+    @property
+    def asks_parts(self) -> bool:
+        """Whether 分子 and 分母 are asked instead of one figure."""
+        return self.kind in {Kind.RATE, Kind.STANDARD}
+
+
+def same_mail(mail: str) -> str:
+    """A mail address for comparing: capitals do not matter, letters of another script do.
+
+    Lower case alone would make a plain k of the sign for kelvin.
+    """
+    return mail.lower() if mail.isascii() else mail
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One responsible unit (a row of sheet 责任单位)."""
+
+    name: str
+    group: Group
+    aliases: tuple[str, ...] = ()
+    reports: bool = True
+    counted: bool = True
+    contact: str = ""
+    phone: str = ""
+    mails: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustment:
+    """A target changed during the year; `county` is 全市, 市本级 or a county."""
+
+    code: str
+    county: str
+    month: int
+    target: float
+    grounds: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where what is in force came from, in words: targets by code and place, nodes, contacts."""
+
+    targets: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    milestones: Mapping[str, str] = field(default_factory=dict)
+    contacts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A clerk's audited decision about a file, a row or a cell (sheet 人工处置), as text."""
+
+    file: str
+    unit: str
+    period: str
+    code: str
+    county: str
+    field: str
+    action: str
+    value: str
+    reason: str
+    officer: str
+    day: str
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The whole ledger, checked. `targets` and `milestones` hold only what is filled in."""
+
+    document: Document
+    indicators: tuple[Indicator, ...]
+    units: tuple[Unit, ...]
+    targets: dict[tuple[str, str], float] = field(default_factory=dict)
+    milestones: dict[str, dict[int, float]] = field(default_factory=dict)
+    adjustments: tuple[Adjustment, ...] = ()
+    overrides: tuple[Override, ...] = ()
+
+    @cached_property
+    def by_code(self) -> dict[str, Indicator]:
+        """Indicators by their code."""
+        return {indicator.code: indicator for indicator in self.indicators}
+
+    @cached_property
+    def by_unit(self) -> dict[str, Unit]:
+        """Units by name."""
+        return {unit.name: unit for unit in self.units}
+
+    @cached_property
+    def by_mail(self) -> dict[str, tuple[str, ...]]:
+        """Names of the units for which a mail address is registered, by the address."""
+        found: dict[str, tuple[str, ...]] = {}
+        for unit in self.units:
+            for mail in unit.mails:
+                found[same_mail(mail)] = (*found.get(same_mail(mail), ()), unit.name)
+        return found
+
+    @cached_property
+    def counties(self) -> tuple[str, ...]:
+        """Names of counties and districts, in the order of the sheet."""
+        return tuple(unit.name for unit in self.units if unit.group is Group.COUNTY)
+
+    @cached_property
+    def counted(self) -> frozenset[str]:
+        """Where figures count in the city line: counties marked so, and city-level work."""
+        marked = (u.name for u in self.units if u.group is Group.COUNTY and u.counted)
+        return frozenset((*marked, OWN))
+
+    @cached_property
+    def changes(self) -> dict[tuple[str, str], list[Adjustment]]:
+        """Mid-year changes by code and county, later ones last."""
+        found: dict[tuple[str, str], list[Adjustment]] = {}
+        for change in sorted(self.adjustments, key=lambda change: change.month):
+            found.setdefault((change.code, change.county), []).append(change)
+        return found
+
+    def counties_of(self, indicator: Indicator) -> tuple[str, ...]:
+        """Counties that answer for the indicator."""
+        if indicator.all_counties:
+            return self.counties
+        named = {*indicator.leads, *indicator.supports}
+        return tuple(name for name in self.counties if name in named)
+
+    def shares(self, unit: str, indicator: Indicator) -> bool:
+        """Whether a unit is one of the counties that answer for the indicator."""
+        known = self.by_unit.get(unit)
+        if known is None or known.group is not Group.COUNTY:
+            return False
+        return indicator.all_counties or unit in (*indicator.leads, *indicator.supports)
+
+    def target_of(self, indicator: Indicator, county: str, month: int) -> float | None:
+        """The target in force in `month` for a county, 市本级 or 全市; None where there is none.
+
+        A mid-year change holds from its month on, the latest one wins (sheet 目标调整).
+        City-level work of an indicator that no county shares carries the city's own target.
+        """
+        for change in reversed(self.changes.get((indicator.code, county), ())):
+            if change.month <= month:
+                return change.target
+        if county == CITY:
+            return indicator.target
+        given = self.targets.get((indicator.code, county))
+        if given is None and county == OWN and not self.counties_of(indicator):
+            return self.target_of(indicator, CITY, month)
+        return given

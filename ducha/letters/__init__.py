@@ -1,0 +1,1 @@
+"""What mails, the notice and letters say, as facts."""

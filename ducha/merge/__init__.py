@@ -1,0 +1,1 @@
+"""Versions, the two lines, sums, month by month."""

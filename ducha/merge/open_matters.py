@@ -1,0 +1,76 @@
+"""Problems and suggestions over the months: which are open, since when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ducha.merge.month import MonthTable
+
+NIL = frozenset(
+    {"", "无", "暂无", "没有", "无问题", "无建议", "暂无问题", "暂无建议", "/", "-", "—", "——"}
+)
+YES = "是"
+NO = "否"
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """One unit's open problem (or suggestion) about one item, and how many months it has lasted.
+
+    `stated` is false where the unit was silent this month and the problem only lives on.
+    """
+
+    unit: str
+    item: str
+    text: str
+    months: int
+    coordination: str
+    next_step: str
+    stated: bool
+
+
+def is_nil(text: str) -> bool:
+    """Whether a text says that there is nothing to say (无)."""
+    return text.strip().strip("。.；; ") in NIL
+
+
+def open_matters(tables: Sequence[MonthTable], key: str) -> dict[tuple[str, str], Matter]:
+    """What stands open after the last month, by unit and item; `key` is the text column."""
+    standing: dict[tuple[str, str], Matter] = {}
+    for table in tables:
+        standing = _after(table, standing, key)
+    return standing
+
+
+def _after(
+    table: MonthTable, before: Mapping[tuple[str, str], Matter], key: str
+) -> dict[tuple[str, str], Matter]:
+    now: dict[tuple[str, str], Matter] = {}
+    told = {(unit, item) for unit, item, _ in table.texts}
+    for unit, item in sorted({*before, *told}):
+        matter = _one(table, (unit, item), before.get((unit, item)), key)
+        if matter:
+            now[unit, item] = matter
+    return now
+
+
+def _one(
+    table: MonthTable, place: tuple[str, str], before: Matter | None, key: str
+) -> Matter | None:
+    """One matter after one month; 是否解决 asks about last month's problem, no suggestion."""
+    text = _text(table, place, key)
+    solved = _text(table, place, "resolved") if key == "problem" else ""
+    step, help_wanted = _text(table, place, "next_step"), _text(table, place, "coordination")
+    if not is_nil(text):
+        lasted = before.months + 1 if before and solved != YES else 1
+        return Matter(*place, text, lasted, help_wanted, step, stated=True)
+    if before is None or (place[0] in table.returned and (solved != NO or text)):
+        return None
+    stated = place[0] in table.returned
+    return Matter(*place, before.text, before.months + stated, help_wanted, step, stated=stated)
+
+
+def _text(table: MonthTable, place: tuple[str, str], key: str) -> str:
+    told = table.texts.get((*place, key))
+    return told.text if told else ""

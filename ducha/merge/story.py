@@ -1,0 +1,151 @@
+"""The checks over the months, run for every unit that reported."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from ducha.checks.months import ITEM_CHECKS, ROW_CHECKS, ItemStory, RowStory
+from ducha.findings import Finding, Grades, Severity, graded
+from ducha.intake.examined import Examined, Reported
+from ducha.ledger.model import CITY, Indicator
+from ducha.merge.month import Line, MonthTable
+from ducha.merge.open_matters import is_nil
+from ducha.status.rating import Status
+
+
+def story_findings(
+    tables: Sequence[MonthTable], examined: Sequence[Examined], grades: Grades
+) -> tuple[Finding, ...]:
+    """Everything that the last month's returns give cause to ask, seen beside earlier months."""
+    lines = {line.key: line for line in tables[-1].lines}
+    newest = {(row.unit, row.code, row.county): row for one in examined for row in one.figures}
+    remarks = {key: remark for one in examined for key, remark in _remarks(one)}
+    found = [
+        *_about_rows(tables, newest, lines, remarks),
+        *_about_items(tables, newest, lines, examined),
+    ]
+    return tuple(kept for finding in found if (kept := graded(finding, grades)))
+
+
+Key = tuple[str, str, str]
+
+
+def _remarks(one: Examined) -> Iterator[tuple[Key, str]]:
+    typed = one.submission.progress
+    for index, code in enumerate(typed.columns.get("code", ())):
+        place = typed.text("county", index)
+        yield (one.submission.claim.unit, str(code), place), typed.text("remark", index)
+
+
+def _about_rows(
+    tables: Sequence[MonthTable],
+    newest: dict[Key, Reported],
+    lines: dict[tuple[str, str], Line],
+    remarks: dict[Key, str],
+) -> Iterator[Finding]:
+    months = tables[-3:]
+    for key, row in newest.items():
+        line = lines.get(key[1:])
+        now = tables[-1].own.get(key)
+        if line is None or now is None or row.held:
+            continue
+        earlier = [table.own.get(key) for table in months[:-1]]
+        plans = [table.bases[key[1:]].plan for table in months if key[1:] in table.bases]
+        story = RowStory(
+            line.plan,
+            line.rating.status,
+            now,
+            earlier[-1] if earlier else None,
+            earlier[-2] if len(earlier) > 1 else None,
+            tuple(float(plan.due) for plan in plans),
+            remarks.get(key, ""),
+        )
+        yield from _row_findings(story, row)
+
+
+def _row_findings(story: RowStory, row: Reported) -> Iterator[Finding]:
+    for check in ROW_CHECKS:
+        sentence = check.test(story)
+        if sentence:
+            explained = row.ruling or (check.excusable and story.remark)
+            severity = Severity.NOTE if explained else check.severity
+            yield Finding(
+                severity,
+                check.code,
+                sentence,
+                check.remedy,
+                row.unit,
+                row.file,
+                row.sheet,
+                row.cell,
+                row.typed,
+            )
+
+
+def _about_items(
+    tables: Sequence[MonthTable],
+    newest: dict[Key, Reported],
+    lines: dict[tuple[str, str], Line],
+    examined: Sequence[Examined],
+) -> Iterator[Finding]:
+    figures: dict[tuple[str, str], dict[str, list[Line]]] = defaultdict(lambda: defaultdict(list))
+    for unit, code, county in newest:
+        line = lines.get((code, county))
+        if line is not None:
+            figures[unit, line.plan.indicator.item][code].append(line)
+    sheets = {one.submission.claim.unit: one.submission for one in examined if one.accepted}
+    for (unit, item), by_code in figures.items():
+        submission = sheets.get(unit)
+        if submission is None:
+            continue
+        story = _item_story(tables, (unit, item), by_code, lines)
+        for check in ITEM_CHECKS:
+            sentence = check.test(story)
+            if sentence:
+                told = tables[-1].texts.get((unit, item, check.column))
+                yield Finding(
+                    check.severity,
+                    check.code,
+                    sentence,
+                    check.remedy,
+                    unit,
+                    submission.source.file,
+                    submission.narrative.sheet,
+                    told.cell if told else "",
+                    told.text if told else item,
+                )
+
+
+def _item_story(
+    tables: Sequence[MonthTable],
+    place: tuple[str, str],
+    by_code: dict[str, list[Line]],
+    lines: dict[tuple[str, str], Line],
+) -> ItemStory:
+    unit, _ = place
+    own = [line for group in by_code.values() for line in group]
+    statuses: list[Status] = [line.rating.status for line in own]
+    figures: list[tuple[Indicator, tuple[float, ...]]] = []
+    for code, group in by_code.items():
+        keys = [(unit, code, line.county) for line in group]
+        values = [f.done for key in keys if (f := tables[-1].own.get(key)) and f.done is not None]
+        city = lines[code, CITY].figure.done
+        known = {*values, sum(values), *([city] if city is not None else [])}
+        figures.append((group[0].plan.indicator, tuple(sorted(known))))
+    return ItemStory(
+        _said(tables[-1:], place, "progress"),
+        _said(tables[-1:], place, "problem"),
+        _said(tables[-2:-1], place, "problem"),
+        tuple(statuses),
+        tuple(figures),
+    )
+
+
+def _said(tables: Sequence[MonthTable], place: tuple[str, str], key: str) -> str:
+    """The text of a month; 无 is no text."""
+    for table in tables:
+        told = table.texts.get((*place, key))
+        if told and not is_nil(told.text):
+            return told.text
+    return ""

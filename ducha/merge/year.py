@@ -1,0 +1,218 @@
+"""The passes over the inbox: month by month, each standing on the months before it."""
+
+from __future__ import annotations
+
+from collections import ChainMap, Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from ducha.breakdown.examined import Broken
+from ducha.breakdown.in_force import InForce, in_force
+from ducha.breakdown.sums import shortfalls
+from ducha.checks.of_returns import OTHER_MONTH
+from ducha.findings import Finding
+from ducha.form.monthly import LastMonth, reporting_units
+from ducha.intake.examination import examine_month, unmet
+from ducha.intake.examined import Examined
+from ducha.intake.rulings import RULED
+from ducha.intake.sorting import Sorted, sort
+from ducha.intake.verdicts import Desk, Judgement, refusal
+from ducha.ledger.model import Override
+from ducha.merge.month import MonthTable, Rules, Scene, merge_month
+from ducha.merge.open_matters import open_matters
+from ducha.merge.story import story_findings
+from ducha.merge.superseded import answered, settled
+from ducha.period import MONTHS, Period, end_of, months, parse
+from ducha.status.rating import Figure
+from ducha.submission.arrival import Arrival, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """Everything that merging the inbox says, up to one month.
+
+    `tables` holds every month from the first reporting month on; `examined`, `findings` and
+    `judgements` concern the last one, but that every file of the inbox has its judgement.
+    """
+
+    force: InForce
+    period: Period
+    tables: tuple[MonthTable, ...]
+    examined: tuple[Examined, ...]
+    judgements: tuple[Judgement, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def table(self) -> MonthTable:
+        """The month that was asked for."""
+        return self.tables[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What merging follows: the rules, each month's deadline, whether the year is closed."""
+
+    rules: Rules
+    deadlines: Mapping[Period, date]
+    closing: bool = False
+
+
+def merge(arrivals: Sequence[Arrival], desk: Desk, terms: Terms) -> Merged:
+    """Judge every file of the inbox and merge every month up to the desk's."""
+    inbox = sort(arrivals, desk)
+    force = in_force(desk.ledger, inbox.breakdowns)
+    desk = replace(desk, ledger=force.ledger)
+    deadlines = {period: end_of(day) for period, day in terms.deadlines.items()}
+    tables: list[MonthTable] = []
+    judgements = [*inbox.judged, *_breakdown_verdicts(force)]
+    heard: tuple[Examined, ...] = ()
+    examined = heard
+    met: set[Override] = set()
+    doubtful: set[str] = set()
+    for period in months(desk.ledger.document.first, desk.period):
+        month = examine_month(inbox, desk, period, _before_all(desk, tables), deadlines)
+        met |= month.met
+        doubtful |= {judgement.source.file for judgement in month.doubted}
+        closing = terms.closing and period == desk.period
+        scene = Scene(desk.ledger, period, terms.rules, closing, month.dropped)
+        tables.append(merge_month(scene, month.returns, tables))
+        judgements.extend((*month.doubted, *_verdicts(month.returns, tables[-1].used)))
+        heard = settled(month.returns, tables[-1].used)
+        examined = tuple(one for one in heard if not one.excluded)
+    _account(arrivals, judgements)
+    told = [j for j in judgements if j.source.file in doubtful or not _elsewhere(j, desk)]
+    stories = story_findings(tables, examined, desk.grades) if tables else ()
+    return Merged(
+        force,
+        desk.period,
+        tuple(tables),
+        examined,
+        tuple(sorted(_ruled(judgements, inbox), key=lambda judgement: judgement.source.file)),
+        (
+            *_findings(desk, inbox, force, (told, heard)),
+            *stories,
+            *unmet(desk.ledger.overrides, met, judgements),
+        ),
+    )
+
+
+def _ruled(judgements: Iterable[Judgement], inbox: Sorted) -> Iterable[Judgement]:
+    """Say beside a file's verdict what a clerk has decided about it."""
+    for judgement in judgements:
+        parts = (judgement.reason, inbox.rulings.get(judgement.source.file, ""))
+        yield replace(judgement, reason="；".join(part for part in parts if part))
+
+
+def _account(arrivals: Sequence[Arrival], judgements: Sequence[Judgement]) -> None:
+    """Files in = verdicts out; anything else is a bug, never the user's doing."""
+    came = sorted(arrival.source.file for arrival in arrivals)
+    judged = sorted(judgement.source.file for judgement in judgements)
+    if came != judged:
+        message = f"{len(came)} files came in, {len(judged)} verdicts went out"
+        raise AssertionError(message)
+
+
+def _elsewhere(judgement: Judgement, desk: Desk) -> bool:
+    """Whether a file is another reporting month's matter; one that is no month's is told now."""
+    period, first = parse(judgement.period), desk.ledger.document.first
+    if period is None or period == desk.period:
+        return False
+    return first <= period <= Period(first.year, MONTHS)
+
+
+def _meant_now(finding: Finding, desk: Desk) -> bool:
+    """Whether a file went to another month although this month is what stands on its page."""
+    return finding.code == OTHER_MONTH.code and desk.period.label in finding.found.split("、")
+
+
+def _findings(
+    desk: Desk,
+    inbox: Sorted,
+    force: InForce,
+    outcome: tuple[Sequence[Judgement], Sequence[Examined]],
+) -> tuple[Finding, ...]:
+    """What the month's reader must see: ledger, breakdowns, refused files, then file by file."""
+    judgements, examined = outcome
+    refusals = [(judgement, finding) for judgement in judgements for finding in refusal(judgement)]
+    refused = answered(refusals, examined)
+    by_file = {one.submission.source.file for one in examined}
+    by_file |= {one.source.file for one in judgements if one.verdict is Verdict.EXCLUDED}
+    by_file |= {one.source.file for one in force.examined}
+    doubts = [one for one in inbox.findings if one.file in by_file or _meant_now(one, desk)]
+    rows = [finding for one in examined for finding in one.findings]
+    sums = shortfalls(desk.ledger, desk.period.month, force.told)
+    return (*sums, *force.findings, *refused, *doubts, *rows)
+
+
+def _breakdown_verdicts(force: InForce) -> list[Judgement]:
+    count: Counter[str] = Counter()
+    year = str(force.ledger.document.year)
+    judgements = []
+    for one in force.examined:
+        count[one.unit] += 1
+        verdict, reason = _breakdown_verdict(one, force)
+        judgements.append(Judgement(one.source, verdict, reason, one.unit, year, count[one.unit]))
+    return judgements
+
+
+def _breakdown_verdict(one: Broken, force: InForce) -> tuple[Verdict, str]:
+    if one.empty:
+        return Verdict.RETURNED, "任务分解表是空表：没有填任何内容"
+    if not one.accepted:
+        return Verdict.RETURNED, f"任务分解表所填{one.returned}处全部退回，原因见〔数据核查〕"
+    if (one.goals or one.nodes) and one.order not in force.used:
+        return Verdict.SUPERSEDED, "任务分解表，所填内容都被后来的分解表或台账替代"
+    if one.returned:
+        return Verdict.PARTLY, f"任务分解表{one.returned}处退回，其余采用，原因见〔数据核查〕"
+    return Verdict.ACCEPTED, "任务分解表"
+
+
+def _verdicts(examined: Sequence[Examined], used: frozenset[int]) -> list[Judgement]:
+    count: dict[str, int] = {}
+    judgements = []
+    for one in examined:
+        claim = one.submission.claim
+        count[claim.unit] = count.get(claim.unit, 0) + 1
+        verdict, reason = _verdict(one, used)
+        said = [finding.sentence for finding in one.findings if finding.code == RULED]
+        reason = "；".join(dict.fromkeys(part for part in (reason, *said) if part))
+        judgements.append(
+            Judgement(
+                one.submission.source, verdict, reason, claim.unit, claim.period, count[claim.unit]
+            )
+        )
+    return judgements
+
+
+def _verdict(one: Examined, used: frozenset[int]) -> tuple[Verdict, str]:
+    if one.excluded:
+        return Verdict.EXCLUDED, ""
+    if one.empty:
+        return Verdict.RETURNED, "空表：没有填任何内容"
+    if not one.accepted:
+        return Verdict.RETURNED, "所填内容全部退回，原因见〔数据核查〕"
+    if one.order not in used:
+        return Verdict.SUPERSEDED, "所填内容都被后来的报送件替代"
+    if one.refused:
+        return Verdict.PARTLY, f"{one.refused}行退回，其余采用，原因见〔数据核查〕"
+    return Verdict.ACCEPTED, ""
+
+
+def _before_all(desk: Desk, tables: Sequence[MonthTable]) -> dict[str, LastMonth]:
+    return last_months(reporting_units(desk.ledger, desk.reporters), tables) if tables else {}
+
+
+def last_months(units: Iterable[str], tables: Sequence[MonthTable]) -> dict[str, LastMonth]:
+    """What every unit's next form is prefilled with and checked against.
+
+    Figures are the unit's own where it reported any, else what was merged; problems are open ones.
+    """
+    merged = {line.key: line.figure for line in tables[-1].lines if line.figure.given}
+    own: dict[str, dict[tuple[str, str], Figure]] = defaultdict(dict)
+    for (unit, code, county), figure in tables[-1].own.items():
+        own[unit][code, county] = figure
+    problems: dict[str, dict[str, str]] = defaultdict(dict)
+    for (unit, item), matter in open_matters(tables, "problem").items():
+        problems[unit][item] = matter.text
+    return {unit: LastMonth(ChainMap(own[unit], merged), problems[unit]) for unit in units}

@@ -1,0 +1,237 @@
+"""Scores and ranks of units, and whom to propose for praise or criticism (a person decides)."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from ducha.ledger.model import CITY, Direction, Group, Judged, Kind
+from ducha.merge.month import Difference, Line
+from ducha.standing.reporting import ANSWERED, State, UnitState
+from ducha.standing.table import AwardRules, Cell, Table, table
+from ducha.status.rating import Figure, Status
+from ducha.values.reading import exact
+
+PRAISE = "拟表扬"
+CRITICISM = "拟批评"
+NEVER_REPORTED = "未参评"
+NOT_RANKED = "未分解，暂不排名"
+NOTHING_TO_SCORE = "无可评指标，暂不排名"
+
+LEFT_OUT = frozenset({Status.HELD, Status.NOT_BROKEN_DOWN, Status.NO_TASK})
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """One unit's place within its group; `place` and `score` are None where it is not ranked."""
+
+    unit: str
+    group: Group
+    place: int | None
+    score: Fraction | None
+    lights: Counter[Status]
+    state: UnitState
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Race:
+    """What a ranking is made from. `heard` are units that have returned anything this year."""
+
+    lines: Sequence[Line]
+    differences: Sequence[Difference]
+    heard: frozenset[str]
+    rules: AwardRules
+
+
+def rank(race: Race, states: Iterable[UnitState]) -> tuple[Rank, ...]:
+    """Rank departments and counties apart, best first, ties as 1 2 2 4."""
+    disputed, answered = _disputed(race), _by_unit(race.lines)
+    entries = [
+        _entry(race, state, answered.get((state.group, state.unit), ()), disputed)
+        for state in states
+    ]
+    return tuple(
+        placed for group in Group for placed in _placed([e for e in entries if e.group is group])
+    )
+
+
+def _by_unit(lines: Iterable[Line]) -> dict[tuple[Group, str], list[Line]]:
+    """A county answers for its own rows, a department for the city lines that it leads."""
+    found: dict[tuple[Group, str], list[Line]] = defaultdict(list)
+    for line in lines:
+        if line.county == CITY:
+            found[Group.CITY, line.plan.indicator.leads[0]].append(line)
+        else:
+            found[Group.COUNTY, line.county].append(line)
+    return found
+
+
+def _entry(
+    race: Race, state: UnitState, lines: Sequence[Line], disputed: frozenset[tuple[str, str]]
+) -> Rank:
+    lights = Counter(line.rating.status for line in lines)
+    blank = Rank(state.unit, state.group, None, None, lights, state)
+    if state.unit not in race.heard:
+        return _noted(blank, NEVER_REPORTED)
+    scores = [_score(line, race.rules) for line in lines if line.key not in disputed]
+    known = [score for score in scores if score is not None]
+    if _none_broken_down(lines):
+        return _noted(blank, NOT_RANKED)
+    if not known:
+        return _noted(blank, NOTHING_TO_SCORE)
+    mean = sum(known, Fraction(0)) / len(known) - _penalty(state, race.rules)
+    return Rank(state.unit, state.group, None, mean, lights, state)
+
+
+def _none_broken_down(lines: Sequence[Line]) -> bool:
+    """Whether no line that needs a target has one; a qualitative line needs none."""
+    asked = [
+        line.plan.target
+        for line in lines
+        if line.plan.indicator.kind is not Kind.QUALITATIVE and line.plan.target != 0
+    ]
+    return bool(asked) and all(target is None for target in asked)
+
+
+def _noted(entry: Rank, note: str) -> Rank:
+    return Rank(entry.unit, entry.group, None, None, entry.lights, entry.state, note)
+
+
+def _score(line: Line, rules: AwardRules) -> Fraction | None:
+    """0 to the cap; None where the line is left out."""
+    plan, kind = line.plan, line.plan.indicator.kind
+    unbroken = plan.target is None and kind is not Kind.QUALITATIVE
+    if line.rating.status in LEFT_OUT or unbroken or plan.due == 0:
+        return None
+    if line.rating.status is Status.NO_RETURN:
+        return Fraction(0)
+    if kind is Kind.COUNT and plan.indicator.direction is not Direction.AT_MOST:
+        return min((line.rating.completion or Fraction(0)) / plan.due, exact(rules.cap))
+    if kind is Kind.QUALITATIVE:
+        return Fraction(line.rating.status in {Status.DONE, Status.ON_TRACK})
+    return None if _too_early(line) else Fraction(line.rating.met)
+
+
+def _too_early(line: Line) -> bool:
+    """A line that has until its deadline says nothing before it, nor one without any object."""
+    indicator = line.plan.indicator
+    waits = indicator.judged is Judged.BY_DEADLINE and not line.plan.final_month
+    return line.figure.no_object or (indicator.asks_parts and waits)
+
+
+def _penalty(state: UnitState, rules: AwardRules) -> Fraction:
+    """What this month's reporting takes off: a missing or late return, each one sent back whole."""
+    missing = state.state in {State.MISSING, State.EMPTY}
+    taken = (rules.missing * missing, rules.late * state.late, rules.returned * state.returned)
+    return sum(map(exact, taken), Fraction(0))
+
+
+def _disputed(race: Race) -> frozenset[tuple[str, str]]:
+    limit = exact(race.rules.dispute) / 100
+    return frozenset(
+        (one.indicator.code, one.county)
+        for one in race.differences
+        if _apart(one.lead, one.by_county) > limit
+    )
+
+
+def _apart(lead: Figure, county: Figure) -> Fraction:
+    """How far two figures are apart, as a share of the larger; different levels are all apart."""
+    if lead.level or county.level:
+        return Fraction(1)
+    values = [
+        exact(f.done or 0.0)
+        if not f.denominator
+        else exact(f.numerator or 0.0) / exact(f.denominator)
+        for f in (lead, county)
+    ]
+    return abs(values[0] - values[1]) / max(values) if max(values) else Fraction(0)
+
+
+def _placed(entries: Sequence[Rank]) -> list[Rank]:
+    """Competition ranking; units without a score after the ranked ones, the silent ones last."""
+    scored = sorted((e for e in entries if e.score is not None), key=_best_first)
+    ranked: list[Rank] = []
+    for order, entry in enumerate(scored, start=1):
+        level = ranked[-1] if ranked and ranked[-1].score == entry.score else None
+        ranked.append(replace(entry, place=level.place if level else order))
+    rest = [e for e in entries if e.score is None]
+    return [*ranked, *sorted(rest, key=lambda e: e.note == NEVER_REPORTED)]
+
+
+def _best_first(entry: Rank) -> Fraction:
+    return -(entry.score or Fraction(0))
+
+
+def proposals(ranks: Sequence[Rank], rules: AwardRules) -> dict[str, str]:
+    """Units proposed for praise or criticism: a proposal, never a decision.
+
+    Equal scores are treated alike at either end.
+    """
+    proposed: dict[str, str] = {}
+    for group in Group:
+        placed = [r for r in ranks if r.group is group and r.place is not None]
+        lowest = {one.score for one in placed[::-1][: rules.criticised]}
+        proposed |= {one.unit: PRAISE for one in placed if _praised(one, rules)}
+        proposed |= {one.unit: CRITICISM for one in placed if _criticised(one, lowest)}
+    return proposed
+
+
+def _praised(one: Rank, rules: AwardRules) -> bool:
+    top = one.place is not None and one.place <= rules.praised
+    return top and not one.lights[Status.BEHIND] and _blameless(one.state)
+
+
+def _criticised(one: Rank, lowest: Collection[Fraction | None]) -> bool:
+    return one.score in lowest and one.lights[Status.BEHIND] > 0
+
+
+def _blameless(state: UnitState) -> bool:
+    return not state.late and state.state in ANSWERED
+
+
+def rank_table(ranks: Sequence[Rank], proposed: Mapping[str, str]) -> Table:
+    """排名: departments first, then counties."""
+    headings = (
+        "类别",
+        "名次",
+        "单位",
+        "得分",
+        "已完成",
+        "正常",
+        "滞后",
+        "严重滞后",
+        "未报送",
+        "待更正",
+        "迟报",
+        "漏报",
+        "建议",
+    )
+    return table("排名", headings, [_rank_row(one, proposed) for one in ranks])
+
+
+_LIGHTS = (
+    Status.DONE,
+    Status.ON_TRACK,
+    Status.LAGGING,
+    Status.BEHIND,
+    Status.NO_RETURN,
+    Status.HELD,
+)
+
+
+def _rank_row(one: Rank, proposed: Mapping[str, str]) -> tuple[Cell, ...]:
+    missing = one.state.state in {State.MISSING, State.EMPTY}
+    return (
+        str(one.group),
+        one.place if one.place is not None else one.note,
+        one.unit,
+        None if one.score is None else round(float(one.score), 3),
+        *(one.lights[status] for status in _LIGHTS),
+        int(one.state.late),
+        int(missing),
+        proposed.get(one.unit),
+    )

@@ -1,0 +1,76 @@
+"""The consolidated workbook as facts: the page for leaders, then every sheet in its order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ducha.ledger.model import Ledger
+from ducha.merge.open_matters import open_matters
+from ducha.merge.year import Merged
+from ducha.standing.figures import (
+    county_table,
+    data_table,
+    difference_table,
+    indicator_table,
+)
+from ducha.standing.overview import Overview, overview
+from ducha.standing.ranking import Race, proposals, rank, rank_table
+from ducha.standing.reporting import Calendar, UnitState
+from ducha.standing.table import AwardRules, Table
+from ducha.standing.words import (
+    file_table,
+    finding_table,
+    item_table,
+    matter_table,
+    reporting_table,
+    text_table,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything the consolidated workbook shows: leaders' sheets first, then the clerks'."""
+
+    title: str
+    overview: Overview
+    leaders: tuple[Table, ...]
+    clerks: tuple[Table, ...]
+
+
+def report(
+    ledger: Ledger,
+    merged: Merged,
+    calendar: Calendar,
+    states: tuple[UnitState, ...],
+    rules: AwardRules,
+) -> Report:
+    """Work out the consolidated workbook of one month."""
+    month = merged.table
+    before = merged.tables[-2].lines if len(merged.tables) > 1 else ()
+    heard = frozenset(unit for table in merged.tables for unit in table.returned)
+    ranks = rank(Race(month.lines, month.differences, heard, rules), states)
+    proposed = proposals(ranks, rules)
+    return Report(
+        f"{merged.period.label}重点民生实事督查汇总",
+        overview(ledger, calendar, month.lines, states, proposed),
+        (
+            item_table(ledger, month),
+            indicator_table(month.lines, before),
+            county_table(ledger, month.lines),
+            rank_table(ranks, proposed),
+            _matters("问题清单", "存在问题", ledger, merged, "problem"),
+            _matters("工作建议", "工作建议", ledger, merged, "suggestion"),
+        ),
+        (
+            reporting_table(states),
+            file_table(merged.judgements),
+            finding_table(merged.findings),
+            difference_table(month.differences),
+            text_table(ledger, month.texts),
+            data_table(table.lines for table in merged.tables),
+        ),
+    )
+
+
+def _matters(name: str, heading: str, ledger: Ledger, merged: Merged, key: str) -> Table:
+    return matter_table(name, heading, ledger, open_matters(merged.tables, key))

@@ -1,0 +1,140 @@
+"""How every unit stands with its return of the month."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from ducha.form.monthly import Duty, reporting_units, tasks_of
+from ducha.intake.examined import Examined
+from ducha.intake.verdicts import Judgement
+from ducha.ledger.model import Group, Ledger
+from ducha.period import Period, end_of
+from ducha.submission.arrival import FILE_TIME, Verdict
+
+
+class State(StrEnum):
+    """How a unit stands with its return of the month."""
+
+    ON_TIME = "按时"
+    LATE = "迟报"
+    AWAITED = "待报"
+    MISSING = "未报"
+    EMPTY = "空表"
+    PARTIAL = "报送不全"
+    RETURNED = "退回"
+
+
+ANSWERED = frozenset({State.ON_TIME, State.LATE, State.PARTIAL})
+"""States in which something of the unit's has been merged."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitState:
+    """One row of 报送情况; `late` is told apart, for a return can be late and incomplete.
+
+    `returned` counts the files of the month that were sent back whole, blank ones aside.
+    """
+
+    unit: str
+    group: Group
+    state: State
+    received: datetime | None
+    basis: str
+    owed: int
+    filled: int
+    held: int
+    files: tuple[str, ...]
+    late: bool
+    returned: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The day a month's returns are due, and the day it is now."""
+
+    period: Period
+    deadline: date
+    today: date
+
+
+def reporting(
+    ledger: Ledger,
+    reporters: frozenset[str],
+    calendar: Calendar,
+    examined: Sequence[Examined],
+    judged: Iterable[Judgement],
+) -> tuple[UnitState, ...]:
+    """Every unit that owes a return of the month, in the order of the ledger."""
+    given: dict[str, list[Examined]] = defaultdict(list)
+    for one in examined:
+        given[one.submission.claim.unit].append(one)
+    read = {one.submission.source.file for one in examined}
+    refused: dict[str, list[str]] = defaultdict(list)
+    for judgement in judged:
+        unread = judgement.verdict is Verdict.RETURNED and judgement.source.file not in read
+        if unread and judgement.period == str(calendar.period):
+            refused[judgement.unit].append(judgement.source.file)
+    return tuple(
+        _unit_state(ledger, unit, calendar, given[unit], refused[unit])
+        for unit in reporting_units(ledger, reporters)
+    )
+
+
+def _unit_state(
+    ledger: Ledger,
+    unit: str,
+    calendar: Calendar,
+    given: Sequence[Examined],
+    refused: Sequence[str],
+) -> UnitState:
+    owed = {
+        (task.indicator.code, task.county)
+        for task in tasks_of(ledger, unit, calendar.period.month)
+        if task.duty is Duty.OWED
+    }
+    rows = {(row.code, row.county): row.held for one in given for row in one.figures}
+    first = next((one for one in given if one.accepted), None)
+    late = first is not None and _is_late(first, calendar.deadline)
+    filled = len(owed & rows.keys())
+    source = first.submission.source if first else None
+    return UnitState(
+        unit,
+        ledger.by_unit[unit].group,
+        _state(calendar, given, refused, full=filled == len(owed), late=late),
+        source.received if source else None,
+        source.basis if source else "",
+        len(owed),
+        filled,
+        sum(rows.values()),
+        (*(one.submission.source.file for one in given), *refused),
+        late,
+        len(refused) + sum(not (one.accepted or one.empty) for one in given),
+    )
+
+
+def _is_late(first: Examined, deadline: date) -> bool:
+    """A file's own time alone never makes a return late (design: intake, late)."""
+    source = first.submission.source
+    return source.basis != FILE_TIME and source.received > end_of(deadline)
+
+
+def _state(
+    calendar: Calendar,
+    given: Sequence[Examined],
+    refused: Sequence[str],
+    *,
+    full: bool,
+    late: bool,
+) -> State:
+    if not given and not refused:
+        return State.AWAITED if calendar.today <= calendar.deadline else State.MISSING
+    if not any(one.accepted for one in given):
+        only_blank = given and not refused and all(one.empty for one in given)
+        return State.EMPTY if only_blank else State.RETURNED
+    if not full:
+        return State.PARTIAL
+    return State.LATE if late else State.ON_TIME

@@ -1,0 +1,1 @@
+"""Schedule -> rating and reason; runs."""

@@ -1,0 +1,296 @@
+"""From a figure to a status and the reason for it: schedule, due share, gap, runs.
+
+Every rule here is section 7 of the design; thresholds come in as `Thresholds`. All arithmetic is
+exact: figures enter as fractions of the decimal number a reader sees.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from math import floor
+
+from ducha.ledger.model import Direction, Indicator, Judged, Kind, Level
+from ducha.values.reading import exact
+
+
+class Status(StrEnum):
+    """Where a figure stands; the word itself is what a reader sees."""
+
+    DONE = "已完成"
+    ON_TRACK = "正常"
+    LAGGING = "滞后"
+    BEHIND = "严重滞后"
+    NO_RETURN = "未报送"
+    HELD = "待更正"
+    NOT_BROKEN_DOWN = "未分解"
+    NO_TASK = "无任务"
+
+
+WORST_FIRST = (Status.BEHIND, Status.LAGGING, Status.ON_TRACK, Status.DONE)
+"""The four lights; the other statuses are counted beside them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """The tunable part of the rules (config.toml, section 状态)."""
+
+    on_track: float = 5.0
+    """A gap up to here, in percentage points, is 正常."""
+    severe: float = 30.0
+    """A gap or miss beyond here is 严重滞后."""
+    lagging_months: int = 2
+    """So many months 滞后 with a gap that does not narrow are 严重滞后."""
+    idle_months: int = 2
+    """Still 0 so many months after the first month with a due is 严重滞后."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What was reported for one line: a number, a pair, or a level; all None when nothing was."""
+
+    done: float | None = None
+    numerator: float | None = None
+    denominator: float | None = None
+    level: Level | None = None
+
+    @property
+    def given(self) -> bool:
+        """Whether there is anything to judge."""
+        return not (self.done is None and self.denominator is None and self.level is None)
+
+    @property
+    def no_object(self) -> bool:
+        """分子 0 and 分母 0: nothing to measure this period."""
+        return self.denominator == 0 and self.numerator == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is expected of one line in one month. `due` and `schedule` are shares of the target."""
+
+    indicator: Indicator
+    target: float | None
+    month: int
+    schedule: Fraction
+    due: Fraction
+    by_milestone: bool = False
+    closing: bool = False
+
+    @property
+    def over(self) -> bool:
+        """Whether the deadline month has passed, or the year is being closed."""
+        return self.month > self.indicator.deadline or (self.closing and self.final_month)
+
+    @property
+    def final_month(self) -> bool:
+        """Whether the deadline month is reached."""
+        return self.month >= self.indicator.deadline
+
+    @property
+    def line(self) -> Fraction:
+        """The share a rate must reach; a standard is judged against all of its objects."""
+        if self.indicator.kind is Kind.STANDARD or self.target is None:
+            return Fraction(1)
+        return exact(self.target) / 100
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """One judged line: status, why, completion as a share, gap in percentage points to 0.1."""
+
+    status: Status
+    reason: str = ""
+    completion: Fraction | None = None
+    gap: Fraction | None = None
+    met: bool = False
+
+
+def schedule(indicator: Indicator, month: int) -> Fraction:
+    """序时进度: the linear share of the target by the end of `month`, within 0 and 1."""
+    span = indicator.deadline - indicator.start + 1
+    return min(max(Fraction(month - indicator.start + 1, span), Fraction(0)), Fraction(1))
+
+
+def due_share(indicator: Indicator, nodes: Mapping[int, float], month: int) -> Fraction:
+    """应达进度: the planned share by the end of `month`; blanks between nodes interpolate.
+
+    The plan starts from nothing before the start month and ends with everything at the deadline,
+    unless a node says otherwise; with no node at all it is the linear schedule.
+    """
+    anchors = {indicator.start - 1: Fraction(0), indicator.deadline: Fraction(1)}
+    anchors |= {at: exact(share) for at, share in nodes.items()}
+    before = max((at for at in anchors if at <= month), default=None)
+    after = min((at for at in anchors if at > month), default=None)
+    if before is None:
+        return Fraction(0)
+    if after is None:
+        return anchors[before]
+    step = Fraction(month - before, after - before)
+    return anchors[before] + (anchors[after] - anchors[before]) * step
+
+
+def plan(
+    indicator: Indicator,
+    target: float | None,
+    nodes: Mapping[int, float],
+    month: int,
+    *,
+    closing: bool = False,
+) -> Plan:
+    """Put together what is expected by the end of `month`."""
+    return Plan(
+        indicator,
+        target,
+        month,
+        schedule(indicator, month),
+        due_share(indicator, nodes, month),
+        by_milestone=bool(nodes),
+        closing=closing,
+    )
+
+
+def points(share: Fraction) -> Fraction:
+    """A share as percentage points, rounded half up (away from zero) to 0.1."""
+    tenths = floor(abs(share) * 1000 + Fraction(1, 2))
+    return Fraction(tenths if share >= 0 else -tenths, 10)
+
+
+_TENTH = Fraction(1, 1000)
+"""A tenth of a percent: shares so far apart print differently at one decimal."""
+
+
+def places(share: Fraction, line: Fraction = Fraction(1), *, met: bool = True) -> int:
+    """How many decimals of a percent to print, so that a missed line never prints as the line."""
+    if met or share == line or abs(share - line) >= _TENTH:
+        return 1
+    return next((n for n in range(1, 9) if _printed(share, n) != _printed(line, n)), 9)
+
+
+def percent(share: Fraction, line: Fraction = Fraction(1), *, met: bool = True) -> str:
+    """A share as it is printed: 64.9%."""
+    return _printed(share, places(share, line, met=met))
+
+
+def _printed(share: Fraction, decimals: int) -> str:
+    scale = 10**decimals
+    return f"{floor(share * 100 * scale + Fraction(1, 2)) / scale:.{decimals}f}%"
+
+
+def met(value: Fraction, line: Fraction, direction: Direction) -> bool:
+    """Whether a raw value stands on the good side of its line."""
+    if direction is Direction.AT_MOST:
+        return value <= line
+    return value > line if direction is Direction.MORE else value >= line
+
+
+def rate(plan: Plan, figure: Figure, thresholds: Thresholds) -> Rating:
+    """Judge one figure of one month by itself; runs over months are `escalate`."""
+    kind = plan.indicator.kind
+    if plan.target == 0:
+        return Rating(Status.NO_TASK, "目标为0，无任务")
+    if not figure.given:
+        return Rating(Status.NO_RETURN, "未报送")
+    if kind is Kind.QUALITATIVE:
+        return _rate_level(plan, figure.level)
+    if plan.target is None:
+        return Rating(Status.NOT_BROKEN_DOWN, "目标未分解", _own_share(figure))
+    if kind is Kind.COUNT:
+        return _rate_count(plan, exact(figure.done or 0.0), exact(plan.target), thresholds)
+    if not figure.denominator:
+        return Rating(Status.ON_TRACK, "本期无对象")
+    return _rate_line(plan, share_of(figure), thresholds)
+
+
+def share_of(figure: Figure) -> Fraction:
+    """分子 over 分母, exactly; the denominator must not be 0."""
+    return exact(figure.numerator or 0.0) / exact(figure.denominator or 0.0)
+
+
+def _own_share(figure: Figure) -> Fraction | None:
+    return share_of(figure) if figure.denominator else None
+
+
+def _rate_count(plan: Plan, done: Fraction, target: Fraction, thresholds: Thresholds) -> Rating:
+    completion = done / target
+    reached = met(done, target, plan.indicator.direction)
+    gap = points(plan.due - completion)
+    if reached:
+        return Rating(Status.DONE, "目标已完成", completion, gap, met=True)
+    if plan.indicator.direction is Direction.AT_MOST:
+        return Rating(Status.BEHIND, "超过控制数", completion, gap)
+    reason = _against_plan(plan, gap)
+    if plan.over:
+        return Rating(Status.BEHIND, f"期限已过未完成，{reason}", completion, gap)
+    if _enough_wholes(plan, done, target) or plan.due == 0:
+        return Rating(Status.ON_TRACK, _when_enough(plan, gap, reason, thresholds), completion, gap)
+    return Rating(_by_gap(gap, thresholds), reason, completion, gap)
+
+
+def _enough_wholes(plan: Plan, done: Fraction, target: Fraction) -> bool:
+    return plan.indicator.whole and done >= floor(target * plan.due)
+
+
+def _when_enough(plan: Plan, gap: Fraction, reason: str, thresholds: Thresholds) -> str:
+    if plan.due == 0:
+        return "尚未到应完成时间"
+    return f"{reason}，已达应完成的整数" if gap > exact(thresholds.on_track) else reason
+
+
+def _against_plan(plan: Plan, gap: Fraction) -> str:
+    measure = "节点" if plan.by_milestone else "序时"
+    if gap == 0:
+        return f"与{measure}持平"
+    return f"{'低于' if gap > 0 else '高于'}{measure}{float(abs(gap)):.1f}个百分点"
+
+
+def _by_gap(gap: Fraction, thresholds: Thresholds) -> Status:
+    if gap <= exact(thresholds.on_track):
+        return Status.ON_TRACK
+    return Status.LAGGING if gap <= exact(thresholds.severe) else Status.BEHIND
+
+
+def _rate_line(plan: Plan, share: Fraction, thresholds: Thresholds) -> Rating:
+    indicator = plan.indicator
+    miss = points(plan.line - share)
+    if met(share, plan.line, indicator.direction):
+        closed = indicator.judged is Judged.BY_DEADLINE or plan.final_month
+        status = Status.DONE if closed else Status.ON_TRACK
+        return Rating(status, "已达到目标线", share, miss, met=True)
+    missed = _missed(plan.line - share)
+    if indicator.direction is Direction.AT_MOST:
+        return Rating(Status.BEHIND, missed, share, miss)
+    if plan.over:
+        return Rating(Status.BEHIND, f"期限已过，{missed}", share, miss)
+    if indicator.judged is Judged.MONTHLY or plan.final_month:
+        status = Status.LAGGING if miss <= exact(thresholds.severe) else Status.BEHIND
+        return Rating(status, missed, share, miss)
+    if plan.by_milestone:
+        gap = points(plan.line * plan.due - share)
+        return Rating(_by_gap(gap, thresholds), _against_plan(plan, gap), share, gap)
+    reason = f"未到期，距目标{float(miss):.1f}个百分点"
+    return Rating(Status.ON_TRACK, reason, share, miss)
+
+
+def _missed(short: Fraction) -> str:
+    """How a share lies beside its line; `short` is negative for a ceiling that is broken."""
+    if short == 0:
+        return "等于目标线，须高于目标线"
+    side, miss = "低于" if short > 0 else "超过", abs(points(short))
+    if miss == 0:
+        return f"略{side}目标线（不足0.1个百分点）"
+    return f"{side}目标线{float(miss):.1f}个百分点"
+
+
+def _rate_level(plan: Plan, level: Level | None) -> Rating:
+    if level is Level.FINISHED:
+        return Rating(Status.DONE, "已完成", met=True)
+    if plan.over:
+        return Rating(Status.BEHIND, f"期限已过，{level}")
+    if level is Level.UNDER_WAY:
+        return Rating(Status.ON_TRACK, "推进中")
+    if plan.month < plan.indicator.start:
+        return Rating(Status.ON_TRACK, "未到起始月")
+    return Rating(Status.LAGGING, "未启动")

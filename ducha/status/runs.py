@@ -1,0 +1,73 @@
+"""Runs over months: what turns 滞后 into 严重滞后 although no single month shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import pairwise
+from math import floor
+
+from ducha.ledger.model import Kind
+from ducha.status.rating import WORST_FIRST, Figure, Plan, Rating, Status, Thresholds
+from ducha.values.reading import exact
+
+UNHEARD = frozenset({Status.NO_RETURN, Status.HELD})
+"""Months of these are stepped over when a run is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """One month of a line for `escalate`; `takes_part` is false for an incomplete city line."""
+
+    plan: Plan
+    figure: Figure
+    rating: Rating
+    takes_part: bool = True
+
+
+def escalate(history: tuple[Month, ...], thresholds: Thresholds) -> Rating:
+    """The last month's rating, made 严重滞后 where the months before it call for it (runs).
+
+    `history` runs from the first reporting month on, with ratings before escalation. Counts only.
+    """
+    last = history[-1]
+    if last.plan.indicator.kind is not Kind.COUNT or not last.takes_part:
+        return last.rating
+    heard = [m for m in history if m.takes_part and m.rating.status not in UNHEARD]
+    if last.rating.status in UNHEARD:
+        return last.rating
+    reason = _not_narrowing(heard, thresholds) or _still_idle(history, thresholds)
+    if not reason:
+        return last.rating
+    return replace(last.rating, status=Status.BEHIND, reason=f"{last.rating.reason}，{reason}")
+
+
+def _not_narrowing(heard: list[Month], thresholds: Thresholds) -> str:
+    """两个月滞后 and no narrower than the month before."""
+    run = heard[-thresholds.lagging_months :]
+    if len(run) < thresholds.lagging_months or thresholds.lagging_months < 2:  # noqa: PLR2004
+        return ""
+    if any(month.rating.status is not Status.LAGGING for month in run):
+        return ""
+    gaps = [month.rating.gap or Fraction(0) for month in run]
+    if any(later < earlier for earlier, later in pairwise(gaps)):
+        return ""
+    return f"连续{thresholds.lagging_months}个月滞后且差距未缩小"
+
+
+def _still_idle(history: tuple[Month, ...], thresholds: Thresholds) -> str:
+    """Nothing done so many months after the first month that asked for something."""
+    last = history[-1]
+    if last.figure.done != 0 or last.rating.status not in WORST_FIRST or last.rating.met:
+        return ""
+    first = next((m.plan.month for m in history if _asks(m.plan)), None)
+    if first is None or last.plan.month < first + thresholds.idle_months:
+        return ""
+    return f"{first}月起应有进展，至今为0"
+
+
+def _asks(plan: Plan) -> bool:
+    if not plan.target:
+        return False
+    share = exact(plan.target) * plan.due
+    return floor(share) > 0 if plan.indicator.whole else share > 0

@@ -1,0 +1,1 @@
+"""A return as typed; what arrived, from where, when."""

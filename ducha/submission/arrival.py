@@ -1,0 +1,51 @@
+"""What arrived: from where, when, and whether there was anything to read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from ducha.cells import Cells
+
+MAIL_TIME = "邮件时间"
+FILE_TIME = "文件时间"
+RULED_TIME = "人工认定"
+
+SEVERAL = "、"
+"""Between the addresses of a mail that names more than one sender."""
+NOBODY = "（没有写发件人）"
+"""In place of an address where a mail names none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a return came from: path in the inbox, digest, when it was received and how we know."""
+
+    file: str
+    sha256: str
+    received: datetime
+    basis: str
+    sender: str = ""
+
+
+class Verdict(StrEnum):
+    """What became of a file."""
+
+    ACCEPTED = "采用"
+    PARTLY = "部分采用"
+    SUPERSEDED = "被替代"
+    RETURNED = "退回"
+    UNKNOWN = "无法识别"
+    EXCLUDED = "已排除"
+    NOT_A_RETURN = "非填报件"
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One file of the inbox as read: its cells, or the verdict and reason why there are none."""
+
+    source: Source
+    cells: Cells | None
+    verdict: Verdict = Verdict.UNKNOWN
+    reason: str = ""

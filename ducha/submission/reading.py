@@ -1,0 +1,253 @@
+"""A return as typed: what stands on the sheets of one file, found by headings and row keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from ducha.cells import (
+    Cells,
+    Heading,
+    Sheet,
+    Value,
+    address,
+    as_text,
+    find_heading,
+    letters,
+    squeeze,
+)
+from ducha.form.breakdown import BREAKDOWN_KEYS, BREAKDOWN_SHEET, columns_for
+from ducha.form.claim import Claim
+from ducha.form.monthly import (
+    FOOT,
+    KEY_HEADINGS,
+    NARRATIVE,
+    NARRATIVE_SHEET,
+    PROGRESS,
+    PROGRESS_SHEET,
+    Column,
+    issued_digest,
+)
+from ducha.ledger.model import CITY
+from ducha.submission.arrival import Source
+from ducha.submission.sheets import chosen
+
+
+@dataclass(frozen=True)
+class Typed:
+    """The rows of one sheet as parallel tuples, one per column key; `rows` are indices from 0."""
+
+    sheet: str
+    rows: tuple[int, ...]
+    columns: dict[str, tuple[Value, ...]]
+    letters: dict[str, str]
+    formulas: frozenset[str]
+    errors: frozenset[str]
+    percents: frozenset[str] = frozenset()
+    altered: frozenset[str] = frozenset()  # the cell's format shows another figure than it holds
+    doubled: frozenset[str] = frozenset()  # a second column of the heading says otherwise
+    strays: tuple[str, ...] = ()  # cells filled in rows that have no code
+    totals: tuple[tuple[str, str], ...] = ()  # code and cell of a total typed in over our formula
+
+    def at(self, key: str, index: int) -> str:
+        """Address of the cell of column `key` in the row at `index`."""
+        return f"{self.letters.get(key, '?')}{self.rows[index] + 1}"
+
+    def value(self, key: str, index: int) -> Value:
+        """What was typed there; blank where the column is not on the sheet."""
+        return self.columns[key][index] if key in self.columns else ""
+
+    @cached_property
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """Code and county of every row."""
+        codes = self.columns.get("code", ())
+        counties = self.columns.get("county", ("",) * len(codes))
+        return tuple([(squeeze(c), squeeze(p)) for c, p in zip(codes, counties, strict=True)])
+
+    @cached_property
+    def digest(self) -> str:
+        """Fingerprint of the rows as they stand: the claim's `issued` while nobody changed them.
+
+        A row of a breakdown form names no county: it is the city's.
+        """
+        targets = self.columns.get("target", ("",) * len(self.rows))
+        placed = "county" in self.columns
+        return issued_digest(
+            (code, county if placed else CITY, as_text(target))
+            for (code, county), target in zip(self.keys, targets, strict=True)
+        )
+
+    def text(self, key: str, index: int) -> str:
+        """What was typed there, as a person sees it."""
+        return as_text(self.value(key, index))
+
+
+NO_ROWS = Typed("", (), {}, {}, frozenset(), frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One file that claims to be a form of ours, as typed."""
+
+    source: Source
+    claim: Claim
+    progress: Typed
+    narrative: Typed
+    foot: dict[str, str]
+
+
+def looks_like_form(cells: Cells) -> bool:
+    """Whether some sheet bears the headings of a form of ours, even without a hidden sheet."""
+    broken_down = _find_by(cells, BREAKDOWN_SHEET, BREAKDOWN_KEYS)
+    return broken_down is not None or _find(cells, PROGRESS_SHEET) is not None
+
+
+def read(cells: Cells, source: Source, claim: Claim) -> Submission | None:
+    """Take the typed values off the sheets; None when 进度填报 cannot be found at all."""
+    found = chosen(cells, PROGRESS_SHEET, claim.period)
+    if found is None:
+        return None
+    told = chosen(cells, NARRATIVE_SHEET, claim.period)
+    return Submission(
+        source,
+        claim,
+        _typed(*found, PROGRESS),
+        _typed(*told, NARRATIVE) if told else NO_ROWS,
+        _foot(found[0]),
+    )
+
+
+def read_breakdown(
+    cells: Cells, source: Source, claim: Claim, places: tuple[str, ...]
+) -> Submission | None:
+    """Take a breakdown form's typed values; columns that are not ours keep their own headings."""
+    found = _find_by(cells, BREAKDOWN_SHEET, BREAKDOWN_KEYS)
+    if found is None:
+        return None
+    sheet, heading = found
+    ours = columns_for(places)
+    known = {column.heading for column in ours}
+    added = (name for name in heading.columns if name and name not in known)
+    columns = (*ours, *(Column(name, name, 0) for name in added))
+    return Submission(source, claim, _typed(sheet, heading, columns), NO_ROWS, {})
+
+
+def _find(cells: Cells, name: str) -> tuple[Sheet, Heading] | None:
+    return _find_by(cells, name, KEY_HEADINGS[name])
+
+
+def _find_by(cells: Cells, name: str, keys: tuple[str, ...]) -> tuple[Sheet, Heading] | None:
+    named = cells.sheet(name)
+    for sheet in (*((named,) if named else ()), *cells.sheets):
+        heading = find_heading(sheet, keys)
+        if heading:
+            return sheet, heading
+    return None
+
+
+def _typed(sheet: Sheet, heading: Heading, columns: Iterable[Column]) -> Typed:
+    """Rows with a code below the heading; a total row is ours, and a heading once more is none."""
+    code_at = heading.columns["编码"]
+    place_at = heading.columns.get("县区", code_at)
+    indices = tuple(
+        index
+        for index in range(heading.row + 1, len(sheet.rows))
+        if sheet.rows[index][code_at] not in {"", "编码"} and sheet.rows[index][place_at] != CITY
+    )
+    kept = [sheet.rows[index] for index in indices]
+    ours = [column for column in columns if column.heading in heading.columns]
+    at, doubled = _columns(sheet, heading, ours, indices)
+    entries = {letters(at[column.key]) for column in ours if column.entry}
+    return Typed(
+        sheet.name,
+        indices,
+        {key: tuple([row[position] for row in kept]) for key, position in at.items()},
+        {key: letters(position) for key, position in at.items()},
+        sheet.formulas,
+        sheet.errors,
+        _within(sheet.percents, entries),
+        _within(sheet.altered, entries),
+        doubled,
+        tuple(_strays(sheet, heading, [at[column.key] for column in ours if column.entry])),
+        tuple(_totals(sheet, heading, [at[key] for key in at.keys() & _TOTALLED])),
+    )
+
+
+def _within(cells: Iterable[str], columns: set[str]) -> frozenset[str]:
+    """Those of the cells that stand in these columns."""
+    return frozenset(cell for cell in cells if cell.rstrip("0123456789") in columns)
+
+
+def _columns(
+    sheet: Sheet, heading: Heading, columns: Iterable[Column], indices: tuple[int, ...]
+) -> tuple[dict[str, int], frozenset[str]]:
+    """Where each column stands, and the cells of which a second column of the name differs.
+
+    A column that somebody copied counts once; of an empty one and a filled one the filled one.
+    """
+    names = [squeeze(value) for value in sheet.rows[heading.row]]
+    at: dict[str, int] = {}
+    doubled: set[str] = set()
+    for column in columns:
+        first = heading.columns[column.heading]
+        at[column.key] = first
+        if names.count(column.heading) == 1:
+            continue
+        places = [n for n, name in enumerate(names) if name == column.heading]
+        filled = [n for n in places if any(sheet.rows[row][n] != "" for row in indices)]
+        at[column.key] = filled[0] if filled else first
+        doubled |= {
+            address(row, filled[0])
+            for row in indices
+            for other in filled[1:]
+            if sheet.rows[row][other] != sheet.rows[row][filled[0]]
+        }
+    return at, frozenset(doubled)
+
+
+_TOTALLED = frozenset({"done", "numerator", "denominator"})
+
+
+def _totals(sheet: Sheet, heading: Heading, entries: list[int]) -> Iterable[tuple[str, str]]:
+    """Figures that stand in the city's own row, where no formula of ours does."""
+    code_at = heading.columns["编码"]
+    place_at = heading.columns.get("县区", code_at)
+    for index in range(heading.row + 1, len(sheet.rows)):
+        row = sheet.rows[index]
+        for position in sorted(entries) if row[place_at] == CITY else ():
+            cell = address(index, position)
+            if row[position] not in {"", 0.0} and cell not in sheet.formulas:
+                yield squeeze(row[code_at]), cell
+
+
+def _strays(sheet: Sheet, heading: Heading, entries: list[int]) -> Iterable[str]:
+    """Filled cells of rows below the heading that have no code and are not the foot."""
+    code_at = heading.columns["编码"]
+    for index in range(heading.row + 1, len(sheet.rows)):
+        row = sheet.rows[index]
+        if row[code_at] != "":
+            continue
+        filled = [position for position in entries if row[position] != ""]
+        if filled and not any(squeeze(value).rstrip("：:") in FOOT for value in row):
+            yield address(index, filled[0])
+
+
+def _foot(sheet: Sheet) -> dict[str, str]:
+    """The signatures: each label's value is the next cell to its right that is no label."""
+    found: dict[str, str] = {}
+    for row in sheet.rows[-8:]:
+        names = [squeeze(value).rstrip("：:") for value in row]
+        for label in FOOT:
+            if label in names:
+                found.setdefault(label, _right_of(row, names, names.index(label)))
+    return found
+
+
+def _right_of(row: tuple[Value, ...], names: list[str], start: int) -> str:
+    for value, name in zip(row[start + 1 :], names[start + 1 :], strict=True):
+        if name in FOOT:
+            return ""
+        if name:
+            return as_text(value)
+    return ""

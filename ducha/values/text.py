@@ -1,0 +1,222 @@
+"""Text in a number cell: the one figure it can mean, or the case that says why there is none."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from ducha.values import cases
+from ducha.values.cases import Case
+from ducha.values.numerals import MARKS, SCALES, like_numeral, numeral
+
+LONGEST = 60
+"""No figure is longer; longer text is refused unread, so that no text can cost time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What the text is: its case, the figure, the part of the text that decided."""
+
+    case: Case
+    number: Decimal | None = None
+    detail: str = ""
+
+
+# Full-width forms to ASCII by hand: NFKC would also turn 12² into 122 and ① into 1.
+_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_ALIKE = str.maketrans("−萬億兩", "-万亿两")
+# Removed: characters without width. Those that turn the reading direction stay, and are refused.
+_WIDTHLESS = re.compile("[\u00ad\u200b-\u200e\u202a\u202c\u2060\u2066\u2069\ufeff]")
+# Blank to the eye, though not white space to Python.
+_HOLLOW = re.compile("[\u115f\u1160\u2800\u3164\uffa0]")
+
+_NIL_WORDS = (
+    "无|没有|暂无|暂缺|缺|空|无数据|暂无数据|没有数据|无进展|暂无进展|待统计|待定|待报|待核|待核实|待填|待补|"
+    "待上报|待确认|统计中|正在统计|未统计|暂未统计|尚未统计|未上报|未报|未填|未开展|未启动|未开工|尚未开展|"
+    "尚未启动|尚未开工|同上|同上月|同左|同前|不详|未知|不适用|不涉及|无任务|无此项|n/a|na|nil|none|null|tbd"
+)
+_WHOLE: tuple[tuple[re.Pattern[str], Case], ...] = (
+    (re.compile(r"#[a-z][a-z0-9/_]*[!?]?|#+|(?:err|错误):[0-9]+"), cases.ERROR),
+    (re.compile(rf"\(?(?:{_NIL_WORDS})\)?[。.!]?|[-—–―─━ー_/\\|.。…、,;:*?~·×]+"), cases.NOT_GIVEN),
+    (re.compile(r"[+-]?(?:nan|inf|infinity)"), cases.NOT_FINITE),
+    (re.compile(r"true|false"), cases.LOGICAL),
+)
+"""What decides at once, before anything is taken off the text."""
+
+_SPACE = re.compile(r"\s+")
+# A blank within a number; only 1.2 万 is one number in two pieces.
+_NUM = f"0-9.,{MARKS}"
+_GAP = re.compile(
+    rf"(?<![0-9])(?<=[{_NUM}])\s+(?=[{_NUM}])|(?<=[0-9])\s+(?![百千万亿])(?=[{_NUM}])"
+)
+
+_SHAPES: tuple[tuple[re.Pattern[str], Case], ...] = (
+    (re.compile(r"\(?[-—–―]+[0-9.].*|负.*"), cases.NEGATIVE),
+    (re.compile(r"[0-9]{4}年.*|[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}.*"), cases.DATE),
+    (re.compile(r"[0-9]{1,2}月[0-9].*|[0-9]{1,2}:[0-9]{2}.*"), cases.DATE),
+    (re.compile(r"[0-9.,]+e[+-]?[0-9]+"), cases.SCIENTIFIC),
+    (re.compile(rf".*[%‰].*|[百千万]分之.*|[{_NUM}]+成.*"), cases.PERCENT),
+    (re.compile(r".*[0-9)][^0-9]{0,4}(?:[-~—–―]+|至|到)[^0-9]{0,2}[0-9].*"), cases.RANGE),
+    (re.compile(r"=.*|.*[0-9)][^0-9]{0,4}[+*/×÷x=^:][^0-9]{0,2}[0-9(].*"), cases.EXPRESSION),
+    (re.compile(r"[0-9.,_'’·]+"), cases.SEPARATORS),
+)
+"""What a text that is no single figure looks like, tried in this order."""
+
+_BEFORE = re.compile(
+    "大约|大概|大致|约为|约有|约|将近|接近|近|超过|超|逾|不少于|不低于|不超过|不到|不足|至少|至多|"
+    "[<>≤≥≈~]"
+)
+_AFTER = re.compile("(?:左右|上下|以上|以下|以内|余|多|许|来)$")
+# 10余万: the word stands before the scale.
+_WITHIN = re.compile("[余多](?=[万亿]$)")
+_TOTAL = re.compile("共计|合计|总计|累计|共|达")
+_ARABIC = re.compile(
+    r"((?:[0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.[0-9]+)?|\.[0-9]+)"
+    rf"({'|'.join(sorted(SCALES, key=len, reverse=True))})?"
+)
+_LEAD = re.compile(f"([0-9.,]+|[{MARKS}]+)[万亿]?(?=[^0-9])")
+_TAIL = re.compile(r"[a-z㎡\u4e00-\u9fff][a-z²³\u4e00-\u9fff]{0,5}")
+
+_COUNTERS = ("人次", "场次", "户次", *"个人户名例家所处座场次项件套台辆村根盏支队期批位")
+"""Plain counting words, taken where the caller cannot say what is counted (分子, 分母)."""
+_SAME = {
+    "公里": ("千米", "km"),
+    "千米": ("公里", "km"),
+    "平方米": ("㎡", "m2", "m²"),
+    "平方公里": ("平方千米", "km2", "km²"),
+}
+"""Other spellings of the very same measure."""
+
+
+def tidy(text: str) -> str:
+    """Narrow, lower case, outer blanks off, nothing without width."""
+    text = _HOLLOW.sub(" ", _WIDTHLESS.sub("", text))
+    return text.translate(_NARROW).translate(_ALIKE).strip().lower()
+
+
+def parse(text: str, measure: str) -> Parsed:
+    """Read `text` where a figure counted in `measure` is asked."""
+    clean = tidy(text)
+    if not clean:
+        return Parsed(cases.BLANK)
+    if len(clean) > LONGEST:
+        return Parsed(cases.WORDS)
+    squeezed = _SPACE.sub("", clean)
+    for shape, case in _WHOLE:
+        if shape.fullmatch(squeezed):
+            return Parsed(case)
+    if _GAP.search(clean):
+        return Parsed(cases.SPACED)
+    return _undress(squeezed, text.strip(), measure)
+
+
+def _undress(clean: str, typed: str, measure: str) -> Parsed:
+    """Take off what stands around the figure, then read the figure."""
+    body = _unsigned(clean)
+    body, before = _take(_BEFORE, body)
+    total = ""
+    if not before:
+        body, total = _take(_TOTAL, body)
+    body, after = _cut(body)
+    body, own = _measured(body, measure)
+    if own:
+        body, inner = _cut(body)
+        after = inner or after
+    wider = _WITHIN.search(body)
+    if wider:
+        body, after = _WITHIN.sub("", body), wider[0]
+    read = _figure(body, typed, measure, own=own)
+    if read.number is None:
+        return read
+    if before or after:
+        return Parsed(cases.APPROXIMATE, read.number, before or after)
+    if total:
+        return Parsed(cases.WORDED, read.number, total)
+    if own and not measure:
+        return Parsed(cases.COUNTED, read.number, own)
+    return read
+
+
+def _unsigned(text: str) -> str:
+    """Take off an apostrophe or a plus sign before a digit."""
+    return text[1:] if re.match(r"['‘’+][0-9.]", text) else text
+
+
+def _take(words: re.Pattern[str], text: str) -> tuple[str, str]:
+    """Split a leading word off: 约1200 -> 1200, 约."""
+    found = words.match(text)
+    return (text[found.end() :], found[0]) if found else (text, "")
+
+
+def _cut(text: str) -> tuple[str, str]:
+    """Split a trailing word of uncertainty off: 1200余 -> 1200, 余."""
+    found = _AFTER.search(text)
+    return (text[: found.start()], found[0]) if found else (text, "")
+
+
+@lru_cache(maxsize=256)
+def _spellings(measure: str) -> tuple[str, ...]:
+    """How the measure asked for may be written; any counting word when none is known."""
+    if not measure:
+        return _COUNTERS
+    clean = tidy(measure)
+    same = (clean, *_SAME.get(clean, ()))
+    return (*same, *(f"({name})" for name in same))
+
+
+def _measured(text: str, measure: str) -> tuple[str, str]:
+    """Split the measure asked for off the end: 1200户 -> 1200, 户."""
+    for name in _spellings(measure):
+        if text.endswith(name) and len(text) > len(name):
+            return text.removesuffix(name), name
+    return text, ""
+
+
+def _figure(body: str, typed: str, measure: str, *, own: str) -> Parsed:
+    """Read what is left after the words around it."""
+    found = _ARABIC.fullmatch(body)
+    if found:
+        scale = found[2] or ""
+        if scale and _clashes(measure, own):
+            return Parsed(cases.SCALE)
+        number = Decimal(found[1].replace(",", "")) * SCALES.get(scale, 1)
+        return Parsed(_manner(found[1], scale, own, typed), number, scale or own)
+    # Alone, 一 may be a dash and 〇 a circle that ticks something off.
+    number_read = None if body in {"一", "〇"} and not own else numeral(body)
+    if number_read is not None:
+        clash = bool(set(body) & set("十百千万亿")) and _clashes(measure, own)
+        return Parsed(cases.SCALE) if clash else Parsed(cases.NUMERAL, number_read)
+    return _refused(body, measure)
+
+
+def _clashes(measure: str, own: str) -> bool:
+    """Whether 万 in the text may already be the 万 of a measure such as 万户."""
+    return measure[:1] in {"万", "亿"} or (measure[:1] in {"十", "百", "千"} and not own)
+
+
+def _manner(digits: str, scale: str, own: str, typed: str) -> Case:
+    """How a plain Arabic figure was dressed, the most telling first."""
+    if len(digits) > 1 and digits[0] == "0" and digits[1] != ".":
+        return cases.ZEROS
+    if scale:
+        return cases.SCALED
+    if own:
+        return cases.MEASURED
+    if "," in digits:
+        return cases.GROUPED
+    return cases.TEXT if typed.isascii() else cases.WIDE
+
+
+def _refused(body: str, measure: str) -> Parsed:
+    """Say why the text is no single figure in the measure asked for."""
+    for shape, case in _SHAPES:
+        if shape.fullmatch(body):
+            return Parsed(case)
+    if like_numeral(body):
+        return Parsed(cases.AMBIGUOUS)
+    lead = _LEAD.match(body)
+    if lead and _TAIL.fullmatch(body, lead.end()):
+        return Parsed(cases.MEASURE if measure else cases.TAIL, detail=body[lead.end() :])
+    return Parsed(cases.WORDS)

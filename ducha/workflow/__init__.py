@@ -1,0 +1,1 @@
+"""One module a verb: gather, decide, apply; the only callers of files/."""

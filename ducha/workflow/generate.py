@@ -1,0 +1,233 @@
+"""generate, for the month or for the breakdown: forms, a mail draft for each, the list of both."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ducha.breakdown.in_force import InForce
+from ducha.files.disk import plan as disk
+from ducha.files.writing import list as list_xlsx
+from ducha.files.writing import mail
+from ducha.files.writing.breakdown import book as breakdown_xlsx
+from ducha.files.writing.form import book as form_xlsx
+from ducha.findings import Problem
+from ducha.form.breakdown import breaking_units, issue_breakdown
+from ducha.form.monthly import (
+    NOTHING_BEFORE,
+    LastMonth,
+    Seal,
+    fingerprint,
+    issue,
+    reporting_units,
+)
+from ducha.ledger.model import Ledger
+from ducha.letters import facts as letters
+from ducha.letters.breakdown import breakdown_letter
+from ducha.merge.year import Merged, last_months
+from ducha.period import Period
+from ducha.workflow.parcels import FORMS, MAILS, Parcel, file_stem, named_template, parcel
+from ducha.workflow.workspace import (
+    AFTER_DRY_RUN,
+    Outcome,
+    Watch,
+    Workspace,
+    gather,
+    ledger_copy,
+    merge_inbox,
+    store,
+)
+
+MONTHLY_LETTER = "填报邮件.txt"
+BREAKDOWN_LETTER = "分解邮件.txt"
+BREAKDOWN_FORM = "任务分解表"
+BREAKDOWN_FOLDER = "分解"
+LIST = "发送清单.xlsx"
+
+
+@dataclass(frozen=True, slots=True)
+class Shipment:
+    """What one run makes of one kind of form, and the names of all that may be sent."""
+
+    form: str
+    folder: Path
+    parcels: Sequence[Parcel]
+    stems: Sequence[tuple[str, str]]
+    """Every unit that owes such a form, chosen or not, and the name of its files."""
+
+    title: str
+    """Of the list."""
+
+
+# The two kinds
+
+
+def generate(
+    space: Workspace,
+    period: Period,
+    *,
+    units: Sequence[str] = (),
+    dry_run: bool = False,
+    watch: Watch | None = None,
+) -> Outcome:
+    """Make the month's forms, prefilled from what merging the inbox says of last month."""
+    owing = reporting_units(space.ledger, space.settings.reporters)
+    chosen = _chosen(space, owing, units, "应报单位")
+    template = named_template(space, MONTHLY_LETTER)
+    key, key_made = _signing_key(space, dry_run=dry_run)
+    merged = merge_inbox(space, gather(space, watch), period.plus(-1))
+    shipment = Shipment(
+        FORMS,
+        space.folder(period),
+        _monthly(space, period, chosen, (merged, key, template)),
+        [(unit, form_stem(unit, period)) for unit in owing],
+        f"{period.label}填报表发送清单",
+    )
+    return _ship(space, merged.force, shipment, key_made=key_made, dry_run=dry_run)
+
+
+def generate_breakdown(
+    space: Workspace,
+    *,
+    units: Sequence[str] = (),
+    dry_run: bool = False,
+    watch: Watch | None = None,
+) -> Outcome:
+    """Make the breakdown forms: nothing on them but the city's targets."""
+    owing = breaking_units(space.ledger)
+    if not owing:
+        return Outcome(("台账里没有要分解到县区的指标，不用发任务分解表",))
+    chosen = _chosen(space, owing, units, "要分解任务的牵头单位")
+    template = named_template(space, BREAKDOWN_LETTER)
+    key, key_made = _signing_key(space, dry_run=dry_run)
+    force = merge_inbox(space, gather(space, watch), space.first.plus(-1)).force
+    shipment = Shipment(
+        BREAKDOWN_FORM,
+        space.settings.outbox / BREAKDOWN_FOLDER,
+        [_breakdown(space, unit, (force.ledger, key), template) for unit in chosen],
+        [(unit, file_stem(unit, BREAKDOWN_FORM)) for unit in owing],
+        f"{space.first.year}年任务分解表发送清单",
+    )
+    done = _ship(space, force, shipment, key_made=key_made, dry_run=dry_run)
+    year = f"年度：{space.first.year}年（任务分解表按全年，不分期次）"
+    return Outcome((year, *done.lines), done.code)
+
+
+def _monthly(
+    space: Workspace,
+    period: Period,
+    units: Sequence[str],
+    made_from: tuple[Merged, bytes, tuple[str, str]],
+) -> list[Parcel]:
+    """Every unit's form and draft, by the ledger in force."""
+    merged, key, template = made_from
+    ledger, before = merged.force.ledger, _before(merged, units)
+    seal = Seal(key, fingerprint(ledger), space.settings.thresholds)
+    deadline = space.deadline(period)
+    forms = (issue(ledger, unit, period, deadline, before[unit], seal) for unit in units)
+    return [
+        parcel(
+            form_stem(form.unit, period),
+            form_xlsx.write(form),
+            letters.form_letter(form, ledger.by_unit[form.unit]),
+            template,
+        )
+        for form in forms
+    ]
+
+
+def _before(merged: Merged, units: Sequence[str]) -> Mapping[str, LastMonth]:
+    """What each unit's form is prefilled with."""
+    if not merged.tables:
+        return dict.fromkeys(units, NOTHING_BEFORE)
+    return last_months(units, merged.tables)
+
+
+def form_stem(unit: str, period: Period) -> str:
+    """The name of a unit's form without its ending."""
+    return file_stem(unit, period.label, "月报表")
+
+
+def _breakdown(
+    space: Workspace, unit: str, made_from: tuple[Ledger, bytes], template: tuple[str, str]
+) -> Parcel:
+    """The form shows the ledger's own targets; the letter names whom the ledger in force knows."""
+    ledger, key = made_from
+    form = issue_breakdown(space.ledger, unit, key, fingerprint(space.ledger))
+    facts = breakdown_letter(form, ledger.by_unit[unit])
+    return parcel(file_stem(unit, BREAKDOWN_FORM), breakdown_xlsx.write(form), facts, template)
+
+
+# What both need
+
+
+def _chosen(
+    space: Workspace, owing: Sequence[str], asked: Sequence[str], what: str
+) -> tuple[str, ...]:
+    """The units asked for, by name or alias; all of `owing` when none is named."""
+    names = {unit.name: unit.name for unit in space.ledger.units}
+    names |= {alias: unit.name for unit in space.ledger.units for alias in unit.aliases}
+    unknown = [name for name in asked if names.get(name) not in owing]
+    if unknown:
+        message = f"不是{what}：{'、'.join(unknown)}。{what}有：{'、'.join(owing)}"
+        raise Problem(message)
+    chosen = {names[name] for name in asked}
+    return tuple(unit for unit in owing if not asked or unit in chosen)
+
+
+def _signing_key(space: Workspace, *, dry_run: bool) -> tuple[bytes, bool]:
+    """The signing key, and whether it was made just now, for good."""
+    if space.key is not None:
+        return space.key, False
+    return (disk.new_key(), False) if dry_run else (disk.make_key(space.settings.key), True)
+
+
+def _ship(
+    space: Workspace, force: InForce, shipment: Shipment, *, key_made: bool, dry_run: bool
+) -> Outcome:
+    """Write forms, drafts, their list and the ledger in force; say what was made."""
+    outputs = [
+        *_forms_and_drafts(shipment),
+        _send_list(force.ledger, shipment),
+        ledger_copy(space, force),
+    ]
+    _, notes = store(space, outputs, dry_run=dry_run)
+    mails = space.shown(shipment.folder / MAILS)
+    last = AFTER_DRY_RUN if dry_run else f"下一步：打开 {mails}，双击邮件草稿核对后发送"
+    lines = (*_summary(space, shipment, key_made=key_made), *notes, last)
+    return Outcome(lines, 1 if notes and not dry_run else 0)
+
+
+def _forms_and_drafts(shipment: Shipment) -> list[disk.Output]:
+    """Each in its folder."""
+    forms, mails = shipment.folder / FORMS, shipment.folder / MAILS
+    return [
+        *(disk.Output(forms / each.form_name, each.form) for each in shipment.parcels),
+        *(
+            disk.Output(mails / each.draft.file_name, mail.draft(each.draft))
+            for each in shipment.parcels
+        ),
+    ]
+
+
+def _send_list(ledger: Ledger, shipment: Shipment) -> disk.Output:
+    """发送清单: every unit's address and files, for those who use web mail."""
+    rows = [
+        letters.list_row(ledger.by_unit[unit], f"{FORMS}/{stem}.xlsx", f"{MAILS}/{stem}.eml")
+        for unit, stem in shipment.stems
+    ]
+    data = list_xlsx.write(letters.LIST_HEADINGS, rows, shipment.title)
+    return disk.Output(shipment.folder / MAILS / LIST, data)
+
+
+def _summary(space: Workspace, shipment: Shipment, *, key_made: bool) -> tuple[str, ...]:
+    """What was made, and what a person must know of it."""
+    number = len(shipment.parcels)
+    lines = [f"{shipment.form}{number}份，邮件草稿{number}封，发送清单1份"]
+    if key_made:
+        lines.append(f"新建签名密钥 {space.shown(space.settings.key)}：请备份，不要外传，不要删除")
+    blank = sum(not each.draft.to for each in shipment.parcels)
+    if blank:
+        lines.append(f"{blank}个单位在台账〔责任单位〕中没有邮箱，草稿的收件人空着，发送前请填上")
+    return tuple(lines)

@@ -1,0 +1,92 @@
+"""import: a circular becomes a ledger to be reviewed; one that is there is kept and compared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from ducha import settings
+from ducha.circular import draft, reimport
+from ducha.circular.model import Doubt
+from ducha.files.disk import plan as disk
+from ducha.files.disk.plan import read_bytes, read_text
+from ducha.files.documents import reading as documents
+from ducha.files.workbook import reading as workbook
+from ducha.files.writing.ledger import book as ledger_xlsx
+from ducha.findings import Problem
+from ducha.ledger import reading as ledger_reading
+from ducha.ledger.model import Ledger
+from ducha.workflow.next_step import COMMAND
+from ducha.workflow.workspace import WIDEST, Outcome, near
+
+HEADINGS = ("类别", "位置", "内容", "说明", "原文")
+KEPT = "（导入前）"
+_LISTED = 15
+
+
+def import_circular(
+    config: Path, source: Path, target: Path | None, *, force: bool, dry_run: bool = False
+) -> Outcome:
+    """Read a circular and write the ledger; an old one is only replaced when asked to."""
+    chosen = settings.read(read_text(config), config.absolute().parent)
+    ledger_path = (target or chosen.ledger).absolute()
+    if ledger_path.exists() and not force:
+        message = (
+            f"台账 {ledger_path.name} 已经存在，没有导入。要与它合并更新，请加 --force；"
+            "要另存一份，请加 --ledger 新文件名.xlsx"
+        )
+        raise Problem(message)
+    read = draft.read(documents.text_of(read_bytes(source), source.name))
+    old = _old(ledger_path) if ledger_path.exists() else None
+    ledger, doubts, changes = (
+        reimport.reimport(read, old) if old else (read.ledger, read.doubts, ())
+    )
+    outputs = _outputs(ledger_path, ledger, doubts)
+    if not dry_run:
+        for path, data in outputs:
+            disk.replace(path, data)
+    return Outcome(_said(ledger, doubts, changes, ledger_path, dry_run=dry_run), 1 if doubts else 0)
+
+
+def _old(path: Path) -> Ledger:
+    try:
+        return ledger_reading.read(workbook.read(read_bytes(path), columns=WIDEST))
+    except workbook.Unreadable as wrong:
+        message = f"现有台账 {path.name} 打不开：{wrong}"
+        raise Problem(message) from wrong
+
+
+def _outputs(path: Path, ledger: Ledger, doubts: Sequence[Doubt]) -> list[tuple[Path, bytes]]:
+    """The new ledger; what was there is kept beside it."""
+    rows = tuple((d.kind, d.place, d.found, d.sentence, d.source) for d in doubts)
+    new = (path, ledger_xlsx.write(ledger, (HEADINGS, *rows)))
+    if not path.exists():
+        return [new]
+    return [(path.with_name(f"{path.stem}{KEPT}{path.suffix}"), read_bytes(path)), new]
+
+
+def _said(
+    ledger: Ledger,
+    doubts: Sequence[Doubt],
+    changes: Sequence[str],
+    path: Path,
+    *,
+    dry_run: bool,
+) -> tuple[str, ...]:
+    indicators = ledger.indicators
+    matters = len({(i.matter_no, i.matter) for i in indicators})
+    items, units = len({i.item for i in indicators}), len(ledger.units)
+    rest = [f"　……另有{len(changes) - _LISTED}处"] if len(changes) > _LISTED else []
+    changed = [
+        f"与原台账相比有{len(changes)}处变化：",
+        *(f"　{c}" for c in changes[:_LISTED]),
+        *rest,
+    ]
+    done = "（试运行，没有写入）" if dry_run else ""
+    return (
+        f"{ledger.document.title}",
+        f"事项{matters}件，子项{items}项，指标{len(indicators)}个，责任单位{units}个{done}",
+        *(changed if changes else []),
+        f"待确认{len(doubts)}条" if doubts else "没有待确认的内容",
+        f"下一步：打开 {near(path)}，先看〔待确认〕表，改好后 {COMMAND} generate",
+    )

@@ -1,0 +1,150 @@
+"""merge: from the inbox to the consolidated workbook, and a 退回件 for what was held out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from ducha.files.disk import plan as disk
+from ducha.files.writing import mail
+from ducha.files.writing.form import book as form_xlsx
+from ducha.files.writing.report import book as report_xlsx
+from ducha.findings import Problem, Severity
+from ducha.form.monthly import NOTHING_BEFORE, Seal, fingerprint, issue, reporting_units
+from ducha.letters.returned import corrections, return_letter
+from ducha.merge.year import Merged, last_months
+from ducha.period import MONTHS, Period
+from ducha.standing.report import report
+from ducha.standing.reporting import ANSWERED, UnitState
+from ducha.standing.table import city_lines
+from ducha.status.rating import Status
+from ducha.workflow.next_step import reporting_lines
+from ducha.workflow.parcels import file_stem, named_template, parcel
+from ducha.workflow.workspace import (
+    AFTER_DRY_RUN,
+    Outcome,
+    Watch,
+    Workspace,
+    gather,
+    ledger_copy,
+    merge_inbox,
+    store,
+    unit_states,
+)
+
+REPORT = "督查汇总"
+RETURNS = "退回件"
+"""The folder of the month's 退回件."""
+
+RETURN_LETTER = "退回邮件.txt"
+
+
+def merge_month(
+    space: Workspace,
+    period: Period,
+    today: date,
+    *,
+    final: bool = False,
+    dry_run: bool = False,
+    watch: Watch | None = None,
+) -> Outcome:
+    """Merge the inbox up to `period` and write the consolidated workbook."""
+    if final and period.month != MONTHS:
+        message = f"--final 用于年终结算，只能与{period.year}-12一起使用，现在的期次是{period}"
+        raise Problem(message)
+    merged = merge_inbox(space, gather(space, watch), period, closing=final)
+    calendar = space.calendar(period, today)
+    states = unit_states(space, merged, calendar)
+    facts = report(merged.force.ledger, merged, calendar, states, space.settings.awards)
+    data = report_xlsx.write(facts, space.settings.colours)
+    back = returned(space, merged)
+    outputs = [
+        disk.Output(report_path(space, period), data),
+        ledger_copy(space, merged.force),
+        *back,
+    ]
+    paths, notes = store(space, outputs, dry_run=dry_run)
+    if not dry_run:
+        notes.extend(_clear_returned(space, period, paths))
+    beside = bool(notes) and not dry_run
+    ending = AFTER_DRY_RUN if dry_run else f"请打开：{space.shown(paths[0])}"
+    if back and not dry_run:
+        notes.append(f"退回件{len(back) // 2}份，附邮件草稿：{space.shown(back[0].path.parent)}")
+    lines = (*_summary(merged, states), *notes, ending)
+    return Outcome(lines, 1 if beside or _needs_a_person(merged, states) else 0)
+
+
+def report_path(space: Workspace, period: Period) -> Path:
+    """Where the consolidated workbook of the month lies."""
+    return space.folder(period) / f"{REPORT}_{period.label}.xlsx"
+
+
+def _needs_a_person(merged: Merged, states: Sequence[UnitState]) -> bool:
+    grave = any(finding.severity is not Severity.NOTE for finding in merged.findings)
+    return grave or any(state.state not in ANSWERED for state in states)
+
+
+def _summary(merged: Merged, states: Sequence[UnitState]) -> tuple[str, ...]:
+    files = Counter(str(judgement.verdict) for judgement in merged.judgements)
+    found = Counter(str(finding.severity) for finding in merged.findings)
+    lights = Counter(str(line.rating.status) for line in city_lines(merged.table.lines))
+    return (
+        f"收到文件{len(merged.judgements)}个：{_counted(files, '个')}"
+        if files
+        else "收件箱里没有文件",
+        *reporting_lines(states),
+        f"全市{sum(lights.values())}个指标：{_counted(_in_order(lights), '个')}",
+        f"核查发现：{_counted(_severe_first(found), '条')}（见〔数据核查〕）"
+        if found
+        else "核查发现：无",
+    )
+
+
+def _counted(numbers: Counter[str], measure: str) -> str:
+    return "，".join(f"{name}{number}{measure}" for name, number in numbers.items())
+
+
+def _in_order(numbers: Counter[str]) -> Counter[str]:
+    return Counter({str(s): numbers[str(s)] for s in Status if numbers[str(s)]})
+
+
+def _severe_first(numbers: Counter[str]) -> Counter[str]:
+    return Counter({str(s): numbers[str(s)] for s in Severity if numbers[str(s)]})
+
+
+# What is sent back
+
+
+def returned(space: Workspace, merged: Merged) -> list[disk.Output]:
+    """The month's 退回件 and their drafts; none without the key that forms are signed with."""
+    ledger, period = merged.force.ledger, merged.period
+    backs = corrections(merged, reporting_units(ledger, space.settings.reporters))
+    if space.key is None or not backs:
+        return []
+    template = named_template(space, RETURN_LETTER)
+    before = dict.fromkeys(backs, NOTHING_BEFORE)
+    if len(merged.tables) > 1:
+        before |= last_months(backs, merged.tables[:-1])
+    seal = Seal(space.key, fingerprint(ledger), space.settings.thresholds)
+    folder = space.folder(period) / RETURNS
+    outputs: list[disk.Output] = []
+    for unit, back in backs.items():
+        form = issue(ledger, unit, period, space.deadline(period), before[unit], seal)
+        facts = return_letter(form, ledger.by_unit[unit], back)
+        stem = file_stem(unit, period.label, RETURNS)
+        sent_back = parcel(stem, form_xlsx.write(form, back), facts, template)
+        outputs.append(disk.Output(folder / sent_back.form_name, sent_back.form))
+        outputs.append(disk.Output(folder / sent_back.draft.file_name, mail.draft(sent_back.draft)))
+    return outputs
+
+
+def _clear_returned(space: Workspace, period: Period, kept: Sequence[Path]) -> tuple[str, ...]:
+    """Take away the 退回件 of an earlier merge that there is no reason for any more.
+
+    Gives a sentence for each that could not be taken away.
+    """
+    outbox = space.settings.outbox
+    with disk.locked(outbox):
+        return disk.retire(space.folder(period) / RETURNS, kept, outbox)

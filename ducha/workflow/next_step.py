@@ -1,0 +1,76 @@
+"""Where the month stands, and what is to be done next."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ducha.period import Period
+from ducha.standing.reporting import ANSWERED, State, UnitState
+
+COMMAND = "python process.py"
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """A month as it is found: forms issued, report written (paths as shown), who has answered."""
+
+    period: Period
+    forms: str
+    issued: bool
+    report: str
+    reported: bool
+    states: tuple[UnitState, ...]
+
+    @property
+    def answered(self) -> int:
+        """Units of which something has been merged."""
+        return sum(one.state in ANSWERED for one in self.states)
+
+
+def next_step(now: Situation) -> str:
+    """The one thing to do next, with the command for it."""
+    counts = Counter(state.state for state in now.states)
+    if not now.issued and not now.answered:
+        return f"下一步：生成填报表　{COMMAND} generate --period {now.period}"
+    if not now.answered:
+        return f"下一步：把 {now.forms} 里的表发给各单位；收回的存入 inbox 后 {COMMAND} merge"
+    if counts[State.AWAITED] or counts[State.MISSING]:
+        return f"下一步：{COMMAND} status 看谁没报；随时可以 {COMMAND} merge --period {now.period}"
+    if now.reported:
+        return f"下一步：打开 {now.report}；收件箱有变化时重新 {COMMAND} merge"
+    return f"下一步：{COMMAND} merge --period {now.period}"
+
+
+def reporting_lines(states: Sequence[UnitState]) -> tuple[str, ...]:
+    """Who has reported and who has not, by name where a person must act."""
+    counts = Counter(state.state for state in states)
+    told = "，".join(f"{state}{counts[state]}个" for state in State if counts[state])
+    lines = [f"应报{len(states)}个单位：{told}"]
+    for state in (State.MISSING, State.AWAITED, State.EMPTY, State.RETURNED, State.PARTIAL):
+        names = [one.unit for one in states if one.state is state]
+        if names:
+            lines.append(f"　{state}：{'、'.join(names)}")
+    late = [one.unit for one in states if one.late]
+    return (*lines, f"　迟报：{'、'.join(late)}") if late else tuple(lines)
+
+
+def breakdown_lines(owing: Mapping[str, int], asked: int) -> tuple[str, ...]:
+    """Which departments still owe a breakdown: indicators not yet divided, by unit."""
+    if not owing:
+        return (f"任务分解：{asked}个牵头单位都已分解到县区",) if asked else ()
+    names = "、".join(f"{unit}（{number}个指标）" for unit, number in owing.items())
+    return (f"任务分解：{asked}个牵头单位中还有{len(owing)}个没有分解完：{names}",)
+
+
+def unit_lines(states: Sequence[UnitState]) -> tuple[str, ...]:
+    """One line per unit: state, rows filled, what was held out, when it came."""
+    return tuple(f"　{_unit_line(one)}" for one in states)
+
+
+def _unit_line(one: UnitState) -> str:
+    when = f"　{one.received:%m-%d %H:%M}（{one.basis}）" if one.received else ""
+    held = f"　退回{one.held}项" if one.held else ""
+    late = "　迟报" if one.late and one.state is not State.LATE else ""
+    return f"{one.unit}　{one.state}{late}　{one.filled}/{one.owed}{held}{when}"

@@ -1,0 +1,46 @@
+"""A form and the mail that carries it, and what their files are called."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ducha.files.writing import mail
+from ducha.letters import facts as letters
+from ducha.texts import MARK, digest, shown_name
+from ducha.workflow.workspace import Workspace
+
+FORMS = "填报表"
+MAILS = "邮件"
+_FORBIDDEN = re.compile(rf'[\\/:*?"<>|\s{MARK}]')
+_LONGEST = 50
+"""Characters of a unit's name in the name of a file: systems allow 255 bytes in all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """One unit's form and the draft that carries it."""
+
+    form_name: str
+    form: bytes
+    draft: letters.Draft
+
+
+def named_template(space: Workspace, name: str) -> tuple[str, str]:
+    """The template of a mail: its name and its text."""
+    return name, mail.load_template(space.settings.templates / name)
+
+
+def parcel(stem: str, form: bytes, facts: letters.Facts, template: tuple[str, str]) -> Parcel:
+    """Wrap a form up: the mail is written by the `template`, (name, text)."""
+    name, text = template
+    letter = letters.draft(facts, mail.render(text, facts, name), f"{stem}.xlsx", form)
+    return Parcel(f"{stem}.xlsx", form, letter)
+
+
+def file_stem(unit: str, *parts: str) -> str:
+    """A name that begins with the unit's, fit for any system: 市教体局_任务分解表."""
+    stem = _FORBIDDEN.sub("_", shown_name(unit))
+    if len(stem) > _LONGEST:
+        stem = f"{stem[:_LONGEST]}_{digest(unit)}"
+    return "_".join((stem, *parts))

@@ -1,0 +1,69 @@
+"""status, and what the program says without a verb: the month's situation and the next step."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ducha.breakdown.in_force import owing
+from ducha.form.breakdown import breaking_units
+from ducha.merge.year import Merged
+from ducha.period import Period
+from ducha.standing.reporting import ANSWERED
+from ducha.workflow.merge import report_path
+from ducha.workflow.next_step import (
+    COMMAND,
+    Situation,
+    breakdown_lines,
+    next_step,
+    reporting_lines,
+    unit_lines,
+)
+from ducha.workflow.parcels import FORMS
+from ducha.workflow.workspace import Outcome, Watch, Workspace, gather, merge_inbox, unit_states
+
+
+def home(space: Workspace, period: Period, today: date) -> Outcome:
+    """Where the month stands, and what to do next."""
+    merged = merge_inbox(space, gather(space), period)
+    states = unit_states(space, merged, space.calendar(period, today))
+    forms, report = space.folder(period) / FORMS, report_path(space, period)
+    now = Situation(
+        period, space.shown(forms), forms.is_dir(), space.shown(report), report.is_file(), states
+    )
+    indicators = space.ledger.indicators
+    tasks = f"{len({i.item for i in indicators})}项{len(indicators)}个指标"
+    silent = len(states) - now.answered
+    lines = (
+        space.ledger.document.title,
+        f"台账：{tasks}，应报单位{len(states)}个",
+        f"今天{today:%Y-%m-%d}，{period.label}报送截止{space.deadline(period):%Y-%m-%d}",
+        f"收件箱{len(merged.judgements)}个文件，本期已报{now.answered}个单位，未报{silent}个",
+        *_breakdown(merged),
+    )
+    return Outcome((*lines, next_step(now)))
+
+
+def show_status(
+    space: Workspace, period: Period, today: date, watch: Watch | None = None
+) -> Outcome:
+    """Who has reported for the month, who has not."""
+    merged = merge_inbox(space, gather(space, watch), period)
+    states = unit_states(space, merged, space.calendar(period, today))
+    deadline = space.deadline(period)
+    silent = sum(one.state not in ANSWERED for one in states)
+    merge = f"{COMMAND} merge --period {period}"
+    if not silent:
+        ending = f"全部单位已报。下一步：{merge}"
+    elif today <= deadline:
+        ending = f"还有{silent}个单位未报，截止{deadline:%Y-%m-%d}；收到的文件存入 inbox 后再查看"
+    else:
+        ending = f"已过截止日{deadline:%Y-%m-%d}，{silent}个单位需催报；也可先汇总：{merge}"
+    lines = (*reporting_lines(states), *unit_lines(states), *_breakdown(merged), ending)
+    return Outcome(lines, 1 if silent else 0)
+
+
+def _breakdown(merged: Merged) -> tuple[str, ...]:
+    """Which departments still owe a breakdown to counties."""
+    ledger = merged.force.ledger
+    owed = {unit: len(blank) for unit, blank in owing(ledger).items()}
+    return breakdown_lines(owed, len(breaking_units(ledger)))

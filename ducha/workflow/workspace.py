@@ -1,0 +1,179 @@
+"""Gather, decide, apply: what every verb does, on files; the only caller of files/."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from ducha import settings
+from ducha.breakdown.in_force import InForce
+from ducha.files.disk import plan as disk
+from ducha.files.disk.plan import read_bytes, read_text
+from ducha.files.inbox import arrivals as inbox
+from ducha.files.workbook import reading as workbook
+from ducha.files.writing.ledger import book as ledger_xlsx
+from ducha.findings import Problem
+from ducha.intake.verdicts import Desk
+from ducha.ledger import reading as ledger_reading
+from ducha.ledger.model import Ledger
+from ducha.merge.month import Rules
+from ducha.merge.year import Merged, Terms, merge
+from ducha.period import MONTHS, Period, due_on, meant_on, months, parse
+from ducha.settings import Settings
+from ducha.standing.reporting import Calendar, UnitState, reporting
+from ducha.submission.arrival import Arrival
+from ducha.texts import one_line
+
+USUAL_LEDGER = "ledger.xlsx"
+WIDEST = 16_384
+"""Columns a ledger may have: one per county, as many as Excel knows."""
+
+AFTER_DRY_RUN = "以上是试运行。去掉 --dry-run 再运行一次，才会写入"
+
+LEDGER_COPY = "现行台账_只读.xlsx"
+
+Watch = Callable[[Sequence[Path]], Iterable[Path]]
+"""Shows how far a long reading has come; what it is given comes out again one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a verb has to say: lines for the screen, the last one what to do next; exit code."""
+
+    lines: tuple[str, ...]
+    code: int = 0
+
+    def __post_init__(self) -> None:
+        """Whatever a name in a line holds, nothing of it may act on the screen."""
+        object.__setattr__(self, "lines", tuple(map(one_line, self.lines)))
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """One year's folder, read and checked."""
+
+    config: Path
+    settings: Settings
+    ledger: Ledger
+    key: bytes | None
+
+    @property
+    def first(self) -> Period:
+        """The first reporting month."""
+        return self.ledger.document.first
+
+    def deadline(self, period: Period) -> date:
+        """The day the month's returns are due."""
+        return due_on(period, self.ledger.document.report_day, self.settings.deadlines)
+
+    def folder(self, period: Period) -> Path:
+        """Where the month's outputs go."""
+        return self.settings.outbox / str(period)
+
+    def calendar(self, period: Period, today: date) -> Calendar:
+        """The month's deadline beside today."""
+        return Calendar(period, self.deadline(period), today)
+
+    def shown(self, path: Path) -> str:
+        """A path as a clerk can follow it from where the program was started."""
+        return near(path)
+
+
+def near(path: Path) -> str:
+    """A path from the folder where the program was started, whole where it lies elsewhere."""
+    with suppress(ValueError):
+        return str(path.relative_to(Path.cwd()))
+    return str(path)
+
+
+def open_workspace(config: Path) -> Workspace:
+    """Read config.toml and the ledger beside it; every mistake of both at once."""
+    root = Path(os.path.abspath(config)).parent  # noqa: PTH100 - resolve() would follow links
+    wrong: list[str] = []
+    chosen, ledger = None, None
+    try:
+        chosen = settings.read(read_text(config), root)
+    except Problem as problem:
+        wrong.extend(problem.messages)
+    try:
+        ledger = _read_ledger(chosen.ledger if chosen else root / USUAL_LEDGER)
+    except Problem as problem:
+        wrong.extend(problem.messages)
+    if chosen is None or ledger is None:
+        raise Problem(*wrong)
+    return Workspace(config, chosen, ledger, disk.read_key(chosen.key))
+
+
+def _read_ledger(path: Path) -> Ledger:
+    try:
+        return ledger_reading.read(workbook.read(read_bytes(path), columns=WIDEST))
+    except workbook.Unreadable as wrong:
+        why = str(wrong).partition("。")[0]  # what follows is for a unit, not for the clerk
+        message = (
+            f"台账 {path.name} 打不开：{why}。"
+            "请用 Excel 或 WPS 打开检查，另存为 .xlsx；打不开的，从备份恢复。"
+        )
+        raise Problem(message) from wrong
+
+
+def which_period(space: Workspace, asked: str | None, today: date) -> Period:
+    """The month that is meant, by name or by the day; a wrong one is a Problem."""
+    first = space.first
+    if asked is None:
+        return meant_on(today, first)
+    period = parse(asked)
+    if period is None:
+        message = f"期次“{asked}”看不懂，请写成 {first} 的样子"
+        raise Problem(message)
+    if not first <= period <= Period(first.year, MONTHS):
+        message = f"期次{period}不在台账的报送期（{first}至{first.year}-12）之内"
+        raise Problem(message)
+    return period
+
+
+def gather(space: Workspace, watch: Watch | None = None) -> tuple[Arrival, ...]:
+    """Read the whole inbox."""
+    return inbox.gather(space.settings.inbox, watch)
+
+
+def merge_inbox(
+    space: Workspace, arrivals: Sequence[Arrival], period: Period, *, closing: bool = False
+) -> Merged:
+    """Merge every month up to `period`."""
+    rules = Rules(space.settings.authority, space.settings.thresholds)
+    span = months(space.first, Period(space.first.year, MONTHS))
+    terms = Terms(rules, {p: space.deadline(p) for p in span}, closing)
+    desk = Desk(space.ledger, space.key, space.settings.reporters, period, space.settings.grades)
+    return merge(arrivals, desk, terms)
+
+
+def unit_states(space: Workspace, merged: Merged, calendar: Calendar) -> tuple[UnitState, ...]:
+    """How every unit stands with its return of the month."""
+    return reporting(
+        merged.force.ledger, space.settings.reporters, calendar, merged.examined, merged.judgements
+    )
+
+
+def ledger_copy(space: Workspace, force: InForce) -> disk.Output:
+    """The whole ledger as now in force, to be read and printed."""
+    data = ledger_xlsx.write(force.ledger, read_only=True, sources=force.sources)
+    return disk.Output(space.settings.outbox / LEDGER_COPY, data)
+
+
+def store(
+    space: Workspace, outputs: Sequence[disk.Output], *, dry_run: bool
+) -> tuple[list[Path], list[str]]:
+    """Write the plan, or only show it: the paths in the end, and what a person must know."""
+    if dry_run:
+        listed = [f"　　{space.shown(output.path)}" for output in outputs]
+        return [output.path for output in outputs], [
+            "（试运行，没有写入任何文件）将生成：",
+            *listed,
+        ]
+    with disk.locked(space.settings.outbox):
+        written = disk.apply(outputs, space.settings.outbox)
+    return [one.path for one in written], [one.sentence for one in written if one.sentence]

@@ -1,1 +1,0 @@
-"""Monthly supervision of livelihood matters: circular in, judged and coloured workbook out."""

@@ -1,0 +1,526 @@
+"""Breakdown forms judged: county targets, nodes, contacts, sums, and the ledger then in force."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from kit.breakdowns import arrival, claim, force
+from kit.returns import line, merged, states, verdicts
+from kit.sample import (
+    COUNT,
+    DOCUMENT,
+    HEALTH,
+    INDICATORS,
+    LANKAO,
+    LENGTH,
+    LONGTING,
+    QIXIAN,
+    RATE,
+    ROADS,
+    STANDARD,
+    TARGETS,
+    UNITS,
+    indicator,
+    ledger,
+)
+from kit.tables import table
+
+from ducha.breakdown.in_force import InForce, owing
+from ducha.breakdown.sums import shortfalls
+from ducha.findings import Finding
+from ducha.form.breakdown import breaking_units, issue_breakdown, rows_of
+from ducha.ledger.model import CITY, OWN, Adjustment, Direction, Ledger
+from ducha.period import Period
+from ducha.status.rating import Status
+from ducha.submission.hidden import claim_of
+
+EMPTY = ledger(targets={})
+C, S, R = COUNT.code, STANDARD.code, RATE.code
+
+
+def found(now: InForce) -> list[tuple[str, str, str]]:
+    """Severity, code and cell of everything found."""
+    return [(str(one.severity), one.code, one.cell) for one in now.findings]
+
+
+def only(now: InForce) -> Finding:
+    """The one thing found."""
+    (one,) = now.findings
+    return one
+
+
+# Who is asked for what
+
+
+def test_departments_that_lead_something_with_counties_are_asked() -> None:
+    """教体局 has only an indicator without a number."""
+    assert breaking_units(EMPTY) == (HEALTH, ROADS)
+    silent = ledger(units=(replace(UNITS[0], reports=False), *UNITS[1:]))
+    assert breaking_units(silent) == (ROADS,)
+
+
+def test_an_indicator_of_some_counties_offers_only_these() -> None:
+    """兰考县 supports it; 市本级 may always have a share."""
+    some = indicator(supports=(LANKAO,), all_counties=False)
+    (row,) = rows_of(ledger(indicators=(some,)), HEALTH)
+    assert row.places == (LANKAO, OWN)
+
+
+def test_the_form_shows_the_year_s_own_target() -> None:
+    """County targets of the form hold from January on; the change is told beside."""
+    change = Adjustment(C, CITY, 7, 150.0, "会议纪要")
+    book = ledger(targets={}, adjustments=(change,))
+    form = issue_breakdown(book, HEALTH, b"k", "f")
+    assert [(row.indicator.code, row.target) for row in form.rows] == [
+        (C, 120.0),
+        (S, 6000.0),
+        (R, 65.0),
+    ]
+    assert form.rows[0].changes == (change,)
+    assert form.places == (QIXIAN, LANKAO, LONGTING, OWN)
+
+
+# Targets
+
+
+def test_an_accepted_form_fills_the_ledger() -> None:
+    """Blank is 未分解, 0 is 无任务."""
+    now = force(EMPTY, "| 三.2-1 | 120 | 70 | | 0 | 50 |")
+    assert now.findings == ()
+    assert {key: value for key, value in now.ledger.targets.items() if key[0] == C} == {
+        (C, QIXIAN): 70.0,
+        (C, LONGTING): 0.0,
+        (C, OWN): 50.0,
+    }
+    assert now.sources.targets[C, QIXIAN] == "分解表 分解/市卫生健康委 04-10.xlsx"
+
+
+def test_the_newest_figure_of_each_cell_counts_and_a_blank_erases_nothing() -> None:
+    """Two versions from one department, each with its part."""
+    now = force(EMPTY, "| 三.2-1 | 120 | 70 | 40 | | |", "| 三.2-1 | 120 | 60 | | 20 | |")
+    assert [now.ledger.targets.get((C, place)) for place in (QIXIAN, LANKAO, LONGTING)] == [
+        *(60.0, 40.0, 20.0)
+    ]
+    assert now.used == {0, 1}
+
+
+def test_a_held_cell_leaves_the_older_figure() -> None:
+    """−5 is no target."""
+    now = force(EMPTY, "| 三.2-1 | 120 | 70 | 40 | 20 | |", "| 三.2-1 | 120 | -5 | | | |")
+    assert now.ledger.targets[C, QIXIAN] == 70.0
+    assert found(now) == [("退回", "negative", "C2")]
+
+
+def test_a_clerk_s_figure_wins_and_the_difference_is_listed() -> None:
+    """The ledger says 60 for 杞县 and for 兰考县."""
+    now = force(ledger(), "| 三.2-1 | 120 | 70 | 60 | 0 | |")
+    assert now.ledger.targets[C, QIXIAN] == 60.0
+    one = only(now)
+    assert (one.severity, one.code, one.cell, one.found) == ("提示", "分解不一", "C2", "70")
+    assert one.sentence == (
+        "基层卫生技术人员在线培训·杞县：分解表填70，台账〔县区分解〕为60，以台账为准"
+    )
+    assert now.sources.targets[C, QIXIAN] == "台账"
+
+
+WRONG = table("""
+| case                    | 编码   | 目标 | 杞县 | 兰考 | 龙亭 | 本级 | 级别   | 代码       | cell |
+|-------------------------|--------|------|------|------|------|------|--------|------------|------|
+| a fraction of a person  | 三.2-1 | 120  | 70.5 | 60   | 0    |      | 退回   | not_whole  | C2   |
+| a word                  | 三.2-1 | 120  | 很多 | 60   | 0    |      | 退回   | words      | C2   |
+| a stroke is not given   | 三.2-1 | 120  | /    | 60   | 0    |      | 需核实 | not_given  | C2   |
+| a unit is read          | 三.2-1 | 120  | 70人 | 60   | 0    |      | 提示   | measured   | C2   |
+| another's indicator     | 五.1-1 | 150  | 70   | 60   | 0    |      | 退回   | 未知行     | A2   |
+| a code of nobody        | 九.9-9 | 150  | 70   | 60   | 0    |      | 退回   | 未知行     | A2   |
+| a share of a rate       | 十.1-3 | 65   | 0.65 |      |      |      | 退回   | 比率写法   | C2   |
+| more than everybody     | 十.1-3 | 65   | 650  |      |      |      | 退回   | 比率过大   | C2   |
+| the city's line divided | 十.1-3 | 65   | 20   | 20   | 25   |      | 提示   | 低于全市线 | C2   |
+| too little in all       | 三.2-1 | 120  | 60   | 40   | 0    |      | 需核实 | 分解不足   | G2   |
+| too little with 市本级  | 三.2-1 | 120  | 60   | 40   | 0    | 19   | 需核实 | 分解不足   | G2   |
+""")[1:]
+
+
+@pytest.mark.parametrize("case", WRONG, ids=lambda case: case[0])
+def test_what_is_wrong_with_targets(case: list[object]) -> None:
+    """One row, one finding."""
+    *row, severity, code, cell = case
+    now = force(EMPTY, f"| {' | '.join(map(str, row[1:]))} |")
+    assert found(now) == [(severity, code, cell)]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "| 三.2-1 | 120 | 60 | 40 | 20 | |",
+        "| 三.2-1 | 120 | 60 | 40 | 0 | 20 |",
+        "| 三.2-1 | 120 | 600 | 40 | 0 | |",  # more than asked
+        "| 三.2-1 | 120 | 60 | 40 | | |",  # one is not settled yet
+        "| 十.1-3 | 65 | 70 | | 0 | |",
+        "| 三.3-1 | 6000 | 6000 | 7000 | | |",
+    ],
+)
+def test_what_is_right(row: str) -> None:
+    """Nothing to say."""
+    assert force(EMPTY, row).findings == ()
+
+
+def test_a_short_sum_is_told_in_words_and_mended_by_the_next_form() -> None:
+    """120 were asked."""
+    short = "| 三.2-1 | 120 | 60 | 40 | 0 | |"
+    assert only(force(EMPTY, short)).sentence == (
+        "基层卫生技术人员在线培训：县区分解合计100人，比全市目标120人少20人"
+    )
+    assert force(EMPTY, short, "| 三.2-1 | 120 | | | 20 | |").findings == ()
+
+
+def test_a_ceiling_is_missed_from_above() -> None:
+    """不超过120人 divided as 100 is fine, as 130 is not."""
+    book = ledger(indicators=(indicator(direction=Direction.AT_MOST),), targets={})
+    assert force(book, "| 三.2-1 | 120 | 60 | 40 | 0 | |").findings == ()
+    one = only(force(book, "| 三.2-1 | 120 | 60 | 70 | 0 | |"))
+    assert one.code == "分解超出"
+    assert one.sentence.endswith("合计130人，比全市目标120人多10人")
+
+
+def test_a_county_that_is_counted_in_another_s_figure_adds_nothing() -> None:
+    """龙亭区 does not count here: 60 + 40 are not 120."""
+    units = tuple(replace(unit, counted=unit.name != LONGTING) for unit in UNITS)
+    book = ledger(units=units, targets={})
+    now = force(book, "| 三.2-1 | 120 | 60 | 40 | 20 | |")
+    assert found(now) == [("需核实", "分解不足", "G2")]
+
+
+def test_an_error_cell_is_no_blank() -> None:
+    """#REF! comes as an empty cell with an address."""
+    came = arrival("| 三.2-1 | 120 | | 60 | 60 | |", errors=("C2",))
+    told = [one for one in merged(EMPTY, came).findings if one.file]
+    assert [(one.code, one.cell) for one in told] == [("error", "C2")]
+
+
+def test_a_row_twice_is_not_guessed_at() -> None:
+    """Neither is taken."""
+    now = force(EMPTY, "| 三.2-1 | 120 | 70 | | | |\n| 三.2-1 | 120 | 60 | | | |")
+    assert found(now) == [("退回", "重复行", "A2"), ("退回", "重复行", "A3")]
+    assert (C, QIXIAN) not in now.ledger.targets
+
+
+def test_a_county_that_does_not_answer_gets_nothing() -> None:
+    """A 0 there does no harm."""
+    some = indicator(supports=(LANKAO,), all_counties=False)
+    book = ledger(indicators=(some,), targets={})
+    now = force(book, "| 三.2-1 | 120 | 5 | 120 | 0 | |")
+    assert found(now) == [("退回", "不承担", "C2")]
+    assert now.ledger.targets == {(C, LANKAO): 120.0}
+
+
+ADDED = "| 编码 | 全市目标 | 杞县 | 兰考县 | 龙亭区 | 市本级 | 合计 | 通许县 | 说明 |\n"
+
+
+def test_a_column_that_somebody_added_is_told() -> None:
+    """Figures are for an unknown county, words are only words."""
+    now = force(EMPTY, ADDED + "| 三.2-1 | 120 | 60 | 60 | 0 | | 120 | 5 | 已会签 |")
+    assert found(now) == [("退回", "未知县区", "H2"), ("提示", "多出的列", "I2")]
+    assert now.findings[0].sentence == "台账中没有“通许县”这个县区，这一列没有采用"
+
+
+def test_a_column_that_somebody_took_out_is_told() -> None:
+    """龙亭区 is 未分解 then."""
+    head = "| 编码 | 全市目标 | 杞县 | 兰考县 | 市本级 | 合计 |\n"
+    one = only(force(EMPTY, head + "| 三.2-1 | 120 | 60 | 60 | | |"))
+    assert (one.code, one.sentence) == ("缺列", "表上没有这些列：龙亭区")
+
+
+# Rates and standards
+
+
+def test_a_blank_county_takes_the_city_s_line() -> None:
+    """As soon as the department has answered at all; counts stay blank."""
+    now = force(EMPTY, "| 十.1-3 | 65 | 70 | | 0 | |")
+    targets = [now.ledger.targets.get((R, place)) for place in (QIXIAN, LANKAO, LONGTING, OWN)]
+    assert targets == [70.0, 65.0, 0.0, None]
+    assert now.ledger.targets[S, QIXIAN] == 6000.0
+    assert (C, QIXIAN) not in now.ledger.targets
+    assert now.sources.targets[R, LANKAO] == (
+        "按全市目标线（分解表 分解/市卫生健康委 04-10.xlsx没有另定）"
+    )
+
+
+def test_before_any_answer_a_rate_has_no_line() -> None:
+    """And a form that was held out altogether is no answer."""
+    assert force(EMPTY).ledger.targets == {}
+    assert force(EMPTY, "| 三.2-1 | 120 | -1 | | | |").ledger.targets == {}
+
+
+def test_a_held_line_is_not_replaced_by_the_city_s() -> None:
+    """Nobody knows what 0.65 meant."""
+    now = force(EMPTY, "| 十.1-3 | 65 | 0.65 | 70 | | |")
+    assert (R, QIXIAN) not in now.ledger.targets
+
+
+def test_a_blank_form_of_rates_alone_is_an_answer() -> None:
+    """It says: the city's line everywhere."""
+    book = ledger(indicators=(RATE,), targets={})
+    blank = "| 十.1-3 | 65 | | | | |"
+    assert force(book, blank).ledger.targets == {
+        (R, place): 65.0 for place in (QIXIAN, LANKAO, LONGTING)
+    }
+    assert list(verdicts(merged(book, arrival(blank))).values()) == ["采用"]
+
+
+# Nodes
+
+NODES = table("""
+| case                 | 起止 | 3月底 | 6月底 | 9月底 | 12月底 | nodes                  | 代码     |
+|----------------------|------|-------|-------|-------|--------|------------------------|----------|
+| as Excel keeps it    | 1-12 | 0.1   | 0.4   | 0.8   | 1      | 3:0.1 6:0.4 9:0.8 12:1 |          |
+| as text              | 1-12 | 10%   | 40％  |       | 100%   | 3:0.1 6:0.4 12:1       |          |
+| as bare numbers      | 1-12 | 10    | 33.5  |       | 100    | 3:0.1 6:0.335 12:1     |          |
+| one is enough        | 1-12 |       | 0.5   |       |        | 6:0.5                  |          |
+| the same twice       | 1-12 |       | 0.5   | 0.5   |        | 6:0.5 9:0.5            |          |
+| falling              | 1-12 | 0.5   | 0.4   |       | 1      |                        | 节点回落 |
+| falling over a gap   | 1-12 | 0.5   |       | 0.4   | 1      |                        | 节点回落 |
+| more than everything | 1-12 |       | 120   |       |        |                        | 节点     |
+| 150% or 1.5%         | 1-12 |       | 1.5   |       |        |                        | 节点     |
+| below nothing        | 1-12 | -0.1  | 0.4   |       |        |                        | 节点     |
+| a word               | 1-12 |       | 过半  |       |        |                        | 节点     |
+| before the start     | 4-12 | 0.1   | 0.4   |       |        |                        | 节点过早 |
+| 0 before the start   | 4-12 | 0     | 0.4   |       |        | 3:0 6:0.4              |          |
+| not all in time      | 1-8  |       | 0.4   | 0.9   |        |                        | 节点未满 |
+| all in time          | 1-8  |       | 0.4   | 1     |        | 6:0.4 9:1              |          |
+""")[1:]
+
+
+@pytest.mark.parametrize("case", NODES, ids=lambda case: case[0])
+def test_nodes_of_a_row_stand_or_fall_together(case: list[object]) -> None:
+    """One that is wrong holds them all; county targets of the row are taken all the same."""
+    _, span, *typed, nodes, code = case
+    start, deadline = map(int, str(span).split("-"))
+    book = ledger(indicators=(indicator(start=start, deadline=deadline),), targets={})
+    shares = " | ".join(map(str, typed))
+    now = force(book, f"| 三.2-1 | 120 | 60 | 60 | 0 | | | {shares} |")
+    wanted = dict(node.split(":") for node in str(nodes).split())
+    assert now.ledger.milestones.get(C, {}) == {int(m): float(s) for m, s in wanted.items()}
+    assert [one.code for one in now.findings if one.severity == "退回"] == ([code] if code else [])
+    assert now.ledger.targets[C, QIXIAN] == 60.0
+
+
+def test_nodes_of_a_row_come_from_one_form() -> None:
+    """The newest that has any; a wrong newer one leaves the older ones."""
+    old, new = (
+        "| 三.2-1 | 120 | | | | | | 0.1 | 0.4 | | |",
+        "| 三.2-1 | 120 | | | | | | | 0.6 | | |",
+    )
+    wrong = "| 三.2-1 | 120 | | | | | | 0.9 | 0.1 | | |"
+    assert force(EMPTY, old, new).ledger.milestones == {C: {6: 0.6}}
+    assert force(EMPTY, old, wrong).ledger.milestones == {C: {3: 0.1, 6: 0.4}}
+
+
+def test_a_clerk_s_nodes_win() -> None:
+    """The whole row; the difference is told."""
+    book = ledger(targets={}, milestones={C: {6: 0.5}})
+    now = force(book, "| 三.2-1 | 120 | | | | | | 0.1 | 0.4 | | |")
+    assert now.ledger.milestones == {C: {6: 0.5}}
+    assert only(now).sentence == (
+        "基层卫生技术人员在线培训：分解表的节点是3月底10%、6月底40%，"
+        "台账〔时间节点〕是6月底50%，整行以台账为准"
+    )
+
+
+# Deadline, contact, the city's target
+
+
+@pytest.mark.parametrize("typed", ["2024-12", "12月底", "2024年12月", '"12"', ""])
+def test_the_ledger_s_deadline_in_other_words(typed: str) -> None:
+    """No difference."""
+    row = f"| 三.2-1 | 120 | 60 | 60 | 0 | | | | | | | {typed} |"
+    assert force(EMPTY, row).findings == ()
+
+
+@pytest.mark.parametrize("typed", ["2024-10", "10月", "年底前", "2025-12"])
+def test_another_deadline_is_mentioned(typed: str) -> None:
+    """It changes nothing."""
+    now = force(EMPTY, f"| 三.2-1 | 120 | 60 | 60 | 0 | | | | | | | {typed} |")
+    one = only(now)
+    assert (one.severity, one.code, one.cell) == ("提示", "时限不一", "L2")
+    assert now.ledger.by_code[C].deadline == 12
+
+
+def test_contacts_fill_blanks_of_the_ledger() -> None:
+    """Every one of the newest form that names any."""
+    one = "| 三.2-1 | 120 | | | | | | | | | | | 王 | 0371-1 |"
+    two = (
+        "| 三.2-1 | 120 | | | | | | | | | | | 张三 | 13800000000 |\n"
+        "| 十.1-3 | 65 | | | | | | | | | | | 李四 | 0371-2 |\n"
+        "| 三.3-1 | 6000 | | | | | | | | | | | 张三 | 13800000000 |"
+    )
+    now = force(EMPTY, one, two)
+    unit = now.ledger.by_unit[HEALTH]
+    assert (unit.contact, unit.phone) == ("张三、李四", "13800000000、0371-2")
+    assert now.sources.contacts == {HEALTH: "分解表 分解/市卫生健康委 04-11.xlsx"}
+
+
+@pytest.mark.parametrize(
+    ("contact", "phone", "then"),
+    [
+        ("赵六", "", ("赵六", "")),  # the telephone is another person's
+        ("张三", "", ("张三", "13800000000")),
+        ("", "0371-9", ("张三", "0371-9")),
+        ("赵六", "0371-9", ("赵六", "0371-9")),
+    ],
+)
+def test_what_a_clerk_wrote_stays(contact: str, phone: str, then: tuple[str, str]) -> None:
+    """A telephone joins a name only if it is that person's."""
+    units = (replace(UNITS[0], contact=contact, phone=phone), *UNITS[1:])
+    row = "| 三.2-1 | 120 | | | | | | | | | | | 张三 | 13800000000 |"
+    unit = force(ledger(units=units), row).ledger.by_unit[HEALTH]
+    assert (unit.contact, unit.phone) == then
+
+
+def test_a_form_is_not_blamed_for_a_target_that_has_changed_since() -> None:
+    """Issued for 120 when the ledger still said so; now it says 150."""
+    book = ledger(indicators=(replace(COUNT, target=150.0),), targets={})
+    now = force(book, "| 三.2-1 | 120 | 60 | 60 | 0 | |")
+    assert now.findings == ()
+    (told,) = shortfalls(now.ledger, 5, now.told)
+    assert (told.file, told.sentence[-18:]) == (
+        "ledger.xlsx",
+        "合计120人，比全市目标150人少30人"[-18:],
+    )
+
+
+def test_a_target_that_the_unit_edited_is_ignored() -> None:
+    """The digest of what was issued tells; the sum is held against the ledger's 120."""
+    typed = "| 三.2-1 | 100 | 60 | 40 | 0 | |"
+    issued = claim(HEALTH, "| 三.2-1 | 120 | | | | |")
+    told = [one for one in merged(EMPTY, arrival(typed, claimed=issued)).findings if one.file]
+    assert [(str(one.severity), one.code, one.cell) for one in told] == [
+        ("提示", "目标被改", "B2"),
+        ("需核实", "分解不足", "G2"),
+    ]
+
+
+# At the door
+
+
+def verdict(came: object, book: Ledger = EMPTY) -> tuple[str, str]:
+    """What becomes of the only file."""
+    (one,) = merged(book, came).judgements
+    return str(one.verdict), one.reason
+
+
+FULL = "| 三.2-1 | 120 | 60 | 60 | 0 | |"
+
+DOOR = [
+    (arrival(FULL), "采用", "任务分解表"),
+    (
+        arrival("| 三.2-1 | 120 | 60 | -1 | 0 | |"),
+        "部分采用",
+        "任务分解表1处退回，其余采用，原因见〔数据核查〕",
+    ),
+    (
+        arrival("| 三.2-1 | 120 | -1 | -1 | | |"),
+        "退回",
+        "任务分解表所填2处全部退回，原因见〔数据核查〕",
+    ),
+    (
+        arrival("| 三.2-1 | 120 | | | | |"),
+        "退回",
+        "任务分解表是空表：没有填任何内容",
+    ),
+    (
+        arrival(FULL, claimed=claim(HEALTH, FULL, period="2023")),
+        "退回",
+        "表单标识的内容与签名不符，单位、期次等可能被改动",
+    ),
+    (arrival(FULL, QIXIAN), "退回", "“杞县”没有需要分解的指标"),
+]
+
+
+@pytest.mark.parametrize(("came", "word", "reason"), DOOR)
+def test_every_form_gets_its_verdict(came: object, word: str, reason: str) -> None:
+    """A partial form stops nothing."""
+    assert verdict(came) == (word, reason)
+
+
+def test_last_year_s_form_is_returned() -> None:
+    """It bears the year it was issued for."""
+    book = ledger(document=replace(DOCUMENT, year=2025, first=Period(2025, 4)))
+    found = merged(book, arrival(FULL), period=Period(2025, 4))
+    assert found.judgements[0].reason == "这是2024年度的任务分解表，台账是2025年度"
+
+
+def test_an_older_form_wholly_replaced_is_superseded() -> None:
+    """Nothing of it is used any more; neither where the clerk has decided everything."""
+    found = merged(EMPTY, arrival(FULL), arrival(FULL, at="04-20"))
+    assert list(verdicts(found).values()) == ["被替代", "采用"]
+    assert list(verdicts(merged(ledger(indicators=(COUNT,)), arrival(FULL))).values()) == ["被替代"]
+
+
+def test_the_hidden_sheet_of_a_form_is_found() -> None:
+    """As with any other form."""
+    assert claim_of(arrival(FULL).cells).kind == "任务分解表"
+
+
+# In force at once
+
+
+def test_county_lines_get_their_targets_at_once() -> None:
+    """Also for a month that was reported before the form came."""
+    monthly = merged(EMPTY)
+    assert line(monthly, QIXIAN, C).plan.target is None
+    now = merged(EMPTY, arrival("| 三.2-1 | 120 | 70 | 50 | 0 | | | | 0.5 | | 1 |", at="05-10"))
+    assert line(now, QIXIAN, C).plan.target == 70.0
+    assert line(now, LONGTING, C).rating.status is Status.NO_TASK
+    assert float(line(now, CITY, C).plan.due) == pytest.approx(5 / 12)
+    assert line(now, CITY, C).plan.by_milestone
+
+
+def test_a_row_without_a_task_is_not_owed() -> None:
+    """卫健委 owes 3 × 3 rows, one less when 龙亭区 has no task in one."""
+    assert states(EMPTY, merged(EMPTY))[HEALTH].owed == 9
+    now = merged(EMPTY, arrival(FULL))
+    assert states(now.force.ledger, now)[HEALTH].owed == 8
+
+
+def test_who_still_owes_a_breakdown() -> None:
+    """Counts with blank counties, and rates before any answer."""
+    assert owing(EMPTY) == {HEALTH: (COUNT, STANDARD, RATE), ROADS: (LENGTH,)}
+    partly = force(EMPTY, "| 三.2-1 | 120 | 60 | 60 | | |").ledger
+    assert owing(partly) == {HEALTH: (COUNT,), ROADS: (LENGTH,)}
+    assert owing(force(EMPTY, FULL).ledger) == {ROADS: (LENGTH,)}
+
+
+# 目标调整
+
+
+def adjusted(*changes: Adjustment) -> Ledger:
+    """The small city with changes during the year."""
+    return ledger(indicators=INDICATORS, targets=dict(TARGETS), adjustments=changes)
+
+
+def test_a_change_holds_from_its_month_on() -> None:
+    """60 until June, 90 from July, none from September."""
+    book = adjusted(
+        Adjustment(C, QIXIAN, 7, 90.0, "会议纪要"), Adjustment(C, QIXIAN, 9, 0.0, "调减")
+    )
+    targets = [book.target_of(COUNT, QIXIAN, month) for month in (1, 6, 7, 8, 9, 12)]
+    assert targets == [60.0, 60.0, 90.0, 90.0, 0.0, 0.0]
+
+
+def test_a_change_of_a_form_s_target_holds_from_its_month_on() -> None:
+    """The form's own figure stays for the months before."""
+    book = ledger(targets={}, adjustments=(Adjustment(C, QIXIAN, 7, 90.0, ""),))
+    now = force(book, FULL).ledger
+    assert [now.target_of(COUNT, QIXIAN, month) for month in (6, 7)] == [60.0, 90.0]
+
+
+def test_a_raised_city_target_blames_the_breakdown_not_the_form() -> None:
+    """From July on 150 are to be divided; June says nothing."""
+    book = ledger(targets={}, adjustments=(Adjustment(C, CITY, 7, 150.0, "会议纪要"),))
+    now = force(book, FULL)
+    assert now.findings == ()
+    assert shortfalls(now.ledger, 6, now.told) == ()
+    (told,) = shortfalls(now.ledger, 7, now.told)
+    assert (told.file, told.sheet, told.unit) == ("ledger.xlsx", "县区分解", HEALTH)
+    assert "目标调整" in told.remedy

@@ -1,0 +1,274 @@
+"""Checks over the months, what config.toml makes of them, and twelve clean months without any."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+
+import pytest
+from kit import returns, sample
+from kit.returns import APRIL, JUNE, MAY, arrival, merged
+from kit.sample import HEALTH, LANKAO, LONGTING, QIXIAN, ROADS, SCHOOLS
+
+from ducha import settings
+from ducha.checks.catalogue import GRADED, RULES
+from ducha.findings import Problem, Severity
+from ducha.ledger.model import Kind, Ledger, Level
+from ducha.merge.year import Merged
+from ducha.period import Period, months
+from ducha.submission.arrival import Arrival
+
+BOOK = returns.book(sample.COUNT, targets={QIXIAN: 60.0, LANKAO: 60.0, LONGTING: 0.0})
+CODE = sample.COUNT.code
+THREE = (APRIL, MAY, JUNE)
+WORDS = "| 编码 | 工作进展情况 | 存在问题 |\n| 三.2 | {} | {} |"
+
+
+def codes(found: Merged) -> set[tuple[str, str]]:
+    """Every finding as code and severity."""
+    return {(one.code, str(one.severity)) for one in found.findings}
+
+
+def story(
+    figures: Sequence[object], remark: str = "", problem: str = "师资不足", county: str = QIXIAN
+) -> list[Arrival]:
+    """A county's figures month by month, each with the same words."""
+    head = "| 编码 | 县区 | 本月累计 | 备注 |\n"
+    return [
+        arrival(
+            county,
+            f"{head}| {CODE} | {county} | {figure} | {remark} |",
+            WORDS.format("", problem and f"{period.month}月{problem}"),
+            period=period,
+        )
+        for period, figure in zip(THREE, figures, strict=False)
+    ]
+
+
+def told(arrivals: Sequence[Arrival], book: Ledger = BOOK, **how: object) -> set[tuple[str, str]]:
+    """What is said in the month of the last return."""
+    return codes(merged(book, *arrivals, period=THREE[len(arrivals) - 1], **how))
+
+
+# figures month by month, remark, findings
+FIGURES = (
+    ((20, 25, 31), "", set()),
+    ((20, 19), "", {("倒退", "需核实")}),
+    ((20, 19), "核减重复", {("倒退", "提示")}),
+    ((5, 42), "", {("突增", "需核实")}),
+    ((5, 41), "", set()),  # six tenths of the target exactly
+    ((5, 42), "集中开班", {("突增", "提示")}),
+    ((12, 91), "", {("突增", "需核实"), ("远超", "需核实")}),
+    ((5, 90), "集中开班", {("突增", "提示")}),
+    ((30, 30, 30), "", {("未变", "提示")}),
+    ((29, 30, 30), "", set()),
+    ((30, 30), "", set()),
+    ((60, 60, 60), "", set()),  # 已完成
+    ((3, 30000), "", {("远超", "需核实"), ("量级", "需核实"), ("突增", "需核实")}),
+    ((30, 4), "", {("倒退", "需核实"), ("量级", "需核实")}),
+)
+
+
+@pytest.mark.parametrize(("figures", "remark", "expected"), FIGURES)
+def test_figures_over_the_months(
+    figures: tuple[int, ...], remark: str, expected: set[tuple[str, str]]
+) -> None:
+    """Beside clean rows, those that fall, jump, stand still, or are out of scale."""
+    assert told(story(figures, remark)) == expected
+
+
+def test_nothing_is_due_nothing_stands_still() -> None:
+    """Nodes that stay flat ask for no progress; without a task there is none."""
+    flat = replace(BOOK, milestones={CODE: {4: 0.5, 5: 0.5, 6: 0.5, 12: 1.0}})
+    assert told(story((30, 30, 30)), flat) == set()
+    assert told(story((3, 3, 3), county=LONGTING)) == {("无任务", "需核实")}
+
+
+# figure, words of last month and this, findings
+TEXTS = (
+    (5, ("", "缺人"), ("", "缺钱"), set()),
+    (5, ("", "缺人"), ("", ""), {("未说明问题", "提示")}),
+    (5, ("", "缺人"), ("", "无"), {("未说明问题", "提示")}),
+    (5, ("", "缺人"), ("", "缺人"), {("照抄问题", "提示")}),
+    (30, ("", "缺人"), ("", ""), set()),
+    (30, ("", ""), ("已开班3期，累计培训30人", ""), set()),
+    (30, ("", ""), ("已开班3期，累计培训35人", ""), {("文数不符", "需核实")}),
+    (30, ("", ""), ("已培训0.003万人", ""), set()),
+    (30, ("", ""), ("计划累计培训120场，已发放资料500份", ""), set()),  # another measure
+)
+
+
+@pytest.mark.parametrize(("figure", "before", "now", "expected"), TEXTS)
+def test_words_beside_figures(
+    figure: int, before: tuple[str, str], now: tuple[str, str], expected: set[tuple[str, str]]
+) -> None:
+    """Lagging without a word, last month's words once more, words that contradict the cells."""
+    given = [
+        arrival(QIXIAN, f"| {CODE} | {QIXIAN} | {one} |", WORDS.format(*words), period=period)
+        for period, one, words in ((APRIL, 4, before), (MAY, figure, now))
+    ]
+    assert told(given) == expected
+
+
+# addresses known of the unit, sender, findings
+SENDERS = (
+    ((), "anybody@example.com", set()),  # off while 邮箱 is blank
+    (("qx@example.gov.cn",), "QX@example.gov.cn", set()),
+    (("a@example.gov.cn", "qx@example.gov.cn"), "qx@example.gov.cn", set()),
+    (("qx@example.gov.cn",), "anybody@example.com", {("发件人", "需核实")}),
+    (("qx@example.gov.cn",), "", set()),  # no mail, so nobody sent it
+)
+
+
+@pytest.mark.parametrize(("mails", "sender", "expected"), SENDERS)
+def test_a_sender_who_is_not_registered(
+    mails: tuple[str, ...], sender: str, expected: set[tuple[str, str]]
+) -> None:
+    """Merged, and an officer looks at it."""
+    units = tuple(replace(one, mails=mails) if one.name == QIXIAN else one for one in BOOK.units)
+    (given,) = story((20,))
+    given = replace(given, source=replace(given.source, sender=sender))
+    found = merged(replace(BOOK, units=units), given, period=APRIL)
+    assert codes(found) == expected
+    assert returns.line(found, QIXIAN).figure.done == 20
+
+
+# grade in config.toml, what becomes of a figure over 1.5 times the target
+GRADES = (
+    (None, set(), 91),
+    (Severity.NOTE, {("远超", "提示")}, 91),
+    (Severity.VERIFY, {("远超", "需核实")}, 91),
+    (Severity.RETURN, {("远超", "退回")}, 20),
+)
+
+
+@pytest.mark.parametrize(("grade", "expected", "counts"), GRADES)
+def test_a_rule_may_be_graded_anew(
+    grade: Severity | None, expected: set[tuple[str, str]], counts: int
+) -> None:
+    """Off, milder, or so hard that the figure is held out."""
+    given = story((20, 91), problem="")
+    found = merged(BOOK, *given, grades={"远超": grade, "突增": None, "量级": None})
+    assert codes(found) - {("退回", "退回")} == expected
+    first = returns.line(found, QIXIAN, CODE, APRIL).figure.done
+    last = returns.line(found, QIXIAN).figure.done
+    assert (last if last is not None else first) == counts
+
+
+@pytest.mark.parametrize("code", [code for code, rule in GRADED.items() if not rule.holds])
+def test_what_cannot_hold_a_figure_cannot_be_made_to(code: str) -> None:
+    """A missing signature is never 退回: config.toml is told so, with what may be written."""
+    with pytest.raises(Problem, match="应为 需核实、提示、关 中的一个"):
+        settings.read(f'[checks]\n"{code}" = "退回"\n', Path("/w"))
+
+
+@pytest.mark.parametrize("code", list(GRADED))
+def test_every_rule_may_be_switched_off(code: str) -> None:
+    """By its code, as it stands in 数据核查."""
+    assert settings.read(f'[checks]\n"{code}" = "关"\n', Path("/w")).grades == {code: None}
+
+
+def test_every_rule_says_what_it_is() -> None:
+    """Code, severity, remedy and source, every code once; config.toml names them all."""
+    assert len({rule.code for rule in RULES}) == len(RULES)
+    assert all(rule.remedy and rule.source for rule in RULES)
+    text = (Path(__file__).parents[2] / "config.toml").read_text(encoding="utf-8")
+    listed = text[text.index("# 可以改为任何一级的：") : text.index("[checks]")]
+    assert set(GRADED) == set(listed.replace("#", " ").replace("：", " ").split()) - {
+        "可以改为任何一级的",
+        "不能改为退回的",
+    }
+
+
+# ---- twelve clean months ----
+
+YEAR = tuple(months(Period(2024, 1), Period(2024, 12)))
+
+
+def whole_year() -> Ledger:
+    """The small city, reporting from January."""
+    return sample.ledger(document=replace(sample.DOCUMENT, first=YEAR[0]))
+
+
+class City:
+    """Figures that grow as honest ones do, at a pace of each place's own."""
+
+    def __init__(self, seed: int) -> None:
+        """Nothing has been done yet."""
+        self.chance = Random(seed)  # noqa: S311 - made-up figures
+        self.book = whole_year()
+        self.done: dict[tuple[str, str], float] = {}
+        self.parts: dict[tuple[str, str], tuple[int, int]] = {}
+
+    def advance(self, month: int) -> None:
+        """A month of work everywhere."""
+        for one in self.book.indicators:
+            for county in self.book.counties_of(one):
+                key = one.code, county
+                if one.kind is Kind.COUNT:
+                    self._count(key, self.book.targets.get(key, 60.0), whole=one.whole)
+                elif one.kind is not Kind.QUALITATIVE:
+                    self._part(key, one.kind, month)
+
+    def _count(self, key: tuple[str, str], target: float, *, whole: bool) -> None:
+        step = target / 12 * self.chance.uniform(0.85, 1.2)
+        done = self.done.get(key, 0.0) + step
+        self.done[key] = float(int(done)) if whole else round(done, 1)
+
+    def _part(self, key: tuple[str, str], kind: Kind, month: int) -> None:
+        more = self.chance.randint(20, 60)
+        reached = more if kind is Kind.STANDARD else int(more * self.chance.uniform(0.66, 0.99)) + 1
+        part, whole = self.parts.get(key, (0, 0))
+        if kind is Kind.STANDARD and month > 1:  # the same clinics all the year
+            more = reached = 0
+        self.parts[key] = part + reached, whole + more
+
+    def row(self, code: str, county: str) -> str:
+        """A row of 进度填报."""
+        if code in self.book.by_code and self.book.by_code[code].asks_parts:
+            part, whole = self.parts[code, county]
+            return f"| {code} | {county} | | {part} | {whole} |"
+        return f"| {code} | {county} | {self.done[code, county]:g} | | |"
+
+    def returns(self, period: Period) -> list[Arrival]:
+        """Everybody's return of the month, counties and departments agreeing."""
+        level = Level.FINISHED if period.month > 9 else Level.UNDER_WAY
+        rows = {QIXIAN: [], LANKAO: [], LONGTING: [], HEALTH: [], ROADS: []}
+        for code, county in (*self.done, *self.parts):
+            if self.book.targets.get((code, county)) == 0:
+                continue
+            lead = self.book.by_code[code].leads[0]
+            for unit in (county, lead):
+                rows[unit].append(self.row(code, county))
+        rows[LANKAO].append(f"| 二.1-1 | {LANKAO} | {level} | | |")
+        rows[SCHOOLS] = [f"| 二.1-1 | 市本级 | {level} | | |"]
+        return [
+            arrival(unit, "\n".join(lines), self.words(unit, period), period=period)
+            for unit, lines in rows.items()
+        ]
+
+    def words(self, unit: str, period: Period) -> str:
+        """Progress with the very figures of the cells, and a problem of this month's own."""
+        mine = {QIXIAN, LANKAO} & {unit}
+        trained = sum(self.done[CODE, county] for county in mine or {QIXIAN, LANKAO})
+        month = f"{period.month}月"
+        progress = f"{month}新开班2期，累计培训{trained:g}人"
+        items = {ROADS: ("五.1",), SCHOOLS: ("二.1",)}.get(unit, ("三.2", "十.1"))
+        problem = self.chance.choice(("无", f"{month}师资不足", f"{month}资金未到位"))
+        lines = "\n".join(f"| {item} | {progress} | {problem} |" for item in items)
+        return f"| 编码 | 工作进展情况 | 存在问题 |\n{lines}"
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_twelve_clean_months_ask_for_nothing(seed: int) -> None:
+    """All rules on, every month merged: every file is taken, and not one 需核实."""
+    city, inbox = City(seed), []
+    for period in YEAR:
+        city.advance(period.month)
+        inbox += city.returns(period)
+        found = merged(city.book, *inbox, period=period)
+        grave = [one for one in found.findings if one.severity is not Severity.NOTE]
+        assert grave == []
+        assert set(returns.verdicts(found).values()) == {"采用"}

@@ -1,0 +1,47 @@
+"""A workspace to stand in, a screen to read and a keyboard to type at."""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+
+import pytest
+from kit.sample import ledger
+from kit.screen import Told, Typed
+
+import process
+from ducha.files.writing.ledger import book as ledger_xlsx
+
+TEMPLATE = "主题：月报（{{ 单位 }}）\n请填报。\n"
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Stand in a workspace of the small city, where nothing has been done yet."""
+    (tmp_path / "config.toml").write_text("", encoding="utf-8")
+    (tmp_path / "ledger.xlsx").write_bytes(ledger_xlsx.write(ledger()))
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "填报邮件.txt").write_text(TEMPLATE, encoding="utf-8")
+    (tmp_path / "inbox").mkdir()
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def told(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Told:
+    """Run the program; gives its exit code and all lines that it says."""
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)  # put back afterwards
+
+    def run(*arguments: str) -> tuple[int, list[str]]:
+        code = process.run(arguments)
+        said = capsys.readouterr()
+        return code, [*said.out.splitlines(), *said.err.splitlines()]
+
+    return run
+
+
+@pytest.fixture
+def typed(monkeypatch: pytest.MonkeyPatch) -> Typed:
+    """Type lines at the keyboard; after them the input ends."""
+    return lambda text: monkeypatch.setattr(sys, "stdin", io.StringIO(text))

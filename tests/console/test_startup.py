@@ -1,0 +1,72 @@
+"""The start: part of the program missing, streams closed, a system without Unicode."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import process
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        (ModuleNotFoundError("No module named 'click'"), "没有执行：还没有安装程序需要的组件。"),
+        (OSError(5, "Input/output error"), "没有执行：读写出错（5）。"),
+        (ImportError("cannot read file data"), "没有执行：程序文件读不出来。"),
+    ],
+)
+def test_what_goes_wrong_before_the_start_is_told(
+    capsys: pytest.CaptureFixture[str], error: Exception, sentence: str
+) -> None:
+    """Before anything of ours is there to tell it."""
+    with pytest.raises(SystemExit) as left:
+        process.cannot_start(type(error), error, None)
+    assert left.value.code == 2
+    assert capsys.readouterr().err.startswith(sentence)
+
+
+def test_process_alone_says_what_is_missing(tmp_path: Path) -> None:
+    """Without a package of ours or of others: the net hangs in the one file that is left."""
+    shutil.copy(process.__file__, tmp_path)
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", "-X", "utf8", tmp_path / "process.py"],
+        check=False,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.splitlines() == [
+        "没有执行：还没有安装程序需要的组件。",
+        "请在程序所在的文件夹运行：python -m pip install -r requirements.txt",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("closed", "code"), [("2>&-", 0), ("<&-", 0), ("<&- >&- 2>&-", 0), ("", 0)]
+)
+def test_streams_may_be_closed(workspace: Path, closed: str, code: int) -> None:
+    """As a task scheduler starts programs; what is opened next is not mistaken for a stream."""
+    line = f'exec "{sys.executable}" "{process.__file__}" generate --period 2024-04 {closed}'
+    done = subprocess.run(["bash", "-c", line], check=False, capture_output=True, timeout=60)
+    assert (done.returncode, done.stderr) == (code, b"")
+    assert len([*(workspace / "outbox" / "2024-04" / "填报表").iterdir()]) == 6
+
+
+def test_a_system_without_unicode(workspace: Path) -> None:
+    """Its names of files are ours all the same, and so is what stands on the screen."""
+    done = subprocess.run(
+        [sys.executable, process.__file__, "generate", "--period", "2024-04"],
+        env=os.environ | {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        check=True,
+        capture_output=True,
+        timeout=60,
+    )
+    assert done.stdout.decode("utf-8").startswith("期次：2024年4月（2024-04）")
+    assert (workspace / "outbox/2024-04/填报表/杞县_2024年4月_月报表.xlsx").is_file()

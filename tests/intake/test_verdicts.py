@@ -1,0 +1,346 @@
+"""The door: every file gets exactly one verdict, and one bad file stops nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from kit import returns, sample
+from kit.returns import APRIL, JUNE, MAY, arrival, claim, desk, foreign, merged, reason, verdicts
+from kit.sample import HEALTH, LANKAO, LONGTING, QIXIAN, ROADS
+
+from ducha.cells import Cells, Sheet
+from ducha.findings import Severity
+from ducha.intake.sorting import sort
+from ducha.merge.year import Merged
+from ducha.period import Period
+from ducha.submission.arrival import FILE_TIME, Arrival, Verdict
+
+BOOK = returns.book(sample.COUNT, targets={QIXIAN: 60.0, LANKAO: 60.0, LONGTING: 60.0})
+ONE_ROW = f"| 三.2-1 | {QIXIAN} | 30 |"
+PROBLEM = "| 编码 | 存在问题 |\n| 三.2 | 师资不足 |"
+
+
+def given(claimed: object, figures: str = ONE_ROW, file: str = "a.xlsx") -> Arrival:
+    """One file with this hidden sheet."""
+    return Arrival(returns.source(file), returns.cells(claimed, figures))
+
+
+def only(found: Merged) -> tuple[str, str]:
+    """Verdict and reason of the only file."""
+    (one,) = found.judgements
+    return str(one.verdict), one.reason
+
+
+def test_a_good_return_is_accepted() -> None:
+    """Signed by us, a unit of ours, a month of ours: 采用, nothing to add."""
+    found = merged(BOOK, given(claim(QIXIAN, figures=ONE_ROW)))
+    (one,) = found.judgements
+    assert (one.verdict, one.reason) == (Verdict.ACCEPTED, "")
+    assert (one.unit, one.period, one.version) == (QIXIAN, "2024-05", 1)
+    assert found.findings == ()
+
+
+def forged(**changes: str) -> Arrival:
+    """A form whose hidden sheet was changed after it was signed."""
+    return given(replace(claim(QIXIAN, figures=ONE_ROW), **changes))
+
+
+def issued(unit: str = QIXIAN, period: Period = MAY, **changes: bytes) -> Arrival:
+    """A form as issued to anybody, for any month, with any key."""
+    return given(claim(unit, period, ONE_ROW, **changes))
+
+
+FORGED = "表单标识的内容与签名不符，单位、期次等可能被改动"
+LATER = "2024年6月的报送件，本次汇总到2024年5月，留待该月汇总"
+
+# file, verdict, reason
+AT_THE_DOOR = (
+    (foreign("b.doc", Verdict.UNKNOWN, "打不开"), "无法识别", "打不开"),
+    (foreign("b.eml", Verdict.NOT_A_RETURN, "邮件正文"), "非填报件", "邮件正文"),
+    (given(None), "退回", "像是填报表，但隐藏的〔表单标识〕没有了，表上也看不出填报单位和期次"),
+    (forged(unit=LANKAO), "退回", FORGED),
+    (forged(period="2024-06"), "退回", FORGED),
+    (forged(issued="0"), "退回", FORGED),
+    (forged(signature="0"), "退回", FORGED),
+    (issued("市气象局"), "退回", "“市气象局”不在应报单位之列"),
+    (issued(ROADS), "退回", f"“{ROADS}”不在应报单位之列"),  # a unit of ours that leads nothing
+    (issued(period=Period(2024, 3)), "退回", "期次“2024-03”不在2024-04至2024-12之内"),
+    (issued(period=Period(2025, 5)), "退回", "期次“2025-05”不在2024-04至2024-12之内"),
+    (issued(period=JUNE), "采用", LATER),
+    (issued(key=b"another key"), "采用", ""),
+)
+
+
+@pytest.mark.parametrize(("file", "verdict", "why"), AT_THE_DOOR)
+def test_who_sent_what_for_which_month(file: Arrival, verdict: str, why: str) -> None:
+    """What cannot be taken is sent back or laid aside, with the reason in words."""
+    assert only(merged(BOOK, file)) == (verdict, why)
+
+
+def test_a_form_of_another_version_or_kind_is_sent_back() -> None:
+    """Signed by an unknown key, or it would be a forgery; still not to be read as ours."""
+    strange = claim(QIXIAN, figures=ONE_ROW, key=b"another key")
+    version = merged(BOOK, given(replace(strange, version="9")))
+    assert only(version) == ("退回", "表版本“9”与现用版本不同")
+    kind = merged(BOOK, given(replace(strange, kind="日报")))
+    assert only(kind) == ("退回", "表类“日报”不认识")
+
+
+def test_a_form_without_its_sheet_is_sent_back() -> None:
+    """The claim is ours, but 进度填报 is gone."""
+    claimed = claim(QIXIAN)
+    whole = returns.cells(claimed)
+    torn = Arrival(returns.source(), Cells(whole.sheets[1:]))
+    assert only(merged(BOOK, torn)) == (
+        "退回",
+        "找不到〔进度填报〕表：表头须有 编码、县区、本月累计",
+    )
+
+
+def test_any_other_workbook_is_not_ours() -> None:
+    """No hidden sheet and no headings of ours."""
+    other = Cells((Sheet("Sheet1", (("姓名", "电话"), ("张三", 1.0))),))
+    found = merged(BOOK, Arrival(returns.source(), other))
+    assert only(found) == ("无法识别", "不是本局发出的填报表")
+
+
+def test_sheets_are_found_by_what_stands_on_them() -> None:
+    """A renamed sheet, and a hidden sheet under another name, are found all the same."""
+    whole = returns.cells(claim(QIXIAN, figures=ONE_ROW), ONE_ROW)
+    renamed = Cells(
+        tuple(replace(one, name=f"Sheet{n}") for n, one in enumerate(reversed(whole.sheets)))
+    )
+    found = merged(BOOK, Arrival(returns.source(), renamed))
+    assert returns.line(found, QIXIAN).figure.done == 30
+
+
+# who reports, unit, whether it owes a return
+WHO_REPORTS = (
+    (("牵头单位", "县区"), HEALTH, True),
+    (("牵头单位", "县区"), QIXIAN, True),
+    (("牵头单位",), QIXIAN, False),
+    (("县区",), HEALTH, False),
+)
+
+
+@pytest.mark.parametrize(("reporters", "unit", "taken"), WHO_REPORTS)
+def test_only_those_who_owe_a_return_are_heard(
+    reporters: tuple[str, ...], unit: str, *, taken: bool
+) -> None:
+    """`reporters` in config.toml says who reports."""
+    at = desk(BOOK, reporters=frozenset(reporters))
+    inbox = sort([issued(unit)], at)
+    assert bool(inbox.monthly) is taken
+
+
+def severity(found: Merged) -> dict[str, Severity]:
+    """Findings by their code."""
+    return {one.code: one.severity for one in found.findings}
+
+
+def test_an_unknown_key_is_for_the_officer() -> None:
+    """Merged, but somebody should look: the key may have been made anew."""
+    found = merged(BOOK, issued(key=b"another key"))
+    assert severity(found) == {"密钥": Severity.VERIFY}
+    assert returns.line(found, QIXIAN).figure.done == 30
+
+
+def test_without_a_key_every_form_is_in_doubt() -> None:
+    """A workspace that lost signing.key still merges."""
+    at = replace(desk(BOOK), key=None)
+    inbox = sort([issued()], at)
+    assert [one.code for one in inbox.findings] == ["密钥"]
+    assert len(inbox.monthly[MAY]) == 1
+
+
+def test_every_refusal_is_a_finding() -> None:
+    """What was sent back or not understood stands in 数据核查 too, with the file's name."""
+    found = merged(
+        BOOK,
+        given(None, file="b.xlsx"),
+        foreign("c.doc"),
+        replace(forged(unit=LANKAO), source=returns.source("d.xlsx")),
+        foreign("e.txt", Verdict.NOT_A_RETURN),
+    )
+    told = {(one.file, one.code, one.severity) for one in found.findings}
+    assert told == {
+        ("b.xlsx", "退回", Severity.RETURN),
+        ("c.doc", "无法识别", Severity.VERIFY),
+        ("d.xlsx", "退回", Severity.RETURN),
+    }
+
+
+@pytest.mark.parametrize("period", ["2024-03", "2025-05", "五月", ""])
+def test_a_month_that_never_comes_is_told_now(period: str) -> None:
+    """A refused file whose month is none of ours would otherwise be told in no month at all."""
+    strange = given(replace(claim(QIXIAN, key=b"another key"), period=period))
+    assert severity(merged(BOOK, strange)) == {"退回": Severity.RETURN}
+
+
+def test_a_refusal_of_another_month_is_told_in_that_month() -> None:
+    """A forged form for April is April's matter."""
+    forgery = given(replace(claim(QIXIAN, APRIL), signature="0"))
+    assert severity(merged(BOOK, forgery, period=APRIL)) == {"退回": Severity.RETURN}
+    assert severity(merged(BOOK, forgery, period=MAY)) == {}
+
+
+def test_returns_are_read_in_the_order_of_receipt() -> None:
+    """By the moment, then by the file's name; never by how the folder lists them."""
+    files = [
+        replace(issued(), source=returns.source("z.xlsx", "05-20 08:00")),
+        replace(issued(), source=returns.source("b.xlsx", "05-20 09:00")),
+        replace(issued(), source=returns.source("a.xlsx", "05-20 09:00")),
+        replace(issued(period=APRIL), source=returns.source("y.xlsx", "06-01")),
+    ]
+    for order in (files, files[::-1]):
+        inbox = sort(order, desk(BOOK))
+        assert [one.source.file for one in inbox.monthly[MAY]] == ["z.xlsx", "a.xlsx", "b.xlsx"]
+        assert list(inbox.monthly) == [APRIL, MAY]
+
+
+def test_versions_are_counted_per_unit() -> None:
+    """The second return of a unit is its version 2; another unit's first is 1."""
+    found = merged(
+        BOOK,
+        arrival(QIXIAN, ONE_ROW, at="05-18"),
+        arrival(QIXIAN, ONE_ROW, at="05-19"),
+        arrival(LANKAO, f"| 三.2-1 | {LANKAO} | 3 |", at="05-19"),
+    )
+    assert [(one.unit, one.version) for one in found.judgements] == [
+        (LANKAO, 1),
+        (QIXIAN, 1),
+        (QIXIAN, 2),
+    ]
+
+
+def test_files_in_are_verdicts_out() -> None:
+    """A crowd of good and bad files: each once, none lost, whatever stands beside it."""
+    crowd = [
+        replace(one, source=returns.source(f"{n:02d}")) for n, (one, _, _) in enumerate(AT_THE_DOOR)
+    ]
+    found = merged(BOOK, *crowd)
+    assert [one.source.file for one in found.judgements] == [f"{n:02d}" for n in range(13)]
+    assert returns.line(found, QIXIAN).figure.done == 30
+
+
+# ---- 更正还是本月 ----
+
+REPORTED = arrival(QIXIAN, ONE_ROW, period=APRIL)
+HIGHER, LOWER = f"| 三.2-1 | {QIXIAN} | 35 |", f"| 三.2-1 | {QIXIAN} | 25 |"
+
+REFUSED = arrival(QIXIAN, f"| 三.2-1 | {QIXIAN} | -1 |", period=APRIL, at="04-19")
+
+
+def again(figures: str = HIGHER, at: str = "05-20", **how: str) -> Arrival:
+    """A second April form."""
+    return arrival(QIXIAN, figures, period=APRIL, at=at, **how)
+
+
+SAID = arrival(QIXIAN, HIGHER, period=MAY)
+
+# the inbox, the month merged, whether April's second form is held
+DOUBTS = (
+    ((REFUSED, again()), MAY, False),  # April was sent back whole: this is its correction
+    ((REFUSED, REPORTED, again()), MAY, True),
+    ((REPORTED, again()), MAY, True),
+    ((REPORTED, again(LOWER)), MAY, False),  # a lower figure is a correction
+    ((REPORTED, again(ONE_ROW)), MAY, False),  # the same again
+    ((REPORTED, again(), SAID), MAY, False),  # May has been reported
+    ((REPORTED, again(at="04-25")), MAY, False),  # before April's own deadline
+    ((REPORTED, again(at="04-28 23:59")), MAY, False),
+    ((REPORTED, again(at="05-14")), MAY, False),  # until the 14th April is what is meant
+    ((REPORTED, again(at="05-15")), MAY, True),
+    ((again(),), MAY, False),  # April was not reported before: simply late
+    ((arrival(LANKAO, HIGHER, period=APRIL), again()), MAY, False),  # another unit's April
+    ((REPORTED, again(at="04-21", basis=FILE_TIME)), MAY, False),  # saved before the deadline
+    ((REPORTED, again(at="05-20", basis=FILE_TIME)), MAY, True),
+    ((REPORTED, again(at="06-20", basis=FILE_TIME)), MAY, True),  # a copy looks younger
+    ((REPORTED, again(at="05-20", basis=FILE_TIME), SAID), MAY, False),
+    ((REPORTED, again(at="05-20", basis=FILE_TIME)), APRIL, False),
+    ((REPORTED, again("| 三.2-1 | 杞县 | |")), MAY, False),  # a blank is no higher figure
+)
+
+
+@pytest.mark.parametrize(("inbox", "period", "held"), DOUBTS)
+def test_this_month_s_figures_on_last_month_s_form_are_held(
+    inbox: tuple[Arrival, ...], period: Period, *, held: bool
+) -> None:
+    """A form for a reported month, from a unit silent this month, with figures that only grew."""
+    found = merged(BOOK, *inbox, period=period)
+    asked = [one for one in found.judgements if "更正还是本月" in one.reason]
+    assert bool(asked) is held
+
+
+def test_all_figures_must_have_grown() -> None:
+    """One row up and one row down is a correction."""
+    first = arrival(HEALTH, "| 三.2-1 | 杞县 | 30 |\n| 三.2-1 | 兰考县 | 20 |", period=APRIL)
+    mixed = arrival(
+        HEALTH, "| 三.2-1 | 杞县 | 35 |\n| 三.2-1 | 兰考县 | 19 |", period=APRIL, at="05-20"
+    )
+    grown = arrival(
+        HEALTH, "| 三.2-1 | 杞县 | 35 |\n| 三.2-1 | 兰考县 | 20 |", period=APRIL, at="05-20"
+    )
+    assert set(verdicts(merged(BOOK, first, mixed)).values()) == {"采用", "被替代"}
+    assert sorted(verdicts(merged(BOOK, first, grown)).values()) == ["退回", "采用"]
+
+
+def test_a_figure_put_right_has_not_grown() -> None:
+    """-1 was held out in April; that it is 35 in the correction is no sign of May's figures."""
+    first = arrival(HEALTH, "| 三.2-1 | 杞县 | -1 |\n| 三.2-1 | 兰考县 | 20 |", period=APRIL)
+    right = arrival(
+        HEALTH, "| 三.2-1 | 杞县 | 35 |\n| 三.2-1 | 兰考县 | 20 |", period=APRIL, at="05-20"
+    )
+    assert sorted(verdicts(merged(BOOK, first, right)).values()) == ["被替代", "采用"]
+
+
+def test_a_held_form_is_asked_about_and_changes_nothing() -> None:
+    """The question is told in the month that is being merged, and nobody counts as having sent."""
+    found = merged(BOOK, REPORTED, again())
+    assert reason(found, again().source.file) == (
+        "2024-04已有报送件，又收到一份数值更高的，而本月还没有报：是更正还是本月数？"
+        "请问清后在台账〔人工处置〕中填：更正填“采用”，本月数填“改期”"
+    )
+    assert returns.line(found, QIXIAN, period=APRIL).figure.done == 30
+    assert not returns.line(found, QIXIAN).figure.given
+    assert [(one.file, one.severity) for one in found.findings] == [
+        (again().source.file, Severity.RETURN)
+    ]
+    assert [one.remedy for one in found.findings] == [
+        "先向该单位问清是哪个月的数，再按说明在台账〔人工处置〕中填写"
+    ]
+
+
+def test_of_several_higher_forms_each_is_held() -> None:
+    """A held form is no new yardstick."""
+    found = merged(BOOK, REPORTED, again(), again("| 三.2-1 | 杞县 | 36 |", "05-21"))
+    assert sorted(verdicts(found).values()) == ["退回", "退回", "采用"]
+
+
+def test_a_late_return_belongs_to_its_own_month() -> None:
+    """April's only form, sent in June: April's figures, nothing in June."""
+    found = merged(BOOK, arrival(QIXIAN, ONE_ROW, period=APRIL, at="06-20"), period=JUNE)
+    assert returns.line(found, QIXIAN, period=APRIL).figure.done == 30
+    assert not returns.line(found, QIXIAN, period=JUNE).figure.given
+
+
+# ---- what a return as a whole comes to ----
+
+# figures, words, verdict, reason
+WHOLE_RETURNS = (
+    ("", "", "退回", "空表：没有填任何内容"),
+    (f"| 三.2-1 | {QIXIAN} | |", "", "退回", "空表：没有填任何内容"),
+    ("", PROBLEM, "采用", ""),
+    (ONE_ROW, PROBLEM, "采用", ""),
+    (f"| 三.2-1 | {QIXIAN} | -3 |", "", "退回", "所填内容全部退回，原因见〔数据核查〕"),
+    ("| 三.2-1 | 兰考县 | 3 |", "", "退回", "所填内容全部退回，原因见〔数据核查〕"),
+    (f"| 三.2-1 | {QIXIAN} | -3 |", PROBLEM, "部分采用", "1行退回，其余采用，原因见〔数据核查〕"),
+)
+
+
+@pytest.mark.parametrize(("figures", "words", "verdict", "why"), WHOLE_RETURNS)
+def test_a_return_is_taken_in_whole_in_part_or_not(
+    figures: str, words: str, verdict: str, why: str
+) -> None:
+    """Only what is truly blank is called 空表; another county's row was filled in and refused."""
+    assert only(merged(BOOK, arrival(QIXIAN, figures, words))) == (verdict, why)

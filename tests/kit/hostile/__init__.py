@@ -1,0 +1,1 @@
+"""Hostile files in classes: each module one kind of trick."""

@@ -1,0 +1,532 @@
+"""Merging one month: versions of a row, the two lines, the city's sums, what is missing or held.
+
+Of 1200 公里 each of three counties has 400 to build; in May 5/12 is due: 500, and 166.7 each.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from kit import returns, sample
+from kit.returns import APRIL, JUNE, MAY, arrival, line, merged, verdicts
+from kit.sample import HEALTH, LANKAO, LONGTING, QIXIAN, SCHOOLS, indicator
+
+from ducha.form.monthly import COUNTY
+from ducha.ledger.model import CITY, OWN, Adjustment, Group, Indicator, Judged, Kind, Ledger, Level
+from ducha.merge.year import Merged
+from ducha.period import Period
+from ducha.status.rating import Status
+from ducha.submission.arrival import Arrival
+
+FINE, LAGGING, BEHIND = Status.ON_TRACK, Status.LAGGING, Status.BEHIND
+HELD, SILENT = Status.HELD, Status.NO_RETURN
+ZONE = "城乡一体化示范区"
+
+ROAD = indicator(target=1200.0, whole=False)
+RATE = indicator("十.1-3", Kind.RATE, 65.0, judged=Judged.MONTHLY)
+RULES = indicator("二.1-1", Kind.QUALITATIVE, None)
+EACH = {QIXIAN: 400.0, LANKAO: 400.0, LONGTING: 400.0}
+BOOK = returns.book(ROAD, targets=EACH)
+RATES = returns.book(RATE, targets=dict.fromkeys(EACH, 65.0))
+WORDS = returns.book(RULES)
+
+
+def rows(*told: tuple[str, str], code: str = ROAD.code) -> str:
+    """Rows of one indicator: place and what stands from 本月累计 on, `200` or `| 30 | 40`."""
+    return "\n".join(f"| {code} | {place} | {typed} |" for place, typed in told)
+
+
+def lead(*told: tuple[str, str], at: str = "05-20", unit: str = HEALTH, **how: str) -> Arrival:
+    """A return of the lead department."""
+    return arrival(unit, rows(*told, **how), at=at)
+
+
+def county(name: str, typed: str, at: str = "05-20", period: Period = MAY, **how: str) -> Arrival:
+    """A county's return with one row."""
+    if at == "05-20":
+        at = f"{period.month:02d}-20"
+    return arrival(name, rows((name, typed), **how), at=at, period=period)
+
+
+def stands(found: Merged, place: str, period: Period = MAY) -> tuple[float | None, Status]:
+    """The count and the status of a place."""
+    one = line(found, place, period=period)
+    return one.figure.done, one.rating.status
+
+
+def why(found: Merged, place: str) -> str:
+    """The reason beside the status."""
+    return line(found, place).rating.reason
+
+
+# ---- resubmission ----
+
+
+def test_the_newest_figure_of_each_row_counts() -> None:
+    """Two divisions may each fill their part; a blank erases nothing."""
+    first = lead((QIXIAN, "200"), (LANKAO, "100"))
+    second = lead((QIXIAN, ""), (LANKAO, "150"), (LONGTING, "50"), at="05-21")
+    for inbox in ((first, second), (second, first)):
+        found = merged(BOOK, *inbox)
+        assert [line(found, place).figure.done for place in EACH] == [200.0, 150.0, 50.0]
+        assert set(verdicts(found).values()) == {"采用"}
+
+
+# first return, second return, what stands, status, verdicts
+TWO_RETURNS = (
+    ("200", "210", 210.0, FINE, ["被替代", "采用"]),
+    ("210", "200", 200.0, FINE, ["被替代", "采用"]),
+    ("200", "0", 0.0, BEHIND, ["被替代", "采用"]),  # 0 is a figure
+    ("200", "", 200.0, FINE, ["采用", "退回"]),  # 空表
+    ("200", '"无"', 200.0, FINE, ["采用", "退回"]),
+    ("200", "-1", 200.0, HELD, ["采用", "退回"]),  # the older figure is shown
+    ("-1", "200", 200.0, FINE, ["退回", "采用"]),
+    ("-1", "-2", None, HELD, ["退回", "退回"]),
+)
+
+
+@pytest.mark.parametrize(("first", "second", "done", "status", "fates"), TWO_RETURNS)
+def test_a_row_sent_twice(
+    first: str, second: str, done: float | None, status: Status, fates: list[str]
+) -> None:
+    """The newest figure stands; if it is held out the row is 待更正 and shows the older one."""
+    found = merged(BOOK, lead((QIXIAN, first)), lead((QIXIAN, second), at="05-21"))
+    assert stands(found, QIXIAN) == (done, status)
+    assert [verdicts(found)[file] for file in sorted(verdicts(found))] == fates
+
+
+def test_a_held_row_says_what_it_shows() -> None:
+    """An older figure is shown for the time being, and only where there is one."""
+    older = merged(BOOK, lead((QIXIAN, "200")), lead((QIXIAN, "-1"), at="05-21"))
+    assert why(older, QIXIAN) == "所报数被退回，待更正，暂列此前的数"
+    assert why(merged(BOOK, lead((QIXIAN, "-1"))), QIXIAN) == "所报数被退回，待更正"
+
+
+def test_a_correction_after_a_held_figure_frees_the_row() -> None:
+    """200, then -1, then 210: what was wrong is forgotten."""
+    found = merged(
+        BOOK,
+        lead((QIXIAN, "200")),
+        lead((QIXIAN, "-1"), at="05-21"),
+        lead((QIXIAN, "210"), at="05-22"),
+    )
+    assert stands(found, QIXIAN) == (210.0, FINE)
+    assert sorted(verdicts(found).values()) == ["被替代", "退回", "采用"]
+
+
+def test_the_parts_of_a_rate_come_from_one_return() -> None:
+    """A 分子 alone, sent later, does not go with the 分母 sent before."""
+    found = merged(
+        RATES,
+        lead((QIXIAN, "| 30 | 40"), code=RATE.code),
+        lead((QIXIAN, "| 35 |"), at="05-21", code=RATE.code),
+    )
+    one = line(found, QIXIAN)
+    assert (one.figure.numerator, one.figure.denominator) == (30.0, 40.0)
+    assert one.rating.status is HELD
+
+
+def test_texts_merge_cell_by_cell() -> None:
+    """The newest text of each cell; a return is superseded when nothing of it is left."""
+    heading = "| 编码 | 工作进展情况 | 存在问题 |\n"
+    first = arrival(HEALTH, "", f"{heading}| 三.2 | 已开班 | 师资不足 |", at="05-20")
+    second = arrival(HEALTH, "", f"{heading}| 三.2 | 已结业 | |", at="05-21")
+    third = arrival(HEALTH, "", f"{heading}| 三.2 | | 无 |", at="05-22")
+    found = merged(BOOK, first, second)
+    assert {key[2]: told.text for key, told in found.table.texts.items()} == {
+        "progress": "已结业",
+        "problem": "师资不足",
+    }
+    assert set(verdicts(found).values()) == {"采用"}
+    assert sorted(verdicts(merged(BOOK, first, second, third)).values()) == [
+        "被替代",
+        "采用",
+        "采用",
+    ]
+
+
+# ---- two lines ----
+
+# authority, the lead's figure, the county's, what counts, status, the mark in the reason
+LINES = (
+    ("牵头单位", "200", "180", 200.0, FINE, ""),
+    ("牵头单位", "200", None, 200.0, FINE, ""),
+    ("牵头单位", "", "180", 180.0, FINE, "（县区口径）"),
+    ("牵头单位", None, "180", 180.0, FINE, "（县区口径）"),
+    ("牵头单位", "0", "180", 0.0, BEHIND, ""),
+    ("牵头单位", "-1", "180", None, HELD, ""),  # the lead's is wrong: nothing in its stead
+    ("牵头单位", "200", "-1", 200.0, FINE, ""),
+    ("牵头单位", None, "-1", None, HELD, ""),
+    ("牵头单位", None, None, None, SILENT, ""),
+    ("县区", "200", "180", 180.0, FINE, ""),
+    ("县区", None, "180", 180.0, FINE, ""),
+    ("县区", "200", None, 200.0, FINE, "（牵头口径）"),
+    ("县区", "200", "", 200.0, FINE, "（牵头口径）"),
+    ("县区", "200", "-1", None, HELD, ""),
+    ("县区", "-1", "180", 180.0, FINE, ""),
+)
+
+
+@pytest.mark.parametrize(("authority", "by_lead", "own", "done", "status", "mark"), LINES)
+def test_who_counts_where_both_report(
+    authority: str, by_lead: str | None, own: str | None, done: float, status: Status, mark: str
+) -> None:
+    """Who has authority; where that line is blank or silent the other one, marked as such."""
+    inbox = [lead((QIXIAN, by_lead))] if by_lead is not None else []
+    inbox += [county(QIXIAN, own)] if own is not None else []
+    found = merged(BOOK, *inbox, authority=authority)
+    assert stands(found, QIXIAN) == (done, status)
+    reason = why(found, QIXIAN)
+    assert reason.endswith(mark)
+    assert mark or "口径" not in reason
+
+
+def test_city_level_work_has_one_line_only() -> None:
+    """Where counties have authority, 市本级 is still the department's own and bears no mark."""
+    found = merged(BOOK, lead((OWN, "30")), authority=COUNTY)
+    assert "口径" not in why(found, OWN)
+    assert line(found, OWN).source.origin == ""
+
+
+def test_a_county_that_leads_has_one_line_only() -> None:
+    """It reports all places itself, and no second line of its own."""
+    led = returns.book(indicator(target=1200.0, whole=False, leads=(LANKAO,)), targets=EACH)
+    found = merged(led, arrival(LANKAO, rows((LANKAO, "200"), (QIXIAN, "180"))))
+    assert stands(found, LANKAO) == (200.0, FINE)
+    assert stands(found, QIXIAN) == (180.0, FINE)
+    assert found.table.differences == ()
+
+
+def test_of_several_leads_the_first_named_gives_the_figures() -> None:
+    """The second lead has no rows of figures, but writes about the item."""
+    both = returns.book(indicator(target=1200.0, whole=False, leads=(HEALTH, SCHOOLS)))
+    told = "| 编码 | 存在问题 |\n| 三.2 | 场地不足 |"
+    found = merged(
+        both,
+        arrival(SCHOOLS, rows((QIXIAN, "100")), told),
+        lead((QIXIAN, "200"), at="05-19"),
+    )
+    assert line(found, QIXIAN).figure.done == 200
+    assert [finding.code for finding in found.findings] == ["未知行"]
+    assert (SCHOOLS, "三.2", "problem") in found.table.texts
+
+
+# the lead's figure, the county's, whether it is a difference
+PAIRS = (
+    ("200", "180", True),
+    ("200", "200", False),
+    ("0.3", "0.30", False),
+    ("0", "5", True),
+    ("200", "", False),
+    ("", "180", False),
+    ("-1", "180", False),
+    ("200", "-1", False),
+)
+
+
+@pytest.mark.parametrize(("by_lead", "own", "differs"), PAIRS)
+def test_differences_between_the_lines(by_lead: str, own: str, *, differs: bool) -> None:
+    """Both sound and unequal; whoever has authority, the lead's comes first."""
+    for authority in ("牵头单位", "县区"):
+        found = merged(
+            BOOK, lead((QIXIAN, by_lead)), county(QIXIAN, own), authority=authority
+        ).table.differences
+        assert [(one.county, one.lead.done, one.by_county.done) for one in found] == (
+            [(QIXIAN, float(by_lead), float(own))] if differs else []
+        )
+
+
+def test_rates_differ_by_their_parts() -> None:
+    """30/40 and 60/80 are the same rate of other people."""
+    found = merged(
+        RATES,
+        lead((QIXIAN, "| 30 | 40"), (LANKAO, "| 1 | 2"), code=RATE.code),
+        county(QIXIAN, "| 60 | 80", code=RATE.code),
+        county(LANKAO, "| 1 | 2", code=RATE.code),
+    )
+    (one,) = found.table.differences
+    assert (one.county, one.lead.numerator, one.by_county.numerator) == (QIXIAN, 30.0, 60.0)
+
+
+# ---- the city line ----
+
+
+def city(found: Merged) -> tuple[float | None, Status, str]:
+    """Figure, status and reason of 全市."""
+    return (*stands(found, CITY), why(found, CITY))
+
+
+# what three counties report, city figure, status, reason
+CITIES = (
+    (("200", "200", "200"), 600.0, FINE, "高于序时8.3个百分点"),
+    (("400", "400", "400"), 1200.0, Status.DONE, "目标已完成"),
+    (("200", "200", None), 400.0, LAGGING, "低于序时8.3个百分点；缺1个县区"),
+    (("600", None, None), 600.0, FINE, "高于序时8.3个百分点；缺2个县区"),
+    ((None, None, None), None, SILENT, "缺3个县区"),
+    (("200", "200", "-1"), 400.0, HELD, "低于序时8.3个百分点；1个数待更正"),
+    (("300", "300", "-1"), 600.0, FINE, "高于序时8.3个百分点；1个数待更正"),
+    (("600", "600", "-1"), 1200.0, Status.DONE, "目标已完成；1个数待更正"),
+    (("0", "0", "-1"), 0.0, HELD, "低于序时41.7个百分点；1个数待更正"),
+    (("200", None, "-1"), 200.0, HELD, "低于序时25.0个百分点；缺1个县区；1个数待更正"),
+    (("-1", "-1", "-1"), None, HELD, "3个数待更正"),
+    (("0", "0", "0"), 0.0, BEHIND, "低于序时41.7个百分点"),
+)
+
+
+@pytest.mark.parametrize(("told", "done", "status", "reason"), CITIES)
+def test_the_city_is_the_sum_of_what_was_accepted(
+    told: tuple[str | None, ...], done: float | None, status: Status, reason: str
+) -> None:
+    """Against the whole target, whoever is missing; with a held part it waits unless it is fine."""
+    inbox = [county(name, typed) for name, typed in zip(EACH, told, strict=True) if typed]
+    assert city(merged(BOOK, *inbox)) == (done, status, reason)
+
+
+def test_a_held_row_gives_its_older_figure_to_the_city() -> None:
+    """200 was accepted before -1 came: it is in the sum, and the city waits."""
+    found = merged(
+        BOOK,
+        lead((QIXIAN, "200"), (LANKAO, "100"), (LONGTING, "100")),
+        lead((QIXIAN, "-1"), at="05-21"),
+    )
+    assert city(found) == (400.0, HELD, "低于序时8.3个百分点；1个数待更正")
+
+
+def test_city_level_work_is_in_the_sum() -> None:
+    """市本级 without a target: in the sum, 未分解 by itself; blank it has no row at all."""
+    told = ((QIXIAN, "100"), (LANKAO, "100"), (LONGTING, "100"))
+    found = merged(BOOK, lead(*told, (OWN, "300")))
+    assert city(found) == (600.0, FINE, "高于序时8.3个百分点")
+    assert stands(found, OWN) == (300.0, Status.NOT_BROKEN_DOWN)
+    blank = merged(BOOK, lead(*told, (OWN, "")))
+    assert city(blank) == (300.0, LAGGING, "低于序时16.7个百分点")
+    assert [one.county for one in blank.table.lines] == [QIXIAN, LANKAO, LONGTING, CITY]
+
+
+# target of 市本级, status when it is silent, the city's reason
+OWN_TASKS = (
+    (100.0, SILENT, "高于序时8.3个百分点；缺市本级"),
+    (0.0, Status.NO_TASK, "高于序时8.3个百分点"),
+)
+
+
+@pytest.mark.parametrize(("target", "status", "reason"), OWN_TASKS)
+def test_city_level_work_with_a_target_is_owed(target: float, status: Status, reason: str) -> None:
+    """Then its silence is a gap like any county's, but it is no county."""
+    book = returns.book(ROAD, targets={**EACH, OWN: target})
+    found = merged(book, lead((QIXIAN, "200"), (LANKAO, "200"), (LONGTING, "200")))
+    assert line(found, OWN).rating.status is status
+    assert why(found, CITY) == reason
+
+
+def with_zone(*, counted: bool) -> Ledger:
+    """示范区 lies inside 龙亭区."""
+    units = (*sample.UNITS, sample.unit(ZONE, Group.COUNTY, counted=counted))
+    return returns.book(ROAD, targets={**EACH, ZONE: 100.0}, units=units)
+
+
+# whether 示范区 counts, what it reports, city figure, reason
+ZONES = (
+    (True, "60", 660.0, "高于序时13.3个百分点"),
+    (False, "60", 600.0, "高于序时8.3个百分点"),
+    (True, None, 600.0, "高于序时8.3个百分点；缺1个县区"),
+    (False, None, 600.0, "高于序时8.3个百分点"),
+    (True, "-1", 600.0, "高于序时8.3个百分点；1个数待更正"),
+    (False, "-1", 600.0, "高于序时8.3个百分点"),
+)
+
+
+@pytest.mark.parametrize(("counted", "typed", "done", "reason"), ZONES)
+def test_no_place_is_counted_twice(
+    typed: str | None, done: float, reason: str, *, counted: bool
+) -> None:
+    """计入全市 否: judged by itself, in no sum, and missed by none."""
+    inbox = [county(name, "200") for name in EACH]
+    inbox += [county(ZONE, typed)] if typed else []
+    found = merged(with_zone(counted=counted), *inbox)
+    one = line(found, CITY)
+    assert (one.figure.done, one.rating.reason) == (done, reason)
+    expected = {"60": FINE, "-1": HELD, None: SILENT}[typed]
+    assert line(found, ZONE).rating.status is expected
+
+
+def test_a_rate_of_the_city_is_no_mean_of_rates() -> None:
+    """30/40 and 10/100 are 40/140, not the mean of 75% and 10%; 0/0 adds nothing."""
+    found = merged(
+        RATES,
+        lead((QIXIAN, "| 30 | 40"), (LANKAO, "| 10 | 100"), (LONGTING, "| 0 | 0"), code=RATE.code),
+    )
+    one = line(found, CITY)
+    assert (one.figure.numerator, one.figure.denominator) == (40.0, 140.0)
+    assert one.rating.completion == Fraction(2, 7)
+    assert (one.rating.status, one.rating.reason) == (BEHIND, "低于目标线36.4个百分点")
+    assert why(found, LONGTING) == "本期无对象"
+
+
+def test_a_city_with_nothing_to_measure() -> None:
+    """0/0 everywhere is 正常, without any percentage."""
+    found = merged(RATES, *(county(name, "| 0 | 0", code=RATE.code) for name in EACH))
+    one = line(found, CITY)
+    assert (one.rating.status, one.rating.reason) == (FINE, "本期无对象")
+    assert one.rating.completion is None
+
+
+@pytest.mark.parametrize(
+    ("told", "total"), [(("0.1", "0.2", "0"), 0.3), (("0.1", "0.1", "0.1"), 0.3)]
+)
+def test_sums_have_no_binary_noise(told: tuple[str, ...], total: float) -> None:
+    """0.1 + 0.2 is 0.3 as everybody reads it."""
+    found = merged(BOOK, lead(*zip(EACH, told, strict=True)))
+    assert line(found, CITY).figure.done == total
+
+
+# three counties' words, the city's word, status
+LEVELS = (
+    (("已完成", "已完成", "已完成"), Level.FINISHED, Status.DONE),
+    (("已完成", "推进中", "已完成"), Level.UNDER_WAY, FINE),
+    (("已完成", "推进中", "未启动"), Level.NOT_STARTED, LAGGING),
+)
+
+
+@pytest.mark.parametrize(("told", "level", "status"), LEVELS)
+def test_the_city_is_as_far_as_its_worst_county(
+    told: tuple[str, ...], level: Level, status: Status
+) -> None:
+    """A qualitative indicator needs no target and is 已完成 when all are."""
+    found = merged(WORDS, lead(*zip(EACH, told, strict=True), code=RULES.code))
+    one = line(found, CITY)
+    assert (one.figure.level, one.rating.status) == (level, status)
+
+
+def test_what_is_not_broken_down_counts_in_the_city() -> None:
+    """A county without a target: its figure is shown and summed; silent, it is missed."""
+    book = returns.book(ROAD, targets={QIXIAN: 400.0})
+    found = merged(book, county(QIXIAN, "200"), county(LANKAO, "400"))
+    assert stands(found, LANKAO) == (400.0, Status.NOT_BROKEN_DOWN)
+    assert stands(found, LONGTING) == (None, SILENT)
+    assert city(found) == (600.0, FINE, "高于序时8.3个百分点；缺1个县区")
+
+
+def test_a_county_without_a_task_is_not_missed() -> None:
+    """Target 0: 无任务, silent or not; a figure it gives all the same is summed and told."""
+    book = returns.book(ROAD, targets={**EACH, LONGTING: 0.0})
+    silent = merged(book, county(QIXIAN, "300"), county(LANKAO, "300"))
+    assert stands(silent, LONGTING) == (None, Status.NO_TASK)
+    assert city(silent) == (600.0, FINE, "高于序时8.3个百分点")
+    told = merged(book, county(QIXIAN, "300"), county(LANKAO, "300"), county(LONGTING, "60"))
+    assert stands(told, LONGTING) == (60.0, Status.NO_TASK)
+    assert city(told) == (660.0, FINE, "高于序时13.3个百分点")
+    assert [finding.code for finding in told.findings if finding.unit == LONGTING] == ["无任务"]
+
+
+# ---- which counties, which target ----
+
+
+def alone(**changes: object) -> Indicator:
+    """Work of the city itself."""
+    return indicator("八.1-1", target=24.0, whole=False, all_counties=False, **changes)
+
+
+def test_work_that_no_county_shares_is_owed_by_the_city() -> None:
+    """One row 市本级 with the city's own target, one city line with the same figure."""
+    found = merged(returns.book(alone()), lead((OWN, "12"), code="八.1-1"))
+    assert [(one.county, one.plan.target, one.figure.done) for one in found.table.lines] == [
+        (OWN, 24.0, 12.0),
+        (CITY, 24.0, 12.0),
+    ]
+    assert why(found, CITY) == "高于序时8.3个百分点"
+    silent = merged(returns.book(alone()))
+    assert (line(silent, OWN).rating.status, why(silent, CITY)) == (SILENT, "缺市本级")
+
+
+def test_only_the_named_counties_have_lines() -> None:
+    """An indicator of 兰考县 alone."""
+    book = returns.book(alone(supports=(LANKAO,)), targets={LANKAO: 24.0})
+    found = merged(book, county(LANKAO, "12", code="八.1-1"))
+    assert [one.county for one in found.table.lines] == [LANKAO, CITY]
+    assert why(found, CITY) == "高于序时8.3个百分点"
+
+
+def test_a_target_changed_in_june_leaves_may_as_it_was() -> None:
+    """杞县 had 400 and has 800 from June on, the city 1200 and then 1600."""
+    changes = tuple(
+        Adjustment(ROAD.code, place, 6, goal, "汴政办〔2024〕20号")
+        for place, goal in ((QIXIAN, 800.0), (CITY, 1600.0))
+    )
+    book = returns.book(ROAD, targets=EACH, adjustments=changes)
+    inbox = [county(QIXIAN, "200"), county(QIXIAN, "240", period=JUNE)]
+    for period in (MAY, JUNE):  # the month that is merged makes no difference to May
+        found = merged(book, *inbox, period=period)
+        may = line(found, QIXIAN, period=MAY)
+        assert (may.plan.target, may.rating.completion) == (400.0, Fraction(1, 2))
+        assert line(found, CITY, period=MAY).plan.target == 1200.0
+    june = line(found, QIXIAN)
+    assert (june.plan.target, june.rating.completion) == (800.0, Fraction(3, 10))
+    assert (june.rating.status, june.rating.reason) == (
+        LAGGING,
+        "低于序时20.0个百分点（县区口径）",
+    )
+    assert line(found, CITY).plan.target == 1600.0
+
+
+def test_nodes_apply_to_every_county() -> None:
+    """30% planned by May: 120 of 400 is enough, in each county and in the city."""
+    book = returns.book(ROAD, targets=EACH, milestones={ROAD.code: {5: 0.3}})
+    found = merged(book, lead(*((name, "120") for name in EACH)))
+    assert [why(found, place) for place in (*EACH, CITY)] == ["与节点持平"] * 4
+
+
+# ---- over the months ----
+
+
+def test_a_county_that_does_not_catch_up_turns_red() -> None:
+    """杞县 is 滞后 in April and May (13.3, then 21.7 points); the city line lacks two counties."""
+    found = merged(BOOK, county(QIXIAN, "80", period=APRIL), county(QIXIAN, "80"))
+    assert stands(found, QIXIAN, APRIL) == (80.0, LAGGING)
+    assert stands(found, QIXIAN) == (80.0, BEHIND)
+    assert why(found, QIXIAN) == ("低于序时21.7个百分点（县区口径），连续2个月滞后且差距未缩小")
+
+
+@pytest.mark.parametrize(("april", "status"), [(EACH, BEHIND), ((QIXIAN, LANKAO), LAGGING)])
+def test_the_city_line_runs_only_when_it_is_complete(
+    april: tuple[str, ...], status: Status
+) -> None:
+    """Sums of all counties 滞后 twice (23.3, then 23.3 points); with a county missing, no run."""
+    first = [county(name, f"{120 // len(april)}", period=APRIL) for name in april]
+    second = [county(name, "73.3") for name in EACH]
+    found = merged(BOOK, *first, *second)
+    assert line(found, CITY, period=APRIL).figure.done == 120.0
+    assert line(found, CITY).figure.done == 219.9
+    assert line(found, CITY).rating.status is status
+
+
+def test_closing_the_year() -> None:
+    """In December 1150 of 1200 is within 5 points; closed, it is not what was promised."""
+    december = Period(2024, 12)
+    inbox = [county(QIXIAN, "350", period=december)]
+    inbox += [county(name, "400", period=december) for name in (LANKAO, LONGTING)]
+    open_ = merged(BOOK, *inbox, period=december)
+    closed = merged(BOOK, *inbox, period=december, final=True)
+    assert line(open_, CITY).rating.status is FINE
+    assert line(closed, CITY).rating.status is BEHIND
+    assert line(closed, CITY).rating.reason == "期限已过未完成，低于序时4.2个百分点"
+    assert line(closed, LANKAO).rating.status is Status.DONE
+
+
+def test_lines_come_in_the_order_of_the_ledger() -> None:
+    """Indicator by indicator, county by county, city-level work, the whole city."""
+    book = returns.book(ROAD, RATE)
+    told = f"{rows((OWN, '3'))}\n{rows((LANKAO, '| 1 | 2'), code=RATE.code)}"
+    found = merged(book, arrival(HEALTH, told))
+    assert [one.key for one in found.table.lines] == [
+        ("三.2-1", QIXIAN),
+        ("三.2-1", LANKAO),
+        ("三.2-1", LONGTING),
+        ("三.2-1", OWN),
+        ("三.2-1", CITY),
+        ("十.1-3", QIXIAN),
+        ("十.1-3", LANKAO),
+        ("十.1-3", LONGTING),
+        ("十.1-3", CITY),
+    ]

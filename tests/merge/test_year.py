@@ -1,0 +1,276 @@
+"""Month by month: what the next form is prefilled with, open problems, the verdict on each file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+from kit import returns, sample
+from kit.returns import APRIL, JULY, JUNE, MAY, arrival, line, merged, verdicts
+from kit.sample import HEALTH, LANKAO, LONGTING, QIXIAN
+
+from ducha.form.monthly import LastMonth
+from ducha.ledger.model import CITY
+from ducha.merge.open_matters import is_nil, open_matters
+from ducha.merge.year import Merged, last_months
+from ducha.period import Period
+from ducha.status.rating import Figure
+from ducha.submission.arrival import Arrival
+
+BOOK = returns.book(sample.COUNT, targets={QIXIAN: 60.0, LANKAO: 60.0, LONGTING: 0.0})
+CODE, ITEM = "三.2-1", "三.2"
+
+
+def county(name: str, done: str, period: Period = MAY, **how: str) -> Arrival:
+    """A county's one figure."""
+    return arrival(name, f"| {CODE} | {name} | {done} |", period=period, **how)
+
+
+def lead(told: Mapping[str, str], period: Period = MAY, **how: str) -> Arrival:
+    """The department's figures by county."""
+    typed = "\n".join(f"| {CODE} | {place} | {done} |" for place, done in told.items())
+    return arrival(HEALTH, typed, period=period, **how)
+
+
+def before(found: Merged, unit: str) -> LastMonth:
+    """What the unit's next form is prefilled with."""
+    return last_months([unit], found.tables)[unit]
+
+
+# ---- last month's figures ----
+
+
+def test_a_unit_finds_its_own_figure_on_its_next_form() -> None:
+    """Even where the other line counted: each is compared with what it said itself."""
+    found = merged(BOOK, lead({QIXIAN: "30"}), county(QIXIAN, "28"))
+    assert line(found, QIXIAN).figure.done == 30
+    assert before(found, QIXIAN).figures[CODE, QIXIAN] == Figure(done=28.0)
+    assert before(found, HEALTH).figures[CODE, QIXIAN] == Figure(done=30.0)
+
+
+def test_a_silent_unit_finds_what_was_merged() -> None:
+    """The county's figure on the department's form, the department's on the county's."""
+    found = merged(BOOK, lead({QIXIAN: "30"}), county(LANKAO, "20"))
+    assert before(found, QIXIAN).figures[CODE, QIXIAN] == Figure(done=30.0)
+    assert before(found, HEALTH).figures[CODE, LANKAO] == Figure(done=20.0)
+    assert before(found, HEALTH).figures[CODE, CITY] == Figure(done=50.0)
+    assert (CODE, LONGTING) not in before(found, HEALTH).figures
+
+
+# April's returns, what 杞县 finds
+HELD_BEFORE = (
+    ((county(QIXIAN, "28", APRIL), county(QIXIAN, "-1", APRIL, at="04-21")), Figure(done=28.0)),
+    ((county(QIXIAN, "-1", APRIL),), None),
+    ((county(QIXIAN, "28", APRIL), county(QIXIAN, "", APRIL, at="04-21")), Figure(done=28.0)),
+    ((), None),
+)
+
+
+@pytest.mark.parametrize(("inbox", "expected"), HELD_BEFORE)
+def test_what_was_held_out_is_no_last_month(
+    inbox: tuple[Arrival, ...], expected: Figure | None
+) -> None:
+    """Only an accepted figure is shown again."""
+    found = merged(BOOK, *inbox, period=APRIL)
+    assert before(found, QIXIAN).figures.get((CODE, QIXIAN)) == expected
+
+
+def test_a_figure_is_compared_with_the_unit_s_own_of_last_month() -> None:
+    """The county fell from 30 to 29; that the department said 40 is another matter."""
+    april = (lead({QIXIAN: "40"}, APRIL), county(QIXIAN, "30", APRIL))
+    fell = merged(BOOK, *april, county(QIXIAN, "29"))
+    assert [(one.code, one.unit) for one in fell.findings] == [("倒退", QIXIAN)]
+    grew = merged(BOOK, *april, county(QIXIAN, "31"))
+    assert grew.findings == ()
+
+
+def test_findings_are_those_of_the_month() -> None:
+    """April's negative figure was told in April."""
+    found = merged(BOOK, county(QIXIAN, "-1", APRIL), county(QIXIAN, "10"))
+    assert [one.code for one in found.findings] == ["未说明问题"]
+    assert verdicts(found)["2024-04/杞县 04-20.xlsx"] == "退回"
+
+
+def test_every_month_stands_whole() -> None:
+    """The tables go from the first reporting month to the one asked for, returns or not."""
+    found = merged(BOOK, county(QIXIAN, "10", JUNE), period=JULY)
+    assert [str(table.period) for table in found.tables] == [
+        "2024-04",
+        "2024-05",
+        "2024-06",
+        "2024-07",
+    ]
+    assert [line(found, QIXIAN, period=p).figure.done for p in (MAY, JUNE, JULY)] == [
+        None,
+        10.0,
+        None,
+    ]
+    assert {len(table.lines) for table in found.tables} == {4}
+
+
+def test_the_order_of_the_inbox_does_not_matter() -> None:
+    """The same files in any order merge to the same."""
+    inbox = [
+        lead({QIXIAN: "30", LANKAO: "20"}),
+        county(QIXIAN, "28"),
+        county(QIXIAN, "29", at="05-21"),
+        county(QIXIAN, "10", APRIL),
+    ]
+    assert merged(BOOK, *inbox) == merged(BOOK, *inbox[::-1])
+
+
+# ---- open problems ----
+
+
+def told(unit: str, period: Period, problem: str = "", solved: str = "", **more: str) -> Arrival:
+    """What a unit says about the item; the figure keeps the return from being empty."""
+    advice, at = more.get("advice", ""), more.get("at", "")
+    words = (
+        "| 编码 | 存在问题 | 是否解决 | 工作建议 | 需市级协调 | 下步措施 |\n"
+        f"| {ITEM} | {problem} | {solved} | {advice} | {more.get('help_', '')} | |"
+    )
+    return arrival(unit, f"| {CODE} | {unit} | 10 |", words, period=period, at=at)
+
+
+def problem(found: Merged, key: str = "problem") -> tuple[str, int, bool] | None:
+    """杞县's open problem: what, for how many months, whether it was stated this month."""
+    matter = open_matters(found.tables, key).get((QIXIAN, ITEM))
+    return matter and (matter.text, matter.months, matter.stated)
+
+
+# April's, May's and June's words (problem, 是否解决), None for silence; what is open in June
+PROBLEMS = (
+    ([None, None, ("缺师资", "")], ("缺师资", 1, True)),
+    ([None, ("缺师资", ""), ("缺师资", "否")], ("缺师资", 2, True)),
+    ([("缺师资", ""), ("缺师资", ""), ("缺师资", "")], ("缺师资", 3, True)),
+    ([("缺师资", ""), ("仍缺师资", "否"), ("仍缺2名", "否")], ("仍缺2名", 3, True)),
+    ([None, ("缺师资", ""), ("", "否")], ("缺师资", 2, True)),  # not solved, not written again
+    ([None, ("缺师资", ""), ("", "是")], None),
+    ([None, ("缺师资", ""), ("无", "")], None),
+    ([None, ("缺师资", ""), ("无", "否")], None),  # 无 is the last word
+    ([None, ("缺师资", ""), ("", "")], None),  # returned, and nothing more said of it
+    ([None, ("缺师资", ""), ("缺场地", "是")], ("缺场地", 1, True)),  # solved, and a new one
+    ([None, ("缺师资", ""), None], ("缺师资", 1, False)),  # silence solves nothing
+    ([("缺师资", ""), None, ("缺师资", "否")], ("缺师资", 2, True)),
+    ([("缺师资", ""), None, ("", "是")], None),
+    ([("缺师资", ""), ("", "是"), ("缺师资", "")], ("缺师资", 1, True)),
+    ([None, None, ("无", "")], None),
+    ([None, None, ("", "否")], None),
+)
+
+
+@pytest.mark.parametrize(("months", "expected"), PROBLEMS)
+def test_a_problem_lasts_until_it_is_solved(
+    months: list[tuple[str, str] | None], expected: tuple[str, int, bool] | None
+) -> None:
+    """持续月数 counts months in which it was stated; a silent month neither counts nor closes."""
+    inbox = [
+        told(QIXIAN, period, *words)
+        for period, words in zip((APRIL, MAY, JUNE), months, strict=True)
+        if words
+    ]
+    assert problem(merged(BOOK, *inbox, period=JUNE)) == expected
+
+
+def test_open_problems_are_on_the_next_form() -> None:
+    """Each unit's own, under its item; a silent unit's too."""
+    found = merged(BOOK, told(QIXIAN, APRIL, "缺师资"), told(LANKAO, MAY, "缺场地"))
+    assert before(found, QIXIAN).problems == {ITEM: "缺师资"}
+    assert before(found, LANKAO).problems == {ITEM: "缺场地"}
+    assert before(found, HEALTH).problems == {}
+
+
+def test_a_correction_within_the_month_is_the_month_s_word() -> None:
+    """Two returns in May are one month of the problem."""
+    found = merged(
+        BOOK,
+        told(QIXIAN, MAY, "缺师资", help_="是"),
+        told(QIXIAN, MAY, "缺2名师资", at="05-21"),
+    )
+    assert problem(found) == ("缺2名师资", 1, True)
+    assert open_matters(found.tables, "problem")[QIXIAN, ITEM].coordination == "是"
+
+
+def test_a_suggestion_does_not_hang_on_the_problem() -> None:
+    """是否解决 asks about last month's problem: it neither keeps a suggestion nor renews it."""
+    april = told(QIXIAN, APRIL, "缺师资", advice="增加编制")
+    kept = merged(BOOK, april, told(QIXIAN, MAY, "", "否"))
+    assert problem(kept) == ("缺师资", 2, True)
+    assert problem(kept, "suggestion") is None
+    again = merged(BOOK, april, told(QIXIAN, MAY, "", "是", advice="增加编制"))
+    assert problem(again, "suggestion") == ("增加编制", 2, True)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "无", " 无。", "暂无", "没有", "无问题；", "/", "—", "暂无建议"]
+)
+def test_words_for_nothing(text: str) -> None:
+    """However a clerk writes that there is nothing to say."""
+    assert is_nil(text)
+
+
+@pytest.mark.parametrize("text", ["无场地", "没有师资", "无法开工", "0"])
+def test_words_that_only_begin_like_nothing(text: str) -> None:
+    """无场地 is a problem."""
+    assert not is_nil(text)
+
+
+# ---- verdicts ----
+
+GOOD = {QIXIAN: "30", LANKAO: "20"}
+
+# the department's returns one after the other, their verdicts
+FATES = (
+    ([GOOD], ["采用"]),
+    ([{QIXIAN: "30", LANKAO: "-1"}], ["部分采用"]),
+    ([{QIXIAN: "-1"}], ["退回"]),
+    ([{}], ["退回"]),
+    ([GOOD, GOOD], ["被替代", "采用"]),
+    ([GOOD, {QIXIAN: "31"}], ["采用", "采用"]),
+    ([GOOD, {}], ["采用", "退回"]),
+    ([{QIXIAN: "30", LANKAO: "-1"}, GOOD], ["被替代", "采用"]),
+    ([{QIXIAN: "30", LANKAO: "-1"}, {LANKAO: "20"}], ["部分采用", "采用"]),
+    ([GOOD, {QIXIAN: "31", LANKAO: "-1"}], ["采用", "部分采用"]),
+    ([GOOD, {QIXIAN: "31", LANKAO: "21"}, GOOD], ["被替代", "被替代", "采用"]),
+)
+
+
+@pytest.mark.parametrize(("sent", "fates"), FATES)
+def test_what_became_of_each_return(sent: list[dict[str, str]], fates: list[str]) -> None:
+    """A return counts while anything of it stands."""
+    inbox = [lead(figures, at=f"05-{20 + n}") for n, figures in enumerate(sent)]
+    found = verdicts(merged(BOOK, *inbox))
+    assert [found[file] for file in sorted(found)] == fates
+
+
+def test_the_reasons_are_in_words() -> None:
+    """A clerk can tell a unit why, from the list of files alone."""
+    found = merged(
+        BOOK,
+        lead(GOOD),
+        lead({QIXIAN: "31", LANKAO: "21"}, at="05-21"),
+        lead({QIXIAN: "-1", LANKAO: "22"}, at="05-22"),
+        lead({QIXIAN: "-1"}, at="05-23"),
+        lead({}, at="05-24"),
+    )
+    assert [one.reason for one in found.judgements] == [
+        "所填内容都被后来的报送件替代",
+        "",
+        "1行退回，其余采用，原因见〔数据核查〕",
+        "所填内容全部退回，原因见〔数据核查〕",
+        "空表：没有填任何内容",
+    ]
+
+
+# ---- the settings of the city ----
+
+
+def test_a_shortfall_of_the_breakdown_is_told_once_all_is_broken_down() -> None:
+    """60 and 50 of 120, 龙亭区 without a task: 10 are nobody's; with a blank nobody can tell."""
+    short = returns.book(sample.COUNT, targets={QIXIAN: 60.0, LANKAO: 50.0, LONGTING: 0.0})
+    (finding,) = merged(short).findings
+    assert (finding.code, finding.unit, finding.found) == ("分解不足", HEALTH, "110")
+    blank = returns.book(sample.COUNT, targets={QIXIAN: 60.0, LANKAO: 50.0})
+    assert merged(blank).findings == ()
+    enough = returns.book(sample.COUNT, targets={QIXIAN: 60.0, LANKAO: 60.0, LONGTING: 0.0})
+    assert merged(enough).findings == ()

@@ -1,0 +1,317 @@
+"""Tables of figures: indicators, counties, differences, and the tidy table for pivots.
+
+Of 1200 公里 each of three counties has 400; in May 5/12 is due.
+"""
+
+from __future__ import annotations
+
+import pytest
+from kit import returns, sample
+from kit.returns import APRIL, JUNE, arrival, judged, merged, records
+from kit.sample import HEALTH, LANKAO, LONGTING, QIXIAN, indicator
+
+from ducha.ledger.model import CITY, OWN, Direction, Indicator, Judged, Kind, Level
+from ducha.merge.year import Merged
+from ducha.period import Period
+from ducha.standing.figures import (
+    completion,
+    county_table,
+    data_table,
+    difference_table,
+    growth,
+    indicator_table,
+    outlook,
+)
+from ducha.standing.table import Share
+from ducha.status.rating import Figure, Status
+from ducha.submission.arrival import Arrival
+
+ROAD = indicator(target=1200.0, whole=False, measure="公里")
+RATE = indicator("十.1-3", Kind.RATE, 65.0, judged=Judged.MONTHLY)
+RULES = indicator("二.1-1", Kind.QUALITATIVE, None, all_counties=False, supports=(LANKAO,))
+EACH = {QIXIAN: 400.0, LANKAO: 400.0, LONGTING: 0.0}
+BOOK = returns.book(ROAD, RATE, RULES, targets=EACH)
+
+
+def month(period: Period = returns.MAY, figures: str = "", unit: str = HEALTH) -> Arrival:
+    """One return with these rows."""
+    return arrival(unit, figures, period=period)
+
+
+def pair(part: float, whole: float) -> Figure:
+    """分子 and 分母."""
+    return Figure(numerator=part, denominator=whole)
+
+
+# ---- single figures ----
+
+# line, 完成率 as it is printed
+PRINTED = (
+    (judged(ROAD, 600), Share(0.5, 1)),
+    (judged(ROAD, 1199.52, month=12), Share(0.9996, 2)),  # unmet, so not 100.0%
+    (judged(ROAD, 1200), Share(1.0, 1)),
+    (judged(ROAD, 1440), Share(1.2, 1)),  # never capped
+    (judged(RATE, pair(65, 100)), Share(0.65, 1)),
+    (judged(RATE, pair(6496, 10000)), Share(0.6496, 2)),  # unmet, so not 65.0%
+    (judged(RATE, pair(6496, 10000), target=None), Share(0.6496, 1)),  # no line to miss
+    (judged(RATE, pair(0, 0)), None),
+    (judged(ROAD, None), None),
+    (judged(ROAD, 600, target=None), None),
+    (judged(RULES, Figure(level=Level.FINISHED)), None),
+)
+
+
+@pytest.mark.parametrize(("line", "printed"), PRINTED)
+def test_completion_as_it_is_printed(line: returns.Line, printed: Share | None) -> None:
+    """A share with as many decimals as it takes not to read as the line."""
+    assert completion(line) == printed
+
+
+# this month, last month, 本月新增
+GROWN = (
+    (600, Figure(done=500.0), 100.0),
+    (500, Figure(done=600.0), -100.0),
+    (0.3, Figure(done=0.1), 0.2),
+    (600, Figure(), None),  # silence last month is no 0
+    (600, None, None),
+    (None, Figure(done=500.0), None),
+)
+
+
+@pytest.mark.parametrize(("now", "before", "grown"), GROWN)
+def test_what_the_month_has_added(
+    now: float | None, before: Figure | None, grown: float | None
+) -> None:
+    """Over last month's figure, without binary noise, and only where both are known."""
+    assert growth(judged(ROAD, now), before) == grown
+
+
+NEVER = "按现有进度无法预计"
+FROM_APRIL = indicator(target=1200.0, whole=False, start=4)
+MORE = indicator(target=1200.0, whole=False, direction=Direction.MORE)
+FEW = indicator(target=10.0, direction=Direction.AT_MOST)
+
+# indicator, done by the end of May, 预计完成
+OUTLOOKS = (
+    (ROAD, 500, "2024-12"),
+    (ROAD, 501, "2024-12"),
+    (ROAD, 600, "2024-10"),
+    (ROAD, 1199, "2024-06"),
+    (ROAD, 499, "2025-01"),
+    (ROAD, 50, "2033-12"),
+    (ROAD, 1, NEVER),
+    (ROAD, 0, NEVER),
+    (ROAD, 1200, "已完成"),
+    (ROAD, None, ""),
+    (FROM_APRIL, 300, "2024-11"),
+    (indicator(target=12.0, start=6), 3, NEVER),
+    (MORE, 1200, "2024-06"),  # one more month at this pace
+    (MORE, 600, "2024-11"),
+    (FEW, 10, "已完成"),
+    (FEW, 11, ""),  # a broken ceiling is no work to finish
+    (RATE, pair(1, 2), ""),
+    (RULES, Figure(level=Level.UNDER_WAY), ""),
+)
+
+
+@pytest.mark.parametrize(("what", "done", "month_"), OUTLOOKS)
+def test_when_a_count_will_be_done(
+    what: Indicator, done: float | Figure | None, month_: str
+) -> None:
+    """At the average pace since its start month; counts only."""
+    assert outlook(judged(what, done, month=5)) == month_
+
+
+# ---- tables ----
+
+
+def whole() -> Merged:
+    """April and May as the department and two counties report them."""
+    april = "| 三.2-1 | 杞县 | 100 |\n| 三.2-1 | 兰考县 | 100.5 |"
+    may = (
+        "| 三.2-1 | 杞县 | 240 |\n| 三.2-1 | 市本级 | 60 |\n"
+        "| 十.1-3 | 杞县 | | 30 | 40 |\n| 十.1-3 | 兰考县 | | 10 | 100 |\n"
+        "| 二.1-1 | 兰考县 | 推进中 |"
+    )
+    return merged(
+        BOOK,
+        month(APRIL, april),
+        month(figures=may),
+        month(figures="| 三.2-1 | 兰考县 | 200 |\n| 十.1-3 | 兰考县 | | 5 | 50 |", unit=LANKAO),
+        month(figures="| 三.2-1 | 杞县 | 250.5 |\n| 十.1-3 | 杞县 | | 20 | 40 |", unit=QIXIAN),
+    )
+
+
+def test_indicators_of_the_city() -> None:
+    """指标明细: a row per indicator, beside it what it was last month."""
+    found = whole()
+    rows = records(indicator_table(found.table.lines, found.tables[0].lines))
+    assert [row["编码"] for row in rows] == ["三.2-1", "十.1-3", "二.1-1"]
+    roads, rate, rules = rows
+    assert roads == {
+        "编码": "三.2-1",
+        "事项": "提升基层医疗卫生服务能力",
+        "指标": "基层卫生技术人员在线培训",
+        "计量单位": "公里",
+        "年度目标": 1200.0,
+        "上月累计": 200.5,
+        "本月累计": 500.0,
+        "本月新增": 299.5,
+        "分子": None,
+        "分母": None,
+        "完成率": Share(0.4166666666666667),
+        "序时进度": Share(0.4166666666666667),
+        "应达进度": Share(0.4166666666666667),
+        "差距": 0.0,
+        "状态": "正常",
+        "原因": "与序时持平",
+        "牵头单位": HEALTH,
+        "预计完成": "2024-12",
+    }
+    assert (rate["分子"], rate["分母"], rate["差距"]) == (40.0, 140.0, 36.4)
+    assert (rate["年度目标"], rate["本月累计"], rate["预计完成"]) == (65.0, None, "")
+    assert (rules["本月累计"], rules["状态"], rules["年度目标"]) == ("推进中", "正常", None)
+
+
+def test_the_first_month_has_no_month_before() -> None:
+    """Nothing is compared in April."""
+    found = merged(BOOK, month(APRIL, "| 三.2-1 | 杞县 | 100 |"), period=APRIL)
+    roads = records(indicator_table(found.table.lines, ()))[0]
+    assert (roads["上月累计"], roads["本月新增"]) == (None, None)
+
+
+def test_the_tidy_table_holds_every_month_and_place() -> None:
+    """数据: a row per month, indicator and place; no row for blank city-level work."""
+    found = whole()
+    rows = records(data_table(table.lines for table in found.tables))
+    assert [(row["期次"], row["编码"], row["县区"]) for row in rows] == [
+        ("2024-04", "三.2-1", QIXIAN),
+        ("2024-04", "三.2-1", LANKAO),
+        ("2024-04", "三.2-1", LONGTING),
+        ("2024-04", "三.2-1", CITY),
+        ("2024-04", "十.1-3", QIXIAN),
+        ("2024-04", "十.1-3", LANKAO),
+        ("2024-04", "十.1-3", LONGTING),
+        ("2024-04", "十.1-3", CITY),
+        ("2024-04", "二.1-1", LANKAO),
+        ("2024-04", "二.1-1", CITY),
+        ("2024-05", "三.2-1", QIXIAN),
+        ("2024-05", "三.2-1", LANKAO),
+        ("2024-05", "三.2-1", LONGTING),
+        ("2024-05", "三.2-1", OWN),
+        ("2024-05", "三.2-1", CITY),
+        ("2024-05", "十.1-3", QIXIAN),
+        ("2024-05", "十.1-3", LANKAO),
+        ("2024-05", "十.1-3", LONGTING),
+        ("2024-05", "十.1-3", CITY),
+        ("2024-05", "二.1-1", LANKAO),
+        ("2024-05", "二.1-1", CITY),
+    ]
+
+
+def data(place: str, code: str = "三.2-1") -> dict[str, object]:
+    """One row of 数据 for May."""
+    rows = records(data_table([whole().table.lines]))
+    return next(row for row in rows if (row["县区"], row["编码"]) == (place, code))
+
+
+def test_a_row_of_the_tidy_table_knows_its_source() -> None:
+    """File, sheet, cell and the text as typed, for the figure that counted."""
+    row = data(QIXIAN, "十.1-3")
+    assert (row["填报单位"], row["采用口径"], row["年度目标"]) == (HEALTH, None, 400.0)
+    assert (row["分子"], row["分母"], row["完成率"]) == (30.0, 40.0, Share(0.75))
+    assert (row["原值"], row["来源文件"]) == ("30/40", "2024-05/市卫生健康委 05-20.xlsx")
+    assert (row["来源工作表"], row["来源单元格"]) == ("进度填报", "D4,E4")
+    other = data(LANKAO)
+    assert (other["填报单位"], other["采用口径"], other["累计"]) == (LANKAO, "县区口径", 200.0)
+    assert other["原因"] == "高于序时8.3个百分点（县区口径）"
+
+
+# place, 年度目标, 累计, 完成率, 差距, 状态
+PLACES = (
+    (QIXIAN, 400.0, 240.0, Share(0.6), -18.3, "正常"),
+    (LONGTING, 0.0, None, None, None, "无任务"),
+    (OWN, None, 60.0, None, None, "未分解"),
+    (CITY, 1200.0, 500.0, Share(0.4166666666666667), 0.0, "正常"),
+)
+
+
+@pytest.mark.parametrize(("place", "target", "done", "share", "gap", "status"), PLACES)
+def test_what_stands_in_the_tidy_table(
+    place: str,
+    target: float | None,
+    done: float | None,
+    share: Share | None,
+    gap: float | None,
+    status: str,
+) -> None:
+    """Missing is blank, never 0."""
+    row = data(place)
+    shown = [row[name] for name in ("年度目标", "累计", "完成率", "差距", "状态")]
+    assert shown == [target, done, share, gap, status]
+
+
+def test_the_city_s_row_has_no_single_source() -> None:
+    """It is a sum, so it names no file."""
+    row = data(CITY)
+    assert {row[name] for name in ("填报单位", "原值", "来源文件", "来源单元格")} == {None}
+
+
+def test_differences_are_shown_in_their_own_measure() -> None:
+    """Counts as counts, rates as shares with their parts; what is equal is not listed."""
+    rows = records(difference_table(whole().table.differences))
+    shown = ("编码", "县区", "牵头口径", "县区口径", "差值")
+    assert [tuple(row[name] for name in shown) for row in rows] == [
+        ("三.2-1", QIXIAN, 240.0, 250.5, -10.5),
+        ("十.1-3", QIXIAN, Share(0.75, 2), Share(0.5, 2), Share(0.25, 2)),
+        ("十.1-3", LANKAO, Share(0.1, 2), Share(0.1, 2), Share(0.0, 2)),
+    ]
+    assert [rows[1][name] for name in ("牵头分子", "牵头分母", "县区分子", "县区分母")] == [
+        30.0,
+        40.0,
+        20.0,
+        40.0,
+    ]
+
+
+def test_levels_and_empty_pairs_differ_without_a_figure() -> None:
+    """已完成 against 推进中, 0/0 against 1/2: each side is shown, nothing subtracted."""
+    found = merged(
+        BOOK,
+        month(figures="| 二.1-1 | 兰考县 | 已完成 |\n| 十.1-3 | 兰考县 | | 0 | 0 |"),
+        month(figures="| 二.1-1 | 兰考县 | 推进中 |\n| 十.1-3 | 兰考县 | | 1 | 2 |", unit=LANKAO),
+    )
+    rows = records(difference_table(found.table.differences))
+    assert [(row["编码"], row["牵头口径"], row["县区口径"], row["差值"]) for row in rows] == [
+        ("十.1-3", None, Share(0.5, 2), None),
+        ("二.1-1", "已完成", "推进中", None),
+    ]
+
+
+def test_counties_side_by_side() -> None:
+    """县区对比: four rows per indicator, a column per place; the coloured cells carry the word."""
+    shown = county_table(BOOK, whole().table.lines)
+    rows = records(shown)
+    assert [row["项"] for row in rows[:4]] == ["目标", "累计", "完成率", "状态"]
+    assert [row[QIXIAN] for row in rows[:4]] == [400.0, 240.0, Share(0.6), "正常"]
+    assert [row[LONGTING] for row in rows[:4]] == [0.0, None, None, "无任务"]
+    assert [row[OWN] for row in rows[:4]] == [None, 60.0, None, "未分解"]
+    assert [row[LANKAO] for row in rows[4:8]] == [400.0, "10/100", Share(0.1), "严重滞后"]
+    assert [row[QIXIAN] for row in rows[8:]] == [None] * 4  # no part in it
+    assert (2, 4, Status.ON_TRACK) in shown.marks  # the city's share, and its word below
+    assert (3, 4, Status.ON_TRACK) in shown.marks
+    assert (7, 6, Status.BEHIND) in shown.marks
+
+
+def test_months_without_any_return_are_there_too() -> None:
+    """June, silent: every owed row 未报送, nothing invented."""
+    found = merged(BOOK, month(figures="| 三.2-1 | 杞县 | 240 |"), period=JUNE)
+    rows = records(data_table([found.table.lines]))
+    assert {(row["累计"], row["状态"]) for row in rows} == {(None, "未报送"), (None, "无任务")}
+
+
+def test_the_sample_city_has_one_of_each_kind() -> None:
+    """All kinds go through the tables together."""
+    found = merged(sample.ledger())
+    rows = records(data_table([found.table.lines]))
+    assert {row["类型"] for row in rows} == {"累计", "标准", "比率", "定性"}
