@@ -39,7 +39,7 @@ class Sorted:
 
 
 def sort(arrivals: Iterable[Arrival], desk: Desk) -> Sorted:
-    """Tell forms of ours from everything else, and put them in order of receipt."""
+    """Tell forms of ours from everything else, and put them in order of receipt (R6.62)."""
     roster = Roster(desk.ledger, desk.reporters)
     known = [identify(arrival, desk, roster) for arrival in arrivals]
     kept: dict[Period, list[Submission]] = defaultdict(list)
@@ -78,7 +78,7 @@ def _dropped(known: Iterable[Known]) -> dict[str, tuple[Dropped, ...]]:
 
 
 def _receipt(submission: Submission) -> tuple[float, str]:
-    """Newest last; files of the very same moment in the order of their names."""
+    """Newest last; files of the very same moment in the order of their names (R6.62)."""
     return submission.source.received.timestamp(), submission.source.file
 
 
@@ -95,7 +95,7 @@ def in_doubt(
     arrival, with figures that only grew. One that came before its month's deadline is a
     correction, by the mail's date or by the file's own time: what was saved then cannot know
     later figures. A copied file looks younger than it is, but no younger than the month being
-    merged is taken (design: intake, own month).
+    merged is taken (design: intake, own month) (R6.65, R6.66).
     """
     spoken = {(s.claim.unit, month) for month, given in inbox.monthly.items() for s in given}
     doubtful: set[str] = set()
@@ -137,7 +137,7 @@ def _numbers(given: Examined) -> dict[tuple[str, str, str], float]:
 
 
 def doubted(submission: Submission) -> Judgement:
-    """The verdict on a file that is held until a clerk says which month it is."""
+    """The verdict on a file that is held until a clerk says which month it is (R6.67)."""
     claim = submission.claim
     reason = (
         f"{claim.period}已有报送件，又收到一份数值更高的，而本月还没有报：是更正还是本月数？"

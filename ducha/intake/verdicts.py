@@ -13,7 +13,7 @@ from ducha.submission.reading import Source
 
 
 class Verdict(StrEnum):
-    """What became of a file."""
+    """What became of a file (R6.1, R6.6)."""
 
     ACCEPTED = "采用"
     PARTLY = "部分采用"
@@ -65,7 +65,7 @@ REMEDIES = {
 
 
 def refusal(judgement: Judgement) -> tuple[Finding, ...]:
-    """A file that is not merged is a finding too, so that nobody overlooks it."""
+    """A file that is not merged is a finding too, so that nobody overlooks it (R6.3)."""
     if judgement.verdict not in REMEDIES:
         return ()
     severity = Severity.RETURN if judgement.verdict is Verdict.RETURNED else Severity.VERIFY
