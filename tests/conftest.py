@@ -45,7 +45,7 @@ hypothesis.settings.register_profile(
     derandomize=True,
     deadline=None,
     database=None,
-    max_examples=int(os.environ.get("SUPERVISION_EXAMPLES", "60")),
+    max_examples=int(os.environ.get("SUPERVISION_EXAMPLES", "100")),
 )
 hypothesis.settings.load_profile("same")
 

@@ -96,6 +96,21 @@ def test_wan_is_ten_thousand_and_yi_ten_thousand_of_them(figure: str) -> None:
     assert read(f"{figure}万", "元").number == read(f"{figure}万元", "元").number
 
 
+@given(figures, st.sampled_from(("", "户", "千", "万")))
+def test_where_wholes_are_asked_no_fraction_is_read(figure: str, tail: str) -> None:
+    """And every whole one, though it was written with a point: 1.2万户."""
+    any_number = read(f"{figure}{tail}", "户").number
+    whole = read(f"{figure}{tail}", "户", whole=True).number
+    assert any_number is not None
+    assert whole == (any_number if any_number.is_integer() else None)
+
+
+@given(whole_numbers, st.sampled_from((" ", "\u3000", "\xa0", "\n", "  ")), whole_numbers)
+def test_digits_with_a_blank_between_are_no_number(first: int, blank: str, second: int) -> None:
+    """They may be two."""
+    assert read(f"{first}{blank}{second}", "户").number is None
+
+
 @given(numerals)
 def test_wan_behind_a_numeral_makes_it_ten_thousand_times_as_much(numeral: str) -> None:
     """Or leaves it unread: 一百 and 一百万, 一点五 and 一点五万, and no third thing."""
