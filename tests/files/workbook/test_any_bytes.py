@@ -24,11 +24,7 @@ XLSB = xlsb.packed({"a": xlsb.sheet(xlsb.row(0, [1.0, 2.5]))})
 ODS = ods(ods_row(ods_cell("1"), ods_cell("2")))
 XLS = xls.workbook({"a": xls.cell(0, 0, 1.0) + xls.cell(1, 1, 2.5)})
 STORED = zipped([replace(part, method=0) for part in parts_of(XLSX)])
-OPEN = [
-    at
-    for start, end in ((b"<sheetData>", b"</sheetData>"), (b"<sst", b"</sst>"))
-    for at in range(STORED.index(start), STORED.index(end))
-]
+OPEN = range(STORED.index(b"<sheetData>"), STORED.index(b"</sheetData>"))
 """Where in it figures and words lie open."""
 ZIPPED = (XLSX, XLSB, ODS, STORED)
 WHOLE = {data: read(data) for data in (*ZIPPED, XLS)}
