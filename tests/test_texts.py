@@ -183,13 +183,23 @@ def test_a_joint_text_over_the_limit_says_where_the_whole_is() -> None:
     assert re.fullmatch(rf"【{LONGTING}】长{{16000,}}……（过长，全文见〔情况明细〕）", third)
 
 
-def test_a_unit_with_very_many_files_names_the_first() -> None:
-    """The rest stand in 文件清单."""
+@pytest.mark.parametrize(
+    ("files", "lines", "last"),
+    [
+        (49, 49, "49.xlsx"),
+        (50, 50, "50.xlsx"),
+        (51, 51, "另有1个，见〔文件清单〕"),
+        (52, 51, "另有2个，见〔文件清单〕"),
+    ],
+)
+def test_a_unit_with_very_many_files_names_the_first(files: int, lines: int, last: str) -> None:
+    """Fifty; the rest stand in 文件清单."""
     state = replace(
-        returns.answer(QIXIAN), files=tuple(f"{number}.xlsx" for number in range(1, 53))
+        returns.answer(QIXIAN), files=tuple(f"{number}.xlsx" for number in range(1, files + 1))
     )
     (row,) = returns.records(reporting_table([state]))
-    assert str(row["文件"]).split("\n")[-2:] == ["50.xlsx", "另有2个，见〔文件清单〕"]
+    shown = str(row["文件"]).split("\n")
+    assert (shown[:50], len(shown), shown[-1]) == ([*state.files[:50]], lines, last)
 
 
 def test_a_decision_may_name_a_file_as_the_list_shows_it() -> None:

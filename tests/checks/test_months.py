@@ -14,6 +14,7 @@ from kit.sample import HEALTH, LANKAO, LONGTING, QIXIAN, ROADS, SCHOOLS
 
 from ducha import settings
 from ducha.checks.catalogue import GRADED, RULES
+from ducha.checks.months import ITEM_CHECKS, ItemStory
 from ducha.findings import Problem, Severity
 from ducha.ledger.model import Kind, Ledger, Level
 from ducha.merge.year import Merged
@@ -82,6 +83,29 @@ def test_figures_over_the_months(
     assert told(story(figures, remark)) == expected
 
 
+# target, count of April and of May, whether it is a jump
+JUMPS = (
+    (1000.0, 100, 700, False),  # six tenths exactly
+    (1000.0, 100, 701, True),
+    (1000.0, 0, 600, False),
+    (1000.0, 0, 601, True),
+    (50.0, 0, 31, True),
+    (49.0, 0, 31, False),  # below 50 a single one weighs too much
+)
+
+
+@pytest.mark.parametrize(("target", "last", "now", "jumps"), JUMPS)
+def test_more_than_six_tenths_of_the_target_in_a_month_is_a_jump(
+    target: float, last: int, now: int, *, jumps: bool
+) -> None:
+    """A target of 50 is the least that can jump."""
+    book = returns.book(sample.COUNT, targets={QIXIAN: target})
+    found = merged(book, *story((last, now)))
+    sentences = [one.sentence for one in found.findings if one.code == "突增"]
+    new = now - last
+    assert sentences == ([f"本月新增{new}，超过年度目标的六成"] if jumps else [])
+
+
 def test_nothing_is_due_nothing_stands_still() -> None:
     """Nodes that stay flat ask for no progress; without a task there is none (R6.136)."""
     flat = replace(BOOK, milestones={CODE: {4: 0.5, 5: 0.5, 6: 0.5, 12: 1.0}})
@@ -116,6 +140,29 @@ def test_words_beside_figures(
         for period, one, words in ((APRIL, 4, before), (MAY, figure, now))
     ]
     assert told(given) == expected
+
+
+# words of a road, its kilometres, whether they contradict each other
+ROUNDED = (
+    ("累计改造1.2万", 11500.0, False),
+    ("累计改造1.2万", 11499.9, True),
+    ("累计改造1.2万", 12500.0, False),
+    ("累计改造1.2万", 12500.1, True),
+    ("累计改造1.20万", 12050.0, False),
+    ("累计改造1.20万", 12050.1, True),
+    ("累计改造3万", 25000.0, False),
+    ("累计改造3万", 24999.9, True),
+    ("累计改造12", 12.4, True),
+    ("累计改造12.4", 12.4, False),
+)
+
+
+@pytest.mark.parametrize(("words", "length", "contradicts"), ROUNDED)
+def test_a_text_in_wan_is_rounded(words: str, length: float, *, contradicts: bool) -> None:
+    """1.2万 stands for 11,500 to 12,500; without 万 the text says what the cell says."""
+    (check,) = [check for check in ITEM_CHECKS if check.code == "文数不符"]
+    told = check.test(ItemStory(f"{words}公里", "", "", (), ((sample.LENGTH, (length,)),)))
+    assert told == (f"文字中说“{words}”，与进度填报中的数不符" if contradicts else "")
 
 
 # addresses known of the unit, sender, findings

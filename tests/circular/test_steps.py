@@ -84,6 +84,11 @@ def test_quantities_are_read_in_base_units(
         ("抓好3个方面", "列举"),
         ("办好10件实事", "件数"),
         ("开展一次体检", "文字里"),
+        ("（以上2项由市教体局负责）", "前面各项的序号或项数"),
+        ("满意度得分达到95以上", "没有计量单位"),
+        ("建成3级医院", "等级、编号或版本"),
+        ("建成500米范围内的充电圈", "范围或距离"),
+        ("半径3公里", "范围或距离"),
     ],
 )
 def test_a_number_that_is_no_target_has_its_reason(text: str, why: str) -> None:
@@ -94,6 +99,20 @@ def test_a_number_that_is_no_target_has_its_reason(text: str, why: str) -> None:
         assert found == ()
         return
     assert reason(Context(text, found[0], 2024)).count(why)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("到2026年建成泊位800个", "不是本年度的数"),
+        ("到2024年建成泊位800个", ""),
+        ("2023年以前建成的泊位800个", ""),
+    ],
+)
+def test_a_figure_of_another_year_is_no_target_of_this_one(text: str, why: str) -> None:
+    """Unless the year only says how old the things are."""
+    *_, last = scan(text)
+    assert (last.value, reason(Context(text, last, 2024))) == (800, why)
 
 
 @pytest.mark.parametrize(

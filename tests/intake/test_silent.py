@@ -102,10 +102,12 @@ def test_two_returns_of_one_moment(
     done: float,
     expected: list[tuple[str, str, str]],
 ) -> None:
-    """The later name counts, and is told unless a clerk has settled it (R6.63)."""
-    found = merged(replace(BOOK, overrides=rulings), came("a.xlsx", "30"), second)
-    assert returns.line(found, QIXIAN).figure.done == done
-    assert told(found, "同时收到") == expected
+    """The later name counts, in whatever order they are read, and is told unless settled (R6.63)."""
+    book = replace(BOOK, overrides=rulings)
+    for inbox in ((came("a.xlsx", "30"), second), (second, came("a.xlsx", "30"))):
+        found = merged(book, *inbox)
+        assert returns.line(found, QIXIAN).figure.done == done
+        assert told(found, "同时收到") == expected
 
 
 # ---- the month on the page ----

@@ -190,21 +190,35 @@ def test_a_line_per_unit() -> None:
 
 GOOD, GONE = returns.answer(HEALTH), returns.answer(QIXIAN, State.MISSING)
 
-# issued, report written, states, a word of the next step
+ISSUE = "生成填报表　python process.py generate --period 2024-05"
+SEND = "把 outbox/填报表 里的表发给各单位；收回的存入 inbox 后 python process.py merge"
+ASK = "python process.py status 看谁没报；随时可以 python process.py merge --period 2024-05"
+MERGE = "python process.py merge --period 2024-05"
+OPEN = "打开 outbox/a.xlsx；收件箱有变化时重新 python process.py merge"
+DUE, BLANK = returns.answer(QIXIAN, State.AWAITED), returns.answer(QIXIAN, State.EMPTY)
+
+# issued, report written, states, the next step
 STEPS = (
-    (False, False, (GONE,), "generate --period 2024-05"),
-    (True, False, (GONE,), "发给各单位"),
-    (True, False, (GOOD, GONE), "status"),
-    (False, False, (GOOD, GONE), "status"),
-    (True, False, (GOOD,), "merge --period 2024-05"),
-    (True, True, (GOOD,), "打开 outbox/a.xlsx"),
+    (False, False, (GONE,), ISSUE),
+    (False, False, (DUE,), ISSUE),
+    (False, False, (BLANK,), ISSUE),
+    (False, True, (GONE,), ISSUE),
+    (True, False, (GONE,), SEND),
+    (True, True, (BLANK,), SEND),
+    (True, False, (GOOD, GONE), ASK),
+    (True, True, (GOOD, DUE), ASK),
+    (False, False, (GOOD, GONE), ASK),
+    (False, False, (GOOD,), MERGE),
+    (True, False, (GOOD,), MERGE),
+    (True, True, (GOOD,), OPEN),
+    (True, True, (GOOD, BLANK), OPEN),
 )
 
 
-@pytest.mark.parametrize(("issued", "reported", "states", "word"), STEPS)
+@pytest.mark.parametrize(("issued", "reported", "states", "step"), STEPS)
 def test_the_next_step(
-    states: tuple[UnitState, ...], word: str, *, issued: bool, reported: bool
+    states: tuple[UnitState, ...], step: str, *, issued: bool, reported: bool
 ) -> None:
     """One thing to do, with its command."""
     now = Situation(MAY, "outbox/填报表", issued, "outbox/a.xlsx", reported, states)
-    assert word in next_step(now)
+    assert next_step(now) == f"下一步：{step}"

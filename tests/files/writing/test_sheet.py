@@ -295,6 +295,53 @@ def bones(data: bytes) -> tuple[list[str], list[str]]:
     return formulas, margins
 
 
+# workbook, and of each sheet the first cell that moves; what has none is short
+FROZEN = {
+    "月报表": {"填报说明": None, "进度填报": "I5", "情况说明": "D5", "表单标识": None},
+    "退回件": {
+        "退回原因": None,
+        "填报说明": None,
+        "进度填报": "I5",
+        "情况说明": "D5",
+        "表单标识": None,
+    },
+    "分解表": {"填报说明": None, "任务分解": "G5", "表单标识": None},
+    "台账": {
+        "文件信息": "B2",
+        "指标": "B2",
+        "县区分解": "C2",
+        "时间节点": "C2",
+        "责任单位": "B2",
+        "目标调整": "B2",
+        "人工处置": "B2",
+    },
+    "清单": {"清单": "B4"},
+    "汇总": {
+        "总览": None,
+        "事项进展": "C2",
+        "指标明细": "D2",
+        "县区对比": "E2",
+        "排名": "D2",
+        "问题清单": "B2",
+        "工作建议": "B2",
+        "报送情况": "A2",
+        "文件清单": "A2",
+        "数据核查": "A2",
+        "口径核对": "A2",
+        "情况明细": "A2",
+        "数据": "E2",
+    },
+}
+
+
+def test_headings_and_names_stay_in_sight() -> None:
+    """Whoever scrolls down or right still sees what a row is about and what a column is called."""
+    assert {
+        what: {sheet.title: sheet.freeze_panes for sheet in load_workbook(BytesIO(data))}
+        for what, data in written("杞县").items()
+    } == FROZEN
+
+
 @pytest.mark.parametrize("odd", ODD, ids=lambda odd: odd[:12])
 def test_a_name_never_leaves_the_literal_it_stands_in(odd: str) -> None:
     """Formulas, drop-downs, colours: the same as with a plain name, their literals aside."""
