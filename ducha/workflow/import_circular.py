@@ -19,7 +19,6 @@ from ducha.ledger.model import Ledger
 from ducha.workflow.next_step import COMMAND
 from ducha.workflow.workspace import WIDEST, Outcome, near
 
-HEADINGS = ("类别", "位置", "内容", "说明", "原文")
 KEPT = "（导入前）"
 _LISTED = 15
 
@@ -58,8 +57,7 @@ def _old(path: Path) -> Ledger:
 
 def _outputs(path: Path, ledger: Ledger, doubts: Sequence[Doubt]) -> list[tuple[Path, bytes]]:
     """The new ledger; what was there is kept beside it."""
-    rows = tuple((d.kind, d.place, d.found, d.sentence, d.source) for d in doubts)
-    new = (path, ledger_xlsx.write(ledger, (HEADINGS, *rows)))
+    new = (path, ledger_xlsx.write(ledger, doubts))
     if not path.exists():
         return [new]
     return [(path.with_name(f"{path.stem}{KEPT}{path.suffix}"), read_bytes(path)), new]
