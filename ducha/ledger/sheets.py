@@ -375,3 +375,8 @@ OVERRIDES = LedgerSheet(
         LedgerColumn(heading="日期", field="day"),
     ),
 )
+
+NAMES = (
+    *(DOCUMENT.name, INDICATORS.name, TARGETS.name, MILESTONES.name),
+    *(UNITS.name, ADJUSTMENTS.name, OVERRIDES.name),
+)
