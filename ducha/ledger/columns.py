@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import KW_ONLY, dataclass, replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -32,7 +32,7 @@ FIGURES = ("本月累计", "分子", "分母")
 TEXTS = ("备注", "工作进展情况", "存在问题", "工作建议", "下步措施", "需市级协调", "是否解决")
 
 
-class Style(Enum):
+class LedgerStyle(Enum):
     """How cells look; TEXT and CENTRED keep 2024-12 as it is typed."""
 
     TEXT = auto()
@@ -57,12 +57,13 @@ class ColumnLook:
     """A column as it is drawn: heading, width in characters, style, hint."""
 
     heading: str
+    _: KW_ONLY
     width: float = 11.0
-    style: Style = Style.TEXT
+    style: LedgerStyle = LedgerStyle.TEXT
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class LedgerColumn(ColumnLook, Generic[T]):
     """All there is to say about one column, or one item of 文件信息.
 
@@ -75,6 +76,7 @@ class LedgerColumn(ColumnLook, Generic[T]):
 
     field: str = ""
     read: Callable[[LedgerRow, str], object] = LedgerRow.text
+    _: KW_ONLY
     show: Callable[[T, Ledger], Cell] | None = None
     choices: tuple[str, ...] | Callable[[Ledger], tuple[str, ...]] = ()
     owner: Owner = Owner.CLERK

@@ -54,7 +54,7 @@ def _over(path: Path, read: Draft) -> tuple[Ledger, tuple[Doubt, ...], tuple[str
     old = ledger_reading.read(cells)
     left = [_left_behind(addition, path) for addition in additions(cells, old)]
     ledger, doubts, changes = reimport.reimport(read, old)
-    lost = (f"{doubt.place}{doubt.found}没有带入" for doubt in left)
+    lost = (f"{doubt.place}：{doubt.found}没有带入" for doubt in left)
     return ledger, (*doubts, *left), (*changes, *lost)
 
 
@@ -67,7 +67,7 @@ def _cells(path: Path) -> Cells:
 
 
 def _left_behind(addition: Addition, path: Path) -> Doubt:
-    found = f"自己加的“{addition.heading}”" if addition.heading else "是自己加的表"
+    found = f"自己加的“{addition.heading}”" if addition.heading else "自己加的表"
     sentence = f"程序不认识，没有带入新台账；需要的，请从“{_kept(path).name}”复制过来"
     return Doubt("自加内容", f"〔{addition.sheet}〕", found, sentence)
 

@@ -12,14 +12,14 @@ from xlsxwriter.worksheet import Worksheet
 from ducha.circular.model import Doubt
 from ducha.files.writing.ledger.tables import LedgerTable, tables
 from ducha.files.writing.sheet import height, margins, new_sheet, new_workbook, number, rule, text
-from ducha.ledger.columns import ColumnLook, Style
+from ducha.ledger.columns import ColumnLook, LedgerStyle
 from ducha.ledger.model import Ledger, Sources
 
 _SPARE_ROWS = 300
 """Drop-downs reach so far below the last row, for what a clerk adds."""
 
 
-_Styles = Mapping[Style | None, Format]
+_Styles = Mapping[LedgerStyle | None, Format]
 """The format of each style; that of None is the headings'."""
 
 
@@ -53,12 +53,12 @@ def _styles(book: Workbook, *, locked: bool) -> _Styles:
     heading = {"bold": True, "bg_color": "#DCE6F1", "align": "center", "text_wrap": True}
     return {
         None: book.add_format(body | heading | {"locked": True}),
-        Style.TEXT: book.add_format(body | {"text_wrap": True, "num_format": "@"}),
-        Style.CENTRED: book.add_format(
+        LedgerStyle.TEXT: book.add_format(body | {"text_wrap": True, "num_format": "@"}),
+        LedgerStyle.CENTRED: book.add_format(
             body | {"text_wrap": True, "align": "center", "num_format": "@"}
         ),
-        Style.NUMBER: book.add_format(body),
-        Style.PERCENT: book.add_format(body | {"num_format": "0.0%"}),
+        LedgerStyle.NUMBER: book.add_format(body),
+        LedgerStyle.PERCENT: book.add_format(body | {"num_format": "0.0%"}),
     }
 
 

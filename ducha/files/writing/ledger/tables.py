@@ -15,7 +15,7 @@ from ducha.ledger.columns import (
     ColumnLook,
     LedgerColumn,
     LedgerSheet,
-    Style,
+    LedgerStyle,
     T,
 )
 from ducha.ledger.model import CITY, OWN, Indicator, Ledger, Sources
@@ -54,18 +54,18 @@ class _Origin:
 
 
 _DOUBT_COLUMNS: tuple[LedgerColumn[Doubt], ...] = (
-    LedgerColumn(heading="类别", field="kind", width=7.5, style=Style.CENTRED),
-    LedgerColumn(heading="位置", field="place"),
-    LedgerColumn(heading="内容", field="found"),
-    LedgerColumn(heading="说明", field="sentence"),
-    LedgerColumn(heading="原文", field="source", width=40),
+    LedgerColumn("类别", "kind", width=7.5, style=LedgerStyle.CENTRED),
+    LedgerColumn("位置", "place"),
+    LedgerColumn("内容", "found"),
+    LedgerColumn("说明", "sentence"),
+    LedgerColumn("原文", "source", width=40),
 )
 _ORIGIN_COLUMNS: tuple[LedgerColumn[_Origin], ...] = (
     sheets.code_column(),
-    LedgerColumn(heading="指标", field="name", width=42),
-    LedgerColumn(heading="县区", field="county", width=20),
-    LedgerColumn(heading="目标", field="target", width=12, style=Style.NUMBER),
-    LedgerColumn(heading=SOURCE, field="source", width=62),
+    LedgerColumn("指标", "name", width=42),
+    LedgerColumn("县区", "county", width=20),
+    LedgerColumn("目标", "target", width=12, style=LedgerStyle.NUMBER),
+    LedgerColumn(SOURCE, "source", width=62),
 )
 """One line a row: the sheet has a row for every target."""
 
@@ -131,7 +131,7 @@ def _beside(table: LedgerTable, sources: Mapping[str, str] | None) -> LedgerTabl
     if sources is None:
         return table
     rows = tuple((*row, sources.get(str(row[0]), "")) for row in table.rows)
-    return replace(table, columns=(*table.columns, ColumnLook(SOURCE, 34)), rows=rows)
+    return replace(table, columns=(*table.columns, ColumnLook(SOURCE, width=34)), rows=rows)
 
 
 def _origins(ledger: Ledger, sources: Sources) -> Iterator[_Origin]:
