@@ -16,8 +16,8 @@ from ducha.ledger.columns import (
     ColumnLook,
     LedgerColumn,
     LedgerSheet,
-    Owner,
     LedgerStyle,
+    Owner,
     T,
 )
 from ducha.ledger.model import (
