@@ -93,7 +93,7 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "ducha.circular.bodies": ("departments", "responsibility", "units"),
     "ducha.circular.figures": ("deadlines", "indicators", "numerals", "quantities", "spots"),
     "ducha.status": ("rating", "runs"),
-    "ducha.ledger": ("columns", "model", "reading"),
+    "ducha.ledger": ("additions", "columns", "model", "reading", "sheets"),
     "ducha.values": ("cases", "months", "reading"),
 }
 """Which modules of a package those outside it may import; a package without doors has no guests."""

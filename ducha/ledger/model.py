@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
+from ducha.cells import squeeze
 from ducha.period import Period
 
 CITY = "全市"
@@ -191,6 +192,18 @@ class Ledger:
     def by_unit(self) -> dict[str, Unit]:
         """Units by name."""
         return {unit.name: unit for unit in self.units}
+
+    @cached_property
+    def own_names(self) -> dict[str, str]:
+        """Every name and alias of a unit, without white space, to the unit's own name.
+
+        Where two units clash the first keeps the name.
+        """
+        names: dict[str, str] = {}
+        for unit in self.units:
+            for name in filter(None, map(squeeze, (unit.name, *unit.aliases))):
+                names.setdefault(name, unit.name)
+        return names
 
     @cached_property
     def by_mail(self) -> dict[str, tuple[str, ...]]:

@@ -16,7 +16,6 @@ from ducha.findings import Severity
 from ducha.form.claim import Claim
 from ducha.form.monthly import PROGRESS_SHEET
 from ducha.ledger.model import Ledger, Override, Unit, same_mail
-from ducha.ledger.units import names_of
 from ducha.merge.year import Merged
 
 CODE = sample.COUNT.code
@@ -188,7 +187,7 @@ def test_a_decision_on_another_spelling_meets_nothing(spelling: str) -> None:
         found = merged(replace(BOOK, overrides=(out,)), arrival(QIXIAN, ROW))
         assert returns.line(found, QIXIAN).figure.done == 30
         assert [one.code for one in found.findings] == ["处置落空"]
-    assert spelling not in names_of(BOOK.units).known
+    assert spelling not in BOOK.own_names
 
 
 # ---- who sent it ----
