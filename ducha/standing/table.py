@@ -14,6 +14,7 @@ from ducha.status.rating import WORST_FIRST, Status
 T = TypeVar("T")
 
 USUAL_WIDTH = 10.5
+"""Of a column that shows a figure or a few characters."""
 
 STATUS_WORDS = {str(status): status for status in Status}
 

@@ -36,7 +36,6 @@ _LONGEST_SENTENCE = 500
 _MOST_FILES = 50
 """So many files of a unit are named; all of them stand in 文件清单."""
 
-
 _FORM = {column.key: column.heading for column in NARRATIVE}
 _WORDS = {
     "progress": (62, Style.TEXT),
@@ -45,6 +44,7 @@ _WORDS = {
     "next_step": (28, Style.TEXT),
     "coordination": (8, Style.SHORT),
 }
+"""How wide what units write stands, by the key of the form's column; others are short answers."""
 
 
 def _words_column(key: str, value: Callable[[T], Cell]) -> TableColumn[T]:

@@ -32,7 +32,7 @@ BOOK = sample.ledger()
 
 
 def month(ledger: Ledger = BOOK) -> Report:
-    """May, for which 杞县 has reported 30 of its 60."""
+    """May, for which 杞县 alone has reported anything."""
     found = merged(ledger, arrival(QIXIAN, f"| {COUNT.code} | {QIXIAN} | 30 |"))
     states = tuple(returns.states(ledger, found).values())
     calendar = Calendar(MAY, date(2024, 5, 28), date(2024, 6, 1))
@@ -254,3 +254,28 @@ def test_a_block_without_rows_says_so() -> None:
     )
     assert caption.coordinate[0] == "M"
     assert page.cell(caption.row + 2, caption.column).value == "（无）"
+
+
+# heading in 进度靠后的指标, value, number format, alignment
+BEHIND = (
+    ("指标", "基层卫生技术人员在线培训", "General", None),
+    ("完成率", 0.25, "0.0%", "center"),
+    ("差距", 16.7, "0.0", "center"),
+    ("状态", "滞后", '"▲ "@', "center"),
+    ("牵头单位", "市卫生健康委", "General", None),
+)
+
+
+def test_figures_and_lights_of_the_first_page() -> None:
+    """30 of 120 are done in May: a quarter, where 5/12 is due; figures stand in the middle."""
+    page = written(month())["总览"]
+    top = next(cells[0].row for cells in page.iter_rows() if cells[0].value == "进度靠后的指标")
+    left = [heading for heading in page[top + 1][:12] if heading.value]
+    below = [page.cell(top + 2, heading.column) for heading in left]
+    assert (
+        tuple(
+            (heading.value, cell.value, cell.number_format, cell.alignment.horizontal)
+            for heading, cell in zip(left, below, strict=True)
+        )
+        == BEHIND
+    )
