@@ -63,7 +63,7 @@ def _set_heights(sheet: Worksheet, table: Table) -> None:
 
 
 def _write_column(sheet: Worksheet, at: int, column: FilledColumn, styles: Styles) -> None:
-    """Column by column, so that each column's formats are looked up once."""
+    """Column by column: words and blanks of one look alike, numbers as the style says."""
     marks = column.marks or (None,) * len(column.cells)
     words, numbers = kinds(column.style)
     plain = styles.cell(words)
