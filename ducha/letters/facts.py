@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from ducha.form.monthly import Duty, Form
 from ducha.ledger.model import Unit
@@ -16,8 +16,6 @@ Fact = str | int | tuple[str, ...]
 
 SUBJECT = "主题："
 """How the first line of a template begins that gives the mail's subject."""
-
-LIST_HEADINGS = ("单位", "类别", "收件邮箱", "联系人", "电话", "填报表文件", "邮件草稿", "备注")
 
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _WEEKDAYS = "一二三四五六日"
@@ -136,20 +134,6 @@ def is_address(mail: str) -> bool:
     return bool(_ADDRESS.fullmatch(mail))
 
 
-def list_row(unit: Unit, form_file: str, mail_file: str) -> tuple[str, ...]:
-    """A unit's row in the list of what is to be sent, under `LIST_HEADINGS`."""
-    return (
-        unit.name,
-        str(unit.group),
-        "；".join(unit.mails),
-        unit.contact,
-        unit.phone,
-        form_file,
-        mail_file,
-        _remark(unit),
-    )
-
-
 def _remark(unit: Unit) -> str:
     """What keeps the mail from being sent, and what to do."""
     wrong = [mail for mail in unit.mails if not is_address(mail)]
@@ -158,3 +142,30 @@ def _remark(unit: Unit) -> str:
     if not unit.mails:
         return "没有收件邮箱，发送前请自行填写，并补进台账〔责任单位〕表"
     return ""
+
+
+class Sending(NamedTuple):
+    """A unit, and the files that it is to be sent."""
+
+    unit: Unit
+    form_file: str
+    mail_file: str
+
+
+_LIST: tuple[tuple[str, Callable[[Sending], str]], ...] = (
+    ("单位", lambda sending: sending.unit.name),
+    ("类别", lambda sending: str(sending.unit.group)),
+    ("收件邮箱", lambda sending: "；".join(sending.unit.mails)),
+    ("联系人", lambda sending: sending.unit.contact),
+    ("电话", lambda sending: sending.unit.phone),
+    ("填报表文件", lambda sending: sending.form_file),
+    ("邮件草稿", lambda sending: sending.mail_file),
+    ("备注", lambda sending: _remark(sending.unit)),
+)
+LIST_HEADINGS = tuple(heading for heading, _ in _LIST)
+
+
+def list_row(unit: Unit, form_file: str, mail_file: str) -> tuple[str, ...]:
+    """A unit's row in the list of what is to be sent, under `LIST_HEADINGS`."""
+    sending = Sending(unit, form_file, mail_file)
+    return tuple(value(sending) for _, value in _LIST)

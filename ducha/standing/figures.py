@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from math import ceil
+from typing import NamedTuple
 
-from ducha.ledger.model import CITY, OWN, Direction, Kind, Ledger
+from ducha.intake.examined import Reported
+from ducha.ledger.model import CITY, OWN, Direction, Indicator, Kind, Ledger
 from ducha.merge.month import Difference, Line
-from ducha.standing.table import Cell, Share, Table, city_lines, table
+from ducha.standing.table import (
+    Cell,
+    PageSetup,
+    Share,
+    Style,
+    Table,
+    TableColumn,
+    city_lines,
+    table,
+)
 from ducha.status.rating import Figure, Status, places, share_of
 from ducha.texts import brief, shown_name
 from ducha.values.reading import exact
@@ -66,166 +78,103 @@ def outlook(line: Line) -> str:
     return str(month) if month.year - line.period.year < _FORESEEN else "按现有进度无法预计"
 
 
-INDICATOR_HEADINGS = (
-    "编码",
-    "事项",
-    "指标",
-    "计量单位",
-    "年度目标",
-    "上月累计",
-    "本月累计",
-    "本月新增",
-    "分子",
-    "分母",
-    "完成率",
-    "序时进度",
-    "应达进度",
-    "差距",
-    "状态",
-    "原因",
-    "牵头单位",
-    "预计完成",
+class CityRow(NamedTuple):
+    """An indicator's line of the whole city, and its figure of the month before."""
+
+    line: Line
+    before: Figure | None
+
+    @property
+    def indicator(self) -> Indicator:
+        """What the line is about."""
+        return self.line.plan.indicator
+
+
+INDICATOR_COLUMNS: tuple[TableColumn[CityRow], ...] = (
+    TableColumn("编码", lambda row: row.indicator.code, 9, Style.SHORT),
+    TableColumn("事项", lambda row: row.indicator.matter, 20),
+    TableColumn("指标", lambda row: row.indicator.name, 34),
+    TableColumn("计量单位", lambda row: row.indicator.measure, 9, Style.SHORT),
+    TableColumn("年度目标", lambda row: row.line.plan.target, style=Style.NUMBER),
+    TableColumn(
+        "上月累计", lambda row: done(row.before) if row.before else None, style=Style.NUMBER
+    ),
+    TableColumn("本月累计", lambda row: done(row.line.figure), style=Style.NUMBER),
+    TableColumn("本月新增", lambda row: growth(row.line, row.before), style=Style.NUMBER),
+    TableColumn("分子", lambda row: row.line.figure.numerator, style=Style.NUMBER),
+    TableColumn("分母", lambda row: row.line.figure.denominator, style=Style.NUMBER),
+    TableColumn("完成率", lambda row: completion(row.line), style=Style.NUMBER),
+    TableColumn("序时进度", lambda row: Share(float(row.line.plan.schedule)), style=Style.NUMBER),
+    TableColumn("应达进度", lambda row: Share(float(row.line.plan.due)), style=Style.NUMBER),
+    TableColumn("差距", lambda row: gap(row.line), style=Style.POINTS),
+    TableColumn("状态", lambda row: str(row.line.rating.status), 12, Style.LIGHT),
+    TableColumn("原因", lambda row: row.line.rating.reason, 30),
+    TableColumn("牵头单位", lambda row: "、".join(row.indicator.leads), 21),
+    TableColumn("预计完成", lambda row: outlook(row.line), 12, Style.SHORT),
 )
 
 
 def indicator_table(lines: Sequence[Line], before: Sequence[Line]) -> Table:
     """指标明细: a row per indicator, the whole city."""
     last = {line.code: line.figure for line in city_lines(before)}
-    return table(
-        "指标明细",
-        INDICATOR_HEADINGS,
-        [_indicator_row(line, last.get(line.code)) for line in city_lines(lines)],
-    )
+    rows = [CityRow(line, last.get(line.code)) for line in city_lines(lines)]
+    return table("指标明细", INDICATOR_COLUMNS, rows, PageSetup(frozen=3, wide=True))
 
 
-def _indicator_row(line: Line, before: Figure | None) -> tuple[Cell, ...]:
-    indicator, figure = line.plan.indicator, line.figure
-    return (
-        indicator.code,
-        indicator.matter,
-        indicator.name,
-        indicator.measure,
-        line.plan.target,
-        done(before) if before else None,
-        done(figure),
-        growth(line, before),
-        figure.numerator,
-        figure.denominator,
-        completion(line),
-        Share(float(line.plan.schedule)),
-        Share(float(line.plan.due)),
-        gap(line),
-        str(line.rating.status),
-        line.rating.reason,
-        "、".join(indicator.leads),
-        outlook(line),
-    )
+def _as_typed(read: Callable[[Reported], str]) -> Callable[[Line], Cell]:
+    """What is to be read of the row that a unit typed; no city line has one."""
+    return lambda line: read(line.source.version.row) if line.source else None
 
 
-DATA_HEADINGS = (
-    "期次",
-    "编码",
-    "事项",
-    "指标",
-    "类型",
-    "计量单位",
-    "县区",
-    "填报单位",
-    "采用口径",
-    "年度目标",
-    "累计",
-    "分子",
-    "分母",
-    "完成率",
-    "序时进度",
-    "应达进度",
-    "差距",
-    "状态",
-    "原因",
-    "原值",
-    "来源文件",
-    "来源工作表",
-    "来源单元格",
+DATA_COLUMNS: tuple[TableColumn[Line], ...] = (
+    TableColumn("期次", lambda line: str(line.period), style=Style.SHORT),
+    TableColumn("编码", lambda line: line.code, 9, Style.SHORT),
+    TableColumn("事项", lambda line: line.plan.indicator.matter, 20),
+    TableColumn("指标", lambda line: line.plan.indicator.name, 34),
+    TableColumn("类型", lambda line: str(line.plan.indicator.kind), style=Style.SHORT),
+    TableColumn("计量单位", lambda line: line.plan.indicator.measure, 9, Style.SHORT),
+    TableColumn("县区", lambda line: line.county, 14, Style.SHORT),
+    TableColumn("填报单位", _as_typed(lambda row: row.unit), 17),
+    TableColumn(
+        "采用口径",
+        lambda line: line.source.origin or None if line.source else None,
+        style=Style.SHORT,
+    ),
+    TableColumn("年度目标", lambda line: line.plan.target, style=Style.NUMBER),
+    TableColumn("累计", lambda line: done(line.figure), style=Style.NUMBER),
+    TableColumn("分子", lambda line: line.figure.numerator, style=Style.NUMBER),
+    TableColumn("分母", lambda line: line.figure.denominator, style=Style.NUMBER),
+    TableColumn("完成率", completion, style=Style.NUMBER),
+    TableColumn("序时进度", lambda line: Share(float(line.plan.schedule)), style=Style.NUMBER),
+    TableColumn("应达进度", lambda line: Share(float(line.plan.due)), style=Style.NUMBER),
+    TableColumn("差距", gap, style=Style.POINTS),
+    TableColumn("状态", lambda line: str(line.rating.status), 12, Style.LIGHT),
+    TableColumn("原因", lambda line: line.rating.reason, 30),
+    TableColumn("原值", _as_typed(lambda row: brief(row.typed)), 14),
+    TableColumn("来源文件", _as_typed(lambda row: shown_name(row.file)), 36),
+    TableColumn("来源工作表", _as_typed(lambda row: shown_name(row.sheet)), 11, Style.SHORT),
+    TableColumn("来源单元格", _as_typed(lambda row: shown_name(row.cell)), 11, Style.SHORT),
 )
 
 
 def data_table(months: Iterable[Sequence[Line]]) -> Table:
     """数据: the tidy table for pivots, a row per month, indicator and place."""
-    return table("数据", DATA_HEADINGS, [_data_row(line) for lines in months for line in lines])
+    rows = [line for lines in months for line in lines]
+    return table("数据", DATA_COLUMNS, rows, PageSetup(frozen=4, wide=True, low=True))
 
 
-def _data_row(line: Line) -> tuple[Cell, ...]:
-    indicator, figure = line.plan.indicator, line.figure
-    row = line.source.version.row if line.source else None
-    return (
-        str(line.period),
-        indicator.code,
-        indicator.matter,
-        indicator.name,
-        str(indicator.kind),
-        indicator.measure,
-        line.county,
-        row.unit if row else None,
-        line.source.origin or None if line.source else None,
-        line.plan.target,
-        done(figure),
-        figure.numerator,
-        figure.denominator,
-        completion(line),
-        Share(float(line.plan.schedule)),
-        Share(float(line.plan.due)),
-        gap(line),
-        str(line.rating.status),
-        line.rating.reason,
-        *(
-            (brief(row.typed), *map(shown_name, (row.file, row.sheet, row.cell)))
-            if row
-            else (None,) * 4
-        ),
-    )
+def _side(row: Difference, figure: Figure) -> Cell:
+    """What one of them reports: a share, which no side without objects has, or a count or level."""
+    return _as_share(_own_share(figure)) if row.indicator.asks_parts else done(figure)
 
 
-def difference_table(differences: Iterable[Difference]) -> Table:
-    """口径核对: only the rows that lead and county report differently."""
-    headings = (
-        "编码",
-        "指标",
-        "县区",
-        "计量单位",
-        "牵头口径",
-        "县区口径",
-        "差值",
-        "牵头分子",
-        "牵头分母",
-        "县区分子",
-        "县区分母",
-        "牵头单位",
-    )
-    return table("口径核对", headings, [_difference_row(one) for one in differences])
-
-
-def _difference_row(one: Difference) -> tuple[Cell, ...]:
-    indicator = one.indicator
-    values = _shares_compared(one) if indicator.asks_parts else _counts_compared(one)
-    return (
-        indicator.code,
-        indicator.name,
-        one.county,
-        indicator.measure,
-        *values,
-        one.lead.numerator,
-        one.lead.denominator,
-        one.by_county.numerator,
-        one.by_county.denominator,
-        indicator.leads[0],
-    )
-
-
-def _shares_compared(one: Difference) -> tuple[Cell, Cell, Cell]:
-    """Each side's share and the difference; a side without objects has none."""
-    lead, county = _own_share(one.lead), _own_share(one.by_county)
-    apart = None if lead is None or county is None else lead - county
-    return _as_share(lead), _as_share(county), _as_share(apart)
+def _difference(row: Difference) -> Cell:
+    """Lead minus county; two levels have none, nor has a share beside none."""
+    if row.indicator.asks_parts:
+        lead, county = _own_share(row.lead), _own_share(row.by_county)
+        return None if lead is None or county is None else _as_share(lead - county)
+    mine, theirs = row.lead.done, row.by_county.done
+    return None if mine is None or theirs is None else float(exact(mine) - exact(theirs))
 
 
 def _own_share(figure: Figure) -> Fraction | None:
@@ -236,32 +185,69 @@ def _as_share(share: Fraction | None) -> Share | None:
     return None if share is None else Share(float(share), 2)
 
 
-def _counts_compared(one: Difference) -> tuple[Cell, Cell, Cell]:
-    """Both figures and the difference, which two levels have none of."""
-    lead, county = one.lead.done, one.by_county.done
-    if lead is None or county is None:
-        return done(one.lead), done(one.by_county), None
-    return lead, county, float(exact(lead) - exact(county))
+DIFFERENCE_COLUMNS: tuple[TableColumn[Difference], ...] = (
+    TableColumn("编码", lambda row: row.indicator.code, 9, Style.SHORT),
+    TableColumn("指标", lambda row: row.indicator.name, 34),
+    TableColumn("县区", lambda row: row.county, 14, Style.SHORT),
+    TableColumn("计量单位", lambda row: row.indicator.measure, 9, Style.SHORT),
+    TableColumn("牵头口径", lambda row: _side(row, row.lead), style=Style.NUMBER),
+    TableColumn("县区口径", lambda row: _side(row, row.by_county), style=Style.NUMBER),
+    TableColumn("差值", _difference, style=Style.NUMBER),
+    TableColumn("牵头分子", lambda row: row.lead.numerator, style=Style.NUMBER),
+    TableColumn("牵头分母", lambda row: row.lead.denominator, style=Style.NUMBER),
+    TableColumn("县区分子", lambda row: row.by_county.numerator, style=Style.NUMBER),
+    TableColumn("县区分母", lambda row: row.by_county.denominator, style=Style.NUMBER),
+    TableColumn("牵头单位", lambda row: row.indicator.leads[0], 21),
+)
+
+
+def difference_table(differences: Iterable[Difference]) -> Table:
+    """口径核对: only the rows that lead and county report differently."""
+    return table("口径核对", DIFFERENCE_COLUMNS, differences)
+
+
+class ComparedRow(NamedTuple):
+    """One of the rows of an indicator in 县区对比; `coloured` by the status of each place."""
+
+    indicator: Indicator
+    label: str
+    value: Callable[[Line], Cell]
+    coloured: bool
+    by_place: Mapping[str, Line]
+
+
+COMPARED_COLUMNS: tuple[TableColumn[ComparedRow], ...] = (
+    TableColumn("编码", lambda row: row.indicator.code, 9, Style.SHORT),
+    TableColumn("指标", lambda row: row.indicator.name, 34),
+    TableColumn("计量单位", lambda row: row.indicator.measure, 9, Style.SHORT),
+    TableColumn("项", lambda row: row.label, style=Style.SHORT),
+)
+
+
+def _place_column(place: str) -> TableColumn[ComparedRow]:
+    def value(row: ComparedRow) -> Cell:
+        return row.value(row.by_place[place]) if place in row.by_place else None
+
+    def mark(row: ComparedRow) -> Status | None:
+        shown = row.coloured and place in row.by_place
+        return row.by_place[place].rating.status if shown else None
+
+    return TableColumn(place, value, style=Style.SHORT, mark=mark)
 
 
 def county_table(ledger: Ledger, lines: Sequence[Line]) -> Table:
     """县区对比: four rows per indicator (目标, 累计, 完成率, 状态), a column per place."""
-    places_shown = (CITY, *ledger.counties, OWN)
-    by_key = {line.key: line for line in lines}
-    rows: list[tuple[Cell, ...]] = []
-    marks: list[tuple[int, int, Status]] = []
-    for indicator in ledger.indicators:
-        found = [by_key.get((indicator.code, place)) for place in places_shown]
-        for label, value in _COMPARED:
-            cells = [value(line) if line else None for line in found]
-            rows.append((indicator.code, indicator.name, indicator.measure, label, *cells))
-        marks.extend(
-            (row, column + 4, line.rating.status)
-            for column, line in enumerate(found)
-            if line
-            for row in (len(rows) - 2, len(rows) - 1)
-        )
-    return table("县区对比", ("编码", "指标", "计量单位", "项", *places_shown), rows, tuple(marks))
+    by_indicator: dict[str, dict[str, Line]] = defaultdict(dict)
+    for line in lines:
+        by_indicator[line.code][line.county] = line
+    rows = [
+        ComparedRow(indicator, *compared, by_indicator[indicator.code])
+        for indicator in ledger.indicators
+        for compared in _COMPARED
+    ]
+    places_shown = map(_place_column, (CITY, *ledger.counties, OWN))
+    columns = (*COMPARED_COLUMNS, *places_shown)
+    return table("县区对比", columns, rows, PageSetup(frozen=len(COMPARED_COLUMNS), wide=True))
 
 
 def _target(line: Line) -> Cell:
@@ -280,5 +266,10 @@ def _word(line: Line) -> Cell:
     return str(line.rating.status)
 
 
-_COMPARED = (("目标", _target), ("累计", _amount), ("完成率", completion), ("状态", _word))
+_COMPARED = (
+    ("目标", _target, False),
+    ("累计", _amount, False),
+    ("完成率", completion, True),
+    ("状态", _word, True),
+)
 """Rows of an indicator in 县区对比; the last two are coloured, and the word says why."""

@@ -6,11 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import NamedTuple
 
 from ducha.ledger.model import CITY, Direction, Group, Judged, Kind
 from ducha.merge.month import Difference, Line
 from ducha.standing.reporting import ANSWERED, State, UnitState
-from ducha.standing.table import AwardRules, Cell, Table, table
+from ducha.standing.table import AwardRules, Cell, PageSetup, Style, Table, TableColumn, table
 from ducha.status.rating import Figure, Status
 from ducha.values.reading import exact
 
@@ -129,13 +130,18 @@ def _too_early(line: Line) -> bool:
 
 
 def _penalty(state: UnitState, rules: AwardRules) -> Fraction:
-    """What this month's reporting takes off: a missing or late return, each one sent back whole.
-
-    (R7.106)
-    """
-    missing = state.state in {State.MISSING, State.EMPTY}
-    taken = (rules.missing * missing, rules.late * state.late, rules.returned * state.returned)
+    """What this month's reporting takes off: a missing or late return, each one sent back whole."""
+    taken = (
+        rules.missing * _is_missing(state),
+        rules.late * state.late,
+        rules.returned * state.returned,
+    )
     return sum(map(exact, taken), Fraction(0))
+
+
+def _is_missing(state: UnitState) -> bool:
+    """Whether nothing was reported: a blank form is no return."""
+    return state.state in {State.MISSING, State.EMPTY}
 
 
 def _disputed(race: Race) -> frozenset[tuple[str, str]]:
@@ -205,45 +211,44 @@ def _blameless(state: UnitState) -> bool:
     return not state.late and state.state in ANSWERED
 
 
-def rank_table(ranks: Sequence[Rank], proposed: Mapping[str, str]) -> Table:
-    """排名: departments first, then counties."""
-    headings = (
-        "类别",
-        "名次",
-        "单位",
-        "得分",
-        "已完成",
-        "正常",
-        "滞后",
-        "严重滞后",
-        "未报送",
-        "待更正",
-        "迟报",
-        "漏报",
-        "建议",
-    )
-    return table("排名", headings, [_rank_row(one, proposed) for one in ranks])
+class RankRow(NamedTuple):
+    """A unit's rank, and what is proposed for it."""
+
+    rank: Rank
+    proposal: str | None
 
 
 _LIGHTS = (
-    Status.DONE,
-    Status.ON_TRACK,
-    Status.LAGGING,
-    Status.BEHIND,
-    Status.NO_RETURN,
-    Status.HELD,
+    *(Status.DONE, Status.ON_TRACK, Status.LAGGING, Status.BEHIND),
+    *(Status.NO_RETURN, Status.HELD),
 )
 
 
-def _rank_row(one: Rank, proposed: Mapping[str, str]) -> tuple[Cell, ...]:
-    missing = one.state.state in {State.MISSING, State.EMPTY}
-    return (
-        str(one.group),
-        one.place if one.place is not None else one.note,
-        one.unit,
-        None if one.score is None else round(float(one.score), 3),
-        *(one.lights[status] for status in _LIGHTS),
-        int(one.state.late),
-        int(missing),
-        proposed.get(one.unit),
-    )
+def _light_column(status: Status) -> TableColumn[RankRow]:
+    return TableColumn(str(status), lambda row: row.rank.lights[status], style=Style.SHORT)
+
+
+RANK_COLUMNS: tuple[TableColumn[RankRow], ...] = (
+    TableColumn("类别", lambda row: str(row.rank.group), 8, Style.SHORT),
+    TableColumn("名次", lambda row: _place_or_note(row.rank), 14, Style.SHORT),
+    TableColumn("单位", lambda row: row.rank.unit, 21),
+    TableColumn("得分", lambda row: _printed_score(row.rank), style=Style.SCORE),
+    *map(_light_column, _LIGHTS),
+    TableColumn("迟报", lambda row: int(row.rank.state.late), style=Style.SHORT),
+    TableColumn("漏报", lambda row: int(_is_missing(row.rank.state)), style=Style.SHORT),
+    TableColumn("建议", lambda row: row.proposal, 10, Style.SHORT),
+)
+
+
+def rank_table(ranks: Sequence[Rank], proposed: Mapping[str, str]) -> Table:
+    """排名: departments first, then counties."""
+    rows = [RankRow(entry, proposed.get(entry.unit)) for entry in ranks]
+    return table("排名", RANK_COLUMNS, rows, PageSetup(frozen=3))
+
+
+def _place_or_note(entry: Rank) -> Cell:
+    return entry.place if entry.place is not None else entry.note
+
+
+def _printed_score(entry: Rank) -> float | None:
+    return None if entry.score is None else round(float(entry.score), 3)

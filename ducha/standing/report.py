@@ -58,8 +58,8 @@ def report(
             indicator_table(month.lines, before),
             county_table(ledger, month.lines),
             rank_table(ranks, proposed),
-            _matters("问题清单", "存在问题", ledger, merged, "problem"),
-            _matters("工作建议", "工作建议", ledger, merged, "suggestion"),
+            _matters("问题清单", "problem", ledger, merged),
+            _matters("工作建议", "suggestion", ledger, merged),
         ),
         (
             reporting_table(states),
@@ -72,5 +72,5 @@ def report(
     )
 
 
-def _matters(name: str, heading: str, ledger: Ledger, merged: Merged, key: str) -> Table:
-    return matter_table(name, heading, ledger, open_matters(merged.tables, key))
+def _matters(name: str, key: str, ledger: Ledger, merged: Merged) -> Table:
+    return matter_table(name, key, ledger, open_matters(merged.tables, key))

@@ -17,7 +17,7 @@ from ducha.merge.open_matters import open_matters
 from ducha.standing.overview import Overview, overview
 from ducha.standing.report import report
 from ducha.standing.reporting import Calendar, State
-from ducha.standing.table import AwardRules, items, table, worst
+from ducha.standing.table import AwardRules, TableColumn, items, table, worst
 from ducha.standing.words import (
     file_table,
     finding_table,
@@ -223,7 +223,7 @@ def test_problems_that_need_the_city_come_first() -> None:
         said(QIXIAN, "| 缺师资 | | 是"),
         said(LONGTING, "| 无 | |"),
     )
-    shown = matter_table("问题清单", "存在问题", BOOK, open_matters(found.tables, "problem"))
+    shown = matter_table("问题清单", "problem", BOOK, open_matters(found.tables, "problem"))
     assert [
         (row["单位"], row["事项"], row["存在问题"], row["需市级协调"], row["持续月数"])
         for row in records(shown)
@@ -272,8 +272,9 @@ def test_findings_come_hardest_first() -> None:
 
 def test_a_table_without_rows_keeps_its_headings() -> None:
     """An empty sheet still says what would stand on it."""
-    empty = table("问题清单", ("单位", "事项"), [])
-    assert (empty.length, empty.columns) == (0, ((), ()))
+    columns: tuple[TableColumn[str], ...] = (TableColumn("单位", str), TableColumn("事项", len))
+    empty = table("问题清单", columns, [])
+    assert (empty.headings, empty.length, empty.rows) == (("单位", "事项"), 0, ())
 
 
 def test_the_whole_report() -> None:

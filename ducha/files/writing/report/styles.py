@@ -11,6 +11,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
 from ducha.settings import Colour
+from ducha.standing.table import Style
 from ducha.status.rating import Status
 
 SYMBOLS = {
@@ -31,9 +32,9 @@ _HATCH = 14
 
 WHOLE = "#,##0"
 DECIMAL = "#,##0.####"
-POINTS = "0.0"
-SCORE = "0.000"
-TEXT = "@"
+
+_FIXED = {Style.POINTS: "0.0", Style.SCORE: "0.000"}
+_IN_THE_MIDDLE = {Style.SHORT, Style.SCORE, Style.LIGHT}
 
 
 LINE_HEIGHT = 15.0
@@ -58,6 +59,16 @@ def row_height(cells: Iterable[tuple[str, float]]) -> float:
 def _lines(text: str, room: float) -> int:
     # A line breaks before a character that does not fit, so a little of each line is lost.
     return sum(max(1, ceil(width(line) / max(room - 1.5, 1))) for line in text.split("\n"))
+
+
+def kinds(style: Style) -> tuple[str, str]:
+    """The kinds of cell that a column has for words and blanks, and for numbers."""
+    return ("middle", "middle") if style in _IN_THE_MIDDLE else ("text", "number")
+
+
+def number_format(style: Style, number: float) -> str:
+    """How a number reads in such a column: points and scores keep their places."""
+    return _FIXED.get(style) or (WHOLE if float(number).is_integer() else DECIMAL)
 
 
 def percent(decimals: int) -> str:
