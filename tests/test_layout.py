@@ -82,7 +82,7 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "ducha.files.workbook.gate": ("bounds", "parts", "refusals", "xml", "zip"),
     "ducha.files.sandbox": ("crew",),
     "ducha.files.disk": ("plan", "words"),
-    "ducha.letters": ("breakdown", "facts", "returned"),
+    "ducha.letters": ("facts", "returned"),
     "ducha.standing": ("overview", "report", "reporting", "table"),
     "ducha.merge": ("month", "open_matters", "year"),
     "ducha.intake": ("examination", "examined", "rulings", "sorting", "verdicts"),
