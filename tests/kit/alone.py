@@ -26,10 +26,15 @@ def answer(data: bytes) -> str:
         return str(refusal)
 
 
+def most() -> float:
+    """The most MiB that this process ever had; ru_maxrss would count its parent's too."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return float(status.partition("VmHWM:")[2].split()[0]) / 1024
+
+
 for line in sys.stdin:
     content = Path(line.rstrip("\n")).read_bytes()
     start = time.process_time()
     found = answer(content)
     seconds = time.process_time() - start
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{seconds:.2f} {most:.0f} {found}", flush=True)  # noqa: T201 - this is how it answers
+    print(f"{seconds:.2f} {most():.0f} {found}", flush=True)  # noqa: T201 - this is how it answers

@@ -51,6 +51,7 @@ from ducha.ledger.model import CITY, OWN, Level
 from ducha.status.rating import Figure
 from ducha.submission import reading as returns
 from ducha.submission.arrival import FILE_TIME, Source
+from ducha.submission.hidden import claim_of
 
 ENTRY, WHITE, RED, ORANGE = "#FFF8DC", "#FFFFFF", "#F8B4B4", "#FBCB8E"
 SOURCE = Source("inbox/x.xlsx", "0" * 64, datetime(2024, 5, 27, tzinfo=UTC), FILE_TIME)
@@ -106,7 +107,7 @@ def line(grid: list[list[object]], code: str, place: str) -> dict[str, object]:
 def returned(path: Path, month: int = 5) -> Examined:
     """Read a form that came back, as merging does."""
     cells = workbook.read(path.read_bytes())
-    claim = returns.claim_of(cells)
+    claim = claim_of(cells)
     assert claim is not None
     assert verify(KEY, claim) is Trust.GENUINE
     read = returns.read(cells, SOURCE, claim)
