@@ -10,7 +10,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from ducha.files.writing.ledger.tables import HINTS, Table, tables
-from ducha.files.writing.sheet import height, margins, new_sheet, new_workbook, number, rule, text
+from ducha.files.writing.sheet import margins, new_sheet, new_workbook, number, rule, text
+from ducha.files.writing.sizes import height
 from ducha.ledger import columns
 from ducha.ledger.model import OWN, Ledger, Sources
 
