@@ -63,7 +63,8 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "ducha.console": ("menu", "pages", "refusals", "screen", "startup", "usage", "window"),
     "ducha.demo": ("quarter",),
     "ducha.workflow": (
-        *("demo", "generate", "guard", "import_circular", "merge", "status", "workspace"),
+        *("command", "demo", "generate", "guard", "import_circular", "merge", "status"),
+        "workspace",
     ),
     "ducha.files.inbox": ("arrivals",),
     "ducha.files.documents": ("reading",),
