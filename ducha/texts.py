@@ -132,14 +132,16 @@ def units(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def columns(line: str) -> int:
+def columns(line: str, *, tight: bool = False) -> int:
     """How wide a line looks, in half-width characters: a Chinese one takes two.
 
-    So do signs like “ and ≥, whose width is ambiguous: Chinese fonts draw them wide.
+    So do signs like “ and ≥, whose width is ambiguous, for Chinese fonts draw them wide; in a
+    `tight` count they take one.
     """
     if line.isascii():
         return len(line)
-    return sum(2 if east_asian_width(letter) in "WFA" else 1 for letter in line)
+    wide = "WF" if tight else "WFA"
+    return sum(2 if east_asian_width(letter) in wide else 1 for letter in line)
 
 
 def digest(text: str) -> str:

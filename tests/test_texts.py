@@ -254,3 +254,8 @@ def test_a_very_long_name_still_makes_the_name_of_a_file() -> None:
 def test_a_chinese_character_is_as_wide_as_two_latin_ones(line: str, width: int) -> None:
     """For the screen, the widths of columns and the heights of rows alike."""
     assert columns(line) == width
+
+
+def test_a_tight_count_takes_signs_of_ambiguous_width_for_narrow() -> None:
+    """What is Chinese or full-width stays wide."""
+    assert columns("“台账≥５”…★", tight=True) == 11

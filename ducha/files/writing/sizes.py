@@ -29,6 +29,9 @@ class Setting:
     lost: float = 0.0
     """What a line loses, on average, by breaking before the character that does not fit."""
 
+    tight: bool = False
+    """Whether the columns have room to spare for signs of ambiguous width."""
+
     least: float = 0.0
     most: float = TALLEST
 
@@ -39,10 +42,12 @@ TABLE = Setting(line=16.0, around=3.0, lost=1.0, most=405.0)
 
 def height(cells: Iterable[tuple[str, float]], setting: Setting = TABLE) -> float:
     """Height of a row in points that shows these texts whole, each in a column so wide."""
-    most = max((lines(text, width - setting.lost) for text, width in cells), default=1)
+    lost, tight = setting.lost, setting.tight
+    most = max((lines(text, width - lost, tight=tight) for text, width in cells), default=1)
     return min(max(most * setting.line + setting.around, setting.least), setting.most)
 
 
-def lines(text: str, room: float) -> int:
+def lines(text: str, room: float, *, tight: bool = False) -> int:
     """How many lines a text takes where each has room for so many `columns`."""
-    return sum(max(ceil(columns(part) / max(room, 1)), 1) for part in text.split("\n"))
+    parts = (columns(part, tight=tight) for part in text.split("\n"))
+    return sum(max(ceil(part / max(room, 1)), 1) for part in parts)

@@ -41,6 +41,7 @@ def test_a_row_of_the_report() -> None:
     assert report.row_height([]) == 19.0
     assert report.row_height([("四个汉字", 9.5)]) == 19.0
     assert report.row_height([("四个汉字", 9.4), ("x", 3.0)]) == 34.0
+    assert report.row_height([("“四个汉”", 9.5)]) == 19.0
     assert report.row_height([("长" * 5000, 9.5)]) == 400.0
 
 

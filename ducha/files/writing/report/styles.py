@@ -35,7 +35,8 @@ SCORE = "0.000"
 TEXT = "@"
 
 
-_SETTING = Setting(line=15.0, around=4.0, lost=1.5, least=18.0, most=400.0)
+_SETTING = Setting(line=15.0, around=4.0, lost=1.5, tight=True, least=18.0, most=400.0)
+"""Tight: text of 10 points stands in columns that are counted in digits of 11."""
 
 
 def row_height(cells: Iterable[tuple[str, float]]) -> float:
