@@ -60,7 +60,7 @@ READERS = ("ducha.files.inbox", "ducha.files.documents", "ducha.files.workbook")
 """Neither sees the other, whatever their floors."""
 
 DOORS: Mapping[str, tuple[str, ...]] = {
-    "ducha.console": ("menu", "pages", "refusals", "screen", "startup", "usage", "window"),
+    "ducha.console": ("menu", "pages", "refusals", "screen", "startup", "window"),
     "ducha.demo": ("quarter",),
     "ducha.workflow": (
         *("command", "demo", "generate", "guard", "import_circular", "merge", "status"),

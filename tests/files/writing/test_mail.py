@@ -79,12 +79,6 @@ def test_what_the_ledger_does_not_say_leaves_no_gap() -> None:
     assert "\n\n\n" not in text
 
 
-def test_a_template_explains_every_placeholder() -> None:
-    """The clerk finds the whole list at the top."""
-    comment = mail.load_template(TEMPLATE).partition("#}")[0]
-    assert re.findall(r"^    (\S+) {2,}", comment, re.MULTILINE) == list(facts())
-
-
 def test_what_a_unit_is_called_is_never_run() -> None:
     """Braces in a name stay braces."""
     assert mail.render("{{ 单位 }}", facts(单位="{{ 7*7 }}<b>")) == "{{ 7*7 }}<b>"
