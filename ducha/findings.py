@@ -10,7 +10,7 @@ from ducha.texts import one_line
 
 
 class Severity(StrEnum):
-    """How much a finding costs, worst first."""
+    """How much a finding costs, worst first (R6.8)."""
 
     RETURN = "退回"  # the value is held out of the merge
     VERIFY = "需核实"  # merged, and shown to the officer
@@ -37,7 +37,7 @@ Grades = Mapping[str, Severity | None]
 
 
 def graded(finding: Finding, grades: Grades) -> Finding | None:
-    """The finding as the bureau grades it; None where it does not want to hear of it."""
+    """The finding as the bureau grades it; None where it does not want to hear of it (R6.9)."""
     severity = grades.get(finding.code, finding.severity)
     return None if severity is None else replace(finding, severity=severity)
 

@@ -25,7 +25,7 @@ def mistakes(text: str) -> tuple[str, ...]:
 
 
 def test_an_empty_file_means_the_defaults() -> None:
-    """The figures of the design, worked out by nobody else."""
+    """The figures of the design, worked out by nobody else (R7.25)."""
     assert read("", ROOT) == Settings(
         root=ROOT,
         ledger=ROOT / "ledger.xlsx",
@@ -212,6 +212,6 @@ def test_checks_are_graded_anew_or_switched_off() -> None:
 
 
 def test_what_cannot_be_used_cannot_be_waved_through() -> None:
-    """A pair without a denominator stays held out whatever the settings say."""
+    """A pair without a denominator stays held out whatever the settings say (R6.9)."""
     with pytest.raises(Problem, match="缺分母"):
         read('[checks]\n"缺分母" = "提示"\n', ROOT)

@@ -130,7 +130,7 @@ def test_texts_that_share_a_cell_are_cut_alike(
 
 
 def test_a_text_over_the_limit_is_told_with_its_place() -> None:
-    """In the report it is cut, and the finding says where the whole of it is."""
+    """In the report it is cut, and the finding says where the whole of it is (R6.94)."""
     words = "| 编码 | 存在问题 | 工作建议 |\n| 三.2 | 甲 | 乙 |"
     given = returns.arrival(QIXIAN, f"| {COUNT.code} | {QIXIAN} | 5 | | |", words)
     found = returns.merged(sample.ledger(), replace(given, cells=swapped(given.cells, "长")))

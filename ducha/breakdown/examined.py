@@ -43,6 +43,7 @@ class Broken:
 
     `asked` is the city's target of each row as it stood on the form. `lines_only`: nothing but
     rates and standards is asked, so that a blank form is an answer, the city's line everywhere.
+    (R6.224)
     """
 
     source: Source
@@ -77,7 +78,7 @@ class Broken:
 
 
 def examine_breakdown(submission: Submission, order: int, ledger: Ledger) -> Broken:
-    """Read and check every row of one breakdown return."""
+    """Read and check every row of one breakdown return (R6.223)."""
     desk = Desk(submission)
     places = (*ledger.counties, OWN)
     rows = {row.indicator.code: row for row in rows_of(ledger, submission.claim.unit)}
@@ -110,7 +111,7 @@ def examine_breakdown(submission: Submission, order: int, ledger: Ledger) -> Bro
 def _rows_at(
     desk: Desk, rows: Mapping[str, BreakdownRow], places: tuple[str, ...]
 ) -> dict[str, int]:
-    """Where each row of ours stands; one that stands twice with entries is held out."""
+    """Where each row of ours stands; one that stands twice with entries is held out (R6.214)."""
     codes = [squeeze(code) for code in desk.submission.progress.columns["code"]]
     filled = [index for index in range(len(codes)) if _filled(desk, index, places)]
     count = Counter(codes[index] for index in filled)
@@ -137,6 +138,7 @@ def _read_asked(desk: Desk, rows: Mapping[str, BreakdownRow], at: Mapping[str, i
     """The city's targets: the form's own while it is as issued, else the ledger's.
 
     A form that was issued before the ledger's target changed is not blamed for the old one.
+    (R6.218)
     """
     genuine = desk.submission.progress.digest == desk.submission.claim.issued
     for code, index in at.items():
@@ -169,7 +171,10 @@ def _read_goals(desk: Desk, row: BreakdownRow, index: int, places: tuple[str, ..
 
 
 def _strange_rate(row: BreakdownRow, reading: Reading) -> Finding | None:
-    """A line in percent that can be no percent number: 0.65 for 65%, or more than everything."""
+    """A line in percent that can be no percent number: 0.65 for 65%, or more than everything.
+
+    (R6.215)
+    """
     value = reading.number
     if row.indicator.kind is not Kind.RATE or row.indicator.measure != _PERCENT or not value:
         return None
@@ -179,7 +184,10 @@ def _strange_rate(row: BreakdownRow, reading: Reading) -> Finding | None:
 
 
 def _below_line(desk: Desk, row: BreakdownRow, index: int) -> None:
-    """Counties whose own line asks less than the city's: perhaps the city's line was split."""
+    """Counties whose own line asks less than the city's: perhaps the city's line was split.
+
+    (R6.215)
+    """
     indicator = row.indicator
     if row.adds_up or indicator.direction is Direction.AT_MOST:
         return
@@ -210,7 +218,10 @@ def _check_deadline(desk: Desk, row: BreakdownRow, index: int, year: int) -> Non
 
 
 def _check_columns(desk: Desk, places: tuple[str, ...]) -> None:
-    """Columns that somebody added, with figures in them, and county columns that are gone."""
+    """Columns that somebody added, with figures in them, and county columns that are gone.
+
+    (R6.214, R6.216)
+    """
     columns = desk.submission.progress.columns
     known = {column.key for column in columns_for(places)}
     for key in (key for key in columns if key not in known):

@@ -32,7 +32,7 @@ class InForce:
     """The ledger now in force, where each target and node came from, what was found on the way.
 
     `examined` are the breakdown returns, oldest first; `used` those that anything came from;
-    `told` the codes whose wrong sum is a form's own.
+    `told` the codes whose wrong sum is a form's own (R6.221).
     """
 
     ledger: Ledger
@@ -45,7 +45,10 @@ class InForce:
 
 @dataclass(frozen=True, slots=True)
 class _Chosen:
-    """What the forms say beyond the ledger: per cell the newest figure, nodes from one form."""
+    """What the forms say beyond the ledger: per cell the newest figure, nodes from one form.
+
+    (R6.210)
+    """
 
     goals: dict[Key, tuple[Goal, Broken]]
     nodes: dict[str, tuple[Nodes, Broken]]
@@ -59,7 +62,10 @@ class _Chosen:
 
 
 def in_force(ledger: Ledger, returns: Sequence[Submission]) -> InForce:
-    """Accept what the breakdown forms say; a clerk's figure in the ledger wins over a form's."""
+    """Accept what the breakdown forms say; a clerk's figure in the ledger wins over a form's.
+
+    (R6.211)
+    """
     examined = tuple(examine_breakdown(one, order, ledger) for order, one in enumerate(returns))
     goals = {key: (goal, one) for one in examined for key, goal in one.goals.items()}
     nodes = {code: (told, one) for one in examined for code, told in one.nodes.items()}
@@ -82,7 +88,7 @@ def in_force(ledger: Ledger, returns: Sequence[Submission]) -> InForce:
 
 
 def _filled(ledger: Ledger, chosen: _Chosen) -> Ledger:
-    """The ledger with its blanks filled from the forms."""
+    """The ledger with its blanks filled from the forms (R6.212)."""
     lines = {key: line for key, (line, _) in chosen.lines.items()}
     goals = {key: goal.value for key, (goal, _) in chosen.goals.items()}
     nodes = {code: told.shares for code, (told, _) in chosen.nodes.items()}
@@ -96,7 +102,10 @@ def _filled(ledger: Ledger, chosen: _Chosen) -> Ledger:
 def _default_lines(
     ledger: Ledger, examined: Sequence[Broken], known: AbstractSet[Key]
 ) -> dict[Key, tuple[float, Broken]]:
-    """A rate or standard is never split: an accepted form leaves blank counties the city's line."""
+    """A rate or standard is never split: an accepted form leaves blank counties the city's line.
+
+    (R6.213)
+    """
     newest = {one.unit: one for one in examined if one.accepted}
     held = {key for one in examined for key in one.held}
     return {

@@ -18,7 +18,7 @@ _SURELY_PERCENT = 5.0
 
 
 def read_nodes(desk: Desk, indicator: Indicator, index: int) -> None:
-    """Nodes of a row stand or fall together: one that is wrong holds them all out."""
+    """Nodes of a row stand or fall together: one that is wrong holds them all out (R6.219)."""
     shares: dict[int, float] = {}
     wrong = False
     for month in NODE_MONTHS:

@@ -15,7 +15,7 @@ from ducha.values.reading import shown
 def total_of(ledger: Ledger, indicator: Indicator, month: int) -> float | None:
     """Σ of what counts in the city line in `month`; None while any county of it is blank.
 
-    Month 0 is before every change: the year's own targets.
+    Month 0 is before every change: the year's own targets (R6.217).
     """
     counties = [name for name in ledger.counties_of(indicator) if name in ledger.counted]
     given = [ledger.target_of(indicator, county, month) for county in counties]
@@ -27,7 +27,10 @@ def total_of(ledger: Ledger, indicator: Indicator, month: int) -> float | None:
 
 
 def astray(indicator: Indicator, total: float, city: float) -> Finding | None:
-    """What to say when Σ misses the city's target; a ceiling is missed by going above it."""
+    """What to say when Σ misses the city's target; a ceiling is missed by going above it.
+
+    (R6.217)
+    """
     gap = float(f"{city - total:.15g}")
     ceiling = indicator.direction is Direction.AT_MOST
     if gap == 0 or (gap > 0) == ceiling:

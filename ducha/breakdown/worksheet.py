@@ -26,7 +26,7 @@ class Goal(NamedTuple):
 
 
 class Nodes(NamedTuple):
-    """The planned shares of one row by month, and the cell of the first."""
+    """The planned shares of one row by month, and the cell of the first (R6.220)."""
 
     shares: dict[int, float]
     cell: str

@@ -12,7 +12,7 @@ from ducha.findings import Finding, Severity
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule as config.toml knows it; only one that `holds` may keep a figure out."""
+    """One rule as config.toml knows it; only one that `holds` may keep a figure out (R6.9)."""
 
     code: str
     severity: Severity

@@ -31,7 +31,7 @@ class RowStory:
 
 @dataclass(frozen=True, slots=True)
 class ItemStory:
-    """What a unit says of an item this month and last, beside its figures and lights."""
+    """What a unit says of an item this month and last, beside its figures and lights (R6.137)."""
 
     progress: str
     problem: str
@@ -42,7 +42,10 @@ class ItemStory:
 
 @dataclass(frozen=True, slots=True)
 class RowCheck:
-    """One rule about a row over the months; `test` gives the sentence, empty when it is fine."""
+    """One rule about a row over the months; `test` gives the sentence, empty when it is fine.
+
+    (R6.135)
+    """
 
     code: str
     severity: Severity
@@ -54,7 +57,7 @@ class RowCheck:
 
 @dataclass(frozen=True, slots=True)
 class ItemCheck:
-    """One rule about the texts of an item; `column` is the text it is about."""
+    """One rule about the texts of an item; `column` is the text it is about (R6.138)."""
 
     code: str
     severity: Severity
@@ -73,7 +76,7 @@ def _jump(story: RowStory) -> str:
 
 
 def _standstill(story: RowStory) -> str:
-    """The same count three months running, although more was due each month."""
+    """The same count three months running, although more was due each month (R6.136)."""
     figures = (story.before, story.last, story.now)
     counts = [figure.done if figure else None for figure in figures]
     rising = len(story.dues) == len(figures) and story.dues[0] < story.dues[-1]
@@ -97,7 +100,10 @@ _TOLD = re.compile(r"(?:累计|共计|已)[^，。；\d]{0,12}?(\d+(?:\.\d+)?)(�
 
 
 def _contradiction(story: ItemStory) -> str:
-    """A cumulative figure in the text, with an indicator's own measure, that no cell bears out."""
+    """A cumulative figure in the text, with an indicator's own measure, that no cell bears out.
+
+    (R6.139)
+    """
     for found in _TOLD.finditer(story.progress.replace(",", "")):
         told = float(found[1]) * (10_000 if found[2] else 1)
         known = [
@@ -117,7 +123,7 @@ def _measured(tail: str, measure: str) -> bool:
 
 
 def _rounding(found: re.Match[str]) -> float:
-    """What the text's own rounding hides: 1.2万 stands for 11 500 to 12 500."""
+    """What the text's own rounding hides: 1.2万 stands for 11 500 to 12 500 (R6.139)."""
     decimals = len(found[1].partition(".")[2])
     scale: float = 10_000 if found[2] else 1
     return scale * 0.5 / 10**decimals if found[2] else 0.0

@@ -33,7 +33,7 @@ class Check:
 
     `test` gives the keys of the columns at fault, none when the row is fine. `live` says the same
     in Excel: a formula per column, where {key} stands for the cell of that column in the row.
-    What is `excusable` becomes a note when the unit explains it in 备注.
+    What is `excusable` becomes a note when the unit explains it in 备注 (R6.110, R6.132).
     """
 
     code: str
@@ -86,7 +86,7 @@ def _no_numerator(row: Row) -> tuple[str, ...]:
 
 
 def _not_given(reading: Reading) -> bool:
-    """Nothing there; what cannot be read is a matter of its own."""
+    """Nothing there; what cannot be read is a matter of its own (R6.109)."""
     return reading.number is None and reading.severity is not Severity.RETURN
 
 
@@ -143,7 +143,10 @@ _SCALES = (10, 100, 10_000)
 
 
 def _wrong_scale(row: Row) -> tuple[str, ...]:
-    """A figure that is out of all proportion, and would fit if it were 10, 100, 10 000 times."""
+    """A figure that is out of all proportion, and would fit if it were 10, 100, 10 000 times.
+
+    (R6.133)
+    """
     now, target, before = row.done.number, row.target, row.previous.done
     if row.kind is not Kind.COUNT or not now or not target:
         return _NONE
@@ -155,7 +158,7 @@ def _wrong_scale(row: Row) -> tuple[str, ...]:
 
 
 _MANY = 50.0
-"""A target of so many is not met by one: 0.95 of it is more likely 95%."""
+"""A target of so many is not met by one: 0.95 of it is more likely 95% (R6.134)."""
 
 
 def _share(row: Row) -> tuple[str, ...]:

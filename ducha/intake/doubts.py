@@ -57,7 +57,10 @@ def doubts(case: Case, desk: Desk, likeness: str) -> tuple[Finding, ...]:
 
 
 def misdated(case: Case, desk: Desk) -> tuple[Finding, ...]:
-    """The doubt whether a return is the month's that it claims; `found` are the page's months."""
+    """The doubt whether a return is the month's that it claims; `found` are the page's months.
+
+    (R6.31)
+    """
     return _placed(_misdated(case), case, desk)
 
 
@@ -85,7 +88,10 @@ def _other_months(case: Case) -> list[str]:
 
 
 def _headless(case: Case) -> tuple[Finding, ...]:
-    """Unit or month cannot be read on the page, so that only the hidden sheet tells them."""
+    """Unit or month cannot be read on the page, so that only the hidden sheet tells them.
+
+    (R6.32)
+    """
     claim, seen = case.claim, case.seen
     dated = bool(seen.period if claim.kind == MONTHLY else seen.year)
     named = {"填报单位": bool(seen.unit), "期次" if claim.kind == MONTHLY else "年度": dated}
@@ -99,7 +105,7 @@ def _headless(case: Case) -> tuple[Finding, ...]:
 def _stranger(unit: str, sender: str, desk: Desk) -> tuple[Finding, ...]:
     """A mail from another unit's address, or from one that is not among the unit's.
 
-    An address that is nobody's says nothing while the unit has none registered.
+    An address that is nobody's says nothing while the unit has none registered (R6.36).
     """
     owners = [desk.ledger.by_mail.get(same_mail(one), ()) for one in sender.split(SEVERAL)]
     if not sender or all(unit in names for names in owners):

@@ -63,7 +63,7 @@ def examine_month(
 def unmet(
     overrides: Iterable[Override], met: AbstractSet[Override], judgements: Sequence[Judgement]
 ) -> tuple[Finding, ...]:
-    """Decisions that met nothing: a file name mistyped, a row that nobody reported."""
+    """Decisions that met nothing: a file name mistyped, a row that nobody reported (R6.250)."""
     return tuple(
         Finding(
             Severity.VERIFY,

@@ -34,7 +34,10 @@ _SHOWN = 60
 
 @dataclass(frozen=True)
 class RowLabels:
-    """指标, 事项 and 计量单位 of 进度填报, as they stand, and the rows that the unit's form has."""
+    """指标, 事项 and 计量单位 of 进度填报, as they stand, and the rows that the unit's form has.
+
+    (R6.84)
+    """
 
     typed: Typed
     tasks: Mapping[tuple[str, str], Task]
@@ -66,7 +69,10 @@ class RowLabels:
 
 @dataclass(frozen=True)
 class ItemLabels:
-    """任务内容 and 事项 of 情况说明, as they stand, and the items that the unit writes about."""
+    """任务内容 and 事项 of 情况说明, as they stand, and the items that the unit writes about.
+
+    (R6.86)
+    """
 
     typed: Typed
     items: Mapping[str, Indicator]
@@ -123,7 +129,10 @@ def _renamed(own: Indicator, written: Value) -> Finding:
 
 
 def _measured(own: Indicator, written: Value) -> Finding:
-    """A count in 万人次 instead of 人次 may be anything; parts of a rate have no measure."""
+    """A count in 万人次 instead of 人次 may be anything; parts of a rate have no measure.
+
+    (R6.85)
+    """
     measure, ours = as_text(written), own.measure
     scaled = _SCALE.sub("", _plain(measure)) == _SCALE.sub("", _plain(ours))
     if scaled and own.kind is Kind.COUNT:

@@ -52,7 +52,10 @@ class Notes:
 
 
 def loose_ends(submission: Submission, texts: Iterable[str], notes: Notes) -> None:
-    """Cells that belong to no row, and texts that cannot be read or stand there twice."""
+    """Cells that belong to no row, and texts that cannot be read or stand there twice.
+
+    (R6.93, R6.95)
+    """
     progress, narrative = submission.progress, submission.narrative
     for typed in (progress, narrative):
         for cell in typed.strays:
@@ -69,7 +72,7 @@ def loose_ends(submission: Submission, texts: Iterable[str], notes: Notes) -> No
 
 
 def long_texts(submission: Submission, texts: Iterable[str], notes: Notes) -> None:
-    """Texts that no cell of Excel can hold: what is written of them anywhere is cut."""
+    """Texts that no cell of Excel can hold: what is written of them anywhere is cut (R6.94)."""
     progress, narrative = submission.progress, submission.narrative
     for typed, key in ((progress, "remark"), *((narrative, key) for key in texts)):
         for index, value in enumerate(typed.columns.get(key, ())):
@@ -88,7 +91,7 @@ def _too_long(length: int) -> Finding:
 
 
 def _lonely_totals(typed: Typed, notes: Notes) -> None:
-    """Totals typed in over our formula where every county is left blank."""
+    """Totals typed in over our formula where every county is left blank (R6.89)."""
     if not typed.totals:
         return
     given = {code for n, (code, _) in enumerate(typed.keys) if _filled(typed, n)}
@@ -110,7 +113,7 @@ def edited_targets(
     """Targets are the ledger's: a unit's change is shown and ignored.
 
     A form as issued bears out its own digest, so that one issued before a change of the ledger
-    is not blamed for its old targets.
+    is not blamed for its old targets (R6.87).
     """
     typed = submission.progress
     if "target" not in typed.columns:  # a column taken out asks for nothing
@@ -127,7 +130,10 @@ def edited_targets(
 
 
 def signatures(submission: Submission, notes: Notes, *, filled: bool) -> None:
-    """Who filled in, who checked and a telephone number: missed, and never a reason to refuse."""
+    """Who filled in, who checked and a telephone number: missed, and never a reason to refuse.
+
+    (R6.92)
+    """
     missing = [name for name in _NEEDED if not submission.foot.get(name)]
     if filled and missing:
         finding = replace(NO_NAMES, sentence=f"{NO_NAMES.sentence}{'、'.join(missing)}")

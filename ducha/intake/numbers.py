@@ -69,7 +69,7 @@ class Bench:
 
 
 def read_row(typed: Typed, index: int, given: Given) -> tuple[Row, list[Fault]]:
-    """Read a row's figures and say everything that is wrong with them."""
+    """Read a row's figures and say everything that is wrong with them (R6.91)."""
     indicator = given.task.indicator
     columns = asked(indicator.kind)
     readings = {key: _reading(typed, index, key, given.task) for key in columns}
@@ -116,7 +116,7 @@ def _unasked(typed: Typed, index: int, columns: tuple[str, ...]) -> list[Fault]:
 
 
 def _failed(row: Row) -> list[Fault]:
-    """Checks that fail; what a remark explains (备注) is only a note."""
+    """Checks that fail; what a remark explains (备注) is only a note (R6.140)."""
     found: list[Fault] = []
     for check in _ROW_CHECKS:
         for key in check.test(row):
@@ -128,7 +128,10 @@ def _failed(row: Row) -> list[Fault]:
 
 
 def _special_cells(typed: Typed, index: int, columns: tuple[str, ...]) -> list[Fault]:
-    """Errors, formulas, formats and doubled columns, which a reader of values alone cannot see."""
+    """Errors, formulas, formats and doubled columns, which a reader of values alone cannot see.
+
+    (R6.107)
+    """
     if not (typed.formulas or typed.errors or typed.doubled or typed.altered):
         return []
     found: list[Fault] = []
@@ -147,7 +150,7 @@ def _special_cells(typed: Typed, index: int, columns: tuple[str, ...]) -> list[F
 
 
 def _altered(value: Value) -> tuple[Finding, ...]:
-    """A number whose format shows it as another one, or not at all."""
+    """A number whose format shows it as another one, or not at all (R6.108)."""
     if not isinstance(value, float):
         return ()
     number = as_text(value)

@@ -36,7 +36,10 @@ def beside(given: Iterable[Submission], desk: Desk) -> tuple[Finding, ...]:
 
 
 def _two_senders(earlier: Sequence[Submission], one: Submission, desk: Desk) -> Iterator[Finding]:
-    """Two addresses for one unit that has none registered: whether both are its own is unknown."""
+    """Two addresses for one unit that has none registered: whether both are its own is unknown.
+
+    (R6.37)
+    """
     sender = one.source.sender
     before = [given.source.sender for given in earlier if given.source.sender]
     known = desk.ledger.by_unit[one.claim.unit].mails or same_mail(sender) in desk.ledger.by_mail
@@ -50,7 +53,10 @@ def _two_senders(earlier: Sequence[Submission], one: Submission, desk: Desk) -> 
 
 
 def _replaces(earlier: Sequence[Submission], one: Submission, desk: Desk) -> Iterator[Finding]:
-    """A return that proves nothing, with other answers than an earlier one that is genuine."""
+    """A return that proves nothing, with other answers than an earlier one that is genuine.
+
+    (R6.38)
+    """
     if not earlier or verify(desk.key, one.claim) is Trust.GENUINE:
         return
     proven = [given for given in earlier if verify(desk.key, given.claim) is Trust.GENUINE]
@@ -67,7 +73,10 @@ def _replaces(earlier: Sequence[Submission], one: Submission, desk: Desk) -> Ite
 
 
 def _same_moment(earlier: Sequence[Submission], one: Submission, desk: Desk) -> Iterator[Finding]:
-    """A return that is taken for the newer one only by its name, unless a clerk has adopted it."""
+    """A return that is taken for the newer one only by its name, unless a clerk has adopted it.
+
+    (R6.63)
+    """
     tied = [given for given in earlier if given.source.received == one.source.received]
     if not tied or on_file(desk.ledger.overrides, one.source.file, one.claim).adopt:
         return

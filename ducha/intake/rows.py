@@ -74,7 +74,10 @@ def _figures(
 def _with_labels(
     faults: list[Fault], labels: RowLabels, index: int, given: Given, *, twice: bool
 ) -> list[Fault]:
-    """Add what the row's words say; a row of which nobody knows what it means says only that."""
+    """Add what the row's words say; a row of which nobody knows what it means says only that.
+
+    (R6.82)
+    """
     indicator = given.task.indicator
     # The figure is what must be put right; its column may have been taken out.
     places = (*asked(indicator.kind), "indicator")
@@ -94,7 +97,10 @@ def _unknown(*key: str) -> Finding:
 
 
 def _untouched(typed: Typed, index: int) -> bool:
-    """A row with nothing in its entry cells, not even an error or a formula without a value."""
+    """A row with nothing in its entry cells, not even an error or a formula without a value.
+
+    (R6.81)
+    """
     columns = typed.columns
     if any(key in columns and columns[key][index] != "" for key in NUMERIC):
         return False

@@ -46,6 +46,7 @@ def on_rows(
     """Carry out decisions about rows and cells; also gives those that met something.
 
     `vouched` are files that count only because a clerk said so: each of their rows says it.
+    (R6.248)
     """
     works = [_work(one, vouched) for one in examined]
     met: set[Override] = set()
@@ -104,7 +105,7 @@ def _carried_out(
 
 
 def _with_older(works: Sequence[_Work], aimed: Sequence[int]) -> list[int]:
-    """These returns and the older ones of their units: what is erased is erased in all."""
+    """These returns and the older ones of their units: what is erased is erased in all (R6.245)."""
     owners = {works[n].unit for n in aimed}
     return [n for n in range(max(aimed, default=-1) + 1) if works[n].unit in owners]
 
@@ -114,7 +115,7 @@ def _aimed(row: Reported, override: Override) -> bool:
 
 
 def _drop(work: _Work, override: Override) -> bool:
-    """Take rows out; a row that was no row of the unit's is thereby settled."""
+    """Take rows out; a row that was no row of the unit's is thereby settled (R6.245)."""
     hits = [row for row in work.figures if _aimed(row, override)]
     work.figures = [row for row in work.figures if not _aimed(row, override)]
     for row in hits:
@@ -131,7 +132,10 @@ def _drop(work: _Work, override: Override) -> bool:
 
 
 def _adopt(work: _Work, override: Override, bench: Bench) -> bool:
-    """Take what was held out, or vouch for what was in doubt; never what cannot be read."""
+    """Take what was held out, or vouch for what was in doubt; never what cannot be read.
+
+    (R6.246)
+    """
     count = Counter((row.code, row.county) for row in work.figures)
     done = False
     for n, row in enumerate(work.figures):
@@ -146,7 +150,10 @@ def _adopt(work: _Work, override: Override, bench: Bench) -> bool:
 
 
 def _change(work: _Work, override: Override, bench: Bench) -> bool:
-    """Put the clerk's figure in place of one cell; the row is free once nothing is missing."""
+    """Put the clerk's figure in place of one cell; the row is free once nothing is missing.
+
+    (R6.247)
+    """
     hits = [n for n, row in enumerate(work.figures) if _aimed(row, override)]
     changed = [_changed(work.figures[n], override) for n in hits]
     same = len({(r.code, r.county, r.done, r.numerator, r.denominator) for r in changed})
@@ -171,7 +178,7 @@ def _changed(row: Reported, override: Override) -> Reported:
 
 
 def _give(work: _Work, override: Override, bench: Bench) -> bool:
-    """Fill in a figure that the return leaves open."""
+    """Fill in a figure that the return leaves open (R6.247)."""
     tasks = bench.tasks_for(work.unit)
     keys = [k for k in tasks if k[0] == override.code and override.county in {"", k[1]}]
     if len(keys) != 1:

@@ -41,7 +41,7 @@ REMEDIES = {
 
 
 def refusal(judgement: Judgement) -> tuple[Finding, ...]:
-    """A file that is not merged is a finding too, so that nobody overlooks it."""
+    """A file that is not merged is a finding too, so that nobody overlooks it (R6.3)."""
     if judgement.verdict not in REMEDIES:
         return ()
     severity = Severity.RETURN if judgement.verdict is Verdict.RETURNED else Severity.VERIFY

@@ -24,7 +24,7 @@ class Kind(StrEnum):
 
 
 class Direction(StrEnum):
-    """On which side of the target is good; = is judged as ≥."""
+    """On which side of the target is good; = is judged as ≥ (R7.21)."""
 
     AT_LEAST = "≥"
     MORE = ">"
@@ -33,7 +33,7 @@ class Direction(StrEnum):
 
 
 class Judged(StrEnum):
-    """When the line of a rate or a standard must hold."""
+    """When the line of a rate or a standard must hold (R7.41, R7.42, R7.43)."""
 
     MONTHLY = "按月"
     BY_DEADLINE = "到期"
@@ -47,7 +47,7 @@ class Group(StrEnum):
 
 
 class Level(StrEnum):
-    """Answers to a qualitative indicator, worst first."""
+    """Answers to a qualitative indicator, worst first (R6.111, R7.47)."""
 
     NOT_STARTED = "未启动"
     UNDER_WAY = "推进中"
@@ -221,7 +221,7 @@ class Ledger:
         return found
 
     def counties_of(self, indicator: Indicator) -> tuple[str, ...]:
-        """Counties that answer for the indicator."""
+        """Counties that answer for the indicator (R6.191)."""
         if indicator.all_counties:
             return self.counties
         named = {*indicator.leads, *indicator.supports}
@@ -239,6 +239,7 @@ class Ledger:
 
         A mid-year change holds from its month on, the latest one wins (sheet 目标调整).
         City-level work of an indicator that no county shares carries the city's own target.
+        (R6.180, R6.183)
         """
         for change in reversed(self.changes.get((indicator.code, county), ())):
             if change.month <= month:

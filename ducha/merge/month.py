@@ -120,7 +120,7 @@ def merge_month(
 
 
 def _newest_texts(texts: Iterable[Told]) -> dict[tuple[str, str, str], Told]:
-    """Texts merge cell by cell; a blank erases nothing."""
+    """Texts merge cell by cell; a blank erases nothing (R6.152)."""
     ordered = sorted(texts, key=lambda text: text.order)
     return {(text.unit, text.item, text.key): text for text in ordered}
 
@@ -154,7 +154,7 @@ def _parts(
     city_plan: Plan,
     chosen: Mapping[tuple[str, str], Chosen],
 ) -> list[Line]:
-    """The lines of the counties, and of city-level work where there is any."""
+    """The lines of the counties, and of city-level work where there is any (R7.61)."""
     lines = []
     for county in (*scene.ledger.counties_of(indicator), OWN):
         row = chosen.get((indicator.code, county))
@@ -194,7 +194,10 @@ def _said(line: Line, dropped: Mapping[tuple[str, str, str], str]) -> Line:
 
 
 def _city_line(scene: Scene, plan: Plan, parts: Sequence[Line], total: Figure) -> Line:
-    """全市: the sum of what was accepted against the whole target, and what it lacks."""
+    """全市: the sum of what was accepted against the whole target, and what it lacks.
+
+    (R6.177, R6.178)
+    """
     counted = [line for line in parts if line.county in scene.ledger.counted]
     lacking = [line.county for line in counted if line.rating.status is Status.NO_RETURN]
     held = sum(line.rating.status is Status.HELD for line in counted)

@@ -19,6 +19,7 @@ def settled(examined: Sequence[Examined], used: AbstractSet[int]) -> tuple[Exami
     """The month's returns, findings about what newer ones replace turned into notes.
 
     A row is replaced by the unit's next figure for it, all the rest with the file as a whole.
+    (R6.153)
     """
     newest: dict[tuple[str, str, str], int] = {}
     for one in examined:
@@ -45,7 +46,10 @@ def _settled(
 def answered(
     refusals: Iterable[tuple[Judgement, Finding]], examined: Sequence[Examined]
 ) -> tuple[Finding, ...]:
-    """Files sent back as a whole; a note where the unit's next return of the month was taken."""
+    """Files sent back as a whole; a note where the unit's next return of the month was taken.
+
+    (R6.5)
+    """
     last: dict[tuple[str, str], float] = {}
     for one in examined:
         if one.accepted:

@@ -36,6 +36,7 @@ class Version:
     """The row of one unit that stands: the newest accepted, or the newest if none was.
 
     `held` says that the newest one is held out; `orders` are the submissions that matter for it.
+    (R6.151)
     """
 
     row: Reported
@@ -54,7 +55,10 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The version that counts for one place; `origin` names its line if that lacks authority."""
+    """The version that counts for one place; `origin` names its line if that lacks authority.
+
+    (R6.171)
+    """
 
     version: Version
     origin: str
@@ -64,6 +68,7 @@ def newest(reported: Sequence[Reported]) -> tuple[Version, ...]:
     """Per unit and row the newest submission that gives a figure (a blank erases nothing).
 
     Where the newest is held out, the newest accepted one is shown and the row is marked held.
+    (R6.150)
     """
     frame = pd.DataFrame([_key_of(row) for row in reported], columns=list(_SCHEMA))
     frame = frame.astype(_SCHEMA)
@@ -91,7 +96,7 @@ def _key_of(row: Reported) -> tuple[int, str, bool, str, str, bool]:
 def choose(versions: Sequence[Version], *, lead_first: bool) -> dict[tuple[str, str], Chosen]:
     """One line per place: who has authority, else the other, marked with its name.
 
-    City-level work has only the department's line, so it is never marked.
+    City-level work has only the department's line, so it is never marked (R6.170, R6.173).
     """
     frame = pd.DataFrame([_key_of(v.row) for v in versions], columns=list(_SCHEMA))
     frame = frame.astype(_SCHEMA)
@@ -109,7 +114,7 @@ def choose(versions: Sequence[Version], *, lead_first: bool) -> dict[tuple[str, 
 
 
 def sums(parts: Sequence[Chosen]) -> Mapping[str, Figure]:
-    """City figures per indicator: sums of counts, of 分子 and of 分母; the worst level."""
+    """City figures per indicator: sums of counts, of 分子 and of 分母; the worst level (R6.175)."""
     rows = [
         (part.version.row.code, figure.done, figure.numerator, figure.denominator, figure.level)
         for part in parts
@@ -128,7 +133,10 @@ def sums(parts: Sequence[Chosen]) -> Mapping[str, Figure]:
 
 
 def _total(column: Sequence[float | None]) -> float | None:
-    """The sum to the 15 digits a reader sees, so that 0.1 + 0.2 is 0.3; None of nothing."""
+    """The sum to the 15 digits a reader sees, so that 0.1 + 0.2 is 0.3; None of nothing.
+
+    (R6.176)
+    """
     given = [value for value in column if value is not None and not math.isnan(value)]
     return float(f"{math.fsum(given):.15g}") if given else None
 
@@ -138,7 +146,10 @@ def _worst(column: Sequence[Level | None]) -> Level | None:
 
 
 def pairs(versions: Sequence[Version]) -> Iterator[tuple[tuple[str, str], Figure, Figure]]:
-    """Places where both lines were accepted and differ: key, the lead's figure, the county's."""
+    """Places where both lines were accepted and differ: key, the lead's figure, the county's.
+
+    (R6.172)
+    """
     fine = [version for version in versions if not version.held]
     by_lead = {(v.row.code, v.row.county): v.figure for v in fine if v.row.lead}
     for version in fine:

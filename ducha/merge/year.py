@@ -105,7 +105,7 @@ def _ruled(judgements: Iterable[Judgement], inbox: Sorted) -> Iterable[Judgement
 
 
 def _account(arrivals: Sequence[Arrival], judgements: Sequence[Judgement]) -> None:
-    """Files in = verdicts out; anything else is a bug, never the user's doing."""
+    """Files in = verdicts out; anything else is a bug, never the user's doing (R6.1)."""
     came = sorted(arrival.source.file for arrival in arrivals)
     judged = sorted(judgement.source.file for judgement in judgements)
     if came != judged:
@@ -114,7 +114,10 @@ def _account(arrivals: Sequence[Arrival], judgements: Sequence[Judgement]) -> No
 
 
 def _elsewhere(judgement: Judgement, desk: Desk) -> bool:
-    """Whether a file is another reporting month's matter; one that is no month's is told now."""
+    """Whether a file is another reporting month's matter; one that is no month's is told now.
+
+    (R6.4)
+    """
     period, first = parse(judgement.period), desk.ledger.document.first
     if period is None or period == desk.period:
         return False
@@ -122,7 +125,10 @@ def _elsewhere(judgement: Judgement, desk: Desk) -> bool:
 
 
 def _meant_now(finding: Finding, desk: Desk) -> bool:
-    """Whether a file went to another month although this month is what stands on its page."""
+    """Whether a file went to another month although this month is what stands on its page.
+
+    (R6.31)
+    """
     return finding.code == OTHER_MONTH.code and desk.period.label in finding.found.split("、")
 
 
@@ -207,6 +213,7 @@ def last_months(units: Iterable[str], tables: Sequence[MonthTable]) -> dict[str,
     """What every unit's next form is prefilled with and checked against.
 
     Figures are the unit's own where it reported any, else what was merged; problems are open ones.
+    (R6.130, R6.131)
     """
     merged = {line.key: line.figure for line in tables[-1].lines if line.figure.given}
     own: dict[str, dict[tuple[str, str], Figure]] = defaultdict(dict)

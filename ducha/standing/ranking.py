@@ -38,7 +38,10 @@ class Rank:
 
 @dataclass(frozen=True, slots=True)
 class Race:
-    """What a ranking is made from. `heard` are units that have returned anything this year."""
+    """What a ranking is made from. `heard` are units that have returned anything this year.
+
+    (R7.108)
+    """
 
     lines: Sequence[Line]
     differences: Sequence[Difference]
@@ -47,7 +50,7 @@ class Race:
 
 
 def rank(race: Race, states: Iterable[UnitState]) -> tuple[Rank, ...]:
-    """Rank departments and counties apart, best first, ties as 1 2 2 4."""
+    """Rank departments and counties apart, best first, ties as 1 2 2 4 (R7.107)."""
     disputed, answered = _disputed(race), _by_unit(race.lines)
     entries = [
         _entry(race, state, answered.get((state.group, state.unit), ()), disputed)
@@ -59,7 +62,7 @@ def rank(race: Race, states: Iterable[UnitState]) -> tuple[Rank, ...]:
 
 
 def _by_unit(lines: Iterable[Line]) -> dict[tuple[Group, str], list[Line]]:
-    """A county answers for its own rows, a department for the city lines that it leads."""
+    """A county answers for its own rows, a department for the city lines that it leads (R7.100)."""
     found: dict[tuple[Group, str], list[Line]] = defaultdict(list)
     for line in lines:
         if line.county == CITY:
@@ -87,7 +90,7 @@ def _entry(
 
 
 def _none_broken_down(lines: Sequence[Line]) -> bool:
-    """Whether no line that needs a target has one; a qualitative line needs none."""
+    """Whether no line that needs a target has one; a qualitative line needs none (R7.108)."""
     asked = [
         line.plan.target
         for line in lines
@@ -101,7 +104,7 @@ def _noted(entry: Rank, note: str) -> Rank:
 
 
 def _score(line: Line, rules: AwardRules) -> Fraction | None:
-    """0 to the cap; None where the line is left out."""
+    """0 to the cap; None where the line is left out (R7.101, R7.102, R7.103)."""
     plan, kind = line.plan, line.plan.indicator.kind
     unbroken = plan.target is None and kind is not Kind.QUALITATIVE
     if line.rating.status in LEFT_OUT or unbroken or plan.due == 0:
@@ -116,14 +119,20 @@ def _score(line: Line, rules: AwardRules) -> Fraction | None:
 
 
 def _too_early(line: Line) -> bool:
-    """A line that has until its deadline says nothing before it, nor one without any object."""
+    """A line that has until its deadline says nothing before it, nor one without any object.
+
+    (R7.104)
+    """
     indicator = line.plan.indicator
     waits = indicator.judged is Judged.BY_DEADLINE and not line.plan.final_month
     return line.figure.no_object or (indicator.asks_parts and waits)
 
 
 def _penalty(state: UnitState, rules: AwardRules) -> Fraction:
-    """What this month's reporting takes off: a missing or late return, each one sent back whole."""
+    """What this month's reporting takes off: a missing or late return, each one sent back whole.
+
+    (R7.106)
+    """
     missing = state.state in {State.MISSING, State.EMPTY}
     taken = (rules.missing * missing, rules.late * state.late, rules.returned * state.returned)
     return sum(map(exact, taken), Fraction(0))
@@ -139,7 +148,10 @@ def _disputed(race: Race) -> frozenset[tuple[str, str]]:
 
 
 def _apart(lead: Figure, county: Figure) -> Fraction:
-    """How far two figures are apart, as a share of the larger; different levels are all apart."""
+    """How far two figures are apart, as a share of the larger; different levels are all apart.
+
+    (R7.105)
+    """
     if lead.level or county.level:
         return Fraction(1)
     values = [
@@ -169,7 +181,7 @@ def _best_first(entry: Rank) -> Fraction:
 def proposals(ranks: Sequence[Rank], rules: AwardRules) -> dict[str, str]:
     """Units proposed for praise or criticism: a proposal, never a decision.
 
-    Equal scores are treated alike at either end.
+    Equal scores are treated alike at either end (R7.120, R7.121).
     """
     proposed: dict[str, str] = {}
     for group in Group:

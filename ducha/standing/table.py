@@ -69,7 +69,7 @@ def table(
 
 
 class Item(NamedTuple):
-    """One item with the lines of its indicators for the whole city."""
+    """One item with the lines of its indicators for the whole city (R7.80)."""
 
     first: Indicator
     lines: tuple[Line, ...]
@@ -81,7 +81,7 @@ class Item(NamedTuple):
 
 
 def worst(statuses: Sequence[Status]) -> Status:
-    """The worst light; 待更正, then 未报送, only where nothing could be judged."""
+    """The worst light; 待更正, then 未报送, only where nothing could be judged (R7.80)."""
     order = (*WORST_FIRST, Status.HELD, Status.NO_RETURN)
     return next((status for status in order if status in statuses), statuses[0])
 

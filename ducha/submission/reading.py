@@ -36,7 +36,10 @@ from ducha.submission.sheets import chosen
 
 @dataclass(frozen=True)
 class Typed:
-    """The rows of one sheet as parallel tuples, one per column key; `rows` are indices from 0."""
+    """The rows of one sheet as parallel tuples, one per column key; `rows` are indices from 0.
+
+    (R6.80)
+    """
 
     sheet: str
     rows: tuple[int, ...]
@@ -98,13 +101,16 @@ class Submission:
 
 
 def looks_like_form(cells: Cells) -> bool:
-    """Whether some sheet bears the headings of a form of ours, even without a hidden sheet."""
+    """Whether some sheet bears the headings of a form of ours, even without a hidden sheet.
+
+    (R6.26)
+    """
     broken_down = _find_by(cells, BREAKDOWN_SHEET, BREAKDOWN_KEYS)
     return broken_down is not None or _find(cells, PROGRESS_SHEET) is not None
 
 
 def read(cells: Cells, source: Source, claim: Claim) -> Submission | None:
-    """Take the typed values off the sheets; None when 进度填报 cannot be found at all."""
+    """Take the typed values off the sheets; None when 进度填报 cannot be found at all (R6.34)."""
     found = chosen(cells, PROGRESS_SHEET, claim.period)
     if found is None:
         return None
@@ -185,6 +191,7 @@ def _columns(
     """Where each column stands, and the cells of which a second column of the name differs.
 
     A column that somebody copied counts once; of an empty one and a filled one the filled one.
+    (R6.83)
     """
     names = [squeeze(value) for value in sheet.rows[heading.row]]
     at: dict[str, int] = {}
@@ -222,7 +229,7 @@ def _totals(sheet: Sheet, heading: Heading, entries: list[int]) -> Iterable[tupl
 
 
 def _strays(sheet: Sheet, heading: Heading, entries: list[int]) -> Iterable[str]:
-    """Filled cells of rows below the heading that have no code and are not the foot."""
+    """Filled cells of rows below the heading that have no code and are not the foot (R6.88)."""
     code_at = heading.columns["编码"]
     for index in range(heading.row + 1, len(sheet.rows)):
         row = sheet.rows[index]

@@ -17,6 +17,7 @@ class Case:
 
     In the texts {typed} stands for what was typed, {value} for the figure read, {measure} for what
     the indicator is counted in, {detail} for the part of the text that decided.
+    (R6.101, R6.102, R6.103, R6.104)
     """
 
     code: str

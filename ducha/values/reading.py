@@ -27,6 +27,7 @@ class Reading:
 
     NOTE: read, though not typed as a plain number. VERIFY: read but uncertain, or not given.
     RETURN: held out. `sentence` and `remedy` are for the unit, `typed` is the text as typed.
+    (R6.106)
     """
 
     number: float | None
@@ -51,7 +52,7 @@ def read(cell: Value, measure: str = "", *, whole: bool = False) -> Reading:
     """Read a cell that asks for one figure counted in `measure` (户, 公里).
 
     `measure` is what this very cell is counted in: empty for 分子 and 分母, where it is not known,
-    and % only where the percent number itself is asked. `whole` refuses fractions.
+    and % only where the percent number itself is asked. `whole` refuses fractions (R6.100).
     """
     if isinstance(cell, float) and cell == cell // 1 and 0 <= cell < _LIMIT:
         return _plain(cell)
@@ -89,7 +90,7 @@ def _plain(number: float) -> Reading:
 
 
 def _number(cell: float, *, whole: bool) -> Reading:
-    """Read any other number cell: fractions, and numbers that cannot be meant."""
+    """Read any other number cell: fractions, and numbers that cannot be meant (R6.105)."""
     if cell != cell or cell in {float("inf"), float("-inf")}:  # noqa: PLR0124 - NaN
         return _reading(cell, cases.NOT_FINITE)
     if cell < 0:

@@ -75,12 +75,15 @@ FIGURES = (
 def test_figures_over_the_months(
     figures: tuple[int, ...], remark: str, expected: set[tuple[str, str]]
 ) -> None:
-    """Beside clean rows, those that fall, jump, stand still, or are out of scale."""
+    """Beside clean rows, those that fall, jump, stand still, or are out of scale.
+
+    (R6.130, R6.135, R6.136, R6.140)
+    """
     assert told(story(figures, remark)) == expected
 
 
 def test_nothing_is_due_nothing_stands_still() -> None:
-    """Nodes that stay flat ask for no progress; without a task there is none."""
+    """Nodes that stay flat ask for no progress; without a task there is none (R6.136)."""
     flat = replace(BOOK, milestones={CODE: {4: 0.5, 5: 0.5, 6: 0.5, 12: 1.0}})
     assert told(story((30, 30, 30)), flat) == set()
     assert told(story((3, 3, 3), county=LONGTING)) == {("无任务", "需核实")}
@@ -104,7 +107,10 @@ TEXTS = (
 def test_words_beside_figures(
     figure: int, before: tuple[str, str], now: tuple[str, str], expected: set[tuple[str, str]]
 ) -> None:
-    """Lagging without a word, last month's words once more, words that contradict the cells."""
+    """Lagging without a word, last month's words once more, words that contradict the cells.
+
+    (R6.137, R6.138, R6.139)
+    """
     given = [
         arrival(QIXIAN, f"| {CODE} | {QIXIAN} | {one} |", WORDS.format(*words), period=period)
         for period, one, words in ((APRIL, 4, before), (MAY, figure, now))
@@ -126,7 +132,7 @@ SENDERS = (
 def test_a_sender_who_is_not_registered(
     mails: tuple[str, ...], sender: str, expected: set[tuple[str, str]]
 ) -> None:
-    """Merged, and an officer looks at it."""
+    """Merged, and an officer looks at it (R6.36)."""
     units = tuple(replace(one, mails=mails) if one.name == QIXIAN else one for one in BOOK.units)
     (given,) = story((20,))
     given = replace(given, source=replace(given.source, sender=sender))
@@ -148,7 +154,7 @@ GRADES = (
 def test_a_rule_may_be_graded_anew(
     grade: Severity | None, expected: set[tuple[str, str]], counts: int
 ) -> None:
-    """Off, milder, or so hard that the figure is held out."""
+    """Off, milder, or so hard that the figure is held out (R6.9)."""
     given = story((20, 91), problem="")
     found = merged(BOOK, *given, grades={"远超": grade, "突增": None, "量级": None})
     assert codes(found) - {("退回", "退回")} == expected
@@ -159,14 +165,17 @@ def test_a_rule_may_be_graded_anew(
 
 @pytest.mark.parametrize("code", [code for code, rule in GRADED.items() if not rule.holds])
 def test_what_cannot_hold_a_figure_cannot_be_made_to(code: str) -> None:
-    """A missing signature is never 退回: config.toml is told so, with what may be written."""
+    """A missing signature is never 退回: config.toml is told so, with what may be written.
+
+    (R6.9)
+    """
     with pytest.raises(Problem, match="应为 需核实、提示、关 中的一个"):
         settings.read(f'[checks]\n"{code}" = "退回"\n', Path("/w"))
 
 
 @pytest.mark.parametrize("code", list(GRADED))
 def test_every_rule_may_be_switched_off(code: str) -> None:
-    """By its code, as it stands in 数据核查."""
+    """By its code, as it stands in 数据核查 (R6.9)."""
     assert settings.read(f'[checks]\n"{code}" = "关"\n', Path("/w")).grades == {code: None}
 
 

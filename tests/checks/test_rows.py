@@ -140,7 +140,7 @@ def live(office: Office, folder: Path, rows: Sequence[Values]) -> list[tuple[lis
 def test_the_python_tests(
     case: str, kind: str, target: object, before: object, now: object, expected: str
 ) -> None:
-    """Each row of the table by itself."""
+    """Each row of the table by itself (R6.109, R6.110, R6.132, R6.133, R6.134)."""
     assert found(typed(kind, target, before, now)) == expected.split(), case
 
 

@@ -110,14 +110,14 @@ def outcome(found: Merged, column: str = "累计") -> dict[str, tuple[object, st
 
 
 def test_every_form_of_a_number_through_the_whole_chain(tmp_path: Path) -> None:
-    """The exact value meant, or a finding with the text as typed; never another value."""
+    """The exact value meant, or a finding with the text as typed; never another value (R6.100)."""
     found = outcome(chain(tmp_path, WHOLE))
     for name, (typed, number, severity, code) in counties(WHOLE).items():
         assert found[name] == (number, severity, code), typed
 
 
 def test_the_text_as_typed_is_kept(tmp_path: Path) -> None:
-    """原值 in 数据 and in 数据核查, to the letter but for the blanks around it."""
+    """原值 in 数据 and in 数据核查, to the letter but for the blanks around it (R6.100)."""
     found = chain(tmp_path, WHOLE)
     kept = {row.county: row.typed for row in found.examined[0].figures}
     for name, (typed, number, severity, _) in counties(WHOLE).items():
@@ -139,7 +139,7 @@ FRACTIONS: tuple[Case, ...] = (
 
 
 def test_a_share_where_fractions_are_allowed(tmp_path: Path) -> None:
-    """0.95 may be 95% that lost its format: it is taken, and an officer looks at it."""
+    """0.95 may be 95% that lost its format: it is taken, and an officer looks at it (R6.134)."""
     found = outcome(chain(tmp_path, FRACTIONS, whole=False))
     for name, (typed, number, severity, code) in counties(FRACTIONS).items():
         assert found[name] == (number, severity, code), typed
@@ -197,6 +197,6 @@ def test_what_a_person_types_in_another_program(office: Office, tmp_path: Path) 
 
 
 def test_a_held_figure_is_not_in_the_sum(tmp_path: Path) -> None:
-    """The city's line is the sum of what was accepted."""
+    """The city's line is the sum of what was accepted (R6.8)."""
     found = chain(tmp_path, ((1200.0, 0, "", ""), ("95%", 0, "", ""), ("约300", 0, "", "")))
     assert returns.line(found, "全市").figure.done == 1500

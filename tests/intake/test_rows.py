@@ -74,7 +74,10 @@ COUNT_CELLS = (
 
 @pytest.mark.parametrize(("typed", "value", "found"), COUNT_CELLS)
 def test_a_count(typed: str, value: object, found: Codes) -> None:
-    """A number is taken, another way of writing it noted, what is no number held out."""
+    """A number is taken, another way of writing it noted, what is no number held out.
+
+    (R6.8, R6.105, R6.132)
+    """
     given = read(f"| 三.2-1 | {QIXIAN} | {typed} |")
     assert taken(given) == {ROW: value}
     assert codes(given) == found
@@ -83,7 +86,7 @@ def test_a_count(typed: str, value: object, found: Codes) -> None:
 
 @pytest.mark.parametrize("typed", ["无", "/", "—", "暂无"])
 def test_words_for_nothing_are_not_zero(typed: str) -> None:
-    """无 in a number cell gives no figure, and the officer sees it; 0 must be typed."""
+    """无 in a number cell gives no figure, and the officer sees it; 0 must be typed (R6.103)."""
     given = read(f'| 三.2-1 | {QIXIAN} | "{typed}" |')
     assert given.figures == ()
     assert [(one.severity, one.cell, one.found) for one in given.findings] == [
@@ -92,13 +95,13 @@ def test_words_for_nothing_are_not_zero(typed: str) -> None:
 
 
 def test_a_blank_row_is_no_figure() -> None:
-    """Empty is not zero."""
+    """Empty is not zero (R6.106)."""
     given = read(f"| 三.2-1 | {QIXIAN} | |\n| 三.2-1 | {LANKAO} | 0 |")
     assert taken(given) == {("三.2-1", LANKAO): 0.0}
 
 
 def test_fractions_of_what_is_not_counted_in_wholes() -> None:
-    """公里 may have decimals, and binary noise of a formula is not shown."""
+    """公里 may have decimals, and binary noise of a formula is not shown (R6.105)."""
     given = read(
         f"| 五.1-1 | {QIXIAN} | 12.5 |\n| 五.1-1 | {LANKAO} | 0.30000000000000004 |",
         unit=sample.ROADS,
@@ -129,7 +132,10 @@ PAIRS = (
 def test_a_rate_or_a_standard(
     code: str, part: str, whole: str, value: object, found: Codes
 ) -> None:
-    """Both parts or nothing; 0/0 is an answer, a denominator that is missing is none."""
+    """Both parts or nothing; 0/0 is an answer, a denominator that is missing is none.
+
+    (R6.109, R6.110)
+    """
     given = read(f"| {code} | {QIXIAN} | | {part} | {whole} |")
     assert taken(given) == ({} if value is None else {(code, QIXIAN): value})
     assert codes(given) == found
@@ -148,7 +154,7 @@ LEVELS = (
 
 @pytest.mark.parametrize(("typed", "value", "found"), LEVELS)
 def test_a_qualitative_answer(typed: str, value: object, found: Codes) -> None:
-    """One of three words, white space aside."""
+    """One of three words, white space aside (R6.111)."""
     given = read(f"| 二.1-1 | {LANKAO} | {typed} |", unit=LANKAO)
     assert taken(given) == ({} if value is None else {("二.1-1", LANKAO): value})
     assert codes(given) == found
@@ -166,7 +172,7 @@ STRANGERS = (
 
 @pytest.mark.parametrize("row", STRANGERS)
 def test_a_row_that_is_not_the_unit_s_is_refused(row: str) -> None:
-    """It is told with its code, and the rows beside it are taken."""
+    """It is told with its code, and the rows beside it are taken (R6.81)."""
     given = read(f"{row}\n| 三.2-1 | {QIXIAN} | 30 |", unit=QIXIAN)
     assert taken(given) == {ROW: 30.0}
     (finding,) = given.findings
@@ -175,7 +181,10 @@ def test_a_row_that_is_not_the_unit_s_is_refused(row: str) -> None:
 
 
 def test_rows_that_hold_nothing_are_nobody_s_concern() -> None:
-    """A blank row of another county, and the locked row of the whole city, say nothing."""
+    """A blank row of another county, and the locked row of the whole city, say nothing.
+
+    (R6.81, R6.89)
+    """
     given = read(
         f"| 三.2-1 | {LANKAO} | |\n| 三.2-1 | 全市 | 999 |\n| 三.2-1 | {QIXIAN} | 30 |", unit=QIXIAN
     )
@@ -184,7 +193,7 @@ def test_rows_that_hold_nothing_are_nobody_s_concern() -> None:
 
 
 def test_rows_are_known_by_their_keys() -> None:
-    """Sorted, moved, with blanks inside the keys: a row is its code and county."""
+    """Sorted, moved, with blanks inside the keys: a row is its code and county (R6.80)."""
     given = read(
         f"| 十.1-3 | {LANKAO} | | 1 | 2 |\n| | | | | |\n"
         f"| 三.2-1 | 杞 县 | 30 |\n| 三.2-1 | {LANKAO} | 4 |"
@@ -198,7 +207,7 @@ def test_rows_are_known_by_their_keys() -> None:
 
 
 def test_a_row_filled_twice_is_held() -> None:
-    """Nobody can know which one is meant, equal or not; a blank copy does no harm."""
+    """Nobody can know which one is meant, equal or not; a blank copy does no harm (R6.82)."""
     given = read(
         f"| 三.2-1 | {QIXIAN} | 30 |\n| 三.2-1 | {QIXIAN} | 31 |\n"
         f"| 三.2-1 | {LANKAO} | 4 |\n| 三.2-1 | {LANKAO} | |"
@@ -208,7 +217,7 @@ def test_a_row_filled_twice_is_held() -> None:
 
 
 def test_columns_may_be_moved() -> None:
-    """Cells are found by their headings, and told by where they stand."""
+    """Cells are found by their headings, and told by where they stand (R6.80)."""
     given = read(f"| 编码 | 备注 | 本月累计 | 县区 |\n| 三.2-1 | 好 | 2.5 | {QIXIAN} |")
     assert codes(given) == {("not_whole", RETURN, "C2")}
 
@@ -228,28 +237,31 @@ SPECIAL = (
 def test_formulas_and_error_cells(
     row: str, value: object, formulas: set[str], errors: set[str], found: Codes
 ) -> None:
-    """A formula is taken for what it shows; one that shows nothing, or an error, is no blank."""
+    """A formula is taken for what it shows; one that shows nothing, or an error, is no blank.
+
+    (R6.107)
+    """
     given = read(row, formulas=formulas, errors=errors)
     assert taken(given) == {ROW: value}
     assert codes(given) == found
 
 
 def test_an_error_in_one_part_of_a_rate_holds_the_row() -> None:
-    """#REF! reads as a blank, and must not pass for a missing denominator alone."""
+    """#REF! reads as a blank, and must not pass for a missing denominator alone (R6.107)."""
     given = read(f"| 十.1-3 | {QIXIAN} | | 3 | |", errors={"E2"})
     assert taken(given) == {("十.1-3", QIXIAN): "held"}
     assert ("错误值", RETURN, "E2") in codes(given)
 
 
 def test_cells_that_were_not_to_be_filled() -> None:
-    """A percent in 本月累计 of a rate, a 分子 of a count: told, and not used."""
+    """A percent in 本月累计 of a rate, a 分子 of a count: told, and not used (R6.90)."""
     given = read(f"| 十.1-3 | {QIXIAN} | 75 | 3 | 4 |\n| 三.2-1 | {QIXIAN} | 30 | 7 | |")
     assert taken(given) == {("十.1-3", QIXIAN): (3.0, 4.0), ROW: 30.0}
     assert codes(given) == {("多填", NOTE, "C2"), ("多填", NOTE, "D3")}
 
 
 def test_a_figure_where_there_is_no_task() -> None:
-    """龙亭区 has the target 0: the figure is for the officer."""
+    """龙亭区 has the target 0: the figure is for the officer (R6.91)."""
     given = read("| 三.2-1 | 龙亭区 | 3 |")
     assert taken(given) == {("三.2-1", "龙亭区"): 3.0}
     assert codes(given) == {("无任务", VERIFY, "C2")}
@@ -277,7 +289,7 @@ FALLEN = (
 
 @pytest.mark.parametrize(("row", "last", "found"), FALLEN)
 def test_cumulative_figures_do_not_fall(row: str, last: Figure, found: Codes) -> None:
-    """A figure, 分子 or 分母 below last month's is for the officer, and merged."""
+    """A figure, 分子 or 分母 below last month's is for the officer, and merged (R6.130)."""
     code = row.split("|")[1].strip()
     assert codes(read(row, before={(code, QIXIAN): last})) == found
 
@@ -286,7 +298,7 @@ TARGETS = "| 编码 | 县区 | 年度目标 | 本月累计 |\n"
 
 
 def test_an_edited_target_is_told_and_ignored() -> None:
-    """Targets are the ledger's: 90 typed over 60 changes nothing."""
+    """Targets are the ledger's: 90 typed over 60 changes nothing (R6.87)."""
     given = returns.submission(HEALTH, f"{TARGETS}| 三.2-1 | {QIXIAN} | 60 | 30 |")
     edited = returns.submission(HEALTH, f"{TARGETS}| 三.2-1 | {QIXIAN} | 90 | 30 |")
     edited = replace(edited, claim=given.claim)
@@ -296,7 +308,7 @@ def test_an_edited_target_is_told_and_ignored() -> None:
 
 
 def test_a_form_issued_before_the_target_changed_is_not_blamed() -> None:
-    """The form bears out its own digest: the old target was ours."""
+    """The form bears out its own digest: the old target was ours (R6.87)."""
     change = Adjustment("三.2-1", QIXIAN, 5, 80.0, "调整")
     book = sample.ledger(adjustments=(change,))
     given = read(f"{TARGETS}| 三.2-1 | {QIXIAN} | 60 | 30 |", book=book)
@@ -304,7 +316,7 @@ def test_a_form_issued_before_the_target_changed_is_not_blamed() -> None:
 
 
 def test_rows_taken_out_are_no_edited_targets() -> None:
-    """What is left is compared cell by cell: only what differs is told."""
+    """What is left is compared cell by cell: only what differs is told (R6.87)."""
     whole = f"{TARGETS}| 三.2-1 | {QIXIAN} | 60 | 30 |\n| 三.2-1 | {LANKAO} | 60 | 30 |"
     issued = returns.submission(HEALTH, whole).claim
     part = replace(
@@ -333,14 +345,17 @@ def test_texts_are_taken_cell_by_cell() -> None:
 
 
 def test_texts_about_another_unit_s_item_are_refused() -> None:
-    """五.1 is the roads' matter; without any text in it nobody minds."""
+    """五.1 is the roads' matter; without any text in it nobody minds (R6.81)."""
     given = read("", f"{WORDS}| 五.1 | 已开工 | | |\n| 九.9 | | | |\n| 三.2 | 好 | | |")
     assert [one.item for one in given.texts] == ["三.2"]
     assert codes(given) == {("未知行", RETURN, "A2")}
 
 
 def test_a_filled_return_should_be_signed() -> None:
-    """填报人, 审核人 and 联系电话 are missed in words; an empty return is not asked for them."""
+    """填报人, 审核人 and 联系电话 are missed in words; an empty return is not asked for them.
+
+    (R6.92)
+    """
     given = read(f"| 三.2-1 | {QIXIAN} | 30 |", signed=False)
     (finding,) = given.findings
     assert (finding.code, finding.severity) == ("落款", NOTE)
@@ -361,7 +376,7 @@ OWED = (
 
 @pytest.mark.parametrize(("unit", "owed"), OWED)
 def test_how_many_rows_a_unit_owes(unit: str, owed: int) -> None:
-    """No task is not owed, nor is city-level work without a target; 未分解 is owed."""
+    """No task is not owed, nor is city-level work without a target; 未分解 is owed (R6.182)."""
     assert read(unit=unit).owed == owed
 
 

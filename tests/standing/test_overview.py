@@ -48,7 +48,7 @@ LIGHTS = (
 
 @pytest.mark.parametrize(("statuses", "light"), LIGHTS)
 def test_the_worst_light_wins(statuses: list[Status], light: Status) -> None:
-    """Red before yellow before green, whatever the order."""
+    """Red before yellow before green, whatever the order (R7.80)."""
     assert worst(statuses) is light
     assert worst(statuses[::-1]) is light
 
@@ -94,7 +94,7 @@ def page(*lines: Line) -> Overview:
 
 
 def test_items_hold_the_city_s_lines() -> None:
-    """Ten indicators in seven items; the counties' lines are none of theirs."""
+    """Ten indicators in seven items; the counties' lines are none of theirs (R7.80)."""
     found = items((*CITY_LINES, *COUNTY_LINES))
     assert [(item.first.item, len(item.lines), item.light) for item in found] == [
         ("一.1", 2, FINE),

@@ -86,19 +86,22 @@ STATES = (
 def test_how_a_unit_stands(
     inbox: tuple[Arrival, ...], state: State, filled: int, *, late: bool
 ) -> None:
-    """One word for the month, and beside it whether the return was late and how full it is."""
+    """One word for the month, and beside it whether the return was late and how full it is.
+
+    (R6.193, R6.194, R6.195)
+    """
     one = qixian(*inbox)
     assert (one.state, one.late, one.filled, one.owed) == (state, late, filled, 2)
 
 
 @pytest.mark.parametrize(("today", "state"), [(BEFORE, State.AWAITED), (AFTER, State.MISSING)])
 def test_nobody_is_missing_before_the_deadline_is_over(today: date, state: State) -> None:
-    """On the 28th a return is still awaited, on the 29th it is missing."""
+    """On the 28th a return is still awaited, on the 29th it is missing (R6.193)."""
     assert qixian(today=today).state is state
 
 
 def test_when_a_return_came_and_how_that_is_known() -> None:
-    """The first accepted return, by its own clock; all files are named, each once."""
+    """The first accepted return, by its own clock; all files are named, each once (R6.194)."""
     one = qixian(sent("", at="05-19"), sent(at="05-20", basis=FILE_TIME), sent(PART, at="05-21"))
     assert (f"{one.received:%m-%d %H:%M}", one.basis) == ("05-20 09:00", "文件时间")
     assert one.files == tuple(f"2024-05/杞县 05-{day}.xlsx" for day in (19, 20, 21))
@@ -116,7 +119,7 @@ SENT_BACK = (
 
 @pytest.mark.parametrize(("inbox", "count"), SENT_BACK)
 def test_reports_sent_back_whole_are_counted(inbox: tuple[Arrival, ...], count: int) -> None:
-    """Each costs points in the ranking, even when a good one followed."""
+    """Each costs points in the ranking, even when a good one followed (R6.196)."""
     assert qixian(*inbox).returned == count
 
 

@@ -318,7 +318,7 @@ def outcome(reading: Reading) -> tuple[float | None, Severity | None, str]:
 
 @pytest.mark.parametrize(("cell", "number"), PLAIN, ids=repr)
 def test_a_plain_number_is_taken_without_a_word(cell: Value, number: float) -> None:
-    """A finite number of up to 15 digits is read as everyone sees it on the screen."""
+    """A finite number of up to 15 digits is read as everyone sees it on the screen (R6.100)."""
     reading = read(cell, "公里")
     assert outcome(reading) == (number, None, "")
     assert (reading.sentence, reading.remedy, reading.given) == ("", "", True)
@@ -329,7 +329,7 @@ def test_a_plain_number_is_taken_without_a_word(cell: Value, number: float) -> N
     "cell", ["", " ", "\u3000", "\xa0\t\n", "\u200b", "\ufeff ", "\u2800"], ids=ascii
 )
 def test_a_cell_that_looks_empty_is_blank(cell: str) -> None:
-    """White space of any kind is no figure, and nothing to talk about."""
+    """White space of any kind is no figure, and nothing to talk about (R6.106)."""
     reading = read(cell, "户", whole=True)
     assert outcome(reading) == (None, None, "blank")
     assert reading.blank
@@ -340,7 +340,7 @@ def test_a_cell_that_looks_empty_is_blank(cell: str) -> None:
 def test_an_exact_figure_in_another_dress_is_read_with_a_note(
     typed: str, number: float, code: str
 ) -> None:
-    """The value is the exact one, the text as typed and the value are both told."""
+    """The value is the exact one, the text as typed and the value are both told (R6.101)."""
     reading = read(typed, "户")
     assert outcome(reading) == (number, NOTE, code)
     assert reading.typed == typed.strip()
@@ -352,7 +352,7 @@ def test_an_exact_figure_in_another_dress_is_read_with_a_note(
 def test_an_uncertain_figure_is_read_and_must_be_verified(
     typed: str, number: float, code: str
 ) -> None:
-    """About 1200 is merged as 1200, and the officer is told."""
+    """About 1200 is merged as 1200, and the officer is told (R6.102)."""
     reading = read(typed, "户", whole=True)
     assert outcome(reading) == (number, VERIFY, code)
     assert typed in reading.sentence
@@ -361,7 +361,7 @@ def test_an_uncertain_figure_is_read_and_must_be_verified(
 
 @pytest.mark.parametrize("typed", NOT_GIVEN, ids=ascii)
 def test_a_word_for_nothing_is_not_given_and_never_zero(typed: str) -> None:
-    """Only a typed 0 is zero; the remedy says so."""
+    """Only a typed 0 is zero; the remedy says so (R6.103)."""
     reading = read(typed, "户", whole=True)
     assert outcome(reading) == (None, VERIFY, "not_given")
     assert not reading.given
@@ -370,7 +370,7 @@ def test_a_word_for_nothing_is_not_given_and_never_zero(typed: str) -> None:
 
 @pytest.mark.parametrize(("typed", "code"), HELD, ids=ascii)
 def test_what_is_no_single_figure_is_held_out_and_quoted(typed: str, code: str) -> None:
-    """Nothing is guessed: no value, the text quoted, a remedy."""
+    """Nothing is guessed: no value, the text quoted, a remedy (R6.104)."""
     reading = read(typed, "户", whole=True)
     assert outcome(reading) == (None, RETURN, code)
     assert " ".join(typed.split())[:50] in reading.sentence
@@ -379,7 +379,10 @@ def test_what_is_no_single_figure_is_held_out_and_quoted(typed: str, code: str) 
 
 @pytest.mark.parametrize(("cell", "code"), STRANGE, ids=repr)
 def test_a_cell_that_holds_something_else_is_held_out(cell: Value, code: str) -> None:
-    """Logical values, dates, NaN, infinities, negatives and overlong numbers are no figures."""
+    """Logical values, dates, NaN, infinities, negatives and overlong numbers are no figures.
+
+    (R6.104)
+    """
     assert outcome(read(cell, "户", whole=True)) == (None, RETURN, code)
 
 
@@ -387,7 +390,10 @@ def test_a_cell_that_holds_something_else_is_held_out(cell: Value, code: str) ->
 def test_only_the_measure_asked_for_may_follow_the_figure(
     typed: str, measure: str, number: float | None
 ) -> None:
-    """万 belongs to the figure or to the measure; where that is open, the figure is held out."""
+    """万 belongs to the figure or to the measure; where that is open, the figure is held out.
+
+    (R6.104)
+    """
     reading = read(typed, measure)
     assert reading.number == number
     assert (reading.severity is RETURN) == (number is None)
@@ -416,7 +422,7 @@ def test_another_measure_is_named_beside_the_one_asked_for() -> None:
 def test_where_no_measure_is_known_a_counting_word_must_be_verified(
     typed: str, number: float | None, severity: Severity
 ) -> None:
-    """分子 and 分母 have no measure of their own; a percentage there is held out."""
+    """分子 and 分母 have no measure of their own; a percentage there is held out (R6.102)."""
     reading = read(typed, whole=True)
     assert (reading.number, reading.severity) == (number, severity)
 
@@ -528,7 +534,7 @@ def test_a_random_chinese_numeral_gives_the_exact_figure_or_is_held_out() -> Non
 
 
 def test_random_rubbish_is_always_a_figure_or_a_finding() -> None:
-    """Never silence: a text without a value has a severity, a sentence and a remedy."""
+    """Never silence: a text without a value has a severity, a sentence and a remedy (R6.100)."""
     chance = random.Random(5)  # noqa: S311 - only to vary the texts
     alphabet = "0123456789.,，-+/%户人万亿千百十约余多左右一二两零点年月日 ()#eE：~至成无"
     for _ in range(5000):
