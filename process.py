@@ -37,8 +37,8 @@ from ducha.console import refusals, startup, window
 from ducha.console.menu import ask
 from ducha.console.pages import Verbs
 from ducha.console.screen import finish, watched
-from ducha.console.usage import PROGRAM
 from ducha.period import CHINA
+from ducha.workflow.command import PROGRAM
 
 if TYPE_CHECKING:
     from ducha.period import Period

@@ -58,10 +58,11 @@ READERS = ("ducha.files.inbox", "ducha.files.documents", "ducha.files.workbook")
 """Neither sees the other, whatever their floors."""
 
 DOORS: Mapping[str, tuple[str, ...]] = {
-    "ducha.console": ("menu", "pages", "refusals", "screen", "startup", "usage", "window"),
+    "ducha.console": ("menu", "pages", "refusals", "screen", "startup", "window"),
     "ducha.demo": ("quarter",),
     "ducha.workflow": (
-        *("demo", "generate", "guard", "import_circular", "merge", "status", "workspace"),
+        *("command", "demo", "generate", "guard", "import_circular", "merge", "status"),
+        "workspace",
     ),
     "ducha.files.inbox": ("arrivals",),
     "ducha.files.documents": ("reading",),
@@ -80,7 +81,7 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "ducha.files.workbook.gate": ("bounds", "parts", "refusals", "xml", "zip"),
     "ducha.files.sandbox": ("crew",),
     "ducha.files.disk": ("plan", "words"),
-    "ducha.letters": ("breakdown", "facts", "returned"),
+    "ducha.letters": ("facts", "returned"),
     "ducha.standing": ("overview", "report", "reporting", "table"),
     "ducha.merge": ("month", "open_matters", "year"),
     "ducha.intake": ("examination", "examined", "rulings", "sorting", "verdicts"),

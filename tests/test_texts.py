@@ -16,6 +16,7 @@ from ducha.standing.words import finding_table, item_table, reporting_table
 from ducha.texts import (
     brief,
     clean,
+    columns,
     joined,
     one_line,
     shown_apart,
@@ -243,3 +244,28 @@ def test_a_very_long_name_still_makes_the_name_of_a_file() -> None:
     one, other = (file_stem("长" * 300 + end, "五月") for end in "东西")
     assert one != other
     assert len(f"{one}.xlsx".encode()) < 200
+
+
+# How wide a line looks.
+
+
+@pytest.mark.parametrize(
+    ("line", "width"),
+    [
+        ("", 0),
+        ("merge --final", 13),
+        ("台账", 4),
+        ("３，", 4),  # full-width
+        ("ｱ", 1),  # half-width
+        ("“≥5”…★", 11),  # ambiguous: wide in a Chinese font, but for the 5
+        ("é\u3400\U00020000😀", 8),  # the accented letter is ambiguous too; the others are wide
+    ],
+)
+def test_a_chinese_character_is_as_wide_as_two_latin_ones(line: str, width: int) -> None:
+    """For the screen, the widths of columns and the heights of rows alike."""
+    assert columns(line) == width
+
+
+def test_a_tight_count_takes_signs_of_ambiguous_width_for_narrow() -> None:
+    """What is Chinese or full-width stays wide."""
+    assert columns("“台账≥５”…★", tight=True) == 11

@@ -10,15 +10,12 @@ from ducha.cells import Value, as_text, squeeze
 from ducha.checks.of_returns import TWICE, WRONG_ROW
 from ducha.checks.row import NUMERIC
 from ducha.findings import Finding, Severity
-from ducha.form.monthly import NARRATIVE, PROGRESS, Column, Correction, Form
+from ducha.form.monthly import NARRATIVE, PROGRESS, Column, Correction
 from ducha.intake.examined import Examined
 from ducha.intake.verdicts import refusal
-from ducha.ledger.model import Unit
-from ducha.letters.facts import Fact, is_address
 from ducha.merge.year import Merged
 from ducha.submission.arrival import Verdict
 from ducha.submission.reading import Typed
-from ducha.texts import brief, one_line
 
 _ADDRESS = re.compile(r"([A-Z]+)(\d+)")
 
@@ -136,69 +133,3 @@ def _texts(typed: Typed, torn: frozenset[tuple[str, int]]) -> Iterable[tuple[tup
         for row, code, cell in zip(typed.rows, codes, cells, strict=True):
             if as_text(cell) and (typed.sheet, row) not in torn:
                 yield (squeeze(code), column.key), as_text(cell)
-
-
-_LISTED = 20
-"""So many faults are told in the mail; all of them stand in the form."""
-_LONGEST_SENTENCE = 500
-
-
-@dataclass(frozen=True, slots=True)
-class ReturnFacts:
-    """Everything that the mail with a 退回件 can mention."""
-
-    to: tuple[str, ...]
-    unit: str
-    contact: str
-    period: str
-    host: str
-    mailbox: str
-    phone: str
-    count: int
-    faults: tuple[str, ...]
-
-    @property
-    def usual_subject(self) -> str:
-        """The subject of a mail whose template gives none."""
-        return f"请更正{self.period}月报表（{self.unit}）"
-
-    def named(self) -> dict[str, Fact]:
-        """The facts under the names that a template calls them by."""
-        return {
-            "单位": self.unit,
-            "联系人": self.contact,
-            "期次": self.period,
-            "主办单位": self.host,
-            "报送邮箱": self.mailbox,
-            "联系电话": self.phone,
-            "问题数": self.count,
-            "问题": self.faults,
-        }
-
-
-def return_letter(form: Form, unit: Unit, back: Correction) -> ReturnFacts:
-    """The facts of the mail that carries a 退回件."""
-    names = {row.task.indicator.code: row.task.indicator.name for row in form.progress}
-    told = [
-        f"{names.get(code, code)}（{county}）：{_told(fault)}"
-        for (code, county, _), fault in back.faults.items()
-    ]
-    told += [_told(fault) for fault in back.others]
-    rest = len(told) - _LISTED
-    shown = [*told[:_LISTED], f"另有{rest}处，见附件〔退回原因〕表"] if rest > 0 else told
-    return ReturnFacts(
-        to=tuple(mail for mail in unit.mails if is_address(mail)),
-        unit=form.unit,
-        contact=unit.contact,
-        period=form.period.label,
-        host=form.host,
-        mailbox=form.mailbox,
-        phone=form.phone,
-        count=len(told),
-        faults=tuple(shown),
-    )
-
-
-def _told(fault: Finding) -> str:
-    """What is wrong and what to do, on one line of the mail's list."""
-    return one_line(f"{brief(fault.sentence, _LONGEST_SENTENCE)}。{fault.remedy}")

@@ -18,7 +18,7 @@ from ducha.findings import Problem
 from ducha.ledger import reading as ledger_reading
 from ducha.ledger.additions import Addition, additions
 from ducha.ledger.model import Ledger
-from ducha.workflow.next_step import COMMAND
+from ducha.workflow.command import PROGRAM
 from ducha.workflow.workspace import WIDEST, Outcome, near
 
 KEPT = "（导入前）"
@@ -108,5 +108,5 @@ def _said(
         f"事项{matters}件，子项{items}项，指标{len(indicators)}个，责任单位{units}个{done}",
         *(changed if changes else []),
         f"待确认{len(doubts)}条" if doubts else "没有待确认的内容",
-        f"下一步：打开 {near(path)}，先看〔待确认〕表，改好后 {COMMAND} generate",
+        f"下一步：打开 {near(path)}，先看〔待确认〕表，改好后 {PROGRAM} generate",
     )

@@ -102,7 +102,7 @@ def test_two_returns_of_one_moment(
     done: float,
     expected: list[tuple[str, str, str]],
 ) -> None:
-    """The later name counts, in whatever order they are read, and is told unless settled (R6.63)."""
+    """The later name counts, in whatever order they are read; it is told unless settled (R6.63)."""
     book = replace(BOOK, overrides=rulings)
     for inbox in ((came("a.xlsx", "30"), second), (second, came("a.xlsx", "30"))):
         found = merged(book, *inbox)

@@ -14,7 +14,7 @@ from kit.tables import workbook
 from kit.zips import parts_of, zipped
 
 from ducha.cells import Cells
-from ducha.files.workbook.ole import SIGN
+from ducha.files.workbook.legacy.ole import SIGN
 from ducha.files.workbook.reading import Unreadable, read
 
 XLSX = workbook(

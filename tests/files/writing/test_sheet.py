@@ -164,15 +164,6 @@ def test_a_cell_outside_the_sheet_is_a_bug_that_shows() -> None:
         sheet.text(page, 1_048_576, 0, "x")
 
 
-def test_rows_are_as_high_as_their_longest_text() -> None:
-    """Chinese characters take two places; a row has its greatest height."""
-    assert sheet.height([]) == 19.0
-    assert sheet.height([("四个汉字", 9.0)]) == 19.0
-    assert sheet.height([("四个汉字", 8.0), ("x", 3.0)]) == 35.0
-    assert sheet.height([("一\n二\n三", 9.0)]) == 51.0
-    assert sheet.height([("长" * 5000, 9.0)]) == 405.0
-
-
 # One way only.
 
 WRITING = re.compile(

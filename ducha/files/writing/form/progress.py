@@ -63,7 +63,7 @@ def write(sheet: Worksheet, form: Form, styles: Styles) -> None:
         number_rules(sheet, form, FIRST)
         _live_checks(sheet, last, styles)
     _foot(sheet, last + 2, styles)
-    page(sheet, form, PROGRESS_SHEET, freeze=AT["county"] + 1)
+    page(sheet, f"{form.unit}　{form.period.label}　{PROGRESS_SHEET}", AT["county"] + 1)
 
 
 def _rows(sheet: Worksheet, form: Form, styles: Styles) -> None:

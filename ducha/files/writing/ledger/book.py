@@ -11,7 +11,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from ducha.circular.model import Doubt
 from ducha.files.writing.ledger.tables import LedgerTable, tables
-from ducha.files.writing.sheet import height, margins, new_sheet, new_workbook, number, rule, text
+from ducha.files.writing.sheet import margins, new_sheet, new_workbook, number, rule, text
+from ducha.files.writing.sizes import height
 from ducha.ledger.columns import ColumnLook, LedgerStyle
 from ducha.ledger.model import Ledger, Sources
 
