@@ -45,11 +45,7 @@ class Version:
     @property
     def figure(self) -> Figure:
         """What was accepted; nothing where only held figures came."""
-        row = self.row
-        if row.held:
-            return Figure()
-        level = Level(row.level) if row.level else None
-        return Figure(row.done, row.numerator, row.denominator, level)
+        return Figure() if self.row.held else self.row.figure
 
 
 @dataclass(frozen=True, slots=True)
