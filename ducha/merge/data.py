@@ -1,86 +1,122 @@
 """数据 as one frame: its columns declared once; the city's sums and every table come from it.
 
-A row is an indicator at a place in a month. What is missing is `pd.NA`, never NaN or 0, and None
-again where it leaves the frame; floats pass through unchanged.
+A row is an indicator at a place in a month. What is missing is `pd.NA` in the frame, never NaN or
+0, and None outside; floats pass through unchanged, so that a reader sees what was typed.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, get_type_hints
 
 import pandas as pd
 
-from ducha.intake.examined import Reported
 from ducha.ledger.model import CITY, OWN, Ledger, Level
 from ducha.merge.month import Line
 from ducha.period import Period
 from ducha.status.rating import Figure
 
-Cell = str | float | bool | None
+
+class DataRow(NamedTuple):
+    """One row of the frame, which has these columns of these types.
+
+    Numbers are January to date, in the indicator's 计量单位; a target of a rate is in percent.
+    """
+
+    period: str  # 期次, as 2024-05
+    code: str  # 编码; in the frame ordered as in the ledger
+    place: str  # 县区: a county, 市本级, 全市; ordered like this
+    matter: str  # 事项
+    indicator: str  # 指标
+    kind: str  # 类型
+    measure: str  # 计量单位
+    counted: bool  # whether the figure is a part of the city's
+    unit: str | None  # 填报单位: who reported the figure; None for the city, and where nobody did
+    origin: str | None  # 采用口径: its line, where that is not the one with authority
+    target: float | None  # 年度目标
+    done: float | None  # 累计 of a count
+    level: str | None  # 累计 of a qualitative indicator
+    numerator: float | None  # 分子
+    denominator: float | None  # 分母
+    completion: float | None  # 完成率 as a share
+    decimals: int | None  # so many are printed of it in percent
+    schedule: float  # 序时进度 as a share
+    due: float  # 应达进度 as a share
+    gap: float | None  # 差距 in percentage points, to 0.1
+    status: str  # 状态
+    reason: str  # 原因
+    typed: str | None  # 原值: the figure as it was typed
+    file: str | None  # where it was typed
+    sheet: str | None
+    cell: str | None
+
+    @property
+    def amount(self) -> float | str | None:
+        """累计: the number, or the level of a qualitative indicator."""
+        return self.done if self.level is None else self.level
+
+
+_DTYPES = {
+    str: "string",
+    str | None: "string",
+    bool: "bool",
+    int | None: "Int64",
+    float: "Float64",
+    float | None: "Float64",
+}
+SCHEMA = {name: _DTYPES[hint] for name, hint in get_type_hints(DataRow).items()}
+"""Columns of the frame and their types; 编码 and 县区 are categories, for the ledger's order."""
 
 KEY = ["period", "code", "place"]
 """What tells a row from all others; rows stand in this order."""
 
 
-class Column(NamedTuple):
-    """One column of the frame: its type, its value in a line, and what it means."""
-
-    name: str
-    dtype: str
-    value: Callable[[Line], Cell]
-    meaning: str
-
-
-def _of_entry(read: Callable[[Reported], str]) -> Callable[[Line], Cell]:
-    """What the unit's entry says; nothing where nobody reported, and for the city's sum."""
-    return lambda line: read(line.source.version.row) if line.source else None
-
-
-SCHEMA = (
-    Column("period", "string", lambda line: str(line.period), "期次, as 2024-05"),
-    Column("code", "category", lambda line: line.code, "编码, ordered as in the ledger"),
-    Column("place", "category", lambda line: line.county, "a county, 市本级 or, last, 全市"),
-    Column("matter", "string", lambda line: line.plan.indicator.matter, "事项"),
-    Column("indicator", "string", lambda line: line.plan.indicator.name, "指标"),
-    Column("kind", "string", lambda line: str(line.plan.indicator.kind), "类型"),
-    Column("measure", "string", lambda line: line.plan.indicator.measure, "计量单位"),
-    Column("counted", "bool", lambda line: line.counted, "whether it is a part of the city's sum"),
-    Column("unit", "string", _of_entry(lambda row: row.unit), "who reported the figure"),
-    Column("origin", "string", lambda line: line.origin or None, "its line, if not the usual one"),
-    Column("target", "Float64", lambda line: line.plan.target, "in 计量单位, of a rate in percent"),
-    Column("done", "Float64", lambda line: line.figure.done, "累计 of a count, January to date"),
-    Column(
-        "level",
-        "string",
-        lambda line: line.figure.level and str(line.figure.level),
-        "the answer to a 定性 indicator",
-    ),
-    Column("numerator", "Float64", lambda line: line.figure.numerator, "分子, January to date"),
-    Column("denominator", "Float64", lambda line: line.figure.denominator, "分母, the same"),
-    Column("completion", "Float64", lambda line: line.completion, "完成率 as a share"),
-    Column("decimals", "Int64", lambda line: line.decimals, "decimals of 完成率 in percent"),
-    Column("schedule", "Float64", lambda line: float(line.plan.schedule), "序时进度 as a share"),
-    Column("due", "Float64", lambda line: float(line.plan.due), "应达进度 as a share"),
-    Column("gap", "Float64", lambda line: line.gap, "差距 in percentage points, to 0.1"),
-    Column("status", "string", lambda line: str(line.rating.status), "状态"),
-    Column("reason", "string", lambda line: line.rating.reason, "原因"),
-    Column("typed", "string", _of_entry(lambda row: row.typed), "the figure as it was typed"),
-    Column("file", "string", _of_entry(lambda row: row.file), "where it was typed"),
-    Column("sheet", "string", _of_entry(lambda row: row.sheet), "the same"),
-    Column("cell", "string", _of_entry(lambda row: row.cell), "the same"),
-)
+def data_row(line: Line) -> DataRow:
+    """What the frame holds of a line."""
+    indicator, figure, rating = line.plan.indicator, line.figure, line.rating
+    entry = line.source.version.row if line.source else None
+    return DataRow(
+        period=str(line.period),
+        code=indicator.code,
+        place=line.county,
+        matter=indicator.matter,
+        indicator=indicator.name,
+        kind=str(indicator.kind),
+        measure=indicator.measure,
+        counted=line.counted,
+        unit=entry.unit if entry else None,
+        origin=(line.source.origin or None) if line.source else None,
+        target=line.plan.target,
+        done=figure.done,
+        level=str(figure.level) if figure.level else None,
+        numerator=figure.numerator,
+        denominator=figure.denominator,
+        completion=line.completion,
+        decimals=line.decimals,
+        schedule=float(line.plan.schedule),
+        due=float(line.plan.due),
+        gap=line.gap,
+        status=str(rating.status),
+        reason=rating.reason,
+        typed=entry.typed if entry else None,
+        file=entry.file if entry else None,
+        sheet=entry.sheet if entry else None,
+        cell=entry.cell if entry else None,
+    )
 
 
 def frame(lines: Sequence[Line], ledger: Ledger) -> pd.DataFrame:
-    """Gather the columns as plain lists, then make one frame of them, in the order of its key."""
-    dtypes: dict[str, str | pd.CategoricalDtype] = {c.name: c.dtype for c in SCHEMA}
-    dtypes["code"] = pd.CategoricalDtype([one.code for one in ledger.indicators], ordered=True)
-    dtypes["place"] = pd.CategoricalDtype([*ledger.counties, OWN, CITY], ordered=True)
-    columns = {c.name: [c.value(line) for line in lines] for c in SCHEMA}
-    data = pd.DataFrame({n: pd.Series(v, dtype=dtypes[n]) for n, v in columns.items()})
-    return in_order([data])
+    """Gather the columns as plain sequences, then make one frame of them, rows in order."""
+    columns = zip(*map(data_row, lines), strict=True) if lines else ((),) * len(SCHEMA)
+    dtypes: dict[str, str | pd.CategoricalDtype] = {
+        **SCHEMA,
+        "code": pd.CategoricalDtype([one.code for one in ledger.indicators], ordered=True),
+        "place": pd.CategoricalDtype([*ledger.counties, OWN, CITY], ordered=True),
+    }
+    named = zip(dtypes.items(), columns, strict=True)
+    data = {name: pd.Series(column, dtype=dtype) for (name, dtype), column in named}
+    return in_order([pd.DataFrame(data)])
 
 
 def in_order(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
@@ -90,15 +126,15 @@ def in_order(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
 
 def at(data: pd.DataFrame, period: Period, place: str | None = None) -> pd.DataFrame:
     """The rows of one month, of all places or of one."""
-    rows = data[data["period"] == str(period)]
-    return rows if place is None else rows[rows["place"] == place]
+    chosen = data[data["period"] == str(period)]
+    return chosen if place is None else chosen[chosen["place"] == place]
 
 
-def cells(data: pd.DataFrame, name: str) -> list[Cell]:
-    """A column as plain values, None for what is missing."""
-    column = data[name]
-    plain: list[Cell] = column.astype(object).where(column.notna(), None).tolist()
-    return plain
+def rows(data: pd.DataFrame) -> list[DataRow]:
+    """The rows as plain values, None for what is missing."""
+    columns = (data[name].astype(object) for name in SCHEMA)
+    plain = [column.where(column.notna(), None).tolist() for column in columns]
+    return list(map(DataRow._make, zip(*plain, strict=True)))
 
 
 def city_figures(data: pd.DataFrame) -> dict[str, Figure]:

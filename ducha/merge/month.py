@@ -54,11 +54,6 @@ class Line:
         return self.plan.indicator.code, self.county
 
     @property
-    def origin(self) -> str:
-        """Which of the two lines counted where it is not the one with authority."""
-        return self.source.origin if self.source else ""
-
-    @property
     def completion(self) -> float | None:
         """完成率 as a share."""
         share = self.rating.completion

@@ -9,7 +9,7 @@ from kit.returns import APRIL, JUNE, MAY, arrival, merged
 from kit.sample import HEALTH, LANKAO, LONGTING, QIXIAN, indicator
 
 from ducha.ledger.model import CITY, OWN, Group, Kind, Level
-from ducha.merge.data import at, cells, city_figures, frame, in_order, total, worst
+from ducha.merge.data import DataRow, at, city_figures, frame, in_order, rows, total, worst
 from ducha.merge.year import Merged
 from ducha.status.rating import Figure
 
@@ -24,10 +24,9 @@ def lead(told: str, **how: object) -> Merged:
     return merged(BOOK, arrival(HEALTH, told), **how)
 
 
-def cell(found: Merged, name: str, place: str, code: str = ROAD.code) -> object:
-    """One cell of the last month."""
-    rows = at(found.data, found.period, place)
-    return cells(rows[rows["code"] == code], name)[0]
+def row(found: Merged, place: str, code: str = ROAD.code) -> DataRow:
+    """One row of the last month."""
+    return next(one for one in rows(at(found.data, found.period, place)) if one.code == code)
 
 
 def test_every_column_has_its_type() -> None:
@@ -61,30 +60,49 @@ TYPED = (
 def test_a_figure_is_in_the_frame_as_it_was_typed(typed: str, number: float) -> None:
     """The very same float, of one place and of a city that has no other."""
     found = lead(f'| 三.2-1 | 杞县 | "{typed}" |')
-    assert cell(found, "done", QIXIAN) == number
-    assert cell(found, "done", CITY) == number
-    assert cell(found, "typed", QIXIAN) == typed
+    assert (row(found, QIXIAN).done, row(found, QIXIAN).typed) == (number, typed)
+    assert (row(found, CITY).done, row(found, CITY).typed) == (number, None)
 
 
 def test_what_is_missing_is_no_number() -> None:
     """Not 0 and not NaN: `pd.NA` inside the frame, None outside."""
     found = lead("| 三.2-1 | 兰考县 | 0 |\n| 十.1-3 | 兰考县 | | 0 | 0 |")
-    for name in ("done", "numerator", "denominator", "completion", "gap", "level", "file"):
-        assert cell(found, name, QIXIAN) is None
-    assert (cell(found, "done", LANKAO), cell(found, "numerator", LANKAO, RATE.code)) == (0.0, 0.0)
-    assert cell(found, "done", CITY, RATE.code) is None
-    silent = at(found.data, MAY, QIXIAN)
-    assert [value is pd.NA for value in silent["done"]] == [True, True, True]
+    silent = row(found, QIXIAN)
+    assert (silent.target, silent.done, silent.completion, silent.gap) == (400.0, None, None, None)
+    assert (silent.level, silent.amount, silent.unit, silent.file) == (None, None, None, None)
+    assert row(found, LANKAO).done == 0.0
+    no_object = row(found, LANKAO, RATE.code)
+    assert (no_object.done, no_object.numerator, no_object.denominator) == (None, 0.0, 0.0)
+    inside = at(found.data, MAY, QIXIAN)["done"]
+    assert [value is pd.NA for value in inside] == [True, True, True]
 
 
-def test_cells_are_plain_values() -> None:
+def test_a_row_knows_whose_figure_it_is() -> None:
+    """The county's where the department is silent, and in which cell it was typed."""
+    found = merged(BOOK, arrival(QIXIAN, "| 三.2-1 | 杞县 | 200 |"))
+    theirs = row(found, QIXIAN)
+    assert (theirs.unit, theirs.origin, theirs.sheet, theirs.cell) == (
+        QIXIAN,
+        "县区口径",
+        "进度填报",
+        "C2",
+    )
+    assert row(lead("| 三.2-1 | 杞县 | 200 |"), QIXIAN).origin is None
+
+
+def test_a_row_is_made_of_plain_values() -> None:
     """Words are words and no members of an enumeration; a truth is no number."""
     found = lead("| 二.1-1 | 杞县 | 推进中 |")
-    shown = [cell(found, name, QIXIAN, RULES.code) for name in ("level", "status", "kind")]
-    assert shown == ["推进中", "正常", "定性"]
-    assert {type(value) for value in shown} == {str}
-    assert cell(found, "counted", QIXIAN) is True
-    assert cell(found, "counted", CITY) is False
+    shown = row(found, QIXIAN, RULES.code)
+    assert (shown.level, shown.amount, shown.status, shown.kind) == (
+        "推进中",
+        "推进中",
+        "正常",
+        "定性",
+    )
+    assert {type(word) for word in (shown.level, shown.status, shown.kind, shown.code)} == {str}
+    assert shown.counted is True
+    assert row(found, CITY).counted is False
 
 
 def test_rows_stand_by_month_and_as_in_the_ledger() -> None:
@@ -95,11 +113,9 @@ def test_rows_stand_by_month_and_as_in_the_ledger() -> None:
         arrival(HEALTH, "| 十.1-3 | 兰考县 | | 1 | 2 |", period=APRIL),
         period=JUNE,
     )
-    rows = list(
-        zip(*(cells(found.data, name) for name in ("period", "code", "place")), strict=True)
-    )
-    assert rows[:4] == [("2024-04", "三.2-1", place) for place in (QIXIAN, LANKAO, LONGTING, CITY)]
-    assert rows[24:29] == [
+    keys = [(one.period, one.code, one.place) for one in rows(found.data)]
+    assert keys[:4] == [("2024-04", "三.2-1", place) for place in (QIXIAN, LANKAO, LONGTING, CITY)]
+    assert keys[24:29] == [
         ("2024-06", "三.2-1", QIXIAN),
         ("2024-06", "三.2-1", LANKAO),
         ("2024-06", "三.2-1", LONGTING),
@@ -107,7 +123,7 @@ def test_rows_stand_by_month_and_as_in_the_ledger() -> None:
         ("2024-06", "三.2-1", CITY),
     ]
     lines = [(str(table.period), *line.key) for table in found.tables for line in table.lines]
-    assert rows == lines
+    assert keys == lines
     pieces = [table.data.iloc[::-1] for table in reversed(found.tables)]
     assert in_order(pieces).equals(found.data)
 
