@@ -91,10 +91,10 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "ducha.circular": ("draft", "model", "reimport"),
     "ducha.circular.page": ("head", "lines", "region", "text", "vertical"),
     "ducha.circular.bodies": ("departments", "responsibility", "units"),
-    "ducha.circular.figures": ("deadlines", "indicators", "numerals", "quantities", "spots"),
+    "ducha.circular.figures": ("deadlines", "indicators", "quantities", "spots"),
     "ducha.status": ("rating", "runs"),
     "ducha.ledger": ("columns", "model", "reading"),
-    "ducha.values": ("cases", "months", "reading"),
+    "ducha.values": ("cases", "months", "numerals", "reading"),
 }
 """Which modules of a package those outside it may import; a package without doors has no guests."""
 
