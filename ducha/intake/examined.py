@@ -32,6 +32,11 @@ class Reported(NamedTuple):
     cell: str
     ruling: str = ""
 
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Whose row it is and which: unit, code and county."""
+        return self.unit, self.code, self.county
+
 
 class Dropped(NamedTuple):
     """A row that a clerk has taken out of a return, and the words that say so."""

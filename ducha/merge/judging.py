@@ -38,7 +38,7 @@ def merge_month(
         lines=_in_order(places, cities),
         data=in_order([data, frame(cities, scene.ledger)]),
         differences=_differences(scene.ledger, versions),
-        own={(v.row.unit, *v.place): v.figure for v in versions if v.figure.given},
+        own={v.row.key: v.figure for v in versions if v.figure.given},
         texts=texts,
         used=frozenset(text.order for text in texts.values()).union(*(v.orders for v in versions)),
         bases={**bases, **city_bases},

@@ -50,8 +50,8 @@ def newest(reported: Iterable[Reported]) -> tuple[Version, ...]:
     Sorted by unit, code and county.
     """
     by_age = sorted(reported, key=lambda row: row.order)
-    latest = {(row.unit, row.code, row.county): row for row in by_age}
-    accepted = {(row.unit, row.code, row.county): row for row in by_age if not row.held}
+    latest = {row.key: row for row in by_age}
+    accepted = {row.key: row for row in by_age if not row.held}
     return tuple(_version(accepted.get(key, latest[key]), latest[key]) for key in sorted(latest))
 
 
