@@ -75,7 +75,7 @@ KEY = ["period", "code", "place"]
 def data_row(line: Line) -> DataRow:
     """What the frame holds of a line."""
     indicator, figure, rating = line.plan.indicator, line.figure, line.rating
-    entry = line.source.version.row if line.source else None
+    entry = line.source.row if line.source else None
     return DataRow(
         period=str(line.period),
         code=indicator.code,

@@ -10,7 +10,7 @@ from ducha.intake.examined import Examined, Told
 from ducha.ledger.model import CITY, OWN, Indicator, Ledger
 from ducha.merge.data import city_figures, frame, in_order
 from ducha.merge.month import Difference, Line, MonthTable, Scene
-from ducha.merge.versions import Chosen, Version, choose, newest, pairs
+from ducha.merge.versions import Version, choose, newest, pairs
 from ducha.status.rating import Figure, Plan, Rating, Status, Thresholds, plan, rate
 from ducha.status.runs import Month, escalate
 
@@ -67,38 +67,38 @@ def _city_plan(scene: Scene, indicator: Indicator) -> Plan:
 def _parts(
     scene: Scene,
     plans: Mapping[str, Plan],
-    chosen: Mapping[tuple[str, str], Chosen],
+    chosen: Mapping[tuple[str, str], Version],
     rulings: Rulings,
 ) -> Iterator[Line]:
     """The lines of the counties, and of city-level work where there is any."""
     month = scene.period.month
     for indicator in scene.ledger.indicators:
         for county in (*scene.ledger.counties_of(indicator), OWN):
-            row = chosen.get((indicator.code, county))
+            version = chosen.get((indicator.code, county))
             duty = place_duty(scene.ledger, indicator, county, month)
-            if row is None and duty is Duty.OPTIONAL:
+            if version is None and duty is Duty.OPTIONAL:
                 continue
             target = scene.ledger.target_of(indicator, county, month)
             own_plan = replace(plans[indicator.code], target=target)
-            yield _with_ruling(_part(scene, own_plan, county, row), rulings)
+            yield _with_ruling(_part(scene, own_plan, county, version), rulings)
 
 
-def _part(scene: Scene, plan: Plan, county: str, row: Chosen | None) -> Line:
-    figure = row.version.figure if row else Figure()
-    rating = _part_rating(plan, figure, row, scene.rules.thresholds)
+def _part(scene: Scene, plan: Plan, county: str, version: Version | None) -> Line:
+    figure = version.figure if version else Figure()
+    rating = _part_rating(plan, version, scene.rules.thresholds)
     counted = county in scene.ledger.counted
-    return Line(scene.period, plan, county, figure, rating, row, counted)
+    return Line(scene.period, plan, county, figure, rating, version, counted)
 
 
-def _part_rating(plan: Plan, figure: Figure, row: Chosen | None, limits: Thresholds) -> Rating:
-    rating = rate(plan, figure, limits)
-    if row is None or rating.status is Status.NO_TASK:
+def _part_rating(plan: Plan, version: Version | None, limits: Thresholds) -> Rating:
+    rating = rate(plan, version.figure if version else Figure(), limits)
+    if version is None or rating.status is Status.NO_TASK:
         return rating
-    if row.version.held:
-        shown = "，暂列此前的数" if figure.given else ""
+    if version.held:
+        shown = "，暂列此前的数" if version.figure.given else ""
         rating = replace(rating, status=Status.HELD, reason=f"所报数被退回，待更正{shown}")
-    origin = "" if row.version.held else row.origin
-    remarks = [remark for remark in (origin, row.version.row.ruling) if remark]
+    origin = "" if version.held else version.origin
+    remarks = [remark for remark in (origin, version.row.ruling) if remark]
     if remarks:
         return replace(rating, reason=f"{rating.reason}（{'；'.join(remarks)}）")
     return rating
@@ -107,7 +107,7 @@ def _part_rating(plan: Plan, figure: Figure, row: Chosen | None, limits: Thresho
 def _with_ruling(line: Line, rulings: Rulings) -> Line:
     """A line that lacks a figure, or shows an older one, because a clerk took one out says so."""
     for (unit, *place), ruling in rulings.items():
-        mine = line.source is None or line.source.version.row.unit == unit
+        mine = line.source is None or line.source.row.unit == unit
         if tuple(place) == line.key and mine:
             reason = f"{line.rating.reason}（{ruling}）"
             return replace(line, rating=replace(line.rating, reason=reason))

@@ -11,7 +11,7 @@ import pandas as pd
 from ducha.form.monthly import LEAD
 from ducha.intake.examined import Dropped, Told
 from ducha.ledger.model import Indicator, Kind, Ledger
-from ducha.merge.versions import Chosen
+from ducha.merge.versions import Version
 from ducha.period import Period
 from ducha.status.rating import Figure, Plan, Rating, Thresholds, places
 from ducha.status.runs import Month
@@ -38,7 +38,7 @@ class Line:
     county: str
     figure: Figure
     rating: Rating
-    source: Chosen | None = None
+    source: Version | None = None
     counted: bool = False
     missing: int = 0
     held: int = 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ducha.intake.examined import Reported
 from ducha.ledger.model import OWN
@@ -18,11 +18,13 @@ class Version:
     """The row of one unit that stands: the newest accepted, or the newest if none was.
 
     `held` says that the newest one is held out; `orders` are the submissions that matter for it.
+    Where the line that has authority is silent, `origin` names the one that counts in its stead.
     """
 
     row: Reported
     held: bool
     orders: frozenset[int]
+    origin: str = ""
 
     @property
     def figure(self) -> Figure:
@@ -35,14 +37,6 @@ class Version:
         return self.row.code, self.row.county
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """The version that counts for one place; `origin` names its line if that lacks authority."""
-
-    version: Version
-    origin: str
-
-
 def newest(reported: Iterable[Reported]) -> tuple[Version, ...]:
     """Per unit and row the newest submission that gives a figure (a blank erases nothing).
 
@@ -52,23 +46,24 @@ def newest(reported: Iterable[Reported]) -> tuple[Version, ...]:
     by_age = sorted(reported, key=lambda row: row.order)
     latest = {row.key: row for row in by_age}
     accepted = {row.key: row for row in by_age if not row.held}
-    return tuple(_version(accepted.get(key, latest[key]), latest[key]) for key in sorted(latest))
+    return tuple(
+        Version(shown, last.held, frozenset((shown.order, last.order)))
+        for key, last in sorted(latest.items())
+        for shown in [accepted.get(key, last)]
+    )
 
 
-def _version(shown: Reported, latest: Reported) -> Version:
-    return Version(shown, latest.held, frozenset((shown.order, latest.order)))
-
-
-def choose(versions: Sequence[Version], *, lead_first: bool) -> dict[tuple[str, str], Chosen]:
-    """One line per place: who has authority, else the other, marked with its name.
+def choose(versions: Sequence[Version], *, lead_first: bool) -> dict[tuple[str, str], Version]:
+    """What counts for each place: who has authority, else the other, marked with its name.
 
     City-level work has only the department's line, so it is never marked.
     """
     other = COUNTY_LINE if lead_first else LEAD_LINE
-    chosen: dict[tuple[str, str], Chosen] = {}
+    chosen: dict[tuple[str, str], Version] = {}
     for version in sorted(versions, key=lambda version: version.row.lead != lead_first):
-        second = version.row.lead != lead_first and version.row.county != OWN
-        chosen.setdefault(version.place, Chosen(version, other if second else ""))
+        if version.place not in chosen:
+            marked = version.row.lead != lead_first and version.row.county != OWN
+            chosen[version.place] = replace(version, origin=other) if marked else version
     return chosen
 
 
