@@ -82,7 +82,7 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "ducha.files.disk": ("plan", "words"),
     "ducha.letters": ("breakdown", "facts", "returned"),
     "ducha.standing": ("overview", "report", "reporting", "table"),
-    "ducha.merge": ("month", "open_matters", "year"),
+    "ducha.merge": ("data", "month", "open_matters", "year"),
     "ducha.intake": ("examination", "examined", "rulings", "sorting", "verdicts"),
     "ducha.breakdown": ("examined", "in_force", "sums"),
     "ducha.submission": ("arrival", "hidden", "reading", "sheets", "visible"),

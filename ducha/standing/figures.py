@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from math import ceil
 
+import pandas as pd
+
 from ducha.ledger.model import CITY, OWN, Direction, Kind, Ledger
+from ducha.merge.data import DataRow, at, rows
 from ducha.merge.month import Difference, Line
 from ducha.standing.table import Cell, Share, Table, city_lines, table
-from ducha.status.rating import Figure, Status, places, share_of
+from ducha.status.rating import Figure, Status
 from ducha.texts import brief, shown_name
 from ducha.values.reading import exact
 
@@ -19,18 +22,11 @@ _FORESEEN = 12
 
 def completion(line: Line) -> Share | None:
     """完成率 as it is printed: a missed line never reads as the line itself."""
-    share = line.rating.completion
-    if share is None:
-        return None
-    target = Fraction(1) if line.plan.indicator.kind is Kind.COUNT else line.plan.line
-    return Share(
-        float(share), places(share, target, met=line.rating.met or line.plan.target is None)
-    )
+    return _share(line.completion, line.decimals)
 
 
-def gap(line: Line) -> float | None:
-    """差距 in percentage points, to 0.1."""
-    return None if line.rating.gap is None else float(line.rating.gap)
+def _share(value: float | None, decimals: int | None) -> Share | None:
+    return None if value is None or decimals is None else Share(value, decimals)
 
 
 def done(figure: Figure) -> Cell:
@@ -38,12 +34,9 @@ def done(figure: Figure) -> Cell:
     return str(figure.level) if figure.level else figure.done
 
 
-def growth(line: Line, before: Figure | None) -> float | None:
+def growth(now: float | None, before: float | None) -> float | None:
     """本月新增: this month's count over last month's; None unless both are known."""
-    now = line.figure.done
-    if before is None or before.done is None or now is None:
-        return None
-    return float(exact(now) - exact(before.done))
+    return None if now is None or before is None else float(exact(now) - exact(before))
 
 
 def outlook(line: Line) -> str:
@@ -88,9 +81,10 @@ INDICATOR_HEADINGS = (
 )
 
 
-def indicator_table(lines: Sequence[Line], before: Sequence[Line]) -> Table:
-    """指标明细: a row per indicator, the whole city."""
-    last = {line.code: line.figure for line in city_lines(before)}
+def indicator_table(lines: Sequence[Line], data: pd.DataFrame) -> Table:
+    """指标明细: a row per indicator, the whole city; `data` tells what it was the month before."""
+    before = at(data, lines[0].period.plus(-1), CITY) if lines else data[:0]
+    last = {row.code: row for row in rows(before)}
     return table(
         "指标明细",
         INDICATOR_HEADINGS,
@@ -98,7 +92,7 @@ def indicator_table(lines: Sequence[Line], before: Sequence[Line]) -> Table:
     )
 
 
-def _indicator_row(line: Line, before: Figure | None) -> tuple[Cell, ...]:
+def _indicator_row(line: Line, before: DataRow | None) -> tuple[Cell, ...]:
     indicator, figure = line.plan.indicator, line.figure
     return (
         indicator.code,
@@ -106,15 +100,15 @@ def _indicator_row(line: Line, before: Figure | None) -> tuple[Cell, ...]:
         indicator.name,
         indicator.measure,
         line.plan.target,
-        done(before) if before else None,
+        before.amount if before else None,
         done(figure),
-        growth(line, before),
+        growth(figure.done, before.done if before else None),
         figure.numerator,
         figure.denominator,
         completion(line),
         Share(float(line.plan.schedule)),
         Share(float(line.plan.due)),
-        gap(line),
+        line.gap,
         str(line.rating.status),
         line.rating.reason,
         "、".join(indicator.leads),
@@ -149,39 +143,34 @@ DATA_HEADINGS = (
 )
 
 
-def data_table(months: Iterable[Sequence[Line]]) -> Table:
-    """数据: the tidy table for pivots, a row per month, indicator and place."""
-    return table("数据", DATA_HEADINGS, [_data_row(line) for lines in months for line in lines])
+def data_table(data: pd.DataFrame) -> Table:
+    """数据: the tidy table for pivots, the frame as it is."""
+    return table("数据", DATA_HEADINGS, [_data_row(row) for row in rows(data)])
 
 
-def _data_row(line: Line) -> tuple[Cell, ...]:
-    indicator, figure = line.plan.indicator, line.figure
-    row = line.source.version.row if line.source else None
+def _data_row(row: DataRow) -> tuple[Cell, ...]:
     return (
-        str(line.period),
-        indicator.code,
-        indicator.matter,
-        indicator.name,
-        str(indicator.kind),
-        indicator.measure,
-        line.county,
-        row.unit if row else None,
-        line.source.origin or None if line.source else None,
-        line.plan.target,
-        done(figure),
-        figure.numerator,
-        figure.denominator,
-        completion(line),
-        Share(float(line.plan.schedule)),
-        Share(float(line.plan.due)),
-        gap(line),
-        str(line.rating.status),
-        line.rating.reason,
-        *(
-            (brief(row.typed), *map(shown_name, (row.file, row.sheet, row.cell)))
-            if row
-            else (None,) * 4
-        ),
+        row.period,
+        row.code,
+        row.matter,
+        row.indicator,
+        row.kind,
+        row.measure,
+        row.place,
+        row.unit,
+        row.origin,
+        row.target,
+        row.amount,
+        row.numerator,
+        row.denominator,
+        _share(row.completion, row.decimals),
+        Share(row.schedule),
+        Share(row.due),
+        row.gap,
+        row.status,
+        row.reason,
+        None if row.typed is None else brief(row.typed),
+        *(None if name is None else shown_name(name) for name in (row.file, row.sheet, row.cell)),
     )
 
 
@@ -223,13 +212,9 @@ def _difference_row(one: Difference) -> tuple[Cell, ...]:
 
 def _shares_compared(one: Difference) -> tuple[Cell, Cell, Cell]:
     """Each side's share and the difference; a side without objects has none."""
-    lead, county = _own_share(one.lead), _own_share(one.by_county)
+    lead, county = one.lead.share, one.by_county.share
     apart = None if lead is None or county is None else lead - county
     return _as_share(lead), _as_share(county), _as_share(apart)
-
-
-def _own_share(figure: Figure) -> Fraction | None:
-    return share_of(figure) if figure.denominator else None
 
 
 def _as_share(share: Fraction | None) -> Share | None:
@@ -244,41 +229,41 @@ def _counts_compared(one: Difference) -> tuple[Cell, Cell, Cell]:
     return lead, county, float(exact(lead) - exact(county))
 
 
-def county_table(ledger: Ledger, lines: Sequence[Line]) -> Table:
-    """县区对比: four rows per indicator (目标, 累计, 完成率, 状态), a column per place."""
-    places_shown = (CITY, *ledger.counties, OWN)
-    by_key = {line.key: line for line in lines}
-    rows: list[tuple[Cell, ...]] = []
+def county_table(ledger: Ledger, data: pd.DataFrame) -> Table:
+    """县区对比: four rows per indicator (目标, 累计, 完成率, 状态), a column per place.
+
+    `data` are the rows of one month.
+    """
+    places = (CITY, *ledger.counties, OWN)
+    by_key = {(row.code, row.place): row for row in rows(data)}
+    listed: list[tuple[Cell, ...]] = []
     marks: list[tuple[int, int, Status]] = []
     for indicator in ledger.indicators:
-        found = [by_key.get((indicator.code, place)) for place in places_shown]
+        found = [by_key.get((indicator.code, place)) for place in places]
         for label, value in _COMPARED:
-            cells = [value(line) if line else None for line in found]
-            rows.append((indicator.code, indicator.name, indicator.measure, label, *cells))
+            cells = [value(row) if row else None for row in found]
+            listed.append((indicator.code, indicator.name, indicator.measure, label, *cells))
         marks.extend(
-            (row, column + 4, line.rating.status)
-            for column, line in enumerate(found)
-            if line
-            for row in (len(rows) - 2, len(rows) - 1)
+            (at_row, column + 4, Status(row.status))
+            for column, row in enumerate(found)
+            if row
+            for at_row in (len(listed) - 2, len(listed) - 1)
         )
-    return table("县区对比", ("编码", "指标", "计量单位", "项", *places_shown), rows, tuple(marks))
+    headings = ("编码", "指标", "计量单位", "项", *places)
+    return table("县区对比", headings, listed, tuple(marks))
 
 
-def _target(line: Line) -> Cell:
-    return line.plan.target
-
-
-def _amount(line: Line) -> Cell:
+def _amount(row: DataRow) -> Cell:
     """The count, the level, or both parts of a rate."""
-    figure = line.figure
-    if figure.denominator is None:
-        return done(figure)
-    return f"{figure.numerator:.15g}/{figure.denominator:.15g}"
+    if row.denominator is None:
+        return row.amount
+    return f"{row.numerator:.15g}/{row.denominator:.15g}"
 
 
-def _word(line: Line) -> Cell:
-    return str(line.rating.status)
-
-
-_COMPARED = (("目标", _target), ("累计", _amount), ("完成率", completion), ("状态", _word))
+_COMPARED: tuple[tuple[str, Callable[[DataRow], Cell]], ...] = (
+    ("目标", lambda row: row.target),
+    ("累计", _amount),
+    ("完成率", lambda row: _share(row.completion, row.decimals)),
+    ("状态", lambda row: row.status),
+)
 """Rows of an indicator in 县区对比; the last two are coloured, and the word says why."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ducha.ledger.model import Ledger
 from ducha.merge.month import Line
 from ducha.period import last_day
-from ducha.standing.figures import completion, gap
+from ducha.standing.figures import completion
 from ducha.standing.ranking import CRITICISM, PRAISE
 from ducha.standing.reporting import Calendar, State, UnitState
 from ducha.standing.table import Cell, Item, Table, city_lines, items, table, worst
@@ -118,7 +118,7 @@ def _explained(lines: Sequence[Line]) -> str:
     """The worst indicators by name, and how many could not be judged."""
     troubled = sorted(
         (line for line in lines if line.rating.status in _TROUBLED),
-        key=lambda line: (line.rating.status is not Status.BEHIND, -(gap(line) or 0.0)),
+        key=lambda line: (line.rating.status is not Status.BEHIND, -(line.gap or 0.0)),
     )
     parts = [f"{line.plan.indicator.name}：{_short(line)}" for line in troubled[:_NAMED]]
     if len(troubled) > _NAMED:
@@ -139,7 +139,7 @@ def _behind(lines: Sequence[Line]) -> list[Line]:
     troubled = [line for line in city_lines(lines) if line.rating.status in _TROUBLED]
     return sorted(
         troubled,
-        key=lambda line: (line.rating.status is not Status.BEHIND, -(gap(line) or 0.0), line.code),
+        key=lambda line: (line.rating.status is not Status.BEHIND, -(line.gap or 0.0), line.code),
     )[:_SHOWN]
 
 
@@ -148,9 +148,9 @@ def _ahead(lines: Sequence[Line]) -> list[Line]:
     fine = [
         line
         for line in city_lines(lines)
-        if line.rating.status in {Status.DONE, Status.ON_TRACK} and (gap(line) or 0.0) < 0
+        if line.rating.status in {Status.DONE, Status.ON_TRACK} and (line.gap or 0.0) < 0
     ]
-    return sorted(fine, key=lambda line: (gap(line) or 0.0, line.code))[:_SHOWN]
+    return sorted(fine, key=lambda line: (line.gap or 0.0, line.code))[:_SHOWN]
 
 
 def _extremes(name: str, lines: Iterable[Line]) -> Table:
@@ -159,7 +159,7 @@ def _extremes(name: str, lines: Iterable[Line]) -> Table:
         (
             line.plan.indicator.name,
             completion(line),
-            gap(line),
+            line.gap,
             str(line.rating.status),
             line.plan.indicator.leads[0],
         )

@@ -8,7 +8,7 @@ from ducha.findings import Finding, Severity
 from ducha.form.monthly import NARRATIVE
 from ducha.intake.examined import Told
 from ducha.intake.verdicts import Judgement
-from ducha.ledger.model import Indicator, Ledger
+from ducha.ledger.model import Ledger, first_of_items
 from ducha.merge.month import MonthTable
 from ducha.merge.open_matters import Matter, is_nil
 from ducha.standing.reporting import UnitState
@@ -75,21 +75,13 @@ def _said(
     return joined([(f"【{unit}】", text) for unit, text in told], _MORE) or None
 
 
-def first_of_items(ledger: Ledger) -> dict[str, Indicator]:
-    """Each item's first indicator, in the order of the ledger."""
-    found: dict[str, Indicator] = {}
-    for indicator in ledger.indicators:
-        found.setdefault(indicator.item, indicator)
-    return found
-
-
 def matter_table(
     name: str, heading: str, ledger: Ledger, matters: Mapping[tuple[str, str], Matter]
 ) -> Table:
     """问题清单 or 工作建议: what units state this month, the longest standing first."""
     headings = ("单位", "类别", "编码", "事项", heading, "需市级协调", "持续月数", "下步措施")
     order = {unit.name: n for n, unit in enumerate(ledger.units)}
-    first = first_of_items(ledger)
+    first = first_of_items(ledger.indicators)
     stated = sorted(
         (m for m in matters.values() if m.stated),
         key=lambda m: (m.coordination != "是", -m.months, order[m.unit], m.item),
@@ -113,7 +105,7 @@ def matter_table(
 def text_table(ledger: Ledger, texts: Mapping[tuple[str, str, str], Told]) -> Table:
     """情况明细: every text as each unit wrote it, so that none is only quoted in part."""
     columns = [column for column in NARRATIVE if column.entry]
-    first = first_of_items(ledger)
+    first = first_of_items(ledger.indicators)
     written = {(unit, item) for unit, item, _ in texts}
     places = [(u.name, item) for u in ledger.units for item in first if (u.name, item) in written]
     rows = [

@@ -218,11 +218,6 @@ def rate(plan: Plan, figure: Figure, thresholds: Thresholds) -> Rating:
     return _rate_line(plan, share, thresholds)
 
 
-def share_of(figure: Figure) -> Fraction:
-    """分子 over 分母, exactly; the denominator must not be 0."""
-    return exact(figure.numerator or 0.0) / exact(figure.denominator or 0.0)
-
-
 def _rate_count(plan: Plan, done: Fraction, target: Fraction, thresholds: Thresholds) -> Rating:
     completion = done / target
     reached = met(done, target, plan.indicator.direction)
