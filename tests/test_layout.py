@@ -83,7 +83,7 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "ducha.files.disk": ("plan", "words"),
     "ducha.letters": ("facts", "returned"),
     "ducha.standing": ("overview", "report", "reporting", "table"),
-    "ducha.merge": ("month", "open_matters", "year"),
+    "ducha.merge": ("data", "month", "open_matters", "year"),
     "ducha.intake": ("examination", "examined", "rulings", "sorting", "verdicts"),
     "ducha.breakdown": ("examined", "in_force", "sums"),
     "ducha.submission": ("arrival", "hidden", "reading", "sheets", "visible"),
@@ -92,10 +92,10 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "ducha.circular": ("draft", "model", "reimport"),
     "ducha.circular.page": ("head", "lines", "region", "text", "vertical"),
     "ducha.circular.bodies": ("departments", "responsibility", "units"),
-    "ducha.circular.figures": ("deadlines", "indicators", "numerals", "quantities", "spots"),
+    "ducha.circular.figures": ("deadlines", "indicators", "quantities", "spots"),
     "ducha.status": ("rating", "runs"),
     "ducha.ledger": ("additions", "columns", "model", "reading", "sheets"),
-    "ducha.values": ("cases", "months", "reading"),
+    "ducha.values": ("cases", "months", "numerals", "reading"),
 }
 """Which modules of a package those outside it may import; a package without doors has no guests."""
 

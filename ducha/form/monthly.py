@@ -10,7 +10,7 @@ from enum import StrEnum
 from ducha.cells import Value, as_text
 from ducha.findings import Finding
 from ducha.form.claim import MONTHLY, Claim, digest, sign
-from ducha.ledger.model import CITY, OWN, Group, Indicator, Kind, Ledger
+from ducha.ledger.model import CITY, OWN, Group, Indicator, Kind, Ledger, first_of_items
 from ducha.period import Period
 from ducha.status.rating import Figure, Plan, Thresholds, plan
 
@@ -218,11 +218,8 @@ def place_duty(ledger: Ledger, indicator: Indicator, place: str, month: int) -> 
 
 def items_of(ledger: Ledger, unit: str) -> tuple[Indicator, ...]:
     """The items a unit writes about, each as its first indicator."""
-    found: dict[str, Indicator] = {}
-    for indicator in ledger.indicators:
-        if unit in indicator.leads or ledger.shares(unit, indicator):
-            found.setdefault(indicator.item, indicator)
-    return tuple(found.values())
+    own = (i for i in ledger.indicators if unit in i.leads or ledger.shares(unit, i))
+    return tuple(first_of_items(own).values())
 
 
 def fingerprint(ledger: Ledger) -> str:

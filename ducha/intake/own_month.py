@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from ducha.checks.row import NUMERIC
 from ducha.intake.examined import Examined
 from ducha.intake.identity import period_of
 from ducha.intake.sorting import Sorted
@@ -64,8 +63,7 @@ def _numbers(given: Examined) -> dict[tuple[str, str, str], float]:
         (row.code, row.county, key): value
         for row in given.figures
         if not row.held
-        for key, value in zip(NUMERIC, (row.done, row.numerator, row.denominator), strict=True)
-        if value is not None
+        for key, value in row.figure.numbers.items()
     }
 
 

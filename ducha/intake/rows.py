@@ -24,7 +24,8 @@ from ducha.intake.examined import Examined, Reported, Told
 from ducha.intake.labels import ItemLabels, RowLabels
 from ducha.intake.notes import Notes, edited_targets, long_texts, loose_ends, signatures
 from ducha.intake.numbers import Bench, Fault, Given, read_row
-from ducha.ledger.model import Kind, Ledger
+from ducha.ledger.model import Kind, Ledger, Level
+from ducha.status.rating import Figure
 from ducha.submission.reading import Submission, Typed
 
 TEXTS = tuple(column.key for column in NARRATIVE if column.entry)
@@ -118,9 +119,8 @@ def _reported(
     None when no figure was given: a blank erases nothing.
     """
     typed, unit = submission.progress, submission.claim.unit
-    level = row.done.typed if row.kind is Kind.QUALITATIVE else ""
-    given = level or row.done.number is not None or row.denominator.number is not None
-    if not held and not given:
+    figure = _figure(row)
+    if not held and not figure.given and not _is_word(row):
         return None
     columns = asked(row.kind)
     return Reported(
@@ -129,16 +129,25 @@ def _reported(
         task.indicator.leads[0] == unit,
         task.indicator.code,
         task.county,
-        row.done.number,
-        row.numerator.number,
-        row.denominator.number,
-        level if level in LEVELS else "",
+        figure,
         held,
         "/".join([typed.text(key, index) for key in columns]),
         submission.source.file,
         typed.sheet,
         ",".join([typed.at(key, index) for key in columns]),
     )
+
+
+def _figure(row: Row) -> Figure:
+    """What a row means; a word that is no level means nothing."""
+    if row.kind is Kind.QUALITATIVE:
+        return Figure(level=Level(row.done.typed) if row.done.typed in LEVELS else None)
+    return Figure(row.done.number, row.numerator.number, row.denominator.number)
+
+
+def _is_word(row: Row) -> bool:
+    """Whether a level was asked and something was typed, be it no level at all."""
+    return row.kind is Kind.QUALITATIVE and row.done.typed != ""
 
 
 def _texts(submission: Submission, order: int, ledger: Ledger, notes: Notes) -> tuple[Told, ...]:

@@ -16,6 +16,7 @@ from ducha.intake.numbers import Bench
 from ducha.intake.rulings import about, ruled, whole_file, words
 from ducha.ledger.columns import ADOPT, CHANGE, ERASE, EXCLUDE, FIGURES
 from ducha.ledger.model import Level, Override
+from ducha.status.rating import Figure
 
 _KEYS = {column.heading: column.key for column in (*PROGRESS, *NARRATIVE)}
 _ROW = re.compile(r"[A-Z]+(\d+)")
@@ -156,7 +157,7 @@ def _change(work: _Work, override: Override, bench: Bench) -> bool:
     """
     hits = [n for n, row in enumerate(work.figures) if _aimed(row, override)]
     changed = [_changed(work.figures[n], override) for n in hits]
-    same = len({(r.code, r.county, r.done, r.numerator, r.denominator) for r in changed})
+    same = len({(r.code, r.county, r.figure) for r in changed})
     alike = same == len({(r.code, r.county) for r in changed})
     for n, row in zip(hits, changed, strict=True):
         held = not (alike and _complete(row, bench))
@@ -168,13 +169,14 @@ def _change(work: _Work, override: Override, bench: Bench) -> bool:
 def _changed(row: Reported, override: Override) -> Reported:
     key, text = _KEYS[override.field], override.value.replace(",", "")
     number = float(text) if text.replace(".", "", 1).isdecimal() else None
-    return row._replace(
-        done=number if key == "done" else row.done,
-        numerator=number if key == "numerator" else row.numerator,
-        denominator=number if key == "denominator" else row.denominator,
-        level=override.value if override.value in tuple(Level) else row.level,
-        ruling=words(override),
+    before = row.figure
+    figure = Figure(
+        number if key == "done" else before.done,
+        number if key == "numerator" else before.numerator,
+        number if key == "denominator" else before.denominator,
+        Level(override.value) if override.value in tuple(Level) else before.level,
     )
+    return row._replace(figure=figure, ruling=words(override))
 
 
 def _give(work: _Work, override: Override, bench: Bench) -> bool:
@@ -202,10 +204,7 @@ def _blank(one: Examined, key: tuple[str, str], bench: Bench) -> Reported:
         indicator.leads[0] == unit,
         code,
         county,
-        done=None,
-        numerator=None,
-        denominator=None,
-        level="",
+        Figure(),
         held=True,
         typed="",
         file=one.submission.source.file,
@@ -217,8 +216,8 @@ def _blank(one: Examined, key: tuple[str, str], bench: Bench) -> Reported:
 def _complete(row: Reported, bench: Bench) -> bool:
     """Whether the figures of a row could be read, all that are asked."""
     if bench.ledger.by_code[row.code].asks_parts:
-        return row.numerator is not None and row.denominator is not None
-    return row.done is not None or row.level in tuple(Level)
+        return row.figure.numerator is not None and row.figure.denominator is not None
+    return row.figure.done is not None or row.figure.level is not None
 
 
 def _settle(work: _Work, row: Reported, override: Override, field: str = "") -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -110,6 +110,14 @@ class Indicator:
     def asks_parts(self) -> bool:
         """Whether 分子 and 分母 are asked instead of one figure."""
         return self.kind in {Kind.RATE, Kind.STANDARD}
+
+
+def first_of_items(indicators: Iterable[Indicator]) -> dict[str, Indicator]:
+    """Each item's first indicator, by the item's code, in the order given."""
+    first: dict[str, Indicator] = {}
+    for indicator in indicators:
+        first.setdefault(indicator.item, indicator)
+    return first
 
 
 def same_mail(mail: str) -> str:

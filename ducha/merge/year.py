@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import ChainMap, Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+
+import pandas as pd
 
 from ducha.breakdown.examined import Broken
 from ducha.breakdown.in_force import InForce, in_force
@@ -19,7 +21,9 @@ from ducha.intake.rulings import RULED
 from ducha.intake.sorting import Sorted, sort
 from ducha.intake.verdicts import Desk, Judgement, refusal
 from ducha.ledger.model import Override
-from ducha.merge.month import MonthTable, Rules, Scene, merge_month
+from ducha.merge.data import frame, in_order
+from ducha.merge.judging import merge_month
+from ducha.merge.month import MonthTable, Rules, Scene
 from ducha.merge.open_matters import open_matters
 from ducha.merge.story import story_findings
 from ducha.merge.superseded import answered, settled
@@ -32,13 +36,15 @@ from ducha.submission.arrival import Arrival, Verdict
 class Merged:
     """Everything that merging the inbox says, up to one month.
 
-    `tables` holds every month from the first reporting month on; `examined`, `findings` and
-    `judgements` concern the last one, but that every file of the inbox has its judgement.
+    `tables` holds every month from the first reporting month on, `data` all of their lines in one
+    frame (`merge.data`); `examined`, `findings` and `judgements` concern the last one, but that
+    every file of the inbox has its judgement.
     """
 
     force: InForce
     period: Period
     tables: tuple[MonthTable, ...]
+    data: pd.DataFrame = field(compare=False, repr=False)
     examined: tuple[Examined, ...]
     judgements: tuple[Judgement, ...]
     findings: tuple[Finding, ...]
@@ -87,6 +93,7 @@ def merge(arrivals: Sequence[Arrival], desk: Desk, terms: Terms) -> Merged:
         force,
         desk.period,
         tuple(tables),
+        in_order([table.data for table in tables]) if tables else frame((), desk.ledger),
         examined,
         tuple(sorted(_ruled(judgements, inbox), key=lambda judgement: judgement.source.file)),
         (

@@ -8,8 +8,10 @@ from fractions import Fraction
 from math import ceil
 from typing import NamedTuple
 
-from ducha.intake.examined import Reported
+import pandas as pd
+
 from ducha.ledger.model import CITY, OWN, Direction, Indicator, Kind, Ledger
+from ducha.merge.data import DataRow, at, rows
 from ducha.merge.month import Difference, Line
 from ducha.standing.table import (
     Cell,
@@ -21,7 +23,7 @@ from ducha.standing.table import (
     city_lines,
     table,
 )
-from ducha.status.rating import Figure, Status, places, share_of
+from ducha.status.rating import Figure, Status
 from ducha.texts import brief, shown_name
 from ducha.values.reading import exact
 
@@ -31,18 +33,11 @@ _FORESEEN = 12
 
 def completion(line: Line) -> Share | None:
     """完成率 as it is printed: a missed line never reads as the line itself."""
-    share = line.rating.completion
-    if share is None:
-        return None
-    target = Fraction(1) if line.plan.indicator.kind is Kind.COUNT else line.plan.line
-    return Share(
-        float(share), places(share, target, met=line.rating.met or line.plan.target is None)
-    )
+    return _share(line.completion, line.decimals)
 
 
-def gap(line: Line) -> float | None:
-    """差距 in percentage points, to 0.1."""
-    return None if line.rating.gap is None else float(line.rating.gap)
+def _share(value: float | None, decimals: int | None) -> Share | None:
+    return None if value is None or decimals is None else Share(value, decimals)
 
 
 def done(figure: Figure) -> Cell:
@@ -50,12 +45,9 @@ def done(figure: Figure) -> Cell:
     return str(figure.level) if figure.level else figure.done
 
 
-def growth(line: Line, before: Figure | None) -> float | None:
+def growth(now: float | None, before: float | None) -> float | None:
     """本月新增: this month's count over last month's; None unless both are known."""
-    now = line.figure.done
-    if before is None or before.done is None or now is None:
-        return None
-    return float(exact(now) - exact(before.done))
+    return None if now is None or before is None else float(exact(now) - exact(before))
 
 
 def outlook(line: Line) -> str:
@@ -79,10 +71,10 @@ def outlook(line: Line) -> str:
 
 
 class CityRow(NamedTuple):
-    """An indicator's line of the whole city, and its figure of the month before."""
+    """An indicator's line of the whole city, and what 数据 says of the month before."""
 
     line: Line
-    before: Figure | None
+    before: DataRow | None
 
     @property
     def indicator(self) -> Indicator:
@@ -97,16 +89,20 @@ INDICATOR_COLUMNS: tuple[TableColumn[CityRow], ...] = (
     TableColumn("计量单位", lambda row: row.indicator.measure, 9, Style.SHORT),
     TableColumn("年度目标", lambda row: row.line.plan.target, style=Style.NUMBER),
     TableColumn(
-        "上月累计", lambda row: done(row.before) if row.before else None, style=Style.NUMBER
+        "上月累计", lambda row: row.before.amount if row.before else None, style=Style.NUMBER
     ),
     TableColumn("本月累计", lambda row: done(row.line.figure), style=Style.NUMBER),
-    TableColumn("本月新增", lambda row: growth(row.line, row.before), style=Style.NUMBER),
+    TableColumn(
+        "本月新增",
+        lambda row: growth(row.line.figure.done, row.before.done if row.before else None),
+        style=Style.NUMBER,
+    ),
     TableColumn("分子", lambda row: row.line.figure.numerator, style=Style.NUMBER),
     TableColumn("分母", lambda row: row.line.figure.denominator, style=Style.NUMBER),
     TableColumn("完成率", lambda row: completion(row.line), style=Style.NUMBER),
     TableColumn("序时进度", lambda row: Share(float(row.line.plan.schedule)), style=Style.NUMBER),
     TableColumn("应达进度", lambda row: Share(float(row.line.plan.due)), style=Style.NUMBER),
-    TableColumn("差距", lambda row: gap(row.line), style=Style.POINTS),
+    TableColumn("差距", lambda row: row.line.gap, style=Style.POINTS),
     TableColumn("状态", lambda row: str(row.line.rating.status), 12, Style.LIGHT),
     TableColumn("原因", lambda row: row.line.rating.reason, 30),
     TableColumn("牵头单位", lambda row: "、".join(row.indicator.leads), 21),
@@ -114,71 +110,69 @@ INDICATOR_COLUMNS: tuple[TableColumn[CityRow], ...] = (
 )
 
 
-def indicator_table(lines: Sequence[Line], before: Sequence[Line]) -> Table:
-    """指标明细: a row per indicator, the whole city."""
-    last = {line.code: line.figure for line in city_lines(before)}
-    rows = [CityRow(line, last.get(line.code)) for line in city_lines(lines)]
-    return table("指标明细", INDICATOR_COLUMNS, rows, PageSetup(frozen=3, wide=True))
+def indicator_table(lines: Sequence[Line], data: pd.DataFrame) -> Table:
+    """指标明细: a row per indicator, the whole city; `data` tells what it was the month before."""
+    before = at(data, lines[0].period.plus(-1), CITY) if lines else data[:0]
+    last = {row.code: row for row in rows(before)}
+    listed = [CityRow(line, last.get(line.code)) for line in city_lines(lines)]
+    return table("指标明细", INDICATOR_COLUMNS, listed, PageSetup(frozen=3, wide=True))
 
 
-def _as_typed(read: Callable[[Reported], str]) -> Callable[[Line], Cell]:
-    """What is to be read of the row that a unit typed; no city line has one."""
-    return lambda line: read(line.source.version.row) if line.source else None
+def _named(read: Callable[[DataRow], str | None]) -> Callable[[DataRow], Cell]:
+    """A name that came from outside, made fit to be shown."""
+
+    def name(row: DataRow) -> Cell:
+        text = read(row)
+        return None if text is None else shown_name(text)
+
+    return name
 
 
-DATA_COLUMNS: tuple[TableColumn[Line], ...] = (
-    TableColumn("期次", lambda line: str(line.period), style=Style.SHORT),
-    TableColumn("编码", lambda line: line.code, 9, Style.SHORT),
-    TableColumn("事项", lambda line: line.plan.indicator.matter, 20),
-    TableColumn("指标", lambda line: line.plan.indicator.name, 34),
-    TableColumn("类型", lambda line: str(line.plan.indicator.kind), style=Style.SHORT),
-    TableColumn("计量单位", lambda line: line.plan.indicator.measure, 9, Style.SHORT),
-    TableColumn("县区", lambda line: line.county, 14, Style.SHORT),
-    TableColumn("填报单位", _as_typed(lambda row: row.unit), 17),
-    TableColumn(
-        "采用口径",
-        lambda line: line.source.origin or None if line.source else None,
-        style=Style.SHORT,
-    ),
-    TableColumn("年度目标", lambda line: line.plan.target, style=Style.NUMBER),
-    TableColumn("累计", lambda line: done(line.figure), style=Style.NUMBER),
-    TableColumn("分子", lambda line: line.figure.numerator, style=Style.NUMBER),
-    TableColumn("分母", lambda line: line.figure.denominator, style=Style.NUMBER),
-    TableColumn("完成率", completion, style=Style.NUMBER),
-    TableColumn("序时进度", lambda line: Share(float(line.plan.schedule)), style=Style.NUMBER),
-    TableColumn("应达进度", lambda line: Share(float(line.plan.due)), style=Style.NUMBER),
-    TableColumn("差距", gap, style=Style.POINTS),
-    TableColumn("状态", lambda line: str(line.rating.status), 12, Style.LIGHT),
-    TableColumn("原因", lambda line: line.rating.reason, 30),
-    TableColumn("原值", _as_typed(lambda row: brief(row.typed)), 14),
-    TableColumn("来源文件", _as_typed(lambda row: shown_name(row.file)), 36),
-    TableColumn("来源工作表", _as_typed(lambda row: shown_name(row.sheet)), 11, Style.SHORT),
-    TableColumn("来源单元格", _as_typed(lambda row: shown_name(row.cell)), 11, Style.SHORT),
+DATA_COLUMNS: tuple[TableColumn[DataRow], ...] = (
+    TableColumn("期次", lambda row: row.period, style=Style.SHORT),
+    TableColumn("编码", lambda row: row.code, 9, Style.SHORT),
+    TableColumn("事项", lambda row: row.matter, 20),
+    TableColumn("指标", lambda row: row.indicator, 34),
+    TableColumn("类型", lambda row: row.kind, style=Style.SHORT),
+    TableColumn("计量单位", lambda row: row.measure, 9, Style.SHORT),
+    TableColumn("县区", lambda row: row.place, 14, Style.SHORT),
+    TableColumn("填报单位", lambda row: row.unit, 17),
+    TableColumn("采用口径", lambda row: row.origin, style=Style.SHORT),
+    TableColumn("年度目标", lambda row: row.target, style=Style.NUMBER),
+    TableColumn("累计", lambda row: row.amount, style=Style.NUMBER),
+    TableColumn("分子", lambda row: row.numerator, style=Style.NUMBER),
+    TableColumn("分母", lambda row: row.denominator, style=Style.NUMBER),
+    TableColumn("完成率", lambda row: _share(row.completion, row.decimals), style=Style.NUMBER),
+    TableColumn("序时进度", lambda row: Share(row.schedule), style=Style.NUMBER),
+    TableColumn("应达进度", lambda row: Share(row.due), style=Style.NUMBER),
+    TableColumn("差距", lambda row: row.gap, style=Style.POINTS),
+    TableColumn("状态", lambda row: row.status, 12, Style.LIGHT),
+    TableColumn("原因", lambda row: row.reason, 30),
+    TableColumn("原值", lambda row: None if row.typed is None else brief(row.typed), 14),
+    TableColumn("来源文件", _named(lambda row: row.file), 36),
+    TableColumn("来源工作表", _named(lambda row: row.sheet), 11, Style.SHORT),
+    TableColumn("来源单元格", _named(lambda row: row.cell), 11, Style.SHORT),
 )
 
 
-def data_table(months: Iterable[Sequence[Line]]) -> Table:
-    """数据: the tidy table for pivots, a row per month, indicator and place."""
-    rows = [line for lines in months for line in lines]
-    return table("数据", DATA_COLUMNS, rows, PageSetup(frozen=4, wide=True, low=True))
+def data_table(data: pd.DataFrame) -> Table:
+    """数据: the tidy table for pivots, the frame as it is."""
+    page = PageSetup(frozen=4, wide=True, low=True)
+    return table("数据", DATA_COLUMNS, rows(data), page)
 
 
 def _side(row: Difference, figure: Figure) -> Cell:
     """What one of them reports: a share, which no side without objects has, or a count or level."""
-    return _as_share(_own_share(figure)) if row.indicator.asks_parts else done(figure)
+    return _as_share(figure.share) if row.indicator.asks_parts else done(figure)
 
 
 def _difference(row: Difference) -> Cell:
     """Lead minus county; two levels have none, nor has a share beside none."""
     if row.indicator.asks_parts:
-        lead, county = _own_share(row.lead), _own_share(row.by_county)
+        lead, county = row.lead.share, row.by_county.share
         return None if lead is None or county is None else _as_share(lead - county)
     mine, theirs = row.lead.done, row.by_county.done
     return None if mine is None or theirs is None else float(exact(mine) - exact(theirs))
-
-
-def _own_share(figure: Figure) -> Fraction | None:
-    return share_of(figure) if figure.denominator else None
 
 
 def _as_share(share: Fraction | None) -> Share | None:
@@ -211,9 +205,9 @@ class ComparedRow(NamedTuple):
 
     indicator: Indicator
     label: str
-    value: Callable[[Line], Cell]
+    value: Callable[[DataRow], Cell]
     coloured: bool
-    by_place: Mapping[str, Line]
+    by_place: Mapping[str, DataRow]
 
 
 COMPARED_COLUMNS: tuple[TableColumn[ComparedRow], ...] = (
@@ -230,46 +224,39 @@ def _place_column(place: str) -> TableColumn[ComparedRow]:
 
     def mark(row: ComparedRow) -> Status | None:
         shown = row.coloured and place in row.by_place
-        return row.by_place[place].rating.status if shown else None
+        return Status(row.by_place[place].status) if shown else None
 
     return TableColumn(place, value, style=Style.SHORT, mark=mark)
 
 
-def county_table(ledger: Ledger, lines: Sequence[Line]) -> Table:
-    """县区对比: four rows per indicator (目标, 累计, 完成率, 状态), a column per place."""
-    by_indicator: dict[str, dict[str, Line]] = defaultdict(dict)
-    for line in lines:
-        by_indicator[line.code][line.county] = line
-    rows = [
+def county_table(ledger: Ledger, data: pd.DataFrame) -> Table:
+    """县区对比: four rows per indicator (目标, 累计, 完成率, 状态), a column per place.
+
+    `data` are the rows of one month.
+    """
+    by_indicator: dict[str, dict[str, DataRow]] = defaultdict(dict)
+    for row in rows(data):
+        by_indicator[row.code][row.place] = row
+    listed = [
         ComparedRow(indicator, *compared, by_indicator[indicator.code])
         for indicator in ledger.indicators
         for compared in _COMPARED
     ]
-    places_shown = map(_place_column, (CITY, *ledger.counties, OWN))
-    columns = (*COMPARED_COLUMNS, *places_shown)
-    return table("县区对比", columns, rows, PageSetup(frozen=len(COMPARED_COLUMNS), wide=True))
+    columns = (*COMPARED_COLUMNS, *map(_place_column, (CITY, *ledger.counties, OWN)))
+    return table("县区对比", columns, listed, PageSetup(frozen=len(COMPARED_COLUMNS), wide=True))
 
 
-def _target(line: Line) -> Cell:
-    return line.plan.target
-
-
-def _amount(line: Line) -> Cell:
+def _amount(row: DataRow) -> Cell:
     """The count, the level, or both parts of a rate."""
-    figure = line.figure
-    if figure.denominator is None:
-        return done(figure)
-    return f"{figure.numerator:.15g}/{figure.denominator:.15g}"
+    if row.denominator is None:
+        return row.amount
+    return f"{row.numerator:.15g}/{row.denominator:.15g}"
 
 
-def _word(line: Line) -> Cell:
-    return str(line.rating.status)
-
-
-_COMPARED = (
-    ("目标", _target, False),
+_COMPARED: tuple[tuple[str, Callable[[DataRow], Cell], bool], ...] = (
+    ("目标", lambda row: row.target, False),
     ("累计", _amount, False),
-    ("完成率", completion, True),
-    ("状态", _word, True),
+    ("完成率", lambda row: _share(row.completion, row.decimals), True),
+    ("状态", lambda row: row.status, True),
 )
 """Rows of an indicator in 县区对比; the last two are coloured, and the word says why."""

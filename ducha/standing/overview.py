@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ducha.ledger.model import Ledger
 from ducha.merge.month import Line
 from ducha.period import last_day
-from ducha.standing.figures import completion, gap
+from ducha.standing.figures import completion
 from ducha.standing.ranking import CRITICISM, PRAISE
 from ducha.standing.reporting import Calendar, State, UnitState
 from ducha.standing.table import (
@@ -129,7 +129,7 @@ def _explained(lines: Sequence[Line]) -> str:
     """The worst indicators by name, and how many could not be judged."""
     troubled = sorted(
         (line for line in lines if line.rating.status in _TROUBLED),
-        key=lambda line: (line.rating.status is not Status.BEHIND, -(gap(line) or 0.0)),
+        key=lambda line: (line.rating.status is not Status.BEHIND, -(line.gap or 0.0)),
     )
     parts = [f"{line.plan.indicator.name}：{_short(line)}" for line in troubled[:_NAMED]]
     if len(troubled) > _NAMED:
@@ -160,7 +160,7 @@ def _behind(lines: Sequence[Line]) -> list[Line]:
     troubled = [line for line in city_lines(lines) if line.rating.status in _TROUBLED]
     return sorted(
         troubled,
-        key=lambda line: (line.rating.status is not Status.BEHIND, -(gap(line) or 0.0), line.code),
+        key=lambda line: (line.rating.status is not Status.BEHIND, -(line.gap or 0.0), line.code),
     )[:_SHOWN]
 
 
@@ -169,15 +169,15 @@ def _ahead(lines: Sequence[Line]) -> list[Line]:
     fine = [
         line
         for line in city_lines(lines)
-        if line.rating.status in {Status.DONE, Status.ON_TRACK} and (gap(line) or 0.0) < 0
+        if line.rating.status in {Status.DONE, Status.ON_TRACK} and (line.gap or 0.0) < 0
     ]
-    return sorted(fine, key=lambda line: (gap(line) or 0.0, line.code))[:_SHOWN]
+    return sorted(fine, key=lambda line: (line.gap or 0.0, line.code))[:_SHOWN]
 
 
 EXTREME_COLUMNS: tuple[TableColumn[Line], ...] = (
     TableColumn("指标", lambda line: line.plan.indicator.name, 4),
     TableColumn("完成率", completion, 2, Style.NUMBER),
-    TableColumn("差距", gap, 1, Style.POINTS),
+    TableColumn("差距", lambda line: line.gap, 1, Style.POINTS),
     TableColumn("状态", lambda line: str(line.rating.status), 3, Style.LIGHT),
     TableColumn("牵头单位", lambda line: line.plan.indicator.leads[0], 2),
 )

@@ -160,12 +160,8 @@ def _apart(lead: Figure, county: Figure) -> Fraction:
     """
     if lead.level or county.level:
         return Fraction(1)
-    values = [
-        exact(f.done or 0.0)
-        if not f.denominator
-        else exact(f.numerator or 0.0) / exact(f.denominator)
-        for f in (lead, county)
-    ]
+    shares = ((figure.share, figure.done) for figure in (lead, county))
+    values = [exact(done or 0.0) if share is None else share for share, done in shares]
     return abs(values[0] - values[1]) / max(values) if max(values) else Fraction(0)
 
 

@@ -46,7 +46,6 @@ def report(
 ) -> Report:
     """Work out the consolidated workbook of one month."""
     month = merged.table
-    before = merged.tables[-2].lines if len(merged.tables) > 1 else ()
     heard = frozenset(unit for table in merged.tables for unit in table.returned)
     ranks = rank(Race(month.lines, month.differences, heard, rules), states)
     proposed = proposals(ranks, rules)
@@ -55,8 +54,8 @@ def report(
         overview(ledger, calendar, month.lines, states, proposed),
         (
             item_table(ledger, month),
-            indicator_table(month.lines, before),
-            county_table(ledger, month.lines),
+            indicator_table(month.lines, merged.data),
+            county_table(ledger, month.data),
             rank_table(ranks, proposed),
             _matters("问题清单", "problem", ledger, merged),
             _matters("工作建议", "suggestion", ledger, merged),
@@ -67,7 +66,7 @@ def report(
             finding_table(merged.findings),
             difference_table(month.differences),
             text_table(ledger, month.texts),
-            data_table(table.lines for table in merged.tables),
+            data_table(merged.data),
         ),
     )
 

@@ -10,7 +10,7 @@ from ducha.findings import Finding, Severity
 from ducha.form.monthly import NARRATIVE
 from ducha.intake.examined import Told
 from ducha.intake.verdicts import Judgement
-from ducha.ledger.model import Indicator, Ledger, Unit
+from ducha.ledger.model import Indicator, Ledger, Unit, first_of_items
 from ducha.merge.month import MonthTable
 from ducha.merge.open_matters import Matter, is_nil
 from ducha.standing.reporting import UnitState
@@ -97,14 +97,6 @@ def _said(row: ItemRow, key: str) -> str | None:
     return joined([(f"【{unit}】", text) for unit, text in told], _MORE) or None
 
 
-def first_of_items(ledger: Ledger) -> dict[str, Indicator]:
-    """Each item's first indicator, in the order of the ledger."""
-    found: dict[str, Indicator] = {}
-    for indicator in ledger.indicators:
-        found.setdefault(indicator.item, indicator)
-    return found
-
-
 class MatterRow(NamedTuple):
     """A problem or a suggestion, with what the ledger says of its unit and its item."""
 
@@ -134,7 +126,7 @@ def matter_table(
     `key` is the form's column that the matters are from.
     """
     order = {unit.name: n for n, unit in enumerate(ledger.units)}
-    first = first_of_items(ledger)
+    first = first_of_items(ledger.indicators)
     stated = sorted(
         (m for m in matters.values() if m.stated),
         key=lambda m: (m.coordination != "是", -m.months, order[m.unit], m.item),
@@ -165,7 +157,7 @@ TEXT_COLUMNS: tuple[TableColumn[TextRow], ...] = (
 
 def text_table(ledger: Ledger, texts: Mapping[tuple[str, str, str], Told]) -> Table:
     """情况明细: every text as each unit wrote it, so that none is only quoted in part."""
-    first = first_of_items(ledger)
+    first = first_of_items(ledger.indicators)
     written: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
     for (unit, item, key), told in texts.items():
         written[unit, item][key] = told.text

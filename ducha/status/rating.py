@@ -62,6 +62,19 @@ class Figure:
         return not (self.done is None and self.denominator is None and self.level is None)
 
     @property
+    def numbers(self) -> dict[str, float]:
+        """The numbers among it, by the key of the form's column that asks for them."""
+        numbers = {"done": self.done, "numerator": self.numerator, "denominator": self.denominator}
+        return {key: number for key, number in numbers.items() if number is not None}
+
+    @property
+    def share(self) -> Fraction | None:
+        """分子 over 分母, exactly; None without a 分母 or where it is 0."""
+        if not self.denominator:
+            return None
+        return exact(self.numerator or 0.0) / exact(self.denominator)
+
+    @property
     def no_object(self) -> bool:
         """分子 0 and 分母 0: nothing to measure this period (R7.46)."""
         return self.denominator == 0 and self.numerator == 0
@@ -202,21 +215,13 @@ def rate(plan: Plan, figure: Figure, thresholds: Thresholds) -> Rating:
     if kind is Kind.QUALITATIVE:
         return _rate_level(plan, figure.level)
     if plan.target is None:
-        return Rating(Status.NOT_BROKEN_DOWN, "目标未分解", _own_share(figure))
+        return Rating(Status.NOT_BROKEN_DOWN, "目标未分解", figure.share)
     if kind is Kind.COUNT:
         return _rate_count(plan, exact(figure.done or 0.0), exact(plan.target), thresholds)
-    if not figure.denominator:
+    share = figure.share
+    if share is None:
         return Rating(Status.ON_TRACK, "本期无对象")
-    return _rate_line(plan, share_of(figure), thresholds)
-
-
-def share_of(figure: Figure) -> Fraction:
-    """分子 over 分母, exactly; the denominator must not be 0."""
-    return exact(figure.numerator or 0.0) / exact(figure.denominator or 0.0)
-
-
-def _own_share(figure: Figure) -> Fraction | None:
-    return share_of(figure) if figure.denominator else None
+    return _rate_line(plan, share, thresholds)
 
 
 def _rate_count(plan: Plan, done: Fraction, target: Fraction, thresholds: Thresholds) -> Rating:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from ducha.values import cases
 from ducha.values.cases import Case
-from ducha.values.numerals import MARKS, SCALES, like_numeral, numeral
+from ducha.values.numerals import MARKS, SCALES, like_numeral, numeral, scaled
 
 LONGEST = 60
 """No figure is longer; longer text is refused unread, so that no text can cost time."""
@@ -181,7 +181,7 @@ def _figure(body: str, typed: str, measure: str, *, own: str) -> Parsed:
         scale = found[2] or ""
         if scale and _clashes(measure, own):
             return Parsed(cases.SCALE)
-        number = Decimal(found[1].replace(",", "")) * SCALES.get(scale, 1)
+        number = scaled(found[1], scale)
         return Parsed(_manner(found[1], scale, own, typed), number, scale or own)
     # Alone, 一 may be a dash and 〇 a circle that ticks something off.
     number_read = None if body in {"一", "〇"} and not own else numeral(body)

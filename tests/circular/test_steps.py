@@ -8,33 +8,8 @@ from ducha.circular.bodies.responsibility import duty_of, phrase
 from ducha.circular.figures import deadlines
 from ducha.circular.figures.exclusions import Context, reason
 from ducha.circular.figures.indicators import figures
-from ducha.circular.figures.numerals import chinese, scaled
 from ducha.circular.figures.quantities import scan
 from ducha.circular.page import marks
-
-
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [
-        ("三千五百", 3500),
-        ("两万五千", 25000),
-        ("十二", 12),
-        ("一百零五", 105),
-        ("六十五点五", 65.5),
-        ("百", None),
-        ("千万", None),
-    ],
-)
-def test_chinese_numerals_are_read_and_words_are_not(text: str, value: float | None) -> None:
-    """A scale word alone (千万工程) is no number."""
-    assert chinese(text) == value
-
-
-def test_scales_multiply_exactly() -> None:
-    """6.8万 is 68000 and not 67999.99."""
-    assert scaled("6.8", "万") == 68000
-    assert scaled("1.1", "亿") == 110_000_000
-    assert scaled("1,234.5", "") == 1234.5
 
 
 @pytest.mark.parametrize(

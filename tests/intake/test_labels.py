@@ -51,7 +51,9 @@ def codes(given: Examined) -> Codes:
 def taken(given: Examined) -> dict[tuple[str, str], object]:
     """What each row says: a number, a pair, or held."""
     return {
-        (row.code, row.county): "held" if row.held else row.done or (row.numerator, row.denominator)
+        (row.code, row.county): "held"
+        if row.held
+        else row.figure.done or (row.figure.numerator, row.figure.denominator)
         for row in given.figures
     }
 

@@ -101,7 +101,7 @@ def outcome(found: Merged, column: str = "累计") -> dict[str, tuple[object, st
             said[at[one.cell]] = (str(one.severity), one.code)
     shown = returns.records(finding_table(found.findings))
     assert len(shown) == len(found.findings)
-    rows = returns.records(data_table([found.table.lines]))
+    rows = returns.records(data_table(found.table.data))
     return {
         row["县区"]: (row[column], *said.get(row["县区"], ("", "")))
         for row in rows

@@ -51,9 +51,9 @@ def taken(given: Examined) -> dict[tuple[str, str], object]:
 def _value(row: object) -> object:
     if row.held:
         return "held"
-    if row.denominator is not None:
-        return row.numerator, row.denominator
-    return row.level or row.done
+    if row.figure.denominator is not None:
+        return row.figure.numerator, row.figure.denominator
+    return row.figure.level or row.figure.done
 
 
 ROW = ("三.2-1", QIXIAN)
