@@ -103,7 +103,7 @@ def test_nothing_of_the_project_is_said_twice() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     assert project["project"]["dynamic"] == ["version", "dependencies", "optional-dependencies"]
     assert project["tool"]["setuptools"]["dynamic"] == {
-        "version": {"attr": "ducha.__version__"},
+        "version": {"attr": "ducha.version.VERSION"},
         "dependencies": {"file": ["requirements.txt"]},
         "optional-dependencies": {"dev": {"file": ["requirements-dev.txt"]}},
     }
