@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from string import ascii_uppercase
 from typing import NamedTuple
 
-from ducha.findings import Finding, Severity
+from ducha.findings import Finding, Place, Severity
 from ducha.submission.reading import Submission
 
 
@@ -29,8 +28,7 @@ class Reported(NamedTuple):
     held: bool
     typed: str
     file: str
-    sheet: str
-    cell: str
+    place: Place
     ruling: str = ""
 
 
@@ -51,7 +49,7 @@ class Told(NamedTuple):
     item: str
     key: str
     text: str
-    cell: str
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +88,7 @@ class Examined:
     def refused(self) -> int:
         """Rows with something that was sent back, those that are not the unit's among them."""
         rows = {
-            (finding.sheet, finding.cell.lstrip(ascii_uppercase))
+            (finding.place.sheet, finding.place.row)
             for finding in self.findings
             if finding.severity is Severity.RETURN
         }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from ducha.checks.row import NUMERIC
+from ducha.checks.rows import NUMERIC
 from ducha.intake.examined import Examined
 from ducha.intake.identity import period_of
 from ducha.intake.sorting import Sorted

@@ -178,7 +178,7 @@ def _data_row(line: Line) -> tuple[Cell, ...]:
         str(line.rating.status),
         line.rating.reason,
         *(
-            (brief(row.typed), *map(shown_name, (row.file, row.sheet, row.cell)))
+            (brief(row.typed), *map(shown_name, (row.file, row.place.sheet, row.place.address)))
             if row
             else (None,) * 4
         ),

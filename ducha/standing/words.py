@@ -15,7 +15,6 @@ from ducha.standing.reporting import UnitState
 from ducha.standing.table import Cell, Item, Table, items, table
 from ducha.status.rating import Status
 from ducha.texts import brief, joined, shown_name, shown_names
-from ducha.values.cases import SHOWN
 
 TIME = "%Y-%m-%d %H:%M"
 _MORE = "……（过长，全文见〔情况明细〕）"
@@ -215,11 +214,11 @@ def finding_table(findings: Iterable[Finding]) -> Table:
     rows = [
         (
             str(one.severity),
-            SHOWN.get(one.code, one.code),
+            one.code,
             shown_name(one.unit) or None,
             shown_name(one.file) or None,
-            shown_name(one.sheet) or None,
-            shown_name(one.cell) or None,
+            shown_name(one.place.sheet) or None,
+            shown_name(one.place.address) or None,
             brief(one.found) or None,
             brief(one.sentence, _LONGEST_SENTENCE),
             one.remedy or None,
