@@ -468,7 +468,7 @@ def test_a_day_is_quoted_without_its_midnight() -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "fraction", "文本数字"),
+    ("number", "fraction", "text"),
     [
         (0.1 + 0.2, Fraction(3, 10), "0.3"),
         (1200.0, Fraction(1200), "1200"),
