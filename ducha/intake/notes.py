@@ -49,8 +49,8 @@ def long_texts(submission: Submission, texts: Iterable[str], notes: Findings) ->
             length = len(value) if isinstance(value, str) else 0
             if length * 2 > MAX_TEXT and units(as_text(value)) > MAX_TEXT:
                 # A rare character counts as two: the number of characters alone explains nothing.
-                much = {"length": str(length), "most": str(MAX_TEXT)}
-                notes.add(typed.finding(TOO_LONG, key, index, **much))
+                sizes = {"length": str(length), "most": str(MAX_TEXT)}
+                notes.add(typed.finding(TOO_LONG, key, index, **sizes))
 
 
 def _lonely_totals(typed: Typed, notes: Findings) -> None:

@@ -82,7 +82,9 @@ def read_row(typed: Typed, index: int, given: Given) -> tuple[Row, list[Finding]
     faults = _spoken(typed, index, readings)
     faults += [typed.finding(UNASKED, key, index) for key in _unasked(typed, index, columns)]
     for check in _ROW_CHECKS:
-        faults += [typed.finding(check, fault.key, index) for fault in check.test(row)]
+        faults += [
+            typed.finding(check, fault.key, index, detail=fault.detail) for fault in check.test(row)
+        ]
     if given.task.duty is Duty.NO_TASK:
         faults.append(typed.finding(NO_TASK, columns[0], index))
     return row, [*faults, *_special_cells(typed, index, columns)]
@@ -121,8 +123,7 @@ def _special_cells(typed: Typed, index: int, columns: tuple[str, ...]) -> list[F
         if cell in typed.doubled:
             faults.append(typed.finding(TWO_COLUMNS, key, index))
         if cell in typed.altered and isinstance(value, float):
-            number = as_text(value)
-            faults.append(typed.finding(ALTERED, key, index, number=number))
+            faults.append(typed.finding(ALTERED, key, index, number=as_text(value)))
         if cell in typed.errors:
             faults.append(typed.finding(ERROR_CELL, key, index))
         elif cell in typed.formulas:
