@@ -11,9 +11,7 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
-from kit.layout import Source, ends_or_calls, imports, sources, uses
-
-ROOT = Path(__file__).parents[1]
+from kit.layout import ROOT, Source, ends_or_calls, imports, planted, sources, uses
 
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("process",),
@@ -311,15 +309,6 @@ def test_help_imports_no_heavy_library() -> None:
 
 
 # The test of the test: small trees, each with one fault.
-
-
-def planted(root: Path, files: Mapping[str, str]) -> Path:
-    """Write a small program; every folder of it is a package."""
-    for name, text in files.items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return root
 
 
 @pytest.mark.parametrize(

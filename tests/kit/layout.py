@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+ROOT = Path(__file__).parents[2]
+
 
 @dataclass(frozen=True)
 class Source:
@@ -86,3 +88,12 @@ def ends_or_calls(tree: ast.Module) -> Iterator[tuple[int, str]]:
             yield node.lineno, called(node.func)
         elif isinstance(node, ast.Raise) and isinstance(node.exc, ast.Name):
             yield node.lineno, node.exc.id
+
+
+def planted(root: Path, files: Mapping[str, str]) -> Path:
+    """Write a small program; every folder of it is a package."""
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return root

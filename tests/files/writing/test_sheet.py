@@ -14,10 +14,10 @@ import pytest
 from defusedxml import ElementTree
 from kit import office as harness
 from kit import returns, sample
+from kit.layout import ROOT, Source, called, imports, planted, sources
 from kit.sample import COUNT, HEALTH, LANKAO, LONGTING, RATE
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
-from test_layout import ROOT, Source, called, imports, planted, sources
 
 from ducha.files.workbook.reading import read
 from ducha.files.writing import list as list_xlsx
