@@ -296,7 +296,7 @@ def _grades(section: _Section) -> dict[str, Severity | None]:
         if value == OFF:
             grades[code] = None
             continue
-        allowed = [str(s) for s in Severity if s is not Severity.RETURN or GRADED[code].holds]
+        allowed = [str(grade) for grade in GRADED[code].grades]
         if isinstance(value, str) and value in allowed:
             grades[code] = Severity(value)
         else:

@@ -135,7 +135,8 @@ def test_a_text_over_the_limit_is_told_with_its_place() -> None:
     given = returns.arrival(QIXIAN, f"| {COUNT.code} | {QIXIAN} | 5 | | |", words)
     found = returns.merged(sample.ledger(), replace(given, cells=swapped(given.cells, "长")))
     (told,) = [one for one in found.findings if one.code == "文字过长"]
-    assert (told.severity, told.sheet, told.cell) == (Severity.NOTE, "情况说明", "B2")
+    assert told.severity is Severity.NOTE
+    assert (told.place.sheet, told.place.address) == ("情况说明", "B2")
     assert told.sentence == (
         "这一格有40000字，超过 Excel 一格能放的32767字，"
         "汇总表和退回件里只显示前面部分，后面截断；全文在原报送文件里"

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from string import ascii_uppercase
 from typing import NamedTuple
 
-from ducha.findings import Finding, Severity
+from ducha.findings import Finding, Place, Severity
 from ducha.status.rating import Figure
 from ducha.submission.reading import Submission
 
@@ -28,8 +27,7 @@ class Reported(NamedTuple):
     held: bool
     typed: str
     file: str
-    sheet: str
-    cell: str
+    place: Place
     ruling: str = ""
 
     @property
@@ -55,7 +53,7 @@ class Told(NamedTuple):
     item: str
     key: str
     text: str
-    cell: str
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +92,7 @@ class Examined:
     def refused(self) -> int:
         """Rows with something that was sent back, those that are not the unit's among them."""
         rows = {
-            (finding.sheet, finding.cell.lstrip(ascii_uppercase))
+            (finding.place.sheet, finding.place.row)
             for finding in self.findings
             if finding.severity is Severity.RETURN
         }

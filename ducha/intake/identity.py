@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ducha.cells import Cells, spelled
-from ducha.checks.row import NUMERIC
+from ducha.checks.rows import NUMERIC
 from ducha.findings import Finding
 from ducha.form.breakdown import breaking_units
 from ducha.form.claim import BREAKDOWN, FORM_VERSION, MONTHLY, Claim, Trust, verify

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 
-from ducha.findings import Finding, Severity
+from ducha.checks.returns import RULING
+from ducha.findings import Finding
 from ducha.form.claim import Claim
 from ducha.ledger.columns import ADOPT, EXCLUDE, MOVE, RECEIVED
 from ducha.ledger.model import Override
@@ -14,9 +15,6 @@ from ducha.period import CHINA
 from ducha.submission.arrival import RULED_TIME, Source
 from ducha.submission.reading import Submission
 from ducha.texts import shown_apart, shown_name
-
-RULED = "人工处置"
-"""Code of the finding that says where a decision took effect."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +38,7 @@ def ruled(override: Override, where: Submission | Source, unit: str = "") -> Fin
     """The note in 数据核查 that a decision took effect on a file (R6.249)."""
     source = where.source if isinstance(where, Submission) else where
     owner = where.claim.unit if isinstance(where, Submission) else unit
-    return Finding(Severity.NOTE, RULED, words(override), "", owner, source.file)
+    return RULING.finding(ruling=words(override)).about(owner, source.file)
 
 
 def whole_file(override: Override) -> bool:

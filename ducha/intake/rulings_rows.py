@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ducha.cells import squeeze
-from ducha.checks.of_returns import UNKNOWN_ROW
-from ducha.findings import Finding, Severity
+from ducha.checks.returns import UNKNOWN_ROW
+from ducha.findings import Finding, Place, Severity
 from ducha.form.monthly import NARRATIVE, PROGRESS, asked
 from ducha.intake.examined import Dropped, Examined, Reported, Told
 from ducha.intake.numbers import Bench
@@ -19,7 +18,6 @@ from ducha.ledger.model import Level, Override
 from ducha.status.rating import Figure
 
 _KEYS = {column.heading: column.key for column in (*PROGRESS, *NARRATIVE)}
-_ROW = re.compile(r"[A-Z]+(\d+)")
 
 
 @dataclass(slots=True)
@@ -125,7 +123,7 @@ def _drop(work: _Work, override: Override) -> bool:
     strangers = [
         n
         for n, finding in enumerate(work.findings)
-        if finding.code == UNKNOWN_ROW.code and finding.found == override.code
+        if finding.rule is UNKNOWN_ROW and finding.found == override.code
     ]
     for n in strangers:
         work.findings[n] = _settled(work.findings[n], override)
@@ -197,7 +195,7 @@ def _blank(one: Examined, key: tuple[str, str], bench: Bench) -> Reported:
     indicator = bench.ledger.by_code[code]
     places = zip(typed.columns["code"], typed.columns["county"], strict=True)
     index = next((n for n, (c, p) in enumerate(places) if (squeeze(c), squeeze(p)) == key), None)
-    columns = asked(indicator.kind) if index is not None else ()
+    nowhere = Place(typed.sheet)
     return Reported(
         one.order,
         unit,
@@ -208,8 +206,7 @@ def _blank(one: Examined, key: tuple[str, str], bench: Bench) -> Reported:
         held=True,
         typed="",
         file=one.submission.source.file,
-        sheet=typed.sheet,
-        cell=",".join(typed.at(column, index or 0) for column in columns),
+        place=nowhere if index is None else typed.places(asked(indicator.kind), index),
     )
 
 
@@ -222,24 +219,19 @@ def _complete(row: Reported, bench: Bench) -> bool:
 
 def _settle(work: _Work, row: Reported, override: Override, field: str = "") -> None:
     """What was found in a row, or in one cell of it, is settled: shown, with who and why."""
-    cells = row.cell.split(",")
-    cell = cells[-1] if _KEYS.get(field) == "denominator" else cells[0]
     for n, finding in enumerate(work.findings):
-        if _of(finding, row) and (not field or finding.cell == cell):
+        if _of(finding, row) and (not field or finding.place.key == _KEYS[field]):
             work.findings[n] = _settled(finding, override)
 
 
 def _of(finding: Finding, row: Reported) -> bool:
     """Whether a finding is about a row: it stands on the same line of the same sheet."""
-    one, other = _ROW.fullmatch(finding.cell), _ROW.match(row.cell)
-    return finding.sheet == row.sheet and bool(one and other and one[1] == other[1])
+    one, other = finding.place, row.place
+    return one.row is not None and (one.sheet, one.row) == (other.sheet, other.row)
 
 
 def _settled(finding: Finding, override: Override) -> Finding:
-    if finding.severity is Severity.NOTE:
-        return finding
-    sentence = f"{finding.sentence}（原为{finding.severity}，{words(override)}）"
-    return replace(finding, severity=Severity.NOTE, sentence=sentence)
+    return finding.lowered(f"（原为{finding.severity}，{words(override)}）")
 
 
 def _on_text(work: _Work, override: Override, bench: Bench) -> bool:

@@ -101,8 +101,8 @@ def data_row(line: Line) -> DataRow:
         reason=rating.reason,
         typed=entry.typed if entry else None,
         file=entry.file if entry else None,
-        sheet=entry.sheet if entry else None,
-        cell=entry.cell if entry else None,
+        sheet=entry.place.sheet if entry else None,
+        cell=entry.place.address if entry else None,
     )
 
 
@@ -140,7 +140,7 @@ def rows(data: pd.DataFrame) -> list[DataRow]:
 def city_figures(data: pd.DataFrame) -> dict[str, Figure]:
     """The city's figure per indicator, from those rows of one month that count.
 
-    Sums of counts, of 分子 and of 分母 (so that a rate is Σ/Σ); the worst level.
+    Sums of counts, of 分子 and of 分母 (so that a rate is Σ/Σ); the worst level (R6.175).
     """
     counted = data[data["counted"]].groupby("code", observed=True)
     lists = counted[["done", "numerator", "denominator", "level"]].agg(list)
@@ -151,7 +151,7 @@ def city_figures(data: pd.DataFrame) -> dict[str, Figure]:
 
 
 def total(values: Iterable[object]) -> float | None:
-    """The sum to the 15 digits a reader sees, so that 0.1 + 0.2 is 0.3; None of nothing."""
+    """The sum to the 15 digits a reader sees, so 0.1 + 0.2 is 0.3; None of nothing (R6.176)."""
     given = [value for value in values if isinstance(value, float)]
     return float(f"{math.fsum(given):.15g}") if given else None
 

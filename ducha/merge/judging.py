@@ -47,7 +47,7 @@ def merge_month(
 
 
 def _newest_texts(texts: Iterable[Told]) -> dict[tuple[str, str, str], Told]:
-    """Texts merge cell by cell; a blank erases nothing."""
+    """Texts merge cell by cell; a blank erases nothing (R6.152)."""
     ordered = sorted(texts, key=lambda text: text.order)
     return {(text.unit, text.item, text.key): text for text in ordered}
 
@@ -91,6 +91,7 @@ def _part(scene: Scene, plan: Plan, county: str, version: Version | None) -> Lin
 
 
 def _part_rating(plan: Plan, version: Version | None, limits: Thresholds) -> Rating:
+    """What is held out is 待更正, whatever is shown of it (R7.61)."""
     rating = rate(plan, version.figure if version else Figure(), limits)
     if version is None or rating.status is Status.NO_TASK:
         return rating
@@ -117,7 +118,7 @@ def _with_ruling(line: Line, rulings: Rulings) -> Line:
 def _city_lines(
     scene: Scene, plans: Mapping[str, Plan], places: Sequence[Line], totals: Mapping[str, Figure]
 ) -> list[Line]:
-    """全市: the sum of what was accepted against the whole target, and what it lacks."""
+    """全市: the sum of what was accepted against the whole target, and what it lacks (R6.177)."""
     counted: dict[str, list[Line]] = {code: [] for code in plans}
     for line in places:
         if line.counted:
@@ -138,6 +139,7 @@ def _city_line(scene: Scene, plan: Plan, parts: Sequence[Line], figure: Figure) 
 
 
 def _with_gaps(rating: Rating, figure: Figure, lacking: Sequence[str], held: int) -> Rating:
+    """Say what the city's figure lacks; a held part darkens a light that is not fine (R6.178)."""
     reasons = [rating.reason] if figure.given else []
     counties = sum(county != OWN for county in lacking)
     if counties:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
-from ducha.findings import Finding, Severity
+from ducha.findings import Finding
 from ducha.intake.examined import Examined
 from ducha.intake.verdicts import Judgement
 
 _LATER = "（已有后来的报送件）"
-_ROW = re.compile(r"[A-Z]+(\d+)")
 
 
 def settled(examined: Sequence[Examined], used: AbstractSet[int]) -> tuple[Examined, ...]:
@@ -36,10 +34,10 @@ def _settled(
     replaced = one.accepted and one.order not in used
     found: list[Finding] = []
     for finding in one.findings:
-        at = _ROW.fullmatch(finding.cell) if finding.sheet == typed.sheet else None
-        key = keys.get(int(at[1]) - 1) if at else None
+        place = finding.place
+        key = keys.get(place.row) if place.row is not None and place.sheet == typed.sheet else None
         newer = key is not None and newest.get((unit, *key), -1) > one.order
-        found.append(_note(finding) if newer or replaced else finding)
+        found.append(finding.lowered(_LATER) if newer or replaced else finding)
     return replace(one, findings=tuple(found))
 
 
@@ -56,14 +54,8 @@ def answered(
             claim = one.submission.claim
             last[claim.unit, claim.period] = one.submission.source.received.timestamp()
     return tuple(
-        _note(finding)
+        finding.lowered(_LATER)
         if last.get((judgement.unit, judgement.period), 0.0) > judgement.source.received.timestamp()
         else finding
         for judgement, finding in refusals
     )
-
-
-def _note(finding: Finding) -> Finding:
-    if finding.severity is Severity.NOTE:
-        return finding
-    return replace(finding, severity=Severity.NOTE, sentence=f"{finding.sentence}{_LATER}")

@@ -19,6 +19,7 @@ class Version:
 
     `held` says that the newest one is held out; `orders` are the submissions that matter for it.
     Where the line that has authority is silent, `origin` names the one that counts in its stead.
+    (R6.151, R6.171)
     """
 
     row: Reported
@@ -41,7 +42,7 @@ def newest(reported: Iterable[Reported]) -> tuple[Version, ...]:
     """Per unit and row the newest submission that gives a figure (a blank erases nothing).
 
     Where the newest is held out, the newest accepted one is shown and the row is marked held.
-    Sorted by unit, code and county.
+    Sorted by unit, code and county (R6.150).
     """
     by_age = sorted(reported, key=lambda row: row.order)
     latest = {row.key: row for row in by_age}

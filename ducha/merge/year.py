@@ -12,12 +12,11 @@ import pandas as pd
 from ducha.breakdown.examined import Broken
 from ducha.breakdown.in_force import InForce, in_force
 from ducha.breakdown.sums import shortfalls
-from ducha.checks.of_returns import OTHER_MONTH
+from ducha.checks.returns import OTHER_MONTH, RULING
 from ducha.findings import Finding
 from ducha.form.monthly import LastMonth, reporting_units
 from ducha.intake.examination import examine_month, unmet
 from ducha.intake.examined import Examined
-from ducha.intake.rulings import RULED
 from ducha.intake.sorting import Sorted, sort
 from ducha.intake.verdicts import Desk, Judgement, refusal
 from ducha.ledger.model import Override
@@ -136,7 +135,7 @@ def _meant_now(finding: Finding, desk: Desk) -> bool:
 
     (R6.31)
     """
-    return finding.code == OTHER_MONTH.code and desk.period.label in finding.found.split("、")
+    return finding.rule is OTHER_MONTH and desk.period.label in finding.found.split("、")
 
 
 def _findings(
@@ -188,7 +187,7 @@ def _verdicts(examined: Sequence[Examined], used: frozenset[int]) -> list[Judgem
         claim = one.submission.claim
         count[claim.unit] = count.get(claim.unit, 0) + 1
         verdict, reason = _verdict(one, used)
-        said = [finding.sentence for finding in one.findings if finding.code == RULED]
+        said = [finding.sentence for finding in one.findings if finding.rule is RULING]
         reason = "；".join(dict.fromkeys(part for part in (reason, *said) if part))
         judgements.append(
             Judgement(

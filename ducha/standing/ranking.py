@@ -130,7 +130,10 @@ def _too_early(line: Line) -> bool:
 
 
 def _penalty(state: UnitState, rules: AwardRules) -> Fraction:
-    """What this month's reporting takes off: a missing or late return, each one sent back whole."""
+    """What this month's reporting takes off: a missing or late return, each one sent back whole.
+
+    (R7.106)
+    """
     taken = (
         rules.missing * _is_missing(state),
         rules.late * state.late,

@@ -28,7 +28,6 @@ from ducha.standing.table import (
 )
 from ducha.status.rating import Status
 from ducha.texts import brief, joined, shown_name, shown_names
-from ducha.values.cases import SHOWN
 
 TIME = "%Y-%m-%d %H:%M"
 _MORE = "……（过长，全文见〔情况明细〕）"
@@ -232,11 +231,11 @@ def file_table(judgements: Sequence[Judgement]) -> Table:
 
 FINDING_COLUMNS: tuple[TableColumn[Finding], ...] = (
     TableColumn("级别", lambda row: str(row.severity), 8, Style.SHORT),
-    TableColumn("代码", lambda row: SHOWN.get(row.code, row.code), style=Style.SHORT),
+    TableColumn("代码", lambda row: row.code, style=Style.SHORT),
     TableColumn("单位", lambda row: shown_name(row.unit) or None, 21),
     TableColumn("文件", lambda row: shown_name(row.file) or None, 44),
-    TableColumn("工作表", lambda row: shown_name(row.sheet) or None, style=Style.SHORT),
-    TableColumn("单元格", lambda row: shown_name(row.cell) or None, style=Style.SHORT),
+    TableColumn("工作表", lambda row: shown_name(row.place.sheet) or None, style=Style.SHORT),
+    TableColumn("单元格", lambda row: shown_name(row.place.address) or None, style=Style.SHORT),
     TableColumn("原值", lambda row: brief(row.found) or None, 14),
     TableColumn("说明", lambda row: brief(row.sentence, _LONGEST_SENTENCE), 40),
     TableColumn("处理建议", lambda row: row.remedy or None, 36),

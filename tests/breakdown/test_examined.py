@@ -41,7 +41,7 @@ C, S, R = COUNT.code, STANDARD.code, RATE.code
 
 def found(now: InForce) -> list[tuple[str, str, str]]:
     """Severity, code and cell of everything found."""
-    return [(str(one.severity), one.code, one.cell) for one in now.findings]
+    return [(str(one.severity), one.code, one.place.address) for one in now.findings]
 
 
 def only(now: InForce) -> Finding:
@@ -109,7 +109,7 @@ def test_a_held_cell_leaves_the_older_figure() -> None:
     """−5 is no target (R6.210)."""
     now = force(EMPTY, "| 三.2-1 | 120 | 70 | 40 | 20 | |", "| 三.2-1 | 120 | -5 | | | |")
     assert now.ledger.targets[C, QIXIAN] == 70.0
-    assert found(now) == [("退回", "negative", "C2")]
+    assert found(now) == [("退回", "负数", "C2")]
 
 
 def test_a_clerk_s_figure_wins_and_the_difference_is_listed() -> None:
@@ -117,7 +117,8 @@ def test_a_clerk_s_figure_wins_and_the_difference_is_listed() -> None:
     now = force(ledger(), "| 三.2-1 | 120 | 70 | 60 | 0 | |")
     assert now.ledger.targets[C, QIXIAN] == 60.0
     one = only(now)
-    assert (one.severity, one.code, one.cell, one.found) == ("提示", "分解不一", "C2", "70")
+    assert (one.severity, one.code, one.found) == ("提示", "分解不一", "70")
+    assert one.place.address == "C2"
     assert one.sentence == (
         "基层卫生技术人员在线培训·杞县：分解表填70，台账〔县区分解〕为60，以台账为准"
     )
@@ -127,10 +128,10 @@ def test_a_clerk_s_figure_wins_and_the_difference_is_listed() -> None:
 WRONG = table("""
 | case                    | 编码   | 目标 | 杞县 | 兰考 | 龙亭 | 本级 | 级别   | 代码       | cell |
 |-------------------------|--------|------|------|------|------|------|--------|------------|------|
-| a fraction of a person  | 三.2-1 | 120  | 70.5 | 60   | 0    |      | 退回   | not_whole  | C2   |
-| a word                  | 三.2-1 | 120  | 很多 | 60   | 0    |      | 退回   | words      | C2   |
-| a stroke is not given   | 三.2-1 | 120  | /    | 60   | 0    |      | 需核实 | not_given  | C2   |
-| a unit is read          | 三.2-1 | 120  | 70人 | 60   | 0    |      | 提示   | measured   | C2   |
+| a fraction of a person  | 三.2-1 | 120  | 70.5 | 60   | 0    |      | 退回   | 不是整数 | C2   |
+| a word                  | 三.2-1 | 120  | 很多 | 60   | 0    |      | 退回   | 文字 | C2   |
+| a stroke is not given   | 三.2-1 | 120  | /    | 60   | 0    |      | 需核实 | 未给数 | C2   |
+| a unit is read          | 三.2-1 | 120  | 70人 | 60   | 0    |      | 提示   | 带单位 | C2   |
 | another's indicator     | 五.1-1 | 150  | 70   | 60   | 0    |      | 退回   | 未知行     | A2   |
 | a code of nobody        | 九.9-9 | 150  | 70   | 60   | 0    |      | 退回   | 未知行     | A2   |
 | a share of a rate       | 十.1-3 | 65   | 0.65 |      |      |      | 退回   | 比率写法   | C2   |
@@ -195,7 +196,7 @@ def test_an_error_cell_is_no_blank() -> None:
     """#REF! comes as an empty cell with an address (R6.214)."""
     came = arrival("| 三.2-1 | 120 | | 60 | 60 | |", errors=("C2",))
     told = [one for one in merged(EMPTY, came).findings if one.file]
-    assert [(one.code, one.cell) for one in told] == [("error", "C2")]
+    assert [(one.code, one.place.address) for one in told] == [("错误值", "C2")]
 
 
 def test_a_row_twice_is_not_guessed_at() -> None:
@@ -347,7 +348,7 @@ def test_another_deadline_is_mentioned(typed: str) -> None:
     """It changes nothing (R6.223)."""
     now = force(EMPTY, f"| 三.2-1 | 120 | 60 | 60 | 0 | | | | | | | {typed} |")
     one = only(now)
-    assert (one.severity, one.code, one.cell) == ("提示", "时限不一", "L2")
+    assert (one.severity, one.code, one.place.address) == ("提示", "时限不一", "L2")
     assert now.ledger.by_code[C].deadline == 12
 
 
@@ -399,7 +400,7 @@ def test_a_target_that_the_unit_edited_is_ignored() -> None:
     typed = "| 三.2-1 | 100 | 60 | 40 | 0 | |"
     issued = claim(HEALTH, "| 三.2-1 | 120 | | | | |")
     told = [one for one in merged(EMPTY, arrival(typed, claimed=issued)).findings if one.file]
-    assert [(str(one.severity), one.code, one.cell) for one in told] == [
+    assert [(str(one.severity), one.code, one.place.address) for one in told] == [
         ("提示", "目标被改", "B2"),
         ("需核实", "分解不足", "G2"),
     ]
@@ -527,5 +528,5 @@ def test_a_raised_city_target_blames_the_breakdown_not_the_form() -> None:
     assert now.findings == ()
     assert shortfalls(now.ledger, 6, now.told) == ()
     (told,) = shortfalls(now.ledger, 7, now.told)
-    assert (told.file, told.sheet, told.unit) == ("ledger.xlsx", "县区分解", HEALTH)
+    assert (told.file, told.place.sheet, told.unit) == ("ledger.xlsx", "县区分解", HEALTH)
     assert "目标调整" in told.remedy

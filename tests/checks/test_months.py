@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 from random import Random
 
 import pytest
@@ -12,10 +11,10 @@ from kit import returns, sample
 from kit.returns import APRIL, JUNE, MAY, arrival, merged
 from kit.sample import HEALTH, LANKAO, LONGTING, QIXIAN, ROADS, SCHOOLS
 
-from ducha import settings
-from ducha.checks.catalogue import GRADED, RULES
+from ducha.checks.catalogue import GRADED
+from ducha.checks.check import Fault
 from ducha.checks.months import ITEM_CHECKS, ItemStory
-from ducha.findings import Problem, Severity
+from ducha.findings import Severity
 from ducha.ledger.model import Kind, Ledger, Level
 from ducha.merge.year import Merged
 from ducha.period import Period, months
@@ -106,6 +105,48 @@ def test_more_than_six_tenths_of_the_target_in_a_month_is_a_jump(
     assert sentences == ([f"本月新增{new}，超过年度目标的六成"] if jumps else [])
 
 
+WRITTEN_OUT = {rule.code: rule.severity for rule in GRADED.values()}
+"""A config.toml that says of every rule what the program does anyhow."""
+
+
+@pytest.mark.parametrize(("figures", "remark", "expected"), FIGURES)
+def test_the_same_with_every_default_grade_written_out(
+    figures: tuple[int, ...], remark: str, expected: set[tuple[str, str]]
+) -> None:
+    """Saying it changes nothing: 备注 excuses what it excused."""
+    assert told(story(figures, remark), grades=WRITTEN_OUT) == expected
+
+
+# April's figure of 三.2-1, the row for May with a remark, a rule that it excuses
+EXCUSED = (
+    (20, f"| {CODE} | {QIXIAN} | 19 | | | 核减重复 |", "倒退"),
+    (20, f"| {CODE} | {QIXIAN} | 91 | | | 集中开班 |", "远超"),
+    (3, f"| {CODE} | {QIXIAN} | 30000 | | | 全员轮训 |", "量级"),
+    (5, f"| {CODE} | {QIXIAN} | 60 | | | 集中开班 |", "突增"),
+    (5, f"| 十.1-3 | {QIXIAN} | | 41 | 40 | 口径不同 |", "超百"),
+    (5, f"| 五.1-1 | {QIXIAN} | 0.9 | | | 刚开工 |", "像百分数"),
+)
+
+
+@pytest.mark.parametrize(("before", "row", "code"), EXCUSED, ids=[case[-1] for case in EXCUSED])
+@pytest.mark.parametrize("grades", [{}, WRITTEN_OUT], ids=["nothing", "the defaults"])
+def test_a_remark_excuses_whatever_the_defaults_are_called(
+    before: int, row: str, code: str, grades: dict[str, Severity]
+) -> None:
+    """Each excusable rule, through the whole merge."""
+    head = "| 编码 | 县区 | 本月累计 | 分子 | 分母 | 备注 |\n"
+    april = arrival(QIXIAN, f"{head}| {CODE} | {QIXIAN} | {before} | | | |", period=APRIL)
+    may = arrival(QIXIAN, head + row, period=MAY)
+    found = merged(sample.ledger(), april, may, period=MAY, grades=grades)
+    assert (code, "提示") in codes(found)
+    assert "需核实" not in {severity for _, severity in codes(found)}
+
+
+def test_every_excusable_rule_is_seen_excused() -> None:
+    """None is left out of the table."""
+    assert {code for *_, code in EXCUSED} == {one.code for one in GRADED.values() if one.excusable}
+
+
 def test_nothing_is_due_nothing_stands_still() -> None:
     """Nodes that stay flat ask for no progress; without a task there is none (R6.136)."""
     flat = replace(BOOK, milestones={CODE: {4: 0.5, 5: 0.5, 6: 0.5, 12: 1.0}})
@@ -161,8 +202,8 @@ ROUNDED = (
 def test_a_text_in_wan_is_rounded(words: str, length: float, *, contradicts: bool) -> None:
     """1.2万 stands for 11,500 to 12,500; without 万 the text says what the cell says."""
     (check,) = [check for check in ITEM_CHECKS if check.code == "文数不符"]
-    told = check.test(ItemStory(f"{words}公里", "", "", (), ((sample.LENGTH, (length,)),)))
-    assert told == (f"文字中说“{words}”，与进度填报中的数不符" if contradicts else "")
+    faults = check.test(ItemStory(f"{words}公里", "", "", (), ((sample.LENGTH, (length,)),)))
+    assert faults == ((Fault("progress", words),) if contradicts else ())
 
 
 # addresses known of the unit, sender, findings
@@ -208,34 +249,6 @@ def test_a_rule_may_be_graded_anew(
     first = returns.line(found, QIXIAN, CODE, APRIL).figure.done
     last = returns.line(found, QIXIAN).figure.done
     assert (last if last is not None else first) == counts
-
-
-@pytest.mark.parametrize("code", [code for code, rule in GRADED.items() if not rule.holds])
-def test_what_cannot_hold_a_figure_cannot_be_made_to(code: str) -> None:
-    """A missing signature is never 退回: config.toml is told so, with what may be written.
-
-    (R6.9)
-    """
-    with pytest.raises(Problem, match="应为 需核实、提示、关 中的一个"):
-        settings.read(f'[checks]\n"{code}" = "退回"\n', Path("/w"))
-
-
-@pytest.mark.parametrize("code", list(GRADED))
-def test_every_rule_may_be_switched_off(code: str) -> None:
-    """By its code, as it stands in 数据核查 (R6.9)."""
-    assert settings.read(f'[checks]\n"{code}" = "关"\n', Path("/w")).grades == {code: None}
-
-
-def test_every_rule_says_what_it_is() -> None:
-    """Code, severity, remedy and source, every code once; config.toml names them all."""
-    assert len({rule.code for rule in RULES}) == len(RULES)
-    assert all(rule.remedy and rule.source for rule in RULES)
-    text = (Path(__file__).parents[2] / "config.toml").read_text(encoding="utf-8")
-    listed = text[text.index("# 可以改为任何一级的：") : text.index("[checks]")]
-    assert set(GRADED) == set(listed.replace("#", " ").replace("：", " ").split()) - {
-        "可以改为任何一级的",
-        "不能改为退回的",
-    }
 
 
 # ---- twelve clean months ----

@@ -26,5 +26,9 @@ def test_of_two_text_columns_the_left_one_is_taken(
     """Told where they differ; of an empty one and a filled one the filled one counts (R6.95)."""
     found = merged(BOOK, arrival(QIXIAN, ROW, HEAD + words))
     assert found.table.texts[QIXIAN, "三.2", "problem"].text == taken
-    said = [(str(one.severity), one.cell) for one in found.findings if one.code == "重复列"]
+    said = [
+        (str(finding.severity), finding.place.address)
+        for finding in found.findings
+        if finding.code == "重复列"
+    ]
     assert said == told

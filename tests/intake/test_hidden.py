@@ -21,7 +21,7 @@ from ducha.cells import Cells, Row, Sheet, Value
 from ducha.files.workbook import reading as workbook
 from ducha.files.writing.breakdown import book as breakdown_xlsx
 from ducha.files.writing.form import book as form_xlsx
-from ducha.findings import Finding, Severity
+from ducha.findings import Rule, Severity
 from ducha.form.breakdown import BREAKDOWN_SHEET, issue_breakdown
 from ducha.form.claim import SHEET
 from ducha.form.monthly import (
@@ -67,7 +67,7 @@ def breakdown(unit: str = HEALTH) -> Cells:
 
 def returned() -> Cells:
     """A 退回件 in which the unit has corrected its figure."""
-    fault = Finding(Severity.RETURN, "负数", "不能是负数", "请改正")
+    fault = Rule("负数", Severity.RETURN, "不能是负数", "请改正", source="").finding()
     key = (COUNT, QIXIAN, "done")
     back = Correction({key: 30.0}, {}, {key: fault}, (), FOOT)
     return workbook.read(form_xlsx.write(sample.form(QIXIAN), back))
@@ -609,7 +609,7 @@ def test_rows_of_another_unit_pasted_in() -> None:
     filled_row = foreign.rows[4]
     some = merged(BOOK, came(rows_of(monthly(), lambda rows: [filled_row, *rows])))
     assert returns.verdicts(some) == {"a.xlsx": "部分采用"}
-    assert [one.cell for one in some.findings if one.code == "未知行"] == ["A5"]
+    assert [one.place.address for one in some.findings if one.code == "未知行"] == ["A5"]
     assert returns.line(some, LANKAO).figure.done is None
     most = merged(BOOK, came(rows_of(monthly(), lambda rows: [*foreign.rows[4:], rows[0]])))
     assert returns.reason(most, "a.xlsx") == (

@@ -45,7 +45,7 @@ def read(
 
 def codes(given: Examined) -> Codes:
     """Every finding as code, severity and address."""
-    return {(one.code, one.severity, one.cell) for one in given.findings}
+    return {(one.code, one.severity, one.place.address) for one in given.findings}
 
 
 def taken(given: Examined) -> dict[tuple[str, str], object]:

@@ -40,7 +40,7 @@ def read(
 
 def codes(given: Examined) -> Codes:
     """Every finding as code, severity and address."""
-    return {(one.code, one.severity, one.cell) for one in given.findings}
+    return {(one.code, one.severity, one.place.address) for one in given.findings}
 
 
 def taken(given: Examined) -> dict[tuple[str, str], object]:
@@ -62,11 +62,11 @@ ROW = ("三.2-1", QIXIAN)
 COUNT_CELLS = (
     ("30", 30.0, set()),
     ("0", 0.0, set()),
-    ('"30"', 30.0, {("text", NOTE, "C2")}),
-    ('"30人"', 30.0, {("measured", NOTE, "C2")}),
-    ("-1", "held", {("negative", RETURN, "C2")}),
-    ("2.5", "held", {("not_whole", RETURN, "C2")}),
-    ('"很多"', "held", {("words", RETURN, "C2")}),
+    ('"30"', 30.0, {("文本数字", NOTE, "C2")}),
+    ('"30人"', 30.0, {("带单位", NOTE, "C2")}),
+    ("-1", "held", {("负数", RETURN, "C2")}),
+    ("2.5", "held", {("不是整数", RETURN, "C2")}),
+    ('"很多"', "held", {("文字", RETURN, "C2")}),
     ("91", 91.0, {("远超", VERIFY, "C2")}),  # over 1.5 times the target of 60
     ("90", 90.0, set()),
 )
@@ -89,7 +89,7 @@ def test_words_for_nothing_are_not_zero(typed: str) -> None:
     """无 in a number cell gives no figure, and the officer sees it; 0 must be typed (R6.103)."""
     given = read(f'| 三.2-1 | {QIXIAN} | "{typed}" |')
     assert given.figures == ()
-    assert [(one.severity, one.cell, one.found) for one in given.findings] == [
+    assert [(one.severity, one.place.address, one.found) for one in given.findings] == [
         (VERIFY, "C2", typed)
     ]
 
@@ -123,7 +123,7 @@ PAIRS = (
     (RATE, "41", "40", (41.0, 40.0), {("超百", VERIFY, "D2")}),  # cohorts differ
     (STANDARD, "41", "40", "held", {("超全部", RETURN, "D2")}),
     (STANDARD, "40", "40", (40.0, 40.0), set()),
-    (RATE, "-1", "40", "held", {("negative", RETURN, "D2")}),
+    (RATE, "-1", "40", "held", {("负数", RETURN, "D2")}),
     (RATE, "", "", None, set()),
 )
 
@@ -176,7 +176,7 @@ def test_a_row_that_is_not_the_unit_s_is_refused(row: str) -> None:
     given = read(f"{row}\n| 三.2-1 | {QIXIAN} | 30 |", unit=QIXIAN)
     assert taken(given) == {ROW: 30.0}
     (finding,) = given.findings
-    assert (finding.code, finding.severity, finding.cell) == ("未知行", RETURN, "A2")
+    assert (finding.code, finding.severity, finding.place.address) == ("未知行", RETURN, "A2")
     assert finding.found == row.split("|")[1].strip()
 
 
@@ -203,7 +203,7 @@ def test_rows_are_known_by_their_keys() -> None:
         ROW: 30.0,
         ("三.2-1", LANKAO): 4.0,
     }
-    assert [row.cell for row in given.figures] == ["D2,E2", "C4", "C5"]
+    assert [row.place.address for row in given.figures] == ["D2,E2", "C4", "C5"]
 
 
 def test_a_row_filled_twice_is_held() -> None:
@@ -219,7 +219,7 @@ def test_a_row_filled_twice_is_held() -> None:
 def test_columns_may_be_moved() -> None:
     """Cells are found by their headings, and told by where they stand (R6.80)."""
     given = read(f"| 编码 | 备注 | 本月累计 | 县区 |\n| 三.2-1 | 好 | 2.5 | {QIXIAN} |")
-    assert codes(given) == {("not_whole", RETURN, "C2")}
+    assert codes(given) == {("不是整数", RETURN, "C2")}
 
 
 # row, value, formulas, errors, findings
@@ -336,7 +336,7 @@ WORDS = "| 编码 | 工作进展情况 | 存在问题 | 需市级协调 |\n"
 def test_texts_are_taken_cell_by_cell() -> None:
     """Each cell with its address; blanks are nothing, numbers are text."""
     given = read("", f"{WORDS}| 三.2 | 已开班 | 师资不足 | |\n| 三.3 | 3 | | 是 |")
-    assert [(one.item, one.key, one.text, one.cell) for one in given.texts] == [
+    assert [(one.item, one.key, one.text, one.place.address) for one in given.texts] == [
         ("三.2", "progress", "已开班", "B2"),
         ("三.2", "problem", "师资不足", "C2"),
         ("三.3", "progress", "3", "B3"),
@@ -399,6 +399,6 @@ def test_a_row_knows_where_it_came_from() -> None:
     """Unit, line, text as typed, file, sheet and cell stand beside every figure."""
     (row,) = read(f"| 十.1-3 | {QIXIAN} | | 30 | 40 |").figures
     assert (row.unit, row.lead, row.typed) == (HEALTH, True, "30/40")
-    assert (row.file, row.sheet, row.cell) == ("a.xlsx", "进度填报", "D2,E2")
+    assert (row.file, row.place.sheet, row.place.address) == ("a.xlsx", "进度填报", "D2,E2")
     (row,) = read(f"| 十.1-3 | {QIXIAN} | | 30 | 40 |", unit=QIXIAN).figures
     assert (row.unit, row.lead) == (QIXIAN, False)

@@ -111,7 +111,7 @@ def test_vouching_for_a_file_takes_what_was_held_out_of_it() -> None:
     found = merged(book(ruling("采用", unit=HEALTH, period="2024-05")), given)
     assert done(found, QIXIAN, STANDARD) == (41, 40)
     assert done(found, LANKAO) is None
-    assert grave(found) == [("words", "退回")]
+    assert grave(found) == [("文字", "退回")]
 
 
 def test_a_file_s_month_is_settled() -> None:
@@ -276,5 +276,5 @@ def test_a_decision_that_met_nothing_is_told(decision: Override) -> None:
     found = merged(book(decision), FIRST)
     assert done(found) == 20
     (told,) = [one for one in found.findings if one.code == "处置落空"]
-    assert (str(told.severity), told.sheet) == ("需核实", "人工处置")
+    assert (str(told.severity), told.place.sheet) == ("需核实", "人工处置")
     assert told.sentence.endswith(WHO)

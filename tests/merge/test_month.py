@@ -130,6 +130,17 @@ def test_the_parts_of_a_rate_come_from_one_return() -> None:
     assert one.rating.status is HELD
 
 
+def test_what_a_newer_return_has_put_right_is_a_note() -> None:
+    """Its row is known whatever its column: one that somebody took out has no letter."""
+    lame = f"| 编码 | 县区 | 本月累计 | 分子 |\n| {RATE.code} | {QIXIAN} | | 30 |"
+    first, later = arrival(HEALTH, lame), lead((QIXIAN, "| 30 | 40"), at="05-21", code=RATE.code)
+    (held,) = merged(RATES, first).examined[0].findings
+    (noted,) = merged(RATES, first, later).examined[0].findings
+    assert (held.code, str(held.severity), held.place.address) == ("缺分母", "退回", "?2")
+    assert (noted.code, str(noted.severity), noted.place.address) == ("缺分母", "提示", "?2")
+    assert noted.sentence == "填了分子，分母为空或为0（已有后来的报送件）"
+
+
 def test_texts_merge_cell_by_cell() -> None:
     """The newest text of each cell; a return is superseded when nothing of it is left (R6.152)."""
     heading = "| 编码 | 工作进展情况 | 存在问题 |\n"

@@ -32,7 +32,7 @@ def forged(at: str) -> Arrival:
 def told(found: Merged, file: str) -> list[tuple[str, str, bool]]:
     """Severity and cell of what is said of a file, and whether it says that a newer one came."""
     return [
-        (str(one.severity), one.cell, one.sentence.endswith("（已有后来的报送件）"))
+        (str(one.severity), one.place.address, one.sentence.endswith("（已有后来的报送件）"))
         for one in found.findings
         if one.file == file
     ]

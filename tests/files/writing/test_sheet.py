@@ -27,7 +27,7 @@ from ducha.files.writing.form import book as form_xlsx
 from ducha.files.writing.ledger import book as ledger_xlsx
 from ducha.files.writing.report import book as report_xlsx
 from ducha.files.writing.sheet import new_sheet, new_workbook
-from ducha.findings import Finding, Severity
+from ducha.findings import Rule, Severity
 from ducha.form.breakdown import issue_breakdown
 from ducha.form.monthly import Correction
 from ducha.ledger.model import Group, Ledger
@@ -248,7 +248,8 @@ def written(odd: str) -> dict[str, bytes]:
     """Every workbook that such a ledger gives."""
     book = named(odd)
     place = (COUNT.code, odd, "done")
-    fault = Finding(Severity.RETURN, "x", f"填写的是“{odd}”", "请改填数字")
+    rule = Rule("x", Severity.RETURN, "填写的是“{typed}”", "请改填数字", source="")
+    fault = rule.finding(typed=odd)
     back = Correction({place: odd}, {("三.2", "problem"): odd}, {place: fault}, (fault,), {})
     found = returns.merged(book, returns.arrival(odd, f"| {COUNT.code} | {odd} | 5 | | |"))
     return {
