@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from ducha.ledger.model import CITY, OWN, Direction, Indicator, Kind, Ledger
-from ducha.merge.data import DataRow, at, rows
+from ducha.merge.data import DataRow, rows
 from ducha.merge.month import Difference, Line
 from ducha.standing.table import (
     Cell,
@@ -110,9 +110,8 @@ INDICATOR_COLUMNS: tuple[TableColumn[CityRow], ...] = (
 )
 
 
-def indicator_table(lines: Sequence[Line], data: pd.DataFrame) -> Table:
-    """指标明细: a row per indicator, the whole city; `data` tells what it was the month before."""
-    before = at(data, lines[0].period.plus(-1), CITY) if lines else data[:0]
+def indicator_table(lines: Sequence[Line], before: pd.DataFrame) -> Table:
+    """指标明细: a row per indicator, the whole city; `before` are its rows of the last month."""
     last = {row.code: row for row in rows(before)}
     listed = [CityRow(line, last.get(line.code)) for line in city_lines(lines)]
     return table("指标明细", INDICATOR_COLUMNS, listed, PageSetup(frozen=3, wide=True))

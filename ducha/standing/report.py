@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ducha.ledger.model import Ledger
+from ducha.ledger.model import CITY, Ledger
+from ducha.merge.data import at
 from ducha.merge.open_matters import open_matters
 from ducha.merge.year import Merged
 from ducha.standing.figures import (
@@ -54,7 +55,7 @@ def report(
         overview(ledger, calendar, month.lines, states, proposed),
         (
             item_table(ledger, month),
-            indicator_table(month.lines, merged.data),
+            indicator_table(month.lines, at(merged.data, merged.period.plus(-1), CITY)),
             county_table(ledger, month.data),
             rank_table(ranks, proposed),
             _matters("问题清单", "problem", ledger, merged),
