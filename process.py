@@ -36,8 +36,9 @@ from ducha.console import refusals, startup, window
 from ducha.console.menu import ask
 from ducha.console.pages import Verbs
 from ducha.console.screen import finish, watched
-from ducha.console.usage import PROGRAM
 from ducha.period import CHINA
+from ducha.version import VERSION
+from ducha.workflow.command import PROGRAM
 
 if TYPE_CHECKING:
     from ducha.period import Period
@@ -110,6 +111,7 @@ dry_run_option = click.option("--dry-run", is_flag=True, help="只显示将要�
     help="换一个工作区：它的文件夹，或里面的 config.toml",
 )
 @click.option("--today", callback=read_day, metavar="2024-05-29", help="把这一天当作今天")
+@click.version_option(VERSION, prog_name="ducha", message="%(prog)s %(version)s", help="显示版本")
 @click.pass_context
 def main(context: click.Context, config: Path | None, today: date) -> None:
     """Today's situation when no verb is given; a menu when double-clicked."""

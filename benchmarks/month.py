@@ -24,7 +24,9 @@ from ducha.intake.examined import Examined
 from ducha.intake.numbers import Bench
 from ducha.intake.rows import examine
 from ducha.intake.sorting import sort
-from ducha.merge.month import MonthTable, Rules, Scene, merge_month
+from ducha.merge.data import in_order
+from ducha.merge.judging import merge_month
+from ducha.merge.month import MonthTable, Rules, Scene
 from ducha.merge.year import Merged, Terms, merge
 from ducha.period import MONTHS, Period, months
 from ducha.standing.report import Report, report
@@ -121,7 +123,8 @@ def _merged(city: City, inbox: list[Returned], april: MonthTable) -> Merged:
     year = months(Period(PERIOD.year, 1), Period(PERIOD.year, MONTHS))
     terms = Terms(Rules(), dict.fromkeys(year, CALENDAR.deadline))
     merged = merge(_arrivals(inbox), city.desk, terms)
-    return replace(merged, tables=(april, merged.table))
+    data = in_order([april.data, merged.table.data])
+    return replace(merged, tables=(april, merged.table), data=data)
 
 
 def _facts(city: City, merged: Merged) -> Report:

@@ -1,1 +1,1 @@
-"""Monthly ducha of livelihood matters: circular in, judged and coloured workbook out."""
+"""Monthly supervision of livelihood matters: circular in, judged and coloured workbook out."""

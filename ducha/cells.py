@@ -29,7 +29,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """One workbook. `telling` is false where the format hides formulas and error cells."""
+    """One workbook. `telling` is false where the format hides formulas and error cells (R6.39)."""
 
     sheets: tuple[Sheet, ...]
     telling: bool = True
@@ -108,7 +108,7 @@ def _named(char: str) -> str:
 
 
 def find_heading(sheet: Sheet, required: tuple[str, ...]) -> Heading | None:
-    """Find the first row that holds every required heading, wherever it is."""
+    """Find the first row that holds every required heading, wherever it is (R6.80)."""
     for index, row in enumerate(sheet.rows):
         names = [squeeze(value) for value in row]
         if all(name in names for name in required):

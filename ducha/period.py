@@ -53,7 +53,7 @@ def meant_on(day: date, first: Period) -> Period:
     """The month that work on `day` is about.
 
     Last month until the 14th, this month from the 15th, kept within the first reporting month
-    and December of the same year (design: commands).
+    and December of the same year (design: commands) (R6.66).
     """
     this = Period(day.year, day.month)
     meant = this.plus(-1) if day.day <= _PREVIOUS_MONTH_UNTIL else this
@@ -67,12 +67,12 @@ def last_day(period: Period) -> int:
 
 
 def due_on(period: Period, report_day: int, exceptions: dict[Period, date]) -> date:
-    """The last day on which a return for `period` is in time."""
+    """The last day on which a return for `period` is in time (R6.192)."""
     if period in exceptions:
         return exceptions[period]
     return date(period.year, period.month, min(report_day, last_day(period)))
 
 
 def end_of(day: date) -> datetime:
-    """The last moment of `day` in China."""
+    """The last moment of `day` in China (R6.192)."""
     return datetime.combine(day, time.max, CHINA)

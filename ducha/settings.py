@@ -23,7 +23,7 @@ _WORDS = (LEAD, COUNTY)
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 _PATTERNS = ("solid", "hatch")
 OFF = "关"
-_SECTIONS = {
+SECTIONS = {
     "": ("reporters", "authority"),
     "paths": ("ledger", "inbox", "outbox", "templates", "key"),
     "deadlines": (),
@@ -155,9 +155,9 @@ def _parsed(text: str) -> dict[str, object]:
 
 def _sections(table: dict[str, object], wrong: list[str]) -> dict[str, _Section]:
     """Every section, the top of the file included; unknown names are told with a suggestion."""
-    top = {key: value for key, value in table.items() if key not in _SECTIONS}
+    top = {key: value for key, value in table.items() if key not in SECTIONS}
     found = {"": _Section("", top, wrong)}
-    for name in [name for name in _SECTIONS if name]:
+    for name in [name for name in SECTIONS if name]:
         value = table.get(name, {})
         if not isinstance(value, dict):
             wrong.append(f"{_NAME} 中 {name}：应为一节，写成 [{name}] 单独一行。")
@@ -165,7 +165,7 @@ def _sections(table: dict[str, object], wrong: list[str]) -> dict[str, _Section]
         found[name] = _Section(name, value, wrong)
     for name, section in found.items():
         if name != "deadlines":
-            _refuse_unknown(section, (*_SECTIONS[name], *(() if name else _SECTIONS)))
+            _refuse_unknown(section, (*SECTIONS[name], *(() if name else SECTIONS)))
     return found
 
 
@@ -296,7 +296,7 @@ def _grades(section: _Section) -> dict[str, Severity | None]:
         if value == OFF:
             grades[code] = None
             continue
-        allowed = [str(s) for s in Severity if s is not Severity.RETURN or GRADED[code].holds]
+        allowed = [str(grade) for grade in GRADED[code].grades]
         if isinstance(value, str) and value in allowed:
             grades[code] = Severity(value)
         else:

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from unicodedata import east_asian_width
 
 MARK = "\N{REPLACEMENT CHARACTER}"
 """Stands, for everyone to see, where a character was that must not be shown."""
@@ -129,6 +130,18 @@ def clipped(text: str, most: int, more: str) -> str:
 def units(text: str) -> int:
     """Length as Excel counts it, rare characters as two."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def columns(line: str, *, tight: bool = False) -> int:
+    """How wide a line looks, in half-width characters: a Chinese one takes two.
+
+    So do signs like “ and ≥, whose width is ambiguous, for Chinese fonts draw them wide; in a
+    `tight` count they take one.
+    """
+    if line.isascii():
+        return len(line)
+    wide = "WF" if tight else "WFA"
+    return sum(2 if east_asian_width(letter) in wide else 1 for letter in line)
 
 
 def digest(text: str) -> str:

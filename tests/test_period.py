@@ -79,7 +79,7 @@ def test_a_span_of_months_holds_both_ends() -> None:
     ],
 )
 def test_last_month_is_meant_until_the_14th(day: date, meant: str) -> None:
-    """From the 15th on this month is meant, and always one of the ledger's months."""
+    """From the 15th on this month is meant, and always one of the ledger's months (R6.66)."""
     assert str(meant_on(day, APRIL)) == meant
 
 
@@ -103,13 +103,13 @@ def test_the_last_day_of_a_month(month: tuple[int, int], days: int) -> None:
 def test_a_return_is_due_on_the_report_day(
     month: tuple[int, int], report_day: int, due: date
 ) -> None:
-    """The report day, or the month's last, or what config.toml says of that month."""
+    """The report day, or the month's last, or what config.toml says of that month (R6.192)."""
     exceptions = {Period(2024, 10): date(2024, 10, 25)}
     assert due_on(Period(*month), report_day, exceptions) == due
 
 
 def test_the_deadline_is_the_last_moment_of_its_day_in_china() -> None:
-    """23:59:59 on the 28th in China is in time, wherever the program runs."""
+    """23:59:59 on the 28th in China is in time, wherever the program runs (R6.192)."""
     end = end_of(date(2024, 5, 28))
     assert datetime(2024, 5, 28, 15, 59, 59, tzinfo=UTC) <= end
     assert datetime(2024, 5, 28, 16, 0, 0, tzinfo=UTC) > end

@@ -16,6 +16,7 @@ from ducha.standing.words import finding_table, item_table, reporting_table
 from ducha.texts import (
     brief,
     clean,
+    columns,
     joined,
     one_line,
     shown_apart,
@@ -129,12 +130,13 @@ def test_texts_that_share_a_cell_are_cut_alike(
 
 
 def test_a_text_over_the_limit_is_told_with_its_place() -> None:
-    """In the report it is cut, and the finding says where the whole of it is."""
+    """In the report it is cut, and the finding says where the whole of it is (R6.94)."""
     words = "| 编码 | 存在问题 | 工作建议 |\n| 三.2 | 甲 | 乙 |"
     given = returns.arrival(QIXIAN, f"| {COUNT.code} | {QIXIAN} | 5 | | |", words)
     found = returns.merged(sample.ledger(), replace(given, cells=swapped(given.cells, "长")))
     (told,) = [one for one in found.findings if one.code == "文字过长"]
-    assert (told.severity, told.sheet, told.cell) == (Severity.NOTE, "情况说明", "B2")
+    assert told.severity is Severity.NOTE
+    assert (told.place.sheet, told.place.address) == ("情况说明", "B2")
     assert told.sentence == (
         "这一格有40000字，超过 Excel 一格能放的32767字，"
         "汇总表和退回件里只显示前面部分，后面截断；全文在原报送文件里"
@@ -183,13 +185,23 @@ def test_a_joint_text_over_the_limit_says_where_the_whole_is() -> None:
     assert re.fullmatch(rf"【{LONGTING}】长{{16000,}}……（过长，全文见〔情况明细〕）", third)
 
 
-def test_a_unit_with_very_many_files_names_the_first() -> None:
-    """The rest stand in 文件清单."""
+@pytest.mark.parametrize(
+    ("files", "lines", "last"),
+    [
+        (49, 49, "49.xlsx"),
+        (50, 50, "50.xlsx"),
+        (51, 51, "另有1个，见〔文件清单〕"),
+        (52, 51, "另有2个，见〔文件清单〕"),
+    ],
+)
+def test_a_unit_with_very_many_files_names_the_first(files: int, lines: int, last: str) -> None:
+    """Fifty; the rest stand in 文件清单."""
     state = replace(
-        returns.answer(QIXIAN), files=tuple(f"{number}.xlsx" for number in range(1, 53))
+        returns.answer(QIXIAN), files=tuple(f"{number}.xlsx" for number in range(1, files + 1))
     )
     (row,) = returns.records(reporting_table([state]))
-    assert str(row["文件"]).split("\n")[-2:] == ["50.xlsx", "另有2个，见〔文件清单〕"]
+    shown = str(row["文件"]).split("\n")
+    assert (shown[:50], len(shown), shown[-1]) == ([*state.files[:50]], lines, last)
 
 
 def test_a_decision_may_name_a_file_as_the_list_shows_it() -> None:
@@ -233,3 +245,28 @@ def test_a_very_long_name_still_makes_the_name_of_a_file() -> None:
     one, other = (file_stem("长" * 300 + end, "五月") for end in "东西")
     assert one != other
     assert len(f"{one}.xlsx".encode()) < 200
+
+
+# How wide a line looks.
+
+
+@pytest.mark.parametrize(
+    ("line", "width"),
+    [
+        ("", 0),
+        ("merge --final", 13),
+        ("台账", 4),
+        ("３，", 4),  # full-width
+        ("ｱ", 1),  # half-width
+        ("“≥5”…★", 11),  # ambiguous: wide in a Chinese font, but for the 5
+        ("é\u3400\U00020000😀", 8),  # the accented letter is ambiguous too; the others are wide
+    ],
+)
+def test_a_chinese_character_is_as_wide_as_two_latin_ones(line: str, width: int) -> None:
+    """For the screen, the widths of columns and the heights of rows alike."""
+    assert columns(line) == width
+
+
+def test_a_tight_count_takes_signs_of_ambiguous_width_for_narrow() -> None:
+    """What is Chinese or full-width stays wide."""
+    assert columns("“台账≥５”…★", tight=True) == 11

@@ -16,6 +16,7 @@ def with_contacts(
     """Units with blanks filled from the newest form that names anybody, and where it came from.
 
     What a clerk wrote stays; a telephone joins a name in the ledger only if it is that person's.
+    (R6.222)
     """
     newest = {one.unit: one for one in examined if one.contacts}
     units: list[Unit] = []

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ducha.breakdown.nodes import read_nodes
-from ducha.breakdown.worksheet import Desk, Goal, Nodes, spoken
+from ducha.breakdown.worksheet import Desk, Goal, Nodes
 from ducha.cells import as_text, oddities, spelled, squeeze
-from ducha.checks.of_breakdowns import (
+from ducha.checks.breakdowns import (
     ADDED_COLUMN,
     BELOW_LINE,
     DEADLINE,
@@ -22,7 +22,7 @@ from ducha.checks.of_breakdowns import (
     UNKNOWN_PLACE,
     UNKNOWN_ROW,
 )
-from ducha.findings import Finding, Severity
+from ducha.findings import NOWHERE, Finding, Findings, Place, Rule, Severity
 from ducha.form.breakdown import AFTER, BreakdownRow, columns_for, rows_of
 from ducha.form.monthly import target_text
 from ducha.ledger.model import OWN, Direction, Kind, Ledger
@@ -43,18 +43,18 @@ class Broken:
 
     `asked` is the city's target of each row as it stood on the form. `lines_only`: nothing but
     rates and standards is asked, so that a blank form is an answer, the city's line everywhere.
+    (R6.224)
     """
 
     source: Source
     unit: str
-    sheet: str
     order: int
     goals: Mapping[tuple[str, str], Goal]
     nodes: Mapping[str, Nodes]
     held: frozenset[tuple[str, str]]
     contacts: tuple[tuple[str, str], ...]
     asked: Mapping[str, float]
-    sums: Mapping[str, str]
+    sums: Mapping[str, Place]
     findings: tuple[Finding, ...]
     filled: bool
     lines_only: bool
@@ -77,12 +77,14 @@ class Broken:
 
 
 def examine_breakdown(submission: Submission, order: int, ledger: Ledger) -> Broken:
-    """Read and check every row of one breakdown return."""
-    desk = Desk(submission)
+    """Read and check every row of one breakdown return (R6.223)."""
+    source, unit = submission.source, submission.claim.unit
+    desk = Desk(submission.progress, Findings(unit, source.file))
     places = (*ledger.counties, OWN)
-    rows = {row.indicator.code: row for row in rows_of(ledger, submission.claim.unit)}
+    rows = {row.indicator.code: row for row in rows_of(ledger, unit)}
     at = _rows_at(desk, rows, places)
-    _read_asked(desk, rows, at)
+    genuine = submission.progress.digest == submission.claim.issued
+    _read_asked(desk, rows, at, genuine=genuine)
     for code, index in at.items():
         _read_goals(desk, rows[code], index, places)
         _below_line(desk, rows[code], index)
@@ -91,17 +93,16 @@ def examine_breakdown(submission: Submission, order: int, ledger: Ledger) -> Bro
         _check_deadline(desk, rows[code], index, ledger.document.year)
     _check_columns(desk, places)
     return Broken(
-        submission.source,
-        submission.claim.unit,
-        submission.progress.sheet,
+        source,
+        unit,
         order,
         desk.goals,
         desk.nodes,
         frozenset(desk.held),
         tuple(dict.fromkeys(desk.contacts)),
         desk.asked,
-        {code: desk.at("sum", index) for code, index in at.items()},
-        tuple(desk.found),
+        {code: desk.typed.place("sum", index) for code, index in at.items()},
+        tuple(desk.notes.kept),
         bool(at),
         not any(row.adds_up for row in rows.values()),
     )
@@ -110,19 +111,18 @@ def examine_breakdown(submission: Submission, order: int, ledger: Ledger) -> Bro
 def _rows_at(
     desk: Desk, rows: Mapping[str, BreakdownRow], places: tuple[str, ...]
 ) -> dict[str, int]:
-    """Where each row of ours stands; one that stands twice with entries is held out."""
-    codes = [squeeze(code) for code in desk.submission.progress.columns["code"]]
+    """Where each row of ours stands; one that stands twice with entries is held out (R6.214)."""
+    codes = [squeeze(code) for code in desk.typed.columns["code"]]
     filled = [index for index in range(len(codes)) if _filled(desk, index, places)]
     count = Counter(codes[index] for index in filled)
     found: dict[str, int] = {}
     for index in filled:
         code = codes[index]
         if code not in rows:
-            sentence = UNKNOWN_ROW.sentence + oddities(code)
-            desk.add(replace(UNKNOWN_ROW, sentence=sentence), "code", index)
+            desk.add(UNKNOWN_ROW, "code", index, oddities=oddities(code))
         elif count[code] > 1:
             desk.add(TWICE, "code", index)
-            desk.held |= {(code, place) for place in places if desk.touched(place, index)}
+            desk.held |= {(code, place) for place in places if desk.typed.touched(place, index)}
         else:
             found[code] = index
     return found
@@ -130,18 +130,20 @@ def _rows_at(
 
 def _filled(desk: Desk, index: int, places: tuple[str, ...]) -> bool:
     entries = (*places, *(column.key for column in AFTER if column.entry))
-    return any(desk.touched(key, index) for key in entries)
+    return any(desk.typed.touched(key, index) for key in entries)
 
 
-def _read_asked(desk: Desk, rows: Mapping[str, BreakdownRow], at: Mapping[str, int]) -> None:
+def _read_asked(
+    desk: Desk, rows: Mapping[str, BreakdownRow], at: Mapping[str, int], *, genuine: bool
+) -> None:
     """The city's targets: the form's own while it is as issued, else the ledger's.
 
     A form that was issued before the ledger's target changed is not blamed for the old one.
+    (R6.218)
     """
-    genuine = desk.submission.progress.digest == desk.submission.claim.issued
     for code, index in at.items():
         ours = rows[code].target
-        theirs = desk.cell("target", index)
+        theirs = desk.typed.value("target", index)
         desk.asked[code] = theirs if genuine and isinstance(theirs, float) else ours
         if not genuine and theirs != "" and as_text(theirs) != target_text(ours):
             desk.add(TARGET_EDITED, "target", index)
@@ -151,7 +153,7 @@ def _read_goals(desk: Desk, row: BreakdownRow, index: int, places: tuple[str, ..
     indicator = row.indicator
     whole = indicator.whole and row.adds_up
     for place in places:
-        if not desk.touched(place, index):
+        if not desk.typed.touched(place, index):
             continue
         reading = desk.read(place, index, indicator.measure, whole=whole)
         key = (indicator.code, place)
@@ -159,17 +161,21 @@ def _read_goals(desk: Desk, row: BreakdownRow, index: int, places: tuple[str, ..
             if reading.number != 0:
                 desk.add(NOT_ANSWERING, place, index)
             continue
-        finding = _strange_rate(row, reading) or (spoken(reading) if reading.severity else None)
-        if finding:
-            desk.add(finding, place, index)
-        if reading.number is None or (finding and finding.severity is Severity.RETURN):
+        at = desk.typed.place(place, index)
+        strange = _strange_rate(row, reading)
+        finding = strange.finding(at, reading.typed) if strange else reading.finding(at)
+        held = finding is not None and desk.notes.add(finding)
+        if held or reading.number is None:
             desk.held.add(key)
         else:
-            desk.goals[key] = Goal(reading.number, desk.at(place, index))
+            desk.goals[key] = Goal(reading.number, at)
 
 
-def _strange_rate(row: BreakdownRow, reading: Reading) -> Finding | None:
-    """A line in percent that can be no percent number: 0.65 for 65%, or more than everything."""
+def _strange_rate(row: BreakdownRow, reading: Reading) -> Rule | None:
+    """A line in percent that can be no percent number: 0.65 for 65%, or more than everything.
+
+    (R6.215)
+    """
     value = reading.number
     if row.indicator.kind is not Kind.RATE or row.indicator.measure != _PERCENT or not value:
         return None
@@ -179,47 +185,52 @@ def _strange_rate(row: BreakdownRow, reading: Reading) -> Finding | None:
 
 
 def _below_line(desk: Desk, row: BreakdownRow, index: int) -> None:
-    """Counties whose own line asks less than the city's: perhaps the city's line was split."""
+    """Counties whose own line asks less than the city's: perhaps the city's line was split.
+
+    (R6.215)
+    """
     indicator = row.indicator
     if row.adds_up or indicator.direction is Direction.AT_MOST:
         return
     low = [
         place
         for place in row.places
-        if 0 < desk.goals.get((indicator.code, place), Goal(0.0, "")).value < row.target
+        if 0 < desk.goals.get((indicator.code, place), Goal(0.0, NOWHERE)).value < row.target
     ]
     if low:
         line = f"{target_text(row.target)}{indicator.measure}"
-        sentence = f"{indicator.name}：{'、'.join(low)}的目标线低于全市目标{line}"
-        desk.add(replace(BELOW_LINE, sentence=sentence), low[0], index)
+        named = {"name": indicator.name, "places": "、".join(low), "line": line}
+        desk.add(BELOW_LINE, low[0], index, **named)
 
 
 def _read_contact(desk: Desk, index: int) -> None:
-    contact = desk.typed("contact", index), desk.typed("phone", index)
+    contact = desk.typed.text("contact", index), desk.typed.text("phone", index)
     if any(contact):
         desk.contacts.append(contact)
 
 
 def _check_deadline(desk: Desk, row: BreakdownRow, index: int, year: int) -> None:
-    typed = desk.cell("deadline", index)
+    typed = desk.typed.value("deadline", index)
     if not squeeze(typed) or month_of(typed, year) == row.indicator.deadline:
         return
-    ours = Period(year, row.indicator.deadline)
-    sentence = f"{row.indicator.name}：完成时限填的是“{brief(as_text(typed))}”，台账是{ours}"
-    desk.add(replace(DEADLINE, sentence=sentence), "deadline", index)
+    written, ours = brief(as_text(typed)), str(Period(year, row.indicator.deadline))
+    words = {"name": row.indicator.name, "typed": written, "ours": ours}
+    desk.add(DEADLINE, "deadline", index, **words)
 
 
 def _check_columns(desk: Desk, places: tuple[str, ...]) -> None:
-    """Columns that somebody added, with figures in them, and county columns that are gone."""
-    columns = desk.submission.progress.columns
+    """Columns that somebody added, with figures in them, and county columns that are gone.
+
+    (R6.214, R6.216)
+    """
+    columns = desk.typed.columns
     known = {column.key for column in columns_for(places)}
     for key in (key for key in columns if key not in known):
         index = next((n for n, cell in enumerate(columns[key]) if cell != ""), None)
         if index is not None:
             figures = any(desk.read(key, n, "").given for n in range(len(columns[key])))
-            sentence = f"台账中没有“{brief(spelled(key))}”这个县区，这一列没有采用"
-            added = replace(UNKNOWN_PLACE, sentence=sentence) if figures else ADDED_COLUMN
-            desk.add(added, key, index)
+            added = UNKNOWN_PLACE if figures else ADDED_COLUMN
+            desk.add(added, key, index, county=brief(spelled(key)))
     gone = [place for place in places if place not in columns]
     if gone and columns["code"]:
-        desk.add(replace(NO_COLUMN, sentence=f"表上没有这些列：{'、'.join(gone)}"), "code", 0)
+        desk.add(NO_COLUMN, "code", 0, columns="、".join(gone))

@@ -10,7 +10,7 @@ from ducha.breakdown.contacts import with_contacts
 from ducha.breakdown.examined import Broken, examine_breakdown
 from ducha.breakdown.sums import astray, total_of
 from ducha.breakdown.worksheet import Goal, Nodes
-from ducha.checks.of_breakdowns import DIFFERENT
+from ducha.checks.breakdowns import OTHER_NODES, OTHER_TARGET
 from ducha.findings import Finding
 from ducha.form.breakdown import breaking_units, rows_of
 from ducha.ledger.model import CITY, Indicator, Kind, Ledger, Sources
@@ -23,7 +23,6 @@ Key = tuple[str, str]
 BY_CLERK = "台账"
 BY_FORM = "分解表"
 BY_LINE = "按全市目标线"
-_TARGETS, _NODES = "县区分解", "时间节点"
 _DECEMBER = 12
 
 
@@ -32,7 +31,7 @@ class InForce:
     """The ledger now in force, where each target and node came from, what was found on the way.
 
     `examined` are the breakdown returns, oldest first; `used` those that anything came from;
-    `told` the codes whose wrong sum is a form's own.
+    `told` the codes whose wrong sum is a form's own (R6.221).
     """
 
     ledger: Ledger
@@ -45,7 +44,10 @@ class InForce:
 
 @dataclass(frozen=True, slots=True)
 class _Chosen:
-    """What the forms say beyond the ledger: per cell the newest figure, nodes from one form."""
+    """What the forms say beyond the ledger: per cell the newest figure, nodes from one form.
+
+    (R6.210)
+    """
 
     goals: dict[Key, tuple[Goal, Broken]]
     nodes: dict[str, tuple[Nodes, Broken]]
@@ -59,7 +61,10 @@ class _Chosen:
 
 
 def in_force(ledger: Ledger, returns: Sequence[Submission]) -> InForce:
-    """Accept what the breakdown forms say; a clerk's figure in the ledger wins over a form's."""
+    """Accept what the breakdown forms say; a clerk's figure in the ledger wins over a form's.
+
+    (R6.211)
+    """
     examined = tuple(examine_breakdown(one, order, ledger) for order, one in enumerate(returns))
     goals = {key: (goal, one) for one in examined for key, goal in one.goals.items()}
     nodes = {code: (told, one) for one in examined for code, told in one.nodes.items()}
@@ -82,7 +87,7 @@ def in_force(ledger: Ledger, returns: Sequence[Submission]) -> InForce:
 
 
 def _filled(ledger: Ledger, chosen: _Chosen) -> Ledger:
-    """The ledger with its blanks filled from the forms."""
+    """The ledger with its blanks filled from the forms (R6.212)."""
     lines = {key: line for key, (line, _) in chosen.lines.items()}
     goals = {key: goal.value for key, (goal, _) in chosen.goals.items()}
     nodes = {code: told.shares for code, (told, _) in chosen.nodes.items()}
@@ -96,7 +101,10 @@ def _filled(ledger: Ledger, chosen: _Chosen) -> Ledger:
 def _default_lines(
     ledger: Ledger, examined: Sequence[Broken], known: AbstractSet[Key]
 ) -> dict[Key, tuple[float, Broken]]:
-    """A rate or standard is never split: an accepted form leaves blank counties the city's line."""
+    """A rate or standard is never split: an accepted form leaves blank counties the city's line.
+
+    (R6.213)
+    """
     newest = {one.unit: one for one in examined if one.accepted}
     held = {key for one in examined for key in one.held}
     return {
@@ -139,7 +147,7 @@ def _wrong_sums(
             continue
         finding = astray(indicator, total, one.asked[code])
         if finding:
-            yield code, _on(one, finding, one.sums[code])
+            yield code, replace(finding, place=one.sums[code]).about(one.unit, one.source.file)
 
 
 def _other_targets(ledger: Ledger, goals: Mapping[Key, tuple[Goal, Broken]]) -> Iterator[Finding]:
@@ -147,30 +155,20 @@ def _other_targets(ledger: Ledger, goals: Mapping[Key, tuple[Goal, Broken]]) -> 
     for (code, county), (goal, one) in goals.items():
         ours = ledger.targets.get((code, county))
         if ours is not None and ours != goal.value:
-            sentence = (
-                f"{ledger.by_code[code].name}·{county}：分解表填{shown(goal.value)}，"
-                f"台账〔{_TARGETS}〕为{shown(ours)}，以台账为准"
-            )
-            yield _different(one, sentence, goal.cell, shown(goal.value))
+            theirs, name = shown(goal.value), ledger.by_code[code].name
+            words = {"name": name, "county": county, "theirs": theirs, "ours": shown(ours)}
+            finding = OTHER_TARGET.finding(goal.place, theirs, **words)
+            yield finding.about(one.unit, one.source.file)
 
 
 def _other_nodes(ledger: Ledger, nodes: Mapping[str, tuple[Nodes, Broken]]) -> Iterator[Finding]:
     for code, (told, one) in nodes.items():
         ours = ledger.milestones.get(code)
         if ours is not None and ours != told.shares:
-            sentence = (
-                f"{ledger.by_code[code].name}：分解表的节点是{_listed(told.shares)}，"
-                f"台账〔{_NODES}〕是{_listed(ours)}，整行以台账为准"
-            )
-            yield _different(one, sentence, told.cell, _listed(told.shares))
-
-
-def _different(one: Broken, sentence: str, cell: str, found: str) -> Finding:
-    return _on(one, replace(DIFFERENT, sentence=sentence, found=found), cell)
-
-
-def _on(one: Broken, finding: Finding, cell: str) -> Finding:
-    return replace(finding, unit=one.unit, file=one.source.file, sheet=one.sheet, cell=cell)
+            theirs, name = _listed(told.shares), ledger.by_code[code].name
+            words = {"name": name, "theirs": theirs, "ours": _listed(ours)}
+            finding = OTHER_NODES.finding(told.place, theirs, **words)
+            yield finding.about(one.unit, one.source.file)
 
 
 def _listed(shares: Mapping[int, float]) -> str:

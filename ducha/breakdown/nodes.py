@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from ducha.breakdown.worksheet import Desk, Nodes
-from ducha.checks.of_breakdowns import BAD_NODE, FALLING, NOT_WHOLE, TOO_EARLY, UNCLEAR_NODE
-from ducha.findings import Finding, Severity
+from ducha.checks.breakdowns import BAD_NODE, FALLING, NOT_WHOLE, TOO_EARLY, UNCLEAR_NODE
+from ducha.findings import Rule, Severity
 from ducha.form.breakdown import NODE_MONTHS
 from ducha.ledger.model import Indicator
 from ducha.values.reading import Reading
@@ -18,31 +18,32 @@ _SURELY_PERCENT = 5.0
 
 
 def read_nodes(desk: Desk, indicator: Indicator, index: int) -> None:
-    """Nodes of a row stand or fall together: one that is wrong holds them all out."""
+    """Nodes of a row stand or fall together: one that is wrong holds them all out (R6.219)."""
     shares: dict[int, float] = {}
     wrong = False
     for month in NODE_MONTHS:
         key = _key(month)
-        if not desk.touched(key, index):
+        if not desk.typed.touched(key, index):
             continue
         share = _share(desk.read(key, index, "%"))
-        if isinstance(share, Finding):
+        if isinstance(share, Rule):
             wrong = True
             desk.add(share, key, index)
         elif share is not None:
             shares[month] = share
-    for month, finding in misplaced(shares, indicator):
+    for month, rule in misplaced(shares, indicator):
         wrong = True
-        desk.add(finding, _key(month), index, _percent(shares[month]))
+        place = desk.typed.place(_key(month), index)
+        desk.notes.add(rule.finding(place, _percent(shares[month])))
     if shares and not wrong:
-        desk.nodes[indicator.code] = Nodes(shares, desk.at(_key(min(shares)), index))
+        desk.nodes[indicator.code] = Nodes(shares, desk.typed.place(_key(min(shares)), index))
 
 
 def _key(month: int) -> str:
     return f"node{month}"
 
 
-def misplaced(shares: dict[int, float], indicator: Indicator) -> Iterator[tuple[int, Finding]]:
+def misplaced(shares: dict[int, float], indicator: Indicator) -> Iterator[tuple[int, Rule]]:
     """Nodes that fall, plan something before the start month, or less than all at the deadline."""
     for (_, earlier), (month, later) in pairwise(sorted(shares.items())):
         if later < earlier:
@@ -54,7 +55,7 @@ def misplaced(shares: dict[int, float], indicator: Indicator) -> Iterator[tuple[
             yield month, NOT_WHOLE
 
 
-def _share(reading: Reading) -> float | Finding | None:
+def _share(reading: Reading) -> float | Rule | None:
     """A planned share: 0.5 as Excel keeps 50%, or the text 50%; None when none was given."""
     value = reading.number
     if value is None:

@@ -6,8 +6,8 @@ import math
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
-from ducha.checks.of_breakdowns import OVER, SHORT
-from ducha.findings import Finding
+from ducha.checks.breakdowns import OVER, SHORT
+from ducha.findings import Finding, Place
 from ducha.ledger.model import CITY, OWN, Direction, Indicator, Kind, Ledger
 from ducha.values.reading import shown
 
@@ -15,7 +15,7 @@ from ducha.values.reading import shown
 def total_of(ledger: Ledger, indicator: Indicator, month: int) -> float | None:
     """Σ of what counts in the city line in `month`; None while any county of it is blank.
 
-    Month 0 is before every change: the year's own targets.
+    Month 0 is before every change: the year's own targets (R6.217).
     """
     counties = [name for name in ledger.counties_of(indicator) if name in ledger.counted]
     given = [ledger.target_of(indicator, county, month) for county in counties]
@@ -27,17 +27,22 @@ def total_of(ledger: Ledger, indicator: Indicator, month: int) -> float | None:
 
 
 def astray(indicator: Indicator, total: float, city: float) -> Finding | None:
-    """What to say when Σ misses the city's target; a ceiling is missed by going above it."""
+    """What to say when Σ misses the city's target; a ceiling is missed by going above it.
+
+    (R6.217)
+    """
     gap = float(f"{city - total:.15g}")
     ceiling = indicator.direction is Direction.AT_MOST
     if gap == 0 or (gap > 0) == ceiling:
         return None
-    word = "多" if ceiling else "少"
-    sentence = (
-        f"{indicator.name}：县区分解合计{shown(total)}{indicator.measure}，"
-        f"比全市目标{shown(city)}{indicator.measure}{word}{shown(abs(gap))}{indicator.measure}"
+    return (OVER if ceiling else SHORT).finding(
+        found=shown(total),
+        name=indicator.name,
+        total=shown(total),
+        city=shown(city),
+        gap=shown(abs(gap)),
+        measure=indicator.measure,
     )
-    return replace(OVER if ceiling else SHORT, sentence=sentence, found=shown(total))
 
 
 def shortfalls(
@@ -64,7 +69,6 @@ def _shortfall(ledger: Ledger, indicator: Indicator, month: int) -> tuple[Findin
             remedy="请牵头单位补足分解；年中调整的，在台账〔目标调整〕中登记各县区的新目标",
             unit=indicator.leads[0],
             file="ledger.xlsx",
-            sheet="县区分解",
-            cell=indicator.code,
+            place=Place("县区分解", key=indicator.code),
         ),
     )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from ducha.findings import Severity
+from ducha.checks.check import Check, Fault, Faults
+from ducha.findings import NEVER_RETURNED, Severity
 from ducha.ledger.model import Indicator, Kind
 from ducha.status.rating import Figure, Plan, Status
 from ducha.values.reading import shown
@@ -31,7 +31,7 @@ class RowStory:
 
 @dataclass(frozen=True, slots=True)
 class ItemStory:
-    """What a unit says of an item this month and last, beside its figures and lights."""
+    """What a unit says of an item this month and last, beside its figures and lights (R6.137)."""
 
     progress: str
     problem: str
@@ -40,64 +40,45 @@ class ItemStory:
     figures: tuple[tuple[Indicator, tuple[float, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RowCheck:
-    """One rule about a row over the months; `test` gives the sentence, empty when it is fine."""
-
-    code: str
-    severity: Severity
-    remedy: str
-    source: str
-    test: Callable[[RowStory], str]
-    excusable: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ItemCheck:
-    """One rule about the texts of an item; `column` is the text it is about."""
-
-    code: str
-    severity: Severity
-    remedy: str
-    source: str
-    column: str
-    test: Callable[[ItemStory], str]
-
-
-def _jump(story: RowStory) -> str:
+def _jump(story: RowStory) -> Faults:
+    """More in one month than most of a year's target (R6.135)."""
     now, last = story.now.done, story.last.done if story.last else None
     target = story.plan.target or 0.0
     if now is None or last is None or target < _LEAST_TARGET or now - last <= target * _JUMP:
-        return ""
-    return f"本月新增{shown(now - last)}，超过年度目标的六成"
+        return ()
+    return (Fault("done", shown(now - last)),)
 
 
-def _standstill(story: RowStory) -> str:
-    """The same count three months running, although more was due each month."""
+def _standstill(story: RowStory) -> Faults:
+    """The same count three months running, although more was due each month (R6.136)."""
     figures = (story.before, story.last, story.now)
     counts = [figure.done if figure else None for figure in figures]
     rising = len(story.dues) == len(figures) and story.dues[0] < story.dues[-1]
     settled = story.status in {Status.DONE, Status.NO_TASK}
     if settled or not rising or counts[0] is None or len(set(counts)) > 1:
-        return ""
-    return "累计数连续两个月没有变化"
+        return ()
+    return (Fault("done"),)
 
 
-def _unexplained(story: ItemStory) -> str:
+def _unexplained(story: ItemStory) -> Faults:
     behind = {Status.LAGGING, Status.BEHIND} & set(story.statuses)
-    return "进度滞后，但没有写存在问题" if behind and not story.problem else ""
+    return (Fault("problem"),) if behind and not story.problem else ()
 
 
-def _copied(story: ItemStory) -> str:
+def _copied(story: ItemStory) -> Faults:
+    """Last month's problem, word for word (R6.138)."""
     same = story.problem and story.problem == story.last_problem
-    return "存在问题与上月一字不差" if same else ""
+    return (Fault("problem"),) if same else ()
 
 
 _TOLD = re.compile(r"(?:累计|共计|已)[^，。；\d]{0,12}?(\d+(?:\.\d+)?)(万)?\s*(?=(\D{1,6}))")
 
 
-def _contradiction(story: ItemStory) -> str:
-    """A cumulative figure in the text, with an indicator's own measure, that no cell bears out."""
+def _contradiction(story: ItemStory) -> Faults:
+    """A cumulative figure in the text, with an indicator's own measure, that no cell bears out.
+
+    (R6.139)
+    """
     for found in _TOLD.finditer(story.progress.replace(",", "")):
         told = float(found[1]) * (10_000 if found[2] else 1)
         known = [
@@ -107,8 +88,8 @@ def _contradiction(story: ItemStory) -> str:
             for value in values
         ]
         if known and not any(abs(told - value) <= _rounding(found) for value in known):
-            return f"文字中说“{found[0].strip()[:30]}”，与进度填报中的数不符"
-    return ""
+            return (Fault("progress", found[0].strip()[:30]),)
+    return ()
 
 
 def _measured(tail: str, measure: str) -> bool:
@@ -117,55 +98,62 @@ def _measured(tail: str, measure: str) -> bool:
 
 
 def _rounding(found: re.Match[str]) -> float:
-    """What the text's own rounding hides: 1.2万 stands for 11 500 to 12 500."""
+    """What the text's own rounding hides: 1.2万 stands for 11 500 to 12 500 (R6.139)."""
     decimals = len(found[1].partition(".")[2])
     scale: float = 10_000 if found[2] else 1
     return scale * 0.5 / 10**decimals if found[2] else 0.0
 
 
-ROW_CHECKS = (
-    RowCheck(
+ROW_CHECKS: tuple[Check[RowStory], ...] = (
+    Check(
         "突增",
         Severity.VERIFY,
+        "本月新增{detail}，超过年度目标的六成",
         "请核对是否把累计数、单位或小数点填错；属实的在备注中说明",
-        "常见错误：一个月突增",
-        _jump,
+        source="常见错误：一个月突增",
+        grades=NEVER_RETURNED,
         excusable=True,
+        test=_jump,
     ),
-    RowCheck(
+    Check(
         "未变",
         Severity.NOTE,
+        "累计数连续两个月没有变化",
         "请核实是确无进展，还是照抄了上月的数",
-        "常见错误：照抄上月",
-        _standstill,
+        source="常见错误：照抄上月",
+        grades=NEVER_RETURNED,
+        test=_standstill,
     ),
 )
 """Rules about a row over the months."""
 
-ITEM_CHECKS = (
-    ItemCheck(
+ITEM_CHECKS: tuple[Check[ItemStory], ...] = (
+    Check(
         "未说明问题",
         Severity.NOTE,
+        "进度滞后，但没有写存在问题",
         "请在〔情况说明〕中写明原因和存在的问题",
-        "通知：每月报存在问题",
-        "problem",
-        _unexplained,
+        source="通知：每月报存在问题",
+        grades=NEVER_RETURNED,
+        test=_unexplained,
     ),
-    ItemCheck(
+    Check(
         "照抄问题",
         Severity.NOTE,
+        "存在问题与上月一字不差",
         "请写明本月的新情况；问题没有变化的，说明采取了什么措施",
-        "常见错误：照抄上月",
-        "problem",
-        _copied,
+        source="常见错误：照抄上月",
+        grades=NEVER_RETURNED,
+        test=_copied,
     ),
-    ItemCheck(
+    Check(
         "文数不符",
         Severity.VERIFY,
+        "文字中说“{detail}”，与进度填报中的数不符",
         "请核对文字和数字，改正其中一个",
-        "常见错误：文字与数字打架",
-        "progress",
-        _contradiction,
+        source="常见错误：文字与数字打架",
+        grades=NEVER_RETURNED,
+        test=_contradiction,
     ),
 )
 """Rules about what is written."""

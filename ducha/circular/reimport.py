@@ -7,21 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
+from ducha.cells import as_text
 from ducha.circular.model import Doubt, Draft
-from ducha.ledger.model import Document, Indicator, Ledger, Unit
+from ducha.ledger import sheets
+from ducha.ledger.columns import shown
+from ducha.ledger.model import Indicator, Ledger, Unit
 
 _ALIKE = 0.6
-_DECEMBER = 12
 _RETIRED = re.compile(r"〔停用编码：([^〕]*)〕")
-_PRINTED = {
-    "target": "年度目标",
-    "measure": "计量单位",
-    "direction": "方向",
-    "leads": "牵头单位",
-    "supports": "配合单位",
-    "all_counties": "各县区",
-    "deadline": "完成时限",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +36,7 @@ def reimport(draft: Draft, old: Ledger) -> tuple[Ledger, tuple[Doubt, ...], tupl
     live = _remembering((*made, *own), {*_retired(old), *(indicator.code for indicator in gone)})
     ledger = replace(
         old,
-        document=_document(draft.ledger.document, old.document),
+        document=sheets.DOCUMENT.merged(draft.ledger.document, old.document),
         indicators=live,
         units=_units(draft.ledger.units, old),
         targets={
@@ -153,7 +146,7 @@ def _coded(pairs: Sequence[_Pair], old: Ledger) -> Iterator[Indicator]:
     used = _used(old)
     for pair in pairs:
         if pair.old:
-            yield _kept(pair.new, pair.old)
+            yield sheets.INDICATORS.merged(pair.new, pair.old)
             continue
         code = _free(pair.new.code, used)
         used.add(code)
@@ -187,47 +180,8 @@ def _free(code: str, used: set[str]) -> str:
     return code if not taken or order > max(taken) else f"{item}-{max(taken) + 1}"
 
 
-def _kept(new: Indicator, old: Indicator) -> Indicator:
-    """The new wording and figures under the old code, with what the clerk decided."""
-    kept = replace(
-        new,
-        code=old.code,
-        name=old.name,
-        kind=old.kind,
-        whole=old.whole,
-        judged=old.judged,
-        start=old.start,
-        numerator_note=old.numerator_note,
-        denominator_note=old.denominator_note,
-    )
-    notes = [old.note, *([new.note] if new.note not in old.note else [])]
-    unanswered = not new.leads and bool(old.leads)
-    return replace(
-        kept,
-        note="；".join(filter(None, notes)),
-        deadline=old.deadline if new.deadline == _DECEMBER else new.deadline,
-        leads=old.leads if unanswered else new.leads,
-        supports=old.supports if unanswered else new.supports,
-    )
-
-
-def _document(new: Document, old: Document) -> Document:
-    """What the new text states wins; what it does not state stays."""
-    return replace(
-        new,
-        number=new.number or old.number,
-        issuer=new.issuer or old.issuer,
-        issued=new.issued or old.issued,
-        host=new.host or old.host,
-        mailbox=new.mailbox or old.mailbox,
-        phone=new.phone or old.phone,
-        first=old.first if new.year == old.year else new.first,
-        report_day=old.report_day,
-    )
-
-
 def _units(new: Sequence[Unit], old: Ledger) -> tuple[Unit, ...]:
-    """Old units as they are (contacts, mails, aliases), then those that the circular adds."""
+    """Old units as they are, all of them the clerk's, then those that the circular adds."""
     have = {name for unit in old.units for name in (unit.name, *unit.aliases)}
     added = (unit for unit in new if unit.name not in have and not have.intersection(unit.aliases))
     return (*old.units, *added)
@@ -239,21 +193,16 @@ def _changes(pairs: Sequence[_Pair], made: Sequence[Indicator]) -> Iterator[str]
             target = f"{_shown(indicator.target)}{indicator.measure}"
             yield f"新增指标{indicator.code}：{indicator.name}，年度目标{target}"
             continue
-        for key, heading in _PRINTED.items():
-            before, after = getattr(pair.old, key), getattr(indicator, key)
-            if before != after:
-                named = f"{indicator.code}（{indicator.name}）{heading}"
+        for column in sheets.INDICATORS.columns:
+            before, after = getattr(pair.old, column.field), getattr(indicator, column.field)
+            if column.compared and before != after:
+                named = f"{indicator.code}（{indicator.name}）{column.heading}"
                 yield f"{named}由{_shown(before)}改为{_shown(after)}"
 
 
 def _shown(value: object) -> str:
-    if value is None or value == ():
-        return "空"
-    if isinstance(value, tuple):
-        return "、".join(map(str, value))
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    return f"{value:.15g}" if isinstance(value, float) else str(value)
+    cell = shown(value)
+    return "空" if cell is None or value == () else as_text(cell)
 
 
 def _vanished(gone: Sequence[Indicator]) -> Iterator[str]:

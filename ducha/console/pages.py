@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import get_close_matches
-from unicodedata import east_asian_width
 
 import click
 
 from ducha.console.usage import DASHES, guess, left_over
+from ducha.texts import columns
 from ducha.workflow.guard import assert_safe
-
-
-def columns(text: str) -> int:
-    """How wide a text is on the screen, where a Chinese character takes two columns."""
-    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
 class Page(click.HelpFormatter):

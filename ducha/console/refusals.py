@@ -11,9 +11,10 @@ from types import TracebackType
 
 import click
 
-from ducha.console.usage import PROGRAM, in_chinese
+from ducha.console.usage import in_chinese
 from ducha.console.window import keep_open
 from ducha.findings import Problem
+from ducha.workflow.command import PROGRAM
 
 COULD_NOT_RUN = 2
 

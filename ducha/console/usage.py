@@ -8,8 +8,8 @@ import click
 
 from ducha.period import parse
 from ducha.texts import one_line
+from ducha.workflow.command import PROGRAM
 
-PROGRAM = "python process.py"
 DASHES = frozenset("-－—–―−")
 """What a Chinese keyboard makes of a dash."""
 

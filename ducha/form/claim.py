@@ -45,7 +45,7 @@ LABELS = (
 
 
 class Trust(StrEnum):
-    """What the signature of a claim says."""
+    """What the signature of a claim says (R6.24)."""
 
     GENUINE = "签名有效"
     UNKNOWN_KEY = "密钥不是本局的"
@@ -71,7 +71,7 @@ def sign(key: bytes, unit: str, period: str, kind: str, ledger: str, issued: str
 
 
 def verify(key: bytes | None, claim: Claim) -> Trust:
-    """Tell whether the claim was signed with `key`; None when this workspace has none."""
+    """Tell whether the claim was signed with `key`; None when this workspace has none (R6.23)."""
     if key is None or claim.key_id != key_id(key):
         return Trust.UNKNOWN_KEY
     genuine = hmac.compare_digest(_signature(key, claim).encode(), claim.signature.encode())

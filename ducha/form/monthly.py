@@ -10,7 +10,7 @@ from enum import StrEnum
 from ducha.cells import Value, as_text
 from ducha.findings import Finding
 from ducha.form.claim import MONTHLY, Claim, digest, sign
-from ducha.ledger.model import CITY, OWN, Group, Indicator, Kind, Ledger
+from ducha.ledger.model import CITY, OWN, Group, Indicator, Kind, Ledger, first_of_items
 from ducha.period import Period
 from ducha.status.rating import Figure, Plan, Thresholds, plan
 
@@ -79,7 +79,7 @@ KEY_HEADINGS = {PROGRESS_SHEET: ("编码", "县区", "本月累计"), NARRATIVE_
 
 
 class Duty(StrEnum):
-    """What a row asks of the unit that holds the form."""
+    """What a row asks of the unit that holds the form (R6.179)."""
 
     OWED = "应填"
     OPTIONAL = "可填"  # city-level work without a target of its own
@@ -160,12 +160,15 @@ NOTHING_BEFORE = LastMonth({}, {})
 
 
 def asked(kind: Kind) -> tuple[str, ...]:
-    """Columns that a row of this kind is filled in."""
+    """Columns that a row of this kind is filled in (R6.90)."""
     return ("numerator", "denominator") if kind in {Kind.RATE, Kind.STANDARD} else ("done",)
 
 
 def reporting_units(ledger: Ledger, reporters: frozenset[str]) -> tuple[str, ...]:
-    """Units that owe a monthly return: lead departments and counties, as config.toml says."""
+    """Units that owe a monthly return: lead departments and counties, as config.toml says.
+
+    (R6.190)
+    """
     leads = {name for indicator in ledger.indicators for name in indicator.leads}
     return tuple(
         unit.name
@@ -182,7 +185,7 @@ def tasks_of(ledger: Ledger, unit: str, month: int) -> tuple[Task, ...]:
     """The rows of a unit's form, in the order of the ledger.
 
     A lead department answers for every county, for city-level work and sees the city's total;
-    several leads: the first named gives the figures. A county answers for itself.
+    several leads: the first named gives the figures. A county answers for itself (R6.174, R6.191).
     """
     rows: list[Task] = []
     for indicator in ledger.indicators:
@@ -203,6 +206,7 @@ def place_duty(ledger: Ledger, indicator: Indicator, place: str, month: int) -> 
     """What a place owes for an indicator: nothing where its target is 0 (design: 无任务).
 
     City-level work without a target is welcome and not owed, unless no county shares the work.
+    (R6.181, R6.182)
     """
     target = ledger.target_of(indicator, place, month)
     if target == 0:
@@ -214,11 +218,8 @@ def place_duty(ledger: Ledger, indicator: Indicator, place: str, month: int) -> 
 
 def items_of(ledger: Ledger, unit: str) -> tuple[Indicator, ...]:
     """The items a unit writes about, each as its first indicator."""
-    found: dict[str, Indicator] = {}
-    for indicator in ledger.indicators:
-        if unit in indicator.leads or ledger.shares(unit, indicator):
-            found.setdefault(indicator.item, indicator)
-    return tuple(found.values())
+    own = (i for i in ledger.indicators if unit in i.leads or ledger.shares(unit, i))
+    return tuple(first_of_items(own).values())
 
 
 def fingerprint(ledger: Ledger) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ducha.cells import Cells, spelled
-from ducha.checks.of_returns import (
+from ducha.checks.returns import (
+    ANOTHERS,
     LIKE_ANOTHER,
     NO_HEAD,
     OTHER_MONTH,
@@ -15,7 +16,7 @@ from ducha.checks.of_returns import (
     UNSIGNED,
     UNTOLD,
 )
-from ducha.findings import Finding, graded
+from ducha.findings import Finding, Findings
 from ducha.form.claim import MONTHLY, Claim, Trust, verify
 from ducha.intake.rulings import FileRuling
 from ducha.intake.verdicts import Desk
@@ -29,6 +30,7 @@ class Case:
     """One workbook on the desk with its claim; `signed` is false where only the page speaks.
 
     `fault` says why the hidden sheet is not to be believed; the claim is then the page's.
+    (R6.101, R6.102, R6.103, R6.104)
     """
 
     source: Source
@@ -45,33 +47,38 @@ def doubts(case: Case, desk: Desk, likeness: str) -> tuple[Finding, ...]:
     claim, source = case.claim, case.source
     found: list[Finding] = []
     if not case.signed:
-        found.extend(() if case.fault else (UNSIGNED,))  # a clerk has vouched for a faulty one
+        found.extend(
+            () if case.fault else (UNSIGNED.finding(),)
+        )  # a clerk has vouched for a faulty one
     elif verify(desk.key, claim) is Trust.UNKNOWN_KEY:
-        found.append(UNKNOWN_KEY)
+        found.append(UNKNOWN_KEY.finding())
     if not case.cells.telling:
-        found.append(UNTOLD)
+        found.append(UNTOLD.finding())
     found += (*_misdated(case), *_headless(case), *_stranger(claim.unit, source.sender, desk))
     if likeness:
-        found.append(replace(LIKE_ANOTHER, sentence=likeness))
+        found.append(LIKE_ANOTHER.finding(likeness=likeness))
     return _placed(found, case, desk)
 
 
 def misdated(case: Case, desk: Desk) -> tuple[Finding, ...]:
-    """The doubt whether a return is the month's that it claims; `found` are the page's months."""
+    """The doubt whether a return is the month's that it claims; `found` are the page's months.
+
+    (R6.31)
+    """
     return _placed(_misdated(case), case, desk)
 
 
 def _placed(found: Iterable[Finding], case: Case, desk: Desk) -> tuple[Finding, ...]:
-    placed = (replace(one, unit=case.claim.unit, file=case.source.file) for one in found)
-    return tuple(kept for one in placed if (kept := graded(one, desk.grades)))
+    notes = Findings(case.claim.unit, case.source.file, desk.grades)
+    notes.add(*found)
+    return tuple(notes.kept)
 
 
 def _misdated(case: Case) -> tuple[Finding, ...]:
     others = "、".join(_other_months(case))
     if not others:
         return ()
-    sentence = f"表上写的是{others}，按{case.claim.period}的报送件处理"
-    return (replace(OTHER_MONTH, sentence=sentence, found=others),)
+    return (OTHER_MONTH.finding(found=others, months=others, period=case.claim.period),)
 
 
 def _other_months(case: Case) -> list[str]:
@@ -85,28 +92,28 @@ def _other_months(case: Case) -> list[str]:
 
 
 def _headless(case: Case) -> tuple[Finding, ...]:
-    """Unit or month cannot be read on the page, so that only the hidden sheet tells them."""
+    """Unit or month cannot be read on the page, so that only the hidden sheet tells them.
+
+    (R6.32)
+    """
     claim, seen = case.claim, case.seen
     dated = bool(seen.period if claim.kind == MONTHLY else seen.year)
     named = {"填报单位": bool(seen.unit), "期次" if claim.kind == MONTHLY else "年度": dated}
     missing = "和".join(name for name, told in named.items() if not told)
     if not missing:
         return ()
-    sentence = f"表上看不到{missing}，按隐藏的〔表单标识〕认定是“{claim.unit}”{claim.period}的表"
-    return (replace(NO_HEAD, sentence=sentence),)
+    return (NO_HEAD.finding(missing=missing, unit=claim.unit, period=claim.period),)
 
 
 def _stranger(unit: str, sender: str, desk: Desk) -> tuple[Finding, ...]:
     """A mail from another unit's address, or from one that is not among the unit's.
 
-    An address that is nobody's says nothing while the unit has none registered.
+    An address that is nobody's says nothing while the unit has none registered (R6.36).
     """
     owners = [desk.ledger.by_mail.get(same_mail(one), ()) for one in sender.split(SEVERAL)]
     if not sender or all(unit in names for names in owners):
         return ()
-    told = replace(STRANGER, found=spelled(sender))
     others = dict.fromkeys(name for names in owners if unit not in names for name in names)
     if others:
-        sentence = f"发件邮箱登记在“{'、'.join(others)}”名下，报的却是“{unit}”的表"
-        return (replace(told, sentence=sentence),)
-    return (told,) if desk.ledger.by_unit[unit].mails else ()
+        return (ANOTHERS.finding(found=spelled(sender), others="、".join(others), unit=unit),)
+    return (STRANGER.finding(found=spelled(sender)),) if desk.ledger.by_unit[unit].mails else ()

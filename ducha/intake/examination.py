@@ -7,16 +7,18 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 
-from ducha.findings import Finding, Severity
+from ducha.checks.returns import UNMET
+from ducha.findings import Finding, Place
 from ducha.form.monthly import LastMonth
 from ducha.intake.examined import Dropped, Examined
 from ducha.intake.numbers import Bench
 from ducha.intake.own_month import doubted, in_doubt
 from ducha.intake.rows import examine
-from ducha.intake.rulings import RULED, names_file, whole_file, words
+from ducha.intake.rulings import names_file, whole_file, words
 from ducha.intake.rulings_rows import on_rows
 from ducha.intake.sorting import Sorted
 from ducha.intake.verdicts import Desk, Judgement
+from ducha.ledger import sheets
 from ducha.ledger.columns import MOVE
 from ducha.ledger.model import Override
 from ducha.period import Period
@@ -63,18 +65,11 @@ def examine_month(
 def unmet(
     overrides: Iterable[Override], met: AbstractSet[Override], judgements: Sequence[Judgement]
 ) -> tuple[Finding, ...]:
-    """Decisions that met nothing: a file name mistyped, a row that nobody reported."""
+    """Decisions that met nothing: a file name mistyped, a row that nobody reported (R6.250)."""
     return tuple(
-        Finding(
-            Severity.VERIFY,
-            "处置落空",
-            f"台账〔人工处置〕的这一条没有起作用：{words(override)}",
-            "请核对文件名、单位、期次、编码、县区和字段；所填的数读不出来的，要用改值",
-            override.unit,
-            override.file,
-            RULED,
-            found=override.code or override.file,
-        )
+        UNMET.finding(
+            Place(sheets.OVERRIDES.name), override.code or override.file, ruling=words(override)
+        ).about(override.unit, override.file)
         for override in overrides
         if override not in met and not (whole_file(override) and _met_file(override, judgements))
     )

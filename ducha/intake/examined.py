@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from string import ascii_uppercase
 from typing import NamedTuple
 
-from ducha.findings import Finding, Severity
+from ducha.findings import Finding, Place, Severity
+from ducha.status.rating import Figure
 from ducha.submission.reading import Submission
 
 
 class Reported(NamedTuple):
     """One row with a figure, accepted or held out; `order` counts submissions, newest highest.
 
-    A held row keeps what could be read of it, for a clerk may still adopt it; `ruling` says that a
-    clerk has had a hand in it.
+    `figure` is what the entry means, `typed` the text as it stands on the form. A held row keeps
+    what could be read of it, for a clerk may still adopt it; `ruling` says that a clerk has had a
+    hand in it.
     """
 
     order: int
@@ -22,16 +23,17 @@ class Reported(NamedTuple):
     lead: bool
     code: str
     county: str
-    done: float | None
-    numerator: float | None
-    denominator: float | None
-    level: str
+    figure: Figure
     held: bool
     typed: str
     file: str
-    sheet: str
-    cell: str
+    place: Place
     ruling: str = ""
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Whose row it is and which: unit, code and county."""
+        return self.unit, self.code, self.county
 
 
 class Dropped(NamedTuple):
@@ -51,7 +53,7 @@ class Told(NamedTuple):
     item: str
     key: str
     text: str
-    cell: str
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ class Examined:
     def refused(self) -> int:
         """Rows with something that was sent back, those that are not the unit's among them."""
         rows = {
-            (finding.sheet, finding.cell.lstrip(ascii_uppercase))
+            (finding.place.sheet, finding.place.row)
             for finding in self.findings
             if finding.severity is Severity.RETURN
         }

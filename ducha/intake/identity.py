@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ducha.cells import Cells, spelled
-from ducha.checks.row import NUMERIC
+from ducha.checks.rows import NUMERIC
 from ducha.findings import Finding
 from ducha.form.breakdown import breaking_units
 from ducha.form.claim import BREAKDOWN, FORM_VERSION, MONTHLY, Claim, Trust, verify
@@ -39,7 +39,7 @@ class Known:
 
 
 def period_of(claim: Claim) -> Period:
-    """The month of a claim that has been accepted."""
+    """The month of a claim that has been accepted (R6.64)."""
     return parse(claim.period) or Period(1, 1)
 
 
@@ -47,7 +47,7 @@ _FORGED = "表单标识的内容与签名不符，单位、期次等可能被改
 
 
 def identify(arrival: Arrival, desk: Desk, roster: Roster) -> Known:
-    """Tell whose return a file is, for which month, and whether it may be taken."""
+    """Tell whose return a file is, for which month, and whether it may be taken (R6.27)."""
     source, overrides = arrival.source, desk.ledger.overrides
     ruling = on_file(overrides, source.file, None)
     if arrival.cells is None:
@@ -69,7 +69,7 @@ def identify(arrival: Arrival, desk: Desk, roster: Roster) -> Known:
 
 
 def _by_name(seen: Visible, desk: Desk) -> Visible:
-    """The units on the page by their own names, where other names of theirs were typed."""
+    """The units on the page by their own names, where other names of theirs were typed (R6.28)."""
     if all(unit in desk.ledger.by_unit for unit in seen.units):
         return seen
     aliases = {alias: unit.name for unit in reversed(desk.ledger.units) for alias in unit.aliases}
@@ -126,7 +126,7 @@ def _rows_of(case: Case, ruling: str) -> Iterator[Dropped]:
 
 
 def _taken(case: Case, desk: Desk, roster: Roster, judgement: Judgement) -> Known:
-    """Read the sheets of a return whose claim is accepted."""
+    """Read the sheets of a return whose claim is accepted (R6.7)."""
     claim, file = case.claim, case.source.file
     taken = [o for o in (case.ruling.adopt, case.ruling.move, case.ruling.received) if o]
     ruling = "；".join(words(override) for override in taken)
@@ -153,7 +153,10 @@ def _taken(case: Case, desk: Desk, roster: Roster, judgement: Judgement) -> Know
 
 
 def _why_not(case: Case, desk: Desk, owing: frozenset[str]) -> str:
-    """Why the claim cannot be taken; empty when it can. A clerk may vouch for a form (采用)."""
+    """Why the claim cannot be taken; empty when it can. A clerk may vouch for a form (采用).
+
+    (R6.33)
+    """
     claim, trusted = case.claim, case.ruling.adopt is not None
     if case.fault and not trusted:
         return case.fault
@@ -172,7 +175,10 @@ def _why_not(case: Case, desk: Desk, owing: frozenset[str]) -> str:
 
 
 def _suspicion(case: Case, desk: Desk) -> str:
-    """What makes a form look like another's: any unit named on the page but the claimed one."""
+    """What makes a form look like another's: any unit named on the page but the claimed one.
+
+    (R6.28)
+    """
     claim, seen = case.claim, case.seen
     other = next((unit for unit in seen.units if unit != claim.unit), "")
     if not other or claim.unit not in desk.ledger.by_unit:

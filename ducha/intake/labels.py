@@ -10,11 +10,11 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from ducha.cells import Value, as_text, oddities, squeeze
-from ducha.checks.of_returns import (
+from ducha.checks.returns import (
     MEASURE_EDITED,
     OTHER_MEASURE,
     RENAMED,
@@ -34,7 +34,10 @@ _SHOWN = 60
 
 @dataclass(frozen=True)
 class RowLabels:
-    """指标, 事项 and 计量单位 of 进度填报, as they stand, and the rows that the unit's form has."""
+    """指标, 事项 and 计量单位 of 进度填报, as they stand, and the rows that the unit's form has.
+
+    (R6.84)
+    """
 
     typed: Typed
     tasks: Mapping[tuple[str, str], Task]
@@ -66,7 +69,10 @@ class RowLabels:
 
 @dataclass(frozen=True)
 class ItemLabels:
-    """任务内容 and 事项 of 情况说明, as they stand, and the items that the unit writes about."""
+    """任务内容 and 事项 of 情况说明, as they stand, and the items that the unit writes about.
+
+    (R6.86)
+    """
 
     typed: Typed
     items: Mapping[str, Indicator]
@@ -77,7 +83,7 @@ class ItemLabels:
         if _differs(task, own.task):
             if _plain(task) in self._tasks:
                 return _wrong(own, own.task, "任务内容", task, "情况")
-            return replace(REWORDED, found=as_text(task))
+            return REWORDED.finding(found=as_text(task))
         twin = task != "" and _differs(matter, own.matter)
         if twin and _plain(matter) in self._tasks[_plain(own.task)]:
             return _wrong(own, f"{own.matter}：{own.task}", "事项", matter, "情况")
@@ -107,30 +113,32 @@ def _plain(text: Value) -> str:
 
 
 def _wrong(own: Indicator, ours: str, heading: str, written: Value, what: str) -> Finding:
-    code = own.code if what == "数" else own.item
-    sentence = (
-        f"这一行的编码是“{code}”（{brief(ours, _SHOWN)}），"
-        f"写着的{heading}却是“{brief(as_text(written), _SHOWN)}”，"
-        f"不知是哪一项的{what}（多半是只排序了看得见的几列），没有并入"
+    return WRONG_ROW.finding(
+        found=as_text(written),
+        code=own.code if what == "数" else own.item,
+        ours=brief(ours, _SHOWN),
+        heading=heading,
+        written=brief(as_text(written), _SHOWN),
+        what=what,
     )
-    return replace(WRONG_ROW, sentence=sentence, found=as_text(written))
 
 
 def _renamed(own: Indicator, written: Value) -> Finding:
     name = as_text(written)
-    sentence = f"按编码认作台账的“{own.name}”；写着的指标是“{brief(name, _SHOWN)}”{oddities(name)}"
-    return replace(RENAMED, sentence=sentence, found=name)
+    quoted = brief(name, _SHOWN)
+    return RENAMED.finding(found=name, ours=own.name, written=quoted, oddities=oddities(name))
 
 
 def _measured(own: Indicator, written: Value) -> Finding:
-    """A count in 万人次 instead of 人次 may be anything; parts of a rate have no measure."""
+    """A count in 万人次 instead of 人次 may be anything; parts of a rate have no measure.
+
+    (R6.85)
+    """
     measure, ours = as_text(written), own.measure
     scaled = _SCALE.sub("", _plain(measure)) == _SCALE.sub("", _plain(ours))
     if scaled and own.kind is Kind.COUNT:
-        sentence = (
-            f"要求的计量单位是“{ours}”，这一行的计量单位却写着“{measure}”，不知数字以哪个为单位"
-        )
-        remedy = f"请换算成以“{ours}”为单位，只填数字，不要改计量单位"
-        return replace(OTHER_MEASURE, sentence=sentence, remedy=remedy, found=measure)
-    sentence = f"按台账的“{ours}”读取；写着“{brief(measure, _SHOWN)}”{oddities(measure)}"
-    return replace(MEASURE_EDITED, sentence=sentence, found=measure)
+        return OTHER_MEASURE.finding(found=measure, ours=ours, written=measure)
+    quoted = brief(measure, _SHOWN)
+    return MEASURE_EDITED.finding(
+        found=measure, ours=ours, written=quoted, oddities=oddities(measure)
+    )

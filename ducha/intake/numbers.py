@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from ducha.cells import Value, as_text, squeeze
-from ducha.checks.of_returns import (
+from ducha.cells import as_text, squeeze
+from ducha.checks.returns import (
     ALTERED,
     ERROR_CELL,
     FORMULA,
@@ -15,8 +15,8 @@ from ducha.checks.of_returns import (
     TWO_COLUMNS,
     UNASKED,
 )
-from ducha.checks.row import CHECKS, NUMBER_CHECK, NUMERIC, Row
-from ducha.findings import Finding, Grades, Severity, graded
+from ducha.checks.rows import CHECKS, NUMBER, NUMERIC, Row
+from ducha.findings import Finding, Grades
 from ducha.form.monthly import NOTHING_BEFORE, Duty, LastMonth, Task, asked, tasks_of
 from ducha.ledger.model import Kind, Ledger
 from ducha.status.rating import Figure
@@ -25,10 +25,7 @@ from ducha.values.reading import Reading, percentage, read
 
 BLANK = read("")
 _NOTHING = Figure()
-_ROW_CHECKS = tuple(check for check in CHECKS if check.code != NUMBER_CHECK)
-
-Fault = tuple[Finding, str]
-"""A finding and the key of the column it is about."""
+_ROW_CHECKS = tuple(check for check in CHECKS if check is not NUMBER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +35,6 @@ class Given:
     task: Task
     target: float | None
     previous: Figure
-    grades: Grades
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +61,14 @@ class Bench:
             return None
         target = self.ledger.target_of(task.indicator, task.county, self.month)
         before = self.before.get(unit, NOTHING_BEFORE).figures
-        return Given(task, target, before.get(key, _NOTHING), self.grades)
+        return Given(task, target, before.get(key, _NOTHING))
 
 
-def read_row(typed: Typed, index: int, given: Given) -> tuple[Row, list[Fault]]:
-    """Read a row's figures and say everything that is wrong with them."""
+def read_row(typed: Typed, index: int, given: Given) -> tuple[Row, list[Finding]]:
+    """Read a row's figures and say everything that is wrong with them, nothing graded yet.
+
+    (R6.91)
+    """
     indicator = given.task.indicator
     columns = asked(indicator.kind)
     readings = {key: _reading(typed, index, key, given.task) for key in columns}
@@ -83,11 +82,15 @@ def read_row(typed: Typed, index: int, given: Given) -> tuple[Row, list[Fault]]:
         readings.get("denominator", BLANK),
         typed.text("remark", index),
     )
-    faults = [*_spoken(readings), *_unasked(typed, index, columns), *_failed(row)]
+    faults = _spoken(typed, index, readings)
+    faults += [typed.finding(UNASKED, key, index) for key in _unasked(typed, index, columns)]
+    for check in _ROW_CHECKS:
+        faults += [
+            typed.finding(check, fault.key, index, detail=fault.detail) for fault in check.test(row)
+        ]
     if given.task.duty is Duty.NO_TASK:
-        faults.append((NO_TASK, columns[0]))
-    faults += _special_cells(typed, index, columns)
-    return row, [(kept, key) for fault, key in faults if (kept := graded(fault, given.grades))]
+        faults.append(typed.finding(NO_TASK, columns[0], index))
+    return row, [*faults, *_special_cells(typed, index, columns)]
 
 
 def _reading(typed: Typed, index: int, key: str, task: Task) -> Reading:
@@ -100,59 +103,35 @@ def _reading(typed: Typed, index: int, key: str, task: Task) -> Reading:
     return read(cell, measure, whole=task.indicator.whole)
 
 
-def _spoken(readings: Mapping[str, Reading]) -> list[Fault]:
+def _spoken(typed: Typed, index: int, readings: Mapping[str, Reading]) -> list[Finding]:
     """What reading the numbers themselves has to say."""
     return [
-        (Finding(r.severity, r.code, r.sentence, r.remedy, found=r.typed), key)
-        for key, r in readings.items()
-        if r.severity is not None
+        finding
+        for key, reading in readings.items()
+        if (finding := reading.finding(typed.place(key, index)))
     ]
 
 
-def _unasked(typed: Typed, index: int, columns: tuple[str, ...]) -> list[Fault]:
-    return [
-        (UNASKED, key) for key in NUMERIC if key not in columns and typed.value(key, index) != ""
-    ]
+def _unasked(typed: Typed, index: int, columns: tuple[str, ...]) -> list[str]:
+    return [key for key in NUMERIC if key not in columns and typed.value(key, index) != ""]
 
 
-def _failed(row: Row) -> list[Fault]:
-    """Checks that fail; what a remark explains (备注) is only a note."""
-    found: list[Fault] = []
-    for check in _ROW_CHECKS:
-        for key in check.test(row):
-            explained = check.excusable and row.remark
-            severity = Severity.NOTE if explained else check.severity
-            finding = Finding(severity, check.code, check.sentence, check.remedy)
-            found.append((finding, key))
-    return found
+def _special_cells(typed: Typed, index: int, columns: tuple[str, ...]) -> list[Finding]:
+    """Errors, formulas, formats and doubled columns, which a reader of values alone cannot see.
 
-
-def _special_cells(typed: Typed, index: int, columns: tuple[str, ...]) -> list[Fault]:
-    """Errors, formulas, formats and doubled columns, which a reader of values alone cannot see."""
+    (R6.107, R6.108)
+    """
     if not (typed.formulas or typed.errors or typed.doubled or typed.altered):
         return []
-    found: list[Fault] = []
+    faults: list[Finding] = []
     for key in columns:
-        cell = typed.at(key, index)
+        cell, value = typed.at(key, index), typed.value(key, index)
         if cell in typed.doubled:
-            found.append((TWO_COLUMNS, key))
-        if cell in typed.altered:
-            found.extend((fault, key) for fault in _altered(typed.value(key, index)))
+            faults.append(typed.finding(TWO_COLUMNS, key, index))
+        if cell in typed.altered and isinstance(value, float):
+            faults.append(typed.finding(ALTERED, key, index, number=as_text(value)))
         if cell in typed.errors:
-            found.append((ERROR_CELL, key))
+            faults.append(typed.finding(ERROR_CELL, key, index))
         elif cell in typed.formulas:
-            blank = typed.value(key, index) == ""
-            found.append((FORMULA_BLANK if blank else FORMULA, key))
-    return found
-
-
-def _altered(value: Value) -> tuple[Finding, ...]:
-    """A number whose format shows it as another one, or not at all."""
-    if not isinstance(value, float):
-        return ()
-    number = as_text(value)
-    sentence = (
-        f"这一格设了显示格式，看上去是“{number}万”一类的样子（或缩小千倍，或看不到这个数），"
-        f"程序按格子里的数 {number} 采用"
-    )
-    return (replace(ALTERED, sentence=sentence, found=number),)
+            faults.append(typed.finding(FORMULA_BLANK if value == "" else FORMULA, key, index))
+    return faults

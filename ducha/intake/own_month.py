@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from ducha.checks.row import NUMERIC
 from ducha.intake.examined import Examined
 from ducha.intake.identity import period_of
 from ducha.intake.sorting import Sorted
@@ -28,7 +27,7 @@ def in_doubt(
     arrival, with figures that only grew. One that came before its month's deadline is a
     correction, by the mail's date or by the file's own time: what was saved then cannot know
     later figures. A copied file looks younger than it is, but no younger than the month being
-    merged is taken (design: intake, own month).
+    merged is taken (design: intake, own month) (R6.65, R6.66).
     """
     spoken = {(s.claim.unit, month) for month, given in inbox.monthly.items() for s in given}
     doubtful: set[str] = set()
@@ -64,13 +63,12 @@ def _numbers(given: Examined) -> dict[tuple[str, str, str], float]:
         (row.code, row.county, key): value
         for row in given.figures
         if not row.held
-        for key, value in zip(NUMERIC, (row.done, row.numerator, row.denominator), strict=True)
-        if value is not None
+        for key, value in row.figure.numbers.items()
     }
 
 
 def doubted(submission: Submission) -> Judgement:
-    """The verdict on a file that is held until a clerk says which month it is."""
+    """The verdict on a file that is held until a clerk says which month it is (R6.67)."""
     claim = submission.claim
     reason = (
         f"{claim.period}已有报送件，又收到一份数值更高的，而本月还没有报：是更正还是本月数？"

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from ducha.cells import Value, spelled
-from ducha.checks.of_returns import REPLACES, SAME_MOMENT, TWO_SENDERS
-from ducha.findings import Finding, graded
+from ducha.checks.returns import REPLACES, SAME_MOMENT, TWO_SENDERS
+from ducha.findings import Finding, Findings
 from ducha.form.breakdown import columns_for
 from ducha.form.claim import Trust, verify
 from ducha.form.monthly import NARRATIVE, PROGRESS
@@ -25,32 +24,35 @@ def beside(given: Iterable[Submission], desk: Desk) -> tuple[Finding, ...]:
     by_unit: dict[str, list[Submission]] = defaultdict(list)
     for one in given:
         by_unit[one.claim.unit].append(one)
-    found = [
-        replace(finding, unit=unit, file=one.source.file)
-        for unit, sent in by_unit.items()
-        for n, one in enumerate(sent)
-        for told in (_two_senders, _replaces, _same_moment)
-        for finding in told(sent[:n], one, desk)
-    ]
-    return tuple(kept for one in found if (kept := graded(one, desk.grades)))
+    found: list[Finding] = []
+    for unit, sent in by_unit.items():
+        for n, one in enumerate(sent):
+            notes = Findings(unit, one.source.file, desk.grades)
+            for odd in (_two_senders, _replaces, _same_moment):
+                notes.add(*odd(sent[:n], one, desk))
+            found += notes.kept
+    return tuple(found)
 
 
 def _two_senders(earlier: Sequence[Submission], one: Submission, desk: Desk) -> Iterator[Finding]:
-    """Two addresses for one unit that has none registered: whether both are its own is unknown."""
+    """Two addresses for one unit that has none registered: whether both are its own is unknown.
+
+    (R6.37)
+    """
     sender = one.source.sender
     before = [given.source.sender for given in earlier if given.source.sender]
     known = desk.ledger.by_unit[one.claim.unit].mails or same_mail(sender) in desk.ledger.by_mail
     if not sender or not before or known or same_mail(sender) in map(same_mail, before):
         return
-    sentence = (
-        f"该单位没有登记邮箱，此前的报送件由 {spelled(before[-1])} 发来，"
-        f"这一份却由 {spelled(sender)} 发来"
-    )
-    yield replace(TWO_SENDERS, sentence=sentence, found=spelled(sender))
+    now = spelled(sender)
+    yield TWO_SENDERS.finding(found=now, before=spelled(before[-1]), sender=now)
 
 
 def _replaces(earlier: Sequence[Submission], one: Submission, desk: Desk) -> Iterator[Finding]:
-    """A return that proves nothing, with other answers than an earlier one that is genuine."""
+    """A return that proves nothing, with other answers than an earlier one that is genuine.
+
+    (R6.38)
+    """
     if not earlier or verify(desk.key, one.claim) is Trust.GENUINE:
         return
     proven = [given for given in earlier if verify(desk.key, given.claim) is Trust.GENUINE]
@@ -59,27 +61,21 @@ def _replaces(earlier: Sequence[Submission], one: Submission, desk: Desk) -> Ite
     before, after = _answers(proven[-1], desk), _answers(one, desk)
     changed = sum(before.get(key) != value for key, value in after.items())
     if changed:
-        sentence = (
-            "这一份没有有效的〔表单标识〕，却比该单位带有效标识的报送件"
-            f"“{proven[-1].source.file}”晚到，所填有{changed}处与其不同，按后到的这一份采用"
-        )
-        yield replace(REPLACES, sentence=sentence)
+        yield REPLACES.finding(earlier=proven[-1].source.file, changed=str(changed))
 
 
 def _same_moment(earlier: Sequence[Submission], one: Submission, desk: Desk) -> Iterator[Finding]:
-    """A return that is taken for the newer one only by its name, unless a clerk has adopted it."""
+    """A return that is taken for the newer one only by its name, unless a clerk has adopted it.
+
+    (R6.63)
+    """
     tied = [given for given in earlier if given.source.received == one.source.received]
     if not tied or on_file(desk.ledger.overrides, one.source.file, one.claim).adopt:
         return
     answers = _answers(one, desk)
     others = [given.source.file for given in tied if _differ(_answers(given, desk), answers)]
     if others:
-        named = "、".join(f"“{file}”" for file in others)
-        sentence = (
-            f"与该单位的另一份{named}同时收到，所填不同，看不出哪一份在后；"
-            "按文件名排在后面的这一份采用"
-        )
-        yield replace(SAME_MOMENT, sentence=sentence)
+        yield SAME_MOMENT.finding(others="、".join(f"“{file}”" for file in others))
 
 
 def _differ(before: Answers, after: Answers) -> bool:

@@ -84,7 +84,7 @@ def likeness(given: Submission, roster: Roster) -> Likeness | None:
 
     Rows that bear out the digest of what was issued are the claimed form's own, whatever has
     become of the ledger since. Otherwise another unit has to explain more of the rows than the
-    claimed one, and those are most of the sheet or most of the other's form.
+    claimed one, and those are most of the sheet or most of the other's form (R6.29, R6.30).
     """
     claim, progress = given.claim, given.progress
     if progress.rows and progress.digest == claim.issued:

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 
-from ducha.findings import Finding, Severity
+from ducha.checks.returns import RULING
+from ducha.findings import Finding
 from ducha.form.claim import Claim
 from ducha.ledger.columns import ADOPT, EXCLUDE, MOVE, RECEIVED
 from ducha.ledger.model import Override
@@ -15,13 +16,10 @@ from ducha.submission.arrival import RULED_TIME, Source
 from ducha.submission.reading import Submission
 from ducha.texts import shown_apart, shown_name
 
-RULED = "人工处置"
-"""Code of the finding that says where a decision took effect."""
-
 
 @dataclass(frozen=True, slots=True)
 class FileRuling:
-    """What has been decided about one file as a whole."""
+    """What has been decided about one file as a whole (R6.241, R6.242, R6.243)."""
 
     exclude: Override | None = None
     adopt: Override | None = None
@@ -30,17 +28,17 @@ class FileRuling:
 
 
 def words(override: Override) -> str:
-    """Who decided what, and why, as it is shown wherever it took effect."""
+    """Who decided what, and why, as it is shown wherever it took effect (R6.249)."""
     value = f"为{override.value}" if override.value else ""
     signed = "，".join(part for part in (override.officer, override.day) if part)
     return f"人工{override.action}{value}：{override.reason}（{signed}）"
 
 
 def ruled(override: Override, where: Submission | Source, unit: str = "") -> Finding:
-    """The note in 数据核查 that a decision took effect on a file."""
+    """The note in 数据核查 that a decision took effect on a file (R6.249)."""
     source = where.source if isinstance(where, Submission) else where
     owner = where.claim.unit if isinstance(where, Submission) else unit
-    return Finding(Severity.NOTE, RULED, words(override), "", owner, source.file)
+    return RULING.finding(ruling=words(override)).about(owner, source.file)
 
 
 def whole_file(override: Override) -> bool:
@@ -49,7 +47,7 @@ def whole_file(override: Override) -> bool:
 
 
 def about(override: Override, file: str, claim: Claim | None) -> bool:
-    """Whether a decision concerns this file; a file may be named without its folder."""
+    """Whether a decision concerns this file; a file may be named without its folder (R6.240)."""
     if not names_file(override, file):
         return False
     if claim is None:
@@ -59,7 +57,7 @@ def about(override: Override, file: str, claim: Claim | None) -> bool:
 
 
 def on_file(overrides: Iterable[Override], file: str, claim: Claim | None) -> FileRuling:
-    """Decisions about the file as a whole; of several of one kind the last one stands."""
+    """Decisions about the file as a whole; of several of one kind the last one stands (R6.240)."""
     found = {o.action: o for o in overrides if whole_file(o) and about(o, file, claim)}
     return FileRuling(found.get(EXCLUDE), found.get(ADOPT), found.get(MOVE), found.get(RECEIVED))
 
@@ -73,7 +71,7 @@ def names_file(override: Override, file: str) -> bool:
 
 
 def received(source: Source, override: Override | None) -> Source:
-    """The source with the time of receipt that a clerk settled (认定时间)."""
+    """The source with the time of receipt that a clerk settled (认定时间) (R6.244)."""
     if override is None:
         return source
     moment = datetime.fromisoformat(override.value)

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ducha.cells import squeeze
-from ducha.checks.of_returns import UNKNOWN_ROW
-from ducha.findings import Finding, Severity
+from ducha.checks.returns import UNKNOWN_ROW
+from ducha.findings import Finding, Place, Severity
 from ducha.form.monthly import NARRATIVE, PROGRESS, asked
 from ducha.intake.examined import Dropped, Examined, Reported, Told
 from ducha.intake.numbers import Bench
 from ducha.intake.rulings import about, ruled, whole_file, words
 from ducha.ledger.columns import ADOPT, CHANGE, ERASE, EXCLUDE, FIGURES
 from ducha.ledger.model import Level, Override
+from ducha.status.rating import Figure
 
 _KEYS = {column.heading: column.key for column in (*PROGRESS, *NARRATIVE)}
-_ROW = re.compile(r"[A-Z]+(\d+)")
 
 
 @dataclass(slots=True)
@@ -46,6 +45,7 @@ def on_rows(
     """Carry out decisions about rows and cells; also gives those that met something.
 
     `vouched` are files that count only because a clerk said so: each of their rows says it.
+    (R6.248)
     """
     works = [_work(one, vouched) for one in examined]
     met: set[Override] = set()
@@ -104,7 +104,7 @@ def _carried_out(
 
 
 def _with_older(works: Sequence[_Work], aimed: Sequence[int]) -> list[int]:
-    """These returns and the older ones of their units: what is erased is erased in all."""
+    """These returns and the older ones of their units: what is erased is erased in all (R6.245)."""
     owners = {works[n].unit for n in aimed}
     return [n for n in range(max(aimed, default=-1) + 1) if works[n].unit in owners]
 
@@ -114,7 +114,7 @@ def _aimed(row: Reported, override: Override) -> bool:
 
 
 def _drop(work: _Work, override: Override) -> bool:
-    """Take rows out; a row that was no row of the unit's is thereby settled."""
+    """Take rows out; a row that was no row of the unit's is thereby settled (R6.245)."""
     hits = [row for row in work.figures if _aimed(row, override)]
     work.figures = [row for row in work.figures if not _aimed(row, override)]
     for row in hits:
@@ -123,7 +123,7 @@ def _drop(work: _Work, override: Override) -> bool:
     strangers = [
         n
         for n, finding in enumerate(work.findings)
-        if finding.code == UNKNOWN_ROW.code and finding.found == override.code
+        if finding.rule is UNKNOWN_ROW and finding.found == override.code
     ]
     for n in strangers:
         work.findings[n] = _settled(work.findings[n], override)
@@ -131,7 +131,10 @@ def _drop(work: _Work, override: Override) -> bool:
 
 
 def _adopt(work: _Work, override: Override, bench: Bench) -> bool:
-    """Take what was held out, or vouch for what was in doubt; never what cannot be read."""
+    """Take what was held out, or vouch for what was in doubt; never what cannot be read.
+
+    (R6.246)
+    """
     count = Counter((row.code, row.county) for row in work.figures)
     done = False
     for n, row in enumerate(work.figures):
@@ -146,10 +149,13 @@ def _adopt(work: _Work, override: Override, bench: Bench) -> bool:
 
 
 def _change(work: _Work, override: Override, bench: Bench) -> bool:
-    """Put the clerk's figure in place of one cell; the row is free once nothing is missing."""
+    """Put the clerk's figure in place of one cell; the row is free once nothing is missing.
+
+    (R6.247)
+    """
     hits = [n for n, row in enumerate(work.figures) if _aimed(row, override)]
     changed = [_changed(work.figures[n], override) for n in hits]
-    same = len({(r.code, r.county, r.done, r.numerator, r.denominator) for r in changed})
+    same = len({(r.code, r.county, r.figure) for r in changed})
     alike = same == len({(r.code, r.county) for r in changed})
     for n, row in zip(hits, changed, strict=True):
         held = not (alike and _complete(row, bench))
@@ -161,17 +167,18 @@ def _change(work: _Work, override: Override, bench: Bench) -> bool:
 def _changed(row: Reported, override: Override) -> Reported:
     key, text = _KEYS[override.field], override.value.replace(",", "")
     number = float(text) if text.replace(".", "", 1).isdecimal() else None
-    return row._replace(
-        done=number if key == "done" else row.done,
-        numerator=number if key == "numerator" else row.numerator,
-        denominator=number if key == "denominator" else row.denominator,
-        level=override.value if override.value in tuple(Level) else row.level,
-        ruling=words(override),
+    before = row.figure
+    figure = Figure(
+        number if key == "done" else before.done,
+        number if key == "numerator" else before.numerator,
+        number if key == "denominator" else before.denominator,
+        Level(override.value) if override.value in tuple(Level) else before.level,
     )
+    return row._replace(figure=figure, ruling=words(override))
 
 
 def _give(work: _Work, override: Override, bench: Bench) -> bool:
-    """Fill in a figure that the return leaves open."""
+    """Fill in a figure that the return leaves open (R6.247)."""
     tasks = bench.tasks_for(work.unit)
     keys = [k for k in tasks if k[0] == override.code and override.county in {"", k[1]}]
     if len(keys) != 1:
@@ -188,52 +195,43 @@ def _blank(one: Examined, key: tuple[str, str], bench: Bench) -> Reported:
     indicator = bench.ledger.by_code[code]
     places = zip(typed.columns["code"], typed.columns["county"], strict=True)
     index = next((n for n, (c, p) in enumerate(places) if (squeeze(c), squeeze(p)) == key), None)
-    columns = asked(indicator.kind) if index is not None else ()
+    nowhere = Place(typed.sheet)
     return Reported(
         one.order,
         unit,
         indicator.leads[0] == unit,
         code,
         county,
-        done=None,
-        numerator=None,
-        denominator=None,
-        level="",
+        Figure(),
         held=True,
         typed="",
         file=one.submission.source.file,
-        sheet=typed.sheet,
-        cell=",".join(typed.at(column, index or 0) for column in columns),
+        place=nowhere if index is None else typed.places(asked(indicator.kind), index),
     )
 
 
 def _complete(row: Reported, bench: Bench) -> bool:
     """Whether the figures of a row could be read, all that are asked."""
     if bench.ledger.by_code[row.code].asks_parts:
-        return row.numerator is not None and row.denominator is not None
-    return row.done is not None or row.level in tuple(Level)
+        return row.figure.numerator is not None and row.figure.denominator is not None
+    return row.figure.done is not None or row.figure.level is not None
 
 
 def _settle(work: _Work, row: Reported, override: Override, field: str = "") -> None:
     """What was found in a row, or in one cell of it, is settled: shown, with who and why."""
-    cells = row.cell.split(",")
-    cell = cells[-1] if _KEYS.get(field) == "denominator" else cells[0]
     for n, finding in enumerate(work.findings):
-        if _of(finding, row) and (not field or finding.cell == cell):
+        if _of(finding, row) and (not field or finding.place.key == _KEYS[field]):
             work.findings[n] = _settled(finding, override)
 
 
 def _of(finding: Finding, row: Reported) -> bool:
     """Whether a finding is about a row: it stands on the same line of the same sheet."""
-    one, other = _ROW.fullmatch(finding.cell), _ROW.match(row.cell)
-    return finding.sheet == row.sheet and bool(one and other and one[1] == other[1])
+    one, other = finding.place, row.place
+    return one.row is not None and (one.sheet, one.row) == (other.sheet, other.row)
 
 
 def _settled(finding: Finding, override: Override) -> Finding:
-    if finding.severity is Severity.NOTE:
-        return finding
-    sentence = f"{finding.sentence}（原为{finding.severity}，{words(override)}）"
-    return replace(finding, severity=Severity.NOTE, sentence=sentence)
+    return finding.lowered(f"（原为{finding.severity}，{words(override)}）")
 
 
 def _on_text(work: _Work, override: Override, bench: Bench) -> bool:

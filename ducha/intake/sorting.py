@@ -36,7 +36,7 @@ class Sorted:
 
 
 def sort(arrivals: Iterable[Arrival], desk: Desk) -> Sorted:
-    """Tell forms of ours from everything else, and put them in order of receipt."""
+    """Tell forms of ours from everything else, and put them in order of receipt (R6.62)."""
     roster = Roster(desk.ledger, desk.reporters)
     known = [identify(arrival, desk, roster) for arrival in arrivals]
     kept: dict[Period, list[Submission]] = defaultdict(list)
@@ -75,5 +75,5 @@ def _dropped(known: Iterable[Known]) -> dict[str, tuple[Dropped, ...]]:
 
 
 def _receipt(submission: Submission) -> tuple[float, str]:
-    """Newest last; files of the very same moment in the order of their names."""
+    """Newest last; files of the very same moment in the order of their names (R6.62)."""
     return submission.source.received.timestamp(), submission.source.file

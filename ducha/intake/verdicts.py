@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from ducha.findings import Finding, Grades, Severity
+from ducha.checks.returns import NOT_OURS, REFUSED
+from ducha.findings import Finding, Grades
 from ducha.ledger.model import Ledger
 from ducha.period import Period
 from ducha.submission.arrival import Source, Verdict
@@ -34,24 +35,14 @@ class Desk:
     grades: Grades = field(default_factory=dict)
 
 
-REMEDIES = {
-    Verdict.RETURNED: "请在本局发出的本单位填报表中重新填写后再报",
-    Verdict.UNKNOWN: "请人工查看；若是某单位的报送件，请其用本局发出的填报表重报",
-}
+_REFUSALS = {Verdict.RETURNED: REFUSED, Verdict.UNKNOWN: NOT_OURS}
 
 
 def refusal(judgement: Judgement) -> tuple[Finding, ...]:
-    """A file that is not merged is a finding too, so that nobody overlooks it."""
-    if judgement.verdict not in REMEDIES:
+    """A file that is not merged is a finding too, so that nobody overlooks it (R6.3)."""
+    rule = _REFUSALS.get(judgement.verdict)
+    if rule is None:
         return ()
-    severity = Severity.RETURN if judgement.verdict is Verdict.RETURNED else Severity.VERIFY
-    return (
-        Finding(
-            severity,
-            str(judgement.verdict),
-            judgement.reason,
-            judgement.remedy or REMEDIES[judgement.verdict],
-            judgement.unit,
-            judgement.source.file,
-        ),
-    )
+    refused = rule.finding(reason=judgement.reason)
+    refused = replace(refused, remedy=judgement.remedy or refused.remedy)
+    return (refused.about(judgement.unit, judgement.source.file),)

@@ -1,25 +1,16 @@
-"""Rows of the ledger's tables, their cells read as clerks and other programs write them."""
+"""Rows of the ledger's sheets, their cells read as clerks and other programs write them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from ducha.cells import (
-    Cells,
-    Heading,
-    Sheet,
-    Value,
-    address,
-    find_heading,
-    narrow,
-    plain,
-    squeeze,
-)
+from ducha.cells import Heading, Sheet, Value, address, narrow, plain, spelled, squeeze
 from ducha.findings import Severity
-from ducha.ledger.columns import Layout
+from ducha.ledger.model import CITY, OWN, Indicator, Ledger
+from ducha.period import Period
 from ducha.values.months import month_of
 from ducha.values.reading import read as read_number
 
@@ -30,24 +21,35 @@ _YES = {"是": True, "√": True, "✓": True, "Y": True, "YES": True, "TRUE": T
 _NO = {"否": False, "×": False, "✗": False, "N": False, "NO": False, "FALSE": False, "0": False}
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One row of a table. What is wrong goes into `wrong`, one list for the whole ledger."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerRow:
+    """One row of a sheet. What is wrong goes into `wrong`, one list for the whole ledger.
+
+    `ledger` is what the sheets read before say; `seen` is what must not stand twice in this
+    sheet, by the row where it stood first.
+    """
 
     sheet: Sheet
     heading: Heading
     index: int
     wrong: list[str]
+    ledger: Ledger
+    seen: dict[str, int]
+
+    @property
+    def year(self) -> int:
+        """The ledger's year; 0 where it was not understood."""
+        return self.ledger.document.year
 
     def value(self, column: str) -> Value:
         """Give the cell under a heading; blank where the ledger has no such column."""
-        position = self.heading.columns.get(column)
-        if position is None:
+        place = self.place(column)
+        if place is None:
             return ""
-        sentence = self._hollow(position)
+        sentence = self._hollow(place)
         if sentence:
-            self._note(position, sentence)
-        return self.sheet.rows[self.index][position]
+            self._note(place, sentence)
+        return self._cell(place)
 
     def text(self, column: str) -> str:
         """Give the cell as a person sees it."""
@@ -55,87 +57,75 @@ class Line:
 
     def say(self, column: str, sentence: str) -> None:
         """Note a mistake in a cell."""
-        position = self.heading.columns.get(column, 0)
-        if not self._hollow(position):
-            self._note(position, sentence)
+        place = self.place(column) or (self.index, 0)
+        if not self._hollow(place):
+            self._note(place, sentence)
 
-    def _note(self, position: int, sentence: str) -> None:
-        message = f"{place(self.sheet.name)}{address(self.index, position)}：{sentence}"
+    def filled(self, column: str) -> bool:
+        """Whether anything stands under a heading, be it a formula that came to nothing."""
+        place = self.place(column)
+        if place is None:
+            return False
+        cell = address(*place)
+        hollow = cell in self.sheet.errors or cell in self.sheet.formulas
+        return hollow or bool(squeeze(self._cell(place)))
+
+    def place(self, column: str) -> tuple[int, int] | None:
+        """Row and column of the cell under a heading, from 0."""
+        position = self.heading.columns.get(column)
+        return None if position is None else (self.index, position)
+
+    def _cell(self, place: tuple[int, int]) -> Value:
+        row, position = place
+        return self.sheet.rows[row][position]
+
+    def _note(self, place: tuple[int, int], sentence: str) -> None:
+        message = f"{sheet_label(self.sheet.name)}{address(*place)}：{sentence}"
         if message not in self.wrong:
             self.wrong.append(message)
 
-    def _hollow(self, position: int) -> str:
+    def _hollow(self, place: tuple[int, int]) -> str:
         """Say so where an error cell, or a formula never calculated, only looks blank."""
-        cell = address(self.index, position)
+        cell = address(*place)
         if cell in self.sheet.errors:
             return "公式出错，读不到值。请改正公式，或直接填写。"
-        if cell in self.sheet.formulas and self.sheet.rows[self.index][position] == "":
+        if cell in self.sheet.formulas and self._cell(place) == "":
             return "公式还没有算出结果。请用 Excel 或 WPS 打开台账重新保存，或直接填写。"
         return ""
 
 
-def place(sheet: str) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerItems(LedgerRow):
+    """A sheet of items under each other (文件信息), read as one row with a cell for each item."""
+
+    items: Mapping[str, int]
+    values: str
+
+    def place(self, column: str) -> tuple[int, int] | None:
+        """Row of the item, column of the values."""
+        row = self.items.get(column)
+        return None if row is None else (row, self.heading.columns[self.values])
+
+
+def sheet_label(sheet: str) -> str:
     """Name a sheet of the ledger in a sentence."""
     return f"台账〔{sheet}〕"
 
 
-def lines(
-    cells: Cells, layout: Layout, wrong: list[str], *, optional: bool = False
-) -> tuple[Line, ...]:
-    """Rows of a sheet that have anything under its headings; blank rows are skipped."""
-    sheet = next((s for s in cells.sheets if squeeze(s.name) == layout.sheet), None)
-    if sheet is None:
-        if not optional:
-            wrong.append(f"台账缺少工作表〔{layout.sheet}〕，请补上或从原台账复制。")
-        return ()
-    heading = find_heading(sheet, layout.required)
-    if heading is None:
-        wrong.append(_without_heading(sheet, layout))
-        return ()
-    rows = (Line(sheet, heading, at, wrong) for at in range(heading.row + 1, len(sheet.rows)))
-    return tuple(line for line in rows if _filled(line))
-
-
-def needed_lines(cells: Cells, layout: Layout, wrong: list[str]) -> tuple[Line, ...]:
-    """Rows of a sheet that must not be empty."""
-    before = len(wrong)
-    table = lines(cells, layout, wrong)
-    if not table and len(wrong) == before:
-        wrong.append(f"{place(layout.sheet)}标题下面没有内容，请至少填一行。")
-    return table
-
-
-def _without_heading(sheet: Sheet, layout: Layout) -> str:
-    """Name the headings that the most likely heading row lacks."""
-    rows = [{squeeze(value) for value in row} for row in sheet.rows] or [set()]
-    best = max(rows, key=lambda names: sum(name in names for name in layout.required))
-    missing = "、".join(name for name in layout.required if name not in best)
-    return f"{place(layout.sheet)}缺少列标题：{missing}。请补上，标题须在同一行，名称不能改。"
-
-
-def _filled(line: Line) -> bool:
-    marked = line.sheet.errors | line.sheet.formulas
-    row = line.sheet.rows[line.index]
-    return any(
-        squeeze(row[position]) or address(line.index, position) in marked
-        for name, position in line.heading.columns.items()
-        if name
-    )
-
-
-def chosen(line: Line, column: str, choices: Mapping[str, T], default: T | None = None) -> T | None:
-    """Read one of several words; blank is `default`, which None makes a mistake."""
+def chosen(
+    line: LedgerRow, column: str, choices: Mapping[str, T], otherwise: T, *, required: bool = False
+) -> T:
+    """Read one of several words; blank is `otherwise`, a mistake where it is `required`."""
     text = narrow(line.value(column))
-    if not text and default is not None:
-        return default
     if text in choices:
         return choices[text]
-    allowed = "、".join(dict.fromkeys(str(choice) for choice in choices.values()))
-    line.say(column, f"{column}{_found(text)}，请填：{allowed}。")
-    return default
+    if text or required:
+        allowed = "、".join(dict.fromkeys(str(choice) for choice in choices.values()))
+        line.say(column, f"{column}{_found(text)}，请填：{allowed}。")
+    return otherwise
 
 
-def yes(line: Line, column: str, *, default: bool) -> bool:
+def yes(line: LedgerRow, column: str, *, default: bool) -> bool:
     """Read 是 or 否."""
     text = narrow(line.value(column)).upper()
     if text in _YES or text in _NO:
@@ -145,7 +135,7 @@ def yes(line: Line, column: str, *, default: bool) -> bool:
     return default
 
 
-def needed(line: Line, column: str) -> str:
+def needed(line: LedgerRow, column: str) -> str:
     """Read a text that must not be blank."""
     text = line.text(column)
     if not text:
@@ -153,7 +143,7 @@ def needed(line: Line, column: str) -> str:
     return text
 
 
-def amount(line: Line, column: str, measure: str = "") -> float | None:
+def amount(line: LedgerRow, column: str, measure: str = "") -> float | None:
     """Read a number of nothing or more; None when blank or, after a complaint, not understood."""
     reading = read_number(line.value(column), measure)
     if reading.blank:
@@ -164,36 +154,80 @@ def amount(line: Line, column: str, measure: str = "") -> float | None:
     return None
 
 
-def month(line: Line, column: str, year: int, default: int | None = None) -> int:
+def month(line: LedgerRow, column: str, *, default: int | None = None) -> int:
     """Read a month of the ledger's year; blank is `default`, which None makes a mistake."""
     value = line.value(column)
     if not squeeze(value) and default is not None:
         return default
-    found = month_of(value, year)
-    if found is not None:
-        return found
-    example = f"{year or 2024}-07"
+    number = month_of(value, line.year)
+    if number is not None:
+        return number
+    example = f"{line.year or 2024}-07"
     text = _found(plain(value))
-    line.say(column, f"{column}{text}，请填{year or '本'}年度的月份，如 7 或 {example}。")
+    line.say(column, f"{column}{text}，请填{line.year or '本'}年度的月份，如 7 或 {example}。")
     return default or 1
 
 
-def names(line: Line, column: str) -> tuple[str, ...]:
+def period(line: LedgerRow, column: str) -> str:
+    """Read a month as 2024-05; blank stays blank."""
+    text = line.text(column)
+    number = month_of(line.value(column), line.year) if text else None
+    if text and number is None:
+        example = f"{line.year or 2024}-05"
+        line.say(column, f"{column}“{text}”不是年度内的月份，请填如 {example}。")
+    return str(Period(line.year, number)) if number else text
+
+
+def words(line: LedgerRow, column: str) -> tuple[str, ...]:
     """Read several names or addresses in one cell, each once."""
-    return tuple(dict.fromkeys(name for name in _SEPARATORS.split(line.text(column)) if name))
+    return tuple(dict.fromkeys(word for word in _SEPARATORS.split(line.text(column)) if word))
 
 
-def repeated(line: Line, column: str, key: str, seen: dict[str, int]) -> bool:
+def unit(line: LedgerRow, column: str, name: str) -> str:
+    """Give a unit's own name; a name that nobody bears is a mistake, once units are known."""
+    own = line.ledger.own_names.get(squeeze(name))
+    if own is None and line.ledger.own_names:
+        line.say(
+            column,
+            f"{column}里的“{spelled(name)}”不在〔责任单位〕中。"
+            "请改正，或在〔责任单位〕的单位、别名里补上。",
+        )
+    return own or name
+
+
+def county(line: LedgerRow, column: str = "县区") -> str:
+    """Read a place: blank, 全市, 市本级, or a county by name or alias."""
+    text = squeeze(line.value(column))
+    if text in {"", CITY, OWN} or not line.ledger.units:
+        return text
+    name = line.ledger.own_names.get(text, "")
+    if name not in line.ledger.counties:
+        line.say(
+            column,
+            f"“{spelled(text)}”不是〔责任单位〕里的县区，可填：“{CITY}”、“{OWN}”或县区名称。",
+        )
+    return name or text
+
+
+def indicator_of(line: LedgerRow, code: str) -> Indicator | None:
+    """Find an indicator by code; an unknown one is a mistake, once indicators are known."""
+    indicator = line.ledger.by_code.get(code)
+    if indicator is None and line.ledger.indicators:
+        line.say("编码", f"编码“{code}”在〔指标〕中没有，请改正或删除这一行。")
+    return indicator
+
+
+def target(line: LedgerRow, column: str, indicator: Indicator | None) -> float | None:
+    """Read a target as `amount` does, in the measure of its indicator."""
+    return amount(line, column, indicator.measure if indicator else "")
+
+
+def repeated(line: LedgerRow, column: str, key: str) -> bool:
     """Complain when `key` has stood in an earlier row; remember it otherwise."""
-    first = seen.setdefault(key, line.index)
+    first = line.seen.setdefault(key, line.index)
     if first != line.index:
         line.say(column, f"{column}“{key}”与第{first + 1}行重复，请删除或改正其中一个。")
     return first != line.index
-
-
-def listed(words: Iterable[str]) -> str:
-    """Put several words into a sentence."""
-    return "、".join(f"“{word}”" for word in words)
 
 
 def _found(text: str) -> str:

@@ -1,62 +1,27 @@
-"""Sheets and headings of the ledger workbook, shared by its reader and its writer."""
+"""What a column of the ledger is: said once for its reader, its writer and re-import."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import KW_ONLY, dataclass, replace
+from enum import Enum, auto
+from typing import TYPE_CHECKING, Generic, TypeVar
 
+from ducha.ledger.cells import LedgerRow
+from ducha.ledger.model import Ledger
 
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """One sheet; its `optional` headings may be missing, in all sheets any others may be added."""
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
-    sheet: str
-    headings: tuple[str, ...]
-    optional: tuple[str, ...] = ()
+T = TypeVar("T", bound="DataclassInstance")
 
-    @property
-    def required(self) -> tuple[str, ...]:
-        """Headings without which the sheet cannot be understood."""
-        return tuple(name for name in self.headings if name not in self.optional)
-
-
-MONTHS = tuple(f"{month}月" for month in range(1, 13))
-
-DOCUMENT = Layout("文件信息", ("项", "值"))
-DOCUMENT_ITEMS = (
-    *("标题", "文号", "发文机关", "成文日期", "年度", "报送日", "首报期"),
-    *("主办", "邮箱", "联系电话"),
-)
-
-INDICATORS = Layout(
-    "指标",
-    (
-        *("编码", "事项序号", "事项", "子项", "任务内容", "指标", "类型", "方向", "年度目标"),
-        *("计量单位", "整数", "判定", "牵头单位", "配合单位", "各县区", "起始月", "完成时限"),
-        *("口径", "分子口径", "分母口径", "原文"),
-    ),
-    ("口径", "分子口径", "分母口径", "原文"),
-)
-TARGETS = Layout("县区分解", ("编码", "指标", "全市目标", "市本级"), ("指标", "全市目标", "市本级"))
-"""Then one column per county."""
-
-MILESTONES = Layout("时间节点", ("编码", "指标", *MONTHS), ("指标",))
-UNITS = Layout(
-    "责任单位",
-    ("单位", "别名", "类别", "报送", "计入全市", "联系人", "电话", "邮箱"),
-    ("联系人", "电话", "邮箱"),
-)
-ADJUSTMENTS = Layout("目标调整", ("编码", "县区", "生效月", "新目标", "依据"))
-OVERRIDES = Layout(
-    "人工处置",
-    (
-        *("文件", "单位", "期次", "编码", "县区", "字段", "处置", "新值"),
-        *("理由", "经办人", "日期"),
-    ),
-)
+Cell = str | float | None
+"""What is written into a cell; None leaves it blank."""
 
 DOUBTS = "待确认"
 ORIGINS = "目标来源"
 SOURCE = "来源"
+"""Sheets and a column that the program adds to the ledger and does not read."""
 
 EXCLUDE, ADOPT, CHANGE = "排除", "采用", "改值"
 ERASE, MOVE, RECEIVED = "清空", "改期", "认定时间"
@@ -65,3 +30,124 @@ ACTIONS = (EXCLUDE, ADOPT, CHANGE, ERASE, MOVE, RECEIVED)
 
 FIGURES = ("本月累计", "分子", "分母")
 TEXTS = ("备注", "工作进展情况", "存在问题", "工作建议", "下步措施", "需市级协调", "是否解决")
+
+
+class LedgerStyle(Enum):
+    """How cells look; TEXT and CENTRED keep 2024-12 as it is typed."""
+
+    TEXT = auto()
+    CENTRED = auto()
+    NUMBER = auto()
+    PERCENT = auto()
+
+
+class Owner(Enum):
+    """Whose word a cell is when a corrected circular is imported over a ledger."""
+
+    CLERK = auto()
+    """What stands in the ledger stays."""
+    CIRCULAR = auto()
+    """What the circular says now."""
+    STATED = auto()
+    """What the circular says now, if it says anything; else what stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnLook:
+    """A column as it is drawn: heading, width in characters, style, hint."""
+
+    heading: str
+    _: KW_ONLY
+    width: float = 11.0
+    style: LedgerStyle = LedgerStyle.TEXT
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerColumn(ColumnLook, Generic[T]):
+    """All there is to say about one column, or one item of 文件信息.
+
+    `field` is the record's own; `read` gets the row and the heading; `show` gives the cell where
+    the field as it is would not do; `choices` fill a drop-down, with `ledger` where they depend
+    on it. On re-import a matched record gives its cell to the `owner`, or to what `merge` makes
+    of the new record and the old one; a change of what is `compared` is told. An `optional`
+    heading may be missing; a `spare` column is left out while nobody has anything in it.
+    """
+
+    field: str = ""
+    read: Callable[[LedgerRow, str], object] = LedgerRow.text
+    _: KW_ONLY
+    show: Callable[[T, Ledger], Cell] | None = None
+    choices: tuple[str, ...] | Callable[[Ledger], tuple[str, ...]] = ()
+    owner: Owner = Owner.CLERK
+    merge: Callable[[T, T], object] | None = None
+    compared: bool = False
+    optional: bool = False
+    spare: bool = False
+
+    def cell(self, record: T, ledger: Ledger) -> Cell:
+        """What a record shows in this column."""
+        return self.show(record, ledger) if self.show else shown(getattr(record, self.field))
+
+    def options(self, ledger: Ledger) -> tuple[str, ...]:
+        """What the drop-down offers; empty where there is none."""
+        return self.choices(ledger) if callable(self.choices) else self.choices
+
+    def merged(self, new: T, old: T) -> object:
+        """The field's value when the circular's record is put over the ledger's."""
+        if self.merge:
+            return self.merge(new, old)
+        stands: object = getattr(old, self.field)
+        if self.owner is Owner.CLERK:
+            return stands
+        stated: object = getattr(new, self.field)
+        return stated or stands if self.owner is Owner.STATED else stated
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerSheet(Generic[T]):
+    """One sheet; in all of them any other columns may be added, which nobody reads.
+
+    `record` makes a row's record of its fields, `records` gives those of a ledger, `check` looks
+    at a row as a whole. An `upright` sheet has but one record, whose columns stand under each
+    other, as items in two columns that look so.
+    """
+
+    name: str
+    record: type[T]
+    columns: tuple[LedgerColumn[T], ...]
+    records: Callable[[Ledger], tuple[T, ...]]
+    check: Callable[[LedgerRow, T], None] | None = None
+    upright: tuple[ColumnLook, ...] = ()
+    frozen: int = 1
+    may_be_missing: bool = False
+    may_be_empty: bool = False
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """Headings, or items, without which the sheet cannot be understood."""
+        return tuple(column.heading for column in self.columns if not column.optional)
+
+    def read(self, line: LedgerRow) -> T:
+        """Read one row; what is wrong with it is noted in the row."""
+        record = self.record(
+            **{column.field: column.read(line, column.heading) for column in self.columns}
+        )
+        if self.check:
+            self.check(line, record)
+        return record
+
+    def merged(self, new: T, old: T) -> T:
+        """Put the circular's record over the ledger's: only what is the circular's is taken."""
+        return replace(old, **{column.field: column.merged(new, old) for column in self.columns})
+
+
+def shown(value: object) -> Cell:
+    """A field's value as its cell: 是 and 否, several words joined by 、, numbers as numbers."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, int | float):
+        return float(value)
+    if isinstance(value, tuple):
+        return "、".join(map(str, value))
+    return None if value is None else str(value)

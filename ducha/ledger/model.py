@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
+from ducha.cells import squeeze
 from ducha.period import Period
 
 CITY = "全市"
@@ -24,7 +25,7 @@ class Kind(StrEnum):
 
 
 class Direction(StrEnum):
-    """On which side of the target is good; = is judged as ≥."""
+    """On which side of the target is good; = is judged as ≥ (R7.21)."""
 
     AT_LEAST = "≥"
     MORE = ">"
@@ -33,7 +34,7 @@ class Direction(StrEnum):
 
 
 class Judged(StrEnum):
-    """When the line of a rate or a standard must hold."""
+    """When the line of a rate or a standard must hold (R7.41, R7.42, R7.43)."""
 
     MONTHLY = "按月"
     BY_DEADLINE = "到期"
@@ -47,7 +48,7 @@ class Group(StrEnum):
 
 
 class Level(StrEnum):
-    """Answers to a qualitative indicator, worst first."""
+    """Answers to a qualitative indicator, worst first (R6.111, R7.47)."""
 
     NOT_STARTED = "未启动"
     UNDER_WAY = "推进中"
@@ -109,6 +110,14 @@ class Indicator:
     def asks_parts(self) -> bool:
         """Whether 分子 and 分母 are asked instead of one figure."""
         return self.kind in {Kind.RATE, Kind.STANDARD}
+
+
+def first_of_items(indicators: Iterable[Indicator]) -> dict[str, Indicator]:
+    """Each item's first indicator, by the item's code, in the order given."""
+    first: dict[str, Indicator] = {}
+    for indicator in indicators:
+        first.setdefault(indicator.item, indicator)
+    return first
 
 
 def same_mail(mail: str) -> str:
@@ -193,6 +202,18 @@ class Ledger:
         return {unit.name: unit for unit in self.units}
 
     @cached_property
+    def own_names(self) -> dict[str, str]:
+        """Every name and alias of a unit, without white space, to the unit's own name.
+
+        Where two units clash the first keeps the name.
+        """
+        names: dict[str, str] = {}
+        for unit in self.units:
+            for name in filter(None, map(squeeze, (unit.name, *unit.aliases))):
+                names.setdefault(name, unit.name)
+        return names
+
+    @cached_property
     def by_mail(self) -> dict[str, tuple[str, ...]]:
         """Names of the units for which a mail address is registered, by the address."""
         found: dict[str, tuple[str, ...]] = {}
@@ -221,7 +242,7 @@ class Ledger:
         return found
 
     def counties_of(self, indicator: Indicator) -> tuple[str, ...]:
-        """Counties that answer for the indicator."""
+        """Counties that answer for the indicator (R6.191)."""
         if indicator.all_counties:
             return self.counties
         named = {*indicator.leads, *indicator.supports}
@@ -239,6 +260,7 @@ class Ledger:
 
         A mid-year change holds from its month on, the latest one wins (sheet 目标调整).
         City-level work of an indicator that no county shares carries the city's own target.
+        (R6.180, R6.183)
         """
         for change in reversed(self.changes.get((indicator.code, county), ())):
             if change.month <= month:

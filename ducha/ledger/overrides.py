@@ -1,64 +1,64 @@
-"""The ledger's sheet 人工处置: what a clerk has decided, complete enough to be audited."""
+"""How the cells of the ledger's sheet 人工处置 are read: complete enough to be audited."""
 
 from __future__ import annotations
 
 import re
 from datetime import date, datetime
 
-from ducha.cells import Cells, Value, narrow, plain
-from ducha.ledger.cells import Line, amount, chosen, lines, needed
-from ducha.ledger.columns import (
-    ACTIONS,
-    CHANGE,
-    ERASE,
-    FIGURES,
-    MOVE,
-    OVERRIDES,
-    RECEIVED,
-    TEXTS,
-)
-from ducha.ledger.model import Ledger, Override
-from ducha.ledger.plan import county_of
-from ducha.ledger.units import Names
-from ducha.period import Period
-from ducha.values.months import month_of
+from ducha.cells import Value, narrow, plain
+from ducha.ledger.cells import LedgerRow, amount, chosen, needed, period
+from ducha.ledger.cells import unit as unit_named
+from ducha.ledger.columns import ACTIONS, CHANGE, ERASE, FIGURES, MOVE, RECEIVED, TEXTS
+from ducha.ledger.model import Override
 
+FIELDS = (*FIGURES, *TEXTS)
 _ACTIONS = {action: action for action in ACTIONS}
-_FIELDS = {name: name for name in (*FIGURES, *TEXTS)}
+_FIELDS = {name: name for name in FIELDS}
 _MOMENT = re.compile(
     r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]*(\d{1,2})[:时](\d{1,2})分?(?::\d{1,2})?)?"
 )
 
 
-def read_overrides(
-    cells: Cells, base: Ledger, units: Names, wrong: list[str]
-) -> tuple[Override, ...]:
-    """Read 人工处置."""
-    table = lines(cells, OVERRIDES, wrong, optional=True)
-    return tuple(_override(line, base, units) for line in table)
+def unit(line: LedgerRow, column: str) -> str:
+    """Read the unit whose return is meant; blank where the file says enough."""
+    text = line.text(column)
+    return unit_named(line, column, text) if text else ""
 
 
-def _override(line: Line, base: Ledger, units: Names) -> Override:
-    action = chosen(line, "处置", _ACTIONS) or ""
-    unit = line.text("单位")
-    override = Override(
-        file=line.text("文件"),
-        unit=units.of(line, "单位", unit) if unit else "",
-        period=_period(line, "期次", base.document.year),
-        code=_code(line, base),
-        county=county_of(line, units, base),
-        field=chosen(line, "字段", _FIELDS, default="") or "",
-        action=action,
-        value=_value(line, action, base.document.year),
-        reason=needed(line, "理由"),
-        officer=needed(line, "经办人"),
-        day=line.text("日期"),
-    )
-    _check_aim(line, override)
-    return override
+def code(line: LedgerRow, column: str) -> str:
+    """Read an indicator's code, or an item's for the texts of 情况说明."""
+    text, indicators = narrow(line.value(column)), line.ledger.by_code
+    items = {indicator.item for indicator in line.ledger.indicators}
+    if text and items and text not in indicators and text not in items:
+        line.say(column, f"{column}“{text}”在〔指标〕中没有，请改正或删除这一行。")
+    return text
 
 
-def _check_aim(line: Line, override: Override) -> None:
+def field(line: LedgerRow, column: str) -> str:
+    """Read which cell of the row is meant."""
+    return chosen(line, column, _FIELDS, "")
+
+
+def action(line: LedgerRow, column: str = "处置") -> str:
+    """Read what is decided."""
+    return chosen(line, column, _ACTIONS, "", required=True)
+
+
+def value(line: LedgerRow, column: str) -> str:
+    """Read 新值 as the action needs it."""
+    decided = action(line)
+    if decided in {CHANGE, MOVE, RECEIVED} and not needed(line, column):
+        return ""
+    if decided == MOVE:
+        return period(line, column)
+    if decided == RECEIVED:
+        return _moment(line, column)
+    if decided == CHANGE and line.text("字段") in FIGURES:
+        amount(line, column)
+    return line.text(column)
+
+
+def check_aim(line: LedgerRow, override: Override) -> None:
     """A decision must say what it is about."""
     if not override.file and not override.unit:
         line.say("文件", "文件和单位都没有填写，请至少填一个，说明处置的是谁的报送。")
@@ -70,53 +70,22 @@ def _check_aim(line: Line, override: Override) -> None:
         line.say("字段", "改值要写明字段，如 本月累计，请补上。")
 
 
-def _period(line: Line, column: str, year: int) -> str:
-    """A month as 2024-05; blank stays blank."""
-    text = line.text(column)
-    month = month_of(line.value(column), year) if text else None
-    if text and month is None:
-        line.say(column, f"{column}“{text}”不是年度内的月份，请填如 {year or 2024}-05。")
-    return str(Period(year, month)) if month else text
-
-
-def _code(line: Line, base: Ledger) -> str:
-    """An indicator's code, or an item's for the texts of 情况说明."""
-    code = narrow(line.value("编码"))
-    items = {indicator.item for indicator in base.indicators}
-    if code and items and code not in base.by_code and code not in items:
-        line.say("编码", f"编码“{code}”在〔指标〕中没有，请改正或删除这一行。")
-    return code
-
-
-def _value(line: Line, action: str, year: int) -> str:
-    """新值 as the action needs it."""
-    if action in {CHANGE, MOVE, RECEIVED} and not needed(line, "新值"):
-        return ""
-    if action == MOVE:
-        return _period(line, "新值", year)
-    if action == RECEIVED:
-        return _moment(line)
-    if action == CHANGE and line.text("字段") in FIGURES:
-        amount(line, "新值")
-    return line.text("新值")
-
-
-def _moment(line: Line) -> str:
+def _moment(line: LedgerRow, column: str) -> str:
     """A day or a moment as 2024-05-28 or 2024-05-28 17:30."""
-    value = line.value("新值")
-    moment = _parsed(value)
+    typed = line.value(column)
+    moment = _parsed(typed)
     if moment is None:
         line.say(
-            "新值", f"认定时间“{plain(value)}”不是日期，请填如 2024-05-28 或 2024-05-28 17:30。"
+            column, f"认定时间“{plain(typed)}”不是日期，请填如 2024-05-28 或 2024-05-28 17:30。"
         )
         return ""
     return plain(moment)
 
 
-def _parsed(value: Value) -> datetime | date | None:
-    if isinstance(value, date):
-        return value
-    found = _MOMENT.fullmatch(plain(value))
+def _parsed(typed: Value) -> datetime | date | None:
+    if isinstance(typed, date):
+        return typed
+    found = _MOMENT.fullmatch(plain(typed))
     if not found:
         return None
     year, month, day, hour, minute = (int(part or 0) for part in found.groups())

@@ -6,11 +6,13 @@ from dataclasses import replace
 
 from ducha.cells import Cells
 from ducha.findings import refuse
-from ducha.ledger.indicators import read_indicators
-from ducha.ledger.model import Ledger
-from ducha.ledger.overrides import read_overrides
-from ducha.ledger.plan import read_adjustments, read_milestones, read_targets
-from ducha.ledger.units import names_of, read_document, read_units
+from ducha.ledger import sheets
+from ducha.ledger.model import Document, Ledger
+from ducha.ledger.plan import read_milestones, read_targets
+from ducha.ledger.rows import record, records
+from ducha.period import Period
+
+_NOTHING = Ledger(Document("", 0, 0, Period(0, 1)), (), ())
 
 
 def read(cells: Cells) -> Ledger:
@@ -19,17 +21,16 @@ def read(cells: Cells) -> Ledger:
     Each sheet is read against those before it, so a mistake is told once, where it is.
     """
     wrong: list[str] = []
-    document = read_document(cells, wrong)
-    units = read_units(cells, wrong)
-    names = names_of(units)
-    indicators = read_indicators(cells, document.year, names, wrong)
-    base = Ledger(document, indicators, units)
+    document = record(cells, sheets.DOCUMENT, _NOTHING, wrong) or _NOTHING.document
+    units = records(cells, sheets.UNITS, _NOTHING, wrong)
+    base = Ledger(document, (), units)
+    base = replace(base, indicators=records(cells, sheets.INDICATORS, base, wrong))
     ledger = replace(
         base,
-        targets=read_targets(cells, base, names, wrong),
+        targets=read_targets(cells, base, wrong),
         milestones=read_milestones(cells, base, wrong),
-        adjustments=read_adjustments(cells, base, names, wrong),
-        overrides=read_overrides(cells, base, names, wrong),
+        adjustments=records(cells, sheets.ADJUSTMENTS, base, wrong),
+        overrides=records(cells, sheets.OVERRIDES, base, wrong),
     )
     refuse(wrong)
     return ledger

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import NamedTuple
 
-from ducha.form.monthly import Duty, Form
-from ducha.ledger.model import Unit
+from ducha.findings import Finding
+from ducha.form.breakdown import BreakdownForm
+from ducha.form.monthly import Correction, Duty, Form
+from ducha.ledger.model import Document, Ledger, Unit
+from ducha.texts import brief, one_line
 
 Fact = str | int | tuple[str, ...]
 """What a template can show."""
@@ -17,104 +20,132 @@ Fact = str | int | tuple[str, ...]
 SUBJECT = "主题："
 """How the first line of a template begins that gives the mail's subject."""
 
-LIST_HEADINGS = ("单位", "类别", "收件邮箱", "联系人", "电话", "填报表文件", "邮件草稿", "备注")
-
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _WEEKDAYS = "一二三四五六日"
+_LISTED = 20
+"""So many faults are told in the mail; all of them stand in the form."""
+_LONGEST_SENTENCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """To whom a letter goes, and all that it can mention by the names that its template uses."""
+
+    to: tuple[str, ...]
+    usual_subject: str
+    """The subject of a letter whose template gives none."""
+
+    facts: Mapping[str, Fact]
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One mail, ready for its envelope; `file_name` is that of the draft itself."""
+    """One mail, ready for its envelope."""
 
     to: tuple[str, ...]
     subject: str
     body: str
     attachment_name: str
     attachment: bytes
-    file_name: str
 
 
-class Facts(Protocol):
-    """What the mail with a form can mention, and to whom it goes."""
-
-    @property
-    def to(self) -> tuple[str, ...]:
-        """Addresses."""
-
-    @property
-    def usual_subject(self) -> str:
-        """The subject of a mail whose template gives none."""
-
-    def named(self) -> Mapping[str, Fact]:
-        """The facts under the names that a template calls them by."""
+# The kinds of letters, each with facts of its own between those that all have
 
 
-@dataclass(frozen=True, slots=True)
-class LetterFacts:
-    """Everything that the mail with a form can mention."""
-
-    to: tuple[str, ...]
-    unit: str
-    contact: str
-    period: str
-    deadline: str
-    title: str
-    host: str
-    mailbox: str
-    phone: str
-    rows: int
-    items: tuple[str, ...]
-
-    @property
-    def usual_subject(self) -> str:
-        """The subject of a mail whose template gives none."""
-        return f"{self.unit}{self.period}月报表"
-
-    def named(self) -> dict[str, Fact]:
-        """The facts under the names that a template calls them by."""
-        return {
-            "单位": self.unit,
-            "联系人": self.contact,
-            "期次": self.period,
-            "截止日期": self.deadline,
-            "文件标题": self.title,
-            "主办单位": self.host,
-            "报送邮箱": self.mailbox,
-            "联系电话": self.phone,
-            "应填行数": self.rows,
-            "事项": self.items,
-        }
-
-
-def form_letter(form: Form, unit: Unit) -> LetterFacts:
-    """The facts of the mail that brings a unit its monthly form."""
-    return LetterFacts(
-        to=tuple(mail for mail in unit.mails if is_address(mail)),
-        unit=form.unit,
-        contact=unit.contact,
-        period=form.period.label,
-        deadline=day(form.deadline),
-        title=form.title,
-        host=form.host,
-        mailbox=form.mailbox,
-        phone=form.phone,
-        rows=sum(row.task.duty is Duty.OWED for row in form.progress),
-        items=tuple(f"{item.matter}：{item.task}" for item in form.items),
+def form_letter(form: Form, ledger: Ledger) -> Letter:
+    """The letter that brings a unit its monthly form."""
+    unit, month = ledger.by_unit[form.unit], form.period.label
+    return Letter(
+        addresses(unit),
+        f"{unit.name}{month}月报表",
+        {
+            **_addressee(unit),
+            "期次": month,
+            "截止日期": day(form.deadline),
+            "文件标题": ledger.document.title,
+            **_bureau(ledger.document),
+            "应填行数": sum(row.task.duty is Duty.OWED for row in form.progress),
+            "事项": tuple(f"{item.matter}：{item.task}" for item in form.items),
+        },
     )
 
 
-def draft(facts: Facts, text: str, attachment_name: str, attachment: bytes) -> Draft:
+def breakdown_letter(form: BreakdownForm, ledger: Ledger) -> Letter:
+    """The letter that brings a department its breakdown form."""
+    unit = ledger.by_unit[form.unit]
+    asked = (row.indicator for row in form.rows)
+    return Letter(
+        addresses(unit),
+        f"{unit.name}{form.year}年任务分解表",
+        {
+            **_addressee(unit),
+            "年度": f"{form.year}年",
+            "文件标题": ledger.document.title,
+            **_bureau(ledger.document),
+            "指标": tuple(f"{indicator.matter}：{indicator.name}" for indicator in asked),
+        },
+    )
+
+
+def return_letter(form: Form, ledger: Ledger, back: Correction) -> Letter:
+    """The letter that carries a 退回件; the longest list of faults is cut."""
+    unit, month = ledger.by_unit[form.unit], form.period.label
+    faults = _faults(form, back)
+    rest = len(faults) - _LISTED
+    more = (f"另有{rest}处，见附件〔退回原因〕表",) if rest > 0 else ()
+    return Letter(
+        addresses(unit),
+        f"请更正{month}月报表（{unit.name}）",
+        {
+            **_addressee(unit),
+            "期次": month,
+            **_bureau(ledger.document),
+            "问题数": len(faults),
+            "问题": (*faults[:_LISTED], *more),
+        },
+    )
+
+
+def _faults(form: Form, back: Correction) -> tuple[str, ...]:
+    """What is wrong and what to do, a line each: the cells of the form, then what is none."""
+    names = {row.task.indicator.code: row.task.indicator.name for row in form.progress}
+    return (
+        *(
+            f"{names.get(code, code)}（{county}）：{_correction(fault)}"
+            for (code, county, _), fault in back.faults.items()
+        ),
+        *map(_correction, back.others),
+    )
+
+
+def _correction(fault: Finding) -> str:
+    return one_line(f"{brief(fault.sentence, _LONGEST_SENTENCE)}。{fault.remedy}")
+
+
+def _addressee(unit: Unit) -> dict[str, Fact]:
+    return {"单位": unit.name, "联系人": unit.contact}
+
+
+def _bureau(document: Document) -> dict[str, Fact]:
+    return {
+        "主办单位": document.host,
+        "报送邮箱": document.mailbox,
+        "联系电话": document.phone,
+    }
+
+
+def addresses(unit: Unit) -> tuple[str, ...]:
+    """Where mail to a unit can be sent."""
+    return tuple(mail for mail in unit.mails if is_address(mail))
+
+
+# From a letter to its draft
+
+
+def draft(letter: Letter, text: str, attachment_name: str, attachment: bytes) -> Draft:
     """The mail as the filled-in template words it; its first line may give the subject."""
     subject, body = subject_and_body(text)
-    return Draft(
-        to=facts.to,
-        subject=subject or facts.usual_subject,
-        body=body,
-        attachment_name=attachment_name,
-        attachment=attachment,
-        file_name=f"{attachment_name.rpartition('.')[0] or attachment_name}.eml",
-    )
+    return Draft(letter.to, subject or letter.usual_subject, body, attachment_name, attachment)
 
 
 def subject_and_body(text: str) -> tuple[str, str]:
@@ -136,20 +167,6 @@ def is_address(mail: str) -> bool:
     return bool(_ADDRESS.fullmatch(mail))
 
 
-def list_row(unit: Unit, form_file: str, mail_file: str) -> tuple[str, ...]:
-    """A unit's row in the list of what is to be sent, under `LIST_HEADINGS`."""
-    return (
-        unit.name,
-        str(unit.group),
-        "；".join(unit.mails),
-        unit.contact,
-        unit.phone,
-        form_file,
-        mail_file,
-        _remark(unit),
-    )
-
-
 def _remark(unit: Unit) -> str:
     """What keeps the mail from being sent, and what to do."""
     wrong = [mail for mail in unit.mails if not is_address(mail)]
@@ -158,3 +175,30 @@ def _remark(unit: Unit) -> str:
     if not unit.mails:
         return "没有收件邮箱，发送前请自行填写，并补进台账〔责任单位〕表"
     return ""
+
+
+class Sending(NamedTuple):
+    """A unit, and the files that it is to be sent."""
+
+    unit: Unit
+    form_file: str
+    mail_file: str
+
+
+_LIST: tuple[tuple[str, Callable[[Sending], str]], ...] = (
+    ("单位", lambda sending: sending.unit.name),
+    ("类别", lambda sending: str(sending.unit.group)),
+    ("收件邮箱", lambda sending: "；".join(sending.unit.mails)),
+    ("联系人", lambda sending: sending.unit.contact),
+    ("电话", lambda sending: sending.unit.phone),
+    ("填报表文件", lambda sending: sending.form_file),
+    ("邮件草稿", lambda sending: sending.mail_file),
+    ("备注", lambda sending: _remark(sending.unit)),
+)
+LIST_HEADINGS = tuple(heading for heading, _ in _LIST)
+
+
+def list_row(unit: Unit, form_file: str, mail_file: str) -> tuple[str, ...]:
+    """A unit's row in the list of what is to be sent, under `LIST_HEADINGS`."""
+    sending = Sending(unit, form_file, mail_file)
+    return tuple(value(sending) for _, value in _LIST)

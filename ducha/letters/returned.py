@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ducha.cells import Value, as_text, squeeze
-from ducha.checks.of_returns import TWICE, WRONG_ROW
-from ducha.checks.row import NUMERIC
+from ducha.checks.returns import TWICE, WRONG_ROW
+from ducha.checks.rows import NUMERIC
 from ducha.findings import Finding, Severity
-from ducha.form.monthly import NARRATIVE, PROGRESS, Column, Correction, Form
+from ducha.form.monthly import NARRATIVE, PROGRESS, Column, Correction
 from ducha.intake.examined import Examined
 from ducha.intake.verdicts import refusal
-from ducha.ledger.model import Unit
-from ducha.letters.facts import Fact, is_address
 from ducha.merge.year import Merged
 from ducha.submission.arrival import Verdict
 from ducha.submission.reading import Typed
-from ducha.texts import brief, one_line
-
-_ADDRESS = re.compile(r"([A-Z]+)(\d+)")
 
 
 @dataclass(slots=True)
@@ -65,34 +59,26 @@ def _lay(paper: _Paper, one: Examined) -> None:
         if remark != "":
             paper.answers[(*key, "remark")] = remark
         figures = [c.key for c in _entries(PROGRESS, typed) if c.key != "remark"]
-        if all(_untouched(typed, column, index) for column in figures):
+        if not any(typed.touched(column, index) for column in figures):
             continue
         for column in figures:
             paper.answers[(*key, column)] = typed.columns[column][index]
             paper.faults.pop((*key, column), None)
     if one.texts:  # torn texts that an older return was told of have been written anew
-        paper.others = [fault for fault in paper.others if fault.code != WRONG_ROW.code]
+        paper.others = [fault for fault in paper.others if fault.rule is not WRONG_ROW]
     for key, text in _texts(one.submission.narrative, torn):
         paper.texts[key] = text
     paper.foot |= {label: text for label, text in one.submission.foot.items() if text}
     _mark(paper, one)
 
 
-def _torn(one: Examined) -> frozenset[tuple[str, int]]:
+def _torn(one: Examined) -> frozenset[tuple[str, int | None]]:
     """Rows that say they are another's, by sheet and index: laid back they would pass for right."""
-    cells = (
-        (finding.sheet, _ADDRESS.fullmatch(finding.cell))
+    return frozenset(
+        (finding.place.sheet, finding.place.row)
         for finding in one.findings
-        if finding.code == WRONG_ROW.code and finding.severity is Severity.RETURN
+        if finding.rule is WRONG_ROW and finding.severity is Severity.RETURN
     )
-    return frozenset((sheet, int(found[2]) - 1) for sheet, found in cells if found)
-
-
-def _untouched(typed: Typed, column: str, index: int) -> bool:
-    """A cell with nothing in it, not even an error or a formula without a value."""
-    cell = typed.at(column, index)
-    marked = cell in typed.errors or cell in typed.formulas
-    return typed.columns[column][index] == "" and not marked
 
 
 def _mark(paper: _Paper, one: Examined) -> None:
@@ -110,95 +96,25 @@ def _mark(paper: _Paper, one: Examined) -> None:
 
 def _place(typed: Typed, finding: Finding) -> tuple[str, str, str] | None:
     """Which row and column a finding is about; None where it is no cell of our rows."""
-    found = _ADDRESS.fullmatch(finding.cell)
-    if found is None or finding.sheet != typed.sheet:
+    place = finding.place
+    if place.row not in typed.rows or place.sheet != typed.sheet:
         return None
-    column = next((key for key, letters in typed.letters.items() if letters == found[1]), "")
-    row = int(found[2]) - 1
-    if row not in typed.rows:
-        return None
-    index = typed.rows.index(row)
-    if finding.code == TWICE.code:  # a row, not a cell: its first figure stands for it
-        filled = (key for key in NUMERIC if not _untouched(typed, key, index))
-        column = next(filled, "")
-    if column not in {c.key for c in PROGRESS if c.entry}:
-        return None
-    return (*typed.keys[index], column)
+    index, column = typed.rows.index(place.row), place.key
+    if finding.rule is TWICE:  # a row, not a cell: its first figure stands for it
+        column = next((key for key in NUMERIC if typed.touched(key, index)), "")
+    ours = column in {c.key for c in _entries(PROGRESS, typed)}
+    return (*typed.keys[index], column) if ours else None
 
 
 def _entries(columns: Sequence[Column], typed: Typed) -> list[Column]:
     return [column for column in columns if column.entry and column.key in typed.columns]
 
 
-def _texts(typed: Typed, torn: frozenset[tuple[str, int]]) -> Iterable[tuple[tuple[str, str], str]]:
+def _texts(
+    typed: Typed, torn: frozenset[tuple[str, int | None]]
+) -> Iterable[tuple[tuple[str, str], str]]:
     for column in _entries(NARRATIVE, typed):
         codes, cells = typed.columns["code"], typed.columns[column.key]
         for row, code, cell in zip(typed.rows, codes, cells, strict=True):
             if as_text(cell) and (typed.sheet, row) not in torn:
                 yield (squeeze(code), column.key), as_text(cell)
-
-
-_LISTED = 20
-"""So many faults are told in the mail; all of them stand in the form."""
-_LONGEST_SENTENCE = 500
-
-
-@dataclass(frozen=True, slots=True)
-class ReturnFacts:
-    """Everything that the mail with a 退回件 can mention."""
-
-    to: tuple[str, ...]
-    unit: str
-    contact: str
-    period: str
-    host: str
-    mailbox: str
-    phone: str
-    count: int
-    faults: tuple[str, ...]
-
-    @property
-    def usual_subject(self) -> str:
-        """The subject of a mail whose template gives none."""
-        return f"请更正{self.period}月报表（{self.unit}）"
-
-    def named(self) -> dict[str, Fact]:
-        """The facts under the names that a template calls them by."""
-        return {
-            "单位": self.unit,
-            "联系人": self.contact,
-            "期次": self.period,
-            "主办单位": self.host,
-            "报送邮箱": self.mailbox,
-            "联系电话": self.phone,
-            "问题数": self.count,
-            "问题": self.faults,
-        }
-
-
-def return_letter(form: Form, unit: Unit, back: Correction) -> ReturnFacts:
-    """The facts of the mail that carries a 退回件."""
-    names = {row.task.indicator.code: row.task.indicator.name for row in form.progress}
-    told = [
-        f"{names.get(code, code)}（{county}）：{_told(fault)}"
-        for (code, county, _), fault in back.faults.items()
-    ]
-    told += [_told(fault) for fault in back.others]
-    rest = len(told) - _LISTED
-    shown = [*told[:_LISTED], f"另有{rest}处，见附件〔退回原因〕表"] if rest > 0 else told
-    return ReturnFacts(
-        to=tuple(mail for mail in unit.mails if is_address(mail)),
-        unit=form.unit,
-        contact=unit.contact,
-        period=form.period.label,
-        host=form.host,
-        mailbox=form.mailbox,
-        phone=form.phone,
-        count=len(told),
-        faults=tuple(shown),
-    )
-
-
-def _told(fault: Finding) -> str:
-    """What is wrong and what to do, on one line of the mail's list."""
-    return one_line(f"{brief(fault.sentence, _LONGEST_SENTENCE)}。{fault.remedy}")

@@ -18,7 +18,7 @@ NO = "否"
 class Matter:
     """One unit's open problem (or suggestion) about one item, and how many months it has lasted.
 
-    `stated` is false where the unit was silent this month and the problem only lives on.
+    `stated` is false where the unit was silent this month and the problem only lives on (R6.155).
     """
 
     unit: str
@@ -31,12 +31,15 @@ class Matter:
 
 
 def is_nil(text: str) -> bool:
-    """Whether a text says that there is nothing to say (无)."""
+    """Whether a text says that there is nothing to say (无) (R6.157)."""
     return text.strip().strip("。.；; ") in NIL
 
 
 def open_matters(tables: Sequence[MonthTable], key: str) -> dict[tuple[str, str], Matter]:
-    """What stands open after the last month, by unit and item; `key` is the text column."""
+    """What stands open after the last month, by unit and item; `key` is the text column.
+
+    (R6.154)
+    """
     standing: dict[tuple[str, str], Matter] = {}
     for table in tables:
         standing = _after(table, standing, key)
@@ -58,7 +61,10 @@ def _after(
 def _one(
     table: MonthTable, place: tuple[str, str], before: Matter | None, key: str
 ) -> Matter | None:
-    """One matter after one month; 是否解决 asks about last month's problem, no suggestion."""
+    """One matter after one month; 是否解决 asks about last month's problem, no suggestion.
+
+    (R6.156)
+    """
     text = _text(table, place, key)
     solved = _text(table, place, "resolved") if key == "problem" else ""
     step, help_wanted = _text(table, place, "next_step"), _text(table, place, "coordination")

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from ducha.checks.months import ITEM_CHECKS, ROW_CHECKS, ItemStory, RowStory
-from ducha.findings import Finding, Grades, Severity, graded
+from ducha.findings import Finding, Findings, Grades, Place
 from ducha.intake.examined import Examined, Reported
 from ducha.ledger.model import CITY, Indicator
 from ducha.merge.month import Line, MonthTable
@@ -21,11 +21,10 @@ def story_findings(
     lines = {line.key: line for line in tables[-1].lines}
     newest = {(row.unit, row.code, row.county): row for one in examined for row in one.figures}
     remarks = {key: remark for one in examined for key, remark in _remarks(one)}
-    found = [
-        *_about_rows(tables, newest, lines, remarks),
-        *_about_items(tables, newest, lines, examined),
-    ]
-    return tuple(kept for finding in found if (kept := graded(finding, grades)))
+    return (
+        *_about_rows(tables, newest, lines, remarks, grades),
+        *_about_items(tables, newest, lines, examined, grades),
+    )
 
 
 Key = tuple[str, str, str]
@@ -43,6 +42,7 @@ def _about_rows(
     newest: dict[Key, Reported],
     lines: dict[tuple[str, str], Line],
     remarks: dict[Key, str],
+    grades: Grades,
 ) -> Iterator[Finding]:
     months = tables[-3:]
     for key, row in newest.items():
@@ -61,26 +61,16 @@ def _about_rows(
             tuple(float(plan.due) for plan in plans),
             remarks.get(key, ""),
         )
-        yield from _row_findings(story, row)
+        yield from _row_findings(story, row, grades)
 
 
-def _row_findings(story: RowStory, row: Reported) -> Iterator[Finding]:
+def _row_findings(story: RowStory, row: Reported, grades: Grades) -> Iterator[Finding]:
+    notes = Findings(row.unit, row.file, grades)
     for check in ROW_CHECKS:
-        sentence = check.test(story)
-        if sentence:
-            explained = row.ruling or (check.excusable and story.remark)
-            severity = Severity.NOTE if explained else check.severity
-            yield Finding(
-                severity,
-                check.code,
-                sentence,
-                check.remedy,
-                row.unit,
-                row.file,
-                row.sheet,
-                row.cell,
-                row.typed,
-            )
+        for fault in check.test(story):
+            finding = check.finding(row.place, row.typed, detail=fault.detail)
+            notes.add(finding, excuse=story.remark, ruling=row.ruling)
+    yield from notes.kept
 
 
 def _about_items(
@@ -88,6 +78,7 @@ def _about_items(
     newest: dict[Key, Reported],
     lines: dict[tuple[str, str], Line],
     examined: Sequence[Examined],
+    grades: Grades,
 ) -> Iterator[Finding]:
     figures: dict[tuple[str, str], dict[str, list[Line]]] = defaultdict(lambda: defaultdict(list))
     for unit, code, county in newest:
@@ -99,22 +90,15 @@ def _about_items(
         submission = sheets.get(unit)
         if submission is None:
             continue
+        notes = Findings(unit, submission.source.file, grades)
         story = _item_story(tables, (unit, item), by_code, lines)
         for check in ITEM_CHECKS:
-            sentence = check.test(story)
-            if sentence:
-                told = tables[-1].texts.get((unit, item, check.column))
-                yield Finding(
-                    check.severity,
-                    check.code,
-                    sentence,
-                    check.remedy,
-                    unit,
-                    submission.source.file,
-                    submission.narrative.sheet,
-                    told.cell if told else "",
-                    told.text if told else item,
-                )
+            for fault in check.test(story):
+                told = tables[-1].texts.get((unit, item, fault.key))
+                place = told.place if told else Place(submission.narrative.sheet)
+                text = told.text if told else item
+                notes.add(check.finding(place, text, detail=fault.detail))
+        yield from notes.kept
 
 
 def _item_story(

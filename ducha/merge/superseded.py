@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
-from ducha.findings import Finding, Severity
+from ducha.findings import Finding
 from ducha.intake.examined import Examined
 from ducha.intake.verdicts import Judgement
 
 _LATER = "（已有后来的报送件）"
-_ROW = re.compile(r"[A-Z]+(\d+)")
 
 
 def settled(examined: Sequence[Examined], used: AbstractSet[int]) -> tuple[Examined, ...]:
     """The month's returns, findings about what newer ones replace turned into notes.
 
     A row is replaced by the unit's next figure for it, all the rest with the file as a whole.
+    (R6.153)
     """
     newest: dict[tuple[str, str, str], int] = {}
     for one in examined:
@@ -35,31 +34,28 @@ def _settled(
     replaced = one.accepted and one.order not in used
     found: list[Finding] = []
     for finding in one.findings:
-        at = _ROW.fullmatch(finding.cell) if finding.sheet == typed.sheet else None
-        key = keys.get(int(at[1]) - 1) if at else None
+        place = finding.place
+        key = keys.get(place.row) if place.row is not None and place.sheet == typed.sheet else None
         newer = key is not None and newest.get((unit, *key), -1) > one.order
-        found.append(_note(finding) if newer or replaced else finding)
+        found.append(finding.lowered(_LATER) if newer or replaced else finding)
     return replace(one, findings=tuple(found))
 
 
 def answered(
     refusals: Iterable[tuple[Judgement, Finding]], examined: Sequence[Examined]
 ) -> tuple[Finding, ...]:
-    """Files sent back as a whole; a note where the unit's next return of the month was taken."""
+    """Files sent back as a whole; a note where the unit's next return of the month was taken.
+
+    (R6.5)
+    """
     last: dict[tuple[str, str], float] = {}
     for one in examined:
         if one.accepted:
             claim = one.submission.claim
             last[claim.unit, claim.period] = one.submission.source.received.timestamp()
     return tuple(
-        _note(finding)
+        finding.lowered(_LATER)
         if last.get((judgement.unit, judgement.period), 0.0) > judgement.source.received.timestamp()
         else finding
         for judgement, finding in refusals
     )
-
-
-def _note(finding: Finding) -> Finding:
-    if finding.severity is Severity.NOTE:
-        return finding
-    return replace(finding, severity=Severity.NOTE, sentence=f"{finding.sentence}{_LATER}")

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections import ChainMap, Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+
+import pandas as pd
 
 from ducha.breakdown.examined import Broken
 from ducha.breakdown.in_force import InForce, in_force
 from ducha.breakdown.sums import shortfalls
-from ducha.checks.of_returns import OTHER_MONTH
+from ducha.checks.returns import OTHER_MONTH, RULING
 from ducha.findings import Finding
 from ducha.form.monthly import LastMonth, reporting_units
 from ducha.intake.examination import examine_month, unmet
 from ducha.intake.examined import Examined
-from ducha.intake.rulings import RULED
 from ducha.intake.sorting import Sorted, sort
 from ducha.intake.verdicts import Desk, Judgement, refusal
 from ducha.ledger.model import Override
-from ducha.merge.month import MonthTable, Rules, Scene, merge_month
+from ducha.merge.data import frame, in_order
+from ducha.merge.judging import merge_month
+from ducha.merge.month import MonthTable, Rules, Scene
 from ducha.merge.open_matters import open_matters
 from ducha.merge.story import story_findings
 from ducha.merge.superseded import answered, settled
@@ -32,13 +35,15 @@ from ducha.submission.arrival import Arrival, Verdict
 class Merged:
     """Everything that merging the inbox says, up to one month.
 
-    `tables` holds every month from the first reporting month on; `examined`, `findings` and
-    `judgements` concern the last one, but that every file of the inbox has its judgement.
+    `tables` holds every month from the first reporting month on, `data` all of their lines in one
+    frame (`merge.data`); `examined`, `findings` and `judgements` concern the last one, but that
+    every file of the inbox has its judgement.
     """
 
     force: InForce
     period: Period
     tables: tuple[MonthTable, ...]
+    data: pd.DataFrame = field(compare=False, repr=False)
     examined: tuple[Examined, ...]
     judgements: tuple[Judgement, ...]
     findings: tuple[Finding, ...]
@@ -87,6 +92,7 @@ def merge(arrivals: Sequence[Arrival], desk: Desk, terms: Terms) -> Merged:
         force,
         desk.period,
         tuple(tables),
+        in_order([table.data for table in tables]) if tables else frame((), desk.ledger),
         examined,
         tuple(sorted(_ruled(judgements, inbox), key=lambda judgement: judgement.source.file)),
         (
@@ -105,7 +111,7 @@ def _ruled(judgements: Iterable[Judgement], inbox: Sorted) -> Iterable[Judgement
 
 
 def _account(arrivals: Sequence[Arrival], judgements: Sequence[Judgement]) -> None:
-    """Files in = verdicts out; anything else is a bug, never the user's doing."""
+    """Files in = verdicts out; anything else is a bug, never the user's doing (R6.1)."""
     came = sorted(arrival.source.file for arrival in arrivals)
     judged = sorted(judgement.source.file for judgement in judgements)
     if came != judged:
@@ -114,7 +120,10 @@ def _account(arrivals: Sequence[Arrival], judgements: Sequence[Judgement]) -> No
 
 
 def _elsewhere(judgement: Judgement, desk: Desk) -> bool:
-    """Whether a file is another reporting month's matter; one that is no month's is told now."""
+    """Whether a file is another reporting month's matter; one that is no month's is told now.
+
+    (R6.4)
+    """
     period, first = parse(judgement.period), desk.ledger.document.first
     if period is None or period == desk.period:
         return False
@@ -122,8 +131,11 @@ def _elsewhere(judgement: Judgement, desk: Desk) -> bool:
 
 
 def _meant_now(finding: Finding, desk: Desk) -> bool:
-    """Whether a file went to another month although this month is what stands on its page."""
-    return finding.code == OTHER_MONTH.code and desk.period.label in finding.found.split("、")
+    """Whether a file went to another month although this month is what stands on its page.
+
+    (R6.31)
+    """
+    return finding.rule is OTHER_MONTH and desk.period.label in finding.found.split("、")
 
 
 def _findings(
@@ -175,7 +187,7 @@ def _verdicts(examined: Sequence[Examined], used: frozenset[int]) -> list[Judgem
         claim = one.submission.claim
         count[claim.unit] = count.get(claim.unit, 0) + 1
         verdict, reason = _verdict(one, used)
-        said = [finding.sentence for finding in one.findings if finding.code == RULED]
+        said = [finding.sentence for finding in one.findings if finding.rule is RULING]
         reason = "；".join(dict.fromkeys(part for part in (reason, *said) if part))
         judgements.append(
             Judgement(
@@ -207,6 +219,7 @@ def last_months(units: Iterable[str], tables: Sequence[MonthTable]) -> dict[str,
     """What every unit's next form is prefilled with and checked against.
 
     Figures are the unit's own where it reported any, else what was merged; problems are open ones.
+    (R6.130, R6.131)
     """
     merged = {line.key: line.figure for line in tables[-1].lines if line.figure.given}
     own: dict[str, dict[tuple[str, str], Figure]] = defaultdict(dict)

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from math import ceil
+from typing import NamedTuple
 
-from ducha.ledger.model import CITY, OWN, Direction, Kind, Ledger
+import pandas as pd
+
+from ducha.ledger.model import CITY, OWN, Direction, Indicator, Kind, Ledger
+from ducha.merge.data import DataRow, rows
 from ducha.merge.month import Difference, Line
-from ducha.standing.table import Cell, Share, Table, city_lines, table
-from ducha.status.rating import Figure, Status, places, share_of
+from ducha.standing.table import (
+    Cell,
+    PageSetup,
+    Share,
+    Style,
+    Table,
+    TableColumn,
+    city_lines,
+    table,
+)
+from ducha.status.rating import Figure, Status
 from ducha.texts import brief, shown_name
 from ducha.values.reading import exact
 
@@ -19,18 +33,11 @@ _FORESEEN = 12
 
 def completion(line: Line) -> Share | None:
     """完成率 as it is printed: a missed line never reads as the line itself."""
-    share = line.rating.completion
-    if share is None:
-        return None
-    target = Fraction(1) if line.plan.indicator.kind is Kind.COUNT else line.plan.line
-    return Share(
-        float(share), places(share, target, met=line.rating.met or line.plan.target is None)
-    )
+    return _share(line.completion, line.decimals)
 
 
-def gap(line: Line) -> float | None:
-    """差距 in percentage points, to 0.1."""
-    return None if line.rating.gap is None else float(line.rating.gap)
+def _share(value: float | None, decimals: int | None) -> Share | None:
+    return None if value is None or decimals is None else Share(value, decimals)
 
 
 def done(figure: Figure) -> Cell:
@@ -38,12 +45,9 @@ def done(figure: Figure) -> Cell:
     return str(figure.level) if figure.level else figure.done
 
 
-def growth(line: Line, before: Figure | None) -> float | None:
+def growth(now: float | None, before: float | None) -> float | None:
     """本月新增: this month's count over last month's; None unless both are known."""
-    now = line.figure.done
-    if before is None or before.done is None or now is None:
-        return None
-    return float(exact(now) - exact(before.done))
+    return None if now is None or before is None else float(exact(now) - exact(before))
 
 
 def outlook(line: Line) -> str:
@@ -66,219 +70,192 @@ def outlook(line: Line) -> str:
     return str(month) if month.year - line.period.year < _FORESEEN else "按现有进度无法预计"
 
 
-INDICATOR_HEADINGS = (
-    "编码",
-    "事项",
-    "指标",
-    "计量单位",
-    "年度目标",
-    "上月累计",
-    "本月累计",
-    "本月新增",
-    "分子",
-    "分母",
-    "完成率",
-    "序时进度",
-    "应达进度",
-    "差距",
-    "状态",
-    "原因",
-    "牵头单位",
-    "预计完成",
+class CityRow(NamedTuple):
+    """An indicator's line of the whole city, and what 数据 says of the month before."""
+
+    line: Line
+    before: DataRow | None
+
+    @property
+    def indicator(self) -> Indicator:
+        """What the line is about."""
+        return self.line.plan.indicator
+
+
+INDICATOR_COLUMNS: tuple[TableColumn[CityRow], ...] = (
+    TableColumn("编码", lambda row: row.indicator.code, 9, Style.SHORT),
+    TableColumn("事项", lambda row: row.indicator.matter, 20),
+    TableColumn("指标", lambda row: row.indicator.name, 34),
+    TableColumn("计量单位", lambda row: row.indicator.measure, 9, Style.SHORT),
+    TableColumn("年度目标", lambda row: row.line.plan.target, style=Style.NUMBER),
+    TableColumn(
+        "上月累计", lambda row: row.before.amount if row.before else None, style=Style.NUMBER
+    ),
+    TableColumn("本月累计", lambda row: done(row.line.figure), style=Style.NUMBER),
+    TableColumn(
+        "本月新增",
+        lambda row: growth(row.line.figure.done, row.before.done if row.before else None),
+        style=Style.NUMBER,
+    ),
+    TableColumn("分子", lambda row: row.line.figure.numerator, style=Style.NUMBER),
+    TableColumn("分母", lambda row: row.line.figure.denominator, style=Style.NUMBER),
+    TableColumn("完成率", lambda row: completion(row.line), style=Style.NUMBER),
+    TableColumn("序时进度", lambda row: Share(float(row.line.plan.schedule)), style=Style.NUMBER),
+    TableColumn("应达进度", lambda row: Share(float(row.line.plan.due)), style=Style.NUMBER),
+    TableColumn("差距", lambda row: row.line.gap, style=Style.POINTS),
+    TableColumn("状态", lambda row: str(row.line.rating.status), 12, Style.LIGHT),
+    TableColumn("原因", lambda row: row.line.rating.reason, 30),
+    TableColumn("牵头单位", lambda row: "、".join(row.indicator.leads), 21),
+    TableColumn("预计完成", lambda row: outlook(row.line), 12, Style.SHORT),
 )
 
 
-def indicator_table(lines: Sequence[Line], before: Sequence[Line]) -> Table:
-    """指标明细: a row per indicator, the whole city."""
-    last = {line.code: line.figure for line in city_lines(before)}
-    return table(
-        "指标明细",
-        INDICATOR_HEADINGS,
-        [_indicator_row(line, last.get(line.code)) for line in city_lines(lines)],
-    )
+def indicator_table(lines: Sequence[Line], before: pd.DataFrame) -> Table:
+    """指标明细: a row per indicator, the whole city; `before` are its rows of the last month."""
+    last = {row.code: row for row in rows(before)}
+    listed = [CityRow(line, last.get(line.code)) for line in city_lines(lines)]
+    return table("指标明细", INDICATOR_COLUMNS, listed, PageSetup(frozen=3, wide=True))
 
 
-def _indicator_row(line: Line, before: Figure | None) -> tuple[Cell, ...]:
-    indicator, figure = line.plan.indicator, line.figure
-    return (
-        indicator.code,
-        indicator.matter,
-        indicator.name,
-        indicator.measure,
-        line.plan.target,
-        done(before) if before else None,
-        done(figure),
-        growth(line, before),
-        figure.numerator,
-        figure.denominator,
-        completion(line),
-        Share(float(line.plan.schedule)),
-        Share(float(line.plan.due)),
-        gap(line),
-        str(line.rating.status),
-        line.rating.reason,
-        "、".join(indicator.leads),
-        outlook(line),
-    )
+def _named(read: Callable[[DataRow], str | None]) -> Callable[[DataRow], Cell]:
+    """A name that came from outside, made fit to be shown."""
+
+    def name(row: DataRow) -> Cell:
+        text = read(row)
+        return None if text is None else shown_name(text)
+
+    return name
 
 
-DATA_HEADINGS = (
-    "期次",
-    "编码",
-    "事项",
-    "指标",
-    "类型",
-    "计量单位",
-    "县区",
-    "填报单位",
-    "采用口径",
-    "年度目标",
-    "累计",
-    "分子",
-    "分母",
-    "完成率",
-    "序时进度",
-    "应达进度",
-    "差距",
-    "状态",
-    "原因",
-    "原值",
-    "来源文件",
-    "来源工作表",
-    "来源单元格",
+DATA_COLUMNS: tuple[TableColumn[DataRow], ...] = (
+    TableColumn("期次", lambda row: row.period, style=Style.SHORT),
+    TableColumn("编码", lambda row: row.code, 9, Style.SHORT),
+    TableColumn("事项", lambda row: row.matter, 20),
+    TableColumn("指标", lambda row: row.indicator, 34),
+    TableColumn("类型", lambda row: row.kind, style=Style.SHORT),
+    TableColumn("计量单位", lambda row: row.measure, 9, Style.SHORT),
+    TableColumn("县区", lambda row: row.place, 14, Style.SHORT),
+    TableColumn("填报单位", lambda row: row.unit, 17),
+    TableColumn("采用口径", lambda row: row.origin, style=Style.SHORT),
+    TableColumn("年度目标", lambda row: row.target, style=Style.NUMBER),
+    TableColumn("累计", lambda row: row.amount, style=Style.NUMBER),
+    TableColumn("分子", lambda row: row.numerator, style=Style.NUMBER),
+    TableColumn("分母", lambda row: row.denominator, style=Style.NUMBER),
+    TableColumn("完成率", lambda row: _share(row.completion, row.decimals), style=Style.NUMBER),
+    TableColumn("序时进度", lambda row: Share(row.schedule), style=Style.NUMBER),
+    TableColumn("应达进度", lambda row: Share(row.due), style=Style.NUMBER),
+    TableColumn("差距", lambda row: row.gap, style=Style.POINTS),
+    TableColumn("状态", lambda row: row.status, 12, Style.LIGHT),
+    TableColumn("原因", lambda row: row.reason, 30),
+    TableColumn("原值", lambda row: None if row.typed is None else brief(row.typed), 14),
+    TableColumn("来源文件", _named(lambda row: row.file), 36),
+    TableColumn("来源工作表", _named(lambda row: row.sheet), 11, Style.SHORT),
+    TableColumn("来源单元格", _named(lambda row: row.cell), 11, Style.SHORT),
 )
 
 
-def data_table(months: Iterable[Sequence[Line]]) -> Table:
-    """数据: the tidy table for pivots, a row per month, indicator and place."""
-    return table("数据", DATA_HEADINGS, [_data_row(line) for lines in months for line in lines])
+def data_table(data: pd.DataFrame) -> Table:
+    """数据: the tidy table for pivots, the frame as it is."""
+    page = PageSetup(frozen=4, wide=True, low=True)
+    return table("数据", DATA_COLUMNS, rows(data), page)
 
 
-def _data_row(line: Line) -> tuple[Cell, ...]:
-    indicator, figure = line.plan.indicator, line.figure
-    row = line.source.version.row if line.source else None
-    return (
-        str(line.period),
-        indicator.code,
-        indicator.matter,
-        indicator.name,
-        str(indicator.kind),
-        indicator.measure,
-        line.county,
-        row.unit if row else None,
-        line.source.origin or None if line.source else None,
-        line.plan.target,
-        done(figure),
-        figure.numerator,
-        figure.denominator,
-        completion(line),
-        Share(float(line.plan.schedule)),
-        Share(float(line.plan.due)),
-        gap(line),
-        str(line.rating.status),
-        line.rating.reason,
-        *(
-            (brief(row.typed), *map(shown_name, (row.file, row.sheet, row.cell)))
-            if row
-            else (None,) * 4
-        ),
-    )
+def _side(row: Difference, figure: Figure) -> Cell:
+    """What one of them reports: a share, which no side without objects has, or a count or level."""
+    return _as_share(figure.share) if row.indicator.asks_parts else done(figure)
 
 
-def difference_table(differences: Iterable[Difference]) -> Table:
-    """口径核对: only the rows that lead and county report differently."""
-    headings = (
-        "编码",
-        "指标",
-        "县区",
-        "计量单位",
-        "牵头口径",
-        "县区口径",
-        "差值",
-        "牵头分子",
-        "牵头分母",
-        "县区分子",
-        "县区分母",
-        "牵头单位",
-    )
-    return table("口径核对", headings, [_difference_row(one) for one in differences])
-
-
-def _difference_row(one: Difference) -> tuple[Cell, ...]:
-    indicator = one.indicator
-    values = _shares_compared(one) if indicator.asks_parts else _counts_compared(one)
-    return (
-        indicator.code,
-        indicator.name,
-        one.county,
-        indicator.measure,
-        *values,
-        one.lead.numerator,
-        one.lead.denominator,
-        one.by_county.numerator,
-        one.by_county.denominator,
-        indicator.leads[0],
-    )
-
-
-def _shares_compared(one: Difference) -> tuple[Cell, Cell, Cell]:
-    """Each side's share and the difference; a side without objects has none."""
-    lead, county = _own_share(one.lead), _own_share(one.by_county)
-    apart = None if lead is None or county is None else lead - county
-    return _as_share(lead), _as_share(county), _as_share(apart)
-
-
-def _own_share(figure: Figure) -> Fraction | None:
-    return share_of(figure) if figure.denominator else None
+def _difference(row: Difference) -> Cell:
+    """Lead minus county; two levels have none, nor has a share beside none."""
+    if row.indicator.asks_parts:
+        lead, county = row.lead.share, row.by_county.share
+        return None if lead is None or county is None else _as_share(lead - county)
+    mine, theirs = row.lead.done, row.by_county.done
+    return None if mine is None or theirs is None else float(exact(mine) - exact(theirs))
 
 
 def _as_share(share: Fraction | None) -> Share | None:
     return None if share is None else Share(float(share), 2)
 
 
-def _counts_compared(one: Difference) -> tuple[Cell, Cell, Cell]:
-    """Both figures and the difference, which two levels have none of."""
-    lead, county = one.lead.done, one.by_county.done
-    if lead is None or county is None:
-        return done(one.lead), done(one.by_county), None
-    return lead, county, float(exact(lead) - exact(county))
+DIFFERENCE_COLUMNS: tuple[TableColumn[Difference], ...] = (
+    TableColumn("编码", lambda row: row.indicator.code, 9, Style.SHORT),
+    TableColumn("指标", lambda row: row.indicator.name, 34),
+    TableColumn("县区", lambda row: row.county, 14, Style.SHORT),
+    TableColumn("计量单位", lambda row: row.indicator.measure, 9, Style.SHORT),
+    TableColumn("牵头口径", lambda row: _side(row, row.lead), style=Style.NUMBER),
+    TableColumn("县区口径", lambda row: _side(row, row.by_county), style=Style.NUMBER),
+    TableColumn("差值", _difference, style=Style.NUMBER),
+    TableColumn("牵头分子", lambda row: row.lead.numerator, style=Style.NUMBER),
+    TableColumn("牵头分母", lambda row: row.lead.denominator, style=Style.NUMBER),
+    TableColumn("县区分子", lambda row: row.by_county.numerator, style=Style.NUMBER),
+    TableColumn("县区分母", lambda row: row.by_county.denominator, style=Style.NUMBER),
+    TableColumn("牵头单位", lambda row: row.indicator.leads[0], 21),
+)
 
 
-def county_table(ledger: Ledger, lines: Sequence[Line]) -> Table:
-    """县区对比: four rows per indicator (目标, 累计, 完成率, 状态), a column per place."""
-    places_shown = (CITY, *ledger.counties, OWN)
-    by_key = {line.key: line for line in lines}
-    rows: list[tuple[Cell, ...]] = []
-    marks: list[tuple[int, int, Status]] = []
-    for indicator in ledger.indicators:
-        found = [by_key.get((indicator.code, place)) for place in places_shown]
-        for label, value in _COMPARED:
-            cells = [value(line) if line else None for line in found]
-            rows.append((indicator.code, indicator.name, indicator.measure, label, *cells))
-        marks.extend(
-            (row, column + 4, line.rating.status)
-            for column, line in enumerate(found)
-            if line
-            for row in (len(rows) - 2, len(rows) - 1)
-        )
-    return table("县区对比", ("编码", "指标", "计量单位", "项", *places_shown), rows, tuple(marks))
+def difference_table(differences: Iterable[Difference]) -> Table:
+    """口径核对: only the rows that lead and county report differently."""
+    return table("口径核对", DIFFERENCE_COLUMNS, differences)
 
 
-def _target(line: Line) -> Cell:
-    return line.plan.target
+class ComparedRow(NamedTuple):
+    """One of the rows of an indicator in 县区对比; `coloured` by the status of each place."""
+
+    indicator: Indicator
+    label: str
+    value: Callable[[DataRow], Cell]
+    coloured: bool
+    by_place: Mapping[str, DataRow]
 
 
-def _amount(line: Line) -> Cell:
+COMPARED_COLUMNS: tuple[TableColumn[ComparedRow], ...] = (
+    TableColumn("编码", lambda row: row.indicator.code, 9, Style.SHORT),
+    TableColumn("指标", lambda row: row.indicator.name, 34),
+    TableColumn("计量单位", lambda row: row.indicator.measure, 9, Style.SHORT),
+    TableColumn("项", lambda row: row.label, style=Style.SHORT),
+)
+
+
+def _place_column(place: str) -> TableColumn[ComparedRow]:
+    def value(row: ComparedRow) -> Cell:
+        return row.value(row.by_place[place]) if place in row.by_place else None
+
+    def mark(row: ComparedRow) -> Status | None:
+        shown = row.coloured and place in row.by_place
+        return Status(row.by_place[place].status) if shown else None
+
+    return TableColumn(place, value, style=Style.SHORT, mark=mark)
+
+
+def county_table(ledger: Ledger, data: pd.DataFrame) -> Table:
+    """县区对比: four rows per indicator (目标, 累计, 完成率, 状态), a column per place.
+
+    `data` are the rows of one month.
+    """
+    by_indicator: dict[str, dict[str, DataRow]] = defaultdict(dict)
+    for row in rows(data):
+        by_indicator[row.code][row.place] = row
+    listed = [
+        ComparedRow(indicator, *compared, by_indicator[indicator.code])
+        for indicator in ledger.indicators
+        for compared in _COMPARED
+    ]
+    columns = (*COMPARED_COLUMNS, *map(_place_column, (CITY, *ledger.counties, OWN)))
+    return table("县区对比", columns, listed, PageSetup(frozen=len(COMPARED_COLUMNS), wide=True))
+
+
+def _amount(row: DataRow) -> Cell:
     """The count, the level, or both parts of a rate."""
-    figure = line.figure
-    if figure.denominator is None:
-        return done(figure)
-    return f"{figure.numerator:.15g}/{figure.denominator:.15g}"
+    if row.denominator is None:
+        return row.amount
+    return f"{row.numerator:.15g}/{row.denominator:.15g}"
 
 
-def _word(line: Line) -> Cell:
-    return str(line.rating.status)
-
-
-_COMPARED = (("目标", _target), ("累计", _amount), ("完成率", completion), ("状态", _word))
+_COMPARED: tuple[tuple[str, Callable[[DataRow], Cell], bool], ...] = (
+    ("目标", lambda row: row.target, False),
+    ("累计", _amount, False),
+    ("完成率", lambda row: _share(row.completion, row.decimals), True),
+    ("状态", lambda row: row.status, True),
+)
 """Rows of an indicator in 县区对比; the last two are coloured, and the word says why."""

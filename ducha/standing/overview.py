@@ -5,24 +5,26 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ducha.ledger.model import Ledger
 from ducha.merge.month import Line
 from ducha.period import last_day
-from ducha.standing.figures import completion, gap
+from ducha.standing.figures import completion
 from ducha.standing.ranking import CRITICISM, PRAISE
 from ducha.standing.reporting import Calendar, State, UnitState
-from ducha.standing.table import Cell, Item, Table, city_lines, items, table, worst
+from ducha.standing.table import (
+    Item,
+    Style,
+    Table,
+    TableColumn,
+    city_lines,
+    items,
+    table,
+    worst,
+)
 from ducha.status.rating import Status
 
-COUNTED = (
-    Status.DONE,
-    Status.ON_TRACK,
-    Status.LAGGING,
-    Status.BEHIND,
-    Status.HELD,
-    Status.NO_RETURN,
-)
 _SHOWN = 5
 _NAMED = 2
 _TROUBLED = frozenset({Status.LAGGING, Status.BEHIND})
@@ -62,9 +64,9 @@ def overview(
         f"{issuer}数据截至{period.label}{last_day(period)}日　"
         f"报送截止{deadline.month}月{deadline.day}日　应报{len(states)}个单位，已收到{heard}个",
         _counts(found, lines),
-        _matters(found),
-        _extremes("进度靠后的指标", _behind(lines)),
-        _extremes("进度靠前的指标", _ahead(lines)),
+        table("各事项进展", MATTER_COLUMNS, _by_matter(found)),
+        table("进度靠后的指标", EXTREME_COLUMNS, _behind(lines)),
+        table("进度靠前的指标", EXTREME_COLUMNS, _ahead(lines)),
         _units(states),
         _proposals(proposed),
     )
@@ -77,48 +79,57 @@ def _by_matter(found: Iterable[Item]) -> list[tuple[Item, ...]]:
     return [tuple(group) for group in groups.values()]
 
 
+class CountRow(NamedTuple):
+    """Things of one grain, each by its light."""
+
+    grain: str
+    measure: str
+    lights: Sequence[Status]
+
+
+_COUNTED = (
+    *(Status.DONE, Status.ON_TRACK, Status.LAGGING, Status.BEHIND),
+    *(Status.HELD, Status.NO_RETURN),
+)
+
+
+def _count_column(status: Status) -> TableColumn[CountRow]:
+    return TableColumn(str(status), lambda row: row.lights.count(status), 3, Style.SHORT)
+
+
+COUNT_COLUMNS: tuple[TableColumn[CountRow], ...] = (
+    TableColumn("类别", lambda row: row.grain, 4),
+    TableColumn("合计", lambda row: f"{len(row.lights)}{row.measure}", 2),
+    *map(_count_column, _COUNTED),
+)
+
+
 def _counts(found: Sequence[Item], lines: Sequence[Line]) -> Table:
     """Counts with their grain: so many matters, items, indicators of each status."""
     matters = [worst([item.light for item in group]) for group in _by_matter(found)]
     lights = [item.light for item in found]
     figures = [line.rating.status for line in city_lines(lines)]
     rows = [
-        _count_row("事项", "件", matters),
-        _count_row("子项", "项", lights),
-        _count_row("指标", "个", figures),
+        CountRow("事项", "件", matters),
+        CountRow("子项", "项", lights),
+        CountRow("指标", "个", figures),
     ]
-    return table("总体情况", ("类别", "合计", *(str(s) for s in COUNTED)), rows)
+    return table("总体情况", COUNT_COLUMNS, rows)
 
 
-def _count_row(label: str, measure: str, statuses: Sequence[Status]) -> tuple[Cell, ...]:
-    numbers = Counter(statuses)
-    return (label, f"{len(statuses)}{measure}", *(numbers[status] for status in COUNTED))
+def _leads(group: Iterable[Item]) -> str:
+    return "、".join(dict.fromkeys(name for item in group for name in item.first.leads))
 
 
-def _matters(found: Sequence[Item]) -> Table:
-    headings = ("序号", "事项", "牵头单位", "状态", "指标数", "说明")
-    return table("各事项进展", headings, [_matter_row(group) for group in _by_matter(found)])
-
-
-def _matter_row(group: Sequence[Item]) -> tuple[Cell, ...]:
-    first = group[0].first
-    lines = [line for item in group for line in item.lines]
-    leads = dict.fromkeys(name for item in group for name in item.first.leads)
-    return (
-        first.matter_no,
-        first.matter,
-        "、".join(leads),
-        str(worst([item.light for item in group])),
-        len(lines),
-        _explained(lines),
-    )
+def _lines(group: Iterable[Item]) -> list[Line]:
+    return [line for item in group for line in item.lines]
 
 
 def _explained(lines: Sequence[Line]) -> str:
     """The worst indicators by name, and how many could not be judged."""
     troubled = sorted(
         (line for line in lines if line.rating.status in _TROUBLED),
-        key=lambda line: (line.rating.status is not Status.BEHIND, -(gap(line) or 0.0)),
+        key=lambda line: (line.rating.status is not Status.BEHIND, -(line.gap or 0.0)),
     )
     parts = [f"{line.plan.indicator.name}：{_short(line)}" for line in troubled[:_NAMED]]
     if len(troubled) > _NAMED:
@@ -134,12 +145,22 @@ def _short(line: Line) -> str:
     return line.rating.reason.split("；", maxsplit=1)[0]
 
 
+MATTER_COLUMNS: tuple[TableColumn[tuple[Item, ...]], ...] = (
+    TableColumn("序号", lambda group: group[0].first.matter_no, 1),
+    TableColumn("事项", lambda group: group[0].first.matter, 6),
+    TableColumn("牵头单位", _leads, 4),
+    TableColumn("状态", lambda group: str(worst([item.light for item in group])), 3, Style.LIGHT),
+    TableColumn("指标数", lambda group: len(_lines(group)), 2, Style.SHORT),
+    TableColumn("说明", lambda group: _explained(_lines(group)), 8),
+)
+
+
 def _behind(lines: Sequence[Line]) -> list[Line]:
     """Troubled indicators, the severe ones first, then the widest gap."""
     troubled = [line for line in city_lines(lines) if line.rating.status in _TROUBLED]
     return sorted(
         troubled,
-        key=lambda line: (line.rating.status is not Status.BEHIND, -(gap(line) or 0.0), line.code),
+        key=lambda line: (line.rating.status is not Status.BEHIND, -(line.gap or 0.0), line.code),
     )[:_SHOWN]
 
 
@@ -148,44 +169,31 @@ def _ahead(lines: Sequence[Line]) -> list[Line]:
     fine = [
         line
         for line in city_lines(lines)
-        if line.rating.status in {Status.DONE, Status.ON_TRACK} and (gap(line) or 0.0) < 0
+        if line.rating.status in {Status.DONE, Status.ON_TRACK} and (line.gap or 0.0) < 0
     ]
-    return sorted(fine, key=lambda line: (gap(line) or 0.0, line.code))[:_SHOWN]
+    return sorted(fine, key=lambda line: (line.gap or 0.0, line.code))[:_SHOWN]
 
 
-def _extremes(name: str, lines: Iterable[Line]) -> Table:
-    headings = ("指标", "完成率", "差距", "状态", "牵头单位")
-    rows = [
-        (
-            line.plan.indicator.name,
-            completion(line),
-            gap(line),
-            str(line.rating.status),
-            line.plan.indicator.leads[0],
-        )
-        for line in lines
-    ]
-    return table(name, headings, rows)
+EXTREME_COLUMNS: tuple[TableColumn[Line], ...] = (
+    TableColumn("指标", lambda line: line.plan.indicator.name, 4),
+    TableColumn("完成率", completion, 2, Style.NUMBER),
+    TableColumn("差距", lambda line: line.gap, 1, Style.POINTS),
+    TableColumn("状态", lambda line: str(line.rating.status), 3, Style.LIGHT),
+    TableColumn("牵头单位", lambda line: line.plan.indicator.leads[0], 2),
+)
 
 
-def _units(states: Sequence[UnitState]) -> Table:
-    """Units by how they reported, those that need a word first."""
-    shown = (
-        State.MISSING,
-        State.AWAITED,
-        State.EMPTY,
-        State.RETURNED,
-        State.PARTIAL,
-        State.LATE,
-        State.ON_TIME,
-    )
-    rows: list[tuple[Cell, ...]] = []
-    for state in shown:
-        names = [_with_note(one) for one in states if one.state is state]
-        if names:
-            listed = "、".join(names) if state is not State.ON_TIME else "（名单见〔报送情况〕）"
-            rows.append((str(state), len(names), listed))
-    return table("报送情况", ("状态", "单位数", "单位"), rows)
+class AnsweredRow(NamedTuple):
+    """The units that stand alike with their return."""
+
+    state: State
+    units: Sequence[UnitState]
+
+
+def _listed(row: AnsweredRow) -> str:
+    if row.state is State.ON_TIME:
+        return "（名单见〔报送情况〕）"
+    return "、".join(map(_with_note, row.units))
 
 
 def _with_note(one: UnitState) -> str:
@@ -193,6 +201,24 @@ def _with_note(one: UnitState) -> str:
         late = "，迟报" if one.late else ""
         return f"{one.unit}（{one.filled}/{one.owed}{late}）"
     return one.unit
+
+
+ANSWERED_COLUMNS: tuple[TableColumn[AnsweredRow], ...] = (
+    TableColumn("状态", lambda row: str(row.state), 3),
+    TableColumn("单位数", lambda row: len(row.units), 2, Style.SHORT),
+    TableColumn("单位", _listed, 19),
+)
+
+_NEEDY_FIRST = (
+    *(State.MISSING, State.AWAITED, State.EMPTY, State.RETURNED, State.PARTIAL),
+    *(State.LATE, State.ON_TIME),
+)
+
+
+def _units(states: Sequence[UnitState]) -> Table:
+    """Units by how they reported, those that need a word first."""
+    groups = (AnsweredRow(s, [u for u in states if u.state is s]) for s in _NEEDY_FIRST)
+    return table("报送情况", ANSWERED_COLUMNS, (row for row in groups if row.units))
 
 
 def _proposals(proposed: Mapping[str, str]) -> tuple[str, ...]:

@@ -6,11 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import NamedTuple
 
 from ducha.ledger.model import CITY, Direction, Group, Judged, Kind
 from ducha.merge.month import Difference, Line
 from ducha.standing.reporting import ANSWERED, State, UnitState
-from ducha.standing.table import AwardRules, Cell, Table, table
+from ducha.standing.table import AwardRules, Cell, PageSetup, Style, Table, TableColumn, table
 from ducha.status.rating import Figure, Status
 from ducha.values.reading import exact
 
@@ -38,7 +39,10 @@ class Rank:
 
 @dataclass(frozen=True, slots=True)
 class Race:
-    """What a ranking is made from. `heard` are units that have returned anything this year."""
+    """What a ranking is made from. `heard` are units that have returned anything this year.
+
+    (R7.108)
+    """
 
     lines: Sequence[Line]
     differences: Sequence[Difference]
@@ -47,7 +51,7 @@ class Race:
 
 
 def rank(race: Race, states: Iterable[UnitState]) -> tuple[Rank, ...]:
-    """Rank departments and counties apart, best first, ties as 1 2 2 4."""
+    """Rank departments and counties apart, best first, ties as 1 2 2 4 (R7.107)."""
     disputed, answered = _disputed(race), _by_unit(race.lines)
     entries = [
         _entry(race, state, answered.get((state.group, state.unit), ()), disputed)
@@ -59,7 +63,7 @@ def rank(race: Race, states: Iterable[UnitState]) -> tuple[Rank, ...]:
 
 
 def _by_unit(lines: Iterable[Line]) -> dict[tuple[Group, str], list[Line]]:
-    """A county answers for its own rows, a department for the city lines that it leads."""
+    """A county answers for its own rows, a department for the city lines that it leads (R7.100)."""
     found: dict[tuple[Group, str], list[Line]] = defaultdict(list)
     for line in lines:
         if line.county == CITY:
@@ -87,7 +91,7 @@ def _entry(
 
 
 def _none_broken_down(lines: Sequence[Line]) -> bool:
-    """Whether no line that needs a target has one; a qualitative line needs none."""
+    """Whether no line that needs a target has one; a qualitative line needs none (R7.108)."""
     asked = [
         line.plan.target
         for line in lines
@@ -101,7 +105,7 @@ def _noted(entry: Rank, note: str) -> Rank:
 
 
 def _score(line: Line, rules: AwardRules) -> Fraction | None:
-    """0 to the cap; None where the line is left out."""
+    """0 to the cap; None where the line is left out (R7.101, R7.102, R7.103)."""
     plan, kind = line.plan, line.plan.indicator.kind
     unbroken = plan.target is None and kind is not Kind.QUALITATIVE
     if line.rating.status in LEFT_OUT or unbroken or plan.due == 0:
@@ -116,17 +120,31 @@ def _score(line: Line, rules: AwardRules) -> Fraction | None:
 
 
 def _too_early(line: Line) -> bool:
-    """A line that has until its deadline says nothing before it, nor one without any object."""
+    """A line that has until its deadline says nothing before it, nor one without any object.
+
+    (R7.104)
+    """
     indicator = line.plan.indicator
     waits = indicator.judged is Judged.BY_DEADLINE and not line.plan.final_month
     return line.figure.no_object or (indicator.asks_parts and waits)
 
 
 def _penalty(state: UnitState, rules: AwardRules) -> Fraction:
-    """What this month's reporting takes off: a missing or late return, each one sent back whole."""
-    missing = state.state in {State.MISSING, State.EMPTY}
-    taken = (rules.missing * missing, rules.late * state.late, rules.returned * state.returned)
+    """What this month's reporting takes off: a missing or late return, each one sent back whole.
+
+    (R7.106)
+    """
+    taken = (
+        rules.missing * _is_missing(state),
+        rules.late * state.late,
+        rules.returned * state.returned,
+    )
     return sum(map(exact, taken), Fraction(0))
+
+
+def _is_missing(state: UnitState) -> bool:
+    """Whether nothing was reported: a blank form is no return."""
+    return state.state in {State.MISSING, State.EMPTY}
 
 
 def _disputed(race: Race) -> frozenset[tuple[str, str]]:
@@ -139,15 +157,14 @@ def _disputed(race: Race) -> frozenset[tuple[str, str]]:
 
 
 def _apart(lead: Figure, county: Figure) -> Fraction:
-    """How far two figures are apart, as a share of the larger; different levels are all apart."""
+    """How far two figures are apart, as a share of the larger; different levels are all apart.
+
+    (R7.105)
+    """
     if lead.level or county.level:
         return Fraction(1)
-    values = [
-        exact(f.done or 0.0)
-        if not f.denominator
-        else exact(f.numerator or 0.0) / exact(f.denominator)
-        for f in (lead, county)
-    ]
+    shares = ((figure.share, figure.done) for figure in (lead, county))
+    values = [exact(done or 0.0) if share is None else share for share, done in shares]
     return abs(values[0] - values[1]) / max(values) if max(values) else Fraction(0)
 
 
@@ -169,7 +186,7 @@ def _best_first(entry: Rank) -> Fraction:
 def proposals(ranks: Sequence[Rank], rules: AwardRules) -> dict[str, str]:
     """Units proposed for praise or criticism: a proposal, never a decision.
 
-    Equal scores are treated alike at either end.
+    Equal scores are treated alike at either end (R7.120, R7.121).
     """
     proposed: dict[str, str] = {}
     for group in Group:
@@ -193,45 +210,44 @@ def _blameless(state: UnitState) -> bool:
     return not state.late and state.state in ANSWERED
 
 
-def rank_table(ranks: Sequence[Rank], proposed: Mapping[str, str]) -> Table:
-    """排名: departments first, then counties."""
-    headings = (
-        "类别",
-        "名次",
-        "单位",
-        "得分",
-        "已完成",
-        "正常",
-        "滞后",
-        "严重滞后",
-        "未报送",
-        "待更正",
-        "迟报",
-        "漏报",
-        "建议",
-    )
-    return table("排名", headings, [_rank_row(one, proposed) for one in ranks])
+class RankRow(NamedTuple):
+    """A unit's rank, and what is proposed for it."""
+
+    rank: Rank
+    proposal: str | None
 
 
 _LIGHTS = (
-    Status.DONE,
-    Status.ON_TRACK,
-    Status.LAGGING,
-    Status.BEHIND,
-    Status.NO_RETURN,
-    Status.HELD,
+    *(Status.DONE, Status.ON_TRACK, Status.LAGGING, Status.BEHIND),
+    *(Status.NO_RETURN, Status.HELD),
 )
 
 
-def _rank_row(one: Rank, proposed: Mapping[str, str]) -> tuple[Cell, ...]:
-    missing = one.state.state in {State.MISSING, State.EMPTY}
-    return (
-        str(one.group),
-        one.place if one.place is not None else one.note,
-        one.unit,
-        None if one.score is None else round(float(one.score), 3),
-        *(one.lights[status] for status in _LIGHTS),
-        int(one.state.late),
-        int(missing),
-        proposed.get(one.unit),
-    )
+def _light_column(status: Status) -> TableColumn[RankRow]:
+    return TableColumn(str(status), lambda row: row.rank.lights[status], style=Style.SHORT)
+
+
+RANK_COLUMNS: tuple[TableColumn[RankRow], ...] = (
+    TableColumn("类别", lambda row: str(row.rank.group), 8, Style.SHORT),
+    TableColumn("名次", lambda row: _place_or_note(row.rank), 14, Style.SHORT),
+    TableColumn("单位", lambda row: row.rank.unit, 21),
+    TableColumn("得分", lambda row: _printed_score(row.rank), style=Style.SCORE),
+    *map(_light_column, _LIGHTS),
+    TableColumn("迟报", lambda row: int(row.rank.state.late), style=Style.SHORT),
+    TableColumn("漏报", lambda row: int(_is_missing(row.rank.state)), style=Style.SHORT),
+    TableColumn("建议", lambda row: row.proposal, 10, Style.SHORT),
+)
+
+
+def rank_table(ranks: Sequence[Rank], proposed: Mapping[str, str]) -> Table:
+    """排名: departments first, then counties."""
+    rows = [RankRow(entry, proposed.get(entry.unit)) for entry in ranks]
+    return table("排名", RANK_COLUMNS, rows, PageSetup(frozen=3))
+
+
+def _place_or_note(entry: Rank) -> Cell:
+    return entry.place if entry.place is not None else entry.note
+
+
+def _printed_score(entry: Rank) -> float | None:
+    return None if entry.score is None else round(float(entry.score), 3)

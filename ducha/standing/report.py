@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ducha.ledger.model import Ledger
+from ducha.ledger.model import CITY, Ledger
+from ducha.merge.data import at
 from ducha.merge.open_matters import open_matters
 from ducha.merge.year import Merged
 from ducha.standing.figures import (
@@ -46,7 +47,6 @@ def report(
 ) -> Report:
     """Work out the consolidated workbook of one month."""
     month = merged.table
-    before = merged.tables[-2].lines if len(merged.tables) > 1 else ()
     heard = frozenset(unit for table in merged.tables for unit in table.returned)
     ranks = rank(Race(month.lines, month.differences, heard, rules), states)
     proposed = proposals(ranks, rules)
@@ -55,11 +55,11 @@ def report(
         overview(ledger, calendar, month.lines, states, proposed),
         (
             item_table(ledger, month),
-            indicator_table(month.lines, before),
-            county_table(ledger, month.lines),
+            indicator_table(month.lines, at(merged.data, merged.period.plus(-1), CITY)),
+            county_table(ledger, month.data),
             rank_table(ranks, proposed),
-            _matters("问题清单", "存在问题", ledger, merged, "problem"),
-            _matters("工作建议", "工作建议", ledger, merged, "suggestion"),
+            _matters("问题清单", "problem", ledger, merged),
+            _matters("工作建议", "suggestion", ledger, merged),
         ),
         (
             reporting_table(states),
@@ -67,10 +67,10 @@ def report(
             finding_table(merged.findings),
             difference_table(month.differences),
             text_table(ledger, month.texts),
-            data_table(table.lines for table in merged.tables),
+            data_table(merged.data),
         ),
     )
 
 
-def _matters(name: str, heading: str, ledger: Ledger, merged: Merged, key: str) -> Table:
-    return matter_table(name, heading, ledger, open_matters(merged.tables, key))
+def _matters(name: str, key: str, ledger: Ledger, merged: Merged) -> Table:
+    return matter_table(name, key, ledger, open_matters(merged.tables, key))

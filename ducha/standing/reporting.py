@@ -17,7 +17,7 @@ from ducha.submission.arrival import FILE_TIME, Verdict
 
 
 class State(StrEnum):
-    """How a unit stands with its return of the month."""
+    """How a unit stands with its return of the month (R6.193)."""
 
     ON_TIME = "按时"
     LATE = "迟报"
@@ -36,7 +36,7 @@ ANSWERED = frozenset({State.ON_TIME, State.LATE, State.PARTIAL})
 class UnitState:
     """One row of 报送情况; `late` is told apart, for a return can be late and incomplete.
 
-    `returned` counts the files of the month that were sent back whole, blank ones aside.
+    `returned` counts the files of the month that were sent back whole, blank ones aside (R6.196).
     """
 
     unit: str
@@ -68,7 +68,7 @@ def reporting(
     examined: Sequence[Examined],
     judged: Iterable[Judgement],
 ) -> tuple[UnitState, ...]:
-    """Every unit that owes a return of the month, in the order of the ledger."""
+    """Every unit that owes a return of the month, in the order of the ledger (R6.195)."""
     given: dict[str, list[Examined]] = defaultdict(list)
     for one in examined:
         given[one.submission.claim.unit].append(one)
@@ -117,7 +117,7 @@ def _unit_state(
 
 
 def _is_late(first: Examined, deadline: date) -> bool:
-    """A file's own time alone never makes a return late (design: intake, late)."""
+    """A file's own time alone never makes a return late (design: intake, late) (R6.194)."""
     source = first.submission.source
     return source.basis != FILE_TIME and source.received > end_of(deadline)
 

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from enum import StrEnum
+from typing import Generic, NamedTuple, TypeVar
 
 from ducha.ledger.model import CITY, Indicator
 from ducha.merge.month import Line
 from ducha.status.rating import WORST_FIRST, Status
+
+T = TypeVar("T")
+
+USUAL_WIDTH = 10.5
+"""Of a column that shows a figure or a few characters."""
+
+STATUS_WORDS = {str(status): status for status in Status}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,38 +46,103 @@ class Share(NamedTuple):
 Cell = str | float | int | Share | None
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """One table: headings, and a column of cells per heading; None is a missing value.
+class Style(StrEnum):
+    """What a column holds; the writer knows how each of these looks."""
 
-    `marks` colours single cells by status where the word does not stand in the cell itself.
+    TEXT = "text"  # sentences, names, paths
+    SHORT = "short"  # a code, a word, a small count: read down the column, from its middle
+    NUMBER = "number"  # amounts as typed, and shares
+    POINTS = "points"  # percentage points, always to 0.1
+    SCORE = "score"  # always to 0.001
+    LIGHT = "light"  # the word of a status, in its colour
+
+
+@dataclass(frozen=True)  # with slots Python 3.11 refuses TableColumn[str](…)
+class TableColumn(Generic[T]):
+    """One column of a table of T, all that is to be said of it.
+
+    `value` is its cell in a row, `width` in characters (on 总览 in columns of its grid). `mark`
+    colours a cell by a status that its row is about, where the style alone does not.
     """
 
+    heading: str
+    value: Callable[[T], Cell]
+    width: float = USUAL_WIDTH
+    style: Style = Style.TEXT
+    mark: Callable[[T], Status | None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FilledColumn:
+    """A column with its cells; None is a missing value. `marks` are empty where none is marked."""
+
+    heading: str
+    width: float
+    style: Style
+    cells: tuple[Cell, ...]
+    marks: tuple[Status | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageSetup:
+    """How a table's sheet is read.
+
+    So many columns stay in sight (`frozen`), `wide` ones are printed on A3, on `low` ones all rows
+    are a line high.
+    """
+
+    frozen: int = 0
+    wide: bool = False
+    low: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table as it is shown."""
+
     name: str
-    headings: tuple[str, ...]
-    columns: tuple[tuple[Cell, ...], ...]
-    marks: tuple[tuple[int, int, Status], ...] = ()
+    columns: tuple[FilledColumn, ...]
+    page: PageSetup = PageSetup()
 
     @property
     def length(self) -> int:
         """How many rows."""
-        return len(self.columns[0]) if self.columns else 0
+        return len(self.columns[0].cells)
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The headings of its columns."""
+        return tuple(column.heading for column in self.columns)
+
+    @property
+    def rows(self) -> tuple[tuple[Cell, ...], ...]:
+        """The cells row by row."""
+        return tuple(zip(*(column.cells for column in self.columns), strict=True))
 
 
 def table(
     name: str,
-    headings: tuple[str, ...],
-    rows: Iterable[Sequence[Cell]],
-    marks: tuple[tuple[int, int, Status], ...] = (),
+    columns: Iterable[TableColumn[T]],
+    rows: Iterable[T],
+    page: PageSetup = PageSetup(),
 ) -> Table:
-    """Put rows together to a table."""
+    """Fill the columns of a table from its rows."""
     listed = list(rows)
-    columns = tuple(zip(*listed, strict=True)) if listed else tuple(() for _ in headings)
-    return Table(name, headings, columns, marks)
+    return Table(name, tuple(_filled(column, listed) for column in columns), page)
+
+
+def _filled(column: TableColumn[T], rows: Sequence[T]) -> FilledColumn:
+    cells = tuple(map(column.value, rows))
+    marks: tuple[Status | None, ...] = ()
+    if column.mark:
+        marks = tuple(map(column.mark, rows))
+    elif column.style is Style.LIGHT:
+        marks = tuple(STATUS_WORDS.get(str(cell)) for cell in cells)
+    return FilledColumn(column.heading, column.width, column.style, cells, marks)
 
 
 class Item(NamedTuple):
-    """One item with the lines of its indicators for the whole city."""
+    """One item with the lines of its indicators for the whole city (R7.80)."""
 
     first: Indicator
     lines: tuple[Line, ...]
@@ -81,7 +154,7 @@ class Item(NamedTuple):
 
 
 def worst(statuses: Sequence[Status]) -> Status:
-    """The worst light; 待更正, then 未报送, only where nothing could be judged."""
+    """The worst light; 待更正, then 未报送, only where nothing could be judged (R7.80)."""
     order = (*WORST_FIRST, Status.HELD, Status.NO_RETURN)
     return next((status for status in order if status in statuses), statuses[0])
 

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from ducha.findings import Finding, Severity
 from ducha.form.monthly import NARRATIVE
 from ducha.intake.examined import Told
 from ducha.intake.verdicts import Judgement
-from ducha.ledger.model import Indicator, Ledger
+from ducha.ledger.model import Indicator, Ledger, Unit, first_of_items
 from ducha.merge.month import MonthTable
 from ducha.merge.open_matters import Matter, is_nil
 from ducha.standing.reporting import UnitState
-from ducha.standing.table import Cell, Item, Table, items, table
+from ducha.standing.table import (
+    USUAL_WIDTH,
+    Cell,
+    Item,
+    PageSetup,
+    Style,
+    T,
+    Table,
+    TableColumn,
+    items,
+    table,
+)
 from ducha.status.rating import Status
 from ducha.texts import brief, joined, shown_name, shown_names
-from ducha.values.cases import SHOWN
 
 TIME = "%Y-%m-%d %H:%M"
 _MORE = "……（过长，全文见〔情况明细〕）"
@@ -23,141 +35,162 @@ _LONGEST_SENTENCE = 500
 _MOST_FILES = 50
 """So many files of a unit are named; all of them stand in 文件清单."""
 
+_FORM = {column.key: column.heading for column in NARRATIVE}
+_WORDS = {
+    "progress": (62, Style.TEXT),
+    "problem": (46, Style.TEXT),
+    "suggestion": (36, Style.TEXT),
+    "next_step": (28, Style.TEXT),
+    "coordination": (8, Style.SHORT),
+}
+"""How wide what units write stands, by the key of the form's column; others are short answers."""
+
+
+def _words_column(key: str, value: Callable[[T], Cell]) -> TableColumn[T]:
+    """What units write in a column of the form, under the form's own heading."""
+    return TableColumn(_FORM[key], value, *_WORDS.get(key, (USUAL_WIDTH, Style.SHORT)))
+
+
+class ItemRow(NamedTuple):
+    """An item, and what every unit says of it."""
+
+    item: Item
+    ledger: Ledger
+    texts: Mapping[tuple[str, str, str], Told]
+
+    def count(self, status: Status) -> int:
+        """How many of its indicators stand so."""
+        return sum(line.rating.status is status for line in self.item.lines)
+
+
+ITEM_COLUMNS: tuple[TableColumn[ItemRow], ...] = (
+    TableColumn("编码", lambda row: row.item.first.item, 9, Style.SHORT),
+    TableColumn("事项", lambda row: row.item.first.matter, 20),
+    TableColumn("任务内容", lambda row: row.item.first.task, 34),
+    TableColumn("牵头单位", lambda row: "、".join(row.item.first.leads), 21),
+    TableColumn("状态", lambda row: str(row.item.light), 12, Style.LIGHT),
+    TableColumn("指标数", lambda row: len(row.item.lines), style=Style.SHORT),
+    TableColumn("未报送", lambda row: row.count(Status.NO_RETURN), style=Style.SHORT),
+    TableColumn("待更正", lambda row: row.count(Status.HELD), style=Style.SHORT),
+    _words_column("progress", lambda row: _said(row, "progress")),
+    _words_column("problem", lambda row: _said(row, "problem")),
+)
+
 
 def item_table(ledger: Ledger, month: MonthTable) -> Table:
     """事项进展: a row per item, its light, and what every unit says of it."""
-    headings = (
-        "编码",
-        "事项",
-        "任务内容",
-        "牵头单位",
-        "状态",
-        "指标数",
-        "未报送",
-        "待更正",
-        "工作进展情况",
-        "存在问题",
-    )
-    return table(
-        "事项进展", headings, [_item_row(item, ledger, month.texts) for item in items(month.lines)]
-    )
+    rows = [ItemRow(item, ledger, month.texts) for item in items(month.lines)]
+    return table("事项进展", ITEM_COLUMNS, rows, PageSetup(frozen=2))
 
 
-def _item_row(
-    item: Item, ledger: Ledger, texts: Mapping[tuple[str, str, str], Told]
-) -> tuple[Cell, ...]:
-    statuses = [line.rating.status for line in item.lines]
-    said = [_said(item, ledger, texts, key) for key in ("progress", "problem")]
-    return (
-        item.first.item,
-        item.first.matter,
-        item.first.task,
-        "、".join(item.first.leads),
-        str(item.light),
-        len(statuses),
-        statuses.count(Status.NO_RETURN),
-        statuses.count(Status.HELD),
-        *said,
-    )
-
-
-def _said(
-    item: Item, ledger: Ledger, texts: Mapping[tuple[str, str, str], Told], key: str
-) -> str | None:
+def _said(row: ItemRow, key: str) -> str | None:
     """What the lead says, then every county with its name before it; 无 is left out."""
-    speakers = dict.fromkeys((*item.first.leads, *ledger.by_unit))
+    first = row.item.first
+    speakers = dict.fromkeys((*first.leads, *row.ledger.by_unit))
     said = [
-        (unit, texts[unit, item.first.item, key].text)
+        (unit, row.texts[unit, first.item, key].text)
         for unit in speakers
-        if (unit, item.first.item, key) in texts
+        if (unit, first.item, key) in row.texts
     ]
     told = [(unit, text) for unit, text in said if key == "progress" or not is_nil(text)]
     return joined([(f"【{unit}】", text) for unit, text in told], _MORE) or None
 
 
-def first_of_items(ledger: Ledger) -> dict[str, Indicator]:
-    """Each item's first indicator, in the order of the ledger."""
-    found: dict[str, Indicator] = {}
-    for indicator in ledger.indicators:
-        found.setdefault(indicator.item, indicator)
-    return found
+class MatterRow(NamedTuple):
+    """A problem or a suggestion, with what the ledger says of its unit and its item."""
+
+    matter: Matter
+    unit: Unit
+    first: Indicator
+
+
+def _matter_columns(key: str) -> tuple[TableColumn[MatterRow], ...]:
+    return (
+        TableColumn("单位", lambda row: row.unit.name, 21),
+        TableColumn("类别", lambda row: str(row.unit.group), 8, Style.SHORT),
+        TableColumn("编码", lambda row: row.first.item, 9, Style.SHORT),
+        TableColumn("事项", lambda row: row.first.matter, 20),
+        _words_column(key, lambda row: row.matter.text),
+        _words_column("coordination", lambda row: row.matter.coordination or None),
+        TableColumn("持续月数", lambda row: row.matter.months, style=Style.SHORT),
+        _words_column("next_step", lambda row: row.matter.next_step or None),
+    )
 
 
 def matter_table(
-    name: str, heading: str, ledger: Ledger, matters: Mapping[tuple[str, str], Matter]
+    name: str, key: str, ledger: Ledger, matters: Mapping[tuple[str, str], Matter]
 ) -> Table:
-    """问题清单 or 工作建议: what units state this month, the longest standing first."""
-    headings = ("单位", "类别", "编码", "事项", heading, "需市级协调", "持续月数", "下步措施")
+    """问题清单 or 工作建议: what units state this month, the longest standing first.
+
+    `key` is the form's column that the matters are from.
+    """
     order = {unit.name: n for n, unit in enumerate(ledger.units)}
-    first = first_of_items(ledger)
+    first = first_of_items(ledger.indicators)
     stated = sorted(
         (m for m in matters.values() if m.stated),
         key=lambda m: (m.coordination != "是", -m.months, order[m.unit], m.item),
     )
-    rows = [
-        (
-            m.unit,
-            str(ledger.by_unit[m.unit].group),
-            m.item,
-            first[m.item].matter,
-            m.text,
-            m.coordination or None,
-            m.months,
-            m.next_step or None,
-        )
-        for m in stated
-    ]
-    return table(name, headings, rows)
+    rows = [MatterRow(m, ledger.by_unit[m.unit], first[m.item]) for m in stated]
+    return table(name, _matter_columns(key), rows, PageSetup(frozen=1))
+
+
+class TextRow(NamedTuple):
+    """What a unit wrote of an item, by the column of the form."""
+
+    unit: str
+    first: Indicator
+    texts: Mapping[str, str]
+
+
+def _text_column(key: str) -> TableColumn[TextRow]:
+    return _words_column(key, lambda row: row.texts.get(key))
+
+
+TEXT_COLUMNS: tuple[TableColumn[TextRow], ...] = (
+    TableColumn("单位", lambda row: row.unit, 21),
+    TableColumn("编码", lambda row: row.first.item, 9, Style.SHORT),
+    TableColumn("事项", lambda row: row.first.matter, 20),
+    *(_text_column(column.key) for column in NARRATIVE if column.entry),
+)
 
 
 def text_table(ledger: Ledger, texts: Mapping[tuple[str, str, str], Told]) -> Table:
     """情况明细: every text as each unit wrote it, so that none is only quoted in part."""
-    columns = [column for column in NARRATIVE if column.entry]
-    first = first_of_items(ledger)
-    written = {(unit, item) for unit, item, _ in texts}
-    places = [(u.name, item) for u in ledger.units for item in first if (u.name, item) in written]
+    first = first_of_items(ledger.indicators)
+    written: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+    for (unit, item, key), told in texts.items():
+        written[unit, item][key] = told.text
     rows = [
-        (unit, item, first[item].matter, *(_text(texts, unit, item, c.key) for c in columns))
-        for unit, item in places
+        TextRow(unit.name, first[item], written[unit.name, item])
+        for unit in ledger.units
+        for item in first
+        if (unit.name, item) in written
     ]
-    return table("情况明细", ("单位", "编码", "事项", *(c.heading for c in columns)), rows)
+    return table("情况明细", TEXT_COLUMNS, rows)
 
 
-def _text(texts: Mapping[tuple[str, str, str], Told], unit: str, item: str, key: str) -> str | None:
-    told = texts.get((unit, item, key))
-    return told.text if told else None
+REPORTING_COLUMNS: tuple[TableColumn[UnitState], ...] = (
+    TableColumn("单位", lambda row: row.unit, 21),
+    TableColumn("类别", lambda row: str(row.group), 8, Style.SHORT),
+    TableColumn("状态", lambda row: str(row.state), 12, Style.SHORT),
+    TableColumn(
+        "报送时间",
+        lambda row: row.received.strftime(TIME) if row.received else None,
+        16,
+        Style.SHORT,
+    ),
+    TableColumn("时间依据", lambda row: row.basis or None, style=Style.SHORT),
+    TableColumn("应填", lambda row: row.owed, style=Style.SHORT),
+    TableColumn("实填", lambda row: row.filled, style=Style.SHORT),
+    TableColumn("退回项", lambda row: row.held, style=Style.SHORT),
+    TableColumn("是否迟报", lambda row: "是" if row.late else "否", style=Style.SHORT),
+    TableColumn("文件", lambda row: _files(row.files) or None, 44),
+)
 
 
 def reporting_table(states: Iterable[UnitState]) -> Table:
     """报送情况: every unit that owes a return."""
-    headings = (
-        "单位",
-        "类别",
-        "状态",
-        "报送时间",
-        "时间依据",
-        "应填",
-        "实填",
-        "退回项",
-        "是否迟报",
-        "文件",
-    )
-    rows = [
-        (
-            state.unit,
-            str(state.group),
-            str(state.state),
-            state.received.strftime(TIME) if state.received else None,
-            state.basis or None,
-            state.owed,
-            state.filled,
-            state.held,
-            "是" if state.late else "否",
-            _files(state.files) or None,
-        )
-        for state in states
-    ]
-    return table("报送情况", headings, rows)
+    return table("报送情况", REPORTING_COLUMNS, states)
 
 
 def _files(files: Sequence[str]) -> str:
@@ -166,67 +199,51 @@ def _files(files: Sequence[str]) -> str:
     return "\n".join([*told, f"另有{rest}个，见〔文件清单〕"] if rest > 0 else told)
 
 
+class FileRow(NamedTuple):
+    """A file's verdict, and its name told from all others."""
+
+    judgement: Judgement
+    shown: str
+
+
+FILE_COLUMNS: tuple[TableColumn[FileRow], ...] = (
+    TableColumn("文件", lambda row: row.shown, 44),
+    TableColumn("结论", lambda row: str(row.judgement.verdict), style=Style.SHORT),
+    TableColumn("单位", lambda row: shown_name(row.judgement.unit) or None, 21),
+    TableColumn("期次", lambda row: shown_name(row.judgement.period) or None, style=Style.SHORT),
+    TableColumn("版本", lambda row: row.judgement.version or None, style=Style.SHORT),
+    TableColumn("原因", lambda row: brief(row.judgement.reason, _LONGEST_SENTENCE) or None, 30),
+    TableColumn(
+        "收到时间", lambda row: row.judgement.source.received.strftime(TIME), 16, Style.SHORT
+    ),
+    TableColumn("时间依据", lambda row: row.judgement.source.basis, style=Style.SHORT),
+    TableColumn("发件人", lambda row: shown_name(row.judgement.source.sender) or None, 22),
+    TableColumn("SHA-256", lambda row: row.judgement.source.sha256, 68),
+)
+
+
 def file_table(judgements: Sequence[Judgement]) -> Table:
     """文件清单: every file of the inbox with its verdict."""
-    headings = (
-        "文件",
-        "结论",
-        "单位",
-        "期次",
-        "版本",
-        "原因",
-        "收到时间",
-        "时间依据",
-        "发件人",
-        "SHA-256",
-    )
-    files = shown_names([one.source.file for one in judgements])
-    rows = [
-        (
-            shown,
-            str(one.verdict),
-            shown_name(one.unit) or None,
-            shown_name(one.period) or None,
-            one.version or None,
-            brief(one.reason, _LONGEST_SENTENCE) or None,
-            one.source.received.strftime(TIME),
-            one.source.basis,
-            shown_name(one.source.sender) or None,
-            one.source.sha256,
-        )
-        for one, shown in zip(judgements, files, strict=True)
-    ]
-    return table("文件清单", headings, rows)
+    names = shown_names([judgement.source.file for judgement in judgements])
+    rows = map(FileRow, judgements, names)
+    return table("文件清单", FILE_COLUMNS, rows, PageSetup(wide=True))
+
+
+FINDING_COLUMNS: tuple[TableColumn[Finding], ...] = (
+    TableColumn("级别", lambda row: str(row.severity), 8, Style.SHORT),
+    TableColumn("代码", lambda row: row.code, style=Style.SHORT),
+    TableColumn("单位", lambda row: shown_name(row.unit) or None, 21),
+    TableColumn("文件", lambda row: shown_name(row.file) or None, 44),
+    TableColumn("工作表", lambda row: shown_name(row.place.sheet) or None, style=Style.SHORT),
+    TableColumn("单元格", lambda row: shown_name(row.place.address) or None, style=Style.SHORT),
+    TableColumn("原值", lambda row: brief(row.found) or None, 14),
+    TableColumn("说明", lambda row: brief(row.sentence, _LONGEST_SENTENCE), 40),
+    TableColumn("处理建议", lambda row: row.remedy or None, 36),
+)
+_HARDNESS = {severity: rank for rank, severity in enumerate(Severity)}
 
 
 def finding_table(findings: Iterable[Finding]) -> Table:
     """数据核查: every finding, the hardest first."""
-    headings = (
-        "级别",
-        "代码",
-        "单位",
-        "文件",
-        "工作表",
-        "单元格",
-        "原值",
-        "说明",
-        "处理建议",
-    )
-    rows = [
-        (
-            str(one.severity),
-            SHOWN.get(one.code, one.code),
-            shown_name(one.unit) or None,
-            shown_name(one.file) or None,
-            shown_name(one.sheet) or None,
-            shown_name(one.cell) or None,
-            brief(one.found) or None,
-            brief(one.sentence, _LONGEST_SENTENCE),
-            one.remedy or None,
-        )
-        for one in sorted(findings, key=lambda f: _HARDNESS[f.severity])
-    ]
-    return table("数据核查", headings, rows)
-
-
-_HARDNESS = {severity: rank for rank, severity in enumerate(Severity)}
+    hardest_first = sorted(findings, key=lambda finding: _HARDNESS[finding.severity])
+    return table("数据核查", FINDING_COLUMNS, hardest_first)

@@ -17,7 +17,7 @@ from ducha.values.reading import exact
 
 
 class Status(StrEnum):
-    """Where a figure stands; the word itself is what a reader sees."""
+    """Where a figure stands; the word itself is what a reader sees (R7.60)."""
 
     DONE = "已完成"
     ON_TRACK = "正常"
@@ -35,7 +35,7 @@ WORST_FIRST = (Status.BEHIND, Status.LAGGING, Status.ON_TRACK, Status.DONE)
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """The tunable part of the rules (config.toml, section 状态)."""
+    """The tunable part of the rules (config.toml, section 状态) (R7.25)."""
 
     on_track: float = 5.0
     """A gap up to here, in percentage points, is 正常."""
@@ -62,8 +62,21 @@ class Figure:
         return not (self.done is None and self.denominator is None and self.level is None)
 
     @property
+    def numbers(self) -> dict[str, float]:
+        """The numbers among it, by the key of the form's column that asks for them."""
+        numbers = {"done": self.done, "numerator": self.numerator, "denominator": self.denominator}
+        return {key: number for key, number in numbers.items() if number is not None}
+
+    @property
+    def share(self) -> Fraction | None:
+        """分子 over 分母, exactly; None without a 分母 or where it is 0."""
+        if not self.denominator:
+            return None
+        return exact(self.numerator or 0.0) / exact(self.denominator)
+
+    @property
     def no_object(self) -> bool:
-        """分子 0 and 分母 0: nothing to measure this period."""
+        """分子 0 and 分母 0: nothing to measure this period (R7.46)."""
         return self.denominator == 0 and self.numerator == 0
 
 
@@ -81,17 +94,17 @@ class Plan:
 
     @property
     def over(self) -> bool:
-        """Whether the deadline month has passed, or the year is being closed."""
+        """Whether the deadline month has passed, or the year is being closed (R7.22, R7.74)."""
         return self.month > self.indicator.deadline or (self.closing and self.final_month)
 
     @property
     def final_month(self) -> bool:
-        """Whether the deadline month is reached."""
+        """Whether the deadline month is reached (R7.44)."""
         return self.month >= self.indicator.deadline
 
     @property
     def line(self) -> Fraction:
-        """The share a rate must reach; a standard is judged against all of its objects."""
+        """The share a rate must reach; a standard is judged against all of its objects (R7.40)."""
         if self.indicator.kind is Kind.STANDARD or self.target is None:
             return Fraction(1)
         return exact(self.target) / 100
@@ -109,7 +122,7 @@ class Rating:
 
 
 def schedule(indicator: Indicator, month: int) -> Fraction:
-    """序时进度: the linear share of the target by the end of `month`, within 0 and 1."""
+    """序时进度: the linear share of the target by the end of `month`, within 0 and 1 (R7.1)."""
     span = indicator.deadline - indicator.start + 1
     return min(max(Fraction(month - indicator.start + 1, span), Fraction(0)), Fraction(1))
 
@@ -118,7 +131,7 @@ def due_share(indicator: Indicator, nodes: Mapping[int, float], month: int) -> F
     """应达进度: the planned share by the end of `month`; blanks between nodes interpolate.
 
     The plan starts from nothing before the start month and ends with everything at the deadline,
-    unless a node says otherwise; with no node at all it is the linear schedule.
+    unless a node says otherwise; with no node at all it is the linear schedule (R7.2).
     """
     anchors = {indicator.start - 1: Fraction(0), indicator.deadline: Fraction(1)}
     anchors |= {at: exact(share) for at, share in nodes.items()}
@@ -140,7 +153,7 @@ def plan(
     *,
     closing: bool = False,
 ) -> Plan:
-    """Put together what is expected by the end of `month`."""
+    """Put together what is expected by the end of `month` (R7.3)."""
     return Plan(
         indicator,
         target,
@@ -153,7 +166,7 @@ def plan(
 
 
 def points(share: Fraction) -> Fraction:
-    """A share as percentage points, rounded half up (away from zero) to 0.1."""
+    """A share as percentage points, rounded half up (away from zero) to 0.1 (R7.4)."""
     tenths = floor(abs(share) * 1000 + Fraction(1, 2))
     return Fraction(tenths if share >= 0 else -tenths, 10)
 
@@ -163,7 +176,10 @@ _TENTH = Fraction(1, 1000)
 
 
 def places(share: Fraction, line: Fraction = Fraction(1), *, met: bool = True) -> int:
-    """How many decimals of a percent to print, so that a missed line never prints as the line."""
+    """How many decimals of a percent to print, so that a missed line never prints as the line.
+
+    (R7.5)
+    """
     if met or share == line or abs(share - line) >= _TENTH:
         return 1
     return next((n for n in range(1, 9) if _printed(share, n) != _printed(line, n)), 9)
@@ -180,14 +196,17 @@ def _printed(share: Fraction, decimals: int) -> str:
 
 
 def met(value: Fraction, line: Fraction, direction: Direction) -> bool:
-    """Whether a raw value stands on the good side of its line."""
+    """Whether a raw value stands on the good side of its line (R7.20)."""
     if direction is Direction.AT_MOST:
         return value <= line
     return value > line if direction is Direction.MORE else value >= line
 
 
 def rate(plan: Plan, figure: Figure, thresholds: Thresholds) -> Rating:
-    """Judge one figure of one month by itself; runs over months are `escalate`."""
+    """Judge one figure of one month by itself; runs over months are `escalate`.
+
+    (R7.23, R7.24, R7.60)
+    """
     kind = plan.indicator.kind
     if plan.target == 0:
         return Rating(Status.NO_TASK, "目标为0，无任务")
@@ -196,21 +215,13 @@ def rate(plan: Plan, figure: Figure, thresholds: Thresholds) -> Rating:
     if kind is Kind.QUALITATIVE:
         return _rate_level(plan, figure.level)
     if plan.target is None:
-        return Rating(Status.NOT_BROKEN_DOWN, "目标未分解", _own_share(figure))
+        return Rating(Status.NOT_BROKEN_DOWN, "目标未分解", figure.share)
     if kind is Kind.COUNT:
         return _rate_count(plan, exact(figure.done or 0.0), exact(plan.target), thresholds)
-    if not figure.denominator:
+    share = figure.share
+    if share is None:
         return Rating(Status.ON_TRACK, "本期无对象")
-    return _rate_line(plan, share_of(figure), thresholds)
-
-
-def share_of(figure: Figure) -> Fraction:
-    """分子 over 分母, exactly; the denominator must not be 0."""
-    return exact(figure.numerator or 0.0) / exact(figure.denominator or 0.0)
-
-
-def _own_share(figure: Figure) -> Fraction | None:
-    return share_of(figure) if figure.denominator else None
+    return _rate_line(plan, share, thresholds)
 
 
 def _rate_count(plan: Plan, done: Fraction, target: Fraction, thresholds: Thresholds) -> Rating:
@@ -275,7 +286,10 @@ def _rate_line(plan: Plan, share: Fraction, thresholds: Thresholds) -> Rating:
 
 
 def _missed(short: Fraction) -> str:
-    """How a share lies beside its line; `short` is negative for a ceiling that is broken."""
+    """How a share lies beside its line; `short` is negative for a ceiling that is broken.
+
+    (R7.45)
+    """
     if short == 0:
         return "等于目标线，须高于目标线"
     side, miss = "低于" if short > 0 else "超过", abs(points(short))

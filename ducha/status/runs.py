@@ -17,7 +17,10 @@ UNHEARD = frozenset({Status.NO_RETURN, Status.HELD})
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """One month of a line for `escalate`; `takes_part` is false for an incomplete city line."""
+    """One month of a line for `escalate`; `takes_part` is false for an incomplete city line.
+
+    (R7.72)
+    """
 
     plan: Plan
     figure: Figure
@@ -29,6 +32,7 @@ def escalate(history: tuple[Month, ...], thresholds: Thresholds) -> Rating:
     """The last month's rating, made 严重滞后 where the months before it call for it (runs).
 
     `history` runs from the first reporting month on, with ratings before escalation. Counts only.
+    (R7.70)
     """
     last = history[-1]
     if last.plan.indicator.kind is not Kind.COUNT or not last.takes_part:
@@ -43,7 +47,7 @@ def escalate(history: tuple[Month, ...], thresholds: Thresholds) -> Rating:
 
 
 def _not_narrowing(heard: list[Month], thresholds: Thresholds) -> str:
-    """两个月滞后 and no narrower than the month before."""
+    """两个月滞后 and no narrower than the month before (R7.71)."""
     run = heard[-thresholds.lagging_months :]
     if len(run) < thresholds.lagging_months or thresholds.lagging_months < 2:  # noqa: PLR2004
         return ""
@@ -56,7 +60,7 @@ def _not_narrowing(heard: list[Month], thresholds: Thresholds) -> str:
 
 
 def _still_idle(history: tuple[Month, ...], thresholds: Thresholds) -> str:
-    """Nothing done so many months after the first month that asked for something."""
+    """Nothing done so many months after the first month that asked for something (R7.73)."""
     last = history[-1]
     if last.figure.done != 0 or last.rating.status not in WORST_FIRST or last.rating.met:
         return ""

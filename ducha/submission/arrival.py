@@ -20,7 +20,10 @@ NOBODY = "（没有写发件人）"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a return came from: path in the inbox, digest, when it was received and how we know."""
+    """Where a return came from: path in the inbox, digest, when it was received and how we know.
+
+    (R6.60)
+    """
 
     file: str
     sha256: str
@@ -30,7 +33,7 @@ class Source:
 
 
 class Verdict(StrEnum):
-    """What became of a file."""
+    """What became of a file (R6.1, R6.6)."""
 
     ACCEPTED = "采用"
     PARTLY = "部分采用"

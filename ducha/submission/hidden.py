@@ -15,7 +15,7 @@ _TOP, _LEFT = 40, 3
 def hidden_claim(cells: Cells) -> tuple[Claim | None, str]:
     """The hidden sheet's claim, found by name or labels, or what is not as it was written there.
 
-    Neither where there is no hidden sheet at all.
+    Neither where there is no hidden sheet at all (R6.21, R6.22).
     """
     sheets = [sheet for sheet in cells.sheets if sheet.name.startswith(SHEET) or _labelled(sheet)]
     fault = next((fault for sheet in sheets if (fault := _fault(sheet))), "")
@@ -43,7 +43,7 @@ def _claim(sheet: Sheet) -> Claim:
 
 
 def _fault(sheet: Sheet) -> str:
-    """The first cell that is not as written: our labels in A, texts in B, nothing else."""
+    """The first cell that is not as written: our labels in A, texts in B, nothing else (R6.20)."""
     typed_over = sorted(sheet.formulas | sheet.errors)
     if typed_over:
         return f"{typed_over[0]}是公式或错误值"

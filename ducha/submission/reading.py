@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 
 from ducha.cells import (
     Cells,
@@ -17,6 +18,7 @@ from ducha.cells import (
     letters,
     squeeze,
 )
+from ducha.findings import Finding, Place, Rule
 from ducha.form.breakdown import BREAKDOWN_KEYS, BREAKDOWN_SHEET, columns_for
 from ducha.form.claim import Claim
 from ducha.form.monthly import (
@@ -36,7 +38,10 @@ from ducha.submission.sheets import chosen
 
 @dataclass(frozen=True)
 class Typed:
-    """The rows of one sheet as parallel tuples, one per column key; `rows` are indices from 0."""
+    """The rows of one sheet as parallel tuples, one per column key; `rows` are indices from 0.
+
+    (R6.80)
+    """
 
     sheet: str
     rows: tuple[int, ...]
@@ -47,12 +52,34 @@ class Typed:
     percents: frozenset[str] = frozenset()
     altered: frozenset[str] = frozenset()  # the cell's format shows another figure than it holds
     doubled: frozenset[str] = frozenset()  # a second column of the heading says otherwise
-    strays: tuple[str, ...] = ()  # cells filled in rows that have no code
-    totals: tuple[tuple[str, str], ...] = ()  # code and cell of a total typed in over our formula
+    strays: tuple[Place, ...] = ()  # cells filled in rows that have no code
+    totals: tuple[tuple[str, Place], ...] = ()  # code and cell of a total typed over our formula
 
     def at(self, key: str, index: int) -> str:
         """Address of the cell of column `key` in the row at `index`."""
-        return f"{self.letters.get(key, '?')}{self.rows[index] + 1}"
+        return f"{self.letters.get(key, _NO_COLUMN)}{self.rows[index] + 1}"
+
+    def place(self, key: str, index: int) -> Place:
+        """Where the cell of column `key` stands in the row at `index`."""
+        return Place(self.sheet, self.rows[index], key, (self.letters.get(key, _NO_COLUMN),))
+
+    def places(self, keys: Iterable[str], index: int) -> Place:
+        """Where several cells of the row at `index` stand together."""
+        letters = tuple([self.letters.get(key, _NO_COLUMN) for key in keys])
+        return Place(self.sheet, self.rows[index], letters=letters)
+
+    def finding(self, rule: Rule, key: str, index: int, **words: str) -> Finding:
+        """What a rule says of a cell, beside what was typed there."""
+        return rule.finding(self.place(key, index), self.text(key, index), **words)
+
+    def touched(self, key: str, index: int) -> bool:
+        """Whether anything stands in a cell, be it an error or a formula without a value."""
+        if self.value(key, index) != "":
+            return True
+        if not self.formulas and not self.errors:
+            return False
+        cell = self.at(key, index)
+        return cell in self.errors or cell in self.formulas
 
     def value(self, key: str, index: int) -> Value:
         """What was typed there; blank where the column is not on the sheet."""
@@ -83,6 +110,9 @@ class Typed:
         return as_text(self.value(key, index))
 
 
+_NO_COLUMN = "?"
+"""In place of the letter of a column that is not on the sheet."""
+
 NO_ROWS = Typed("", (), {}, {}, frozenset(), frozenset())
 
 
@@ -98,13 +128,16 @@ class Submission:
 
 
 def looks_like_form(cells: Cells) -> bool:
-    """Whether some sheet bears the headings of a form of ours, even without a hidden sheet."""
+    """Whether some sheet bears the headings of a form of ours, even without a hidden sheet.
+
+    (R6.26)
+    """
     broken_down = _find_by(cells, BREAKDOWN_SHEET, BREAKDOWN_KEYS)
     return broken_down is not None or _find(cells, PROGRESS_SHEET) is not None
 
 
 def read(cells: Cells, source: Source, claim: Claim) -> Submission | None:
-    """Take the typed values off the sheets; None when 进度填报 cannot be found at all."""
+    """Take the typed values off the sheets; None when 进度填报 cannot be found at all (R6.34)."""
     found = chosen(cells, PROGRESS_SHEET, claim.period)
     if found is None:
         return None
@@ -158,7 +191,7 @@ def _typed(sheet: Sheet, heading: Heading, columns: Iterable[Column]) -> Typed:
     kept = [sheet.rows[index] for index in indices]
     ours = [column for column in columns if column.heading in heading.columns]
     at, doubled = _columns(sheet, heading, ours, indices)
-    entries = {letters(at[column.key]) for column in ours if column.entry}
+    entries = {column.key: at[column.key] for column in ours if column.entry}
     return Typed(
         sheet.name,
         indices,
@@ -166,17 +199,17 @@ def _typed(sheet: Sheet, heading: Heading, columns: Iterable[Column]) -> Typed:
         {key: letters(position) for key, position in at.items()},
         sheet.formulas,
         sheet.errors,
-        _within(sheet.percents, entries),
-        _within(sheet.altered, entries),
+        _among(sheet.percents, indices, entries.values()),
+        _among(sheet.altered, indices, entries.values()),
         doubled,
-        tuple(_strays(sheet, heading, [at[column.key] for column in ours if column.entry])),
-        tuple(_totals(sheet, heading, [at[key] for key in at.keys() & _TOTALLED])),
+        tuple(_strays(sheet, heading, entries)),
+        tuple(_totals(sheet, heading, {key: at[key] for key in _TOTALLED if key in at})),
     )
 
 
-def _within(cells: Iterable[str], columns: set[str]) -> frozenset[str]:
-    """Those of the cells that stand in these columns."""
-    return frozenset(cell for cell in cells if cell.rstrip("0123456789") in columns)
+def _among(marked: frozenset[str], rows: Iterable[int], positions: Iterable[int]) -> frozenset[str]:
+    """Those of the marked cells that stand in these rows and columns."""
+    return marked and marked & {address(row, at) for at in positions for row in rows}
 
 
 def _columns(
@@ -185,6 +218,7 @@ def _columns(
     """Where each column stands, and the cells of which a second column of the name differs.
 
     A column that somebody copied counts once; of an empty one and a filled one the filled one.
+    (R6.83)
     """
     names = [squeeze(value) for value in sheet.rows[heading.row]]
     at: dict[str, int] = {}
@@ -206,31 +240,33 @@ def _columns(
     return at, frozenset(doubled)
 
 
-_TOTALLED = frozenset({"done", "numerator", "denominator"})
+_TOTALLED = ("done", "numerator", "denominator")
 
 
-def _totals(sheet: Sheet, heading: Heading, entries: list[int]) -> Iterable[tuple[str, str]]:
+def _totals(sheet: Sheet, heading: Heading, entries: dict[str, int]) -> Iterable[tuple[str, Place]]:
     """Figures that stand in the city's own row, where no formula of ours does."""
     code_at = heading.columns["编码"]
     place_at = heading.columns.get("县区", code_at)
+    ordered = sorted(entries.items(), key=itemgetter(1))
     for index in range(heading.row + 1, len(sheet.rows)):
         row = sheet.rows[index]
-        for position in sorted(entries) if row[place_at] == CITY else ():
-            cell = address(index, position)
-            if row[position] not in {"", 0.0} and cell not in sheet.formulas:
-                yield squeeze(row[code_at]), cell
+        for key, position in ordered if row[place_at] == CITY else ():
+            formula = address(index, position) in sheet.formulas
+            if row[position] not in {"", 0.0} and not formula:
+                yield squeeze(row[code_at]), Place(sheet.name, index, key, (letters(position),))
 
 
-def _strays(sheet: Sheet, heading: Heading, entries: list[int]) -> Iterable[str]:
-    """Filled cells of rows below the heading that have no code and are not the foot."""
+def _strays(sheet: Sheet, heading: Heading, entries: dict[str, int]) -> Iterable[Place]:
+    """Filled cells of rows below the heading that have no code and are not the foot (R6.88)."""
     code_at = heading.columns["编码"]
     for index in range(heading.row + 1, len(sheet.rows)):
         row = sheet.rows[index]
         if row[code_at] != "":
             continue
-        filled = [position for position in entries if row[position] != ""]
+        filled = [(key, position) for key, position in entries.items() if row[position] != ""]
         if filled and not any(squeeze(value).rstrip("：:") in FOOT for value in row):
-            yield address(index, filled[0])
+            key, position = filled[0]
+            yield Place(sheet.name, index, key, (letters(position),))
 
 
 def _foot(sheet: Sheet) -> dict[str, str]:

@@ -41,7 +41,10 @@ class _Candidate:
 
 
 def chosen(cells: Cells, name: str, period: str) -> tuple[Sheet, Heading] | None:
-    """The sheet to read: of several the one that says all the others say, else that of our name."""
+    """The sheet to read: of several the one that says all the others say, else that of our name.
+
+    (R6.35)
+    """
     found = _candidates(cells, name, period)
     if not found:
         return None
@@ -50,7 +53,10 @@ def chosen(cells: Cells, name: str, period: str) -> tuple[Sheet, Heading] | None
 
 
 def rivals(cells: Cells, period: str) -> tuple[str, ...]:
-    """Names of sheets with the same headings that are filled differently; none is no doubt."""
+    """Names of sheets with the same headings that are filled differently; none is no doubt.
+
+    (R6.35)
+    """
     for name in (PROGRESS_SHEET, NARRATIVE_SHEET):
         found = _candidates(cells, name, period)
         if found and _complete(found) is None:

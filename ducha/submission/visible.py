@@ -97,7 +97,10 @@ def _said(lines: Iterable[str]) -> Visible:
 
 
 def claim_on_page(seen: Visible) -> Claim | None:
-    """A claim without a signature, from what stands on the page; None where either is missing."""
+    """A claim without a signature, from what stands on the page; None where either is missing.
+
+    (R6.25)
+    """
     if not seen.unit or (seen.period is None and not seen.year):
         return None
     when, kind = (str(seen.period), MONTHLY) if seen.period else (seen.year, BREAKDOWN)

@@ -1,27 +1,24 @@
-"""Chinese numerals: only the canonical spelling of a number is read, every other one is refused."""
+"""Numbers in Chinese: typed ones in their canonical spelling only, printed ones as they come."""
 
 from __future__ import annotations
 
 import re
 from decimal import Decimal
+from math import prod
 
-SCALES = {
-    "百": 100,
-    "千": 1000,
-    "万": 10**4,
-    "十万": 10**5,
-    "百万": 10**6,
-    "千万": 10**7,
-    "亿": 10**8,
-    "十亿": 10**9,
-    "百亿": 10**10,
-    "千亿": 10**11,
-    "万亿": 10**12,
-}
-"""What may follow an Arabic number: 1.2万, 3.5亿, 3千万."""
+_STEPS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 
-MARKS = "〇零一二两三四五六七八九十百千万亿点"
+SCALES = ("百", "千", "万", "十万", "百万", "千万", "亿", "十亿", "百亿", "千亿", "万亿")
+"""What may follow an Arabic number that somebody typed: 1.2万, 3.5亿, 3千万."""
+
+CHINESE = "〇零一二两三四五六七八九十百千万亿"
+"""Characters of a whole numeral."""
+
+MARKS = f"{CHINESE}点"
 """Characters of a numeral; the capital ones of cheques and their old forms are turned into them."""
+
+CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+"""1 to 20 in circles."""
 
 _LONGEST = 30
 _CAPITALS = str.maketrans("壹貳贰叁叄肆伍陸陆柒捌玖拾佰仟〇", "一二二三三四五六六七八九十百千零")
@@ -39,6 +36,11 @@ def like_numeral(text: str) -> bool:
     return _LIKE.fullmatch(text.translate(_CAPITALS)) is not None
 
 
+def scaled(digits: str, scale: str) -> Decimal:
+    """Multiply digits by the scale words behind them, exactly: 6.8 and 万 -> 68000."""
+    return Decimal(digits.replace(",", "")) * prod(_STEPS[word] for word in scale)
+
+
 def numeral(text: str) -> Decimal | None:
     """Read a numeral such as 一千二百, 两千零五十, 一点五万 or 1千2百; None when in any doubt.
 
@@ -53,23 +55,54 @@ def numeral(text: str) -> Decimal | None:
         return None
     if "点" not in spelled:
         return _canonical(spelled)
-    scale = SCALES[spelled[-1]] if spelled[-1] in "万亿" else 1
+    scale = _STEPS[spelled[-1]] if spelled[-1] in "万亿" else 1
     share = _canonical(spelled if scale == 1 else spelled[:-1])
     # 三百亿点八万 is no number that anyone writes.
-    return share * scale if share is not None and share < SCALES["万"] else None
+    return share * scale if share is not None and share < _STEPS["万"] else None
 
 
 def _canonical(text: str) -> Decimal | None:
     """Read `text` if it is how its own value is written back."""
-    # The library takes 0.15 s to load, and almost no file holds a Chinese numeral.
-    import cn2an  # type: ignore[import-untyped]  # noqa: PLC0415 - it ships no types
-
     usual = "二" if text == "两" else _PAIR.sub("二", text)
     usual = usual.removeprefix("一") if usual.startswith("一十") else usual
     try:
-        number = Decimal(str(cn2an.cn2an(usual, "strict")))
-        # Its reading is wider than its writing (一千二 is 1200 to it): the way back is the guard.
-        back = str(cn2an.an2cn(str(number)))
+        number = _read(usual, "strict")
+        # The library reads more than it writes (一千二 is 1200 to it): the way back is the guard.
+        return number if written(number) == usual else None
     except ValueError:
         return None
-    return number if back == usual else None
+
+
+def printed(text: str) -> float | None:
+    """Read a numeral of a printed text, spelled in any way; None when it is no proper number.
+
+    A scale word alone, or in front (千万工程), is none.
+    """
+    if not text.strip("百千万亿") or text.startswith(("百", "千", "万", "亿")):
+        return None
+    try:
+        return float(_read(text, "normal"))
+    except ValueError:
+        return None
+
+
+def ordinal(text: str) -> int | None:
+    """Read the number of a mark or a date, in either writing: 12, 十二, 二〇二四."""
+    if text.isdigit():
+        return int(text)
+    value = printed(text)
+    return None if value is None else int(value)
+
+
+def written(number: Decimal | int) -> str:
+    """Write a number in Chinese: 12 -> 十二."""
+    # The library takes 0.15 s to load, and almost no file holds a Chinese numeral.
+    import cn2an  # type: ignore[import-untyped]  # noqa: PLC0415 - it ships no types
+
+    return str(cn2an.an2cn(str(number)))
+
+
+def _read(text: str, mode: str) -> Decimal:
+    import cn2an  # noqa: PLC0415 - as above
+
+    return Decimal(str(cn2an.cn2an(text, mode)))

@@ -9,9 +9,8 @@ from fractions import Fraction
 from functools import lru_cache
 
 from ducha.cells import Value, as_text
-from ducha.findings import Severity
+from ducha.findings import Finding, Place, Rule, Severity
 from ducha.values import cases
-from ducha.values.cases import Case
 from ducha.values.text import parse
 
 _LIMIT = 1e15
@@ -23,18 +22,23 @@ _REMEMBERED = 200
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one cell says. `severity` is None for a plain number and for a blank cell.
+    """What one cell says. `rule` is None for a plain number and for a blank cell.
 
-    NOTE: read, though not typed as a plain number. VERIFY: read but uncertain, or not given.
-    RETURN: held out. `sentence` and `remedy` are for the unit, `typed` is the text as typed.
+    A rule that is a note: read, though not typed as a plain number. To be verified: read but
+    uncertain, or not given. To be returned: held out. `sentence` and `remedy` are for the unit,
+    `typed` is the text as typed (R6.106).
     """
 
     number: float | None
-    severity: Severity | None
-    code: str
+    rule: Rule | None
     sentence: str
     remedy: str
     typed: str
+
+    @property
+    def severity(self) -> Severity | None:
+        """How much it costs; None where there is nothing to say."""
+        return self.rule.severity if self.rule else None
 
     @property
     def given(self) -> bool:
@@ -44,14 +48,27 @@ class Reading:
     @property
     def blank(self) -> bool:
         """Whether the cell is empty to the eye."""
-        return self.code == cases.BLANK.code
+        return self.number is None and self.rule is None
+
+    def finding(self, place: Place) -> Finding | None:
+        """What is said of the cell at its place; None where there is nothing to say."""
+        if self.rule is None:
+            return None
+        return Finding(
+            rule=self.rule,
+            severity=self.rule.severity,
+            sentence=self.sentence,
+            remedy=self.remedy,
+            place=place,
+            found=self.typed,
+        )
 
 
 def read(cell: Value, measure: str = "", *, whole: bool = False) -> Reading:
     """Read a cell that asks for one figure counted in `measure` (户, 公里).
 
     `measure` is what this very cell is counted in: empty for 分子 and 分母, where it is not known,
-    and % only where the percent number itself is asked. `whole` refuses fractions.
+    and % only where the percent number itself is asked. `whole` refuses fractions (R6.100).
     """
     if isinstance(cell, float) and cell == cell // 1 and 0 <= cell < _LIMIT:
         return _plain(cell)
@@ -85,11 +102,11 @@ def shown(number: float) -> str:
 def _plain(number: float) -> Reading:
     """Read a whole number; few different ones fill most cells, so they are remembered."""
     number += 0.0  # a zero without its sign: -0.0 is no figure
-    return Reading(number, None, "", "", "", as_text(number))
+    return Reading(number, None, "", "", as_text(number))
 
 
 def _number(cell: float, *, whole: bool) -> Reading:
-    """Read any other number cell: fractions, and numbers that cannot be meant."""
+    """Read any other number cell: fractions, and numbers that cannot be meant (R6.105)."""
     if cell != cell or cell in {float("inf"), float("-inf")}:  # noqa: PLR0124 - NaN
         return _reading(cell, cases.NOT_FINITE)
     if cell < 0:
@@ -100,7 +117,7 @@ def _number(cell: float, *, whole: bool) -> Reading:
     seen = float(f"{cell:.15g}")
     if whole and not seen.is_integer():
         return _reading(cell, cases.NOT_WHOLE)
-    return Reading(seen, None, "", "", "", as_text(cell))
+    return Reading(seen, None, "", "", as_text(cell))
 
 
 @lru_cache(maxsize=1 << 12)
@@ -118,10 +135,17 @@ def _text(cell: str, measure: str, whole: bool) -> Reading:  # noqa: FBT001 - po
 
 
 def _reading(
-    cell: Value, case: Case, number: float | None = None, *, measure: str = "", detail: str = ""
+    cell: Value,
+    case: Rule | None,
+    number: float | None = None,
+    *,
+    measure: str = "",
+    detail: str = "",
 ) -> Reading:
     """Put an outcome into words."""
     typed = as_text(cell)
+    if case is None:
+        return Reading(number, None, "", "", typed)
     words = {
         "typed": _quoted(cell, typed),
         "value": "" if number is None else shown(number),
@@ -129,7 +153,7 @@ def _reading(
         "detail": detail,
     }
     sentence, remedy = case.sentence.format_map(words), case.remedy.format_map(words)
-    return Reading(number, case.severity, case.code, sentence, remedy, typed)
+    return Reading(number, case, sentence, remedy, typed)
 
 
 def _quoted(cell: Value, typed: str) -> str:

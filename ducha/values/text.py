@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from ducha.findings import Rule
 from ducha.values import cases
-from ducha.values.cases import Case
-from ducha.values.numerals import MARKS, SCALES, like_numeral, numeral
+from ducha.values.numerals import MARKS, SCALES, like_numeral, numeral, scaled
 
 LONGEST = 60
 """No figure is longer; longer text is refused unread, so that no text can cost time."""
@@ -17,9 +17,12 @@ LONGEST = 60
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """What the text is: its case, the figure, the part of the text that decided."""
+    """What the text is: the figure, what is said of it, the part of the text that decided.
 
-    case: Case
+    Neither figure nor case where there is nothing at all.
+    """
+
+    case: Rule | None
     number: Decimal | None = None
     detail: str = ""
 
@@ -37,7 +40,7 @@ _NIL_WORDS = (
     "待上报|待确认|统计中|正在统计|未统计|暂未统计|尚未统计|未上报|未报|未填|未开展|未启动|未开工|尚未开展|"
     "尚未启动|尚未开工|同上|同上月|同左|同前|不详|未知|不适用|不涉及|无任务|无此项|n/a|na|nil|none|null|tbd"
 )
-_WHOLE: tuple[tuple[re.Pattern[str], Case], ...] = (
+_WHOLE: tuple[tuple[re.Pattern[str], Rule], ...] = (
     (re.compile(r"#[a-z][a-z0-9/_]*[!?]?|#+|(?:err|错误):[0-9]+"), cases.ERROR),
     (re.compile(rf"\(?(?:{_NIL_WORDS})\)?[。.!]?|[-—–―─━ー_/\\|.。…、,;:*?~·×]+"), cases.NOT_GIVEN),
     (re.compile(r"[+-]?(?:nan|inf|infinity)"), cases.NOT_FINITE),
@@ -52,7 +55,7 @@ _GAP = re.compile(
     rf"(?<![0-9])(?<=[{_NUM}])\s+(?=[{_NUM}])|(?<=[0-9])\s+(?![百千万亿])(?=[{_NUM}])"
 )
 
-_SHAPES: tuple[tuple[re.Pattern[str], Case], ...] = (
+_SHAPES: tuple[tuple[re.Pattern[str], Rule], ...] = (
     (re.compile(r"\(?[-—–―]+[0-9.].*|负.*"), cases.NEGATIVE),
     (re.compile(r"[0-9]{4}年.*|[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}.*"), cases.DATE),
     (re.compile(r"[0-9]{1,2}月[0-9].*|[0-9]{1,2}:[0-9]{2}.*"), cases.DATE),
@@ -100,7 +103,7 @@ def parse(text: str, measure: str) -> Parsed:
     """Read `text` where a figure counted in `measure` is asked."""
     clean = tidy(text)
     if not clean:
-        return Parsed(cases.BLANK)
+        return Parsed(None)
     if len(clean) > LONGEST:
         return Parsed(cases.WORDS)
     squeezed = _SPACE.sub("", clean)
@@ -181,7 +184,7 @@ def _figure(body: str, typed: str, measure: str, *, own: str) -> Parsed:
         scale = found[2] or ""
         if scale and _clashes(measure, own):
             return Parsed(cases.SCALE)
-        number = Decimal(found[1].replace(",", "")) * SCALES.get(scale, 1)
+        number = scaled(found[1], scale)
         return Parsed(_manner(found[1], scale, own, typed), number, scale or own)
     # Alone, 一 may be a dash and 〇 a circle that ticks something off.
     number_read = None if body in {"一", "〇"} and not own else numeral(body)
@@ -196,7 +199,7 @@ def _clashes(measure: str, own: str) -> bool:
     return measure[:1] in {"万", "亿"} or (measure[:1] in {"十", "百", "千"} and not own)
 
 
-def _manner(digits: str, scale: str, own: str, typed: str) -> Case:
+def _manner(digits: str, scale: str, own: str, typed: str) -> Rule:
     """How a plain Arabic figure was dressed, the most telling first."""
     if len(digits) > 1 and digits[0] == "0" and digits[1] != ".":
         return cases.ZEROS

@@ -66,7 +66,7 @@ def put(space: Workspace, period: Period, returned: Return) -> None:
     folder = space.settings.inbox / str(period)
     if returned.mailed:
         subject = f"{returned.unit}{period.label}月报"
-        letter = Draft((), subject, "月报见附件。\n", f"{stem}.xlsx", filled, "")
+        letter = Draft((), subject, "月报见附件。\n", f"{stem}.xlsx", filled)
         came = mail.compose(letter, returned.sent, f"{returned.unit} <demo@example.invalid>")
         demo_space.arrive(folder / f"{stem}.eml", came, returned.sent)
     else:

@@ -9,7 +9,6 @@ from pathlib import Path
 from ducha.breakdown.in_force import InForce
 from ducha.files.disk import plan as disk
 from ducha.files.writing import list as list_xlsx
-from ducha.files.writing import mail
 from ducha.files.writing.breakdown import book as breakdown_xlsx
 from ducha.files.writing.form import book as form_xlsx
 from ducha.findings import Problem
@@ -24,7 +23,6 @@ from ducha.form.monthly import (
 )
 from ducha.ledger.model import Ledger
 from ducha.letters import facts as letters
-from ducha.letters.breakdown import breakdown_letter
 from ducha.merge.year import Merged, last_months
 from ducha.period import Period
 from ducha.workflow.parcels import FORMS, MAILS, Parcel, file_stem, named_template, parcel
@@ -130,7 +128,7 @@ def _monthly(
         parcel(
             form_stem(form.unit, period),
             form_xlsx.write(form),
-            letters.form_letter(form, ledger.by_unit[form.unit]),
+            letters.form_letter(form, ledger),
             template,
         )
         for form in forms
@@ -155,8 +153,8 @@ def _breakdown(
     """The form shows the ledger's own targets; the letter names whom the ledger in force knows."""
     ledger, key = made_from
     form = issue_breakdown(space.ledger, unit, key, fingerprint(space.ledger))
-    facts = breakdown_letter(form, ledger.by_unit[unit])
-    return parcel(file_stem(unit, BREAKDOWN_FORM), breakdown_xlsx.write(form), facts, template)
+    letter = letters.breakdown_letter(form, ledger)
+    return parcel(file_stem(unit, BREAKDOWN_FORM), breakdown_xlsx.write(form), letter, template)
 
 
 # What both need
@@ -203,11 +201,8 @@ def _forms_and_drafts(shipment: Shipment) -> list[disk.Output]:
     """Each in its folder."""
     forms, mails = shipment.folder / FORMS, shipment.folder / MAILS
     return [
-        *(disk.Output(forms / each.form_name, each.form) for each in shipment.parcels),
-        *(
-            disk.Output(mails / each.draft.file_name, mail.draft(each.draft))
-            for each in shipment.parcels
-        ),
+        *(each.form_in(forms) for each in shipment.parcels),
+        *(each.mail_in(mails) for each in shipment.parcels),
     ]
 
 

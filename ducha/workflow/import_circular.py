@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ducha import settings
+from ducha.cells import Cells
 from ducha.circular import draft, reimport
-from ducha.circular.model import Doubt
+from ducha.circular.model import Doubt, Draft
 from ducha.files.disk import plan as disk
 from ducha.files.disk.plan import read_bytes, read_text
 from ducha.files.documents import reading as documents
@@ -15,11 +16,11 @@ from ducha.files.workbook import reading as workbook
 from ducha.files.writing.ledger import book as ledger_xlsx
 from ducha.findings import Problem
 from ducha.ledger import reading as ledger_reading
+from ducha.ledger.additions import Addition, additions
 from ducha.ledger.model import Ledger
-from ducha.workflow.next_step import COMMAND
+from ducha.workflow.command import PROGRAM
 from ducha.workflow.workspace import WIDEST, Outcome, near
 
-HEADINGS = ("类别", "位置", "内容", "说明", "原文")
 KEPT = "（导入前）"
 _LISTED = 15
 
@@ -37,9 +38,8 @@ def import_circular(
         )
         raise Problem(message)
     read = draft.read(documents.text_of(read_bytes(source), source.name))
-    old = _old(ledger_path) if ledger_path.exists() else None
     ledger, doubts, changes = (
-        reimport.reimport(read, old) if old else (read.ledger, read.doubts, ())
+        _over(ledger_path, read) if ledger_path.exists() else (read.ledger, read.doubts, ())
     )
     outputs = _outputs(ledger_path, ledger, doubts)
     if not dry_run:
@@ -48,21 +48,41 @@ def import_circular(
     return Outcome(_said(ledger, doubts, changes, ledger_path, dry_run=dry_run), 1 if doubts else 0)
 
 
-def _old(path: Path) -> Ledger:
+def _over(path: Path, read: Draft) -> tuple[Ledger, tuple[Doubt, ...], tuple[str, ...]]:
+    """The ledger that is there with the draft over it; what cannot come along is said."""
+    cells = _cells(path)
+    old = ledger_reading.read(cells)
+    left = [_left_behind(addition, path) for addition in additions(cells, old)]
+    ledger, doubts, changes = reimport.reimport(read, old)
+    lost = (f"{doubt.place}：{doubt.found}没有带入" for doubt in left)
+    return ledger, (*doubts, *left), (*changes, *lost)
+
+
+def _cells(path: Path) -> Cells:
     try:
-        return ledger_reading.read(workbook.read(read_bytes(path), columns=WIDEST))
+        return workbook.read(read_bytes(path), columns=WIDEST)
     except workbook.Unreadable as wrong:
         message = f"现有台账 {path.name} 打不开：{wrong}"
         raise Problem(message) from wrong
 
 
+def _left_behind(addition: Addition, path: Path) -> Doubt:
+    found = f"自己加的“{addition.heading}”" if addition.heading else "自己加的表"
+    sentence = f"程序不认识，没有带入新台账；需要的，请从“{_kept(path).name}”复制过来"
+    return Doubt("自加内容", f"〔{addition.sheet}〕", found, sentence)
+
+
+def _kept(path: Path) -> Path:
+    """Where the ledger that was there is kept."""
+    return path.with_name(f"{path.stem}{KEPT}{path.suffix}")
+
+
 def _outputs(path: Path, ledger: Ledger, doubts: Sequence[Doubt]) -> list[tuple[Path, bytes]]:
     """The new ledger; what was there is kept beside it."""
-    rows = tuple((d.kind, d.place, d.found, d.sentence, d.source) for d in doubts)
-    new = (path, ledger_xlsx.write(ledger, (HEADINGS, *rows)))
+    new = (path, ledger_xlsx.write(ledger, doubts))
     if not path.exists():
         return [new]
-    return [(path.with_name(f"{path.stem}{KEPT}{path.suffix}"), read_bytes(path)), new]
+    return [(_kept(path), read_bytes(path)), new]
 
 
 def _said(
@@ -88,5 +108,5 @@ def _said(
         f"事项{matters}件，子项{items}项，指标{len(indicators)}个，责任单位{units}个{done}",
         *(changed if changes else []),
         f"待确认{len(doubts)}条" if doubts else "没有待确认的内容",
-        f"下一步：打开 {near(path)}，先看〔待确认〕表，改好后 {COMMAND} generate",
+        f"下一步：打开 {near(path)}，先看〔待确认〕表，改好后 {PROGRAM} generate",
     )

@@ -8,12 +8,12 @@ from datetime import date
 from pathlib import Path
 
 from ducha.files.disk import plan as disk
-from ducha.files.writing import mail
 from ducha.files.writing.form import book as form_xlsx
 from ducha.files.writing.report import book as report_xlsx
 from ducha.findings import Problem, Severity
 from ducha.form.monthly import NOTHING_BEFORE, Seal, fingerprint, issue, reporting_units
-from ducha.letters.returned import corrections, return_letter
+from ducha.letters.facts import return_letter
+from ducha.letters.returned import corrections
 from ducha.merge.year import Merged, last_months
 from ducha.period import MONTHS, Period
 from ducha.standing.report import report
@@ -132,11 +132,10 @@ def returned(space: Workspace, merged: Merged) -> list[disk.Output]:
     outputs: list[disk.Output] = []
     for unit, back in backs.items():
         form = issue(ledger, unit, period, space.deadline(period), before[unit], seal)
-        facts = return_letter(form, ledger.by_unit[unit], back)
+        letter = return_letter(form, ledger, back)
         stem = file_stem(unit, period.label, RETURNS)
-        sent_back = parcel(stem, form_xlsx.write(form, back), facts, template)
-        outputs.append(disk.Output(folder / sent_back.form_name, sent_back.form))
-        outputs.append(disk.Output(folder / sent_back.draft.file_name, mail.draft(sent_back.draft)))
+        sent_back = parcel(stem, form_xlsx.write(form, back), letter, template)
+        outputs += (sent_back.form_in(folder), sent_back.mail_in(folder))
     return outputs
 
 

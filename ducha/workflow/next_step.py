@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 from ducha.period import Period
 from ducha.standing.reporting import ANSWERED, State, UnitState
-
-COMMAND = "python process.py"
+from ducha.workflow.command import PROGRAM
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +32,14 @@ def next_step(now: Situation) -> str:
     """The one thing to do next, with the command for it."""
     counts = Counter(state.state for state in now.states)
     if not now.issued and not now.answered:
-        return f"下一步：生成填报表　{COMMAND} generate --period {now.period}"
+        return f"下一步：生成填报表　{PROGRAM} generate --period {now.period}"
     if not now.answered:
-        return f"下一步：把 {now.forms} 里的表发给各单位；收回的存入 inbox 后 {COMMAND} merge"
+        return f"下一步：把 {now.forms} 里的表发给各单位；收回的存入 inbox 后 {PROGRAM} merge"
     if counts[State.AWAITED] or counts[State.MISSING]:
-        return f"下一步：{COMMAND} status 看谁没报；随时可以 {COMMAND} merge --period {now.period}"
+        return f"下一步：{PROGRAM} status 看谁没报；随时可以 {PROGRAM} merge --period {now.period}"
     if now.reported:
-        return f"下一步：打开 {now.report}；收件箱有变化时重新 {COMMAND} merge"
-    return f"下一步：{COMMAND} merge --period {now.period}"
+        return f"下一步：打开 {now.report}；收件箱有变化时重新 {PROGRAM} merge"
+    return f"下一步：{PROGRAM} merge --period {now.period}"
 
 
 def reporting_lines(states: Sequence[UnitState]) -> tuple[str, ...]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
+from ducha.files.disk import plan as disk
 from ducha.files.writing import mail
-from ducha.letters import facts as letters
+from ducha.letters.facts import Draft, Letter, draft
 from ducha.texts import MARK, digest, shown_name
 from ducha.workflow.workspace import Workspace
 
@@ -19,11 +21,18 @@ _LONGEST = 50
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """One unit's form and the draft that carries it."""
+    """One unit's form and the draft that carries it; `stem` is the name of both files."""
 
-    form_name: str
-    form: bytes
-    draft: letters.Draft
+    stem: str
+    draft: Draft
+
+    def form_in(self, folder: Path) -> disk.Output:
+        """The form as a file."""
+        return disk.Output(folder / self.draft.attachment_name, self.draft.attachment)
+
+    def mail_in(self, folder: Path) -> disk.Output:
+        """The draft as a file."""
+        return disk.Output(folder / f"{self.stem}.eml", mail.draft(self.draft))
 
 
 def named_template(space: Workspace, name: str) -> tuple[str, str]:
@@ -31,11 +40,11 @@ def named_template(space: Workspace, name: str) -> tuple[str, str]:
     return name, mail.load_template(space.settings.templates / name)
 
 
-def parcel(stem: str, form: bytes, facts: letters.Facts, template: tuple[str, str]) -> Parcel:
+def parcel(stem: str, form: bytes, letter: Letter, template: tuple[str, str]) -> Parcel:
     """Wrap a form up: the mail is written by the `template`, (name, text)."""
     name, text = template
-    letter = letters.draft(facts, mail.render(text, facts, name), f"{stem}.xlsx", form)
-    return Parcel(f"{stem}.xlsx", form, letter)
+    filled = mail.render(text, letter.facts, name)
+    return Parcel(stem, draft(letter, filled, f"{stem}.xlsx", form))
 
 
 def file_stem(unit: str, *parts: str) -> str:

@@ -9,9 +9,9 @@ from ducha.form.breakdown import breaking_units
 from ducha.merge.year import Merged
 from ducha.period import Period
 from ducha.standing.reporting import ANSWERED
+from ducha.workflow.command import PROGRAM
 from ducha.workflow.merge import report_path
 from ducha.workflow.next_step import (
-    COMMAND,
     Situation,
     breakdown_lines,
     next_step,
@@ -51,7 +51,7 @@ def show_status(
     states = unit_states(space, merged, space.calendar(period, today))
     deadline = space.deadline(period)
     silent = sum(one.state not in ANSWERED for one in states)
-    merge = f"{COMMAND} merge --period {period}"
+    merge = f"{PROGRAM} merge --period {period}"
     if not silent:
         ending = f"全部单位已报。下一步：{merge}"
     elif today <= deadline:

@@ -41,7 +41,7 @@ C, S, R = COUNT.code, STANDARD.code, RATE.code
 
 def found(now: InForce) -> list[tuple[str, str, str]]:
     """Severity, code and cell of everything found."""
-    return [(str(one.severity), one.code, one.cell) for one in now.findings]
+    return [(str(one.severity), one.code, one.place.address) for one in now.findings]
 
 
 def only(now: InForce) -> Finding:
@@ -85,7 +85,7 @@ def test_the_form_shows_the_year_s_own_target() -> None:
 
 
 def test_an_accepted_form_fills_the_ledger() -> None:
-    """Blank is 未分解, 0 is 无任务."""
+    """Blank is 未分解, 0 is 无任务 (R6.212)."""
     now = force(EMPTY, "| 三.2-1 | 120 | 70 | | 0 | 50 |")
     assert now.findings == ()
     assert {key: value for key, value in now.ledger.targets.items() if key[0] == C} == {
@@ -97,7 +97,7 @@ def test_an_accepted_form_fills_the_ledger() -> None:
 
 
 def test_the_newest_figure_of_each_cell_counts_and_a_blank_erases_nothing() -> None:
-    """Two versions from one department, each with its part."""
+    """Two versions from one department, each with its part (R6.210)."""
     now = force(EMPTY, "| 三.2-1 | 120 | 70 | 40 | | |", "| 三.2-1 | 120 | 60 | | 20 | |")
     assert [now.ledger.targets.get((C, place)) for place in (QIXIAN, LANKAO, LONGTING)] == [
         *(60.0, 40.0, 20.0)
@@ -106,18 +106,19 @@ def test_the_newest_figure_of_each_cell_counts_and_a_blank_erases_nothing() -> N
 
 
 def test_a_held_cell_leaves_the_older_figure() -> None:
-    """−5 is no target."""
+    """−5 is no target (R6.210)."""
     now = force(EMPTY, "| 三.2-1 | 120 | 70 | 40 | 20 | |", "| 三.2-1 | 120 | -5 | | | |")
     assert now.ledger.targets[C, QIXIAN] == 70.0
-    assert found(now) == [("退回", "negative", "C2")]
+    assert found(now) == [("退回", "负数", "C2")]
 
 
 def test_a_clerk_s_figure_wins_and_the_difference_is_listed() -> None:
-    """The ledger says 60 for 杞县 and for 兰考县."""
+    """The ledger says 60 for 杞县 and for 兰考县 (R6.211)."""
     now = force(ledger(), "| 三.2-1 | 120 | 70 | 60 | 0 | |")
     assert now.ledger.targets[C, QIXIAN] == 60.0
     one = only(now)
-    assert (one.severity, one.code, one.cell, one.found) == ("提示", "分解不一", "C2", "70")
+    assert (one.severity, one.code, one.found) == ("提示", "分解不一", "70")
+    assert one.place.address == "C2"
     assert one.sentence == (
         "基层卫生技术人员在线培训·杞县：分解表填70，台账〔县区分解〕为60，以台账为准"
     )
@@ -127,10 +128,10 @@ def test_a_clerk_s_figure_wins_and_the_difference_is_listed() -> None:
 WRONG = table("""
 | case                    | 编码   | 目标 | 杞县 | 兰考 | 龙亭 | 本级 | 级别   | 代码       | cell |
 |-------------------------|--------|------|------|------|------|------|--------|------------|------|
-| a fraction of a person  | 三.2-1 | 120  | 70.5 | 60   | 0    |      | 退回   | not_whole  | C2   |
-| a word                  | 三.2-1 | 120  | 很多 | 60   | 0    |      | 退回   | words      | C2   |
-| a stroke is not given   | 三.2-1 | 120  | /    | 60   | 0    |      | 需核实 | not_given  | C2   |
-| a unit is read          | 三.2-1 | 120  | 70人 | 60   | 0    |      | 提示   | measured   | C2   |
+| a fraction of a person  | 三.2-1 | 120  | 70.5 | 60   | 0    |      | 退回   | 不是整数 | C2   |
+| a word                  | 三.2-1 | 120  | 很多 | 60   | 0    |      | 退回   | 文字 | C2   |
+| a stroke is not given   | 三.2-1 | 120  | /    | 60   | 0    |      | 需核实 | 未给数 | C2   |
+| a unit is read          | 三.2-1 | 120  | 70人 | 60   | 0    |      | 提示   | 带单位 | C2   |
 | another's indicator     | 五.1-1 | 150  | 70   | 60   | 0    |      | 退回   | 未知行     | A2   |
 | a code of nobody        | 九.9-9 | 150  | 70   | 60   | 0    |      | 退回   | 未知行     | A2   |
 | a share of a rate       | 十.1-3 | 65   | 0.65 |      |      |      | 退回   | 比率写法   | C2   |
@@ -143,7 +144,7 @@ WRONG = table("""
 
 @pytest.mark.parametrize("case", WRONG, ids=lambda case: case[0])
 def test_what_is_wrong_with_targets(case: list[object]) -> None:
-    """One row, one finding."""
+    """One row, one finding (R6.214, R6.215)."""
     *row, severity, code, cell = case
     now = force(EMPTY, f"| {' | '.join(map(str, row[1:]))} |")
     assert found(now) == [(severity, code, cell)]
@@ -161,12 +162,12 @@ def test_what_is_wrong_with_targets(case: list[object]) -> None:
     ],
 )
 def test_what_is_right(row: str) -> None:
-    """Nothing to say."""
+    """Nothing to say (R6.215, R6.217)."""
     assert force(EMPTY, row).findings == ()
 
 
 def test_a_short_sum_is_told_in_words_and_mended_by_the_next_form() -> None:
-    """120 were asked."""
+    """120 were asked (R6.217)."""
     short = "| 三.2-1 | 120 | 60 | 40 | 0 | |"
     assert only(force(EMPTY, short)).sentence == (
         "基层卫生技术人员在线培训：县区分解合计100人，比全市目标120人少20人"
@@ -175,7 +176,7 @@ def test_a_short_sum_is_told_in_words_and_mended_by_the_next_form() -> None:
 
 
 def test_a_ceiling_is_missed_from_above() -> None:
-    """不超过120人 divided as 100 is fine, as 130 is not."""
+    """不超过120人 divided as 100 is fine, as 130 is not (R6.217)."""
     book = ledger(indicators=(indicator(direction=Direction.AT_MOST),), targets={})
     assert force(book, "| 三.2-1 | 120 | 60 | 40 | 0 | |").findings == ()
     one = only(force(book, "| 三.2-1 | 120 | 60 | 70 | 0 | |"))
@@ -184,7 +185,7 @@ def test_a_ceiling_is_missed_from_above() -> None:
 
 
 def test_a_county_that_is_counted_in_another_s_figure_adds_nothing() -> None:
-    """龙亭区 does not count here: 60 + 40 are not 120."""
+    """龙亭区 does not count here: 60 + 40 are not 120 (R6.217)."""
     units = tuple(replace(unit, counted=unit.name != LONGTING) for unit in UNITS)
     book = ledger(units=units, targets={})
     now = force(book, "| 三.2-1 | 120 | 60 | 40 | 20 | |")
@@ -192,21 +193,21 @@ def test_a_county_that_is_counted_in_another_s_figure_adds_nothing() -> None:
 
 
 def test_an_error_cell_is_no_blank() -> None:
-    """#REF! comes as an empty cell with an address."""
+    """#REF! comes as an empty cell with an address (R6.214)."""
     came = arrival("| 三.2-1 | 120 | | 60 | 60 | |", errors=("C2",))
     told = [one for one in merged(EMPTY, came).findings if one.file]
-    assert [(one.code, one.cell) for one in told] == [("error", "C2")]
+    assert [(one.code, one.place.address) for one in told] == [("错误值", "C2")]
 
 
 def test_a_row_twice_is_not_guessed_at() -> None:
-    """Neither is taken."""
+    """Neither is taken (R6.214)."""
     now = force(EMPTY, "| 三.2-1 | 120 | 70 | | | |\n| 三.2-1 | 120 | 60 | | | |")
     assert found(now) == [("退回", "重复行", "A2"), ("退回", "重复行", "A3")]
     assert (C, QIXIAN) not in now.ledger.targets
 
 
 def test_a_county_that_does_not_answer_gets_nothing() -> None:
-    """A 0 there does no harm."""
+    """A 0 there does no harm (R6.214)."""
     some = indicator(supports=(LANKAO,), all_counties=False)
     book = ledger(indicators=(some,), targets={})
     now = force(book, "| 三.2-1 | 120 | 5 | 120 | 0 | |")
@@ -218,14 +219,14 @@ ADDED = "| 编码 | 全市目标 | 杞县 | 兰考县 | 龙亭区 | 市本级 | 
 
 
 def test_a_column_that_somebody_added_is_told() -> None:
-    """Figures are for an unknown county, words are only words."""
+    """Figures are for an unknown county, words are only words (R6.214, R6.216)."""
     now = force(EMPTY, ADDED + "| 三.2-1 | 120 | 60 | 60 | 0 | | 120 | 5 | 已会签 |")
     assert found(now) == [("退回", "未知县区", "H2"), ("提示", "多出的列", "I2")]
     assert now.findings[0].sentence == "台账中没有“通许县”这个县区，这一列没有采用"
 
 
 def test_a_column_that_somebody_took_out_is_told() -> None:
-    """龙亭区 is 未分解 then."""
+    """龙亭区 is 未分解 then (R6.216)."""
     head = "| 编码 | 全市目标 | 杞县 | 兰考县 | 市本级 | 合计 |\n"
     one = only(force(EMPTY, head + "| 三.2-1 | 120 | 60 | 60 | | |"))
     assert (one.code, one.sentence) == ("缺列", "表上没有这些列：龙亭区")
@@ -235,7 +236,7 @@ def test_a_column_that_somebody_took_out_is_told() -> None:
 
 
 def test_a_blank_county_takes_the_city_s_line() -> None:
-    """As soon as the department has answered at all; counts stay blank."""
+    """As soon as the department has answered at all; counts stay blank (R6.213)."""
     now = force(EMPTY, "| 十.1-3 | 65 | 70 | | 0 | |")
     targets = [now.ledger.targets.get((R, place)) for place in (QIXIAN, LANKAO, LONGTING, OWN)]
     assert targets == [70.0, 65.0, 0.0, None]
@@ -247,19 +248,19 @@ def test_a_blank_county_takes_the_city_s_line() -> None:
 
 
 def test_before_any_answer_a_rate_has_no_line() -> None:
-    """And a form that was held out altogether is no answer."""
+    """And a form that was held out altogether is no answer (R6.213)."""
     assert force(EMPTY).ledger.targets == {}
     assert force(EMPTY, "| 三.2-1 | 120 | -1 | | | |").ledger.targets == {}
 
 
 def test_a_held_line_is_not_replaced_by_the_city_s() -> None:
-    """Nobody knows what 0.65 meant."""
+    """Nobody knows what 0.65 meant (R6.213)."""
     now = force(EMPTY, "| 十.1-3 | 65 | 0.65 | 70 | | |")
     assert (R, QIXIAN) not in now.ledger.targets
 
 
 def test_a_blank_form_of_rates_alone_is_an_answer() -> None:
-    """It says: the city's line everywhere."""
+    """It says: the city's line everywhere (R6.213)."""
     book = ledger(indicators=(RATE,), targets={})
     blank = "| 十.1-3 | 65 | | | | |"
     assert force(book, blank).ledger.targets == {
@@ -282,6 +283,8 @@ NODES = table("""
 | falling over a gap   | 1-12 | 0.5   |       | 0.4   | 1      |                        | 节点回落 |
 | more than everything | 1-12 |       | 120   |       |        |                        | 节点     |
 | 150% or 1.5%         | 1-12 |       | 1.5   |       |        |                        | 节点     |
+| 499% or 4.99%        | 1-12 |       | 4.99  |       |        |                        | 节点     |
+| surely 5%            | 1-12 |       | 5     |       |        | 6:0.05                 |          |
 | below nothing        | 1-12 | -0.1  | 0.4   |       |        |                        | 节点     |
 | a word               | 1-12 |       | 过半  |       |        |                        | 节点     |
 | before the start     | 4-12 | 0.1   | 0.4   |       |        |                        | 节点过早 |
@@ -293,7 +296,10 @@ NODES = table("""
 
 @pytest.mark.parametrize("case", NODES, ids=lambda case: case[0])
 def test_nodes_of_a_row_stand_or_fall_together(case: list[object]) -> None:
-    """One that is wrong holds them all; county targets of the row are taken all the same."""
+    """One that is wrong holds them all; county targets of the row are taken all the same.
+
+    (R6.219)
+    """
     _, span, *typed, nodes, code = case
     start, deadline = map(int, str(span).split("-"))
     book = ledger(indicators=(indicator(start=start, deadline=deadline),), targets={})
@@ -306,7 +312,7 @@ def test_nodes_of_a_row_stand_or_fall_together(case: list[object]) -> None:
 
 
 def test_nodes_of_a_row_come_from_one_form() -> None:
-    """The newest that has any; a wrong newer one leaves the older ones."""
+    """The newest that has any; a wrong newer one leaves the older ones (R6.220)."""
     old, new = (
         "| 三.2-1 | 120 | | | | | | 0.1 | 0.4 | | |",
         "| 三.2-1 | 120 | | | | | | | 0.6 | | |",
@@ -317,7 +323,7 @@ def test_nodes_of_a_row_come_from_one_form() -> None:
 
 
 def test_a_clerk_s_nodes_win() -> None:
-    """The whole row; the difference is told."""
+    """The whole row; the difference is told (R6.211)."""
     book = ledger(targets={}, milestones={C: {6: 0.5}})
     now = force(book, "| 三.2-1 | 120 | | | | | | 0.1 | 0.4 | | |")
     assert now.ledger.milestones == {C: {6: 0.5}}
@@ -332,22 +338,22 @@ def test_a_clerk_s_nodes_win() -> None:
 
 @pytest.mark.parametrize("typed", ["2024-12", "12月底", "2024年12月", '"12"', ""])
 def test_the_ledger_s_deadline_in_other_words(typed: str) -> None:
-    """No difference."""
+    """No difference (R6.223)."""
     row = f"| 三.2-1 | 120 | 60 | 60 | 0 | | | | | | | {typed} |"
     assert force(EMPTY, row).findings == ()
 
 
 @pytest.mark.parametrize("typed", ["2024-10", "10月", "年底前", "2025-12"])
 def test_another_deadline_is_mentioned(typed: str) -> None:
-    """It changes nothing."""
+    """It changes nothing (R6.223)."""
     now = force(EMPTY, f"| 三.2-1 | 120 | 60 | 60 | 0 | | | | | | | {typed} |")
     one = only(now)
-    assert (one.severity, one.code, one.cell) == ("提示", "时限不一", "L2")
+    assert (one.severity, one.code, one.place.address) == ("提示", "时限不一", "L2")
     assert now.ledger.by_code[C].deadline == 12
 
 
 def test_contacts_fill_blanks_of_the_ledger() -> None:
-    """Every one of the newest form that names any."""
+    """Every one of the newest form that names any (R6.222)."""
     one = "| 三.2-1 | 120 | | | | | | | | | | | 王 | 0371-1 |"
     two = (
         "| 三.2-1 | 120 | | | | | | | | | | | 张三 | 13800000000 |\n"
@@ -370,7 +376,7 @@ def test_contacts_fill_blanks_of_the_ledger() -> None:
     ],
 )
 def test_what_a_clerk_wrote_stays(contact: str, phone: str, then: tuple[str, str]) -> None:
-    """A telephone joins a name only if it is that person's."""
+    """A telephone joins a name only if it is that person's (R6.222)."""
     units = (replace(UNITS[0], contact=contact, phone=phone), *UNITS[1:])
     row = "| 三.2-1 | 120 | | | | | | | | | | | 张三 | 13800000000 |"
     unit = force(ledger(units=units), row).ledger.by_unit[HEALTH]
@@ -378,7 +384,7 @@ def test_what_a_clerk_wrote_stays(contact: str, phone: str, then: tuple[str, str
 
 
 def test_a_form_is_not_blamed_for_a_target_that_has_changed_since() -> None:
-    """Issued for 120 when the ledger still said so; now it says 150."""
+    """Issued for 120 when the ledger still said so; now it says 150 (R6.218)."""
     book = ledger(indicators=(replace(COUNT, target=150.0),), targets={})
     now = force(book, "| 三.2-1 | 120 | 60 | 60 | 0 | |")
     assert now.findings == ()
@@ -390,11 +396,11 @@ def test_a_form_is_not_blamed_for_a_target_that_has_changed_since() -> None:
 
 
 def test_a_target_that_the_unit_edited_is_ignored() -> None:
-    """The digest of what was issued tells; the sum is held against the ledger's 120."""
+    """The digest of what was issued tells; the sum is held against the ledger's 120 (R6.218)."""
     typed = "| 三.2-1 | 100 | 60 | 40 | 0 | |"
     issued = claim(HEALTH, "| 三.2-1 | 120 | | | | |")
     told = [one for one in merged(EMPTY, arrival(typed, claimed=issued)).findings if one.file]
-    assert [(str(one.severity), one.code, one.cell) for one in told] == [
+    assert [(str(one.severity), one.code, one.place.address) for one in told] == [
         ("提示", "目标被改", "B2"),
         ("需核实", "分解不足", "G2"),
     ]
@@ -439,19 +445,19 @@ DOOR = [
 
 @pytest.mark.parametrize(("came", "word", "reason"), DOOR)
 def test_every_form_gets_its_verdict(came: object, word: str, reason: str) -> None:
-    """A partial form stops nothing."""
+    """A partial form stops nothing (R6.224)."""
     assert verdict(came) == (word, reason)
 
 
 def test_last_year_s_form_is_returned() -> None:
-    """It bears the year it was issued for."""
+    """It bears the year it was issued for (R6.224)."""
     book = ledger(document=replace(DOCUMENT, year=2025, first=Period(2025, 4)))
     found = merged(book, arrival(FULL), period=Period(2025, 4))
     assert found.judgements[0].reason == "这是2024年度的任务分解表，台账是2025年度"
 
 
 def test_an_older_form_wholly_replaced_is_superseded() -> None:
-    """Nothing of it is used any more; neither where the clerk has decided everything."""
+    """Nothing of it is used any more; neither where the clerk has decided everything (R6.224)."""
     found = merged(EMPTY, arrival(FULL), arrival(FULL, at="04-20"))
     assert list(verdicts(found).values()) == ["被替代", "采用"]
     assert list(verdicts(merged(ledger(indicators=(COUNT,)), arrival(FULL))).values()) == ["被替代"]
@@ -466,7 +472,7 @@ def test_the_hidden_sheet_of_a_form_is_found() -> None:
 
 
 def test_county_lines_get_their_targets_at_once() -> None:
-    """Also for a month that was reported before the form came."""
+    """Also for a month that was reported before the form came (R6.221)."""
     monthly = merged(EMPTY)
     assert line(monthly, QIXIAN, C).plan.target is None
     now = merged(EMPTY, arrival("| 三.2-1 | 120 | 70 | 50 | 0 | | | | 0.5 | | 1 |", at="05-10"))
@@ -509,18 +515,18 @@ def test_a_change_holds_from_its_month_on() -> None:
 
 
 def test_a_change_of_a_form_s_target_holds_from_its_month_on() -> None:
-    """The form's own figure stays for the months before."""
+    """The form's own figure stays for the months before (R6.221)."""
     book = ledger(targets={}, adjustments=(Adjustment(C, QIXIAN, 7, 90.0, ""),))
     now = force(book, FULL).ledger
     assert [now.target_of(COUNT, QIXIAN, month) for month in (6, 7)] == [60.0, 90.0]
 
 
 def test_a_raised_city_target_blames_the_breakdown_not_the_form() -> None:
-    """From July on 150 are to be divided; June says nothing."""
+    """From July on 150 are to be divided; June says nothing (R6.218)."""
     book = ledger(targets={}, adjustments=(Adjustment(C, CITY, 7, 150.0, "会议纪要"),))
     now = force(book, FULL)
     assert now.findings == ()
     assert shortfalls(now.ledger, 6, now.told) == ()
     (told,) = shortfalls(now.ledger, 7, now.told)
-    assert (told.file, told.sheet, told.unit) == ("ledger.xlsx", "县区分解", HEALTH)
+    assert (told.file, told.place.sheet, told.unit) == ("ledger.xlsx", "县区分解", HEALTH)
     assert "目标调整" in told.remedy

@@ -12,7 +12,7 @@ from kit.live import recalculated
 from kit.office import Office
 from kit.tables import table, value
 
-from ducha.checks.row import CHECKS, NUMERIC, Row
+from ducha.checks.rows import CHECKS, NUMERIC, Row
 from ducha.files.writing.form.formulas import ERROR_HINT, hint
 from ducha.findings import Severity
 from ducha.ledger.model import Kind
@@ -121,7 +121,7 @@ def reading(kind: Kind, cell: str | float, *, whole: bool) -> Reading:
 def found(cells: Mapping[str, str | float]) -> list[str]:
     """What the Python tests say: code and heading."""
     row = row_of(cells)
-    return [f"{check.code}:{HEADINGS[key]}" for check in CHECKS for key in check.test(row)]
+    return [f"{check.code}:{HEADINGS[one.key]}" for check in CHECKS for one in check.test(row)]
 
 
 def live(office: Office, folder: Path, rows: Sequence[Values]) -> list[tuple[list[str], str]]:
@@ -140,7 +140,7 @@ def live(office: Office, folder: Path, rows: Sequence[Values]) -> list[tuple[lis
 def test_the_python_tests(
     case: str, kind: str, target: object, before: object, now: object, expected: str
 ) -> None:
-    """Each row of the table by itself."""
+    """Each row of the table by itself (R6.109, R6.110, R6.132, R6.133, R6.134)."""
     assert found(typed(kind, target, before, now)) == expected.split(), case
 
 

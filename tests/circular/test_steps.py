@@ -8,33 +8,8 @@ from ducha.circular.bodies.responsibility import duty_of, phrase
 from ducha.circular.figures import deadlines
 from ducha.circular.figures.exclusions import Context, reason
 from ducha.circular.figures.indicators import figures
-from ducha.circular.figures.numerals import chinese, scaled
 from ducha.circular.figures.quantities import scan
 from ducha.circular.page import marks
-
-
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [
-        ("三千五百", 3500),
-        ("两万五千", 25000),
-        ("十二", 12),
-        ("一百零五", 105),
-        ("六十五点五", 65.5),
-        ("百", None),
-        ("千万", None),
-    ],
-)
-def test_chinese_numerals_are_read_and_words_are_not(text: str, value: float | None) -> None:
-    """A scale word alone (千万工程) is no number."""
-    assert chinese(text) == value
-
-
-def test_scales_multiply_exactly() -> None:
-    """6.8万 is 68000 and not 67999.99."""
-    assert scaled("6.8", "万") == 68000
-    assert scaled("1.1", "亿") == 110_000_000
-    assert scaled("1,234.5", "") == 1234.5
 
 
 @pytest.mark.parametrize(
@@ -84,6 +59,11 @@ def test_quantities_are_read_in_base_units(
         ("抓好3个方面", "列举"),
         ("办好10件实事", "件数"),
         ("开展一次体检", "文字里"),
+        ("（以上2项由市教体局负责）", "前面各项的序号或项数"),
+        ("满意度得分达到95以上", "没有计量单位"),
+        ("建成3级医院", "等级、编号或版本"),
+        ("建成500米范围内的充电圈", "范围或距离"),
+        ("半径3公里", "范围或距离"),
     ],
 )
 def test_a_number_that_is_no_target_has_its_reason(text: str, why: str) -> None:
@@ -94,6 +74,20 @@ def test_a_number_that_is_no_target_has_its_reason(text: str, why: str) -> None:
         assert found == ()
         return
     assert reason(Context(text, found[0], 2024)).count(why)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("到2026年建成泊位800个", "不是本年度的数"),
+        ("到2024年建成泊位800个", ""),
+        ("2023年以前建成的泊位800个", ""),
+    ],
+)
+def test_a_figure_of_another_year_is_no_target_of_this_one(text: str, why: str) -> None:
+    """Unless the year only says how old the things are."""
+    *_, last = scan(text)
+    assert (last.value, reason(Context(text, last, 2024))) == (800, why)
 
 
 @pytest.mark.parametrize(

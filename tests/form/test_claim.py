@@ -25,7 +25,7 @@ def test_a_claim_as_issued_is_genuine() -> None:
 @pytest.mark.parametrize("name", FIELDS)
 @pytest.mark.parametrize("change", [lambda old: old + "0", lambda old: old[:-1], lambda _: ""])
 def test_every_changed_cell_is_noticed(name: str, change: object) -> None:
-    """One cell at a time: lengthened, shortened, emptied."""
+    """One cell at a time: lengthened, shortened, emptied (R6.23)."""
     changed = replace(CLAIM, **{name: change(getattr(CLAIM, name))})
     assert verify(KEY, changed) is (Trust.UNKNOWN_KEY if name == "key_id" else Trust.FORGED)
 
@@ -43,7 +43,7 @@ def test_another_bureaus_form() -> None:
 
 
 def test_a_claim_under_a_borrowed_key_name_is_forged() -> None:
-    """Who knows the public name of the key does not know the key."""
+    """Who knows the public name of the key does not know the key (R6.23)."""
     borrowed = replace(sign(b"another key", *astuple(CLAIM)[:3], "l", "i"), key_id=key_id(KEY))
     assert verify(KEY, borrowed) is Trust.FORGED
 
@@ -86,7 +86,7 @@ def test_names_with_broken_characters_are_signed() -> None:
 
 
 def test_the_claim_is_found_on_the_form() -> None:
-    """By the sheet's name, or by its labels when the sheet was renamed."""
+    """By the sheet's name, or by its labels when the sheet was renamed (R6.21)."""
     cells = workbook.read(form_xlsx.write(form()))
     assert claim_of(cells) == form().claim
     hidden = cells.sheet(SHEET)

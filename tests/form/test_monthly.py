@@ -60,19 +60,19 @@ def rows(of: Form) -> list[tuple[str, str, Duty]]:
 
 
 def test_leads_and_counties_report_in_the_order_of_the_ledger() -> None:
-    """Everyone who is named as lead, and every county."""
+    """Everyone who is named as lead, and every county (R6.190)."""
     assert reporting_units(ledger(), BOTH) == (HEALTH, ROADS, SCHOOLS, QIXIAN, LANKAO, LONGTING)
 
 
 def test_config_may_ask_one_side_only() -> None:
-    """Departments alone, counties alone, nobody."""
+    """Departments alone, counties alone, nobody (R6.190)."""
     assert reporting_units(ledger(), frozenset({LEAD})) == (HEALTH, ROADS, SCHOOLS)
     assert reporting_units(ledger(), frozenset({COUNTY})) == (QIXIAN, LANKAO, LONGTING)
     assert reporting_units(ledger(), frozenset()) == ()
 
 
 def test_who_is_marked_or_leads_nothing_does_not_report() -> None:
-    """报送 = 否, and a department that only supports."""
+    """报送 = 否, and a department that only supports (R6.190)."""
     units = (*UNITS[:-1], unit(LONGTING, Group.COUNTY, reports=False), unit("市财政局"))
     assert reporting_units(ledger(units=units), BOTH) == (HEALTH, ROADS, SCHOOLS, QIXIAN, LANKAO)
 
@@ -81,7 +81,10 @@ def test_who_is_marked_or_leads_nothing_does_not_report() -> None:
 
 
 def test_a_lead_answers_for_every_county_and_the_city() -> None:
-    """A row per indicator and county, one for city-level work, the total; 0 is no task."""
+    """A row per indicator and county, one for city-level work, the total; 0 is no task.
+
+    (R6.179, R6.191)
+    """
     assert rows(form(HEALTH)) == [
         (COUNT.code, QIXIAN, OWED),
         (COUNT.code, LANKAO, OWED),
@@ -102,14 +105,14 @@ def test_a_lead_answers_for_every_county_and_the_city() -> None:
 
 
 def test_a_county_answers_for_itself() -> None:
-    """A row per indicator it shares; no total; its 0 is no task."""
+    """A row per indicator it shares; no total; its 0 is no task (R6.191)."""
     codes = [one.code for one in (COUNT, STANDARD, RATE, LENGTH)]
     assert rows(form(QIXIAN)) == [(code, QIXIAN, OWED) for code in codes]
     assert rows(form(LONGTING))[0] == (COUNT.code, LONGTING, NONE)
 
 
 def test_only_named_counties_share_what_not_all_share() -> None:
-    """各县区 = 否: 兰考县 is named as supporting."""
+    """各县区 = 否: 兰考县 is named as supporting (R6.191)."""
     assert (LEVEL.code, LANKAO, OWED) in rows(form(LANKAO))
     assert rows(form(SCHOOLS)) == [
         (LEVEL.code, LANKAO, OWED),
@@ -133,7 +136,7 @@ def test_city_level_work_with_a_target_is_owed() -> None:
 
 
 def test_of_several_leads_the_first_gives_the_figures() -> None:
-    """The second one writes about the item and has no row to fill."""
+    """The second one writes about the item and has no row to fill (R6.174)."""
     shared = replace(COUNT, leads=(HEALTH, ROADS))
     book = ledger(indicators=(shared,))
     assert len(form(HEALTH, book).progress) == 5

@@ -21,7 +21,7 @@ from ducha.cells import Cells, Row, Sheet, Value
 from ducha.files.workbook import reading as workbook
 from ducha.files.writing.breakdown import book as breakdown_xlsx
 from ducha.files.writing.form import book as form_xlsx
-from ducha.findings import Finding, Severity
+from ducha.findings import Rule, Severity
 from ducha.form.breakdown import BREAKDOWN_SHEET, issue_breakdown
 from ducha.form.claim import SHEET
 from ducha.form.monthly import (
@@ -67,7 +67,7 @@ def breakdown(unit: str = HEALTH) -> Cells:
 
 def returned() -> Cells:
     """A 退回件 in which the unit has corrected its figure."""
-    fault = Finding(Severity.RETURN, "负数", "不能是负数", "请改正")
+    fault = Rule("负数", Severity.RETURN, "不能是负数", "请改正", source="").finding()
     key = (COUNT, QIXIAN, "done")
     back = Correction({key: 30.0}, {}, {key: fault}, (), FOOT)
     return workbook.read(form_xlsx.write(sample.form(QIXIAN), back))
@@ -158,7 +158,7 @@ CHANGES: dict[str, Callable[[str], Value]] = {
 @pytest.mark.parametrize("kind", FORMS)
 @pytest.mark.parametrize("how", CHANGES)
 def test_every_cell_of_the_hidden_sheet(kind: str, how: str) -> None:
-    """Nine labels and nine values, each changed in each way through the whole intake."""
+    """Nine labels and nine values, each changed in each way through the whole intake (R6.20)."""
     rows = hidden_rows(FORMS[kind])
     assert [len(row) for row in rows] == [2] * 9
     changed = []
@@ -210,7 +210,7 @@ def reshaped(rows: list[Row]) -> Iterator[list[Row]]:
 
 @pytest.mark.parametrize("kind", FORMS)
 def test_rows_and_cells_moved_added_and_taken_out(kind: str) -> None:
-    """Whatever the sheet then looks like, it is not as it was written."""
+    """Whatever the sheet then looks like, it is not as it was written (R6.20)."""
     rows = hidden_rows(FORMS[kind])
     shapes = [shape for shape in reshaped(rows) if shape != rows]
     assert silent(rewritten(FORMS[kind], shape) for shape in shapes) == []
@@ -229,7 +229,7 @@ SAID: tuple[tuple[int, Row, str], ...] = (
 
 @pytest.mark.parametrize(("index", "row", "words"), SAID)
 def test_the_cell_that_was_changed_is_named(index: int, row: Row, words: str) -> None:
-    """So that whoever opens the file need not compare nine lines."""
+    """So that whoever opens the file need not compare nine lines (R6.20)."""
     rows = hidden_rows(FORMS["月报表"])
     changed = rewritten(FORMS["月报表"], [*rows[:index], row, *rows[index + 1 :]])
     found = merged(BOOK, came(changed))
@@ -242,7 +242,7 @@ FORGED = "表单标识的内容与签名不符，单位、期次等可能被改�
 
 
 def test_nobody_is_blamed_for_a_changed_unit() -> None:
-    """兰考县 typed into 杞县's hidden sheet: the file is 杞县's, and so is the return."""
+    """兰考县 typed into 杞县's hidden sheet: the file is 杞县's, and so is the return (R6.27)."""
     rows = hidden_rows(FORMS["月报表"])
     found = merged(BOOK, came(rewritten(FORMS["月报表"], [("单位", LANKAO), *rows[1:]])))
     (one,) = found.judgements
@@ -250,7 +250,7 @@ def test_nobody_is_blamed_for_a_changed_unit() -> None:
 
 
 def test_a_formula_on_the_hidden_sheet() -> None:
-    """It gives the very same text, today."""
+    """It gives the very same text, today (R6.20)."""
     for at in ("formulas", "errors"):
         changed = with_sheet(
             FORMS["月报表"], SHEET, lambda s, at=at: replace(s, **{at: frozenset({"B1"})})
@@ -261,7 +261,7 @@ def test_a_formula_on_the_hidden_sheet() -> None:
 
 
 def test_an_unknown_key_is_for_the_officer() -> None:
-    """A well-made hidden sheet under another bureau's key: 需核实, not 退回."""
+    """A well-made hidden sheet under another bureau's key: 需核实, not 退回 (R6.24)."""
     rows = hidden_rows(FORMS["月报表"])
     found = merged(
         BOOK,
@@ -271,7 +271,7 @@ def test_an_unknown_key_is_for_the_officer() -> None:
 
 
 def test_the_sheet_renamed_or_shown_is_no_change() -> None:
-    """Not a cell of it was touched."""
+    """Not a cell of it was touched (R6.21)."""
     renamed = with_sheet(FORMS["月报表"], SHEET, lambda sheet: replace(sheet, name="Sheet4"))
     assert not noticed(merged(BOOK, came(renamed)))
     moved = Cells(FORMS["月报表"].sheets[::-1])
@@ -279,7 +279,7 @@ def test_the_sheet_renamed_or_shown_is_no_change() -> None:
 
 
 def test_a_copy_of_the_hidden_sheet() -> None:
-    """The same once more says nothing new; another one makes the file nobody's."""
+    """The same once more says nothing new; another one makes the file nobody's (R6.22)."""
     whole = FORMS["月报表"]
     again = replace(hidden(whole), name=f"{SHEET} (2)")
     assert not noticed(merged(BOOK, came(Cells((*whole.sheets, again)))))
@@ -308,7 +308,7 @@ def test_what_is_left_of_a_second_hidden_sheet() -> None:
 
 
 def test_a_clerk_may_vouch_for_a_changed_sheet() -> None:
-    """采用: unit and month are the page's, and nobody is told that the sheet is lost."""
+    """采用: unit and month are the page's, and nobody is told that the sheet is lost (R6.242)."""
     empty = dict.fromkeys(("file", "unit", "period", "code", "county", "field", "value"), "")
     said = Override(
         **(empty | {"file": "a.xlsx"}), action="采用", reason="核实", officer="王五", day=""
@@ -323,7 +323,7 @@ def test_a_clerk_may_vouch_for_a_changed_sheet() -> None:
 
 
 def test_a_renamed_sheet_with_a_changed_label_is_still_a_hidden_sheet() -> None:
-    """Two changes at once do not make it a workbook without one."""
+    """Two changes at once do not make it a workbook without one (R6.21)."""
     rows = hidden_rows(FORMS["月报表"])
     changed = rewritten(FORMS["月报表"], [("责任单位", QIXIAN), *rows[1:]])
     renamed = with_sheet(changed, SHEET, lambda sheet: replace(sheet, name="Sheet4"))
@@ -393,7 +393,10 @@ PAIRS = tuple(permutations((QIXIAN, LANKAO, HEALTH, ROADS), 2))
 
 @pytest.mark.parametrize(("rows", "claimed"), PAIRS)
 def test_another_unit_s_hidden_sheet_is_sent_back(rows: str, claimed: str) -> None:
-    """Both signatures are valid: the page speaks, and where it does not, the rows do."""
+    """Both signatures are valid: the page speaks, and where it does not, the rows do.
+
+    (R6.28, R6.29)
+    """
     sheets = swapped(monthly(rows), monthly(claimed))
     found = merged(BOOK, came(sheets))
     assert returns.verdicts(found) == {"a.xlsx": "退回"}
@@ -408,7 +411,7 @@ def test_another_unit_s_hidden_sheet_is_sent_back(rows: str, claimed: str) -> No
 
 
 def test_whose_rows_they_are_is_said() -> None:
-    """How many rows are whose."""
+    """How many rows are whose (R6.29)."""
     found = merged(BOOK, came(headless(swapped(monthly(LANKAO), monthly(QIXIAN)))))
     assert returns.reason(found, "a.xlsx") == (
         "表上的5行，有0行是“杞县”填报表的，有5行是“兰考县”填报表的，像是“兰考县”的表"
@@ -450,7 +453,7 @@ def asked(found: Merged) -> list[tuple[str, str, str]]:
 
 
 def test_another_month_s_hidden_sheet_is_for_the_officer() -> None:
-    """One unit, two months: taken as the hidden sheet says, and told."""
+    """One unit, two months: taken as the hidden sheet says, and told (R6.31)."""
     sheets = swapped(monthly(), monthly(period=APRIL))
     found = merged(BOOK, came(sheets), period=APRIL)
     assert asked(found) == [("月份不符", "需核实", "表上写的是2024年5月，按2024-04的报送件处理")]
@@ -464,7 +467,7 @@ def test_another_month_s_hidden_sheet_is_for_the_officer() -> None:
 
 
 def test_another_year_on_a_breakdown_form() -> None:
-    """Last year's sheets beside this year's hidden sheet."""
+    """Last year's sheets beside this year's hidden sheet (R6.31)."""
     found = merged(BOOK, came(retold(breakdown(), "2024", "2023")))
     assert ("月份不符", "需核实", "表上写的是2023年度，按2024的报送件处理") in asked(found)
 
@@ -482,7 +485,7 @@ HEADS = (
 
 @pytest.mark.parametrize(("was", "now", "words"), HEADS)
 def test_a_form_that_does_not_say_whose_it_is(was: str, now: str, words: str) -> None:
-    """Genuine, its own rows, but nobody can read unit or month on it."""
+    """Genuine, its own rows, but nobody can read unit or month on it (R6.32)."""
     form = replace(monthly(), sheets=tuple(s for s in monthly().sheets if s.name != GUIDE_SHEET))
     found = merged(BOOK, came(retold(form, was, now)))
     assert asked(found) == [("表头缺失", "需核实", words)]
@@ -490,7 +493,7 @@ def test_a_form_that_does_not_say_whose_it_is(was: str, now: str, words: str) ->
 
 
 def test_two_units_on_one_form() -> None:
-    """进度填报 says 杞县, 情况说明 says 兰考县: some sheet comes from elsewhere."""
+    """进度填报 says 杞县, 情况说明 says 兰考县: some sheet comes from elsewhere (R6.28)."""
     other = monthly(LANKAO).sheet(NARRATIVE_SHEET)
     assert other is not None
     form = with_sheet(monthly(), NARRATIVE_SHEET, lambda _: other)
@@ -574,7 +577,10 @@ def test_rows_may_be_deleted_sorted_and_inserted(
 
 
 def test_a_form_of_an_older_ledger_is_not_blamed() -> None:
-    """All its indicators have gone to another department since: its rows bear out the digest."""
+    """All its indicators have gone to another department since: its rows bear out the digest.
+
+    (R6.30)
+    """
     now = sample.ledger(indicators=(replace(sample.COUNT, leads=(ROADS,)), *sample.INDICATORS[1:]))
     before = sample.ledger(indicators=(sample.COUNT, sample.LEVEL))
     form = monthly(HEALTH, book=before)
@@ -594,13 +600,16 @@ def test_an_indicator_that_was_taken_out_is_nobody_s() -> None:
 
 
 def test_rows_of_another_unit_pasted_in() -> None:
-    """Some among many of its own are held row by row; most of them make it the other's form."""
+    """Some among many of its own are held row by row; most of them make it the other's form.
+
+    (R6.29)
+    """
     foreign = monthly(LANKAO).sheet(PROGRESS_SHEET)
     assert foreign is not None
     filled_row = foreign.rows[4]
     some = merged(BOOK, came(rows_of(monthly(), lambda rows: [filled_row, *rows])))
     assert returns.verdicts(some) == {"a.xlsx": "部分采用"}
-    assert [one.cell for one in some.findings if one.code == "未知行"] == ["A5"]
+    assert [one.place.address for one in some.findings if one.code == "未知行"] == ["A5"]
     assert returns.line(some, LANKAO).figure.done is None
     most = merged(BOOK, came(rows_of(monthly(), lambda rows: [*foreign.rows[4:], rows[0]])))
     assert returns.reason(most, "a.xlsx") == (
@@ -609,7 +618,10 @@ def test_rows_of_another_unit_pasted_in() -> None:
 
 
 def test_part_of_another_unit_s_form() -> None:
-    """Five of a department's twelve rows, none of them the county's: still the department's."""
+    """Five of a department's twelve rows, none of them the county's: still the department's.
+
+    (R6.29)
+    """
     sheets = swapped(monthly(HEALTH), monthly(QIXIAN))
     part = rows_of(sheets, lambda rows: [rows[n] for n in (1, 2, 3, 6, 8)])
     found = merged(BOOK, came(retold(headless(part), HEALTH, QIXIAN)))
@@ -634,7 +646,10 @@ def test_one_foreign_row_does_not_make_it_the_county_s_form() -> None:
 
 
 def test_rows_that_are_both_units() -> None:
-    """One indicator: the county's only row is the department's as well; an officer is asked."""
+    """One indicator: the county's only row is the department's as well; an officer is asked.
+
+    (R6.29)
+    """
     book = returns.book(sample.COUNT, targets={QIXIAN: 60.0, LANKAO: 60.0})
     sheets = swapped(monthly(QIXIAN, book=book), monthly(HEALTH, book=book))
     found = merged(book, came(retold(sheets, QIXIAN, HEALTH)))

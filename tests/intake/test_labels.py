@@ -45,13 +45,15 @@ def read(
 
 def codes(given: Examined) -> Codes:
     """Every finding as code, severity and address."""
-    return {(one.code, one.severity, one.cell) for one in given.findings}
+    return {(one.code, one.severity, one.place.address) for one in given.findings}
 
 
 def taken(given: Examined) -> dict[tuple[str, str], object]:
     """What each row says: a number, a pair, or held."""
     return {
-        (row.code, row.county): "held" if row.held else row.done or (row.numerator, row.denominator)
+        (row.code, row.county): "held"
+        if row.held
+        else row.figure.done or (row.figure.numerator, row.figure.denominator)
         for row in given.figures
     }
 
@@ -83,21 +85,24 @@ ROWS = (
 def test_the_words_of_a_row(
     matter: str, name: str, measure: str, typed: str, value: object, found: Codes
 ) -> None:
-    """Another row's words hold the figure out; other words of a unit's own are for the officer."""
+    """Another row's words hold the figure out; other words of a unit's own are for the officer.
+
+    (R6.84, R6.85)
+    """
     given = read(f"| 三.2-1 | {matter} | {name} | {measure} | {QIXIAN} | {typed} | | |")
     assert taken(given) == ({} if value is None else {("三.2-1", QIXIAN): value})
     assert codes(given) == found
 
 
 def test_parts_of_a_rate_have_no_measure() -> None:
-    """万元 over the 元 of a standard scales nothing that is counted."""
+    """万元 over the 元 of a standard scales nothing that is counted (R6.85)."""
     given = read(f"| 三.3-1 | {MATTER} | {SUBSIDY} | 万元 | {QIXIAN} | | 3 | 4 |")
     assert taken(given) == {("三.3-1", QIXIAN): (3.0, 4.0)}
     assert codes(given) == {("单位被改", VERIFY, "G2")}
 
 
 def test_two_rows_swapped_in_sight() -> None:
-    """Both say what they are and what they are not, and a third row is taken."""
+    """Both say what they are and what they are not, and a third row is taken (R6.84)."""
     given = read(
         f"| 三.2-1 | {MATTER} | {SUBSIDY} | 元 | {QIXIAN} | | 3 | 4 |\n"
         f"| 三.3-1 | {MATTER} | {TRAINING} | 人 | {QIXIAN} | 30 | | |\n"
@@ -148,7 +153,7 @@ NAMESAKES = (
 def test_equal_names_are_told_apart_by_their_matter(
     code: str, matter: str, value: object, found: Codes
 ) -> None:
-    """Two indicators of one name are no swap while each stands with its own matter."""
+    """Two indicators of one name are no swap while each stands with its own matter (R6.84)."""
     given = read(f"| {code} | {matter} | {TRAINING} | 人 | {QIXIAN} | 30 | | |", book=SAME_NAMES)
     assert taken(given) == {(code, QIXIAN): value}
     assert codes(given) == found
@@ -189,7 +194,10 @@ TEXTS = (
 def test_the_words_of_a_narrative_row(
     task: str, problem: str, items: list[str], found: Codes
 ) -> None:
-    """Texts under another item's task are not taken; a task worded otherwise is only noted."""
+    """Texts under another item's task are not taken; a task worded otherwise is only noted.
+
+    (R6.86)
+    """
     given = read("", f"{WORDS}| 三.2 | {MATTER} | {task} | {problem} |")
     assert [one.item for one in given.texts] == items
     assert codes(given) == found

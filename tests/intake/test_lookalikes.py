@@ -16,7 +16,6 @@ from ducha.findings import Severity
 from ducha.form.claim import Claim
 from ducha.form.monthly import PROGRESS_SHEET
 from ducha.ledger.model import Ledger, Override, Unit, same_mail
-from ducha.ledger.units import names_of
 from ducha.merge.year import Merged
 
 CODE = sample.COUNT.code
@@ -95,7 +94,10 @@ def only(found: Merged) -> tuple[str, str]:
 
 @pytest.mark.parametrize(("unit", "spelling"), SEEN_WHOLE)
 def test_a_spelling_that_looks_like_the_unit_is_not_the_unit(unit: str, spelling: str) -> None:
-    """On a signed form it contradicts the claim, on an unsigned one it is a unit of nobody."""
+    """On a signed form it contradicts the claim, on an unsigned one it is a unit of nobody.
+
+    (R6.28)
+    """
     given = claim(unit, figures=f"| {CODE} | {unit} | 30 |")
     assert only(merged(CITY_OF_TWO, page(unit, given, unit))) == ("采用", "")
     assert only(merged(CITY_OF_TWO, page(spelling, given, unit))) == (
@@ -118,7 +120,7 @@ def test_what_the_difference_is_can_be_seen() -> None:
 
 
 def test_a_registered_alias_counts_and_what_looks_like_it_does_not() -> None:
-    """别名 is another name; its look-alikes are none."""
+    """别名 is another name; its look-alikes are none (R6.28)."""
     given = claim("A10区", figures=f"| {CODE} | A10区 | 30 |")
     assert only(merged(CITY_OF_TWO, page("A10区政府", given, "A10区")))[0] == "采用"
     assert only(merged(CITY_OF_TWO, page("A10区政府", None, "A10区")))[0] == "采用"
@@ -144,7 +146,7 @@ KEYS = (
 
 @pytest.mark.parametrize(("code", "county", "named"), KEYS)
 def test_a_row_key_that_looks_right_is_not_right(code: str, county: str, named: str) -> None:
-    """It is held, and what nobody can see in it is named."""
+    """It is held, and what nobody can see in it is named (R6.81)."""
     found = merged(BOOK, arrival(QIXIAN, f"| {code} | {county} | 30 |"))
     assert returns.line(found, QIXIAN).figure.done is None
     (one,) = (one for one in found.findings if one.code == "未知行")
@@ -178,14 +180,14 @@ def test_a_county_of_the_breakdown_that_looks_right() -> None:
 
 @pytest.mark.parametrize("spelling", ["杞县\u200b", "杞縣", "\ufeff杞县"])
 def test_a_decision_on_another_spelling_meets_nothing(spelling: str) -> None:
-    """人工处置 for a unit or a county that only looks like one takes nothing out."""
+    """人工处置 for a unit or a county that only looks like one takes nothing out (R6.250)."""
     empty = dict.fromkeys((*("file", "period", "code", "field", "value"), "unit", "county"), "")
     for aim in ({"unit": spelling}, {"unit": QIXIAN, "code": CODE, "county": spelling}):
         out = Override(**(empty | aim), action="排除", reason="核实", officer="王五", day="")
         found = merged(replace(BOOK, overrides=(out,)), arrival(QIXIAN, ROW))
         assert returns.line(found, QIXIAN).figure.done == 30
         assert [one.code for one in found.findings] == ["处置落空"]
-    assert spelling not in names_of(BOOK.units).known
+    assert spelling not in BOOK.own_names
 
 
 # ---- who sent it ----
@@ -243,7 +245,10 @@ SENDERS = (
 
 @pytest.mark.parametrize(("book", "sender", "expected"), SENDERS)
 def test_who_may_send(book: Ledger, sender: str, expected: list[tuple[str, str, str]]) -> None:
-    """The address of another unit is asked about even where the unit has none registered."""
+    """The address of another unit is asked about even where the unit has none registered.
+
+    (R6.36)
+    """
     assert asked(merged(book, mailed(sender))) == expected
 
 
@@ -287,7 +292,10 @@ TWO_MAILS = (
 def test_two_senders_of_one_unit(
     book: Ledger, inbox: tuple[Arrival, ...], expected: list[tuple[str, str, str]]
 ) -> None:
-    """The same file or another one: whether the second address is the unit's, somebody asks."""
+    """The same file or another one: whether the second address is the unit's, somebody asks.
+
+    (R6.37)
+    """
     for order in (inbox, inbox[::-1]):
         found = merged(book, *order)
         assert asked(found) == expected
@@ -297,7 +305,7 @@ def test_two_senders_of_one_unit(
 
 
 def test_two_senders_of_other_units_and_months() -> None:
-    """Each unit and each month for itself; a breakdown form beside another one."""
+    """Each unit and each month for itself; a breakdown form beside another one (R6.37)."""
     apart = (
         mailed("a@x.cn"),
         mailed("b@x.cn", f"| {CODE} | {LANKAO} | 5 |", unit=LANKAO),
@@ -358,12 +366,12 @@ SECONDS = (
 def test_an_unsigned_form_after_a_genuine_one(
     second: Arrival, expected: list[tuple[str, str, str]]
 ) -> None:
-    """That it takes the place of a signed one is said."""
+    """That it takes the place of a signed one is said (R6.38)."""
     assert sorted(asked(merged(BOOK, SIGNED, second))) == sorted(expected)
 
 
 def test_a_form_under_another_key_after_a_genuine_one() -> None:
-    """It proves as little; a correction by the unit's own form is nobody's business."""
+    """It proves as little; a correction by the unit's own form is nobody's business (R6.38)."""
     foreign = returns.cells(claim(QIXIAN, MAY, OTHER_ROW, key=b"another"), OTHER_ROW)
     later = Arrival(returns.source("b.xlsx", "05-21"), foreign)
     assert [code for code, _, _ in asked(merged(BOOK, SIGNED, later))] == ["密钥", "顶替"]
@@ -374,6 +382,6 @@ def test_a_form_under_another_key_after_a_genuine_one() -> None:
 
 
 def test_a_valid_form_of_a_unit_that_owes_none() -> None:
-    """Signed and untouched, but nobody expects it."""
+    """Signed and untouched, but nobody expects it (R6.33)."""
     given = page(ROADS, claim(ROADS, figures=ROW))
     assert only(merged(BOOK, given)) == ("退回", "“市交通运输局”不在应报单位之列")

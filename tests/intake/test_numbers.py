@@ -16,7 +16,6 @@ from ducha.ledger.model import Group, Kind
 from ducha.merge.year import Merged
 from ducha.standing.figures import data_table
 from ducha.standing.words import finding_table
-from ducha.values.cases import SHOWN
 
 NOTE, VERIFY, RETURN = "提示", "需核实", "退回"
 Case = tuple[object, float | None, str, str]
@@ -25,40 +24,40 @@ WHOLE: tuple[Case, ...] = (
     # typed, read, severity, code: 年度目标 2000户, 整数
     (1200.0, 1200, "", ""),
     (0.0, 0, "", ""),
-    ("1200", 1200, NOTE, "text"),
-    (" 1200 ", 1200, NOTE, "text"),
-    ("1,200", 1200, NOTE, "grouped"),
-    ("1，200", 1200, NOTE, "grouped"),
-    ("1200户", 1200, NOTE, "measured"),
-    ("0.12万", 1200, NOTE, "scaled"),
-    ("１２００", 1200, NOTE, "wide"),
-    ("一千二百", 1200, NOTE, "numeral"),
-    ("约1200", 1200, VERIFY, "approximate"),
-    ("1200左右", 1200, VERIFY, "approximate"),
-    ("1200余", 1200, VERIFY, "approximate"),
-    ("无", None, VERIFY, "not_given"),
-    ("—", None, VERIFY, "not_given"),
-    ("/", None, VERIFY, "not_given"),
-    ("待统计", None, VERIFY, "not_given"),
-    ("同上", None, VERIFY, "not_given"),
-    ("1200人", None, RETURN, "measure"),
-    ("1200+300", None, RETURN, "expression"),
-    ("1200/1500", None, RETURN, "expression"),
-    ("95%", None, RETURN, "percent"),
-    ("2024年5月28日", None, RETURN, "date"),
-    (date(2024, 5, 28), None, RETURN, "date"),
-    (True, None, RETURN, "logical"),
-    ("TRUE", None, RETURN, "logical"),
-    ("NaN", None, RETURN, "not_finite"),
-    ("inf", None, RETURN, "not_finite"),
-    (1e308, None, RETURN, "digits"),
-    ("1234567890123456", None, RETURN, "digits"),
-    (-5.0, None, RETURN, "negative"),
-    ("-5", None, RETURN, "negative"),
-    (0.95, None, RETURN, "not_whole"),
-    ("完成过半", None, RETURN, "words"),
-    ("1200 300", None, RETURN, "spaced"),
-    ("=1200", None, RETURN, "expression"),
+    ("1200", 1200, NOTE, "文本数字"),
+    (" 1200 ", 1200, NOTE, "文本数字"),
+    ("1,200", 1200, NOTE, "千分位"),
+    ("1，200", 1200, NOTE, "千分位"),
+    ("1200户", 1200, NOTE, "带单位"),
+    ("0.12万", 1200, NOTE, "带万亿"),
+    ("１２００", 1200, NOTE, "全角数字"),
+    ("一千二百", 1200, NOTE, "中文数字"),
+    ("约1200", 1200, VERIFY, "约数"),
+    ("1200左右", 1200, VERIFY, "约数"),
+    ("1200余", 1200, VERIFY, "约数"),
+    ("无", None, VERIFY, "未给数"),
+    ("—", None, VERIFY, "未给数"),
+    ("/", None, VERIFY, "未给数"),
+    ("待统计", None, VERIFY, "未给数"),
+    ("同上", None, VERIFY, "未给数"),
+    ("1200人", None, RETURN, "单位不符"),
+    ("1200+300", None, RETURN, "算式"),
+    ("1200/1500", None, RETURN, "算式"),
+    ("95%", None, RETURN, "百分数"),
+    ("2024年5月28日", None, RETURN, "日期"),
+    (date(2024, 5, 28), None, RETURN, "日期"),
+    (True, None, RETURN, "逻辑值"),
+    ("TRUE", None, RETURN, "逻辑值"),
+    ("NaN", None, RETURN, "不是数"),
+    ("inf", None, RETURN, "不是数"),
+    (1e308, None, RETURN, "位数过多"),
+    ("1234567890123456", None, RETURN, "位数过多"),
+    (-5.0, None, RETURN, "负数"),
+    ("-5", None, RETURN, "负数"),
+    (0.95, None, RETURN, "不是整数"),
+    ("完成过半", None, RETURN, "文字"),
+    ("1200 300", None, RETURN, "夹空格"),
+    ("=1200", None, RETURN, "算式"),
 )
 
 
@@ -81,14 +80,10 @@ def chain(folder: Path, cases: tuple[Case, ...], **indicator: object) -> Merged:
     return posted.merged(folder, book)
 
 
-IN_CODE = {shown: code for code, shown in SHOWN.items()}
-"""What a clerk reads in 代码, as the tables of these tests write it."""
-
-
 def outcome(found: Merged, column: str = "累计") -> dict[str, tuple[object, str, str]]:
     """Per county what stands in 数据, and severity and code from 数据核查."""
     said: dict[str, tuple[str, str]] = {}
-    at = {row.cell.partition(",")[0]: row.county for row in found.examined[0].figures}
+    at = {row.place.address.partition(",")[0]: row.county for row in found.examined[0].figures}
     typed = found.examined[0].submission.progress
     at |= {
         typed.at(key, n): typed.text("county", n)
@@ -96,12 +91,13 @@ def outcome(found: Merged, column: str = "累计") -> dict[str, tuple[object, st
         for key in ("done", "numerator")
     }
     for one in found.findings:
-        if one.sheet == PROGRESS_SHEET and one.cell:
-            assert at[one.cell] not in said, one
-            said[at[one.cell]] = (str(one.severity), one.code)
+        cell = one.place.address
+        if one.place.sheet == PROGRESS_SHEET and cell:
+            assert at[cell] not in said, one
+            said[at[cell]] = (str(one.severity), one.code)
     shown = returns.records(finding_table(found.findings))
     assert len(shown) == len(found.findings)
-    rows = returns.records(data_table([found.table.lines]))
+    rows = returns.records(data_table(found.table.data))
     return {
         row["县区"]: (row[column], *said.get(row["县区"], ("", "")))
         for row in rows
@@ -110,14 +106,14 @@ def outcome(found: Merged, column: str = "累计") -> dict[str, tuple[object, st
 
 
 def test_every_form_of_a_number_through_the_whole_chain(tmp_path: Path) -> None:
-    """The exact value meant, or a finding with the text as typed; never another value."""
+    """The exact value meant, or a finding with the text as typed; never another value (R6.100)."""
     found = outcome(chain(tmp_path, WHOLE))
     for name, (typed, number, severity, code) in counties(WHOLE).items():
         assert found[name] == (number, severity, code), typed
 
 
 def test_the_text_as_typed_is_kept(tmp_path: Path) -> None:
-    """原值 in 数据 and in 数据核查, to the letter but for the blanks around it."""
+    """原值 in 数据 and in 数据核查, to the letter but for the blanks around it (R6.100)."""
     found = chain(tmp_path, WHOLE)
     kept = {row.county: row.typed for row in found.examined[0].figures}
     for name, (typed, number, severity, _) in counties(WHOLE).items():
@@ -131,7 +127,7 @@ def test_the_text_as_typed_is_kept(tmp_path: Path) -> None:
 
 FRACTIONS: tuple[Case, ...] = (
     (12.5, 12.5, "", ""),
-    ("12.5户", 12.5, NOTE, "measured"),
+    ("12.5户", 12.5, NOTE, "带单位"),
     (0.30000000000000004, 0.3, VERIFY, "像百分数"),  # seen as 0.3 of 2000
     (0.95, 0.95, VERIFY, "像百分数"),
     (1.2, 1.2, "", ""),
@@ -139,7 +135,7 @@ FRACTIONS: tuple[Case, ...] = (
 
 
 def test_a_share_where_fractions_are_allowed(tmp_path: Path) -> None:
-    """0.95 may be 95% that lost its format: it is taken, and an officer looks at it."""
+    """0.95 may be 95% that lost its format: it is taken, and an officer looks at it (R6.134)."""
     found = outcome(chain(tmp_path, FRACTIONS, whole=False))
     for name, (typed, number, severity, code) in counties(FRACTIONS).items():
         assert found[name] == (number, severity, code), typed
@@ -147,10 +143,10 @@ def test_a_share_where_fractions_are_allowed(tmp_path: Path) -> None:
 
 PARTS: tuple[Case, ...] = (
     (1200.0, 1200, "", ""),
-    ("1200户", 1200, VERIFY, "counted"),
-    ("1.2万", 12000, NOTE, "scaled"),
-    ("80%", None, RETURN, "percent"),
-    ("1200/1500", None, RETURN, "expression"),
+    ("1200户", 1200, VERIFY, "带量词"),
+    ("1.2万", 12000, NOTE, "带万亿"),
+    ("80%", None, RETURN, "百分数"),
+    ("1200/1500", None, RETURN, "算式"),
 )
 
 
@@ -163,16 +159,16 @@ def test_the_parts_of_a_rate_are_numbers_too(tmp_path: Path) -> None:
 
 # what is typed at the keyboard, what is read, severity, code
 KEYBOARD = (
-    ("95%", None, RETURN, "percent"),  # kept as 0.95 in the format 0%
-    ("100%", None, RETURN, "percent"),  # kept as 1
-    ("'1200户", 1200, NOTE, "measured"),
-    ("'一千二百", 1200, NOTE, "numeral"),
-    ("'约1200", 1200, VERIFY, "approximate"),
+    ("95%", None, RETURN, "百分数"),  # kept as 0.95 in the format 0%
+    ("100%", None, RETURN, "百分数"),  # kept as 1
+    ("'1200户", 1200, NOTE, "带单位"),
+    ("'一千二百", 1200, NOTE, "中文数字"),
+    ("'约1200", 1200, VERIFY, "约数"),
     ("=600*2", 1200, VERIFY, "公式"),
     ("=1/0", None, RETURN, "错误值"),
     ("=无此函数()", None, RETURN, "错误值"),
-    ("2024/5/28", None, RETURN, "date"),
-    ("TRUE", None, RETURN, "logical"),
+    ("2024/5/28", None, RETURN, "日期"),
+    ("TRUE", None, RETURN, "逻辑值"),
     ("1200", 1200, "", ""),
 )
 
@@ -197,6 +193,6 @@ def test_what_a_person_types_in_another_program(office: Office, tmp_path: Path) 
 
 
 def test_a_held_figure_is_not_in_the_sum(tmp_path: Path) -> None:
-    """The city's line is the sum of what was accepted."""
+    """The city's line is the sum of what was accepted (R6.8)."""
     found = chain(tmp_path, ((1200.0, 0, "", ""), ("95%", 0, "", ""), ("约300", 0, "", "")))
     assert returns.line(found, "全市").figure.done == 1500

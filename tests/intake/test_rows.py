@@ -40,7 +40,7 @@ def read(
 
 def codes(given: Examined) -> Codes:
     """Every finding as code, severity and address."""
-    return {(one.code, one.severity, one.cell) for one in given.findings}
+    return {(one.code, one.severity, one.place.address) for one in given.findings}
 
 
 def taken(given: Examined) -> dict[tuple[str, str], object]:
@@ -51,9 +51,9 @@ def taken(given: Examined) -> dict[tuple[str, str], object]:
 def _value(row: object) -> object:
     if row.held:
         return "held"
-    if row.denominator is not None:
-        return row.numerator, row.denominator
-    return row.level or row.done
+    if row.figure.denominator is not None:
+        return row.figure.numerator, row.figure.denominator
+    return row.figure.level or row.figure.done
 
 
 ROW = ("三.2-1", QIXIAN)
@@ -62,11 +62,11 @@ ROW = ("三.2-1", QIXIAN)
 COUNT_CELLS = (
     ("30", 30.0, set()),
     ("0", 0.0, set()),
-    ('"30"', 30.0, {("text", NOTE, "C2")}),
-    ('"30人"', 30.0, {("measured", NOTE, "C2")}),
-    ("-1", "held", {("negative", RETURN, "C2")}),
-    ("2.5", "held", {("not_whole", RETURN, "C2")}),
-    ('"很多"', "held", {("words", RETURN, "C2")}),
+    ('"30"', 30.0, {("文本数字", NOTE, "C2")}),
+    ('"30人"', 30.0, {("带单位", NOTE, "C2")}),
+    ("-1", "held", {("负数", RETURN, "C2")}),
+    ("2.5", "held", {("不是整数", RETURN, "C2")}),
+    ('"很多"', "held", {("文字", RETURN, "C2")}),
     ("91", 91.0, {("远超", VERIFY, "C2")}),  # over 1.5 times the target of 60
     ("90", 90.0, set()),
 )
@@ -74,7 +74,10 @@ COUNT_CELLS = (
 
 @pytest.mark.parametrize(("typed", "value", "found"), COUNT_CELLS)
 def test_a_count(typed: str, value: object, found: Codes) -> None:
-    """A number is taken, another way of writing it noted, what is no number held out."""
+    """A number is taken, another way of writing it noted, what is no number held out.
+
+    (R6.8, R6.105, R6.132)
+    """
     given = read(f"| 三.2-1 | {QIXIAN} | {typed} |")
     assert taken(given) == {ROW: value}
     assert codes(given) == found
@@ -83,22 +86,22 @@ def test_a_count(typed: str, value: object, found: Codes) -> None:
 
 @pytest.mark.parametrize("typed", ["无", "/", "—", "暂无"])
 def test_words_for_nothing_are_not_zero(typed: str) -> None:
-    """无 in a number cell gives no figure, and the officer sees it; 0 must be typed."""
+    """无 in a number cell gives no figure, and the officer sees it; 0 must be typed (R6.103)."""
     given = read(f'| 三.2-1 | {QIXIAN} | "{typed}" |')
     assert given.figures == ()
-    assert [(one.severity, one.cell, one.found) for one in given.findings] == [
+    assert [(one.severity, one.place.address, one.found) for one in given.findings] == [
         (VERIFY, "C2", typed)
     ]
 
 
 def test_a_blank_row_is_no_figure() -> None:
-    """Empty is not zero."""
+    """Empty is not zero (R6.106)."""
     given = read(f"| 三.2-1 | {QIXIAN} | |\n| 三.2-1 | {LANKAO} | 0 |")
     assert taken(given) == {("三.2-1", LANKAO): 0.0}
 
 
 def test_fractions_of_what_is_not_counted_in_wholes() -> None:
-    """公里 may have decimals, and binary noise of a formula is not shown."""
+    """公里 may have decimals, and binary noise of a formula is not shown (R6.105)."""
     given = read(
         f"| 五.1-1 | {QIXIAN} | 12.5 |\n| 五.1-1 | {LANKAO} | 0.30000000000000004 |",
         unit=sample.ROADS,
@@ -120,7 +123,7 @@ PAIRS = (
     (RATE, "41", "40", (41.0, 40.0), {("超百", VERIFY, "D2")}),  # cohorts differ
     (STANDARD, "41", "40", "held", {("超全部", RETURN, "D2")}),
     (STANDARD, "40", "40", (40.0, 40.0), set()),
-    (RATE, "-1", "40", "held", {("negative", RETURN, "D2")}),
+    (RATE, "-1", "40", "held", {("负数", RETURN, "D2")}),
     (RATE, "", "", None, set()),
 )
 
@@ -129,7 +132,10 @@ PAIRS = (
 def test_a_rate_or_a_standard(
     code: str, part: str, whole: str, value: object, found: Codes
 ) -> None:
-    """Both parts or nothing; 0/0 is an answer, a denominator that is missing is none."""
+    """Both parts or nothing; 0/0 is an answer, a denominator that is missing is none.
+
+    (R6.109, R6.110)
+    """
     given = read(f"| {code} | {QIXIAN} | | {part} | {whole} |")
     assert taken(given) == ({} if value is None else {(code, QIXIAN): value})
     assert codes(given) == found
@@ -148,7 +154,7 @@ LEVELS = (
 
 @pytest.mark.parametrize(("typed", "value", "found"), LEVELS)
 def test_a_qualitative_answer(typed: str, value: object, found: Codes) -> None:
-    """One of three words, white space aside."""
+    """One of three words, white space aside (R6.111)."""
     given = read(f"| 二.1-1 | {LANKAO} | {typed} |", unit=LANKAO)
     assert taken(given) == ({} if value is None else {("二.1-1", LANKAO): value})
     assert codes(given) == found
@@ -166,16 +172,19 @@ STRANGERS = (
 
 @pytest.mark.parametrize("row", STRANGERS)
 def test_a_row_that_is_not_the_unit_s_is_refused(row: str) -> None:
-    """It is told with its code, and the rows beside it are taken."""
+    """It is told with its code, and the rows beside it are taken (R6.81)."""
     given = read(f"{row}\n| 三.2-1 | {QIXIAN} | 30 |", unit=QIXIAN)
     assert taken(given) == {ROW: 30.0}
     (finding,) = given.findings
-    assert (finding.code, finding.severity, finding.cell) == ("未知行", RETURN, "A2")
+    assert (finding.code, finding.severity, finding.place.address) == ("未知行", RETURN, "A2")
     assert finding.found == row.split("|")[1].strip()
 
 
 def test_rows_that_hold_nothing_are_nobody_s_concern() -> None:
-    """A blank row of another county, and the locked row of the whole city, say nothing."""
+    """A blank row of another county, and the locked row of the whole city, say nothing.
+
+    (R6.81, R6.89)
+    """
     given = read(
         f"| 三.2-1 | {LANKAO} | |\n| 三.2-1 | 全市 | 999 |\n| 三.2-1 | {QIXIAN} | 30 |", unit=QIXIAN
     )
@@ -184,7 +193,7 @@ def test_rows_that_hold_nothing_are_nobody_s_concern() -> None:
 
 
 def test_rows_are_known_by_their_keys() -> None:
-    """Sorted, moved, with blanks inside the keys: a row is its code and county."""
+    """Sorted, moved, with blanks inside the keys: a row is its code and county (R6.80)."""
     given = read(
         f"| 十.1-3 | {LANKAO} | | 1 | 2 |\n| | | | | |\n"
         f"| 三.2-1 | 杞 县 | 30 |\n| 三.2-1 | {LANKAO} | 4 |"
@@ -194,11 +203,11 @@ def test_rows_are_known_by_their_keys() -> None:
         ROW: 30.0,
         ("三.2-1", LANKAO): 4.0,
     }
-    assert [row.cell for row in given.figures] == ["D2,E2", "C4", "C5"]
+    assert [row.place.address for row in given.figures] == ["D2,E2", "C4", "C5"]
 
 
 def test_a_row_filled_twice_is_held() -> None:
-    """Nobody can know which one is meant, equal or not; a blank copy does no harm."""
+    """Nobody can know which one is meant, equal or not; a blank copy does no harm (R6.82)."""
     given = read(
         f"| 三.2-1 | {QIXIAN} | 30 |\n| 三.2-1 | {QIXIAN} | 31 |\n"
         f"| 三.2-1 | {LANKAO} | 4 |\n| 三.2-1 | {LANKAO} | |"
@@ -208,9 +217,9 @@ def test_a_row_filled_twice_is_held() -> None:
 
 
 def test_columns_may_be_moved() -> None:
-    """Cells are found by their headings, and told by where they stand."""
+    """Cells are found by their headings, and told by where they stand (R6.80)."""
     given = read(f"| 编码 | 备注 | 本月累计 | 县区 |\n| 三.2-1 | 好 | 2.5 | {QIXIAN} |")
-    assert codes(given) == {("not_whole", RETURN, "C2")}
+    assert codes(given) == {("不是整数", RETURN, "C2")}
 
 
 # row, value, formulas, errors, findings
@@ -228,28 +237,31 @@ SPECIAL = (
 def test_formulas_and_error_cells(
     row: str, value: object, formulas: set[str], errors: set[str], found: Codes
 ) -> None:
-    """A formula is taken for what it shows; one that shows nothing, or an error, is no blank."""
+    """A formula is taken for what it shows; one that shows nothing, or an error, is no blank.
+
+    (R6.107)
+    """
     given = read(row, formulas=formulas, errors=errors)
     assert taken(given) == {ROW: value}
     assert codes(given) == found
 
 
 def test_an_error_in_one_part_of_a_rate_holds_the_row() -> None:
-    """#REF! reads as a blank, and must not pass for a missing denominator alone."""
+    """#REF! reads as a blank, and must not pass for a missing denominator alone (R6.107)."""
     given = read(f"| 十.1-3 | {QIXIAN} | | 3 | |", errors={"E2"})
     assert taken(given) == {("十.1-3", QIXIAN): "held"}
     assert ("错误值", RETURN, "E2") in codes(given)
 
 
 def test_cells_that_were_not_to_be_filled() -> None:
-    """A percent in 本月累计 of a rate, a 分子 of a count: told, and not used."""
+    """A percent in 本月累计 of a rate, a 分子 of a count: told, and not used (R6.90)."""
     given = read(f"| 十.1-3 | {QIXIAN} | 75 | 3 | 4 |\n| 三.2-1 | {QIXIAN} | 30 | 7 | |")
     assert taken(given) == {("十.1-3", QIXIAN): (3.0, 4.0), ROW: 30.0}
     assert codes(given) == {("多填", NOTE, "C2"), ("多填", NOTE, "D3")}
 
 
 def test_a_figure_where_there_is_no_task() -> None:
-    """龙亭区 has the target 0: the figure is for the officer."""
+    """龙亭区 has the target 0: the figure is for the officer (R6.91)."""
     given = read("| 三.2-1 | 龙亭区 | 3 |")
     assert taken(given) == {("三.2-1", "龙亭区"): 3.0}
     assert codes(given) == {("无任务", VERIFY, "C2")}
@@ -277,7 +289,7 @@ FALLEN = (
 
 @pytest.mark.parametrize(("row", "last", "found"), FALLEN)
 def test_cumulative_figures_do_not_fall(row: str, last: Figure, found: Codes) -> None:
-    """A figure, 分子 or 分母 below last month's is for the officer, and merged."""
+    """A figure, 分子 or 分母 below last month's is for the officer, and merged (R6.130)."""
     code = row.split("|")[1].strip()
     assert codes(read(row, before={(code, QIXIAN): last})) == found
 
@@ -286,7 +298,7 @@ TARGETS = "| 编码 | 县区 | 年度目标 | 本月累计 |\n"
 
 
 def test_an_edited_target_is_told_and_ignored() -> None:
-    """Targets are the ledger's: 90 typed over 60 changes nothing."""
+    """Targets are the ledger's: 90 typed over 60 changes nothing (R6.87)."""
     given = returns.submission(HEALTH, f"{TARGETS}| 三.2-1 | {QIXIAN} | 60 | 30 |")
     edited = returns.submission(HEALTH, f"{TARGETS}| 三.2-1 | {QIXIAN} | 90 | 30 |")
     edited = replace(edited, claim=given.claim)
@@ -296,7 +308,7 @@ def test_an_edited_target_is_told_and_ignored() -> None:
 
 
 def test_a_form_issued_before_the_target_changed_is_not_blamed() -> None:
-    """The form bears out its own digest: the old target was ours."""
+    """The form bears out its own digest: the old target was ours (R6.87)."""
     change = Adjustment("三.2-1", QIXIAN, 5, 80.0, "调整")
     book = sample.ledger(adjustments=(change,))
     given = read(f"{TARGETS}| 三.2-1 | {QIXIAN} | 60 | 30 |", book=book)
@@ -304,7 +316,7 @@ def test_a_form_issued_before_the_target_changed_is_not_blamed() -> None:
 
 
 def test_rows_taken_out_are_no_edited_targets() -> None:
-    """What is left is compared cell by cell: only what differs is told."""
+    """What is left is compared cell by cell: only what differs is told (R6.87)."""
     whole = f"{TARGETS}| 三.2-1 | {QIXIAN} | 60 | 30 |\n| 三.2-1 | {LANKAO} | 60 | 30 |"
     issued = returns.submission(HEALTH, whole).claim
     part = replace(
@@ -324,7 +336,7 @@ WORDS = "| 编码 | 工作进展情况 | 存在问题 | 需市级协调 |\n"
 def test_texts_are_taken_cell_by_cell() -> None:
     """Each cell with its address; blanks are nothing, numbers are text."""
     given = read("", f"{WORDS}| 三.2 | 已开班 | 师资不足 | |\n| 三.3 | 3 | | 是 |")
-    assert [(one.item, one.key, one.text, one.cell) for one in given.texts] == [
+    assert [(one.item, one.key, one.text, one.place.address) for one in given.texts] == [
         ("三.2", "progress", "已开班", "B2"),
         ("三.2", "problem", "师资不足", "C2"),
         ("三.3", "progress", "3", "B3"),
@@ -333,14 +345,17 @@ def test_texts_are_taken_cell_by_cell() -> None:
 
 
 def test_texts_about_another_unit_s_item_are_refused() -> None:
-    """五.1 is the roads' matter; without any text in it nobody minds."""
+    """五.1 is the roads' matter; without any text in it nobody minds (R6.81)."""
     given = read("", f"{WORDS}| 五.1 | 已开工 | | |\n| 九.9 | | | |\n| 三.2 | 好 | | |")
     assert [one.item for one in given.texts] == ["三.2"]
     assert codes(given) == {("未知行", RETURN, "A2")}
 
 
 def test_a_filled_return_should_be_signed() -> None:
-    """填报人, 审核人 and 联系电话 are missed in words; an empty return is not asked for them."""
+    """填报人, 审核人 and 联系电话 are missed in words; an empty return is not asked for them.
+
+    (R6.92)
+    """
     given = read(f"| 三.2-1 | {QIXIAN} | 30 |", signed=False)
     (finding,) = given.findings
     assert (finding.code, finding.severity) == ("落款", NOTE)
@@ -361,7 +376,7 @@ OWED = (
 
 @pytest.mark.parametrize(("unit", "owed"), OWED)
 def test_how_many_rows_a_unit_owes(unit: str, owed: int) -> None:
-    """No task is not owed, nor is city-level work without a target; 未分解 is owed."""
+    """No task is not owed, nor is city-level work without a target; 未分解 is owed (R6.182)."""
     assert read(unit=unit).owed == owed
 
 
@@ -384,6 +399,6 @@ def test_a_row_knows_where_it_came_from() -> None:
     """Unit, line, text as typed, file, sheet and cell stand beside every figure."""
     (row,) = read(f"| 十.1-3 | {QIXIAN} | | 30 | 40 |").figures
     assert (row.unit, row.lead, row.typed) == (HEALTH, True, "30/40")
-    assert (row.file, row.sheet, row.cell) == ("a.xlsx", "进度填报", "D2,E2")
+    assert (row.file, row.place.sheet, row.place.address) == ("a.xlsx", "进度填报", "D2,E2")
     (row,) = read(f"| 十.1-3 | {QIXIAN} | | 30 | 40 |", unit=QIXIAN).figures
     assert (row.unit, row.lead) == (QIXIAN, False)

@@ -62,7 +62,10 @@ TOO_MANY = arrival(HEALTH, f"| {STANDARD} | {QIXIAN} | | 41 | 40 |")
 
 
 def test_a_file_that_is_excluded_says_nothing() -> None:
-    """Its figures are gone, and the older ones stand; the list and 数据核查 say who and why."""
+    """Its figures are gone, and the older ones stand; the list and 数据核查 say who and why.
+
+    (R6.241)
+    """
     found = merged(book(ruling("排除", file=SECOND.source.file)), FIRST, SECOND)
     assert done(found) == 20
     assert verdicts(found)[SECOND.source.file] == "已排除"
@@ -75,7 +78,7 @@ def test_a_file_that_is_excluded_says_nothing() -> None:
 
 
 def test_a_file_may_be_named_without_its_folder_or_by_unit_and_month() -> None:
-    """As a clerk would write it."""
+    """As a clerk would write it (R6.240)."""
     for aim in (
         {"file": SECOND.source.file.rpartition("/")[2]},
         {"unit": QIXIAN, "period": "2024-05"},
@@ -92,7 +95,7 @@ def forged() -> Arrival:
 
 
 def test_a_clerk_may_vouch_for_a_file() -> None:
-    """A refused form is taken; every row of it says why it counts."""
+    """A refused form is taken; every row of it says why it counts (R6.242)."""
     assert verdicts(merged(book(), forged())) == {"f.xlsx": "退回"}
     found = merged(book(ruling("采用", file="f.xlsx")), forged())
     assert verdicts(found) == {"f.xlsx": "采用"}
@@ -103,16 +106,19 @@ def test_a_clerk_may_vouch_for_a_file() -> None:
 
 
 def test_vouching_for_a_file_takes_what_was_held_out_of_it() -> None:
-    """All that can be read; what cannot stays held."""
+    """All that can be read; what cannot stays held (R6.242)."""
     given = arrival(HEALTH, f"| {STANDARD} | {QIXIAN} | | 41 | 40 |\n| {CODE} | {LANKAO} | 很多 |")
     found = merged(book(ruling("采用", unit=HEALTH, period="2024-05")), given)
     assert done(found, QIXIAN, STANDARD) == (41, 40)
     assert done(found, LANKAO) is None
-    assert grave(found) == [("words", "退回")]
+    assert grave(found) == [("文字", "退回")]
 
 
 def test_a_file_s_month_is_settled() -> None:
-    """改期: an April form with May's figures counts for May, in May's and every later merge."""
+    """改期: an April form with May's figures counts for May, in May's and every later merge.
+
+    (R6.65, R6.243)
+    """
     april = arrival(QIXIAN, f"| {CODE} | {QIXIAN} | 20 |", period=APRIL)
     again = arrival(QIXIAN, f"| {CODE} | {QIXIAN} | 25 |", period=APRIL, at="05-20")
     assert verdicts(merged(book(), april, again))[again.source.file] == "退回"
@@ -128,7 +134,10 @@ def test_a_file_s_month_is_settled() -> None:
 
 
 def test_a_time_of_receipt_is_settled() -> None:
-    """认定时间: late by the mail, in time by the clerk's word, and the basis says so."""
+    """认定时间: late by the mail, in time by the clerk's word, and the basis says so.
+
+    (R6.194, R6.244)
+    """
     late = arrival(QIXIAN, f"| {CODE} | {QIXIAN} | 30 |", at="05-30")
     assert returns.states(book(), merged(book(), late))[QIXIAN].late
     ruled = book(ruling("认定时间", file=late.source.file, value="2024-05-28 17:30"))
@@ -157,7 +166,10 @@ ROWS = (
 def test_decisions_on_rows(
     inbox: tuple[Arrival, ...], decision: Override, value: float | None, fates: tuple[str, ...]
 ) -> None:
-    """In effect, and said in the list of files, in 数据核查 and beside the figure in 数据."""
+    """In effect, and said in the list of files, in 数据核查 and beside the figure in 数据.
+
+    (R6.245, R6.247, R6.249)
+    """
     found = merged(book(decision), *inbox)
     assert done(found) == value
     assert tuple(verdicts(found).values()) == fates
@@ -169,7 +181,10 @@ def test_decisions_on_rows(
 
 
 def test_what_was_held_is_taken_on_a_clerk_s_word() -> None:
-    """41 of 40 were confirmed: no longer held, and what was found is told with the decision."""
+    """41 of 40 were confirmed: no longer held, and what was found is told with the decision.
+
+    (R6.246, R6.249)
+    """
     assert done(merged(book(), TOO_MANY), QIXIAN, STANDARD) == (None, None)
     decision = ruling("采用", file=TOO_MANY.source.file, code=STANDARD, county=QIXIAN)
     found = merged(book(decision), TOO_MANY)
@@ -183,14 +198,14 @@ def test_what_was_held_is_taken_on_a_clerk_s_word() -> None:
 
 
 def test_what_was_in_doubt_is_settled() -> None:
-    """A figure for the officer that the officer has confirmed asks for nothing more."""
+    """A figure for the officer that the officer has confirmed asks for nothing more (R6.246)."""
     far = arrival(QIXIAN, f"| {CODE} | {QIXIAN} | 95 |")
     assert grave(merged(book(), far)) == [("远超", "需核实")]
     assert grave(merged(book(ruling("采用", unit=QIXIAN, code=CODE)), far)) == []
 
 
 def test_one_cell_of_two_is_not_enough() -> None:
-    """分子 is put right, 分母 is still no number: the row stays held until both are."""
+    """分子 is put right, 分母 is still no number: the row stays held until both are (R6.247)."""
     bad = arrival(QIXIAN, f"| {RATE} | {QIXIAN} | | 很多 | 若干 |")
     part = ruling("改值", unit=QIXIAN, code=RATE, field="分子", value="6")
     whole = ruling("改值", unit=QIXIAN, code=RATE, field="分母", value="9")
@@ -200,7 +215,7 @@ def test_one_cell_of_two_is_not_enough() -> None:
 
 
 def test_a_figure_for_a_row_left_open() -> None:
-    """待统计 stands there, the clerk knows the figure from a telephone call."""
+    """待统计 stands there, the clerk knows the figure from a telephone call (R6.247)."""
     open_row = arrival(QIXIAN, f"| {CODE} | {QIXIAN} | 待统计 |\n| {RATE} | {QIXIAN} | | 6 | 9 |")
     decision = ruling("改值", unit=QIXIAN, code=CODE, field="本月累计", value="1,022.0")
     found = merged(book(decision), open_row)
@@ -209,7 +224,7 @@ def test_a_figure_for_a_row_left_open() -> None:
 
 
 def test_a_row_filled_twice_is_not_taken_by_word_alone() -> None:
-    """Nobody knows which of the two is meant: a value must be given."""
+    """Nobody knows which of the two is meant: a value must be given (R6.246)."""
     twice = arrival(QIXIAN, f"| {CODE} | {QIXIAN} | 20 |\n| {CODE} | {QIXIAN} | 30 |")
     found = merged(book(ruling("采用", unit=QIXIAN, code=CODE)), twice)
     assert done(found) is None
@@ -219,7 +234,7 @@ def test_a_row_filled_twice_is_not_taken_by_word_alone() -> None:
 
 
 def test_texts_are_erased_and_put_right() -> None:
-    """清空 takes a text out of older returns too; 改值 replaces it."""
+    """清空 takes a text out of older returns too; 改值 replaces it (R6.248)."""
     words = "| 编码 | 存在问题 |\n| 三.2 | {} |"
     first = arrival(QIXIAN, "", words.format("缺人"), at="05-18")
     second = arrival(QIXIAN, "", words.format("缺钱"), at="05-20")
@@ -234,7 +249,7 @@ def test_texts_are_erased_and_put_right() -> None:
 
 
 def test_a_decision_is_in_every_later_merge() -> None:
-    """May's decision is still there when June is merged."""
+    """May's decision is still there when June is merged (R6.249)."""
     decision = ruling(
         "改值", unit=QIXIAN, period="2024-05", code=CODE, field="本月累计", value="22"
     )
@@ -257,9 +272,9 @@ NOTHING = (
 
 @pytest.mark.parametrize("decision", NOTHING)
 def test_a_decision_that_met_nothing_is_told(decision: Override) -> None:
-    """Nothing changes, and the clerk learns that the row of the ledger is idle."""
+    """Nothing changes, and the clerk learns that the row of the ledger is idle (R6.250)."""
     found = merged(book(decision), FIRST)
     assert done(found) == 20
     (told,) = [one for one in found.findings if one.code == "处置落空"]
-    assert (str(told.severity), told.sheet) == ("需核实", "人工处置")
+    assert (str(told.severity), told.place.sheet) == ("需核实", "人工处置")
     assert told.sentence.endswith(WHO)

@@ -50,7 +50,7 @@ FORMATS = (
 def test_a_number_in_disguise_is_taken_and_told(
     column: str, how: str, expected: list[tuple[str, str, str]]
 ) -> None:
-    """What the cell holds counts; that it looks otherwise is said."""
+    """What the cell holds counts; that it looks otherwise is said (R6.108)."""
 
     def disguise(book: Workbook) -> None:
         place = posted.at(book, CODE, QIXIAN, column)
@@ -102,10 +102,12 @@ def test_two_returns_of_one_moment(
     done: float,
     expected: list[tuple[str, str, str]],
 ) -> None:
-    """The later name counts, and is told unless a clerk has settled it."""
-    found = merged(replace(BOOK, overrides=rulings), came("a.xlsx", "30"), second)
-    assert returns.line(found, QIXIAN).figure.done == done
-    assert told(found, "同时收到") == expected
+    """The later name counts, in whatever order they are read; it is told unless settled (R6.63)."""
+    book = replace(BOOK, overrides=rulings)
+    for inbox in ((came("a.xlsx", "30"), second), (second, came("a.xlsx", "30"))):
+        found = merged(book, *inbox)
+        assert returns.line(found, QIXIAN).figure.done == done
+        assert told(found, "同时收到") == expected
 
 
 # ---- the month on the page ----
@@ -139,6 +141,6 @@ ASTRAY = (
 def test_a_form_gone_astray_is_told_in_both_months(
     page: Period, hidden: Period, period: Period, expected: list[tuple[str, str, str]]
 ) -> None:
-    """Where it is booked, and where it is missing."""
+    """Where it is booked, and where it is missing (R6.31)."""
     found = merged(BOOK, Arrival(returns.source(), astray(page, hidden)), period=period)
     assert told(found, "月份不符") == expected

@@ -217,7 +217,10 @@ HARMLESS: tuple[Change, ...] = (
 
 @pytest.mark.parametrize("change", HARMLESS, ids=lambda change: change.__name__)
 def test_what_does_no_harm(tmp_path: Path, change: Change) -> None:
-    """Never by position: the figures are read from where they stand, and nothing is asked."""
+    """Never by position: the figures are read from where they stand, and nothing is asked.
+
+    (R6.35, R6.80, R6.83)
+    """
     put(tmp_path, "a.xlsx", spoiled(GOOD, change))
     found = posted.merged(tmp_path, BOOK)
     assert only(found) == ("采用", "")
@@ -312,7 +315,10 @@ def test_what_is_asked_about(
     figures: dict[str, object],
     codes: set[tuple[str, str]],
 ) -> None:
-    """Nothing is guessed: what could mean two things is held out with a question."""
+    """Nothing is guessed: what could mean two things is held out with a question.
+
+    (R6.25, R6.35, R6.82, R6.83, R6.88)
+    """
     put(tmp_path, "a.xlsx", spoiled(GOOD, change))
     found = posted.merged(tmp_path, BOOK)
     assert only(found)[0] == verdict
@@ -321,7 +327,7 @@ def test_what_is_asked_about(
 
 
 def test_two_sheets_are_named_in_the_question(tmp_path: Path) -> None:
-    """Which sheets, and how to settle it without asking the unit."""
+    """Which sheets, and how to settle it without asking the unit (R6.35)."""
     put(tmp_path, "a.xlsx", spoiled(GOOD, two_figures))
     assert only(posted.merged(tmp_path, BOOK))[1] == (
         "有2张同样的表（〔进度填报〕、〔进度填报 Copy〕），所填不同，以哪一张为准？"
@@ -344,7 +350,10 @@ def copied_into_a_new_workbook(data: bytes, *, values_only: bool) -> bytes:
 
 @pytest.mark.parametrize("values_only", [True, False])
 def test_a_form_copied_into_a_new_workbook(tmp_path: Path, *, values_only: bool) -> None:
-    """Known by headings, row codes, unit and month on the page: accepted, and for the officer."""
+    """Known by headings, row codes, unit and month on the page: accepted, and for the officer.
+
+    (R6.25)
+    """
     put(tmp_path, "新建工作簿.xlsx", copied_into_a_new_workbook(GOOD, values_only=values_only))
     found = posted.merged(tmp_path, BOOK)
     (one,) = found.judgements
@@ -354,7 +363,7 @@ def test_a_form_copied_into_a_new_workbook(tmp_path: Path, *, values_only: bool)
 
 
 def test_another_name_of_the_unit_on_the_page(tmp_path: Path) -> None:
-    """An alias in the ledger is the unit; an unknown name is not."""
+    """An alias in the ledger is the unit; an unknown name is not (R6.28)."""
     units = tuple(
         sample.replace(one, aliases=("杞县人民政府",)) if one.name == QIXIAN else one
         for one in BOOK.units
@@ -373,7 +382,7 @@ def test_another_name_of_the_unit_on_the_page(tmp_path: Path) -> None:
 
 
 def test_a_text_cell_with_an_error_is_told(tmp_path: Path) -> None:
-    """-已开工 typed as a formula leaves #NAME? where the text should be."""
+    """-已开工 typed as a formula leaves #NAME? where the text should be (R6.93)."""
 
     def error(book: Workbook) -> None:
         sheet = book[NARRATIVE_SHEET]
@@ -430,7 +439,7 @@ def test_xlsb_is_read(tmp_path: Path) -> None:
 
 
 def test_what_the_older_makes_cannot_tell(office: Office, tmp_path: Path) -> None:
-    """An error reads as blank there and a formula as its value: said of the file, once."""
+    """An error reads as blank there and a formula as its value: said of the file, once (R6.39)."""
     path = put(tmp_path, "a.xlsx", GOOD)
     edits = [
         (PROGRESS_SHEET, posted.address(GOOD, COUNT, QIXIAN), "=1/0"),
@@ -478,7 +487,7 @@ def makes(office: Office, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
 def test_every_make_is_read_for_what_it_is(
     makes: dict[str, bytes], tmp_path: Path, name: str, make: str
 ) -> None:
-    """By content, whatever the name; where formulas and errors are hidden, that is said."""
+    """By content, whatever the name; where formulas and errors are hidden, that is said (R6.39)."""
     put(tmp_path, name, makes[make])
     found = posted.merged(tmp_path, BOOK)
     assert only(found) == ("采用", "")
@@ -514,7 +523,7 @@ def test_last_month_s_form_sent_again(tmp_path: Path) -> None:
 
 
 def test_last_month_s_form_with_this_month_s_figures(tmp_path: Path) -> None:
-    """Held with the question, and neither month has the figure."""
+    """Held with the question, and neither month has the figure (R6.65)."""
     put(tmp_path, "2024-04/a.xlsx", april(), "04-20")
     put(tmp_path, "2024-05/a.xlsx", april(35.0), "05-20")
     found = posted.merged(tmp_path, BOOK)
@@ -526,7 +535,7 @@ def test_last_month_s_form_with_this_month_s_figures(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("spread", "asked"), [(False, True), (True, False)])
 def test_a_total_typed_in_alone(tmp_path: Path, *, spread: bool, asked: bool) -> None:
-    """A department that fills in nothing but 全市 is asked for its counties."""
+    """A department that fills in nothing but 全市 is asked for its counties (R6.89)."""
 
     def total(book: Workbook) -> None:
         book[PROGRESS_SHEET].cell(*at(book, COUNT, "全市", "本月累计")).value = 55
@@ -551,7 +560,7 @@ PASTED = (
 def test_values_pasted_over_a_drop_down(
     tmp_path: Path, typed: str | float, level: str | None, codes: set[tuple[str, str]]
 ) -> None:
-    """One of the three words, or it is held out."""
+    """One of the three words, or it is held out (R6.111)."""
     put(tmp_path, "a.xlsx", filled({(sample.LEVEL.code, LANKAO, "done"): typed}, LANKAO))
     found = posted.merged(tmp_path, BOOK)
     given = returns.line(found, LANKAO, sample.LEVEL.code).figure.level

@@ -74,12 +74,15 @@ AT_THE_DOOR = (
 
 @pytest.mark.parametrize(("file", "verdict", "why"), AT_THE_DOOR)
 def test_who_sent_what_for_which_month(file: Arrival, verdict: str, why: str) -> None:
-    """What cannot be taken is sent back or laid aside, with the reason in words."""
+    """What cannot be taken is sent back or laid aside, with the reason in words.
+
+    (R6.7, R6.23, R6.25, R6.33)
+    """
     assert only(merged(BOOK, file)) == (verdict, why)
 
 
 def test_a_form_of_another_version_or_kind_is_sent_back() -> None:
-    """Signed by an unknown key, or it would be a forgery; still not to be read as ours."""
+    """Signed by an unknown key, or it would be a forgery; still not to be read as ours (R6.33)."""
     strange = claim(QIXIAN, figures=ONE_ROW, key=b"another key")
     version = merged(BOOK, given(replace(strange, version="9")))
     assert only(version) == ("退回", "表版本“9”与现用版本不同")
@@ -88,7 +91,7 @@ def test_a_form_of_another_version_or_kind_is_sent_back() -> None:
 
 
 def test_a_form_without_its_sheet_is_sent_back() -> None:
-    """The claim is ours, but 进度填报 is gone."""
+    """The claim is ours, but 进度填报 is gone (R6.34)."""
     claimed = claim(QIXIAN)
     whole = returns.cells(claimed)
     torn = Arrival(returns.source(), Cells(whole.sheets[1:]))
@@ -99,7 +102,7 @@ def test_a_form_without_its_sheet_is_sent_back() -> None:
 
 
 def test_any_other_workbook_is_not_ours() -> None:
-    """No hidden sheet and no headings of ours."""
+    """No hidden sheet and no headings of ours (R6.26)."""
     other = Cells((Sheet("Sheet1", (("姓名", "电话"), ("张三", 1.0))),))
     found = merged(BOOK, Arrival(returns.source(), other))
     assert only(found) == ("无法识别", "不是本局发出的填报表")
@@ -128,7 +131,7 @@ WHO_REPORTS = (
 def test_only_those_who_owe_a_return_are_heard(
     reporters: tuple[str, ...], unit: str, *, taken: bool
 ) -> None:
-    """`reporters` in config.toml says who reports."""
+    """`reporters` in config.toml says who reports (R6.33)."""
     at = desk(BOOK, reporters=frozenset(reporters))
     inbox = sort([issued(unit)], at)
     assert bool(inbox.monthly) is taken
@@ -140,14 +143,14 @@ def severity(found: Merged) -> dict[str, Severity]:
 
 
 def test_an_unknown_key_is_for_the_officer() -> None:
-    """Merged, but somebody should look: the key may have been made anew."""
+    """Merged, but somebody should look: the key may have been made anew (R6.24)."""
     found = merged(BOOK, issued(key=b"another key"))
     assert severity(found) == {"密钥": Severity.VERIFY}
     assert returns.line(found, QIXIAN).figure.done == 30
 
 
 def test_without_a_key_every_form_is_in_doubt() -> None:
-    """A workspace that lost signing.key still merges."""
+    """A workspace that lost signing.key still merges (R6.24)."""
     at = replace(desk(BOOK), key=None)
     inbox = sort([issued()], at)
     assert [one.code for one in inbox.findings] == ["密钥"]
@@ -155,7 +158,7 @@ def test_without_a_key_every_form_is_in_doubt() -> None:
 
 
 def test_every_refusal_is_a_finding() -> None:
-    """What was sent back or not understood stands in 数据核查 too, with the file's name."""
+    """What was sent back or not understood stands in 数据核查 too, with the file's name (R6.3)."""
     found = merged(
         BOOK,
         given(None, file="b.xlsx"),
@@ -173,20 +176,23 @@ def test_every_refusal_is_a_finding() -> None:
 
 @pytest.mark.parametrize("period", ["2024-03", "2025-05", "五月", ""])
 def test_a_month_that_never_comes_is_told_now(period: str) -> None:
-    """A refused file whose month is none of ours would otherwise be told in no month at all."""
+    """A refused file whose month is none of ours would otherwise be told in no month at all.
+
+    (R6.4)
+    """
     strange = given(replace(claim(QIXIAN, key=b"another key"), period=period))
     assert severity(merged(BOOK, strange)) == {"退回": Severity.RETURN}
 
 
 def test_a_refusal_of_another_month_is_told_in_that_month() -> None:
-    """A forged form for April is April's matter."""
+    """A forged form for April is April's matter (R6.4)."""
     forgery = given(replace(claim(QIXIAN, APRIL), signature="0"))
     assert severity(merged(BOOK, forgery, period=APRIL)) == {"退回": Severity.RETURN}
     assert severity(merged(BOOK, forgery, period=MAY)) == {}
 
 
 def test_returns_are_read_in_the_order_of_receipt() -> None:
-    """By the moment, then by the file's name; never by how the folder lists them."""
+    """By the moment, then by the file's name; never by how the folder lists them (R6.62)."""
     files = [
         replace(issued(), source=returns.source("z.xlsx", "05-20 08:00")),
         replace(issued(), source=returns.source("b.xlsx", "05-20 09:00")),
@@ -200,7 +206,7 @@ def test_returns_are_read_in_the_order_of_receipt() -> None:
 
 
 def test_versions_are_counted_per_unit() -> None:
-    """The second return of a unit is its version 2; another unit's first is 1."""
+    """The second return of a unit is its version 2; another unit's first is 1 (R6.62)."""
     found = merged(
         BOOK,
         arrival(QIXIAN, ONE_ROW, at="05-18"),
@@ -215,7 +221,7 @@ def test_versions_are_counted_per_unit() -> None:
 
 
 def test_files_in_are_verdicts_out() -> None:
-    """A crowd of good and bad files: each once, none lost, whatever stands beside it."""
+    """A crowd of good and bad files: each once, none lost, whatever stands beside it (R6.1)."""
     crowd = [
         replace(one, source=returns.source(f"{n:02d}")) for n, (one, _, _) in enumerate(AT_THE_DOOR)
     ]
@@ -266,14 +272,17 @@ DOUBTS = (
 def test_this_month_s_figures_on_last_month_s_form_are_held(
     inbox: tuple[Arrival, ...], period: Period, *, held: bool
 ) -> None:
-    """A form for a reported month, from a unit silent this month, with figures that only grew."""
+    """A form for a reported month, from a unit silent this month, with figures that only grew.
+
+    (R6.65, R6.66)
+    """
     found = merged(BOOK, *inbox, period=period)
     asked = [one for one in found.judgements if "更正还是本月" in one.reason]
     assert bool(asked) is held
 
 
 def test_all_figures_must_have_grown() -> None:
-    """One row up and one row down is a correction."""
+    """One row up and one row down is a correction (R6.65)."""
     first = arrival(HEALTH, "| 三.2-1 | 杞县 | 30 |\n| 三.2-1 | 兰考县 | 20 |", period=APRIL)
     mixed = arrival(
         HEALTH, "| 三.2-1 | 杞县 | 35 |\n| 三.2-1 | 兰考县 | 19 |", period=APRIL, at="05-20"
@@ -286,7 +295,10 @@ def test_all_figures_must_have_grown() -> None:
 
 
 def test_a_figure_put_right_has_not_grown() -> None:
-    """-1 was held out in April; that it is 35 in the correction is no sign of May's figures."""
+    """-1 was held out in April; that it is 35 in the correction is no sign of May's figures.
+
+    (R6.65)
+    """
     first = arrival(HEALTH, "| 三.2-1 | 杞县 | -1 |\n| 三.2-1 | 兰考县 | 20 |", period=APRIL)
     right = arrival(
         HEALTH, "| 三.2-1 | 杞县 | 35 |\n| 三.2-1 | 兰考县 | 20 |", period=APRIL, at="05-20"
@@ -295,7 +307,10 @@ def test_a_figure_put_right_has_not_grown() -> None:
 
 
 def test_a_held_form_is_asked_about_and_changes_nothing() -> None:
-    """The question is told in the month that is being merged, and nobody counts as having sent."""
+    """The question is told in the month that is being merged, and nobody counts as having sent.
+
+    (R6.65)
+    """
     found = merged(BOOK, REPORTED, again())
     assert reason(found, again().source.file) == (
         "2024-04已有报送件，又收到一份数值更高的，而本月还没有报：是更正还是本月数？"
@@ -312,13 +327,13 @@ def test_a_held_form_is_asked_about_and_changes_nothing() -> None:
 
 
 def test_of_several_higher_forms_each_is_held() -> None:
-    """A held form is no new yardstick."""
+    """A held form is no new yardstick (R6.67)."""
     found = merged(BOOK, REPORTED, again(), again("| 三.2-1 | 杞县 | 36 |", "05-21"))
     assert sorted(verdicts(found).values()) == ["退回", "退回", "采用"]
 
 
 def test_a_late_return_belongs_to_its_own_month() -> None:
-    """April's only form, sent in June: April's figures, nothing in June."""
+    """April's only form, sent in June: April's figures, nothing in June (R6.64)."""
     found = merged(BOOK, arrival(QIXIAN, ONE_ROW, period=APRIL, at="06-20"), period=JUNE)
     assert returns.line(found, QIXIAN, period=APRIL).figure.done == 30
     assert not returns.line(found, QIXIAN, period=JUNE).figure.given
@@ -342,5 +357,8 @@ WHOLE_RETURNS = (
 def test_a_return_is_taken_in_whole_in_part_or_not(
     figures: str, words: str, verdict: str, why: str
 ) -> None:
-    """Only what is truly blank is called 空表; another county's row was filled in and refused."""
+    """Only what is truly blank is called 空表; another county's row was filled in and refused.
+
+    (R6.6)
+    """
     assert only(merged(BOOK, arrival(QIXIAN, figures, words))) == (verdict, why)

@@ -205,7 +205,7 @@ def states(ledger: Ledger, found: Merged, today: date = date(2024, 6, 1)) -> dic
 
 def records(shown: Table) -> list[dict[str, object]]:
     """The rows of a report's table by heading."""
-    return [dict(zip(shown.headings, row, strict=True)) for row in zip(*shown.columns, strict=True)]
+    return [dict(zip(shown.headings, row, strict=True)) for row in shown.rows]
 
 
 def judged(

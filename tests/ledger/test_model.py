@@ -27,7 +27,7 @@ def test_a_target_is_the_place_s_own_or_nothing() -> None:
 
 
 def test_a_change_holds_from_its_month_on() -> None:
-    """Months before a mid-year change keep the old target; the latest change wins."""
+    """Months before a mid-year change keep the old target; the latest change wins (R6.183)."""
     book = sample.ledger(
         adjustments=(change(QIXIAN, 9, 90.0), change(QIXIAN, 6, 80.0), change(CITY, 6, 140.0))
     )
@@ -43,7 +43,7 @@ def test_a_change_holds_from_its_month_on() -> None:
 
 
 def test_of_two_changes_in_one_month_the_lower_row_wins() -> None:
-    """A clerk who writes a second row below the first means the second."""
+    """A clerk who writes a second row below the first means the second (R6.183)."""
     book = sample.ledger(adjustments=(change(QIXIAN, 6, 80.0), change(QIXIAN, 6, 70.0)))
     assert book.target_of(COUNT, QIXIAN, 6) == 70.0
 
@@ -63,7 +63,7 @@ def test_a_change_may_give_a_task_and_take_it_away() -> None:
 
 
 def test_work_that_no_county_shares_carries_the_city_s_target() -> None:
-    """市本级 then answers for all of it, changes of the city's target included."""
+    """市本级 then answers for all of it, changes of the city's target included (R6.180)."""
     alone = sample.indicator("八.1-1", target=24.0, all_counties=False)
     book = sample.ledger(indicators=(alone,), adjustments=(change(CITY, 8, 30.0, alone.code),))
     assert [book.target_of(alone, OWN, month) for month in (7, 8)] == [24.0, 30.0]

@@ -2,57 +2,115 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 import pytest
 from kit import sample
 
+from ducha.findings import Finding, Rule, Severity
+from ducha.form.breakdown import issue_breakdown
+from ducha.form.monthly import Correction
 from ducha.ledger.model import Group
 from ducha.letters import facts as letters
 
 HEALTH = sample.unit(
     sample.HEALTH, contact="李红", phone="0371-1", mails=("wj@kf.gov.cn", "wj2@kf.gov.cn")
 )
+BOOK = sample.ledger(units=(HEALTH, *sample.UNITS[1:]))
+LETTER = letters.form_letter(sample.form(sample.HEALTH), BOOK)
+FAULT = Rule("文字", Severity.RETURN, "填了文字", "请填数字", source="").finding()
 
 
-def test_the_facts_are_those_of_the_form_and_the_unit() -> None:
-    """Every one of them, worked out by hand from the small city of the tests."""
-    facts = letters.form_letter(sample.form(sample.HEALTH), HEALTH)
-    assert facts == letters.LetterFacts(
-        to=("wj@kf.gov.cn", "wj2@kf.gov.cn"),
-        unit="市卫生健康委",
-        contact="李红",
-        period="2024年5月",
-        deadline="2024年5月28日（星期二）",
-        title="关于印发2024年重点民生实事工作方案的通知",
-        host="市政府督查局",
-        mailbox="ducha@example.gov.cn",
-        phone="0371-00000000",
-        rows=8,  # three counties for each of three indicators, less 龙亭区 without a task in one
-        items=(
-            "提升基层医疗卫生服务能力：开展基层卫生技术人员在线培训，全年培训120人以上。",
-            "提升基层医疗卫生服务能力：开展基层卫生技术人员在线培训，全年培训120人以上。",
-            "提高妇女、儿童和青少年健康保障水平：孕早中期产前筛查覆盖率达到65%。",
+def sent_back(
+    faults: Mapping[tuple[str, str, str], Finding], others: tuple[Finding, ...]
+) -> Correction:
+    """A return on its way back, of which only the faults matter."""
+    return Correction({}, {}, faults, others, {})
+
+
+def test_the_letter_with_a_form() -> None:
+    """Every fact in the order that the template explains, worked out by hand."""
+    assert LETTER.to == ("wj@kf.gov.cn", "wj2@kf.gov.cn")
+    assert LETTER.usual_subject == "市卫生健康委2024年5月月报表"
+    assert list(LETTER.facts.items()) == [
+        ("单位", "市卫生健康委"),
+        ("联系人", "李红"),
+        ("期次", "2024年5月"),
+        ("截止日期", "2024年5月28日（星期二）"),
+        ("文件标题", "关于印发2024年重点民生实事工作方案的通知"),
+        ("主办单位", "市政府督查局"),
+        ("报送邮箱", "ducha@example.gov.cn"),
+        ("联系电话", "0371-00000000"),
+        # Three counties for each of three indicators, less 龙亭区 without a task in one.
+        ("应填行数", 8),
+        (
+            "事项",
+            (
+                "提升基层医疗卫生服务能力：开展基层卫生技术人员在线培训，全年培训120人以上。",
+                "提升基层医疗卫生服务能力：开展基层卫生技术人员在线培训，全年培训120人以上。",
+                "提高妇女、儿童和青少年健康保障水平：孕早中期产前筛查覆盖率达到65%。",
+            ),
         ),
-    )
-
-
-def test_a_template_calls_every_fact_by_a_chinese_name() -> None:
-    """The names that the template's own explanation lists, in this order."""
-    named = letters.form_letter(sample.form(sample.HEALTH), HEALTH).named()
-    assert list(named) == [
-        "单位",
-        "联系人",
-        "期次",
-        "截止日期",
-        "文件标题",
-        "主办单位",
-        "报送邮箱",
-        "联系电话",
-        "应填行数",
-        "事项",
     ]
-    assert named["应填行数"] == 8
+
+
+def test_the_letter_with_a_breakdown_form() -> None:
+    """The department's three indicators that have a target and counties to divide it among."""
+    form = issue_breakdown(BOOK, sample.HEALTH, sample.KEY, "")
+    letter = letters.breakdown_letter(form, BOOK)
+    assert letter.to == ("wj@kf.gov.cn", "wj2@kf.gov.cn")
+    assert letter.usual_subject == "市卫生健康委2024年任务分解表"
+    assert list(letter.facts.items()) == [
+        ("单位", "市卫生健康委"),
+        ("联系人", "李红"),
+        ("年度", "2024年"),
+        ("文件标题", "关于印发2024年重点民生实事工作方案的通知"),
+        ("主办单位", "市政府督查局"),
+        ("报送邮箱", "ducha@example.gov.cn"),
+        ("联系电话", "0371-00000000"),
+        (
+            "指标",
+            (
+                "提升基层医疗卫生服务能力：基层卫生技术人员在线培训",
+                "提升基层医疗卫生服务能力：村卫生室运行经费补助标准",
+                "提高妇女、儿童和青少年健康保障水平：孕早中期产前筛查覆盖率",
+            ),
+        ),
+    ]
+
+
+def test_the_letter_with_a_returned_form() -> None:
+    """What is wrong with a cell names its row; what concerns no cell stands below."""
+    back = sent_back({(sample.COUNT.code, "杞县", "done"): FAULT}, (FAULT,))
+    letter = letters.return_letter(sample.form(sample.HEALTH), BOOK, back)
+    assert letter.to == ("wj@kf.gov.cn", "wj2@kf.gov.cn")
+    assert letter.usual_subject == "请更正2024年5月月报表（市卫生健康委）"
+    assert list(letter.facts.items()) == [
+        ("单位", "市卫生健康委"),
+        ("联系人", "李红"),
+        ("期次", "2024年5月"),
+        ("主办单位", "市政府督查局"),
+        ("报送邮箱", "ducha@example.gov.cn"),
+        ("联系电话", "0371-00000000"),
+        ("问题数", 2),
+        (
+            "问题",
+            (
+                "基层卫生技术人员在线培训（杞县）：填了文字。请填数字",
+                "填了文字。请填数字",
+            ),
+        ),
+    ]
+
+
+def test_a_long_list_of_faults_is_cut() -> None:
+    """Twenty of them stand in the mail, the number of the others below."""
+    letter = letters.return_letter(sample.form(sample.HEALTH), BOOK, sent_back({}, (FAULT,) * 23))
+    faults = letter.facts["问题"]
+    assert isinstance(faults, tuple)
+    assert letter.facts["问题数"] == 23
+    assert (len(faults), faults[-1]) == (21, "另有3处，见附件〔退回原因〕表")
 
 
 @pytest.mark.parametrize(
@@ -83,24 +141,21 @@ def test_the_first_line_may_give_the_subject(text: str, subject: str, body: str)
 
 
 def test_a_draft_has_everything_for_the_envelope() -> None:
-    """The draft is called after the form that it brings."""
-    facts = letters.form_letter(sample.form(sample.HEALTH), HEALTH)
+    """To whom, about what, in which words, with which file."""
     assert letters.draft(
-        facts, "主题：请报送\n正文", "市卫生健康委_5月.xlsx", b"form"
+        LETTER, "主题：请报送\n正文", "市卫生健康委_5月.xlsx", b"form"
     ) == letters.Draft(
         to=("wj@kf.gov.cn", "wj2@kf.gov.cn"),
         subject="请报送",
         body="正文\n",
         attachment_name="市卫生健康委_5月.xlsx",
         attachment=b"form",
-        file_name="市卫生健康委_5月.eml",
     )
 
 
 def test_a_draft_without_a_subject_line_still_has_a_subject() -> None:
     """A clerk may have deleted the line."""
-    facts = letters.form_letter(sample.form(sample.HEALTH), HEALTH)
-    assert letters.draft(facts, "正文", "a.xlsx", b"").subject == "市卫生健康委2024年5月月报表"
+    assert letters.draft(LETTER, "正文", "a.xlsx", b"").subject == "市卫生健康委2024年5月月报表"
 
 
 @pytest.mark.parametrize("mail", ["a@b.cn", "kaifengducha@126.com", "a.b+c@x-y.gov.cn"])
@@ -125,7 +180,7 @@ def test_an_address_is_one(mail: str) -> None:
 def test_what_is_no_address_is_not_sent_to(mail: str) -> None:
     """Nor can it smuggle a header in."""
     unit = sample.unit(sample.HEALTH, mails=(mail, "good@kf.gov.cn"))
-    assert letters.form_letter(sample.form(sample.HEALTH), unit).to == ("good@kf.gov.cn",)
+    assert letters.addresses(unit) == ("good@kf.gov.cn",)
 
 
 def test_the_list_says_where_everything_is() -> None:

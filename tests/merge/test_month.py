@@ -64,7 +64,7 @@ def why(found: Merged, place: str) -> str:
 
 
 def test_the_newest_figure_of_each_row_counts() -> None:
-    """Two divisions may each fill their part; a blank erases nothing."""
+    """Two divisions may each fill their part; a blank erases nothing (R6.150)."""
     first = lead((QIXIAN, "200"), (LANKAO, "100"))
     second = lead((QIXIAN, ""), (LANKAO, "150"), (LONGTING, "50"), at="05-21")
     for inbox in ((first, second), (second, first)):
@@ -90,21 +90,24 @@ TWO_RETURNS = (
 def test_a_row_sent_twice(
     first: str, second: str, done: float | None, status: Status, fates: list[str]
 ) -> None:
-    """The newest figure stands; if it is held out the row is 待更正 and shows the older one."""
+    """The newest figure stands; if it is held out the row is 待更正 and shows the older one.
+
+    (R6.150, R6.151, R7.61)
+    """
     found = merged(BOOK, lead((QIXIAN, first)), lead((QIXIAN, second), at="05-21"))
     assert stands(found, QIXIAN) == (done, status)
     assert [verdicts(found)[file] for file in sorted(verdicts(found))] == fates
 
 
 def test_a_held_row_says_what_it_shows() -> None:
-    """An older figure is shown for the time being, and only where there is one."""
+    """An older figure is shown for the time being, and only where there is one (R6.151)."""
     older = merged(BOOK, lead((QIXIAN, "200")), lead((QIXIAN, "-1"), at="05-21"))
     assert why(older, QIXIAN) == "所报数被退回，待更正，暂列此前的数"
     assert why(merged(BOOK, lead((QIXIAN, "-1"))), QIXIAN) == "所报数被退回，待更正"
 
 
 def test_a_correction_after_a_held_figure_frees_the_row() -> None:
-    """200, then -1, then 210: what was wrong is forgotten."""
+    """200, then -1, then 210: what was wrong is forgotten (R6.151)."""
     found = merged(
         BOOK,
         lead((QIXIAN, "200")),
@@ -116,7 +119,7 @@ def test_a_correction_after_a_held_figure_frees_the_row() -> None:
 
 
 def test_the_parts_of_a_rate_come_from_one_return() -> None:
-    """A 分子 alone, sent later, does not go with the 分母 sent before."""
+    """A 分子 alone, sent later, does not go with the 分母 sent before (R6.150)."""
     found = merged(
         RATES,
         lead((QIXIAN, "| 30 | 40"), code=RATE.code),
@@ -127,8 +130,19 @@ def test_the_parts_of_a_rate_come_from_one_return() -> None:
     assert one.rating.status is HELD
 
 
+def test_what_a_newer_return_has_put_right_is_a_note() -> None:
+    """Its row is known whatever its column: one that somebody took out has no letter."""
+    lame = f"| 编码 | 县区 | 本月累计 | 分子 |\n| {RATE.code} | {QIXIAN} | | 30 |"
+    first, later = arrival(HEALTH, lame), lead((QIXIAN, "| 30 | 40"), at="05-21", code=RATE.code)
+    (held,) = merged(RATES, first).examined[0].findings
+    (noted,) = merged(RATES, first, later).examined[0].findings
+    assert (held.code, str(held.severity), held.place.address) == ("缺分母", "退回", "?2")
+    assert (noted.code, str(noted.severity), noted.place.address) == ("缺分母", "提示", "?2")
+    assert noted.sentence == "填了分子，分母为空或为0（已有后来的报送件）"
+
+
 def test_texts_merge_cell_by_cell() -> None:
-    """The newest text of each cell; a return is superseded when nothing of it is left."""
+    """The newest text of each cell; a return is superseded when nothing of it is left (R6.152)."""
     heading = "| 编码 | 工作进展情况 | 存在问题 |\n"
     first = arrival(HEALTH, "", f"{heading}| 三.2 | 已开班 | 师资不足 |", at="05-20")
     second = arrival(HEALTH, "", f"{heading}| 三.2 | 已结业 | |", at="05-21")
@@ -172,7 +186,10 @@ LINES = (
 def test_who_counts_where_both_report(
     authority: str, by_lead: str | None, own: str | None, done: float, status: Status, mark: str
 ) -> None:
-    """Who has authority; where that line is blank or silent the other one, marked as such."""
+    """Who has authority; where that line is blank or silent the other one, marked as such.
+
+    (R6.170, R6.171)
+    """
     inbox = [lead((QIXIAN, by_lead))] if by_lead is not None else []
     inbox += [county(QIXIAN, own)] if own is not None else []
     found = merged(BOOK, *inbox, authority=authority)
@@ -183,14 +200,17 @@ def test_who_counts_where_both_report(
 
 
 def test_city_level_work_has_one_line_only() -> None:
-    """Where counties have authority, 市本级 is still the department's own and bears no mark."""
+    """Where counties have authority, 市本级 is still the department's own and bears no mark.
+
+    (R6.173)
+    """
     found = merged(BOOK, lead((OWN, "30")), authority=COUNTY)
     assert "口径" not in why(found, OWN)
     assert line(found, OWN).source.origin == ""
 
 
 def test_a_county_that_leads_has_one_line_only() -> None:
-    """It reports all places itself, and no second line of its own."""
+    """It reports all places itself, and no second line of its own (R6.173)."""
     led = returns.book(indicator(target=1200.0, whole=False, leads=(LANKAO,)), targets=EACH)
     found = merged(led, arrival(LANKAO, rows((LANKAO, "200"), (QIXIAN, "180"))))
     assert stands(found, LANKAO) == (200.0, FINE)
@@ -199,7 +219,7 @@ def test_a_county_that_leads_has_one_line_only() -> None:
 
 
 def test_of_several_leads_the_first_named_gives_the_figures() -> None:
-    """The second lead has no rows of figures, but writes about the item."""
+    """The second lead has no rows of figures, but writes about the item (R6.174)."""
     both = returns.book(indicator(target=1200.0, whole=False, leads=(HEALTH, SCHOOLS)))
     told = "| 编码 | 存在问题 |\n| 三.2 | 场地不足 |"
     found = merged(
@@ -227,7 +247,7 @@ PAIRS = (
 
 @pytest.mark.parametrize(("by_lead", "own", "differs"), PAIRS)
 def test_differences_between_the_lines(by_lead: str, own: str, *, differs: bool) -> None:
-    """Both sound and unequal; whoever has authority, the lead's comes first."""
+    """Both sound and unequal; whoever has authority, the lead's comes first (R6.172)."""
     for authority in ("牵头单位", "县区"):
         found = merged(
             BOOK, lead((QIXIAN, by_lead)), county(QIXIAN, own), authority=authority
@@ -238,7 +258,7 @@ def test_differences_between_the_lines(by_lead: str, own: str, *, differs: bool)
 
 
 def test_rates_differ_by_their_parts() -> None:
-    """30/40 and 60/80 are the same rate of other people."""
+    """30/40 and 60/80 are the same rate of other people (R6.172)."""
     found = merged(
         RATES,
         lead((QIXIAN, "| 30 | 40"), (LANKAO, "| 1 | 2"), code=RATE.code),
@@ -278,13 +298,16 @@ CITIES = (
 def test_the_city_is_the_sum_of_what_was_accepted(
     told: tuple[str | None, ...], done: float | None, status: Status, reason: str
 ) -> None:
-    """Against the whole target, whoever is missing; with a held part it waits unless it is fine."""
+    """Against the whole target, whoever is missing; with a held part it waits unless it is fine.
+
+    (R6.175, R6.177, R6.178)
+    """
     inbox = [county(name, typed) for name, typed in zip(EACH, told, strict=True) if typed]
     assert city(merged(BOOK, *inbox)) == (done, status, reason)
 
 
 def test_a_held_row_gives_its_older_figure_to_the_city() -> None:
-    """200 was accepted before -1 came: it is in the sum, and the city waits."""
+    """200 was accepted before -1 came: it is in the sum, and the city waits (R6.175)."""
     found = merged(
         BOOK,
         lead((QIXIAN, "200"), (LANKAO, "100"), (LONGTING, "100")),
@@ -294,7 +317,10 @@ def test_a_held_row_gives_its_older_figure_to_the_city() -> None:
 
 
 def test_city_level_work_is_in_the_sum() -> None:
-    """市本级 without a target: in the sum, 未分解 by itself; blank it has no row at all."""
+    """市本级 without a target: in the sum, 未分解 by itself; blank it has no row at all.
+
+    (R6.179)
+    """
     told = ((QIXIAN, "100"), (LANKAO, "100"), (LONGTING, "100"))
     found = merged(BOOK, lead(*told, (OWN, "300")))
     assert city(found) == (600.0, FINE, "高于序时8.3个百分点")
@@ -313,7 +339,7 @@ OWN_TASKS = (
 
 @pytest.mark.parametrize(("target", "status", "reason"), OWN_TASKS)
 def test_city_level_work_with_a_target_is_owed(target: float, status: Status, reason: str) -> None:
-    """Then its silence is a gap like any county's, but it is no county."""
+    """Then its silence is a gap like any county's, but it is no county (R6.177)."""
     book = returns.book(ROAD, targets={**EACH, OWN: target})
     found = merged(book, lead((QIXIAN, "200"), (LANKAO, "200"), (LONGTING, "200")))
     assert line(found, OWN).rating.status is status
@@ -341,7 +367,7 @@ ZONES = (
 def test_no_place_is_counted_twice(
     typed: str | None, done: float, reason: str, *, counted: bool
 ) -> None:
-    """计入全市 否: judged by itself, in no sum, and missed by none."""
+    """计入全市 否: judged by itself, in no sum, and missed by none (R6.175)."""
     inbox = [county(name, "200") for name in EACH]
     inbox += [county(ZONE, typed)] if typed else []
     found = merged(with_zone(counted=counted), *inbox)
@@ -352,7 +378,7 @@ def test_no_place_is_counted_twice(
 
 
 def test_a_rate_of_the_city_is_no_mean_of_rates() -> None:
-    """30/40 and 10/100 are 40/140, not the mean of 75% and 10%; 0/0 adds nothing."""
+    """30/40 and 10/100 are 40/140, not the mean of 75% and 10%; 0/0 adds nothing (R6.175)."""
     found = merged(
         RATES,
         lead((QIXIAN, "| 30 | 40"), (LANKAO, "| 10 | 100"), (LONGTING, "| 0 | 0"), code=RATE.code),
@@ -365,7 +391,7 @@ def test_a_rate_of_the_city_is_no_mean_of_rates() -> None:
 
 
 def test_a_city_with_nothing_to_measure() -> None:
-    """0/0 everywhere is 正常, without any percentage."""
+    """0/0 everywhere is 正常, without any percentage (R7.46)."""
     found = merged(RATES, *(county(name, "| 0 | 0", code=RATE.code) for name in EACH))
     one = line(found, CITY)
     assert (one.rating.status, one.rating.reason) == (FINE, "本期无对象")
@@ -376,7 +402,7 @@ def test_a_city_with_nothing_to_measure() -> None:
     ("told", "total"), [(("0.1", "0.2", "0"), 0.3), (("0.1", "0.1", "0.1"), 0.3)]
 )
 def test_sums_have_no_binary_noise(told: tuple[str, ...], total: float) -> None:
-    """0.1 + 0.2 is 0.3 as everybody reads it."""
+    """0.1 + 0.2 is 0.3 as everybody reads it (R6.176)."""
     found = merged(BOOK, lead(*zip(EACH, told, strict=True)))
     assert line(found, CITY).figure.done == total
 
@@ -393,14 +419,14 @@ LEVELS = (
 def test_the_city_is_as_far_as_its_worst_county(
     told: tuple[str, ...], level: Level, status: Status
 ) -> None:
-    """A qualitative indicator needs no target and is 已完成 when all are."""
+    """A qualitative indicator needs no target and is 已完成 when all are (R6.175, R7.60)."""
     found = merged(WORDS, lead(*zip(EACH, told, strict=True), code=RULES.code))
     one = line(found, CITY)
     assert (one.figure.level, one.rating.status) == (level, status)
 
 
 def test_what_is_not_broken_down_counts_in_the_city() -> None:
-    """A county without a target: its figure is shown and summed; silent, it is missed."""
+    """A county without a target: its figure is shown and summed; silent, it is missed (R6.181)."""
     book = returns.book(ROAD, targets={QIXIAN: 400.0})
     found = merged(book, county(QIXIAN, "200"), county(LANKAO, "400"))
     assert stands(found, LANKAO) == (400.0, Status.NOT_BROKEN_DOWN)
@@ -409,7 +435,10 @@ def test_what_is_not_broken_down_counts_in_the_city() -> None:
 
 
 def test_a_county_without_a_task_is_not_missed() -> None:
-    """Target 0: 无任务, silent or not; a figure it gives all the same is summed and told."""
+    """Target 0: 无任务, silent or not; a figure it gives all the same is summed and told.
+
+    (R6.91, R6.182)
+    """
     book = returns.book(ROAD, targets={**EACH, LONGTING: 0.0})
     silent = merged(book, county(QIXIAN, "300"), county(LANKAO, "300"))
     assert stands(silent, LONGTING) == (None, Status.NO_TASK)
@@ -429,7 +458,7 @@ def alone(**changes: object) -> Indicator:
 
 
 def test_work_that_no_county_shares_is_owed_by_the_city() -> None:
-    """One row 市本级 with the city's own target, one city line with the same figure."""
+    """One row 市本级 with the city's own target, one city line with the same figure (R6.180)."""
     found = merged(returns.book(alone()), lead((OWN, "12"), code="八.1-1"))
     assert [(one.county, one.plan.target, one.figure.done) for one in found.table.lines] == [
         (OWN, 24.0, 12.0),
@@ -449,7 +478,7 @@ def test_only_the_named_counties_have_lines() -> None:
 
 
 def test_a_target_changed_in_june_leaves_may_as_it_was() -> None:
-    """杞县 had 400 and has 800 from June on, the city 1200 and then 1600."""
+    """杞县 had 400 and has 800 from June on, the city 1200 and then 1600 (R6.183)."""
     changes = tuple(
         Adjustment(ROAD.code, place, 6, goal, "汴政办〔2024〕20号")
         for place, goal in ((QIXIAN, 800.0), (CITY, 1600.0))
@@ -471,7 +500,7 @@ def test_a_target_changed_in_june_leaves_may_as_it_was() -> None:
 
 
 def test_nodes_apply_to_every_county() -> None:
-    """30% planned by May: 120 of 400 is enough, in each county and in the city."""
+    """30% planned by May: 120 of 400 is enough, in each county and in the city (R7.3)."""
     book = returns.book(ROAD, targets=EACH, milestones={ROAD.code: {5: 0.3}})
     found = merged(book, lead(*((name, "120") for name in EACH)))
     assert [why(found, place) for place in (*EACH, CITY)] == ["与节点持平"] * 4
@@ -481,7 +510,10 @@ def test_nodes_apply_to_every_county() -> None:
 
 
 def test_a_county_that_does_not_catch_up_turns_red() -> None:
-    """杞县 is 滞后 in April and May (13.3, then 21.7 points); the city line lacks two counties."""
+    """杞县 is 滞后 in April and May (13.3, then 21.7 points); the city line lacks two counties.
+
+    (R7.71)
+    """
     found = merged(BOOK, county(QIXIAN, "80", period=APRIL), county(QIXIAN, "80"))
     assert stands(found, QIXIAN, APRIL) == (80.0, LAGGING)
     assert stands(found, QIXIAN) == (80.0, BEHIND)
@@ -492,7 +524,10 @@ def test_a_county_that_does_not_catch_up_turns_red() -> None:
 def test_the_city_line_runs_only_when_it_is_complete(
     april: tuple[str, ...], status: Status
 ) -> None:
-    """Sums of all counties 滞后 twice (23.3, then 23.3 points); with a county missing, no run."""
+    """Sums of all counties 滞后 twice (23.3, then 23.3 points); with a county missing, no run.
+
+    (R7.72)
+    """
     first = [county(name, f"{120 // len(april)}", period=APRIL) for name in april]
     second = [county(name, "73.3") for name in EACH]
     found = merged(BOOK, *first, *second)
@@ -502,7 +537,7 @@ def test_the_city_line_runs_only_when_it_is_complete(
 
 
 def test_closing_the_year() -> None:
-    """In December 1150 of 1200 is within 5 points; closed, it is not what was promised."""
+    """In December 1150 of 1200 is within 5 points; closed, it is not what was promised (R7.74)."""
     december = Period(2024, 12)
     inbox = [county(QIXIAN, "350", period=december)]
     inbox += [county(name, "400", period=december) for name in (LANKAO, LONGTING)]

@@ -41,7 +41,7 @@ def before(found: Merged, unit: str) -> LastMonth:
 
 
 def test_a_unit_finds_its_own_figure_on_its_next_form() -> None:
-    """Even where the other line counted: each is compared with what it said itself."""
+    """Even where the other line counted: each is compared with what it said itself (R6.131)."""
     found = merged(BOOK, lead({QIXIAN: "30"}), county(QIXIAN, "28"))
     assert line(found, QIXIAN).figure.done == 30
     assert before(found, QIXIAN).figures[CODE, QIXIAN] == Figure(done=28.0)
@@ -49,7 +49,7 @@ def test_a_unit_finds_its_own_figure_on_its_next_form() -> None:
 
 
 def test_a_silent_unit_finds_what_was_merged() -> None:
-    """The county's figure on the department's form, the department's on the county's."""
+    """The county's figure on the department's form, the department's on the county's (R6.131)."""
     found = merged(BOOK, lead({QIXIAN: "30"}), county(LANKAO, "20"))
     assert before(found, QIXIAN).figures[CODE, QIXIAN] == Figure(done=30.0)
     assert before(found, HEALTH).figures[CODE, LANKAO] == Figure(done=20.0)
@@ -70,13 +70,13 @@ HELD_BEFORE = (
 def test_what_was_held_out_is_no_last_month(
     inbox: tuple[Arrival, ...], expected: Figure | None
 ) -> None:
-    """Only an accepted figure is shown again."""
+    """Only an accepted figure is shown again (R6.131)."""
     found = merged(BOOK, *inbox, period=APRIL)
     assert before(found, QIXIAN).figures.get((CODE, QIXIAN)) == expected
 
 
 def test_a_figure_is_compared_with_the_unit_s_own_of_last_month() -> None:
-    """The county fell from 30 to 29; that the department said 40 is another matter."""
+    """The county fell from 30 to 29; that the department said 40 is another matter (R6.131)."""
     april = (lead({QIXIAN: "40"}, APRIL), county(QIXIAN, "30", APRIL))
     fell = merged(BOOK, *april, county(QIXIAN, "29"))
     assert [(one.code, one.unit) for one in fell.findings] == [("倒退", QIXIAN)]
@@ -109,7 +109,7 @@ def test_every_month_stands_whole() -> None:
 
 
 def test_the_order_of_the_inbox_does_not_matter() -> None:
-    """The same files in any order merge to the same."""
+    """The same files in any order merge to the same (R6.62)."""
     inbox = [
         lead({QIXIAN: "30", LANKAO: "20"}),
         county(QIXIAN, "28"),
@@ -163,7 +163,10 @@ PROBLEMS = (
 def test_a_problem_lasts_until_it_is_solved(
     months: list[tuple[str, str] | None], expected: tuple[str, int, bool] | None
 ) -> None:
-    """持续月数 counts months in which it was stated; a silent month neither counts nor closes."""
+    """持续月数 counts months in which it was stated; a silent month neither counts nor closes.
+
+    (R6.154, R6.155)
+    """
     inbox = [
         told(QIXIAN, period, *words)
         for period, words in zip((APRIL, MAY, JUNE), months, strict=True)
@@ -173,7 +176,7 @@ def test_a_problem_lasts_until_it_is_solved(
 
 
 def test_open_problems_are_on_the_next_form() -> None:
-    """Each unit's own, under its item; a silent unit's too."""
+    """Each unit's own, under its item; a silent unit's too (R6.154)."""
     found = merged(BOOK, told(QIXIAN, APRIL, "缺师资"), told(LANKAO, MAY, "缺场地"))
     assert before(found, QIXIAN).problems == {ITEM: "缺师资"}
     assert before(found, LANKAO).problems == {ITEM: "缺场地"}
@@ -181,7 +184,7 @@ def test_open_problems_are_on_the_next_form() -> None:
 
 
 def test_a_correction_within_the_month_is_the_month_s_word() -> None:
-    """Two returns in May are one month of the problem."""
+    """Two returns in May are one month of the problem (R6.155)."""
     found = merged(
         BOOK,
         told(QIXIAN, MAY, "缺师资", help_="是"),
@@ -192,7 +195,10 @@ def test_a_correction_within_the_month_is_the_month_s_word() -> None:
 
 
 def test_a_suggestion_does_not_hang_on_the_problem() -> None:
-    """是否解决 asks about last month's problem: it neither keeps a suggestion nor renews it."""
+    """是否解决 asks about last month's problem: it neither keeps a suggestion nor renews it.
+
+    (R6.156)
+    """
     april = told(QIXIAN, APRIL, "缺师资", advice="增加编制")
     kept = merged(BOOK, april, told(QIXIAN, MAY, "", "否"))
     assert problem(kept) == ("缺师资", 2, True)
@@ -205,13 +211,13 @@ def test_a_suggestion_does_not_hang_on_the_problem() -> None:
     "text", ["", "无", " 无。", "暂无", "没有", "无问题；", "/", "—", "暂无建议"]
 )
 def test_words_for_nothing(text: str) -> None:
-    """However a clerk writes that there is nothing to say."""
+    """However a clerk writes that there is nothing to say (R6.157)."""
     assert is_nil(text)
 
 
 @pytest.mark.parametrize("text", ["无场地", "没有师资", "无法开工", "0"])
 def test_words_that_only_begin_like_nothing(text: str) -> None:
-    """无场地 is a problem."""
+    """无场地 is a problem (R6.157)."""
     assert not is_nil(text)
 
 
@@ -237,14 +243,14 @@ FATES = (
 
 @pytest.mark.parametrize(("sent", "fates"), FATES)
 def test_what_became_of_each_return(sent: list[dict[str, str]], fates: list[str]) -> None:
-    """A return counts while anything of it stands."""
+    """A return counts while anything of it stands (R6.6)."""
     inbox = [lead(figures, at=f"05-{20 + n}") for n, figures in enumerate(sent)]
     found = verdicts(merged(BOOK, *inbox))
     assert [found[file] for file in sorted(found)] == fates
 
 
 def test_the_reasons_are_in_words() -> None:
-    """A clerk can tell a unit why, from the list of files alone."""
+    """A clerk can tell a unit why, from the list of files alone (R6.6)."""
     found = merged(
         BOOK,
         lead(GOOD),
@@ -266,7 +272,10 @@ def test_the_reasons_are_in_words() -> None:
 
 
 def test_a_shortfall_of_the_breakdown_is_told_once_all_is_broken_down() -> None:
-    """60 and 50 of 120, 龙亭区 without a task: 10 are nobody's; with a blank nobody can tell."""
+    """60 and 50 of 120, 龙亭区 without a task: 10 are nobody's; with a blank nobody can tell.
+
+    (R6.217)
+    """
     short = returns.book(sample.COUNT, targets={QIXIAN: 60.0, LANKAO: 50.0, LONGTING: 0.0})
     (finding,) = merged(short).findings
     assert (finding.code, finding.unit, finding.found) == ("分解不足", HEALTH, "110")

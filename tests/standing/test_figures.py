@@ -11,6 +11,7 @@ from kit.returns import APRIL, JUNE, arrival, judged, merged, records
 from kit.sample import HEALTH, LANKAO, LONGTING, QIXIAN, indicator
 
 from ducha.ledger.model import CITY, OWN, Direction, Indicator, Judged, Kind, Level
+from ducha.merge.data import at
 from ducha.merge.year import Merged
 from ducha.period import Period
 from ducha.standing.figures import (
@@ -69,21 +70,20 @@ def test_completion_as_it_is_printed(line: returns.Line, printed: Share | None) 
 
 # this month, last month, 本月新增
 GROWN = (
-    (600, Figure(done=500.0), 100.0),
-    (500, Figure(done=600.0), -100.0),
-    (0.3, Figure(done=0.1), 0.2),
-    (600, Figure(), None),  # silence last month is no 0
-    (600, None, None),
-    (None, Figure(done=500.0), None),
+    (600.0, 500.0, 100.0),
+    (500.0, 600.0, -100.0),
+    (0.3, 0.1, 0.2),
+    (600.0, None, None),  # silence last month is no 0
+    (None, 500.0, None),
 )
 
 
 @pytest.mark.parametrize(("now", "before", "grown"), GROWN)
 def test_what_the_month_has_added(
-    now: float | None, before: Figure | None, grown: float | None
+    now: float | None, before: float | None, grown: float | None
 ) -> None:
     """Over last month's figure, without binary noise, and only where both are known."""
-    assert growth(judged(ROAD, now), before) == grown
+    assert growth(now, before) == grown
 
 
 NEVER = "按现有进度无法预计"
@@ -145,7 +145,7 @@ def whole() -> Merged:
 def test_indicators_of_the_city() -> None:
     """指标明细: a row per indicator, beside it what it was last month."""
     found = whole()
-    rows = records(indicator_table(found.table.lines, found.tables[0].lines))
+    rows = records(indicator_table(found.table.lines, at(found.data, APRIL, CITY)))
     assert [row["编码"] for row in rows] == ["三.2-1", "十.1-3", "二.1-1"]
     roads, rate, rules = rows
     assert roads == {
@@ -176,14 +176,14 @@ def test_indicators_of_the_city() -> None:
 def test_the_first_month_has_no_month_before() -> None:
     """Nothing is compared in April."""
     found = merged(BOOK, month(APRIL, "| 三.2-1 | 杞县 | 100 |"), period=APRIL)
-    roads = records(indicator_table(found.table.lines, ()))[0]
+    roads = records(indicator_table(found.table.lines, at(found.data, APRIL.plus(-1), CITY)))[0]
     assert (roads["上月累计"], roads["本月新增"]) == (None, None)
 
 
 def test_the_tidy_table_holds_every_month_and_place() -> None:
     """数据: a row per month, indicator and place; no row for blank city-level work."""
     found = whole()
-    rows = records(data_table(table.lines for table in found.tables))
+    rows = records(data_table(found.data))
     assert [(row["期次"], row["编码"], row["县区"]) for row in rows] == [
         ("2024-04", "三.2-1", QIXIAN),
         ("2024-04", "三.2-1", LANKAO),
@@ -211,7 +211,7 @@ def test_the_tidy_table_holds_every_month_and_place() -> None:
 
 def data(place: str, code: str = "三.2-1") -> dict[str, object]:
     """One row of 数据 for May."""
-    rows = records(data_table([whole().table.lines]))
+    rows = records(data_table(whole().table.data))
     return next(row for row in rows if (row["县区"], row["编码"]) == (place, code))
 
 
@@ -290,7 +290,7 @@ def test_levels_and_empty_pairs_differ_without_a_figure() -> None:
 
 def test_counties_side_by_side() -> None:
     """县区对比: four rows per indicator, a column per place; the coloured cells carry the word."""
-    shown = county_table(BOOK, whole().table.lines)
+    shown = county_table(BOOK, whole().table.data)
     rows = records(shown)
     assert [row["项"] for row in rows[:4]] == ["目标", "累计", "完成率", "状态"]
     assert [row[QIXIAN] for row in rows[:4]] == [400.0, 240.0, Share(0.6), "正常"]
@@ -298,20 +298,21 @@ def test_counties_side_by_side() -> None:
     assert [row[OWN] for row in rows[:4]] == [None, 60.0, None, "未分解"]
     assert [row[LANKAO] for row in rows[4:8]] == [400.0, "10/100", Share(0.1), "严重滞后"]
     assert [row[QIXIAN] for row in rows[8:]] == [None] * 4  # no part in it
-    assert (2, 4, Status.ON_TRACK) in shown.marks  # the city's share, and its word below
-    assert (3, 4, Status.ON_TRACK) in shown.marks
-    assert (7, 6, Status.BEHIND) in shown.marks
+    marks = {column.heading: column.marks for column in shown.columns}
+    assert marks[CITY][:4] == (None, None, Status.ON_TRACK, Status.ON_TRACK)  # share and word
+    assert marks[LANKAO][4:8] == (None, None, Status.BEHIND, Status.BEHIND)
+    assert marks[QIXIAN][8:] == (None,) * 4
 
 
 def test_months_without_any_return_are_there_too() -> None:
     """June, silent: every owed row 未报送, nothing invented."""
     found = merged(BOOK, month(figures="| 三.2-1 | 杞县 | 240 |"), period=JUNE)
-    rows = records(data_table([found.table.lines]))
+    rows = records(data_table(found.table.data))
     assert {(row["累计"], row["状态"]) for row in rows} == {(None, "未报送"), (None, "无任务")}
 
 
 def test_the_sample_city_has_one_of_each_kind() -> None:
     """All kinds go through the tables together."""
     found = merged(sample.ledger())
-    rows = records(data_table([found.table.lines]))
+    rows = records(data_table(found.table.data))
     assert {row["类型"] for row in rows} == {"累计", "标准", "比率", "定性"}

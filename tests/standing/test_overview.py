@@ -17,7 +17,7 @@ from ducha.merge.open_matters import open_matters
 from ducha.standing.overview import Overview, overview
 from ducha.standing.report import report
 from ducha.standing.reporting import Calendar, State
-from ducha.standing.table import AwardRules, items, table, worst
+from ducha.standing.table import AwardRules, TableColumn, items, table, worst
 from ducha.standing.words import (
     file_table,
     finding_table,
@@ -48,7 +48,7 @@ LIGHTS = (
 
 @pytest.mark.parametrize(("statuses", "light"), LIGHTS)
 def test_the_worst_light_wins(statuses: list[Status], light: Status) -> None:
-    """Red before yellow before green, whatever the order."""
+    """Red before yellow before green, whatever the order (R7.80)."""
     assert worst(statuses) is light
     assert worst(statuses[::-1]) is light
 
@@ -94,7 +94,7 @@ def page(*lines: Line) -> Overview:
 
 
 def test_items_hold_the_city_s_lines() -> None:
-    """Ten indicators in seven items; the counties' lines are none of theirs."""
+    """Ten indicators in seven items; the counties' lines are none of theirs (R7.80)."""
     found = items((*CITY_LINES, *COUNTY_LINES))
     assert [(item.first.item, len(item.lines), item.light) for item in found] == [
         ("一.1", 2, FINE),
@@ -223,7 +223,7 @@ def test_problems_that_need_the_city_come_first() -> None:
         said(QIXIAN, "| 缺师资 | | 是"),
         said(LONGTING, "| 无 | |"),
     )
-    shown = matter_table("问题清单", "存在问题", BOOK, open_matters(found.tables, "problem"))
+    shown = matter_table("问题清单", "problem", BOOK, open_matters(found.tables, "problem"))
     assert [
         (row["单位"], row["事项"], row["存在问题"], row["需市级协调"], row["持续月数"])
         for row in records(shown)
@@ -272,8 +272,9 @@ def test_findings_come_hardest_first() -> None:
 
 def test_a_table_without_rows_keeps_its_headings() -> None:
     """An empty sheet still says what would stand on it."""
-    empty = table("问题清单", ("单位", "事项"), [])
-    assert (empty.length, empty.columns) == (0, ((), ()))
+    columns: tuple[TableColumn[str], ...] = (TableColumn("单位", str), TableColumn("事项", len))
+    empty = table("问题清单", columns, [])
+    assert (empty.headings, empty.length, empty.rows) == (("单位", "事项"), 0, ())
 
 
 def test_the_whole_report() -> None:

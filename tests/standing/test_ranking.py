@@ -82,14 +82,17 @@ LINES = (
 
 @pytest.mark.parametrize(("line", "expected"), LINES)
 def test_what_one_line_is_worth(line: Line, expected: Fraction | None) -> None:
-    """min(completion/due, 1.2) for a count, 1 or 0 for the rest; what says nothing is left out."""
+    """min(completion/due, 1.2) for a count, 1 or 0 for the rest; what says nothing is left out.
+
+    (R7.101, R7.102, R7.103, R7.104)
+    """
     sure = judged(ROAD, 600, QIXIAN)  # worth exactly 1
     mean = score(line, sure).score
     assert mean == (Fraction(1) if expected is None else (expected + 1) / 2)
 
 
 def test_the_score_is_the_mean_of_the_unit_s_own_lines() -> None:
-    """1/2, 1 and 0 are a half; other places do not count for 杞县."""
+    """1/2, 1 and 0 are a half; other places do not count for 杞县 (R7.100, R7.106)."""
     lines = (
         judged(ROAD, 300, QIXIAN),
         judged(MONTHLY, pair(65, 100), QIXIAN),
@@ -101,7 +104,7 @@ def test_the_score_is_the_mean_of_the_unit_s_own_lines() -> None:
 
 
 def test_a_department_answers_for_the_city_lines_it_leads_first() -> None:
-    """Neither its counties' lines nor those that it only helps with."""
+    """Neither its counties' lines nor those that it only helps with (R7.100)."""
     helped = indicator("五.1-1", target=1200.0, leads=(ROADS, HEALTH))
     lines = (
         judged(ROAD, 300, CITY),
@@ -135,7 +138,7 @@ PENALTIES = (
 
 @pytest.mark.parametrize(("state", "left"), PENALTIES)
 def test_reporting_badly_costs_points(state: UnitState, left: Fraction) -> None:
-    """0.1 per late, 0.5 per missing, 0.2 per wholly returned report of this month."""
+    """0.1 per late, 0.5 per missing, 0.2 per wholly returned report of this month (R7.106)."""
     assert score(judged(ROAD, 600, QIXIAN), state=state).score == left
 
 
@@ -164,7 +167,7 @@ DISPUTES = (
 
 @pytest.mark.parametrize(("difference", "disputed"), DISPUTES)
 def test_a_row_in_dispute_counts_for_neither(difference: Difference, *, disputed: bool) -> None:
-    """Over 5% between the two lines: the row is left out of the mean."""
+    """Over 5% between the two lines: the row is left out of the mean (R7.105)."""
     lines = (judged(ROAD, 0, QIXIAN), judged(MONTHLY, pair(65, 100), QIXIAN))
     expected = Fraction(1) if disputed else Fraction(1, 2)
     assert score(*lines, apart=(difference,)).score == expected
@@ -199,12 +202,15 @@ PLACES = (
 def test_ties_share_a_place(
     done: tuple[float | None, ...], places: list[tuple[str, int | None]]
 ) -> None:
-    """Competition ranking 1 2 2 4, ties in the order of the ledger; the silent come last."""
+    """Competition ranking 1 2 2 4, ties in the order of the ledger; the silent come last.
+
+    (R7.107, R7.108)
+    """
     assert [(one.unit, one.place) for one in race(*done)] == places
 
 
 def test_departments_and_counties_are_ranked_apart() -> None:
-    """Each group has its own first place."""
+    """Each group has its own first place (R7.100)."""
     lines = (judged(ROAD, 300, CITY), judged(ROAD, 600, QIXIAN), judged(ROAD, 540, LANKAO))
     heard = frozenset({HEALTH, QIXIAN, LANKAO})
     ranked = rank(
@@ -241,19 +247,19 @@ UNRANKED = (
 
 @pytest.mark.parametrize(("lines", "note"), UNRANKED)
 def test_who_cannot_be_ranked(lines: list[Line], note: str) -> None:
-    """Without any target, or without anything to score, there is no place and no score."""
+    """Without any target, or without anything to score, there is no place and no score (R7.108)."""
     one = score(*lines)
     assert (one.place, one.score, one.note) == (None, None, note)
 
 
 def test_a_county_with_one_target_is_ranked_by_it() -> None:
-    """The rows still to be broken down wait."""
+    """The rows still to be broken down wait (R7.108)."""
     one = score(judged(ROAD, 300, QIXIAN), judged(MONTHLY, pair(1, 2), QIXIAN, None))
     assert (one.place, one.score) == (1, Fraction(1, 2))
 
 
 def test_who_never_returned_anything_takes_no_part() -> None:
-    """未参评, although the department reported for it."""
+    """未参评, although the department reported for it (R7.108)."""
     (one,) = rank(
         Race([judged(ROAD, 600, QIXIAN)], (), frozenset(), AwardRules()), [answer(QIXIAN)]
     )
@@ -296,20 +302,20 @@ PROPOSALS = (
 def test_whom_to_praise_and_whom_to_criticise(
     done: tuple[float | None, ...], late: str, proposed: dict[str, str]
 ) -> None:
-    """Top 3 with no red and no late return; bottom 3 with a red."""
+    """Top 3 with no red and no late return; bottom 3 with a red (R7.120, R7.121)."""
     states = {unit: answer(unit, State.LATE, late=True) for unit in late}
     assert proposals(race(*done, states=states), AwardRules()) == proposed
 
 
 @pytest.mark.parametrize("state", [State.MISSING, State.EMPTY, State.RETURNED, State.AWAITED])
 def test_nobody_is_praised_without_a_return(state: State) -> None:
-    """A good figure of the department's does not make the county's silence good."""
+    """A good figure of the department's does not make the county's silence good (R7.120)."""
     ranked = race(1200, 600, states={"甲": answer("甲", state)}, rules=AwardRules(missing=0.0))
     assert "甲" not in proposals(ranked, AwardRules())
 
 
 def test_how_many_are_named_is_set_in_the_settings() -> None:
-    """One at either end; or nobody."""
+    """One at either end; or nobody (R7.120, R7.121)."""
     ranked = race(700, 690, 100, 0)
     one = AwardRules(praised=1, criticised=1)
     assert proposals(ranked, one) == {"甲": "拟表扬", "丁": "拟批评"}
@@ -317,7 +323,7 @@ def test_how_many_are_named_is_set_in_the_settings() -> None:
 
 
 def test_the_sheet_of_ranks() -> None:
-    """排名 with counts by light, late and missing returns, and the proposal."""
+    """排名 with counts by light, late and missing returns, and the proposal (R7.106)."""
     states = {"乙": answer("乙", State.LATE, late=True), "丙": answer("丙", State.MISSING)}
     ranked = race(1200, 600, 0, None, states=states)
     rows = records(rank_table(ranked, proposals(ranked, AwardRules())))

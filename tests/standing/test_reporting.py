@@ -86,19 +86,22 @@ STATES = (
 def test_how_a_unit_stands(
     inbox: tuple[Arrival, ...], state: State, filled: int, *, late: bool
 ) -> None:
-    """One word for the month, and beside it whether the return was late and how full it is."""
+    """One word for the month, and beside it whether the return was late and how full it is.
+
+    (R6.193, R6.194, R6.195)
+    """
     one = qixian(*inbox)
     assert (one.state, one.late, one.filled, one.owed) == (state, late, filled, 2)
 
 
 @pytest.mark.parametrize(("today", "state"), [(BEFORE, State.AWAITED), (AFTER, State.MISSING)])
 def test_nobody_is_missing_before_the_deadline_is_over(today: date, state: State) -> None:
-    """On the 28th a return is still awaited, on the 29th it is missing."""
+    """On the 28th a return is still awaited, on the 29th it is missing (R6.193)."""
     assert qixian(today=today).state is state
 
 
 def test_when_a_return_came_and_how_that_is_known() -> None:
-    """The first accepted return, by its own clock; all files are named, each once."""
+    """The first accepted return, by its own clock; all files are named, each once (R6.194)."""
     one = qixian(sent("", at="05-19"), sent(at="05-20", basis=FILE_TIME), sent(PART, at="05-21"))
     assert (f"{one.received:%m-%d %H:%M}", one.basis) == ("05-20 09:00", "文件时间")
     assert one.files == tuple(f"2024-05/杞县 05-{day}.xlsx" for day in (19, 20, 21))
@@ -116,7 +119,7 @@ SENT_BACK = (
 
 @pytest.mark.parametrize(("inbox", "count"), SENT_BACK)
 def test_reports_sent_back_whole_are_counted(inbox: tuple[Arrival, ...], count: int) -> None:
-    """Each costs points in the ranking, even when a good one followed."""
+    """Each costs points in the ranking, even when a good one followed (R6.196)."""
     assert qixian(*inbox).returned == count
 
 
@@ -187,21 +190,35 @@ def test_a_line_per_unit() -> None:
 
 GOOD, GONE = returns.answer(HEALTH), returns.answer(QIXIAN, State.MISSING)
 
-# issued, report written, states, a word of the next step
+ISSUE = "生成填报表　python process.py generate --period 2024-05"
+SEND = "把 outbox/填报表 里的表发给各单位；收回的存入 inbox 后 python process.py merge"
+ASK = "python process.py status 看谁没报；随时可以 python process.py merge --period 2024-05"
+MERGE = "python process.py merge --period 2024-05"
+OPEN = "打开 outbox/a.xlsx；收件箱有变化时重新 python process.py merge"
+DUE, BLANK = returns.answer(QIXIAN, State.AWAITED), returns.answer(QIXIAN, State.EMPTY)
+
+# issued, report written, states, the next step
 STEPS = (
-    (False, False, (GONE,), "generate --period 2024-05"),
-    (True, False, (GONE,), "发给各单位"),
-    (True, False, (GOOD, GONE), "status"),
-    (False, False, (GOOD, GONE), "status"),
-    (True, False, (GOOD,), "merge --period 2024-05"),
-    (True, True, (GOOD,), "打开 outbox/a.xlsx"),
+    (False, False, (GONE,), ISSUE),
+    (False, False, (DUE,), ISSUE),
+    (False, False, (BLANK,), ISSUE),
+    (False, True, (GONE,), ISSUE),
+    (True, False, (GONE,), SEND),
+    (True, True, (BLANK,), SEND),
+    (True, False, (GOOD, GONE), ASK),
+    (True, True, (GOOD, DUE), ASK),
+    (False, False, (GOOD, GONE), ASK),
+    (False, False, (GOOD,), MERGE),
+    (True, False, (GOOD,), MERGE),
+    (True, True, (GOOD,), OPEN),
+    (True, True, (GOOD, BLANK), OPEN),
 )
 
 
-@pytest.mark.parametrize(("issued", "reported", "states", "word"), STEPS)
+@pytest.mark.parametrize(("issued", "reported", "states", "step"), STEPS)
 def test_the_next_step(
-    states: tuple[UnitState, ...], word: str, *, issued: bool, reported: bool
+    states: tuple[UnitState, ...], step: str, *, issued: bool, reported: bool
 ) -> None:
     """One thing to do, with its command."""
     now = Situation(MAY, "outbox/填报表", issued, "outbox/a.xlsx", reported, states)
-    assert word in next_step(now)
+    assert next_step(now) == f"下一步：{step}"

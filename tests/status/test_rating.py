@@ -90,13 +90,13 @@ COUNTS = (
 def test_a_count_is_judged_by_its_gap(
     done: float, status: Status, printed: float, reason: str
 ) -> None:
-    """The gap is exact, rounded half up to 0.1, and compared as it is printed."""
+    """The gap is exact, rounded half up to 0.1, and compared as it is printed (R7.4, R7.25)."""
     rating = judge(ROADS, done)
     assert (rating.status, gap(rating), rating.reason) == (status, printed, reason)
 
 
 def test_completion_is_exact_and_never_capped() -> None:
-    """0.1 of 0.3 is a third, not 0.33333333333333337; 120% stays 120%."""
+    """0.1 of 0.3 is a third, not 0.33333333333333337; 120% stays 120% (R7.4, R7.5)."""
     assert judge(ROADS, 0.1, target=0.3).completion == Fraction(1, 3)
     assert judge(ROADS, 1200).completion == Fraction(6, 5)
 
@@ -119,18 +119,21 @@ WHOLES = (
 def test_whole_things_are_due_in_wholes(
     target: float, done: float, month: int, status: Status, printed: float, reason: str
 ) -> None:
-    """Nobody can build 2.9 schools: done ≥ floor(target × due) is enough."""
+    """Nobody can build 2.9 schools: done ≥ floor(target × due) is enough (R7.23)."""
     rating = judge(HEADS, done, month, target=target)
     assert (rating.status, gap(rating), rating.reason) == (status, printed, reason)
 
 
 def test_what_is_not_counted_in_wholes_has_no_floor() -> None:
-    """2 of 7 公里 in May is 13.1 points behind, and that is 滞后."""
+    """2 of 7 公里 in May is 13.1 points behind, and that is 滞后 (R7.23)."""
     assert judge(ROADS, 2, 5, target=7.0).status is LAGGING
 
 
 def test_the_whole_number_due_is_exact() -> None:
-    """0.58 of 50 is 29, which in binary fractions is 28.999999999999996: 28 is not enough."""
+    """0.58 of 50 is 29, which in binary fractions is 28.999999999999996: 28 is not enough.
+
+    (R7.23)
+    """
     rules = Thresholds(on_track=0.0)
     assert judge(HEADS, 28, 5, {5: 0.58}, target=50.0, thresholds=rules).status is LAGGING
     assert judge(HEADS, 29, 5, {5: 0.58}, target=50.0, thresholds=rules).status is FINE
@@ -138,7 +141,7 @@ def test_the_whole_number_due_is_exact() -> None:
 
 @pytest.mark.parametrize("whole", [True, False])
 def test_nothing_is_due_before_the_start(*, whole: bool) -> None:
-    """Due 0 is 正常, whatever has been done."""
+    """Due 0 is 正常, whatever has been done (R7.24)."""
     later = indicator(start=7, whole=whole)
     rating = judge(later, 0, JUNE)
     assert (rating.status, gap(rating), rating.reason) == (FINE, 0.0, "尚未到应完成时间")
@@ -161,7 +164,10 @@ DEADLINE = (
 def test_a_deadline_that_is_over_is_red(
     month: int, done: float, *, final: bool, status: Status, reason: str
 ) -> None:
-    """In the deadline month the gap still decides; after it only the target itself counts."""
+    """In the deadline month the gap still decides; after it only the target itself counts.
+
+    (R7.22)
+    """
     october = indicator(target=1000.0, whole=False, deadline=10)
     rating = judge(october, done, month, final=final)
     assert (rating.status, rating.reason) == (status, reason)
@@ -187,7 +193,7 @@ CLOSING = (
 def test_closing_the_year_takes_december_as_over(
     what: Indicator, figure: Figure, open_: Status, closed: Status
 ) -> None:
-    """`merge --final`: what is due in December and unmet is 严重滞后."""
+    """`merge --final`: what is due in December and unmet is 严重滞后 (R7.74)."""
     assert judge(what, figure, DECEMBER).status is open_
     assert judge(what, figure, DECEMBER, final=True).status is closed
 
@@ -210,20 +216,20 @@ DIRECTIONS = (
 def test_a_target_is_met_in_its_direction(
     direction: Direction, done: float, status: Status
 ) -> None:
-    """More than 1000 is not 1000; a ceiling is broken or not, there is no yellow."""
+    """More than 1000 is not 1000; a ceiling is broken or not, there is no yellow (R7.20, R7.21)."""
     what = indicator(target=1000.0, whole=False, direction=direction)
     assert judge(what, done, DECEMBER).status is status
 
 
 def test_exactly_the_line_of_a_target_that_asks_for_more_is_unmet() -> None:
-    """超过1000 with 1000 done: no gap in points, and red once the deadline is over."""
+    """超过1000 with 1000 done: no gap in points, and red once the deadline is over (R7.20)."""
     more = indicator(target=1000.0, direction=Direction.MORE, deadline=10)
     rating = judge(more, 1000, NOVEMBER)
     assert (rating.status, rating.met, gap(rating)) == (BEHIND, False, 0.0)
 
 
 def test_a_broken_ceiling_says_so() -> None:
-    """The reason of ≤ speaks of the ceiling, not of a schedule."""
+    """The reason of ≤ speaks of the ceiling, not of a schedule (R7.21)."""
     ceiling = indicator(target=10.0, direction=Direction.AT_MOST)
     assert judge(ceiling, 11, 1).reason == "超过控制数"
 
@@ -248,7 +254,10 @@ MONTHLY_RATES = (
 def test_a_monthly_rate_must_hold_every_month(
     part: float, whole: float, status: Status, printed: float, reason: str, share: str
 ) -> None:
-    """The raw 分子/分母 meets the line or misses it; a miss never prints as the line."""
+    """The raw 分子/分母 meets the line or misses it; a miss never prints as the line.
+
+    (R7.40, R7.42)
+    """
     rating = judge(MONTHLY, pair(part, whole))
     assert (rating.status, gap(rating), rating.reason) == (status, printed, reason)
     assert rating.completion is not None
@@ -271,7 +280,7 @@ MONTHLY_DEADLINE = (
 def test_a_monthly_rate_is_done_in_its_deadline_month(
     month: int, part: float, status: Status
 ) -> None:
-    """Before the deadline month 正常 is the best it can be; after it a miss is red."""
+    """Before the deadline month 正常 is the best it can be; after it a miss is red (R7.41)."""
     what = indicator("十.1-3", Kind.RATE, 65.0, judged=Judged.MONTHLY, deadline=10)
     assert judge(what, pair(part, 100), month).status is status
 
@@ -295,7 +304,10 @@ UNTIL = (
 def test_a_rate_with_a_deadline_has_until_then(
     month: int, part: float, status: Status, printed: float, reason: str
 ) -> None:
-    """到期: never late before its deadline, a line missed in its month, red afterwards."""
+    """到期: never late before its deadline, a line missed in its month, red afterwards.
+
+    (R7.41, R7.43, R7.44)
+    """
     what = indicator("九.1-2", Kind.RATE, 40.0, deadline=10)
     rating = judge(what, pair(part, 1000), month)
     assert (rating.status, gap(rating), rating.reason) == (status, printed, reason)
@@ -317,14 +329,14 @@ PLANNED = (
 def test_a_rate_with_nodes_is_held_to_them_before_its_deadline(
     part: float, status: Status, printed: float, reason: str
 ) -> None:
-    """Nodes are shares of the line: half of 90% is 45%."""
+    """Nodes are shares of the line: half of 90% is 45% (R7.43)."""
     what = indicator("九.1-2", Kind.RATE, 90.0)
     rating = judge(what, pair(part, 1000), JUNE, {6: 0.5})
     assert (rating.status, gap(rating), rating.reason) == (status, printed, reason)
 
 
 def test_at_the_deadline_a_rate_with_nodes_is_held_to_its_line() -> None:
-    """A last node below 100% does not soften the line itself; 按月 has no use for nodes."""
+    """A last node below 100% does not soften the line itself; 按月 has no use for nodes (R7.44)."""
     assert judge(COVERAGE, pair(36, 100), DECEMBER, {12: 0.9}).status is LAGGING
     assert judge(MONTHLY, pair(64, 100), JUNE, {6: 0.1}).status is LAGGING
 
@@ -346,14 +358,14 @@ STANDARDS = (
 def test_a_standard_is_for_everybody(
     judged: Judged, month: int, part: float, status: Status, printed: float
 ) -> None:
-    """6000元 is the level; what is judged is how many of all reach it, against 100%."""
+    """6000元 is the level; what is judged is how many of all reach it, against 100% (R7.40)."""
     what = indicator("三.3-1", Kind.STANDARD, 6000.0, judged=judged)
     rating = judge(what, pair(part, 100), month)
     assert (rating.status, gap(rating)) == (status, printed)
 
 
 def test_a_rate_with_a_ceiling_is_kept_or_broken() -> None:
-    """≤ : on the line is kept, over it is red in any month."""
+    """≤ : on the line is kept, over it is red in any month (R7.21)."""
     what = indicator("x.1-1", Kind.RATE, 5.0, judged=Judged.MONTHLY, direction=Direction.AT_MOST)
     assert judge(what, pair(5, 100)).status is FINE
     rating = judge(what, pair(6, 100))
@@ -362,7 +374,7 @@ def test_a_rate_with_a_ceiling_is_kept_or_broken() -> None:
 
 
 def test_a_rate_that_must_be_over_its_line() -> None:
-    """超过65% with 65% exactly is a miss, and the reason does not call it lower."""
+    """超过65% with 65% exactly is a miss, and the reason does not call it lower (R7.45)."""
     what = indicator("x.1-1", Kind.RATE, 65.0, judged=Judged.MONTHLY, direction=Direction.MORE)
     rating = judge(what, pair(65, 100))
     assert (rating.status, rating.reason) == (LAGGING, "等于目标线，须高于目标线")
@@ -371,7 +383,7 @@ def test_a_rate_that_must_be_over_its_line() -> None:
 
 @pytest.mark.parametrize("what", [MONTHLY, COVERAGE, CLINICS])
 def test_nothing_to_measure_is_no_failure(what: Indicator) -> None:
-    """分母 0 and 分子 0: 本期无对象, no completion, no gap."""
+    """分母 0 and 分子 0: 本期无对象, no completion, no gap (R7.46)."""
     assert judge(what, pair(0, 0), DECEMBER) == Rating(FINE, "本期无对象")
 
 
@@ -393,7 +405,10 @@ LEVELS = (
 def test_words_are_judged_by_themselves(
     month: int, level: Level, status: Status, reason: str
 ) -> None:
-    """定性: 未启动 is yellow once the start month has come, everything unfinished red too late."""
+    """定性: 未启动 is yellow once the start month has come, everything unfinished red too late.
+
+    (R7.47)
+    """
     what = indicator("二.1-1", Kind.QUALITATIVE, None, start=3, deadline=10)
     rating = judge(what, Figure(level=level), month)
     assert (rating.status, rating.reason, rating.gap) == (status, reason, None)
@@ -422,13 +437,13 @@ def test_what_cannot_be_judged_has_a_word_and_no_light(
     status: Status,
     share: Fraction | None,
 ) -> None:
-    """无任务, 未报送, 未分解: never divided by 0, and 0 is a figure while blank is none."""
+    """无任务, 未报送, 未分解: never divided by 0, and 0 is a figure while blank is none (R7.60)."""
     rating = judge(what, figure, target=target)
     assert (rating.status, rating.completion, rating.gap) == (status, share, None)
 
 
 def test_thresholds_come_from_the_settings() -> None:
-    """The bureau may draw its own lines, in fractions too."""
+    """The bureau may draw its own lines, in fractions too (R7.25)."""
     strict = Thresholds(on_track=2.5, severe=10.0)
     assert judge(ROADS, 475, thresholds=strict).status is FINE
     assert judge(ROADS, 474, thresholds=strict).status is LAGGING
@@ -456,7 +471,10 @@ SCHEDULES = (
 def test_the_schedule_is_linear_from_start_to_deadline(
     start: int, deadline: int, month: int, share: tuple[int, int]
 ) -> None:
-    """(m − 起始月 + 1)/(完成月 − 起始月 + 1), within 0 and 1; without nodes that much is due."""
+    """(m − 起始月 + 1)/(完成月 − 起始月 + 1), within 0 and 1; without nodes that much is due.
+
+    (R7.1)
+    """
     what = indicator(start=start, deadline=deadline)
     assert schedule(what, month) == Fraction(*share)
     assert due_share(what, {}, month) == Fraction(*share)
@@ -485,13 +503,16 @@ NODES = (
 def test_nodes_say_what_is_due(
     start: int, deadline: int, nodes: dict[int, float], month: int, due: int
 ) -> None:
-    """A node is the planned share by that month's end, and the plan is straight in between."""
+    """A node is the planned share by that month's end, and the plan is straight in between.
+
+    (R7.2)
+    """
     what = indicator(start=start, deadline=deadline)
     assert due_share(what, nodes, month) == Fraction(due, 1000)
 
 
 def test_nodes_replace_the_schedule_and_leave_it_shown() -> None:
-    """A count 30% done in June is fine where 30% was planned; 序时进度 stays one half."""
+    """A count 30% done in June is fine where 30% was planned; 序时进度 stays one half (R7.2)."""
     expected = plan(ROADS, 1000.0, {6: 0.3}, JUNE)
     rating = rate(expected, Figure(done=300.0), Thresholds())
     assert (expected.schedule, expected.due) == (Fraction(1, 2), Fraction(3, 10))
@@ -513,7 +534,7 @@ def test_nodes_replace_the_schedule_and_leave_it_shown() -> None:
     ],
 )
 def test_points_are_rounded_half_up(share: Fraction, printed: float) -> None:
-    """Half a tenth counts as a tenth, on either side of nothing."""
+    """Half a tenth counts as a tenth, on either side of nothing (R7.4)."""
     assert float(points(share)) == printed
 
 
@@ -532,5 +553,5 @@ def test_points_are_rounded_half_up(share: Fraction, printed: float) -> None:
     ],
 )
 def test_an_unmet_target_never_prints_as_met(share: Fraction, *, met: bool, printed: str) -> None:
-    """99.96% of a target is printed with as many decimals as it takes."""
+    """99.96% of a target is printed with as many decimals as it takes (R7.5)."""
     assert percent(share, met=met) == printed

@@ -78,7 +78,7 @@ LAG = (
 
 @pytest.mark.parametrize(("told", "status"), LAG)
 def test_two_months_behind_without_catching_up_are_red(told: list[Told], status: Status) -> None:
-    """Gaps are compared as printed, on the status before escalation."""
+    """Gaps are compared as printed, on the status before escalation (R7.70, R7.71)."""
     assert run(told).status is status
 
 
@@ -87,7 +87,7 @@ def test_two_months_behind_without_catching_up_are_red(told: list[Told], status:
     [["silent"], ["held"], ["350 held"], ["silent", "held"], ["450 partly"], ["1200 held"]],
 )
 def test_months_without_a_sound_figure_are_stepped_over(between: list[Told]) -> None:
-    """未报送, 待更正 and incomplete city lines neither end a run nor are part of one."""
+    """未报送, 待更正 and incomplete city lines neither end a run nor are part of one (R7.72)."""
     due = 100.0 * (4 + len(between) + 1)
     wider, narrower = due - 100, due - 90
     assert run([300, *between, wider]).status is BEHIND
@@ -96,22 +96,22 @@ def test_months_without_a_sound_figure_are_stepped_over(between: list[Told]) -> 
 
 @pytest.mark.parametrize("told", [[300, "390 partly"], [300, "silent", "390 partly"]])
 def test_an_incomplete_city_line_is_not_made_worse(told: list[Told]) -> None:
-    """With a county missing, nobody can say that the city did not catch up."""
+    """With a county missing, nobody can say that the city did not catch up (R7.72)."""
     assert run(told).status is LAGGING
 
 
 def test_an_incomplete_month_before_is_no_first_month() -> None:
-    """A run needs two complete months."""
+    """A run needs two complete months (R7.72)."""
     assert run(["300 partly", 390]).status is LAGGING
 
 
 def test_the_reason_says_that_it_is_a_run() -> None:
-    """The month's own reason stays in front."""
+    """The month's own reason stays in front (R7.70)."""
     assert run([300, 390]).reason == f"低于序时9.2个百分点，{NOT_NARROWED}"
 
 
 def test_how_many_months_make_a_run_is_set_in_the_settings() -> None:
-    """Three months: each no narrower than the one before."""
+    """Three months: each no narrower than the one before (R7.71)."""
     three = Thresholds(lagging_months=3)
     assert run([300, 390], thresholds=three).status is LAGGING
     assert run([300, 390, 480], thresholds=three).status is BEHIND
@@ -138,7 +138,7 @@ IDLE = (
 def test_still_nothing_two_months_after_the_first_due_is_red(
     told: list[Told], status: Status
 ) -> None:
-    """Even where the gap alone is small; who was silent in between was idle too."""
+    """Even where the gap alone is small; who was silent in between was idle too (R7.73)."""
     assert run(told, nodes=SLOW).status is status
 
 
@@ -148,14 +148,20 @@ def test_an_idle_line_says_since_when() -> None:
 
 
 def test_whole_things_are_first_due_when_a_whole_one_is() -> None:
-    """1% of 50 is half a thing: nothing is due before May, so July is the first red month."""
+    """1% of 50 is half a thing: nothing is due before May, so July is the first red month.
+
+    (R7.73)
+    """
     assert run([0, 0, 0], HEADS, SLOW).status is FINE
     assert run([0, 0, 0, 0], HEADS, SLOW).status is BEHIND
     assert run([0, 0, 0], replace(HEADS, whole=False), SLOW).status is BEHIND
 
 
 def test_no_due_is_older_than_the_first_reporting_month() -> None:
-    """Something was due since January, but the count starts with the first return asked for."""
+    """Something was due since January, but the count starts with the first return asked for.
+
+    (R7.73)
+    """
     since_january = {1: 0.01, 12: 1.0, 8: 0.04}
     assert run([0, 0], nodes=since_january, first=6).status is FINE
     assert run([0, 0, 0], nodes=since_january, first=6).status is BEHIND
@@ -169,14 +175,14 @@ def test_work_that_starts_later_is_due_later() -> None:
 
 
 def test_how_long_one_may_be_idle_is_set_in_the_settings() -> None:
-    """Three months after April is July."""
+    """Three months after April is July (R7.73)."""
     patient = Thresholds(idle_months=3)
     assert run([0, 0, 0], nodes=SLOW, thresholds=patient).status is FINE
     assert run([0, 0, 0, 0], nodes=SLOW, thresholds=patient).status is BEHIND
 
 
 def test_a_ceiling_kept_at_nothing_is_no_idleness() -> None:
-    """≤ 10 with 0 is met, in any month."""
+    """≤ 10 with 0 is met, in any month (R7.73)."""
     assert run([0, 0, 0], replace(ROADS, direction=Direction.AT_MOST)).status is Status.DONE
 
 
@@ -194,7 +200,7 @@ def test_a_target_that_comes_later_is_due_from_then_on() -> None:
 
 
 def test_only_counts_run() -> None:
-    """A rate that misses its line month after month is as yellow as its line says."""
+    """A rate that misses its line month after month is as yellow as its line says (R7.70)."""
     what = indicator("九.1-2", Kind.RATE, 90.0)
     expected = plan(what, 90.0, {4: 0.5, 5: 0.5}, 5)
     figure = Figure(numerator=30.0, denominator=100.0)

@@ -97,14 +97,14 @@ CHANGES = {
 
 @pytest.mark.parametrize("name", CHANGES)
 def test_rows_are_found_wherever_they_stand(name: str) -> None:
-    """The key of a row says what it is, never its address."""
+    """The key of a row says what it is, never its address (R6.80)."""
     of = returned(with_rows(CHANGES[name]))
     assert figures(of) == figures(returned(FILLED))
     assert of.foot == SIGNED
 
 
 def test_columns_in_the_opposite_order() -> None:
-    """Found by their headings, all the same."""
+    """Found by their headings, all the same (R6.80)."""
     of = returned(with_rows(lambda rows: [row[::-1] for row in rows]))
     assert figures(of) == figures(returned(FILLED))
 
@@ -162,7 +162,7 @@ def test_without_the_narrative_the_figures_are_read() -> None:
 
 
 def test_without_progress_there_is_no_return() -> None:
-    """And it does not look like a form of ours."""
+    """And it does not look like a form of ours (R6.26)."""
     others = Cells(tuple(s for s in FILLED.sheets if s.name != PROGRESS_SHEET))
     assert read(others, SOURCE, ISSUED.claim) is None
     assert not looks_like_form(others)
@@ -171,7 +171,7 @@ def test_without_progress_there_is_no_return() -> None:
 
 
 def test_a_missing_heading_is_a_missing_sheet() -> None:
-    """Without 县区 nobody can tell the rows apart."""
+    """Without 县区 nobody can tell the rows apart (R6.34)."""
 
     def renamed(rows: list[Row]) -> list[Row]:
         return [*rows[:3], tuple("地区" if c == "县区" else c for c in rows[3]), *rows[4:]]

@@ -29,89 +29,89 @@ PLAIN: tuple[tuple[Value, float], ...] = (
 
 # typed, figure, code, with 户 asked
 NOTED = (
-    ("1200", 1200, "text"),
-    ("0", 0, "text"),
-    (" 1200 ", 1200, "text"),
-    ("\t1200\n", 1200, "text"),
-    ("'1200", 1200, "text"),
-    ("+1200", 1200, "text"),
-    ("1200.00", 1200, "text"),
-    (".5", 0.5, "text"),
-    ("12.5", 12.5, "text"),
-    ("999999999999999", 999999999999999, "text"),
-    ("1200.000000000000000000", 1200, "text"),
-    ("１２００", 1200, "wide"),
-    ("＋１２００", 1200, "wide"),
-    ("１２．５", 12.5, "wide"),
-    ("\u30001200\xa0", 1200, "text"),
-    ("1\u200b200", 1200, "wide"),
-    ("\u202a1200\u202c", 1200, "wide"),
-    ("1,200", 1200, "grouped"),
-    ("1，200", 1200, "grouped"),
-    ("12,345,678", 12345678, "grouped"),
-    ("1,200.5", 1200.5, "grouped"),
-    ("1200户", 1200, "measured"),
-    ("1200 户", 1200, "measured"),
-    ("１２００户", 1200, "measured"),
-    ("1,200户", 1200, "measured"),
-    ("1200（户）", 1200, "measured"),
-    ("0户", 0, "measured"),
-    ("1.2万", 12000, "scaled"),
-    ("1.2 万", 12000, "scaled"),
-    ("1.2萬", 12000, "scaled"),
-    ("1.2万户", 12000, "scaled"),
-    ("1.23456万", 12345.6, "scaled"),
-    ("3.5亿", 350000000, "scaled"),
-    ("3千万", 30000000, "scaled"),
-    ("5百户", 500, "scaled"),
-    ("1,200万", 12000000, "scaled"),
-    ("1万亿", 1000000000000, "scaled"),
-    ("一千二百", 1200, "numeral"),
-    ("两千零五十", 2050, "numeral"),
-    ("二千〇五十", 2050, "numeral"),
-    ("两千两百户", 2200, "numeral"),
-    ("二十万零三", 200003, "numeral"),
-    ("一百零五", 105, "numeral"),
-    ("一万零五百", 10500, "numeral"),
-    ("一万二千", 12000, "numeral"),
-    ("一亿五千万", 150000000, "numeral"),
-    ("十", 10, "numeral"),
-    ("一十二", 12, "numeral"),
-    ("一户", 1, "numeral"),
-    ("两户", 2, "numeral"),
-    ("零", 0, "numeral"),
-    ("壹仟贰佰", 1200, "numeral"),
-    ("兩萬", 20000, "numeral"),
-    ("一点五", 1.5, "numeral"),
-    ("一点五万", 15000, "numeral"),
-    ("三点五亿", 350000000, "numeral"),
-    ("1千2百", 1200, "numeral"),
-    ("1万2千", 12000, "numeral"),
+    ("1200", 1200, "文本数字"),
+    ("0", 0, "文本数字"),
+    (" 1200 ", 1200, "文本数字"),
+    ("\t1200\n", 1200, "文本数字"),
+    ("'1200", 1200, "文本数字"),
+    ("+1200", 1200, "文本数字"),
+    ("1200.00", 1200, "文本数字"),
+    (".5", 0.5, "文本数字"),
+    ("12.5", 12.5, "文本数字"),
+    ("999999999999999", 999999999999999, "文本数字"),
+    ("1200.000000000000000000", 1200, "文本数字"),
+    ("１２００", 1200, "全角数字"),
+    ("＋１２００", 1200, "全角数字"),
+    ("１２．５", 12.5, "全角数字"),
+    ("\u30001200\xa0", 1200, "文本数字"),
+    ("1\u200b200", 1200, "全角数字"),
+    ("\u202a1200\u202c", 1200, "全角数字"),
+    ("1,200", 1200, "千分位"),
+    ("1，200", 1200, "千分位"),
+    ("12,345,678", 12345678, "千分位"),
+    ("1,200.5", 1200.5, "千分位"),
+    ("1200户", 1200, "带单位"),
+    ("1200 户", 1200, "带单位"),
+    ("１２００户", 1200, "带单位"),
+    ("1,200户", 1200, "带单位"),
+    ("1200（户）", 1200, "带单位"),
+    ("0户", 0, "带单位"),
+    ("1.2万", 12000, "带万亿"),
+    ("1.2 万", 12000, "带万亿"),
+    ("1.2萬", 12000, "带万亿"),
+    ("1.2万户", 12000, "带万亿"),
+    ("1.23456万", 12345.6, "带万亿"),
+    ("3.5亿", 350000000, "带万亿"),
+    ("3千万", 30000000, "带万亿"),
+    ("5百户", 500, "带万亿"),
+    ("1,200万", 12000000, "带万亿"),
+    ("1万亿", 1000000000000, "带万亿"),
+    ("一千二百", 1200, "中文数字"),
+    ("两千零五十", 2050, "中文数字"),
+    ("二千〇五十", 2050, "中文数字"),
+    ("两千两百户", 2200, "中文数字"),
+    ("二十万零三", 200003, "中文数字"),
+    ("一百零五", 105, "中文数字"),
+    ("一万零五百", 10500, "中文数字"),
+    ("一万二千", 12000, "中文数字"),
+    ("一亿五千万", 150000000, "中文数字"),
+    ("十", 10, "中文数字"),
+    ("一十二", 12, "中文数字"),
+    ("一户", 1, "中文数字"),
+    ("两户", 2, "中文数字"),
+    ("零", 0, "中文数字"),
+    ("壹仟贰佰", 1200, "中文数字"),
+    ("兩萬", 20000, "中文数字"),
+    ("一点五", 1.5, "中文数字"),
+    ("一点五万", 15000, "中文数字"),
+    ("三点五亿", 350000000, "中文数字"),
+    ("1千2百", 1200, "中文数字"),
+    ("1万2千", 12000, "中文数字"),
 )
 
 DOUBTED = (
-    ("约1200", 1200, "approximate"),
-    ("大约1,200户", 1200, "approximate"),
-    ("1200左右", 1200, "approximate"),
-    ("1200户左右", 1200, "approximate"),
-    ("约1200户左右", 1200, "approximate"),
-    ("1200余", 1200, "approximate"),
-    ("1200余户", 1200, "approximate"),
-    ("近1200", 1200, "approximate"),
-    ("近一千二百", 1200, "approximate"),
-    ("1200多", 1200, "approximate"),
-    ("1200以上", 1200, "approximate"),
-    ("1200户以上", 1200, "approximate"),
-    ("超过1200", 1200, "approximate"),
-    ("不到1200", 1200, "approximate"),
-    ("≥1200", 1200, "approximate"),
-    ("～1200", 1200, "approximate"),
-    ("10余万户", 100000, "approximate"),
-    ("一百二十多万", 1200000, "approximate"),
-    ("共1200户", 1200, "worded"),
-    ("累计1200", 1200, "worded"),
-    ("0012", 12, "zeros"),
-    ("00", 0, "zeros"),
+    ("约1200", 1200, "约数"),
+    ("大约1,200户", 1200, "约数"),
+    ("1200左右", 1200, "约数"),
+    ("1200户左右", 1200, "约数"),
+    ("约1200户左右", 1200, "约数"),
+    ("1200余", 1200, "约数"),
+    ("1200余户", 1200, "约数"),
+    ("近1200", 1200, "约数"),
+    ("近一千二百", 1200, "约数"),
+    ("1200多", 1200, "约数"),
+    ("1200以上", 1200, "约数"),
+    ("1200户以上", 1200, "约数"),
+    ("超过1200", 1200, "约数"),
+    ("不到1200", 1200, "约数"),
+    ("≥1200", 1200, "约数"),
+    ("～1200", 1200, "约数"),
+    ("10余万户", 100000, "约数"),
+    ("一百二十多万", 1200000, "约数"),
+    ("共1200户", 1200, "夹带文字"),
+    ("累计1200", 1200, "夹带文字"),
+    ("0012", 12, "前导零"),
+    ("00", 0, "前导零"),
 )
 
 NOT_GIVEN = (
@@ -140,120 +140,120 @@ NOT_GIVEN = (
 
 # typed, code, with 户 asked and wholes only
 HELD = (
-    ("1200人", "measure"),
-    ("1200户次", "measure"),
-    ("1.2万人", "measure"),
-    ("一千二百人", "measure"),
-    ("1200平方米", "measure"),
-    ("12w", "measure"),
-    ("41020219800101123X", "measure"),
-    ("1200+300", "expression"),
-    ("1200＋300", "expression"),
-    ("1200户+300户", "expression"),
-    ("1200/1500", "expression"),
-    ("3*400", "expression"),
-    ("3×400", "expression"),
-    ("3:1", "expression"),
-    ("=1200", "expression"),
-    ("95%", "percent"),
-    ("９５％", "percent"),
-    ("95.5%", "percent"),
-    ("5‰", "percent"),
-    ("百分之六十五", "percent"),
-    ("六成", "percent"),
-    ("2024-05-28", "date"),
-    ("2024/5/28", "date"),
-    ("2024.5.28", "date"),
-    ("2024年5月", "date"),
-    ("2024年5月28日", "date"),
-    ("5月28日", "date"),
-    ("12:30", "date"),
-    ("TRUE", "logical"),
-    ("false", "logical"),
-    ("nan", "not_finite"),
-    ("-inf", "not_finite"),
-    ("Infinity", "not_finite"),
-    ("1e5", "scientific"),
-    ("1.2E+05", "scientific"),
-    ("1e308", "scientific"),
-    ("#REF!", "error"),
-    ("#N/A", "error"),
-    ("#DIV/0!", "error"),
-    ("#NAME?", "error"),
-    ("#####", "error"),
-    ("Err:502", "error"),
-    ("410202198001011234", "digits"),
-    ("1000000000000000", "digits"),
-    ("0.1234567890123456789", "digits"),
-    ("9999999万亿", "digits"),
-    ("-5", "negative"),
-    ("－5", "negative"),
-    ("−5户", "negative"),
-    ("—1200", "negative"),
-    ("- 5", "negative"),
-    ("负五", "negative"),
-    ("12.5", "not_whole"),
-    ("约12.5", "not_whole"),
-    ("1.23456万", "not_whole"),
-    ("一点五", "not_whole"),
-    ("1,20", "separators"),
-    ("12,00", "separators"),
-    ("0,200", "separators"),
-    ("1,2345", "separators"),
-    ("1，2", "separators"),
-    ("1200,", "separators"),
-    ("1200.", "separators"),
-    ("1.200,5", "separators"),
-    ("1.2.3", "separators"),
-    ("1_000", "separators"),
-    ("1'200", "separators"),
-    ("1 200", "spaced"),
-    ("1\u2009200", "spaced"),
-    ("12 00", "spaced"),
-    ("1, 200", "spaced"),
-    ("1200\n300", "spaced"),
-    ("二十 五", "spaced"),
-    ("10-20", "range"),
-    ("10~20", "range"),
-    ("10～20户", "range"),
-    ("10户至20户", "range"),
-    ("约10到20", "range"),
-    ("2024-05", "range"),
-    ("一千二", "ambiguous"),
-    ("一万二", "ambiguous"),
-    ("两百五", "ambiguous"),
-    ("一二零零", "ambiguous"),
-    ("二〇二四", "ambiguous"),
-    ("一万五百", "ambiguous"),
-    ("二十两", "ambiguous"),
-    ("一千零零五", "ambiguous"),
-    ("三百亿点八万", "ambiguous"),
-    ("廿", "ambiguous"),
-    ("半", "ambiguous"),
-    ("十几", "ambiguous"),
-    ("百余", "ambiguous"),
-    ("一", "ambiguous"),
-    ("〇", "ambiguous"),
-    ("1万2", "ambiguous"),
-    ("12万3千", "ambiguous"),
-    ("推进顺利", "words"),
-    ("已完成", "words"),
-    ("完成1200户", "words"),
-    ("本月120，累计1200", "words"),
-    ("1200（含续建300）", "words"),
-    ("(1200)", "words"),
-    ("1200+", "words"),
-    ("1200²", "words"),
-    ("①", "words"),
-    ("½", "words"),
-    ("١٢", "words"),
-    ("O", "words"),
-    ("l200", "words"),
-    ("￥1200", "words"),
-    ("\u202e1200", "words"),
-    ("户", "words"),
-    ("第3", "words"),
-    ("0" * 80, "words"),
+    ("1200人", "单位不符"),
+    ("1200户次", "单位不符"),
+    ("1.2万人", "单位不符"),
+    ("一千二百人", "单位不符"),
+    ("1200平方米", "单位不符"),
+    ("12w", "单位不符"),
+    ("41020219800101123X", "单位不符"),
+    ("1200+300", "算式"),
+    ("1200＋300", "算式"),
+    ("1200户+300户", "算式"),
+    ("1200/1500", "算式"),
+    ("3*400", "算式"),
+    ("3×400", "算式"),
+    ("3:1", "算式"),
+    ("=1200", "算式"),
+    ("95%", "百分数"),
+    ("９５％", "百分数"),
+    ("95.5%", "百分数"),
+    ("5‰", "百分数"),
+    ("百分之六十五", "百分数"),
+    ("六成", "百分数"),
+    ("2024-05-28", "日期"),
+    ("2024/5/28", "日期"),
+    ("2024.5.28", "日期"),
+    ("2024年5月", "日期"),
+    ("2024年5月28日", "日期"),
+    ("5月28日", "日期"),
+    ("12:30", "日期"),
+    ("TRUE", "逻辑值"),
+    ("false", "逻辑值"),
+    ("nan", "不是数"),
+    ("-inf", "不是数"),
+    ("Infinity", "不是数"),
+    ("1e5", "科学计数"),
+    ("1.2E+05", "科学计数"),
+    ("1e308", "科学计数"),
+    ("#REF!", "错误值"),
+    ("#N/A", "错误值"),
+    ("#DIV/0!", "错误值"),
+    ("#NAME?", "错误值"),
+    ("#####", "错误值"),
+    ("Err:502", "错误值"),
+    ("410202198001011234", "位数过多"),
+    ("1000000000000000", "位数过多"),
+    ("0.1234567890123456789", "位数过多"),
+    ("9999999万亿", "位数过多"),
+    ("-5", "负数"),
+    ("－5", "负数"),
+    ("−5户", "负数"),
+    ("—1200", "负数"),
+    ("- 5", "负数"),
+    ("负五", "负数"),
+    ("12.5", "不是整数"),
+    ("约12.5", "不是整数"),
+    ("1.23456万", "不是整数"),
+    ("一点五", "不是整数"),
+    ("1,20", "分隔符"),
+    ("12,00", "分隔符"),
+    ("0,200", "分隔符"),
+    ("1,2345", "分隔符"),
+    ("1，2", "分隔符"),
+    ("1200,", "分隔符"),
+    ("1200.", "分隔符"),
+    ("1.200,5", "分隔符"),
+    ("1.2.3", "分隔符"),
+    ("1_000", "分隔符"),
+    ("1'200", "分隔符"),
+    ("1 200", "夹空格"),
+    ("1\u2009200", "夹空格"),
+    ("12 00", "夹空格"),
+    ("1, 200", "夹空格"),
+    ("1200\n300", "夹空格"),
+    ("二十 五", "夹空格"),
+    ("10-20", "区间"),
+    ("10~20", "区间"),
+    ("10～20户", "区间"),
+    ("10户至20户", "区间"),
+    ("约10到20", "区间"),
+    ("2024-05", "区间"),
+    ("一千二", "含义不清"),
+    ("一万二", "含义不清"),
+    ("两百五", "含义不清"),
+    ("一二零零", "含义不清"),
+    ("二〇二四", "含义不清"),
+    ("一万五百", "含义不清"),
+    ("二十两", "含义不清"),
+    ("一千零零五", "含义不清"),
+    ("三百亿点八万", "含义不清"),
+    ("廿", "含义不清"),
+    ("半", "含义不清"),
+    ("十几", "含义不清"),
+    ("百余", "含义不清"),
+    ("一", "含义不清"),
+    ("〇", "含义不清"),
+    ("1万2", "含义不清"),
+    ("12万3千", "含义不清"),
+    ("推进顺利", "文字"),
+    ("已完成", "文字"),
+    ("完成1200户", "文字"),
+    ("本月120，累计1200", "文字"),
+    ("1200（含续建300）", "文字"),
+    ("(1200)", "文字"),
+    ("1200+", "文字"),
+    ("1200²", "文字"),
+    ("①", "文字"),
+    ("½", "文字"),
+    ("١٢", "文字"),
+    ("O", "文字"),
+    ("l200", "文字"),
+    ("￥1200", "文字"),
+    ("\u202e1200", "文字"),
+    ("户", "文字"),
+    ("第3", "文字"),
+    ("0" * 80, "文字"),
 )
 
 # typed, measure asked, figure or None
@@ -291,34 +291,39 @@ MEASURES: tuple[tuple[str, str, float | None], ...] = (
 )
 
 STRANGE: tuple[tuple[Value, str], ...] = (
-    (True, "logical"),
-    (False, "logical"),
-    (math.nan, "not_finite"),
-    (math.inf, "not_finite"),
-    (-math.inf, "not_finite"),
-    (-1.0, "negative"),
-    (-1, "negative"),
-    (-1e-9, "negative"),
-    (1e15, "digits"),
-    (1e308, "digits"),
-    (10**18, "digits"),
-    (410202198001011234.0, "digits"),
-    (12.5, "not_whole"),
-    (datetime(2024, 5, 1), "date"),  # noqa: DTZ001 - a cell has no time zone
-    (date(2024, 5, 1), "date"),
-    (time(12, 30), "date"),
-    (timedelta(hours=30), "date"),
+    (True, "逻辑值"),
+    (False, "逻辑值"),
+    (math.nan, "不是数"),
+    (math.inf, "不是数"),
+    (-math.inf, "不是数"),
+    (-1.0, "负数"),
+    (-1, "负数"),
+    (-1e-9, "负数"),
+    (1e15, "位数过多"),
+    (1e308, "位数过多"),
+    (10**18, "位数过多"),
+    (410202198001011234.0, "位数过多"),
+    (12.5, "不是整数"),
+    (datetime(2024, 5, 1), "日期"),  # noqa: DTZ001 - a cell has no time zone
+    (date(2024, 5, 1), "日期"),
+    (time(12, 30), "日期"),
+    (timedelta(hours=30), "日期"),
 )
 
 
 def outcome(reading: Reading) -> tuple[float | None, Severity | None, str]:
     """What a test compares."""
-    return reading.number, reading.severity, reading.code
+    return reading.number, reading.severity, code(reading)
+
+
+def code(reading: Reading) -> str:
+    """What the cell is told for; empty where nothing is said."""
+    return reading.rule.code if reading.rule else ""
 
 
 @pytest.mark.parametrize(("cell", "number"), PLAIN, ids=repr)
 def test_a_plain_number_is_taken_without_a_word(cell: Value, number: float) -> None:
-    """A finite number of up to 15 digits is read as everyone sees it on the screen."""
+    """A finite number of up to 15 digits is read as everyone sees it on the screen (R6.100)."""
     reading = read(cell, "公里")
     assert outcome(reading) == (number, None, "")
     assert (reading.sentence, reading.remedy, reading.given) == ("", "", True)
@@ -329,9 +334,9 @@ def test_a_plain_number_is_taken_without_a_word(cell: Value, number: float) -> N
     "cell", ["", " ", "\u3000", "\xa0\t\n", "\u200b", "\ufeff ", "\u2800"], ids=ascii
 )
 def test_a_cell_that_looks_empty_is_blank(cell: str) -> None:
-    """White space of any kind is no figure, and nothing to talk about."""
+    """White space of any kind is no figure, and nothing to talk about (R6.106)."""
     reading = read(cell, "户", whole=True)
-    assert outcome(reading) == (None, None, "blank")
+    assert outcome(reading) == (None, None, "")
     assert reading.blank
     assert not reading.given
 
@@ -340,7 +345,7 @@ def test_a_cell_that_looks_empty_is_blank(cell: str) -> None:
 def test_an_exact_figure_in_another_dress_is_read_with_a_note(
     typed: str, number: float, code: str
 ) -> None:
-    """The value is the exact one, the text as typed and the value are both told."""
+    """The value is the exact one, the text as typed and the value are both told (R6.101)."""
     reading = read(typed, "户")
     assert outcome(reading) == (number, NOTE, code)
     assert reading.typed == typed.strip()
@@ -352,7 +357,7 @@ def test_an_exact_figure_in_another_dress_is_read_with_a_note(
 def test_an_uncertain_figure_is_read_and_must_be_verified(
     typed: str, number: float, code: str
 ) -> None:
-    """About 1200 is merged as 1200, and the officer is told."""
+    """About 1200 is merged as 1200, and the officer is told (R6.102)."""
     reading = read(typed, "户", whole=True)
     assert outcome(reading) == (number, VERIFY, code)
     assert typed in reading.sentence
@@ -361,16 +366,16 @@ def test_an_uncertain_figure_is_read_and_must_be_verified(
 
 @pytest.mark.parametrize("typed", NOT_GIVEN, ids=ascii)
 def test_a_word_for_nothing_is_not_given_and_never_zero(typed: str) -> None:
-    """Only a typed 0 is zero; the remedy says so."""
+    """Only a typed 0 is zero; the remedy says so (R6.103)."""
     reading = read(typed, "户", whole=True)
-    assert outcome(reading) == (None, VERIFY, "not_given")
+    assert outcome(reading) == (None, VERIFY, "未给数")
     assert not reading.given
     assert "填 0" in reading.remedy
 
 
 @pytest.mark.parametrize(("typed", "code"), HELD, ids=ascii)
 def test_what_is_no_single_figure_is_held_out_and_quoted(typed: str, code: str) -> None:
-    """Nothing is guessed: no value, the text quoted, a remedy."""
+    """Nothing is guessed: no value, the text quoted, a remedy (R6.104)."""
     reading = read(typed, "户", whole=True)
     assert outcome(reading) == (None, RETURN, code)
     assert " ".join(typed.split())[:50] in reading.sentence
@@ -379,7 +384,10 @@ def test_what_is_no_single_figure_is_held_out_and_quoted(typed: str, code: str) 
 
 @pytest.mark.parametrize(("cell", "code"), STRANGE, ids=repr)
 def test_a_cell_that_holds_something_else_is_held_out(cell: Value, code: str) -> None:
-    """Logical values, dates, NaN, infinities, negatives and overlong numbers are no figures."""
+    """Logical values, dates, NaN, infinities, negatives and overlong numbers are no figures.
+
+    (R6.104)
+    """
     assert outcome(read(cell, "户", whole=True)) == (None, RETURN, code)
 
 
@@ -387,7 +395,10 @@ def test_a_cell_that_holds_something_else_is_held_out(cell: Value, code: str) ->
 def test_only_the_measure_asked_for_may_follow_the_figure(
     typed: str, measure: str, number: float | None
 ) -> None:
-    """万 belongs to the figure or to the measure; where that is open, the figure is held out."""
+    """万 belongs to the figure or to the measure; where that is open, the figure is held out.
+
+    (R6.104)
+    """
     reading = read(typed, measure)
     assert reading.number == number
     assert (reading.severity is RETURN) == (number is None)
@@ -416,7 +427,7 @@ def test_another_measure_is_named_beside_the_one_asked_for() -> None:
 def test_where_no_measure_is_known_a_counting_word_must_be_verified(
     typed: str, number: float | None, severity: Severity
 ) -> None:
-    """分子 and 分母 have no measure of their own; a percentage there is held out."""
+    """分子 and 分母 have no measure of their own; a percentage there is held out (R6.102)."""
     reading = read(typed, whole=True)
     assert (reading.number, reading.severity) == (number, severity)
 
@@ -429,15 +440,15 @@ def test_a_whole_that_a_formula_left_a_hair_short_is_whole() -> None:
 def test_the_logical_true_is_never_the_remembered_one() -> None:
     """True equals 1 in Python; reading one must not answer for the other."""
     assert read(1.0, "户").number == 1
-    assert outcome(read(True, "户")) == (None, RETURN, "logical")  # noqa: FBT003 - a cell's value
+    assert outcome(read(True, "户")) == (None, RETURN, "逻辑值")  # noqa: FBT003 - a cell's value
     assert read(1.0, "户").number == 1
 
 
 def test_one_text_is_read_anew_for_each_measure_and_rule() -> None:
     """What is remembered of a text never answers for another measure, or for wholes."""
     assert read("12.5户", "户").number == 12.5
-    assert read("12.5户", "户", whole=True).code == "not_whole"
-    assert read("12.5户", "公里").code == "measure"
+    assert code(read("12.5户", "户", whole=True)) == "不是整数"
+    assert code(read("12.5户", "公里")) == "单位不符"
 
 
 def test_a_long_text_is_cut_in_the_sentence_and_kept_in_typed() -> None:
@@ -445,7 +456,7 @@ def test_a_long_text_is_cut_in_the_sentence_and_kept_in_typed() -> None:
     typed = "第一行\n" + "已完成改造" * 40
     reading = read(typed, "户")
     assert reading.typed == typed
-    assert reading.code == "words"
+    assert code(reading) == "文字"
     assert "\n" not in reading.sentence
     assert "…”" in reading.sentence
     assert len(reading.sentence) < 80
@@ -512,7 +523,7 @@ def test_every_dress_of_a_random_figure_gives_the_exact_figure() -> None:
             reading = read(text, "户", whole=True)
             assert (reading.number, reading.severity) == (n, NOTE), text
         for text in (f"约{n}", f"{n}余户", f"{n}左右"):
-            assert outcome(read(text, "户", whole=True)) == (n, VERIFY, "approximate"), text
+            assert outcome(read(text, "户", whole=True)) == (n, VERIFY, "约数"), text
 
 
 def test_a_random_chinese_numeral_gives_the_exact_figure_or_is_held_out() -> None:
@@ -528,7 +539,7 @@ def test_a_random_chinese_numeral_gives_the_exact_figure_or_is_held_out() -> Non
 
 
 def test_random_rubbish_is_always_a_figure_or_a_finding() -> None:
-    """Never silence: a text without a value has a severity, a sentence and a remedy."""
+    """Never silence: a text without a value has a severity, a sentence and a remedy (R6.100)."""
     chance = random.Random(5)  # noqa: S311 - only to vary the texts
     alphabet = "0123456789.,，-+/%户人万亿千百十约余多左右一二两零点年月日 ()#eE：~至成无"
     for _ in range(5000):

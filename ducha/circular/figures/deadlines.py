@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ducha.circular.figures.numerals import ordinal
+from ducha.values.numerals import ordinal
 
 _DATE = re.compile(
     r"(?:(?P<year>20\d\d)年)?(?:(?P<month>\d{1,2}|[一二三四五六七八九十]{1,3})月(?:份|底|末|中旬|上旬|下旬|\d{1,2}日)?|(?P<end>年底|年末|年终|全年|年内|下半年)"

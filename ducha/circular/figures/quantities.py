@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ducha.circular.figures.numerals import chinese, scaled
 from ducha.circular.vocabulary import (
     AGES,
     AMOUNTS,
@@ -18,6 +17,7 @@ from ducha.circular.vocabulary import (
     either,
     words,
 )
+from ducha.values.numerals import CHINESE, printed, scaled
 
 THING, AMOUNT, PERCENT, TIME, AGE, RANK, DATE, UNKNOWN, NONE = (
     "thing",
@@ -39,7 +39,7 @@ _CLASSES = {
     "%": PERCENT,
     "‰": AMOUNT,
 }
-_CN = "[〇零一二三四五六七八九十百千万亿两]+(?:点[〇零一二三四五六七八九]+)?"
+_CN = rf"[{CHINESE}]+(?:点[〇零一二三四五六七八九]+)?"
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
 _VALUE = re.compile(
     rf"百分之(?P<pct>{_DIGITS}|{_CN})"
@@ -121,11 +121,13 @@ def _quantity(text: str, found: re.Match[str]) -> Quantity | None:
 
 
 def _value(found: re.Match[str]) -> float | None:
+    digits, numeral = found["num"], found["cn"]
     if found["pct"]:
-        return chinese(found["pct"]) if not found["pct"][0].isdigit() else scaled(found["pct"], "")
-    if found["num"]:
-        return scaled(found["num"], found["scale"])
-    return chinese(found["cn"]) if found["cn"] else None
+        is_digits = found["pct"][0].isdigit()
+        digits, numeral = (found["pct"], None) if is_digits else (None, found["pct"])
+    if digits:
+        return float(scaled(digits, found["scale"] or ""))
+    return printed(numeral) if numeral else None
 
 
 def _as_tenths(text: str, start: int, end: int, value: float) -> Quantity | None:
@@ -134,7 +136,7 @@ def _as_tenths(text: str, start: int, end: int, value: float) -> Quantity | None
         return None
     half = _HALF_TENTH.match(text, end)
     if half:
-        share = value * 10 + (chinese(half[1]) or 0)
+        share = value * 10 + (printed(half[1]) or 0)
         return Quantity(start, half.end(), share, "%", PERCENT, note=text[start : half.end()])
     tenths = _TENTHS.match(text, end)
     if tenths and _is_tenths(text, start, tenths.end()):
@@ -202,7 +204,7 @@ def _upper(text: str, lower: Quantity) -> Quantity | None:
 def _scaled_like(lower: Quantity, second: re.Match[str], value: float) -> float:
     """7—8万亩 means 70000 to 80000."""
     if not lower.family and second["scale"] and lower.value < value / 10:
-        return scaled(f"{lower.value:.15g}", second["scale"])
+        return float(scaled(f"{lower.value:.15g}", second["scale"]))
     return lower.value
 
 

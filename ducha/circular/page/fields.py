@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 
 from ducha.circular.bodies import responsibility
-from ducha.circular.figures.numerals import ordinal
 from ducha.circular.vocabulary import (
     DEADLINE,
     DUTY,
@@ -17,6 +16,7 @@ from ducha.circular.vocabulary import (
     TASK,
     either,
 )
+from ducha.values.numerals import ordinal
 
 Field = tuple[str, str]
 _WHEN = re.compile(

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ducha.circular.figures.numerals import ordinal
 from ducha.circular.model import Doubt, Line
 from ducha.circular.page import marks
 from ducha.circular.page.lines import NUMBER_OF_DOCUMENT
 from ducha.circular.vocabulary import LABEL
 from ducha.ledger.model import Document
 from ducha.period import Period
+from ducha.values.numerals import ordinal
 
 _TITLE = re.compile(
     r"(?P<issuer>[\u4e00-\u9fff（）、]{3,40}?(?:人民政府|办公室|委员会|办公厅|领导小组|局|委|政府))?"
@@ -24,6 +24,7 @@ _DATE = re.compile(r"(20\d\d)年(\d{1,2})月(\d{1,2})日")
 _CHINESE_DATE = re.compile(
     r"(二[〇○零O0][一二三四五六七八九〇○零]{2})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
 )
+_ZEROS = str.maketrans("○零O0", "〇〇〇〇")
 _MAIL = re.compile(
     r"[A-Za-z0-9][A-Za-z0-9._+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}"
 )
@@ -125,9 +126,7 @@ def _issued(texts: Sequence[str]) -> str:
 def _iso(found: re.Match[str]) -> str:
     if found[1].isdigit():
         return f"{found[1]}-{int(found[2]):02d}-{int(found[3]):02d}"
-    year = "".join(
-        str("〇一二三四五六七八九".index("〇" if sign in "○零O0" else sign)) for sign in found[1]
-    )
+    year = ordinal(found[1].translate(_ZEROS))
     return f"{year}-{ordinal(found[2]) or 1:02d}-{ordinal(found[3]) or 1:02d}"
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ducha.circular.figures.numerals import CHINESE, ordinal
+from ducha.values.numerals import CIRCLES, ordinal
 
 _CN = r"[一二三四五六七八九十百〇零]{1,4}"
-_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 BIG, BIG_BRACKET, SMALL, SMALL_BRACKET, CIRCLED = "一、", "（一）", "1.", "（1）", "①"
 
@@ -29,7 +28,7 @@ _FORMS = (
         ),
     ),
     (SMALL_BRACKET, re.compile(r"[（(]?(?P<n>\d{1,3})[）)][、.]?")),
-    (CIRCLED, re.compile(rf"(?P<n>[{_CIRCLED}])")),
+    (CIRCLED, re.compile(rf"(?P<n>[{CIRCLES}])")),
 )
 
 
@@ -54,7 +53,7 @@ def at(text: str, position: int = 0) -> Mark | None:
 
 def _mark(style: str, found: re.Match[str]) -> Mark | None:
     printed = found["n"]
-    number = _CIRCLED.index(printed) + 1 if style == CIRCLED else ordinal(printed)
+    number = CIRCLES.index(printed) + 1 if style == CIRCLED else ordinal(printed)
     if number is None or (style == SMALL_BRACKET and number > 99):  # noqa: PLR2004
         return None
     plain = str(number) if style == CIRCLED else printed
@@ -145,7 +144,6 @@ def _count(mark: Mark, counts: dict[str, int]) -> None:
 __all__ = [
     "BIG",
     "BIG_BRACKET",
-    "CHINESE",
     "CIRCLED",
     "SMALL",
     "SMALL_BRACKET",

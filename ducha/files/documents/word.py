@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ducha.files.documents.tables import as_line
+from ducha.values.numerals import CIRCLES, written
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -24,8 +25,6 @@ _CHINESE_STYLES = {
     "taiwaneseCounting",
     "taiwaneseCountingThousand",
 }
-_DIGITS = "〇一二三四五六七八九"
-_CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
 class Damaged(Exception):  # noqa: N818 - it is the file's state, not an error of the program
@@ -123,9 +122,7 @@ def _levels(document: Document) -> dict[tuple[str, int], tuple[str, str, int]]:
 
 def _numeral(number: int, style: str) -> str:
     if style in _CHINESE_STYLES:
-        tens, ones = divmod(number, 10)
-        head = ("" if tens == 1 else _DIGITS[tens]) + "十" if tens else ""
-        return head + (_DIGITS[ones] if ones else "")
-    if style.startswith("decimalEnclosedCircle") and number <= len(_CIRCLES):
-        return _CIRCLES[number - 1]
+        return written(number)
+    if style.startswith("decimalEnclosedCircle") and number <= len(CIRCLES):
+        return CIRCLES[number - 1]
     return str(number)

@@ -137,7 +137,7 @@ def _stamp(path: Path) -> Stamp | None:
 
 
 def _settled(crew: Crew[Job, Found], job: Job, answer: Found | Lost) -> Iterator[Arrival]:
-    """What is in a file, the workbooks that came out of it read too."""
+    """What is in a file, the workbooks that came out of it read too (R6.2)."""
     if isinstance(answer, Lost):
         yield refused(job.source, _LOST[answer])
         return

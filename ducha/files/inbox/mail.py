@@ -181,7 +181,7 @@ def _flat(header: str) -> str:
 
 
 def _sent(message: Message) -> datetime | None:
-    """The mail's date in China's time; None when it has no usable one."""
+    """The mail's date in China's time; None when it has no usable one (R6.60)."""
     try:
         sent = parsedate_to_datetime(_raw(message, "date"))
         return (sent if sent.tzinfo else sent.replace(tzinfo=UTC)).astimezone(CHINA)

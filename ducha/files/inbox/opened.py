@@ -41,7 +41,10 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Nest:
-    """How deep in containers a file lies, whether in a mail, and what may still be unpacked."""
+    """How deep in containers a file lies, whether in a mail, and what may still be unpacked.
+
+    (R6.61)
+    """
 
     allowance: Allowance
     depth: int = 0

@@ -8,7 +8,9 @@ from io import BytesIO
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from ducha.files.writing.sheet import height, margins, new_sheet, new_workbook, text
+from ducha.files.writing.sheet import margins, new_sheet, new_workbook, text
+from ducha.files.writing.sizes import height
+from ducha.texts import columns
 
 _NARROW, _WIDE = 9.0, 44.0
 _A4 = 9
@@ -36,9 +38,8 @@ def write(
 
 
 def _width(column: Sequence[str]) -> float:
-    """Width that shows the longest line of a column, within reason; GBK counts as eyes do."""
-    lines = (line for value in column for line in value.split("\n"))
-    longest = max(len(line.encode("gbk", "replace")) for line in lines)
+    """Width that shows the longest line of a column, within reason."""
+    longest = max(columns(line) for value in column for line in value.split("\n"))
     return min(max(longest + 2.0, _NARROW), _WIDE)
 
 

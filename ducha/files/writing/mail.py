@@ -15,7 +15,6 @@ from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 from email.utils import format_datetime, formataddr, parseaddr
 from pathlib import Path
-from typing import Protocol
 
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError
@@ -47,21 +46,14 @@ _MISTAKES = (
 """What a template can raise: its own errors, and those of the little sums it may do."""
 
 
-class Named(Protocol):
-    """Facts that go by the names a template uses."""
-
-    def named(self) -> Mapping[str, Fact]:
-        """Give the facts by name."""
-
-
 def load_template(path: Path) -> str:
     """Read a template; a missing one is a Problem."""
     return read_text(path)
 
 
-def render(template: str, facts: Named, name: str = "模板") -> str:
+def render(template: str, facts: Mapping[str, Fact], name: str = "模板") -> str:
     """Fill a template in. Whatever is wrong with it becomes a Problem with its name and line."""
-    known = {key: _inline(fact) for key, fact in facts.named().items()}
+    known = {key: _inline(fact) for key, fact in facts.items()}
     room = SandboxedEnvironment(
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -7,12 +7,11 @@ the libraries' own ways of writing text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from io import BytesIO
-from math import ceil, isfinite
+from math import isfinite
 from typing import TYPE_CHECKING, Literal
-from unicodedata import east_asian_width
 from xml.sax.saxutils import escape
 
 from xlsxwriter import Workbook
@@ -32,7 +31,6 @@ __all__ = [
     "clean",
     "condition",
     "formula",
-    "height",
     "in_margin",
     "margins",
     "merged",
@@ -49,9 +47,6 @@ __all__ = [
 FONT = "宋体"
 """On every Windows and in WPS; 麒麟 and LibreOffice put their own Song face in its place."""
 
-_LINE = 16.0
-_TALLEST = 405.0
-"""Excel allows a row 409 points."""
 LITERAL = 250
 """Longest text within a formula; Excel takes 255."""
 
@@ -208,25 +203,6 @@ def typed(cell: Cell, value: str | float) -> None:
         cell.data_type = "s"
     else:
         cell.value = value
-
-
-def height(cells: Iterable[tuple[str, float]]) -> float:
-    """Height of a row in points that shows these texts whole, each in a column so wide.
-
-    Programs differ in whether they fit rows by themselves when they open a file.
-    """
-    most = max((_lines(value, width) for value, width in cells), default=1)
-    return min(_LINE * most + 3, _TALLEST)
-
-
-def _lines(value: str, width: float) -> int:
-    room = max(width - 1, 1)
-    return sum(max(ceil(_breadth(part) / room), 1) for part in value.split("\n"))
-
-
-def _breadth(part: str) -> int:
-    """Width in characters, Chinese ones as two."""
-    return sum(2 if east_asian_width(letter) in "WFA" else 1 for letter in part)
 
 
 def _written(answer: Literal[0, -1, -2]) -> None:

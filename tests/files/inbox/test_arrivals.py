@@ -149,7 +149,7 @@ def renamed(packed: bytes, old: bytes, new: bytes) -> bytes:
 
 
 def test_files_of_any_depth_come_in_the_order_of_their_paths(put: Callable[[Files], Path]) -> None:
-    """With their bytes hashed, their time as the time of receipt, and the basis said."""
+    """With their bytes hashed, their time as the time of receipt, and the basis said (R6.60)."""
     folder = put({"乙.xlsx": FORM, "2024-05/a/丙.xlsx": OTHER, "2024-05/甲.xlsx": FORM})
     arrivals = inbox.gather(folder)
     assert [a.source.file for a in arrivals] == [
@@ -406,7 +406,7 @@ def test_a_file_that_defeats_the_reader_costs_itself_only(
     error: BaseException,
     words: str,
 ) -> None:
-    """In the inbox or in a mail: its neighbours are read all the same."""
+    """In the inbox or in a mail: its neighbours are read all the same (R6.2)."""
     letter = mail([("坏.xlsx", OTHER), ("好.xlsx", FORM)]).as_bytes()
     folder = put({"a.xlsx": OTHER, "b.xlsx": FORM, "c.eml": letter})
     honest = workbook.read
@@ -448,7 +448,7 @@ def test_the_user_may_always_stop(
 
 
 def test_a_mail_gives_its_attachments_its_own_date_and_sender(put: Callable[[Files], Path]) -> None:
-    """The mail first, then each attachment under the mail's path."""
+    """The mail first, then each attachment under the mail's path (R6.60)."""
     letter = mail([(NAME, FORM), ("盖章.pdf", b"%PDF-1.7")]).as_bytes()
     whole, form, scan = inbox.gather(put({"来信.eml": letter}))
     assert (whole.verdict, whole.reason) == (Verdict.NOT_A_RETURN, "邮件，含2个附件，见各附件")
@@ -487,7 +487,7 @@ def test_a_mails_date_is_told_in_chinas_time(put: Callable[[Files], Path], date:
 def test_a_mail_without_a_usable_date_has_the_time_of_its_file(
     put: Callable[[Files], Path], date: str
 ) -> None:
-    """And it says so."""
+    """And it says so (R6.60)."""
     letter = mail([(NAME, FORM)], "").as_bytes(policy=policy.SMTP)
     dated = f"Date: {date}\r\n".encode() + letter if date else letter
     (_, form) = inbox.gather(put({"a.eml": dated}))
@@ -582,7 +582,7 @@ def test_a_name_that_is_a_path_or_missing_is_made_plain(put: Callable[[Files], P
 
 
 def test_a_forwarded_mail_is_opened_and_keeps_the_outer_date(put: Callable[[Files], Path]) -> None:
-    """When it arrived at the bureau counts, and who sent it there."""
+    """When it arrived at the bureau counts, and who sent it there (R6.61)."""
     inner = mail([(NAME, FORM)], "Mon, 20 May 2024 08:00:00 +0000")
     del inner["From"]
     inner["From"] = "somebody@else.cn"
@@ -606,7 +606,7 @@ def test_a_forwarded_mail_is_opened_and_keeps_the_outer_date(put: Callable[[File
 def test_a_mail_without_a_date_does_not_borrow_the_forwarded_ones(
     put: Callable[[Files], Path],
 ) -> None:
-    """Otherwise a late return would look early."""
+    """Otherwise a late return would look early (R6.61)."""
     outer = mail(date="")
     outer.add_attachment(mail([(NAME, FORM)]))
     arrivals = inbox.gather(put({"a.eml": outer.as_bytes()}))
@@ -703,7 +703,7 @@ def test_a_strange_header_costs_no_attachment(put: Callable[[Files], Path], head
 
 
 def test_an_archive_gives_its_members(put: Callable[[Files], Path]) -> None:
-    """With the archive's own time; folders are not counted, leftovers are."""
+    """With the archive's own time; folders are not counted, leftovers are (R6.61)."""
     packed = archive(
         {
             "县区/": b"",
@@ -755,7 +755,7 @@ def test_an_archive_in_an_archive_in_a_mail_is_opened(put: Callable[[Files], Pat
 
 
 def test_a_mail_in_an_archive_has_its_own_date(put: Callable[[Files], Path]) -> None:
-    """Mails exported together."""
+    """Mails exported together (R6.61)."""
     packed = archive({"1.eml": mail([(NAME, FORM)]).as_bytes(), "2.xlsx": FORM})
     arrivals = {a.source.file: a.source.basis for a in inbox.gather(put({"a.zip": packed}))}
     assert arrivals == {

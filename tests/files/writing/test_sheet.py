@@ -27,7 +27,7 @@ from ducha.files.writing.form import book as form_xlsx
 from ducha.files.writing.ledger import book as ledger_xlsx
 from ducha.files.writing.report import book as report_xlsx
 from ducha.files.writing.sheet import new_sheet, new_workbook
-from ducha.findings import Finding, Severity
+from ducha.findings import Rule, Severity
 from ducha.form.breakdown import issue_breakdown
 from ducha.form.monthly import Correction
 from ducha.ledger.model import Group, Ledger
@@ -164,15 +164,6 @@ def test_a_cell_outside_the_sheet_is_a_bug_that_shows() -> None:
         sheet.text(page, 1_048_576, 0, "x")
 
 
-def test_rows_are_as_high_as_their_longest_text() -> None:
-    """Chinese characters take two places; a row has its greatest height."""
-    assert sheet.height([]) == 19.0
-    assert sheet.height([("四个汉字", 9.0)]) == 19.0
-    assert sheet.height([("四个汉字", 8.0), ("x", 3.0)]) == 35.0
-    assert sheet.height([("一\n二\n三", 9.0)]) == 51.0
-    assert sheet.height([("长" * 5000, 9.0)]) == 405.0
-
-
 # One way only.
 
 WRITING = re.compile(
@@ -257,7 +248,8 @@ def written(odd: str) -> dict[str, bytes]:
     """Every workbook that such a ledger gives."""
     book = named(odd)
     place = (COUNT.code, odd, "done")
-    fault = Finding(Severity.RETURN, "x", f"填写的是“{odd}”", "请改填数字")
+    rule = Rule("x", Severity.RETURN, "填写的是“{typed}”", "请改填数字", source="")
+    fault = rule.finding(typed=odd)
     back = Correction({place: odd}, {("三.2", "problem"): odd}, {place: fault}, (fault,), {})
     found = returns.merged(book, returns.arrival(odd, f"| {COUNT.code} | {odd} | 5 | | |"))
     return {
@@ -293,6 +285,53 @@ def bones(data: bytes) -> tuple[list[str], list[str]]:
                 if tag in {"oddHeader", "oddFooter"}:
                     margins.append(node.text or "")
     return formulas, margins
+
+
+# workbook, and of each sheet the first cell that moves; what has none is short
+FROZEN = {
+    "月报表": {"填报说明": None, "进度填报": "I5", "情况说明": "D5", "表单标识": None},
+    "退回件": {
+        "退回原因": None,
+        "填报说明": None,
+        "进度填报": "I5",
+        "情况说明": "D5",
+        "表单标识": None,
+    },
+    "分解表": {"填报说明": None, "任务分解": "G5", "表单标识": None},
+    "台账": {
+        "文件信息": "B2",
+        "指标": "B2",
+        "县区分解": "C2",
+        "时间节点": "C2",
+        "责任单位": "B2",
+        "目标调整": "B2",
+        "人工处置": "B2",
+    },
+    "清单": {"清单": "B4"},
+    "汇总": {
+        "总览": None,
+        "事项进展": "C2",
+        "指标明细": "D2",
+        "县区对比": "E2",
+        "排名": "D2",
+        "问题清单": "B2",
+        "工作建议": "B2",
+        "报送情况": "A2",
+        "文件清单": "A2",
+        "数据核查": "A2",
+        "口径核对": "A2",
+        "情况明细": "A2",
+        "数据": "E2",
+    },
+}
+
+
+def test_headings_and_names_stay_in_sight() -> None:
+    """Whoever scrolls down or right still sees what a row is about and what a column is called."""
+    assert {
+        what: {sheet.title: sheet.freeze_panes for sheet in load_workbook(BytesIO(data))}
+        for what, data in written("杞县").items()
+    } == FROZEN
 
 
 @pytest.mark.parametrize("odd", ODD, ids=lambda odd: odd[:12])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xlsxwriter.worksheet import Worksheet
 
 from ducha.files.writing.form.pen import Pen, begin
-from ducha.files.writing.form.styles import ENTRY, IDLE, TOTAL, Styles
+from ducha.files.writing.form.styles import ENTRY, IDLE, Styles
 from ducha.form.breakdown import BREAKDOWN_SHEET, BreakdownForm
 from ducha.ledger.model import OWN
 
@@ -17,7 +17,11 @@ _LINE = ("指标（例）", "全市目标", "甲县 填", "乙县 填", f"{OWN} 
 def write(sheet: Worksheet, form: BreakdownForm, styles: Styles) -> None:
     """Write the whole sheet."""
     pen = begin(sheet, styles, f"{form.year}年重点民生实事任务分解　填报说明")
-    _facts(pen, form)
+    pen.facts(
+        form,
+        ("分解年度", f"{form.year}年"),
+        ("报送时间", "以发表的通知或邮件为准，请尽快报送"),
+    )
     _steps(pen, form)
     if any(row.adds_up for row in form.rows):
         _split(pen)
@@ -29,30 +33,14 @@ def write(sheet: Worksheet, form: BreakdownForm, styles: Styles) -> None:
     pen.finish(f"{form.unit}　{form.year}年")
 
 
-def _facts(pen: Pen, form: BreakdownForm) -> None:
-    facts = (
-        ("填报单位", form.unit),
-        ("分解年度", f"{form.year}年"),
-        ("报送时间", "以发表的通知或邮件为准，请尽快报送"),
-        ("报送邮箱", form.mailbox),
-        ("收表单位", form.host),
-        ("联系电话", form.phone),
-        ("工作依据", form.title),
-    )
-    for label, content in facts:
-        if content:
-            pen.pair(label, content, TOTAL)
-
-
 def _steps(pen: Pen, form: BreakdownForm) -> None:
     pen.section("怎么填、怎么报")
-    pen.says(
-        f"1. 打开下方的“{BREAKDOWN_SHEET}”表，每项指标一行，在浅黄色格子里填各县区和市本级的任务。"
+    pen.steps(
+        form,
+        f"打开下方的“{BREAKDOWN_SHEET}”表，每项指标一行，在浅黄色格子里填各县区和市本级的任务。",
+        "没有任务的县区填0；还定不下来的空着，以后补报。先报一部分也可以。",
+        "填各季度末的时间节点、完成时限，以及这项工作的联系人和电话。",
     )
-    pen.says("2. 没有任务的县区填0；还定不下来的空着，以后补报。先报一部分也可以。")
-    pen.says("3. 填各季度末的时间节点、完成时限，以及这项工作的联系人和电话。")
-    where = f"发送到 {form.mailbox}" if form.mailbox else "发回"
-    pen.says(f"4. 保存，把这个文件作为附件{where}。不要截图、拍照或转成PDF。")
 
 
 def _split(pen: Pen) -> None:
@@ -87,7 +75,8 @@ def _legend(pen: Pen) -> None:
 
 def _notes(pen: Pen, form: BreakdownForm) -> None:
     pen.section("请注意")
-    pen.says("1. 格子里只写数字，不写单位和文字。不要改表名、编码和县区名称，不要另做新表。")
-    pen.says("2. 报出后要改的，改好后把整个文件再发一次；同一格以最后收到的为准，空着的不改动。")
-    if form.phone:
-        pen.says(f"3. 有疑问请联系：{form.phone}。")
+    pen.cautions(
+        form,
+        "格子里只写数字，不写单位和文字。不要改表名、编码和县区名称，不要另做新表。",
+        "报出后要改的，改好后把整个文件再发一次；同一格以最后收到的为准，空着的不改动。",
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ducha.files.writing.form.rules import prompt, words
+from ducha.files.writing.form.rules import amount, prompt, words
 from ducha.form.breakdown import NODE_MONTHS, BreakdownRow
 from ducha.ledger.model import OWN, Kind
 from ducha.period import Period
@@ -60,14 +60,7 @@ def _amount(line: BreakdownRow, title: str, message: str) -> dict[str, object]:
         refusal = "只能填0到100之间的百分数本身，如65%填65，不写百分号和文字。"
         bounds: dict[str, object] = {"criteria": "between", "minimum": 0, "maximum": most}
         return {"validate": "decimal", **bounds, **words(title, message, refusal)}
-    whole = line.adds_up and line.indicator.whole
-    refusal = f"只能填不小于0的{'整数' if whole else '数字'}，不写单位和文字。"
-    return {
-        "validate": "integer" if whole else "decimal",
-        "criteria": ">=",
-        "value": 0,
-        **words(title, message, refusal),
-    }
+    return amount(title, message, whole=line.adds_up and line.indicator.whole)
 
 
 def _share(line: BreakdownRow, month: int) -> dict[str, object]:

@@ -7,7 +7,7 @@ from xlsxwriter.worksheet import Worksheet
 from ducha.files.writing.breakdown import formulas
 from ducha.files.writing.breakdown.formulas import Grid
 from ducha.files.writing.breakdown.rules import rules_of
-from ducha.files.writing.form.page import HEADING_ROW, paper
+from ducha.files.writing.form.page import HEADING_ROW, first_shown, headings, page
 from ducha.files.writing.form.styles import ENTRY, IDLE, LOCKED, TOTAL, Styles, height
 from ducha.files.writing.sheet import condition, number, rule, text
 from ducha.files.writing.sheet import formula as write_formula
@@ -26,7 +26,6 @@ FIRST = HEADING_ROW + 1
 _A3 = 8
 _A4_HOLDS = 5
 """So many counties can be read on A4; more of them get A3."""
-_ALLOWED = {"format_columns": True, "format_rows": True}
 _ADVICE = (
     "只填浅黄色格子。没有任务的县区填0，还没有定的空着；时间节点填1月到季度末的累计百分比，"
     "整行空着按月平均；合计、差额红色表示还不够全市目标。"
@@ -50,11 +49,13 @@ def write(sheet: Worksheet, form: BreakdownForm, styles: Styles) -> None:
     _head(sheet, form, styles)
     for row, line in enumerate(form.rows, start=FIRST):
         _row(sheet, row, (form, line), grid, styles)
-    _page(sheet, form, grid)
+    page(sheet, f"{form.unit}　{form.year}年　{BREAKDOWN_SHEET}", grid.at["target"] + 1)
+    if sum(place != OWN for place in form.places) > _A4_HOLDS:
+        sheet.set_paper(_A3)
 
 
 def _head(sheet: Worksheet, form: BreakdownForm, styles: Styles) -> None:
-    left = next(index for index, column in enumerate(form.columns) if not column.hidden)
+    left = first_shown(form.columns)
     lines = (
         (f"{form.year}年重点民生实事任务分解表", "title"),
         (f"填报单位：{form.unit}　　年度：{form.year}年　　收表单位：{form.host}", "line"),
@@ -62,12 +63,7 @@ def _head(sheet: Worksheet, form: BreakdownForm, styles: Styles) -> None:
     )
     for row, (content, style) in enumerate(lines):
         text(sheet, row, left, content, styles.plain[style])
-    for index, column in enumerate(form.columns):
-        style = "heading_entry" if column.entry else "heading"
-        sheet.set_column(index, index, column.width, None, {"hidden": column.hidden})
-        text(sheet, HEADING_ROW, index, column.heading, styles.plain[style])
-    for row, points in enumerate((30, 20, 20, _HEADING_POINTS)):
-        sheet.set_row(row, points)
+    headings(sheet, form.columns, _HEADING_POINTS, styles)
 
 
 def _uncounted(form: BreakdownForm) -> str:
@@ -157,15 +153,3 @@ def _height(printed: dict[str, str | float], columns: tuple[Column, ...]) -> flo
         if _LOOKS.get(c.key) in {"small", "text", "centre"}
     )
     return height(wrapped, _ROW_POINTS)
-
-
-def _page(sheet: Worksheet, form: BreakdownForm, grid: Grid) -> None:
-    """Protect without a password, freeze below the headings, one page wide."""
-    sheet.protect("", _ALLOWED)
-    sheet.freeze_panes(FIRST, grid.at["target"] + 1)
-    sheet.hide_gridlines(2)
-    sheet.repeat_rows(HEADING_ROW)
-    paper(sheet, f"{form.unit}　{form.year}年　{BREAKDOWN_SHEET}", landscape=True)
-    counties = sum(place != OWN for place in form.places)
-    if counties > _A4_HOLDS:
-        sheet.set_paper(_A3)

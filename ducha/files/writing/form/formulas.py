@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 from ducha.cells import letters
-from ducha.checks.row import CHECKS
+from ducha.checks.rows import CHECKS
 from ducha.findings import Severity
 from ducha.form.monthly import PROGRESS, Duty, ProgressRow, asked
 from ducha.ledger.model import CITY, Direction, Judged, Kind, Level

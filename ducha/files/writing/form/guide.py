@@ -6,7 +6,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ducha.files.writing.form.page import day
 from ducha.files.writing.form.pen import Pen, begin
-from ducha.files.writing.form.styles import ENTRY, IDLE, TOTAL, Styles
+from ducha.files.writing.form.styles import ENTRY, IDLE, Styles
 from ducha.form.monthly import NARRATIVE_SHEET, PROGRESS_SHEET, Duty, Form
 from ducha.ledger.model import Kind, Level
 
@@ -17,26 +17,12 @@ _RATE = ("指标（例）", "年度目标", "已筛查人数", "新生儿总数"
 def write(sheet: Worksheet, form: Form, styles: Styles) -> None:
     """Write the whole sheet."""
     pen = begin(sheet, styles, f"{form.period.label}重点民生实事月报　填报说明")
-    _facts(pen, form)
+    pen.facts(form, ("报送截止", f"{day(form)}前（含当日）"))
     _steps(pen, form)
     _examples(pen, form)
     _legend(pen)
     _notes(pen, form)
     pen.finish(f"{form.unit}　{form.period.label}")
-
-
-def _facts(pen: Pen, form: Form) -> None:
-    facts = (
-        ("填报单位", form.unit),
-        ("报送截止", f"{day(form)}前（含当日）"),
-        ("报送邮箱", form.mailbox),
-        ("收表单位", form.host),
-        ("联系电话", form.phone),
-        ("工作依据", form.title),
-    )
-    for label, content in facts:
-        if content:
-            pen.pair(label, content, TOTAL)
 
 
 def _steps(pen: Pen, form: Form) -> None:
@@ -47,11 +33,12 @@ def _steps(pen: Pen, form: Form) -> None:
         else "每项指标一行，填本县区的数。"
     )
     pen.section("一、怎么填、怎么报")
-    pen.says(f"1. 打开“{PROGRESS_SHEET}”表，填浅黄色格子。{whose}")
-    pen.says(f"2. 打开“{NARRATIVE_SHEET}”表，每项工作写一行：进展、问题、建议、下步措施。")
-    pen.says(f"3. 在“{PROGRESS_SHEET}”表最下面填好填报人、审核人、单位负责人、联系电话和填报日期。")
-    where = f"发送到 {form.mailbox}" if form.mailbox else "发回"
-    pen.says(f"4. 保存，把这个文件作为附件{where}。不要截图、拍照或转成PDF。")
+    pen.steps(
+        form,
+        f"打开“{PROGRESS_SHEET}”表，填浅黄色格子。{whose}",
+        f"打开“{NARRATIVE_SHEET}”表，每项工作写一行：进展、问题、建议、下步措施。",
+        f"在“{PROGRESS_SHEET}”表最下面填好填报人、审核人、单位负责人、联系电话和填报日期。",
+    )
 
 
 def _examples(pen: Pen, form: Form) -> None:
@@ -75,9 +62,10 @@ def _legend(pen: Pen) -> None:
 
 def _notes(pen: Pen, form: Form) -> None:
     pen.section("四、请注意")
-    pen.says("1. 格子里只写数字，不写“约”“余”“户”等文字；要说明的写在备注里。")
-    pen.says("2. 不要改表名、编码和县区名称，不要另做新表；没有变化也要报。")
-    pen.says("3. 报出后发现有误，改正后把整个文件再发一次，以最后收到的为准。")
-    pen.says("4. 年度目标空着的，是任务还没有分解到县区，本月数照样要填。")
-    if form.phone:
-        pen.says(f"5. 有疑问请联系：{form.phone}。")
+    pen.cautions(
+        form,
+        "格子里只写数字，不写“约”“余”“户”等文字；要说明的写在备注里。",
+        "不要改表名、编码和县区名称，不要另做新表；没有变化也要报。",
+        "报出后发现有误，改正后把整个文件再发一次，以最后收到的为准。",
+        "年度目标空着的，是任务还没有分解到县区，本月数照样要填。",
+    )

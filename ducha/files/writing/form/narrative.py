@@ -37,7 +37,7 @@ def write(sheet: Worksheet, form: Form, styles: Styles) -> None:
         _row(sheet, row, item, styles)
     if form.items:
         _rules(sheet, FIRST + len(form.items) - 1)
-    page(sheet, form, NARRATIVE_SHEET, freeze=_AT["task"] + 1)
+    page(sheet, f"{form.unit}　{form.period.label}　{NARRATIVE_SHEET}", _AT["task"] + 1)
 
 
 def _row(sheet: Worksheet, row: int, item: ItemRow, styles: Styles) -> None:

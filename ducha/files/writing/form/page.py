@@ -26,31 +26,40 @@ def head(
     sheet: Worksheet, form: Form, columns: tuple[Column, ...], title: str, styles: Styles
 ) -> None:
     """Write title, unit, month and deadline, and the heading row; set the columns."""
-    left = next(index for index, column in enumerate(columns) if not column.hidden)
+    left = first_shown(columns)
     about = f"填报单位：{form.unit}　　期次：{form.period.label}　　报送截止：{day(form)}"
     text(sheet, 0, left, f"{form.period.label}重点民生实事{title}", styles.plain["title"])
     text(sheet, 1, left, about, styles.plain["line"])
-    for index, column in enumerate(columns):
-        style = styles.plain["heading_entry" if column.entry else "heading"]
-        sheet.set_column(index, index, column.width, None, {"hidden": column.hidden})
-        text(sheet, HEADING_ROW, index, column.heading, style)
-    for row, points in enumerate((30, 20, 20, 32)):
-        sheet.set_row(row, points)
+    headings(sheet, columns, 32, styles)
 
 
 def advise(sheet: Worksheet, columns: tuple[Column, ...], advice: str, styles: Styles) -> None:
     """Write the one line above the headings that says what to fill."""
-    left = next(index for index, column in enumerate(columns) if not column.hidden)
-    text(sheet, 2, left, advice, styles.plain["advice"])
+    text(sheet, 2, first_shown(columns), advice, styles.plain["advice"])
 
 
-def page(sheet: Worksheet, form: Form, name: str, freeze: int) -> None:
+def first_shown(columns: tuple[Column, ...]) -> int:
+    """Where the lines above the headings begin."""
+    return next(index for index, column in enumerate(columns) if not column.hidden)
+
+
+def headings(sheet: Worksheet, columns: tuple[Column, ...], points: float, styles: Styles) -> None:
+    """Write the heading row, so many points high; set the columns and the rows above it."""
+    for index, column in enumerate(columns):
+        style = styles.plain["heading_entry" if column.entry else "heading"]
+        sheet.set_column(index, index, column.width, None, {"hidden": column.hidden})
+        text(sheet, HEADING_ROW, index, column.heading, style)
+    for row, height in enumerate((30, 20, 20, points)):
+        sheet.set_row(row, height)
+
+
+def page(sheet: Worksheet, footer: str, freeze: int) -> None:
     """Protect without a password, freeze below the headings, and fit the sheet to A4 paper."""
     sheet.protect("", _ALLOWED)
     sheet.freeze_panes(HEADING_ROW + 1, freeze)
     sheet.hide_gridlines(2)
     sheet.repeat_rows(HEADING_ROW)
-    paper(sheet, f"{form.unit}　{form.period.label}　{name}", landscape=True)
+    paper(sheet, footer, landscape=True)
 
 
 def paper(sheet: Worksheet, footer: str, *, landscape: bool) -> None:

@@ -10,7 +10,8 @@ from xlsxwriter.worksheet import Worksheet
 from ducha.files.writing.form.page import paper
 from ducha.files.writing.form.styles import ENTRY, IDLE, LOCKED, TOTAL, Styles, height
 from ducha.files.writing.sheet import merged, text
-from ducha.form.monthly import GUIDE_SHEET
+from ducha.form.breakdown import BreakdownForm
+from ducha.form.monthly import GUIDE_SHEET, Form
 
 _LEFT, _RIGHT = 1, 6
 _WIDTH = 14
@@ -48,6 +49,35 @@ class Pen:
         merged(self.sheet, (self.row, _LEFT + 1, _RIGHT), content, beside)
         self.sheet.set_row(self.row, height([(content, _SPAN - _WIDTH + 2, 11)], 24))
         self.row += 1
+
+    def facts(self, form: Form | BreakdownForm, *when: tuple[str, str]) -> None:
+        """Write whose form it is, what `when` says of its time, to whom it goes and why."""
+        facts = (
+            ("填报单位", form.unit),
+            *when,
+            ("报送邮箱", form.mailbox),
+            ("收表单位", form.host),
+            ("联系电话", form.phone),
+            ("工作依据", form.title),
+        )
+        for label, content in facts:
+            if content:
+                self.pair(label, content, TOTAL)
+
+    def steps(self, form: Form | BreakdownForm, *filling: str) -> None:
+        """Write what to do, step by step: the `filling`, then how the form goes back."""
+        where = f"发送到 {form.mailbox}" if form.mailbox else "发回"
+        self.numbered(*filling, f"保存，把这个文件作为附件{where}。不要截图、拍照或转成PDF。")
+
+    def cautions(self, form: Form | BreakdownForm, *cautions: str) -> None:
+        """Write what to mind, and whom to ask."""
+        ask = (f"有疑问请联系：{form.phone}。",) if form.phone else ()
+        self.numbered(*cautions, *ask)
+
+    def numbered(self, *paragraphs: str) -> None:
+        """Write paragraphs with a number before each."""
+        for number, paragraph in enumerate(paragraphs, start=1):
+            self.says(f"{number}. {paragraph}")
 
     def example(self, headings: tuple[str, ...], values: tuple[str, ...]) -> None:
         """Write a small table; cells under a heading that ends in 填 are tinted."""

@@ -15,7 +15,7 @@ from ducha.files.writing.sheet import formula as write_formula
 from ducha.findings import Severity
 from ducha.form.monthly import FOOT, PROGRESS, PROGRESS_SHEET, Duty, Form, ProgressRow, Task, asked
 from ducha.ledger.model import Indicator, Kind, Level
-from ducha.status.rating import Figure, Status, Thresholds, share_of
+from ducha.status.rating import Figure, Status, Thresholds
 
 FIRST = HEADING_ROW + 1
 AT = {column.key: index for index, column in enumerate(PROGRESS)}
@@ -63,7 +63,7 @@ def write(sheet: Worksheet, form: Form, styles: Styles) -> None:
         number_rules(sheet, form, FIRST)
         _live_checks(sheet, last, styles)
     _foot(sheet, last + 2, styles)
-    page(sheet, form, PROGRESS_SHEET, freeze=AT["county"] + 1)
+    page(sheet, f"{form.unit}　{form.period.label}　{PROGRESS_SHEET}", AT["county"] + 1)
 
 
 def _rows(sheet: Worksheet, form: Form, styles: Styles) -> None:
@@ -150,7 +150,7 @@ def _previous(figure: Figure) -> str | float | None:
         return Level(figure.level)
     if figure.no_object:
         return "无对象"
-    return float(share_of(figure)) if figure.denominator else figure.done
+    return figure.done if figure.share is None else float(figure.share)
 
 
 def _note(indicator: Indicator) -> str:

@@ -65,12 +65,17 @@ def _parts(indicator: Indicator) -> tuple[str, str]:
 
 
 def _number(indicator: Indicator, title: str, message: str) -> dict[str, object]:
-    what = "整数" if indicator.whole else "数字"
+    return amount(title, message, "；要说明的写在备注里。", whole=indicator.whole)
+
+
+def amount(title: str, message: str, ending: str = "。", *, whole: bool) -> dict[str, object]:
+    """A number that is not negative; `ending` ends the sentence that refuses others."""
+    what = "整数" if whole else "数字"
     return {
-        "validate": "integer" if indicator.whole else "decimal",
+        "validate": "integer" if whole else "decimal",
         "criteria": ">=",
         "value": 0,
-        **words(title, message, f"只能填不小于0的{what}，不写单位和文字；要说明的写在备注里。"),
+        **words(title, message, f"只能填不小于0的{what}，不写单位和文字{ending}"),
     }
 
 

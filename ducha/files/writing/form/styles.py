@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import ceil
-from unicodedata import east_asian_width
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
+
+from ducha.files.writing.sizes import Setting
+from ducha.files.writing.sizes import height as row_height
 
 ENTRY, TOTAL, IDLE, LOCKED = "entry", "total", "idle", "locked"
 """What a cell is: to be filled, the city's line, not asked here, or printed by us."""
@@ -31,8 +32,7 @@ LOOKS: dict[str, dict[str, object]] = {
 }
 """How a cell holds what is in it."""
 
-_POINTS_PER_LINE = 1.34
-_MOST = 409.0
+_LEADING = 1.34
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,21 +127,18 @@ _PLAIN: dict[str, dict[str, object]] = {
 }
 
 
-def units(text: str) -> int:
-    """Width of a line in half-width characters: a Chinese one takes two."""
-    return sum(2 if east_asian_width(char) in "WFA" else 1 for char in text)
-
-
-def lines(text: str, width: float, size: float = 11) -> int:
-    """How many lines a text takes in a column of `width`, counted in digits of 11 points.
-
-    A Chinese character is a little narrower than two digits in every usual font: that is to spare.
-    """
-    room = max(width * 11 / size, 2)
-    return sum(max(ceil(units(part) / (room // 2 * 2)), 1) for part in text.split("\n"))
-
-
 def height(cells: Iterable[tuple[str, float, float]], least: float) -> float:
-    """Height in points of a row with such (text, column width, font size) cells."""
-    needed = (lines(text, width, size) * size * _POINTS_PER_LINE for text, width, size in cells)
-    return min(max(max(needed, default=0) + 6, least), _MOST)
+    """Height in points of a row with such (text, column width, font size) cells.
+
+    A column is as wide as so many digits of 11 points. A Chinese character is a little narrower
+    than two of them in every usual font, so a line loses nothing but an odd half.
+    """
+    needed = (
+        row_height([(text, width * 11 / size // 2 * 2)], _setting(size, least))
+        for text, width, size in cells
+    )
+    return max(needed, default=least)
+
+
+def _setting(size: float, least: float) -> Setting:
+    return Setting(line=size * _LEADING, around=6.0, least=least)

@@ -2,66 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from ducha.files.writing.ledger.tables import HINTS, Table, tables
-from ducha.files.writing.sheet import height, margins, new_sheet, new_workbook, number, rule, text
-from ducha.ledger import columns
-from ducha.ledger.model import OWN, Ledger, Sources
+from ducha.circular.model import Doubt
+from ducha.files.writing.ledger.tables import LedgerTable, tables
+from ducha.files.writing.sheet import margins, new_sheet, new_workbook, number, rule, text
+from ducha.files.writing.sizes import height
+from ducha.ledger.columns import ColumnLook, LedgerStyle
+from ducha.ledger.model import Ledger, Sources
 
 _SPARE_ROWS = 300
 """Drop-downs reach so far below the last row, for what a clerk adds."""
 
-_WIDTHS = {
-    **dict.fromkeys(("编码", "期次", "完成时限", "年度目标", "全市目标", "市本级", "新目标"), 9.0),
-    **dict.fromkeys(("事项序号", "子项", "方向", "整数", "判定", "各县区", "起始月", "类型"), 5.5),
-    **dict.fromkeys(("类别", "报送", "生效月", "目标"), 7.5),
-    **dict.fromkeys(columns.MONTHS, 7.5),
-    **dict.fromkeys(("牵头单位", "指标"), 22.0),
-    **dict.fromkeys(("事项", "口径", "分子口径", "分母口径"), 18.0),
-    **dict.fromkeys(("别名", "邮箱", "单位", "文件"), 24.0),
-    **dict.fromkeys(("来源",), 34.0),
-    **dict.fromkeys(("原文", "任务内容", "依据", "理由"), 40.0),
-    **dict.fromkeys(("项", "计入全市"), 12.0),
-    **dict.fromkeys(("值",), 80.0),
-    **dict.fromkeys(("计量单位",), 6.5),
-}
-_USUAL_WIDTH = 11.0
-_CENTRED = frozenset(
-    {
-        *("项", "编码", "事项序号", "子项", "类型", "方向", "计量单位", "整数", "判定", "各县区"),
-        *("起始月", "完成时限", "类别", "报送", "计入全市", "期次", "生效月", "字段", "处置"),
-    }
-)
 
-
-@dataclass(frozen=True, slots=True)
-class _Styles:
-    """Formats of the cells; `text` and `centre` keep 2024-12 as it is typed."""
-
-    heading: Format
-    text: Format
-    centre: Format
-    number: Format
-    percent: Format
+_Styles = Mapping[LedgerStyle | None, Format]
+"""The format of each style; that of None is the headings'."""
 
 
 def write(
     ledger: Ledger,
-    doubts: tuple[tuple[str, ...], ...] | None = None,
+    doubts: Sequence[Doubt] | None = None,
     *,
     read_only: bool = False,
     sources: Sources | None = None,
 ) -> bytes:
     """Write the ledger; reading the result gives the same ledger again.
 
-    `doubts` (headings, then rows) is what a person should confirm; `sources` says where what is
-    in force came from.
+    `doubts` is what a person should confirm; `sources` says where what is in force came from.
     """
     buffer = BytesIO()
     book = new_workbook(buffer)
@@ -80,59 +52,46 @@ def write(
 def _styles(book: Workbook, *, locked: bool) -> _Styles:
     body = {"border": 1, "border_color": "#BFBFBF", "valign": "vcenter", "locked": locked}
     heading = {"bold": True, "bg_color": "#DCE6F1", "align": "center", "text_wrap": True}
-    return _Styles(
-        heading=book.add_format(body | heading | {"locked": True}),
-        text=book.add_format(body | {"text_wrap": True, "num_format": "@"}),
-        centre=book.add_format(body | {"text_wrap": True, "align": "center", "num_format": "@"}),
-        number=book.add_format(body),
-        percent=book.add_format(body | {"num_format": "0.0%"}),
-    )
+    return {
+        None: book.add_format(body | heading | {"locked": True}),
+        LedgerStyle.TEXT: book.add_format(body | {"text_wrap": True, "num_format": "@"}),
+        LedgerStyle.CENTRED: book.add_format(
+            body | {"text_wrap": True, "align": "center", "num_format": "@"}
+        ),
+        LedgerStyle.NUMBER: book.add_format(body),
+        LedgerStyle.PERCENT: book.add_format(body | {"num_format": "0.0%"}),
+    }
 
 
-def _style(table: Table, heading: str, styles: _Styles) -> Format:
-    """The format of a column, also where a clerk adds rows below."""
-    if heading in columns.MONTHS:
-        return styles.percent
-    if (
-        heading in {"年度目标", "全市目标", "新目标", "目标", "起始月", OWN}
-        or heading in table.hints
-    ):
-        return styles.number
-    return styles.centre if heading in _CENTRED else styles.text
-
-
-def _fill(sheet: Worksheet, table: Table, styles: _Styles) -> None:
-    for column, heading in enumerate(table.headings):
-        text(sheet, 0, column, heading, styles.heading)
-        style = _style(table, heading, styles)
-        sheet.set_column(column, column, _width(table, heading), style)
+def _fill(sheet: Worksheet, table: LedgerTable, styles: _Styles) -> None:
+    for position, column in enumerate(table.columns):
+        text(sheet, 0, position, column.heading, styles[None])
+        style = styles[column.style]
+        sheet.set_column(position, position, column.width, style)
         for row, cells in enumerate(table.rows, start=1):
-            cell = cells[column]
+            cell = cells[position]
             if isinstance(cell, str):
-                text(sheet, row, column, cell, style)
+                text(sheet, row, position, cell, style)
             else:
-                number(sheet, row, column, cell, style)
+                number(sheet, row, position, cell, style)
 
 
-def _width(table: Table, heading: str) -> float:
-    return table.widths.get(heading) or _WIDTHS.get(heading, _USUAL_WIDTH)
-
-
-def _set_heights(sheet: Worksheet, table: Table) -> None:
+def _set_heights(sheet: Worksheet, table: LedgerTable) -> None:
     for row, cells in enumerate((table.headings, *table.rows)):
         texts = [
-            (cell, _width(table, heading))
-            for heading, cell in zip(table.headings, cells, strict=True)
+            (cell, column.width)
+            for column, cell in zip(table.columns, cells, strict=True)
             if isinstance(cell, str)
         ]
         sheet.set_row(row, height(texts))
 
 
-def _furnish(sheet: Worksheet, table: Table) -> None:
+def _furnish(sheet: Worksheet, table: LedgerTable) -> None:
     """Everything about a sheet but its cells."""
     last = len(table.rows) + _SPARE_ROWS
-    for column, heading in enumerate(table.headings):
-        rule(sheet, (1, column, last, column), _rule(table, heading))
+    for position, column in enumerate(table.columns):
+        choices = table.choices.get(column.heading, ())
+        rule(sheet, (1, position, last, position), _rule(column, choices))
     sheet.freeze_panes(1, table.frozen)
     sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{last}"})
     sheet.set_landscape()
@@ -145,15 +104,16 @@ def _furnish(sheet: Worksheet, table: Table) -> None:
         sheet.set_tab_color(table.tab)
 
 
-def _rule(table: Table, heading: str) -> dict[str, object]:
+def _rule(column: ColumnLook, choices: Sequence[str]) -> dict[str, object]:
     """The drop-down and the hint of a column."""
-    told: dict[str, object] = {"validate": "any"}
-    if heading in table.choices:
-        told = {
+    options: dict[str, object] = {"validate": "any"}
+    if choices:
+        options = {
             "validate": "list",
-            "source": list(table.choices[heading]),
-            "error_title": heading,
+            "source": list(choices),
+            "error_title": column.heading,
             "error_message": "请从下拉列表中选择。",
         }
-    hint = table.hints.get(heading) or HINTS.get(heading, "")
-    return {**told, "input_title": heading, "input_message": hint} if hint else told
+    if column.hint:
+        options |= {"input_title": column.heading, "input_message": column.hint}
+    return options

@@ -2,39 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from functools import partial
+from itertools import accumulate
+from typing import NamedTuple
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from ducha.files.writing.report.styles import (
     HEAD_FILL,
-    POINTS,
     WHOLE,
     Styles,
+    number_format,
     percent,
     row_height,
 )
 from ducha.files.writing.sheet import merged, number, text
 from ducha.standing.overview import Overview
-from ducha.standing.table import Cell, Share, Table
-from ducha.status.rating import Status
+from ducha.standing.table import STATUS_WORDS, Cell, FilledColumn, Share, Style, Table
 
 GRID = 24
 GRID_WIDTH = 6.8
 _A4 = 9
-_HALF = (4, 2, 1, 3, 2)
-_STATUS_WORDS = {str(status): status for status in Status}
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A table on the grid: the column it starts at and how many grid columns each cell spans."""
+class Block(NamedTuple):
+    """A table on the grid: the column it starts at, and its rows; one without any says so."""
 
-    table: Table
     start: int
-    spans: tuple[int, ...]
+    table: Table
+    rows: tuple[tuple[Cell, ...], ...]
 
 
 def write_overview(sheet: Worksheet, page: Overview, styles: Styles) -> None:
@@ -46,11 +44,9 @@ def write_overview(sheet: Worksheet, page: Overview, styles: Styles) -> None:
     _line(sheet, 0, page.title, title, 34)
     _line(sheet, 1, page.source, small, 18)
     _line(sheet, 2, page.subtitle, small, 18)
-    row = _blocks(sheet, 4, (Block(page.counts, 0, (4, 2, 3, 3, 3, 3, 3, 3)),), styles)
-    row = _blocks(sheet, row, (Block(page.matters, 0, (1, 6, 4, 3, 2, 8)),), styles)
-    extremes = (Block(page.worst, 0, _HALF), Block(page.best, GRID // 2, _HALF))
-    row = _blocks(sheet, row, extremes, styles)
-    row = _blocks(sheet, row, (Block(page.units, 0, (3, 2, 19)),), styles)
+    row = 4
+    for tables in ((page.counts,), (page.matters,), (page.worst, page.best), (page.units,)):
+        row = _write_blocks(sheet, row, _side_by_side(tables), styles)
     note = styles.plain(font_size=11, valign="vcenter", text_wrap=True)
     for proposal in page.proposals:
         _line(sheet, row, proposal, note, 18)
@@ -63,68 +59,68 @@ def _line(sheet: Worksheet, row: int, told: str, style: Format, height: float) -
     sheet.set_row(row, height)
 
 
-def _blocks(sheet: Worksheet, row: int, blocks: Sequence[Block], styles: Styles) -> int:
+def _side_by_side(tables: Sequence[Table]) -> list[Block]:
+    """Each begins where the one before it ends."""
+    ends = accumulate(sum(map(_span, table.columns)) for table in tables)
+    return [
+        Block(start, table, table.rows or (("（无）", *[""] * (len(table.columns) - 1)),))
+        for start, table in zip((0, *ends), tables, strict=False)
+    ]
+
+
+def _span(column: FilledColumn) -> int:
+    """How many columns of the grid it takes."""
+    return int(column.width)
+
+
+def _write_blocks(sheet: Worksheet, row: int, blocks: Sequence[Block], styles: Styles) -> int:
     """Write blocks side by side; gives the row after them and one blank row."""
     caption = styles.plain(bold=True, font_size=12, font_color=HEAD_FILL, valign="vcenter")
     sheet.set_row(row, 20)
     sheet.set_row(row + 1, 18)
-    length = max(1, *(block.table.length for block in blocks))
     for block in blocks:
         text(sheet, row, block.start, block.table.name, caption)
-        _cells(sheet, row + 1, block, block.table.headings, styles, head=True)
+        heads = [styles.head()] * len(block.table.columns)
+        _write_cells(sheet, row + 1, block, block.table.headings, heads)
+    length = max(len(block.rows) for block in blocks)
     for index in range(length):
-        rows = [(block, cells) for block in blocks if (cells := _row_of(block, index))]
-        for block, cells in rows:
-            _cells(sheet, row + 2 + index, block, cells, styles)
-        sheet.set_row(row + 2 + index, max(_height(c, b.spans) for b, c in rows))
+        here = [(block, block.rows[index]) for block in blocks if index < len(block.rows)]
+        for block, cells in here:
+            looks = map(partial(_look, styles), block.table.columns, cells)
+            _write_cells(sheet, row + 2 + index, block, cells, looks)
+        sheet.set_row(row + 2 + index, max(_height(block, cells) for block, cells in here))
     return row + 3 + length
 
 
-def _row_of(block: Block, index: int) -> tuple[Cell, ...]:
-    """The cells of one row; a block without any says so in its first row."""
-    if index < block.table.length:
-        return tuple(column[index] for column in block.table.columns)
-    return ("（无）", *([""] * (len(block.spans) - 1))) if index == 0 else ()
-
-
-def _height(cells: tuple[Cell, ...], spans: tuple[int, ...]) -> float:
+def _height(block: Block, cells: tuple[Cell, ...]) -> float:
     """Merged cells do not grow by themselves: as many lines as the longest text needs."""
     return row_height(
-        (cell, span * GRID_WIDTH)
-        for cell, span in zip(cells, spans, strict=True)
+        (cell, _span(column) * GRID_WIDTH)
+        for column, cell in zip(block.table.columns, cells, strict=True)
         if isinstance(cell, str)
     )
 
 
-def _cells(
-    sheet: Worksheet,
-    row: int,
-    block: Block,
-    cells: tuple[Cell, ...],
-    styles: Styles,
-    *,
-    head: bool = False,
+def _write_cells(
+    sheet: Worksheet, row: int, block: Block, cells: tuple[Cell, ...], looks: Iterable[Format]
 ) -> None:
-    column = block.start
-    for cell, span in zip(cells, block.spans, strict=True):
-        look = styles.head() if head else _look(cell, styles)
-        merged(sheet, (row, column, column + span - 1), cell if isinstance(cell, str) else "", look)
-        if isinstance(cell, Share):
-            number(sheet, row, column, cell.value, look)
-        elif not isinstance(cell, str):
-            number(sheet, row, column, cell, look)
-        column += span
+    start = block.start
+    for column, cell, look in zip(block.table.columns, cells, looks, strict=True):
+        end = start + _span(column)
+        merged(sheet, (row, start, end - 1), cell if isinstance(cell, str) else "", look)
+        if not isinstance(cell, str):
+            number(sheet, row, start, cell.value if isinstance(cell, Share) else cell, look)
+        start = end
 
 
-def _look(cell: Cell, styles: Styles) -> Format:
+def _look(styles: Styles, column: FilledColumn, cell: Cell) -> Format:
+    """Figures stand in the middle, words at the left, those of a status in its colour."""
     if isinstance(cell, Share):
         return styles.cell("middle", percent(cell.decimals))
     if isinstance(cell, str):
-        status = _STATUS_WORDS.get(cell)
+        status = STATUS_WORDS.get(cell) if column.style is Style.LIGHT else None
         return styles.light(status) if status else styles.cell("text")
-    if isinstance(cell, float):
-        return styles.cell("middle", POINTS)
-    return styles.cell("middle", WHOLE)
+    return styles.cell("middle", WHOLE if cell is None else number_format(column.style, cell))
 
 
 def _set_up_page(sheet: Worksheet, rows: int) -> None:

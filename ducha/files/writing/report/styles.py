@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from math import ceil
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
+from ducha.files.writing.sizes import Setting, height
 from ducha.settings import Colour
+from ducha.standing.table import Style
 from ducha.status.rating import Status
 
 SYMBOLS = {
@@ -31,19 +31,13 @@ _HATCH = 14
 
 WHOLE = "#,##0"
 DECIMAL = "#,##0.####"
-POINTS = "0.0"
-SCORE = "0.000"
-TEXT = "@"
+
+_FIXED = {Style.POINTS: "0.0", Style.SCORE: "0.000"}
+_IN_THE_MIDDLE = {Style.SHORT, Style.SCORE, Style.LIGHT}
 
 
-LINE_HEIGHT = 15.0
-_TALLEST = 400.0
-_WIDE = re.compile("[\u2e80-\U0010ffff]+")
-
-
-def width(text: str) -> int:
-    """How many digits wide a line of text is; a Chinese character takes two."""
-    return 2 * len(text) - len(_WIDE.sub("", text))
+_SETTING = Setting(line=15.0, around=4.0, lost=1.5, tight=True, least=18.0, most=400.0)
+"""Tight: text of 10 points stands in columns that are counted in digits of 11."""
 
 
 def row_height(cells: Iterable[tuple[str, float]]) -> float:
@@ -51,13 +45,17 @@ def row_height(cells: Iterable[tuple[str, float]]) -> float:
 
     Excel grows such rows by itself, but neither LibreOffice nor a merged cell does.
     """
-    lines = max((_lines(text, room) for text, room in cells), default=1)
-    return min(max(18.0, lines * LINE_HEIGHT + 4), _TALLEST)
+    return height(cells, _SETTING)
 
 
-def _lines(text: str, room: float) -> int:
-    # A line breaks before a character that does not fit, so a little of each line is lost.
-    return sum(max(1, ceil(width(line) / max(room - 1.5, 1))) for line in text.split("\n"))
+def kinds(style: Style) -> tuple[str, str]:
+    """The kinds of cell that a column has for words and blanks, and for numbers."""
+    return ("middle", "middle") if style in _IN_THE_MIDDLE else ("text", "number")
+
+
+def number_format(style: Style, number: float) -> str:
+    """How a number reads in such a column: points and scores keep their places."""
+    return _FIXED.get(style) or (WHOLE if float(number).is_integer() else DECIMAL)
 
 
 def percent(decimals: int) -> str:

@@ -67,7 +67,8 @@ class Alone:
 @pytest.fixture(scope="module")
 def alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Alone]:
     """Give a reader of its own."""
-    pytest.importorskip("resource", reason="this system does not tell what a process costs")
+    if not Path("/proc/self/status").exists():
+        pytest.skip("this system does not tell what a process costs")
     reader = Alone(tmp_path_factory.mktemp("alone"))
     yield reader
     reader.close()

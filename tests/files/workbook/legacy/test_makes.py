@@ -10,6 +10,7 @@ from kit import xls, xlsb
 from kit.killers import archive, ods, ods_cell, ods_row
 from kit.workbooks import only, parts_in, sentence
 
+from ducha.values import cases
 from ducha.values import reading as values
 
 WORKSHEET = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"
@@ -68,7 +69,8 @@ def test_a_text_that_the_parser_tears_apart_is_refused(data: bytes) -> None:
 def test_what_is_no_number_never_counts(odd: float) -> None:
     """Old programs write it where a division failed; nor does it as a percentage."""
     (row,) = only(xls.workbook({"a": xls.cell(0, 0, odd)})).rows
-    assert (values.read(row[0]).number, values.read(row[0]).code) == (None, "not_finite")
+    assert values.read(row[0]).number is None
+    assert values.read(row[0]).rule is cases.NOT_FINITE
     assert values.read(row[0], whole=True).number is None
     assert values.percentage(odd).number is None
 

@@ -15,6 +15,7 @@ from kit.sample import HEALTH, LANKAO, LONGTING, QIXIAN, ROADS, UNITS, indicator
 from openpyxl import load_workbook
 
 from ducha.cells import Sheet
+from ducha.circular.model import Doubt
 from ducha.files.workbook.reading import read as read_workbook
 from ducha.files.writing.ledger.book import write
 from ducha.ledger.model import (
@@ -68,6 +69,8 @@ FULL = ledger(
     ),
 )  # fmt: skip
 
+DOUBTS = (Doubt("判定", "一.1-1", "培训人数", "请核对"),)
+
 
 def sheet_of(data: bytes, name: str) -> Sheet:
     """Give one sheet of a workbook."""
@@ -83,7 +86,7 @@ def test_a_ledger_is_the_same_when_read_again() -> None:
 
 def test_the_copy_for_looking_at_is_the_same_too() -> None:
     """With its two more sheets, which the reader passes by."""
-    data = write(FULL, (("项", "说明"), ("一.1-1", "请核对")), read_only=True, sources=Sources())
+    data = write(FULL, DOUBTS, read_only=True, sources=Sources())
     assert read(read_workbook(data)) == FULL
 
 
@@ -97,13 +100,13 @@ def test_a_ledger_without_anything_optional() -> None:
 
 def test_sheets_stand_in_their_order_with_headings_in_the_first_row() -> None:
     """The names are what other programs look for."""
-    cells = read_workbook(write(FULL, (("项",), ("甲",)), sources=Sources()))
+    cells = read_workbook(write(FULL, DOUBTS, sources=Sources()))
     assert [sheet.name for sheet in cells.sheets] == [
         *("文件信息", "指标", "县区分解", "时间节点", "责任单位", "目标调整", "人工处置"),
         *("待确认", "目标来源"),
     ]
     assert [sheet.rows[0][0] for sheet in cells.sheets] == [
-        *("项", "编码", "编码", "编码", "单位", "编码", "文件", "项", "编码"),
+        *("项", "编码", "编码", "编码", "单位", "编码", "文件", "类别", "编码"),
     ]
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import NamedTuple
 
-from ducha.findings import Severity
+from ducha.checks.check import Check, Fault, Faults
+from ducha.findings import ANY_GRADE, Severity
 from ducha.ledger.model import Kind, Level
 from ducha.status.rating import Figure
 from ducha.values.reading import Reading
@@ -27,29 +27,9 @@ class Row(NamedTuple):
     remark: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One rule.
-
-    `test` gives the keys of the columns at fault, none when the row is fine. `live` says the same
-    in Excel: a formula per column, where {key} stands for the cell of that column in the row.
-    What is `excusable` becomes a note when the unit explains it in 备注.
-    """
-
-    code: str
-    severity: Severity
-    sentence: str
-    remedy: str
-    source: str
-    test: Callable[[Row], tuple[str, ...]]
-    live: tuple[tuple[str, str], ...] = ()
-    excusable: bool = False
-
-
 NUMERIC = ("done", "numerator", "denominator")
 _ONE = '{kind}="累计"'
 _PAIR = '{kind}<>"累计",{kind}<>"定性"'
-_NONE: tuple[str, ...] = ()
 
 
 def _typed(row: Row) -> tuple[tuple[str, Reading], ...]:
@@ -61,46 +41,46 @@ def _typed(row: Row) -> tuple[tuple[str, Reading], ...]:
     return (("numerator", row.numerator), ("denominator", row.denominator))
 
 
-def _unreadable(row: Row) -> tuple[str, ...]:
-    return tuple(key for key, reading in _typed(row) if reading.severity is Severity.RETURN)
+def _unreadable(row: Row) -> Faults:
+    return tuple(Fault(key) for key, reading in _typed(row) if reading.severity is Severity.RETURN)
 
 
-def _unknown_level(row: Row) -> tuple[str, ...]:
+def _unknown_level(row: Row) -> Faults:
     if row.kind is not Kind.QUALITATIVE or row.done.typed in {"", *LEVELS}:
-        return _NONE
-    return ("done",)
+        return ()
+    return (Fault("done"),)
 
 
-def _no_denominator(row: Row) -> tuple[str, ...]:
+def _no_denominator(row: Row) -> Faults:
     if row.kind in {Kind.COUNT, Kind.QUALITATIVE} or row.numerator.number is None:
-        return _NONE
+        return ()
     whole = row.denominator.number
     missing = _not_given(row.denominator) or (whole == 0 and row.numerator.number > 0)
-    return ("denominator",) if missing else _NONE
+    return (Fault("denominator"),) if missing else ()
 
 
-def _no_numerator(row: Row) -> tuple[str, ...]:
+def _no_numerator(row: Row) -> Faults:
     if row.kind in {Kind.COUNT, Kind.QUALITATIVE} or row.denominator.number is None:
-        return _NONE
-    return ("numerator",) if _not_given(row.numerator) else _NONE
+        return ()
+    return (Fault("numerator"),) if _not_given(row.numerator) else ()
 
 
 def _not_given(reading: Reading) -> bool:
-    """Nothing there; what cannot be read is a matter of its own."""
+    """Nothing there; what cannot be read is a matter of its own (R6.109)."""
     return reading.number is None and reading.severity is not Severity.RETURN
 
 
-def _more_than_all(kind: Kind) -> Callable[[Row], tuple[str, ...]]:
-    def test(row: Row) -> tuple[str, ...]:
+def _more_than_all(kind: Kind) -> Callable[[Row], Faults]:
+    def test(row: Row) -> Faults:
         part, whole = row.numerator.number, row.denominator.number
         if row.kind is not kind or part is None or whole is None:
-            return _NONE
-        return ("numerator",) if part > whole > 0 else _NONE
+            return ()
+        return (Fault("numerator"),) if part > whole > 0 else ()
 
     return test
 
 
-def _fallen(row: Row) -> tuple[str, ...]:
+def _fallen(row: Row) -> Faults:
     before = row.previous
     pairs = (
         ("done", row.done.number, before.done),
@@ -108,14 +88,16 @@ def _fallen(row: Row) -> tuple[str, ...]:
         ("denominator", row.denominator.number, before.denominator),
     )
     return tuple(
-        key for key, now, then in pairs if now is not None and then is not None and now < then
+        Fault(key)
+        for key, now, then in pairs
+        if now is not None and then is not None and now < then
     )
 
 
-def _far_beyond(row: Row) -> tuple[str, ...]:
+def _far_beyond(row: Row) -> Faults:
     if row.kind is not Kind.COUNT or not row.target or row.done.number is None:
-        return _NONE
-    return ("done",) if row.done.number > row.target * 3 / 2 else _NONE
+        return ()
+    return (Fault("done"),) if row.done.number > row.target * 3 / 2 else ()
 
 
 def _good(key: str) -> str:
@@ -142,51 +124,57 @@ def _less_than(key: str, before: str, kinds: str) -> str:
 _SCALES = (10, 100, 10_000)
 
 
-def _wrong_scale(row: Row) -> tuple[str, ...]:
-    """A figure that is out of all proportion, and would fit if it were 10, 100, 10 000 times."""
+def _wrong_scale(row: Row) -> Faults:
+    """A figure that is out of all proportion, and would fit if it were 10, 100, 10 000 times.
+
+    (R6.133)
+    """
     now, target, before = row.done.number, row.target, row.previous.done
     if row.kind is not Kind.COUNT or not now or not target:
-        return _NONE
+        return ()
     least = before or 0.0
     far_over = now >= target * 4 or (now > target * 3 / 2 and 0 < least * 8 <= now)
     fits = [now / scale for scale in _SCALES if far_over]
     fits += [now * scale for scale in _SCALES if now * 5 < least]
-    return ("done",) if any(least <= one <= target * 5 / 4 for one in fits) else _NONE
+    return (Fault("done"),) if any(least <= one <= target * 5 / 4 for one in fits) else ()
 
 
 _MANY = 50.0
-"""A target of so many is not met by one: 0.95 of it is more likely 95%."""
+"""A target of so many is not met by one: 0.95 of it is more likely 95% (R6.134)."""
 
 
-def _share(row: Row) -> tuple[str, ...]:
+def _share(row: Row) -> Faults:
     now = row.done.number
     if row.kind is not Kind.COUNT or row.whole or now is None or row.target is None:
-        return _NONE
-    return ("done",) if 0 < now < 1 and row.target >= _MANY else _NONE
+        return ()
+    return (Fault("done"),) if 0 < now < 1 and row.target >= _MANY else ()
 
 
-CHECKS = (
-    Check(
-        "数值",
-        Severity.RETURN,
-        "应填不小于0的数字（按个计的填整数）",
-        "请改填阿拉伯数字，单位和说明写在备注里",
-        "design §6：数值读取",
-        _unreadable,
-        (
-            ("done", _bad_number("done", _ONE)),
-            ("numerator", _bad_number("numerator", _PAIR)),
-            ("denominator", _bad_number("denominator", _PAIR)),
-        ),
+NUMBER = Check(
+    "数值",
+    Severity.RETURN,
+    "应填不小于0的数字（按个计的填整数）",
+    "请改填阿拉伯数字，单位和说明写在备注里",
+    source="design §6：数值读取",
+    test=_unreadable,
+    live=(
+        ("done", _bad_number("done", _ONE)),
+        ("numerator", _bad_number("numerator", _PAIR)),
+        ("denominator", _bad_number("denominator", _PAIR)),
     ),
+)
+"""Reading a number says more than its check, so this one only speaks in the live form."""
+
+CHECKS: tuple[Check[Row], ...] = (
+    NUMBER,
     Check(
         "选项",
         Severity.RETURN,
         "定性指标只能填：" + "、".join(LEVELS),
         "请从下拉列表中选一项",
-        "design §3：定性",
-        _unknown_level,
-        (
+        source="design §3：定性",
+        test=_unknown_level,
+        live=(
             (
                 "done",
                 'AND({kind}="定性",LEN({done})>0,'
@@ -200,9 +188,9 @@ CHECKS = (
         Severity.RETURN,
         "填了分子，分母为空或为0",
         "请补填分母；本期确实没有对象时分子、分母都填0",
-        "design §6：分母为空或为0",
-        _no_denominator,
-        (
+        source="design §6：分母为空或为0",
+        test=_no_denominator,
+        live=(
             (
                 "denominator",
                 (
@@ -217,56 +205,56 @@ CHECKS = (
         Severity.RETURN,
         "填了分母，分子为空",
         "请补填分子；没有进展填0",
-        "design §6：空白不是0",
-        _no_numerator,
-        (
-            (
-                "numerator",
-                f"AND({_PAIR},{_good('denominator')},LEN({{numerator}})=0)",
-            ),
-        ),
+        source="design §6：空白不是0",
+        test=_no_numerator,
+        live=(("numerator", f"AND({_PAIR},{_good('denominator')},LEN({{numerator}})=0)"),),
     ),
     Check(
         "超全部",
         Severity.RETURN,
         "达标数大于应达标总数",
         "请核对分子、分母，分子不能大于分母",
-        "design §6：标准的分子大于分母",
-        _more_than_all(Kind.STANDARD),
-        (("numerator", _more_than_whole(Kind.STANDARD)),),
+        source="design §6：标准的分子大于分母",
+        grades=ANY_GRADE,
+        test=_more_than_all(Kind.STANDARD),
+        live=(("numerator", _more_than_whole(Kind.STANDARD)),),
     ),
     Check(
         "超百",
         Severity.VERIFY,
         "分子大于分母",
         "请核对；口径不同造成的，在备注中说明",
-        "design §6：比率的分子大于分母",
-        _more_than_all(Kind.RATE),
-        (("numerator", _more_than_whole(Kind.RATE)),),
+        source="design §6：比率的分子大于分母",
+        grades=ANY_GRADE,
         excusable=True,
+        test=_more_than_all(Kind.RATE),
+        live=(("numerator", _more_than_whole(Kind.RATE)),),
     ),
     Check(
         "倒退",
         Severity.VERIFY,
         "累计数小于上月",
         "请核对：应填1月至本月的累计数，不是当月数；确属核减的在备注中说明",
-        "design §6：累计不应减少",
-        _fallen,
-        (
+        source="design §6：累计不应减少",
+        grades=ANY_GRADE,
+        excusable=True,
+        test=_fallen,
+        live=(
             ("done", _less_than("done", "previous", _ONE)),
             ("numerator", _less_than("numerator", "previous_numerator", _PAIR)),
             ("denominator", _less_than("denominator", "previous_denominator", _PAIR)),
         ),
-        excusable=True,
     ),
     Check(
         "远超",
         Severity.VERIFY,
         "超过年度目标的1.5倍",
         "请核对是否多写了0或单位不同；属实的在备注中说明",
-        "常见错误：量级写错",
-        _far_beyond,
-        (
+        source="常见错误：量级写错",
+        grades=ANY_GRADE,
+        excusable=True,
+        test=_far_beyond,
+        live=(
             (
                 "done",
                 (
@@ -275,28 +263,26 @@ CHECKS = (
                 ),
             ),
         ),
-        excusable=True,
     ),
     Check(
         "量级",
         Severity.VERIFY,
         "像是多写或少写了10倍、100倍或10000倍",
         "请核对计量单位（是不是把“万”当作1，或多写了0）；属实的在备注中说明",
-        "常见错误：万与个混用",
-        _wrong_scale,
+        source="常见错误：万与个混用",
+        grades=ANY_GRADE,
         excusable=True,
+        test=_wrong_scale,
     ),
     Check(
         "像百分数",
         Severity.VERIFY,
         "像是把完成率当作数量填了（如95%存成了0.95）",
         "请核对；这里填数量，属实的在备注中说明",
-        "常见错误：百分数当作数量",
-        _share,
+        source="常见错误：百分数当作数量",
+        grades=ANY_GRADE,
         excusable=True,
+        test=_share,
     ),
 )
 """Every rule that one row can be judged by alone, hardest first."""
-
-NUMBER_CHECK: str = CHECKS[0].code
-"""Reading a number says more than its check, so this one only speaks in the live form."""

@@ -1,0 +1,53 @@
+"""How high a row must be to show its texts whole: one measure for every workbook we write.
+
+Programs differ in whether they fit rows by themselves when they open a file; none does so for
+merged cells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import ceil
+
+from ducha.texts import columns
+
+TALLEST = 409.0
+"""Points that Excel allows a row."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """How text stands in the rows of a table, in points; `lost` is in columns."""
+
+    line: float
+    """Height of a line."""
+
+    around: float
+    """What is free above and below the lines, together."""
+
+    lost: float = 0.0
+    """What a line loses, on average, by breaking before the character that does not fit."""
+
+    tight: bool = False
+    """Whether the columns have room to spare for signs of ambiguous width."""
+
+    least: float = 0.0
+    most: float = TALLEST
+
+
+TABLE = Setting(line=16.0, around=3.0, lost=1.0, most=405.0)
+"""Plain tables in 11 points: the ledger, lists."""
+
+
+def height(cells: Iterable[tuple[str, float]], setting: Setting = TABLE) -> float:
+    """Height of a row in points that shows these texts whole, each in a column so wide."""
+    lost, tight = setting.lost, setting.tight
+    most = max((lines(text, width - lost, tight=tight) for text, width in cells), default=1)
+    return min(max(most * setting.line + setting.around, setting.least), setting.most)
+
+
+def lines(text: str, room: float, *, tight: bool = False) -> int:
+    """How many lines a text takes where each has room for so many `columns`."""
+    parts = (columns(part, tight=tight) for part in text.split("\n"))
+    return sum(max(ceil(part / max(room, 1)), 1) for part in parts)

@@ -1,0 +1,59 @@
+"""What a clerk has added to the ledger for himself: columns, items and sheets nobody reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from ducha.cells import Cells, squeeze
+from ducha.ledger import sheets
+from ducha.ledger.columns import DOUBTS, ORIGINS, SOURCE, LedgerSheet, T
+from ducha.ledger.model import OWN, Ledger
+from ducha.ledger.rows import rows
+
+
+class Addition(NamedTuple):
+    """A column, or an item of 文件信息, of a clerk's own; a sheet of his own has no heading."""
+
+    sheet: str
+    heading: str = ""
+
+
+def additions(cells: Cells, ledger: Ledger) -> tuple[Addition, ...]:
+    """Whatever is filled in and declared nowhere; `ledger` is what was read of `cells`."""
+    return (
+        *_items(cells, sheets.DOCUMENT, ledger),
+        *_columns(cells, sheets.INDICATORS, ledger),
+        *_columns(cells, sheets.TARGETS, ledger, (OWN, *ledger.own_names)),
+        *_columns(cells, sheets.MILESTONES, ledger),
+        *_columns(cells, sheets.UNITS, ledger),
+        *_columns(cells, sheets.ADJUSTMENTS, ledger),
+        *_columns(cells, sheets.OVERRIDES, ledger),
+        *_sheets(cells),
+    )
+
+
+def _items(cells: Cells, layout: LedgerSheet[T], ledger: Ledger) -> Iterator[Addition]:
+    item, value = (column.heading for column in layout.upright)
+    known = {"", *(column.heading for column in layout.columns)}
+    for line in rows(cells, layout, ledger, []):
+        name = squeeze(line.value(item))
+        if name not in known and line.filled(value):
+            yield Addition(layout.name, name)
+
+
+def _columns(
+    cells: Cells, layout: LedgerSheet[T], ledger: Ledger, places: Iterable[str] = ()
+) -> Iterator[Addition]:
+    table = rows(cells, layout, ledger, [])
+    known = {"", SOURCE, *places, *(column.heading for column in layout.columns)}
+    for heading in table[0].heading.columns if table else ():
+        if heading not in known and any(line.filled(heading) for line in table):
+            yield Addition(layout.name, heading)
+
+
+def _sheets(cells: Cells) -> Iterator[Addition]:
+    for sheet in cells.sheets:
+        filled = any(squeeze(value) for row in sheet.rows for value in row)
+        if filled and squeeze(sheet.name) not in {*sheets.NAMES, DOUBTS, ORIGINS}:
+            yield Addition(sheet.name)

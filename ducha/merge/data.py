@@ -1,0 +1,162 @@
+"""数据 as one frame: its columns declared once; the city's sums and every table come from it.
+
+A row is an indicator at a place in a month. What is missing is `pd.NA` in the frame, never NaN or
+0, and None outside; floats pass through unchanged, so that a reader sees what was typed.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, get_type_hints
+
+import pandas as pd
+
+from ducha.ledger.model import CITY, OWN, Ledger, Level
+from ducha.merge.month import Line
+from ducha.period import Period
+from ducha.status.rating import Figure
+
+
+class DataRow(NamedTuple):
+    """One row of the frame, which has these columns of these types.
+
+    Numbers are January to date, in the indicator's 计量单位; a target of a rate is in percent.
+    """
+
+    period: str  # 期次, as 2024-05
+    code: str  # 编码; in the frame ordered as in the ledger
+    place: str  # 县区: a county, 市本级, 全市; ordered like this
+    matter: str  # 事项
+    indicator: str  # 指标
+    kind: str  # 类型
+    measure: str  # 计量单位
+    counted: bool  # whether the figure is a part of the city's
+    unit: str | None  # 填报单位: who reported the figure; None for the city, and where nobody did
+    origin: str | None  # 采用口径: its line, where that is not the one with authority
+    target: float | None  # 年度目标
+    done: float | None  # 累计 of a count
+    level: str | None  # 累计 of a qualitative indicator
+    numerator: float | None  # 分子
+    denominator: float | None  # 分母
+    completion: float | None  # 完成率 as a share
+    decimals: int | None  # so many are printed of it in percent
+    schedule: float  # 序时进度 as a share
+    due: float  # 应达进度 as a share
+    gap: float | None  # 差距 in percentage points, to 0.1
+    status: str  # 状态
+    reason: str  # 原因
+    typed: str | None  # 原值: the figure as it was typed
+    file: str | None  # where it was typed
+    sheet: str | None
+    cell: str | None
+
+    @property
+    def amount(self) -> float | str | None:
+        """累计: the number, or the level of a qualitative indicator."""
+        return self.done if self.level is None else self.level
+
+
+_DTYPES = {
+    str: "string",
+    str | None: "string",
+    bool: "bool",
+    int | None: "Int64",
+    float: "Float64",
+    float | None: "Float64",
+}
+SCHEMA = {name: _DTYPES[hint] for name, hint in get_type_hints(DataRow).items()}
+"""Columns of the frame and their types; 编码 and 县区 are categories, for the ledger's order."""
+
+KEY = ["period", "code", "place"]
+"""What tells a row from all others; rows stand in this order."""
+
+
+def data_row(line: Line) -> DataRow:
+    """What the frame holds of a line."""
+    indicator, figure, rating = line.plan.indicator, line.figure, line.rating
+    entry = line.source.row if line.source else None
+    return DataRow(
+        period=str(line.period),
+        code=indicator.code,
+        place=line.county,
+        matter=indicator.matter,
+        indicator=indicator.name,
+        kind=str(indicator.kind),
+        measure=indicator.measure,
+        counted=line.counted,
+        unit=entry.unit if entry else None,
+        origin=(line.source.origin or None) if line.source else None,
+        target=line.plan.target,
+        done=figure.done,
+        level=str(figure.level) if figure.level else None,
+        numerator=figure.numerator,
+        denominator=figure.denominator,
+        completion=line.completion,
+        decimals=line.decimals,
+        schedule=float(line.plan.schedule),
+        due=float(line.plan.due),
+        gap=line.gap,
+        status=str(rating.status),
+        reason=rating.reason,
+        typed=entry.typed if entry else None,
+        file=entry.file if entry else None,
+        sheet=entry.place.sheet if entry else None,
+        cell=entry.place.address if entry else None,
+    )
+
+
+def frame(lines: Sequence[Line], ledger: Ledger) -> pd.DataFrame:
+    """Gather the columns as plain sequences, then make one frame of them, rows in order."""
+    columns = zip(*map(data_row, lines), strict=True) if lines else ((),) * len(SCHEMA)
+    dtypes: dict[str, str | pd.CategoricalDtype] = {
+        **SCHEMA,
+        "code": pd.CategoricalDtype([one.code for one in ledger.indicators], ordered=True),
+        "place": pd.CategoricalDtype([*ledger.counties, OWN, CITY], ordered=True),
+    }
+    named = zip(dtypes.items(), columns, strict=True)
+    data = {name: pd.Series(column, dtype=dtype) for (name, dtype), column in named}
+    return in_order([pd.DataFrame(data)])
+
+
+def in_order(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """Put frames of one ledger together; rows stand by month, then as in the ledger."""
+    return pd.concat(list(parts)).sort_values(KEY, kind="stable", ignore_index=True)
+
+
+def at(data: pd.DataFrame, period: Period, place: str | None = None) -> pd.DataFrame:
+    """The rows of one month, of all places or of one."""
+    chosen = data[data["period"] == str(period)]
+    return chosen if place is None else chosen[chosen["place"] == place]
+
+
+def rows(data: pd.DataFrame) -> list[DataRow]:
+    """The rows as plain values, None for what is missing."""
+    columns = (data[name].astype(object) for name in SCHEMA)
+    plain = [column.where(column.notna(), None).tolist() for column in columns]
+    return list(map(DataRow._make, zip(*plain, strict=True)))
+
+
+def city_figures(data: pd.DataFrame) -> dict[str, Figure]:
+    """The city's figure per indicator, from those rows of one month that count.
+
+    Sums of counts, of 分子 and of 分母 (so that a rate is Σ/Σ); the worst level (R6.175).
+    """
+    counted = data[data["counted"]].groupby("code", observed=True)
+    lists = counted[["done", "numerator", "denominator", "level"]].agg(list)
+    return {
+        str(code): Figure(total(done), total(numerator), total(denominator), worst(level))
+        for code, done, numerator, denominator, level in lists.itertuples(name=None)
+    }
+
+
+def total(values: Iterable[object]) -> float | None:
+    """The sum to the 15 digits a reader sees, so 0.1 + 0.2 is 0.3; None of nothing (R6.176)."""
+    given = [value for value in values if isinstance(value, float)]
+    return float(f"{math.fsum(given):.15g}") if given else None
+
+
+def worst(levels: Iterable[object]) -> Level | None:
+    """The worst of the answers to a qualitative indicator; None of none."""
+    given = {level for level in levels if isinstance(level, str)}
+    return next((level for level in Level if level in given), None)

@@ -1,0 +1,188 @@
+"""One month's returns become its lines: the two lines, the city's sums, status and runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from ducha.form.monthly import LEAD, Duty, place_duty
+from ducha.intake.examined import Examined, Told
+from ducha.ledger.model import CITY, OWN, Indicator, Ledger
+from ducha.merge.data import city_figures, frame, in_order
+from ducha.merge.month import Difference, Line, MonthTable, Scene
+from ducha.merge.versions import Version, choose, newest, pairs
+from ducha.status.rating import Figure, Plan, Rating, Status, Thresholds, plan, rate
+from ducha.status.runs import Month, escalate
+
+FINE = frozenset({Status.ON_TRACK, Status.DONE})
+
+Rulings = Mapping[tuple[str, str, str], str]
+"""What a clerk says of the figures that he took out, by unit, code and place."""
+
+
+def merge_month(
+    scene: Scene, examined: Sequence[Examined], past: Sequence[MonthTable]
+) -> MonthTable:
+    """Merge the returns of one month and judge every line; `past` are the months before it."""
+    versions = newest(entry for one in examined for entry in one.figures)
+    chosen = choose(versions, lead_first=scene.rules.authority == LEAD)
+    plans = {indicator.code: _city_plan(scene, indicator) for indicator in scene.ledger.indicators}
+    parts = list(_parts(scene, plans, chosen, _rulings(scene, examined)))
+    places, bases = _escalated(parts, past, scene.rules.thresholds)
+    data = frame(places, scene.ledger)
+    drafts = _city_lines(scene, plans, places, city_figures(data))
+    cities, city_bases = _escalated(drafts, past, scene.rules.thresholds)
+    texts = _newest_texts(text for one in examined for text in one.texts)
+    return MonthTable(
+        period=scene.period,
+        lines=_in_order(places, cities),
+        data=in_order([data, frame(cities, scene.ledger)]),
+        differences=_differences(scene.ledger, versions),
+        own={v.row.key: v.figure for v in versions if v.figure.given},
+        texts=texts,
+        used=frozenset(text.order for text in texts.values()).union(*(v.orders for v in versions)),
+        bases={**bases, **city_bases},
+        returned=frozenset(one.submission.claim.unit for one in examined if one.accepted),
+    )
+
+
+def _newest_texts(texts: Iterable[Told]) -> dict[tuple[str, str, str], Told]:
+    """Texts merge cell by cell; a blank erases nothing (R6.152)."""
+    ordered = sorted(texts, key=lambda text: text.order)
+    return {(text.unit, text.item, text.key): text for text in ordered}
+
+
+def _rulings(scene: Scene, examined: Sequence[Examined]) -> Rulings:
+    dropped = (*scene.dropped, *(row for one in examined for row in one.dropped))
+    return {(row.unit, row.code, row.county): row.ruling for row in dropped}
+
+
+def _city_plan(scene: Scene, indicator: Indicator) -> Plan:
+    month = scene.period.month
+    target = scene.ledger.target_of(indicator, CITY, month)
+    nodes = scene.ledger.milestones.get(indicator.code, {})
+    return plan(indicator, target, nodes, month, closing=scene.closing)
+
+
+def _parts(
+    scene: Scene,
+    plans: Mapping[str, Plan],
+    chosen: Mapping[tuple[str, str], Version],
+    rulings: Rulings,
+) -> Iterator[Line]:
+    """The lines of the counties, and of city-level work where there is any."""
+    month = scene.period.month
+    for indicator in scene.ledger.indicators:
+        for county in (*scene.ledger.counties_of(indicator), OWN):
+            version = chosen.get((indicator.code, county))
+            duty = place_duty(scene.ledger, indicator, county, month)
+            if version is None and duty is Duty.OPTIONAL:
+                continue
+            target = scene.ledger.target_of(indicator, county, month)
+            own_plan = replace(plans[indicator.code], target=target)
+            yield _with_ruling(_part(scene, own_plan, county, version), rulings)
+
+
+def _part(scene: Scene, plan: Plan, county: str, version: Version | None) -> Line:
+    figure = version.figure if version else Figure()
+    rating = _part_rating(plan, version, scene.rules.thresholds)
+    counted = county in scene.ledger.counted
+    return Line(scene.period, plan, county, figure, rating, version, counted)
+
+
+def _part_rating(plan: Plan, version: Version | None, limits: Thresholds) -> Rating:
+    """What is held out is 待更正, whatever is shown of it (R7.61)."""
+    rating = rate(plan, version.figure if version else Figure(), limits)
+    if version is None or rating.status is Status.NO_TASK:
+        return rating
+    if version.held:
+        shown = "，暂列此前的数" if version.figure.given else ""
+        rating = replace(rating, status=Status.HELD, reason=f"所报数被退回，待更正{shown}")
+    origin = "" if version.held else version.origin
+    remarks = [remark for remark in (origin, version.row.ruling) if remark]
+    if remarks:
+        return replace(rating, reason=f"{rating.reason}（{'；'.join(remarks)}）")
+    return rating
+
+
+def _with_ruling(line: Line, rulings: Rulings) -> Line:
+    """A line that lacks a figure, or shows an older one, because a clerk took one out says so."""
+    for (unit, *place), ruling in rulings.items():
+        mine = line.source is None or line.source.row.unit == unit
+        if tuple(place) == line.key and mine:
+            reason = f"{line.rating.reason}（{ruling}）"
+            return replace(line, rating=replace(line.rating, reason=reason))
+    return line
+
+
+def _city_lines(
+    scene: Scene, plans: Mapping[str, Plan], places: Sequence[Line], totals: Mapping[str, Figure]
+) -> list[Line]:
+    """全市: the sum of what was accepted against the whole target, and what it lacks (R6.177)."""
+    counted: dict[str, list[Line]] = {code: [] for code in plans}
+    for line in places:
+        if line.counted:
+            counted[line.code].append(line)
+    return [
+        _city_line(scene, plan, counted[code], totals.get(code, Figure()))
+        for code, plan in plans.items()
+    ]
+
+
+def _city_line(scene: Scene, plan: Plan, parts: Sequence[Line], figure: Figure) -> Line:
+    lacking = [line.county for line in parts if line.rating.status is Status.NO_RETURN]
+    held = sum(line.rating.status is Status.HELD for line in parts)
+    rating = rate(plan, figure, scene.rules.thresholds)
+    if rating.status is not Status.NO_TASK:
+        rating = _with_gaps(rating, figure, lacking, held)
+    return Line(scene.period, plan, CITY, figure, rating, missing=len(lacking), held=held)
+
+
+def _with_gaps(rating: Rating, figure: Figure, lacking: Sequence[str], held: int) -> Rating:
+    """Say what the city's figure lacks; a held part darkens a light that is not fine (R6.178)."""
+    reasons = [rating.reason] if figure.given else []
+    counties = sum(county != OWN for county in lacking)
+    if counties:
+        reasons.append(f"缺{counties}个县区")
+    if OWN in lacking:
+        reasons.append("缺市本级")
+    status = rating.status
+    if held:
+        reasons.append(f"{held}个数待更正")
+        status = status if status in FINE else Status.HELD
+    return replace(rating, status=status, reason="；".join(reasons) or rating.reason)
+
+
+def _escalated(
+    drafts: Sequence[Line], past: Sequence[MonthTable], thresholds: Thresholds
+) -> tuple[list[Line], dict[tuple[str, str], Month]]:
+    """Lines with what the months before make of their ratings, and as they were before that."""
+    bases = {line.key: _base(line) for line in drafts}
+    lines = []
+    for line in drafts:
+        before = tuple(table.bases[line.key] for table in past if line.key in table.bases)
+        lines.append(replace(line, rating=escalate((*before, bases[line.key]), thresholds)))
+    return lines, bases
+
+
+def _base(line: Line) -> Month:
+    complete = line.missing == 0 and line.held == 0
+    return Month(line.plan, line.figure, line.rating, takes_part=complete)
+
+
+def _in_order(places: Iterable[Line], cities: Iterable[Line]) -> tuple[Line, ...]:
+    """Indicator by indicator as in the ledger: its places, then the whole city."""
+    by_code: dict[str, list[Line]] = {}
+    for line in (*places, *cities):
+        by_code.setdefault(line.code, []).append(line)
+    return tuple(line for lines in by_code.values() for line in lines)
+
+
+def _differences(ledger: Ledger, versions: Sequence[Version]) -> tuple[Difference, ...]:
+    found = {place: both for place, *both in pairs(versions)}
+    return tuple(
+        Difference(indicator, county, *found[indicator.code, county])
+        for indicator in ledger.indicators
+        for county in (*ledger.counties_of(indicator), OWN)
+        if (indicator.code, county) in found
+    )

@@ -1,0 +1,281 @@
+"""The consolidated workbook as it is written: every column as its declaration says, and no other.
+
+Expected columns, looks and papers are literals; the figures themselves are tested in standing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from kit import returns, sample, tables
+from kit.returns import MAY, arrival, merged
+from kit.sample import COUNT, LANKAO, LONGTING, QIXIAN
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell import Cell as Written
+from openpyxl.worksheet.worksheet import Worksheet
+
+from ducha.files.writing.report import book as report_xlsx
+from ducha.ledger.model import Ledger
+from ducha.settings import read as read_settings
+from ducha.standing import figures, overview
+from ducha.standing.report import Report, report
+from ducha.standing.reporting import Calendar
+from ducha.standing.table import Cell, PageSetup, Share, Style, Table, TableColumn, table
+from ducha.status.rating import Status
+
+SETTINGS = read_settings("", Path("/"))
+BOOK = sample.ledger()
+
+
+def month(ledger: Ledger = BOOK) -> Report:
+    """May, for which 杞县 alone has reported anything."""
+    found = merged(ledger, arrival(QIXIAN, f"| {COUNT.code} | {QIXIAN} | 30 |"))
+    states = tuple(returns.states(ledger, found).values())
+    calendar = Calendar(MAY, date(2024, 5, 28), date(2024, 6, 1))
+    return report(ledger, found, calendar, states, SETTINGS.awards)
+
+
+def written(facts: Report) -> Workbook:
+    """The workbook, read again."""
+    return load_workbook(BytesIO(report_xlsx.write(facts, SETTINGS.colours)))
+
+
+def sheet_of(shown: Table) -> Worksheet:
+    """A table of one's own, on its sheet."""
+    return written(Report("", month().overview, (shown,), ()))[shown.name]
+
+
+def column_of(sheet: Worksheet, heading: str) -> tuple[Written, ...]:
+    """The cells of a column, its heading first."""
+    return next(cells for cells in sheet.iter_cols() if cells[0].value == heading)
+
+
+def width(cell: Written) -> float:
+    """How wide the cell's column is, in characters; the file adds 5 pixels of 7."""
+    return round(cell.parent.column_dimensions[cell.column_letter].width - 5 / 7, 1)
+
+
+# ---- a column more is a declaration more ----
+
+
+def test_a_column_of_the_ledger_is_shown_where_it_is_declared(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """One line: heading, value, width and style are found in the written workbook."""
+    note = TableColumn[figures.CityRow]("口径", lambda row: row.indicator.note, 33, Style.SHORT)
+    monkeypatch.setattr(figures, "INDICATOR_COLUMNS", (*figures.INDICATOR_COLUMNS, note))
+    heading, first, *_ = column_of(written(month(noted("按人次统计")))["指标明细"], "口径")
+    assert (heading.column_letter, first.value) == ("S", "按人次统计")
+    assert (width(heading), first.alignment.horizontal) == (33, "center")
+
+
+def noted(note: str) -> Ledger:
+    """The small city whose first indicator has this 口径."""
+    return sample.ledger(indicators=(sample.indicator(note=note), *BOOK.indicators[1:]))
+
+
+def test_a_column_of_the_first_page_is_shown_where_it_is_declared(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """So many columns of the grid wide, to the right of the one declared before it."""
+    late = TableColumn[overview.AnsweredRow](
+        "迟报", lambda row: sum(unit.late for unit in row.units), 3, Style.SHORT
+    )
+    state, count, *_ = overview.ANSWERED_COLUMNS
+    monkeypatch.setattr(overview, "ANSWERED_COLUMNS", (state, count, late))
+    page = written(month())["总览"]
+    (heading,) = (cell for cells in page.iter_rows() for cell in cells if cell.value == "迟报")
+    below = page.cell(heading.row + 1, heading.column)
+    assert (heading.column_letter, below.value, below.number_format) == ("F", 0, "#,##0")
+    assert f"F{heading.row}:H{heading.row}" in {str(area) for area in page.merged_cells.ranges}
+
+
+# ---- what a style looks like ----
+
+# style, value, number format, alignment
+LOOKS = (
+    (Style.TEXT, "全市开班12期", "General", None),
+    (Style.SHORT, "三.2-1", "General", "center"),
+    (Style.SHORT, 1200, "#,##0", "center"),
+    (Style.NUMBER, 1200.0, "#,##0", None),
+    (Style.NUMBER, 1200.5, "#,##0.####", None),
+    (Style.NUMBER, Share(0.6496, 2), "0.00%", None),
+    (Style.NUMBER, Share(0.5), "0.0%", None),
+    (Style.NUMBER, "推进中", "General", None),
+    (Style.NUMBER, None, "General", None),
+    (Style.POINTS, 36.0, "0.0", None),
+    (Style.SCORE, 1.0, "0.000", "center"),
+    (Style.LIGHT, "滞后", '"▲ "@', "center"),
+    (Style.LIGHT, "严重滞后", '"■ "@', "center"),
+    (Style.LIGHT, "按时", "General", "center"),
+)
+
+
+@pytest.mark.parametrize(("style", "value", "number_format", "alignment"), LOOKS)
+def test_a_cell_looks_as_its_column_is_declared(
+    style: Style, value: Cell, number_format: str, alignment: str | None
+) -> None:
+    """A status word with its symbol; points and scores keep their places, shares their own."""
+    column = TableColumn[Cell]("栏", lambda row: row, 17, style)
+    heading, cell = column_of(sheet_of(table("表", (column,), [value])), "栏")
+    shown = value.value if isinstance(value, Share) else value
+    assert (cell.value, cell.number_format) == (shown, number_format)
+    assert (cell.alignment.horizontal, width(heading)) == (alignment, 17)
+
+
+# value, number format
+MARKED = (
+    ("滞后", '"▲ "@'),
+    (Share(0.5), "0.0%"),
+    (7.0, "#,##0"),
+    ("低于序时", "General"),
+    (None, "General"),
+)
+
+
+@pytest.mark.parametrize(("value", "number_format"), MARKED)
+def test_a_marked_cell_bears_the_colour_of_its_status(value: Cell, number_format: str) -> None:
+    """The symbol only beside the status's own word; the cell below is not marked."""
+    column = TableColumn[Cell](
+        "栏",
+        lambda row: value if row is None else row,
+        mark=lambda row: Status.LAGGING if row is None else None,
+    )
+    _, cell, plain = column_of(sheet_of(table("表", (column,), [None, "平"])), "栏")
+    yellow = SETTINGS.colours[Status.LAGGING].fill.removeprefix("#")
+    assert (cell.fill.fgColor.rgb[2:], cell.number_format) == (yellow, number_format)
+    assert plain.fill.fill_type is None
+
+
+def test_the_page_is_set_up_as_the_table_is_declared() -> None:
+    """Columns that stay in sight, the paper, rows that are all a line high."""
+    columns = (TableColumn[str]("单位", str), TableColumn[str]("说明", lambda row: row * 40, 20))
+    high = sheet_of(table("表", columns, ["长文"], PageSetup(frozen=1)))
+    assert (high.freeze_panes, high.page_setup.paperSize) == ("B2", 9)
+    assert high.row_dimensions[2].height > 100
+    low = sheet_of(table("表", columns, ["长文"], PageSetup(frozen=2, wide=True, low=True)))
+    assert (low.freeze_panes, low.page_setup.paperSize) == ("C2", 8)
+    assert (low.row_dimensions[2].height, low.sheet_format.defaultRowHeight) == (18, 18)
+
+
+# ---- the report as leaders and clerks know it ----
+
+# sheet: the first cell that moves, the paper (9 is A4, 8 is A3)
+SHEETS = {
+    "事项进展": ("C2", 9),
+    "指标明细": ("D2", 8),
+    "县区对比": ("E2", 8),
+    "排名": ("D2", 9),
+    "问题清单": ("B2", 9),
+    "工作建议": ("B2", 9),
+    "报送情况": ("A2", 9),
+    "文件清单": ("A2", 8),
+    "数据核查": ("A2", 9),
+    "口径核对": ("A2", 9),
+    "情况明细": ("A2", 9),
+    "数据": ("E2", 8),
+}
+
+HEADINGS = f"""
+| 事项进展 | 编码 事项 任务内容 牵头单位 状态 指标数 未报送 待更正 工作进展情况 存在问题 |
+| 指标明细 | 编码 事项 指标 计量单位 年度目标 上月累计 本月累计 本月新增 分子 分母 完成率 序时进度 |
+|          | 应达进度 差距 状态 原因 牵头单位 预计完成 |
+| 县区对比 | 编码 指标 计量单位 项 全市 {QIXIAN} {LANKAO} {LONGTING} 市本级 |
+| 排名     | 类别 名次 单位 得分 已完成 正常 滞后 严重滞后 未报送 待更正 迟报 漏报 建议 |
+| 问题清单 | 单位 类别 编码 事项 存在问题 需市级协调 持续月数 下步措施 |
+| 工作建议 | 单位 类别 编码 事项 工作建议 需市级协调 持续月数 下步措施 |
+| 报送情况 | 单位 类别 状态 报送时间 时间依据 应填 实填 退回项 是否迟报 文件 |
+| 文件清单 | 文件 结论 单位 期次 版本 原因 收到时间 时间依据 发件人 SHA-256 |
+| 数据核查 | 级别 代码 单位 文件 工作表 单元格 原值 说明 处理建议 |
+| 口径核对 | 编码 指标 县区 计量单位 牵头口径 县区口径 差值 牵头分子 牵头分母 县区分子 县区分母 |
+|          | 牵头单位 |
+| 情况明细 | 单位 编码 事项 工作进展情况 存在问题 工作建议 下步措施 需市级协调 是否解决 |
+| 数据     | 期次 编码 事项 指标 类型 计量单位 县区 填报单位 采用口径 年度目标 累计 分子 分母 |
+|          | 完成率 序时进度 应达进度 差距 状态 原因 原值 来源文件 来源工作表 来源单元格 |
+"""
+
+
+def test_sheets_in_their_order_with_their_paper() -> None:
+    """After the first page."""
+    book = written(month())
+    assert book.sheetnames == ["总览", *SHEETS]
+    assert {
+        sheet.title: (sheet.freeze_panes, sheet.page_setup.paperSize)
+        for sheet in book.worksheets[1:]
+    } == SHEETS
+
+
+def test_every_sheet_has_its_headings() -> None:
+    """In the order in which they are read; a blank name continues the sheet above."""
+    expected: dict[str, list[str]] = {}
+    name = ""
+    for sheet, headings in tables.table(HEADINGS):
+        name = str(sheet) or name
+        expected.setdefault(name, []).extend(str(headings).split())
+    shown = written(month()).worksheets[1:]
+    assert {sheet.title: [cell.value for cell in sheet[1]] for sheet in shown} == expected
+
+
+# caption of a block, its headings by the column of the grid they begin in
+BLOCKS = (
+    (
+        "总体情况",
+        *("A 类别", "E 合计", "G 已完成", "J 正常", "M 滞后", "P 严重滞后", "S 待更正", "V 未报送"),
+    ),
+    ("各事项进展", "A 序号", "B 事项", "H 牵头单位", "L 状态", "O 指标数", "Q 说明"),
+    (
+        "进度靠后的指标",
+        *("A 指标", "E 完成率", "G 差距", "H 状态", "K 牵头单位"),
+        *("M 指标", "Q 完成率", "S 差距", "T 状态", "W 牵头单位"),
+    ),
+    ("报送情况", "A 状态", "D 单位数", "F 单位"),
+)
+
+
+@pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block[0])
+def test_blocks_of_the_first_page(block: Sequence[str]) -> None:
+    """Each heading begins where the one before it ends, 24 columns in all."""
+    caption, *headings = block
+    page = written(month())["总览"]
+    top = next(cells[0].row for cells in page.iter_rows() if cells[0].value == caption)
+    shown = [f"{cell.column_letter} {cell.value}" for cell in page[top + 1] if cell.value]
+    assert shown == headings
+
+
+def test_a_block_without_rows_says_so() -> None:
+    """Nothing is ahead of its schedule in May."""
+    page = written(month())["总览"]
+    (caption,) = (
+        cell for cells in page.iter_rows() for cell in cells if cell.value == "进度靠前的指标"
+    )
+    assert caption.coordinate[0] == "M"
+    assert page.cell(caption.row + 2, caption.column).value == "（无）"
+
+
+# heading in 进度靠后的指标, value, number format, alignment
+BEHIND = (
+    ("指标", "基层卫生技术人员在线培训", "General", None),
+    ("完成率", 0.25, "0.0%", "center"),
+    ("差距", 16.7, "0.0", "center"),
+    ("状态", "滞后", '"▲ "@', "center"),
+    ("牵头单位", "市卫生健康委", "General", None),
+)
+
+
+def test_figures_and_lights_of_the_first_page() -> None:
+    """30 of 120 are done in May: a quarter, where 5/12 is due; figures stand in the middle."""
+    page = written(month())["总览"]
+    top = next(cells[0].row for cells in page.iter_rows() if cells[0].value == "进度靠后的指标")
+    left = [heading for heading in page[top + 1][:12] if heading.value]
+    below = [page.cell(top + 2, heading.column) for heading in left]
+    assert (
+        tuple(
+            (heading.value, cell.value, cell.number_format, cell.alignment.horizontal)
+            for heading, cell in zip(left, below, strict=True)
+        )
+        == BEHIND
+    )

@@ -1,0 +1,90 @@
+"""What a newer return settles: findings about what it replaces ask for nothing more."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kit import returns, sample
+from kit.returns import arrival, claim, merged
+from kit.sample import HEALTH, LANKAO, QIXIAN
+
+from ducha.intake.sorting import Arrival
+from ducha.merge.year import Merged
+
+BOOK = returns.book(sample.COUNT, targets={QIXIAN: 60.0, LANKAO: 60.0})
+CODE = sample.COUNT.code
+
+
+def both(qixian: str, lankao: str, at: str) -> Arrival:
+    """The department's figures of two counties."""
+    return arrival(
+        HEALTH, f"| {CODE} | {QIXIAN} | {qixian} |\n| {CODE} | {LANKAO} | {lankao} |", at=at
+    )
+
+
+def forged(at: str) -> Arrival:
+    """杞县's form, changed after it was signed."""
+    row = f"| {CODE} | {QIXIAN} | 30 |"
+    changed = replace(claim(QIXIAN, figures=row), signature="0")
+    return Arrival(returns.source("forged.xlsx", at), returns.cells(changed, row))
+
+
+def told(found: Merged, file: str) -> list[tuple[str, str, bool]]:
+    """Severity and cell of what is said of a file, and whether it says that a newer one came."""
+    return [
+        (str(one.severity), one.place.address, one.sentence.endswith("（已有后来的报送件）"))
+        for one in found.findings
+        if one.file == file
+    ]
+
+
+FIRST = both("-1", "-2", "05-20")
+
+
+def test_a_row_put_right_asks_for_nothing_more() -> None:
+    """杞县 was put right the day after, 兰考县 was sent wrong again: the new file is asked.
+
+    (R6.153)
+    """
+    again = both("30", "-3", "05-21")
+    found = merged(BOOK, FIRST, again)
+    rows = [one for one in told(found, FIRST.source.file) if one[1]]
+    assert rows == [("提示", "C2", True), ("提示", "C3", True)]
+    assert told(found, again.source.file) == [("退回", "C3", False)]
+
+
+def test_a_row_left_alone_still_asks() -> None:
+    """The newer return gives 兰考县 alone: 杞县's wrong figure is still to be put right.
+
+    (R6.153)
+    """
+    found = merged(BOOK, FIRST, both("", "20", "05-21"))
+    rows = [one for one in told(found, FIRST.source.file) if one[1]]
+    assert rows == [("退回", "C2", False), ("提示", "C3", True)]
+
+
+def test_a_return_wholly_replaced_asks_for_nothing_more() -> None:
+    """5 in a row without a code is asked about until nothing of that return counts any more.
+
+    (R6.153)
+    """
+    first = arrival(QIXIAN, f"| {CODE} | {QIXIAN} | 30 |\n| | 合计 | 5 |", at="05-20")
+    newer = arrival(QIXIAN, f"| {CODE} | {QIXIAN} | 31 |", at="05-21")
+    assert told(merged(BOOK, first), first.source.file) == [("需核实", "C3", False)]
+    assert told(merged(BOOK, first, newer), first.source.file) == [("提示", "C3", True)]
+
+
+def test_a_file_sent_back_is_settled_by_the_next_good_one() -> None:
+    """One that came before it, or that was sent back too, settles nothing (R6.5)."""
+    good, blank = f"| {CODE} | {QIXIAN} | 30 |", f"| {CODE} | {QIXIAN} | |"
+    for figures, at, severity in (
+        (good, "05-21", "提示"),
+        (good, "05-19", "退回"),
+        (blank, "05-21", "退回"),
+    ):
+        found = merged(BOOK, forged("05-20"), arrival(QIXIAN, figures, at=at))
+        assert [one[0] for one in told(found, "forged.xlsx")] == [severity]
+    other = merged(
+        BOOK, forged("05-20"), arrival(LANKAO, f"| {CODE} | {LANKAO} | 30 |", at="05-21")
+    )
+    assert [one[0] for one in told(other, "forged.xlsx")] == ["退回"]
