@@ -20,15 +20,15 @@ from ducha.files.workbook import reading as workbook
 from ducha.files.writing.form import book as form_xlsx
 from ducha.files.writing.report import book as report_xlsx
 from ducha.form.monthly import Form
-from ducha.intake.examined import Examined
-from ducha.intake.numbers import Bench
-from ducha.intake.rows import examine
-from ducha.intake.sorting import sort
-from ducha.merge.data import in_order
-from ducha.merge.judging import merge_month
-from ducha.merge.month import MonthTable, Rules, Scene
-from ducha.merge.year import Merged, Terms, merge
-from ducha.period import MONTHS, Period, months
+from ducha.intake.examined import ExaminedReturn
+from ducha.intake.numbers import MonthContext
+from ducha.intake.rows import examine_return
+from ducha.intake.sorting import sort_inbox
+from ducha.merge.data import join_frames
+from ducha.merge.model import MergeRules, MonthInputs, MonthTable
+from ducha.merge.month import merge_month
+from ducha.merge.year import MergedInbox, MergeTerms, merge
+from ducha.period import MONTHS, Period, months_between
 from ducha.standing.report import Report, report
 from ducha.standing.reporting import Calendar, reporting
 from ducha.submission.arrival import Arrival
@@ -65,8 +65,8 @@ def measure(counties: int) -> Figures:
         lambda watch: _timed_bare(inbox, watch),
     )
     examined = _intake(city, inbox)
-    april = merge_month(Scene(city.ledger, PERIOD.plus(-1), Rules()), examined, ())
-    scene = Scene(city.ledger, PERIOD, Rules())
+    april = merge_month(MonthInputs(city.ledger, PERIOD.plus(-1), MergeRules()), examined, ())
+    scene = MonthInputs(city.ledger, PERIOD, MergeRules())
     merging = clock.alone(lambda: merge_month(scene, examined, (april,)))
     merged = _merged(city, inbox, april)
     facts = _facts(city, merged)
@@ -99,11 +99,11 @@ def _arrivals(inbox: Iterable[Returned]) -> list[Arrival]:
     return [Arrival(one.source, workbook.read(one.data)) for one in inbox]
 
 
-def _intake(city: City, inbox: Iterable[Returned]) -> tuple[Examined, ...]:
+def _intake(city: City, inbox: Iterable[Returned]) -> tuple[ExaminedReturn, ...]:
     """Read, tell whose it is, read and check every row."""
-    given = sort(_arrivals(inbox), city.desk).monthly[PERIOD]
-    bench = Bench(city.ledger, PERIOD.month, city.before)
-    return tuple(examine(one, order, bench) for order, one in enumerate(given))
+    given = sort_inbox(_arrivals(inbox), city.desk).monthly[PERIOD]
+    bench = MonthContext(city.ledger, PERIOD.month, city.before)
+    return tuple(examine_return(one, order, bench) for order, one in enumerate(given))
 
 
 def _timed_intake(city: City, inbox: list[Returned], watch: Stopwatch) -> None:
@@ -118,16 +118,16 @@ def _timed_bare(inbox: list[Returned], watch: Stopwatch) -> None:
         bare.read(one.data for one in inbox)
 
 
-def _merged(city: City, inbox: list[Returned], april: MonthTable) -> Merged:
+def _merged(city: City, inbox: list[Returned], april: MonthTable) -> MergedInbox:
     """The whole merge as the program does it, with a month before that has figures too."""
-    year = months(Period(PERIOD.year, 1), Period(PERIOD.year, MONTHS))
-    terms = Terms(Rules(), dict.fromkeys(year, CALENDAR.deadline))
+    year = months_between(Period(PERIOD.year, 1), Period(PERIOD.year, MONTHS))
+    terms = MergeTerms(MergeRules(), dict.fromkeys(year, CALENDAR.deadline))
     merged = merge(_arrivals(inbox), city.desk, terms)
-    data = in_order([april.data, merged.table.data])
+    data = join_frames([april.data, merged.table.data])
     return replace(merged, tables=(april, merged.table), data=data)
 
 
-def _facts(city: City, merged: Merged) -> Report:
+def _facts(city: City, merged: MergedInbox) -> Report:
     states = reporting(
         city.ledger, city.settings.reporters, CALENDAR, merged.examined, merged.judgements
     )

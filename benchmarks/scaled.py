@@ -18,14 +18,14 @@ from ducha.files.writing.form import book as form_xlsx
 from ducha.form.monthly import (
     Duty,
     Form,
+    FormSeal,
     LastMonth,
     ProgressRow,
-    Seal,
     fingerprint,
-    issue,
+    issue_form,
     reporting_units,
 )
-from ducha.intake.verdicts import Desk
+from ducha.intake.verdicts import IntakeContext
 from ducha.ledger import reading as ledger_reading
 from ducha.ledger.model import Group, Kind, Ledger, Level, Unit
 from ducha.period import CHINA, Period, due_on
@@ -56,16 +56,16 @@ class City:
         return reporting_units(self.ledger, self.settings.reporters)
 
     @property
-    def desk(self) -> Desk:
+    def desk(self) -> IntakeContext:
         """What the inbox is held against."""
-        return Desk(self.ledger, KEY, self.settings.reporters, PERIOD)
+        return IntakeContext(self.ledger, KEY, self.settings.reporters, PERIOD)
 
     def forms(self) -> Iterator[Form]:
         """Every unit's form of the month."""
-        seal = Seal(KEY, fingerprint(self.ledger), self.settings.thresholds)
+        seal = FormSeal(KEY, fingerprint(self.ledger), self.settings.thresholds)
         deadline = due_on(PERIOD, self.ledger.document.report_day, {})
         for unit in self.units:
-            yield issue(self.ledger, unit, PERIOD, deadline, self.before[unit], seal)
+            yield issue_form(self.ledger, unit, PERIOD, deadline, self.before[unit], seal)
 
 
 def city(counties: int) -> City:
@@ -79,7 +79,7 @@ def city(counties: int) -> City:
         replace(one, target=one.target * more) if one.kind is Kind.COUNT and one.target else one
         for one in ledger.indicators
     )
-    ledger = demo.invented(replace(ledger, indicators=indicators, units=(*kept, *added)))
+    ledger = demo.invent_breakdown(replace(ledger, indicators=indicators, units=(*kept, *added)))
     units = reporting_units(ledger, chosen.reporters)
     return City(ledger, chosen, dict.fromkeys(units, _last_month(ledger)))
 
@@ -124,7 +124,7 @@ def filled(form: Form, data: bytes) -> bytes:
             ("coordination", "否"),
         )
     }
-    return answer_xlsx.answer(data, answers, texts, _FOOT)
+    return answer_xlsx.fill_form(data, answers, texts, _FOOT)
 
 
 def _typed(row: ProgressRow) -> Iterable[tuple[str, str | float]]:

@@ -17,8 +17,8 @@ from typing import Self
 
 from benchmarks import scaled
 from ducha.files.inbox import arrivals as inbox
-from ducha.files.inbox.opened import Found, Job
-from ducha.files.sandbox.crew import Task
+from ducha.files.inbox.opening import Found, Job
+from ducha.files.sandbox.pool import WorkerTask
 
 ROUNDS = 5
 HONEST = 20
@@ -30,7 +30,7 @@ BAD_IN_A_HUNDRED = 4
 class OneHand:
     """A crew of nobody but this process, as it was before there were workers."""
 
-    def __init__(self, task: Task[Job, Found], _: int) -> None:
+    def __init__(self, task: WorkerTask[Job, Found], _: int) -> None:
         """Take the task."""
         self.work = task.work
 
@@ -53,7 +53,7 @@ def gathered(folder: Path, crew: object = CREW) -> float:
     """Seconds to read an inbox, the workers' start and all."""
     inbox.Crew = crew  # type: ignore[misc, assignment]
     started = perf_counter()
-    found = inbox.gather(folder)
+    found = inbox.read_inbox(folder)
     seconds = perf_counter() - started
     if len(found) != len(list(folder.iterdir())):
         raise AssertionError(len(found))

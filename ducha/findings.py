@@ -115,7 +115,7 @@ Grades = Mapping[str, Severity | None]
 """Checks that config.toml grades anew, by code; None switches one off."""
 
 
-def graded(
+def grade(
     finding: Finding, grades: Grades, *, excuse: str = "", ruling: str = ""
 ) -> Finding | None:
     """The finding as it counts; None where the bureau does not want to hear of it.
@@ -133,7 +133,7 @@ def graded(
 
 
 @dataclass(slots=True)
-class Findings:
+class FindingCollector:
     """What is found while one file is read, graded as it comes in."""
 
     unit: str
@@ -146,7 +146,7 @@ class Findings:
         counted = [
             kept.about(self.unit, self.file)
             for finding in findings
-            if (kept := graded(finding, self.grades, excuse=excuse, ruling=ruling))
+            if (kept := grade(finding, self.grades, excuse=excuse, ruling=ruling))
         ]
         self.kept += counted
         return any(finding.severity is Severity.RETURN for finding in counted)

@@ -35,7 +35,7 @@ class Period:
         return Period(self.year + years, month + 1)
 
 
-def parse(text: str) -> Period | None:
+def parse_period(text: str) -> Period | None:
     """Read 2024-05, 2024/5, 202405 or 2024年5月; None when it is no month."""
     found = re.fullmatch(r"\s*(\d{4})\s*[-/.年]?\s*(\d{1,2})\s*月?\s*", text)
     if not found or not 1 <= int(found[2]) <= MONTHS:
@@ -43,13 +43,13 @@ def parse(text: str) -> Period | None:
     return Period(int(found[1]), int(found[2]))
 
 
-def months(first: Period, last: Period) -> tuple[Period, ...]:
+def months_between(first: Period, last: Period) -> tuple[Period, ...]:
     """Every month from `first` to `last`, both included; empty when `last` is earlier."""
     count = (last.year - first.year) * MONTHS + last.month - first.month + 1
     return tuple(first.plus(n) for n in range(max(count, 0)))
 
 
-def meant_on(day: date, first: Period) -> Period:
+def period_meant_on(day: date, first: Period) -> Period:
     """The month that work on `day` is about.
 
     Last month until the 14th, this month from the 15th, kept within the first reporting month

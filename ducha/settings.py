@@ -14,7 +14,7 @@ from pathlib import Path
 from ducha.checks.catalogue import GRADED
 from ducha.findings import Problem, Severity, refuse
 from ducha.form.monthly import COUNTY, LEAD
-from ducha.period import Period, parse
+from ducha.period import Period, parse_period
 from ducha.standing.table import AwardRules
 from ducha.status.rating import Status, Thresholds
 
@@ -275,7 +275,7 @@ def _awards(ranking: _Section, praise: _Section, criticism: _Section) -> AwardRu
 def _deadlines(section: _Section) -> dict[Period, date]:
     deadlines: dict[Period, date] = {}
     for key, value in section.table.items():
-        period = parse(key)
+        period = parse_period(key)
         if period is None:
             section.say(key, '左边应为月份，如 "2024-09"。')
         elif not isinstance(value, date) or isinstance(value, datetime):

@@ -74,16 +74,16 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "ducha.files.writing.breakdown": ("book",),
     "ducha.files.writing.ledger": ("book",),
     "ducha.files.writing.report": ("book",),
-    "ducha.files.writing.form": ("book", "page", "pen", "rules", "styles"),
+    "ducha.files.writing.form": ("book", "guide_writer", "page", "rules", "styles"),
     "ducha.files.workbook": ("gate.zip", "reading", "xml_safety"),
     "ducha.files.workbook.legacy": ("ods", "ole", "xls", "xlsb"),
     "ducha.files.workbook.xlsx": ("reading", "walk"),
     "ducha.files.workbook.gate": ("bounds", "parts", "refusals", "xml", "zip"),
-    "ducha.files.sandbox": ("crew",),
+    "ducha.files.sandbox": ("pool",),
     "ducha.files.disk": ("plan", "words"),
     "ducha.letters": ("facts", "returned"),
     "ducha.standing": ("overview", "report", "reporting", "table"),
-    "ducha.merge": ("data", "month", "open_matters", "year"),
+    "ducha.merge": ("data", "model", "open_problems", "year"),
     "ducha.intake": ("examination", "examined", "sorting", "verdicts"),
     "ducha.breakdown": ("examined", "in_force", "sums"),
     "ducha.submission": ("arrival", "hidden", "reading", "sheets", "visible"),
@@ -377,7 +377,7 @@ def test_a_wall_is_no_door(tmp_path: Path) -> None:
     }
     assert sorted(faults(planted(tmp_path, files))) == [
         "ducha.circular.draft must not enter ducha.circular.page by ducha.circular.page.marks",
-        "ducha.merge.month must not enter ducha.intake by ducha.intake.numbers",
+        "ducha.merge.model must not enter ducha.intake by ducha.intake.numbers",
         "ducha.workflow.generate must not enter ducha.files.inbox by ducha.files.inbox.kinds",
     ]
 

@@ -16,13 +16,13 @@ from ducha.standing.words import finding_table, item_table, reporting_table
 from ducha.texts import (
     brief,
     clean,
-    columns,
-    joined,
+    display_width,
+    excel_length,
+    join_labelled,
     one_line,
     shown_apart,
     shown_name,
     shown_names,
-    units,
 )
 from ducha.workflow.parcels import file_stem
 from ducha.workflow.workspace import Outcome
@@ -121,9 +121,9 @@ def test_texts_that_share_a_cell_are_cut_alike(
     texts: tuple[str, str], most: int, expected: str
 ) -> None:
     """The short ones stay whole, the long ones end in the mark."""
-    found = joined([("甲", texts[0]), ("乙", texts[1])], "略略", most)
+    found = join_labelled([("甲", texts[0]), ("乙", texts[1])], "略略", most)
     assert found == expected
-    assert units(found) <= most
+    assert excel_length(found) <= most
 
 
 # What a person reads of what was typed.
@@ -178,7 +178,7 @@ def test_a_joint_text_over_the_limit_says_where_the_whole_is() -> None:
     (row,) = returns.records(item_table(book, found.table))
     text = row["工作进展情况"]
     assert isinstance(text, str)
-    assert units(text) <= 32_767
+    assert excel_length(text) <= 32_767
     first, second, third = text.split("\n")
     assert first == f"【{QIXIAN}】短"
     assert re.fullmatch(rf"【{LANKAO}】久{{16000,}}……（过长，全文见〔情况明细〕）", second)
@@ -264,9 +264,9 @@ def test_a_very_long_name_still_makes_the_name_of_a_file() -> None:
 )
 def test_a_chinese_character_is_as_wide_as_two_latin_ones(line: str, width: int) -> None:
     """For the screen, the widths of columns and the heights of rows alike."""
-    assert columns(line) == width
+    assert display_width(line) == width
 
 
 def test_a_tight_count_takes_signs_of_ambiguous_width_for_narrow() -> None:
     """What is Chinese or full-width stays wide."""
-    assert columns("“台账≥５”…★", tight=True) == 11
+    assert display_width("“台账≥５”…★", tight=True) == 11

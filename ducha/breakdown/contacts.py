@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from ducha.breakdown.examined import Broken
+from ducha.breakdown.examined import ExaminedBreakdown
 from ducha.ledger.model import Ledger, Unit
 from ducha.texts import shown_name
 
 
-def with_contacts(
-    ledger: Ledger, examined: Sequence[Broken]
+def fill_contacts(
+    ledger: Ledger, examined: Sequence[ExaminedBreakdown]
 ) -> tuple[tuple[Unit, ...], Mapping[str, str]]:
     """Units with blanks filled from the newest form that names anybody, and where it came from.
 

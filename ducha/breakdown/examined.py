@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ducha.breakdown.nodes import read_nodes
-from ducha.breakdown.worksheet import Desk, Goal, Nodes
+from ducha.breakdown.milestones import read_milestones
+from ducha.breakdown.worksheet import BreakdownContent, CountyTarget, MilestoneEntry
 from ducha.cells import as_text, oddities, spelled, squeeze
 from ducha.checks.breakdowns import (
     ADDED_COLUMN,
@@ -22,7 +22,7 @@ from ducha.checks.breakdowns import (
     UNKNOWN_PLACE,
     UNKNOWN_ROW,
 )
-from ducha.findings import NOWHERE, Finding, Findings, Place, Rule, Severity
+from ducha.findings import NOWHERE, Finding, FindingCollector, Place, Rule, Severity
 from ducha.form.breakdown import AFTER, BreakdownRow, columns_for, rows_of
 from ducha.form.monthly import target_text
 from ducha.ledger.model import OWN, Direction, Kind, Ledger
@@ -38,7 +38,7 @@ _MOST_PERCENT = 100.0
 
 
 @dataclass(frozen=True, slots=True)
-class Broken:
+class ExaminedBreakdown:
     """What one breakdown return says, by code and place; `held` are places held out.
 
     `asked` is the city's target of each row as it stood on the form. `lines_only`: nothing but
@@ -49,8 +49,8 @@ class Broken:
     source: Source
     unit: str
     order: int
-    goals: Mapping[tuple[str, str], Goal]
-    nodes: Mapping[str, Nodes]
+    goals: Mapping[tuple[str, str], CountyTarget]
+    nodes: Mapping[str, MilestoneEntry]
     held: frozenset[tuple[str, str]]
     contacts: tuple[tuple[str, str], ...]
     asked: Mapping[str, float]
@@ -76,10 +76,10 @@ class Broken:
         return not (self.filled or self.findings or self.lines_only)
 
 
-def examine_breakdown(submission: Submission, order: int, ledger: Ledger) -> Broken:
+def examine_breakdown(submission: Submission, order: int, ledger: Ledger) -> ExaminedBreakdown:
     """Read and check every row of one breakdown return (R6.223)."""
     source, unit = submission.source, submission.claim.unit
-    desk = Desk(submission.progress, Findings(unit, source.file))
+    desk = BreakdownContent(submission.progress, FindingCollector(unit, source.file))
     places = (*ledger.counties, OWN)
     rows = {row.indicator.code: row for row in rows_of(ledger, unit)}
     at = _rows_at(desk, rows, places)
@@ -88,11 +88,11 @@ def examine_breakdown(submission: Submission, order: int, ledger: Ledger) -> Bro
     for code, index in at.items():
         _read_goals(desk, rows[code], index, places)
         _below_line(desk, rows[code], index)
-        read_nodes(desk, rows[code].indicator, index)
+        read_milestones(desk, rows[code].indicator, index)
         _read_contact(desk, index)
         _check_deadline(desk, rows[code], index, ledger.document.year)
     _check_columns(desk, places)
-    return Broken(
+    return ExaminedBreakdown(
         source,
         unit,
         order,
@@ -109,7 +109,7 @@ def examine_breakdown(submission: Submission, order: int, ledger: Ledger) -> Bro
 
 
 def _rows_at(
-    desk: Desk, rows: Mapping[str, BreakdownRow], places: tuple[str, ...]
+    desk: BreakdownContent, rows: Mapping[str, BreakdownRow], places: tuple[str, ...]
 ) -> dict[str, int]:
     """Where each row of ours stands; one that stands twice with entries is held out (R6.214)."""
     codes = [squeeze(code) for code in desk.typed.columns["code"]]
@@ -128,13 +128,17 @@ def _rows_at(
     return found
 
 
-def _filled(desk: Desk, index: int, places: tuple[str, ...]) -> bool:
+def _filled(desk: BreakdownContent, index: int, places: tuple[str, ...]) -> bool:
     entries = (*places, *(column.key for column in AFTER if column.entry))
     return any(desk.typed.touched(key, index) for key in entries)
 
 
 def _read_asked(
-    desk: Desk, rows: Mapping[str, BreakdownRow], at: Mapping[str, int], *, genuine: bool
+    desk: BreakdownContent,
+    rows: Mapping[str, BreakdownRow],
+    at: Mapping[str, int],
+    *,
+    genuine: bool,
 ) -> None:
     """The city's targets: the form's own while it is as issued, else the ledger's.
 
@@ -149,7 +153,9 @@ def _read_asked(
             desk.add(TARGET_EDITED, "target", index)
 
 
-def _read_goals(desk: Desk, row: BreakdownRow, index: int, places: tuple[str, ...]) -> None:
+def _read_goals(
+    desk: BreakdownContent, row: BreakdownRow, index: int, places: tuple[str, ...]
+) -> None:
     indicator = row.indicator
     whole = indicator.whole and row.adds_up
     for place in places:
@@ -168,7 +174,7 @@ def _read_goals(desk: Desk, row: BreakdownRow, index: int, places: tuple[str, ..
         if held or reading.number is None:
             desk.held.add(key)
         else:
-            desk.goals[key] = Goal(reading.number, at)
+            desk.goals[key] = CountyTarget(reading.number, at)
 
 
 def _strange_rate(row: BreakdownRow, reading: Reading) -> Rule | None:
@@ -184,7 +190,7 @@ def _strange_rate(row: BreakdownRow, reading: Reading) -> Rule | None:
     return TOO_SMALL_RATE if value <= 1 < row.target else None
 
 
-def _below_line(desk: Desk, row: BreakdownRow, index: int) -> None:
+def _below_line(desk: BreakdownContent, row: BreakdownRow, index: int) -> None:
     """Counties whose own line asks less than the city's: perhaps the city's line was split.
 
     (R6.215)
@@ -195,7 +201,9 @@ def _below_line(desk: Desk, row: BreakdownRow, index: int) -> None:
     low = [
         place
         for place in row.places
-        if 0 < desk.goals.get((indicator.code, place), Goal(0.0, NOWHERE)).value < row.target
+        if 0
+        < desk.goals.get((indicator.code, place), CountyTarget(0.0, NOWHERE)).value
+        < row.target
     ]
     if low:
         line = f"{target_text(row.target)}{indicator.measure}"
@@ -203,13 +211,13 @@ def _below_line(desk: Desk, row: BreakdownRow, index: int) -> None:
         desk.add(BELOW_LINE, low[0], index, **named)
 
 
-def _read_contact(desk: Desk, index: int) -> None:
+def _read_contact(desk: BreakdownContent, index: int) -> None:
     contact = desk.typed.text("contact", index), desk.typed.text("phone", index)
     if any(contact):
         desk.contacts.append(contact)
 
 
-def _check_deadline(desk: Desk, row: BreakdownRow, index: int, year: int) -> None:
+def _check_deadline(desk: BreakdownContent, row: BreakdownRow, index: int, year: int) -> None:
     typed = desk.typed.value("deadline", index)
     if not squeeze(typed) or month_of(typed, year) == row.indicator.deadline:
         return
@@ -218,7 +226,7 @@ def _check_deadline(desk: Desk, row: BreakdownRow, index: int, year: int) -> Non
     desk.add(DEADLINE, "deadline", index, **words)
 
 
-def _check_columns(desk: Desk, places: tuple[str, ...]) -> None:
+def _check_columns(desk: BreakdownContent, places: tuple[str, ...]) -> None:
     """Columns that somebody added, with figures in them, and county columns that are gone.
 
     (R6.214, R6.216)

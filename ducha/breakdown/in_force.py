@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 
-from ducha.breakdown.contacts import with_contacts
-from ducha.breakdown.examined import Broken, examine_breakdown
-from ducha.breakdown.sums import astray, total_of
-from ducha.breakdown.worksheet import Goal, Nodes
+from ducha.breakdown.contacts import fill_contacts
+from ducha.breakdown.examined import ExaminedBreakdown, examine_breakdown
+from ducha.breakdown.sums import explain_mismatch, total_of
+from ducha.breakdown.worksheet import CountyTarget, MilestoneEntry
 from ducha.checks.breakdowns import OTHER_NODES, OTHER_TARGET
 from ducha.findings import Finding
 from ducha.form.breakdown import breaking_units, rows_of
@@ -37,7 +37,7 @@ class InForce:
     ledger: Ledger
     sources: Sources = field(default_factory=Sources)
     findings: tuple[Finding, ...] = ()
-    examined: tuple[Broken, ...] = ()
+    examined: tuple[ExaminedBreakdown, ...] = ()
     used: frozenset[int] = frozenset()
     told: frozenset[str] = frozenset()
 
@@ -49,9 +49,9 @@ class _Chosen:
     (R6.210)
     """
 
-    goals: dict[Key, tuple[Goal, Broken]]
-    nodes: dict[str, tuple[Nodes, Broken]]
-    lines: dict[Key, tuple[float, Broken]]
+    goals: dict[Key, tuple[CountyTarget, ExaminedBreakdown]]
+    nodes: dict[str, tuple[MilestoneEntry, ExaminedBreakdown]]
+    lines: dict[Key, tuple[float, ExaminedBreakdown]]
 
     @property
     def orders(self) -> frozenset[int]:
@@ -60,7 +60,7 @@ class _Chosen:
         return frozenset(one.order for _, one in told)
 
 
-def in_force(ledger: Ledger, returns: Sequence[Submission]) -> InForce:
+def accept_breakdowns(ledger: Ledger, returns: Sequence[Submission]) -> InForce:
     """Accept what the breakdown forms say; a clerk's figure in the ledger wins over a form's.
 
     (R6.211)
@@ -73,7 +73,7 @@ def in_force(ledger: Ledger, returns: Sequence[Submission]) -> InForce:
         {code: told for code, told in nodes.items() if code not in ledger.milestones},
         _default_lines(ledger, examined, ledger.targets.keys() | goals.keys()),
     )
-    units, contacts = with_contacts(ledger, examined)
+    units, contacts = fill_contacts(ledger, examined)
     merged = _filled(replace(ledger, units=units), chosen)
     sums = dict(_wrong_sums(merged, chosen.goals))
     findings = (
@@ -99,8 +99,8 @@ def _filled(ledger: Ledger, chosen: _Chosen) -> Ledger:
 
 
 def _default_lines(
-    ledger: Ledger, examined: Sequence[Broken], known: AbstractSet[Key]
-) -> dict[Key, tuple[float, Broken]]:
+    ledger: Ledger, examined: Sequence[ExaminedBreakdown], known: AbstractSet[Key]
+) -> dict[Key, tuple[float, ExaminedBreakdown]]:
     """A rate or standard is never split: an accepted form leaves blank counties the city's line.
 
     (R6.213)
@@ -129,15 +129,15 @@ def _sources(ledger: Ledger, chosen: _Chosen) -> Sources:
     )
 
 
-def _form(one: Broken) -> str:
+def _form(one: ExaminedBreakdown) -> str:
     return f"{BY_FORM} {shown_name(one.source.file)}"
 
 
 def _wrong_sums(
-    ledger: Ledger, goals: Mapping[Key, tuple[Goal, Broken]]
+    ledger: Ledger, goals: Mapping[Key, tuple[CountyTarget, ExaminedBreakdown]]
 ) -> Iterator[tuple[str, Finding]]:
     """Sums of the year's own targets that miss what the newest form of a part was asked."""
-    newest: dict[str, Broken] = {}
+    newest: dict[str, ExaminedBreakdown] = {}
     for (code, _), (_, one) in goals.items():
         newest[code] = max(newest.get(code, one), one, key=lambda broken: broken.order)
     for code, one in newest.items():
@@ -145,12 +145,14 @@ def _wrong_sums(
         total = total_of(ledger, indicator, 0)
         if total is None or indicator.kind is not Kind.COUNT:
             continue
-        finding = astray(indicator, total, one.asked[code])
+        finding = explain_mismatch(indicator, total, one.asked[code])
         if finding:
             yield code, replace(finding, place=one.sums[code]).about(one.unit, one.source.file)
 
 
-def _other_targets(ledger: Ledger, goals: Mapping[Key, tuple[Goal, Broken]]) -> Iterator[Finding]:
+def _other_targets(
+    ledger: Ledger, goals: Mapping[Key, tuple[CountyTarget, ExaminedBreakdown]]
+) -> Iterator[Finding]:
     """Where a form and the ledger differ, the ledger stands and the difference is told."""
     for (code, county), (goal, one) in goals.items():
         ours = ledger.targets.get((code, county))
@@ -161,7 +163,9 @@ def _other_targets(ledger: Ledger, goals: Mapping[Key, tuple[Goal, Broken]]) -> 
             yield finding.about(one.unit, one.source.file)
 
 
-def _other_nodes(ledger: Ledger, nodes: Mapping[str, tuple[Nodes, Broken]]) -> Iterator[Finding]:
+def _other_nodes(
+    ledger: Ledger, nodes: Mapping[str, tuple[MilestoneEntry, ExaminedBreakdown]]
+) -> Iterator[Finding]:
     for code, (told, one) in nodes.items():
         ours = ledger.milestones.get(code)
         if ours is not None and ours != told.shares:
@@ -175,7 +179,7 @@ def _listed(shares: Mapping[int, float]) -> str:
     return "、".join(f"{month}月底{share * 100:.12g}%" for month, share in sorted(shares.items()))
 
 
-def owing(ledger: Ledger) -> dict[str, tuple[Indicator, ...]]:
+def owed_breakdowns(ledger: Ledger) -> dict[str, tuple[Indicator, ...]]:
     """Departments that still owe a breakdown: their indicators with counties left blank."""
     found: dict[str, tuple[Indicator, ...]] = {}
     for unit in breaking_units(ledger):

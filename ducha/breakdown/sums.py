@@ -26,7 +26,7 @@ def total_of(ledger: Ledger, indicator: Indicator, month: int) -> float | None:
     return float(f"{math.fsum((*filled, own)):.15g}")
 
 
-def astray(indicator: Indicator, total: float, city: float) -> Finding | None:
+def explain_mismatch(indicator: Indicator, total: float, city: float) -> Finding | None:
     """What to say when Σ misses the city's target; a ceiling is missed by going above it.
 
     (R6.217)
@@ -45,7 +45,7 @@ def astray(indicator: Indicator, total: float, city: float) -> Finding | None:
     )
 
 
-def shortfalls(
+def find_shortfalls(
     ledger: Ledger, month: int, told: AbstractSet[str] = frozenset()
 ) -> tuple[Finding, ...]:
     """Counts whose county targets, all filled in, miss the city's target; `told` are known."""
@@ -60,7 +60,7 @@ def shortfalls(
 def _shortfall(ledger: Ledger, indicator: Indicator, month: int) -> tuple[Finding, ...]:
     total = total_of(ledger, indicator, month)
     city = ledger.target_of(indicator, CITY, month)
-    finding = None if total is None or city is None else astray(indicator, total, city)
+    finding = None if total is None or city is None else explain_mismatch(indicator, total, city)
     if finding is None:
         return ()
     return (

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from ducha.checks.breakdowns import NO_VALUE
-from ducha.findings import Findings, Place, Rule
-from ducha.submission.reading import Typed
+from ducha.findings import FindingCollector, Place, Rule
+from ducha.submission.reading import TypedSheet
 from ducha.values import cases
 from ducha.values.reading import Reading, read
 
@@ -18,14 +18,14 @@ _REMEDIES = {
 """Where what is said of a monthly figure does not fit a target."""
 
 
-class Goal(NamedTuple):
+class CountyTarget(NamedTuple):
     """A county's target as read, and the cell that says so."""
 
     value: float
     place: Place
 
 
-class Nodes(NamedTuple):
+class MilestoneEntry(NamedTuple):
     """The planned shares of one row by month, and the cell of the first (R6.220)."""
 
     shares: dict[int, float]
@@ -33,13 +33,13 @@ class Nodes(NamedTuple):
 
 
 @dataclass(slots=True)
-class Desk:
+class BreakdownContent:
     """What has been read of one return, and what is wrong with it."""
 
-    typed: Typed
-    notes: Findings
-    goals: dict[tuple[str, str], Goal] = field(default_factory=dict)
-    nodes: dict[str, Nodes] = field(default_factory=dict)
+    typed: TypedSheet
+    notes: FindingCollector
+    goals: dict[tuple[str, str], CountyTarget] = field(default_factory=dict)
+    nodes: dict[str, MilestoneEntry] = field(default_factory=dict)
     held: set[tuple[str, str]] = field(default_factory=set)
     contacts: list[tuple[str, str]] = field(default_factory=list)
     asked: dict[str, float] = field(default_factory=dict)

@@ -14,7 +14,7 @@ from ducha.values.reading import Reading
 LEVELS = tuple(str(level) for level in Level)
 
 
-class Row(NamedTuple):
+class CheckedRow(NamedTuple):
     """One row as read, beside what the form was issued with."""
 
     kind: Kind
@@ -32,7 +32,7 @@ _ONE = '{kind}="累计"'
 _PAIR = '{kind}<>"累计",{kind}<>"定性"'
 
 
-def _typed(row: Row) -> tuple[tuple[str, Reading], ...]:
+def _typed(row: CheckedRow) -> tuple[tuple[str, Reading], ...]:
     """The number cells of the row: a qualitative row has none."""
     if row.kind is Kind.QUALITATIVE:
         return ()
@@ -41,17 +41,17 @@ def _typed(row: Row) -> tuple[tuple[str, Reading], ...]:
     return (("numerator", row.numerator), ("denominator", row.denominator))
 
 
-def _unreadable(row: Row) -> Faults:
+def _unreadable(row: CheckedRow) -> Faults:
     return tuple(Fault(key) for key, reading in _typed(row) if reading.severity is Severity.RETURN)
 
 
-def _unknown_level(row: Row) -> Faults:
+def _unknown_level(row: CheckedRow) -> Faults:
     if row.kind is not Kind.QUALITATIVE or row.done.typed in {"", *LEVELS}:
         return ()
     return (Fault("done"),)
 
 
-def _no_denominator(row: Row) -> Faults:
+def _no_denominator(row: CheckedRow) -> Faults:
     if row.kind in {Kind.COUNT, Kind.QUALITATIVE} or row.numerator.number is None:
         return ()
     whole = row.denominator.number
@@ -59,7 +59,7 @@ def _no_denominator(row: Row) -> Faults:
     return (Fault("denominator"),) if missing else ()
 
 
-def _no_numerator(row: Row) -> Faults:
+def _no_numerator(row: CheckedRow) -> Faults:
     if row.kind in {Kind.COUNT, Kind.QUALITATIVE} or row.denominator.number is None:
         return ()
     return (Fault("numerator"),) if _not_given(row.numerator) else ()
@@ -70,8 +70,8 @@ def _not_given(reading: Reading) -> bool:
     return reading.number is None and reading.severity is not Severity.RETURN
 
 
-def _more_than_all(kind: Kind) -> Callable[[Row], Faults]:
-    def test(row: Row) -> Faults:
+def _more_than_all(kind: Kind) -> Callable[[CheckedRow], Faults]:
+    def test(row: CheckedRow) -> Faults:
         part, whole = row.numerator.number, row.denominator.number
         if row.kind is not kind or part is None or whole is None:
             return ()
@@ -80,7 +80,7 @@ def _more_than_all(kind: Kind) -> Callable[[Row], Faults]:
     return test
 
 
-def _fallen(row: Row) -> Faults:
+def _fallen(row: CheckedRow) -> Faults:
     before = row.previous
     pairs = (
         ("done", row.done.number, before.done),
@@ -94,7 +94,7 @@ def _fallen(row: Row) -> Faults:
     )
 
 
-def _far_beyond(row: Row) -> Faults:
+def _far_beyond(row: CheckedRow) -> Faults:
     if row.kind is not Kind.COUNT or not row.target or row.done.number is None:
         return ()
     return (Fault("done"),) if row.done.number > row.target * 3 / 2 else ()
@@ -124,7 +124,7 @@ def _less_than(key: str, before: str, kinds: str) -> str:
 _SCALES = (10, 100, 10_000)
 
 
-def _wrong_scale(row: Row) -> Faults:
+def _wrong_scale(row: CheckedRow) -> Faults:
     """A figure that is out of all proportion, and would fit if it were 10, 100, 10 000 times.
 
     (R6.133)
@@ -143,7 +143,7 @@ _MANY = 50.0
 """A target of so many is not met by one: 0.95 of it is more likely 95% (R6.134)."""
 
 
-def _share(row: Row) -> Faults:
+def _share(row: CheckedRow) -> Faults:
     now = row.done.number
     if row.kind is not Kind.COUNT or row.whole or now is None or row.target is None:
         return ()
@@ -165,7 +165,7 @@ NUMBER = Check(
 )
 """Reading a number says more than its check, so this one only speaks in the live form."""
 
-CHECKS: tuple[Check[Row], ...] = (
+CHECKS: tuple[Check[CheckedRow], ...] = (
     NUMBER,
     Check(
         "选项",

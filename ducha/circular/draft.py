@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ducha.circular.bodies.units import one_name_each
+from ducha.circular.bodies.units import unify_names
 from ducha.circular.figures import deadlines
-from ducha.circular.figures.indicators import figures
-from ducha.circular.model import Doubt, Draft, Duty, Figure, Item
+from ducha.circular.figures.indicators import read_targets
+from ducha.circular.model import CircularItem, Doubt, LedgerDraft, Responsibility, Target
 from ducha.circular.page.head import Head, read_head
 from ducha.circular.page.lines import physical_lines
 from ducha.circular.page.region import NO_CIRCULAR, read_items
@@ -24,7 +24,7 @@ _SHORT = 30
 _MOST = 2_000_000
 
 
-def read(text: str) -> Draft:
+def read(text: str) -> LedgerDraft:
     """Read a circular into a ledger for review; a `Problem` says that it is none."""
     if len(text) > _MOST or len(re.findall(r"[\u4e00-\u9fff]", text[:20000])) < 20:  # noqa: PLR2004 - a circular is longer
         raise Problem(NO_CIRCULAR)
@@ -35,25 +35,25 @@ def read(text: str) -> Draft:
         re.search(r"\d", item.text) for item in reading.items
     ):
         raise Problem(NO_CIRCULAR)
-    items, units, unit_doubts = one_name_each(reading.items, head.document.issuer)
+    items, units, unit_doubts = unify_names(reading.items, head.document.issuer)
     indicators, doubts = _indicators(items, head.document.year)
     checks = (*_sizes(head, items), *_duties(items))
     found = (*head.doubts, *reading.doubts, *checks, *unit_doubts, *doubts)
-    return Draft(Ledger(head.document, indicators, units), tuple(dict.fromkeys(found)))
+    return LedgerDraft(Ledger(head.document, indicators, units), tuple(dict.fromkeys(found)))
 
 
 def _indicators(
-    items: Sequence[Item], year: int
+    items: Sequence[CircularItem], year: int
 ) -> tuple[tuple[Indicator, ...], tuple[Doubt, ...]]:
     indicators: list[Indicator] = []
     doubts: list[Doubt] = []
-    for item, code in zip(items, codes(items), strict=True):
+    for item, code in zip(items, item_codes(items), strict=True):
         found, notes = _figures(item, year, code)
         doubts.extend((*notes, *(replace(remark, place=code) for remark in item.remarks)))
         for order, figure in enumerate(found, 1):
             indicators.append(_indicator(item, f"{code}-{order}", figure, year))
             doubts.extend(_about(indicators[-1]))
-        if deadlines.beyond(item.deadline, year):
+        if deadlines.ends_later(item.deadline, year):
             doubts.append(
                 Doubt(
                     "完成时限",
@@ -66,7 +66,7 @@ def _indicators(
     return tuple(indicators), tuple(doubts)
 
 
-def codes(items: Sequence[Item]) -> list[str]:
+def item_codes(items: Sequence[CircularItem]) -> list[str]:
     """A code for each item: 三.3; with more of its path, or its list's number, where taken."""
     used: set[str] = set()
     again: Counter[str] = Counter()
@@ -85,19 +85,21 @@ def codes(items: Sequence[Item]) -> list[str]:
     return out
 
 
-def _path(item: Item) -> tuple[str, ...]:
+def _path(item: CircularItem) -> tuple[str, ...]:
     """Printed numerals from the matter down to the item."""
     own = len(item.path) > 1 and item.path[-1] == item.number
     return item.path if own else (*item.path, item.number)
 
 
-def _figures(item: Item, year: int, code: str) -> tuple[tuple[Figure, ...], tuple[Doubt, ...]]:
+def _figures(
+    item: CircularItem, year: int, code: str
+) -> tuple[tuple[Target, ...], tuple[Doubt, ...]]:
     """Read the text; a title's figures count only where the text does not repeat them."""
     title, body = _apart(item)
-    found, doubts = figures(body, title or item.matter, year, code)
+    found, doubts = read_targets(body, title or item.matter, year, code)
     if not title:
         return found, doubts
-    extra, more = figures(title, "", year, code)
+    extra, more = read_targets(title, "", year, code)
     have = {(figure.value, figure.measure) for figure in found}
     new = tuple(
         f for f in extra if f.kind is not Kind.QUALITATIVE and (f.value, f.measure) not in have
@@ -107,7 +109,7 @@ def _figures(item: Item, year: int, code: str) -> tuple[tuple[Figure, ...], tupl
     return (*new, *found), (*doubts, *more)
 
 
-def _apart(item: Item) -> tuple[str, str]:
+def _apart(item: CircularItem) -> tuple[str, str]:
     """The title and the text below it; a short first sentence is a title too."""
     if item.title:
         body = (
@@ -120,8 +122,8 @@ def _apart(item: Item) -> tuple[str, str]:
     return (first[1], item.text[first.end() :]) if first else ("", item.text)
 
 
-def _indicator(item: Item, code: str, figure: Figure, year: int) -> Indicator:
-    duty = item.duty or Duty()
+def _indicator(item: CircularItem, code: str, figure: Target, year: int) -> Indicator:
+    duty = item.duty or Responsibility()
     return Indicator(
         code=code,
         matter_no=item.matter_no,
@@ -145,9 +147,9 @@ def _indicator(item: Item, code: str, figure: Figure, year: int) -> Indicator:
     )
 
 
-def _deadline(item: Item, figure: Figure, year: int) -> int:
+def _deadline(item: CircularItem, figure: Target, year: int) -> int:
     """The month of the figure's own sentence, else of the item's label, else December."""
-    stated = deadlines.finish(item.deadline, year)
+    stated = deadlines.last_finish(item.deadline, year)
     if figure.deadline and (figure.deadline != _DECEMBER or stated is None):
         return figure.deadline
     return stated or _DECEMBER
@@ -172,8 +174,8 @@ def _about(indicator: Indicator) -> Iterator[Doubt]:
         )
 
 
-def _duties(items: Sequence[Item]) -> Iterator[Doubt]:
-    for item, code in zip(items, codes(items), strict=True):
+def _duties(items: Sequence[CircularItem]) -> Iterator[Doubt]:
+    for item, code in zip(items, item_codes(items), strict=True):
         if not item.duty or not item.duty.leads:
             sentence = (
                 "没有读到牵头单位，请在“指标”表填写"
@@ -186,7 +188,7 @@ def _duties(items: Sequence[Item]) -> Iterator[Doubt]:
             yield Doubt("泛称单位", code, "、".join(item.duty.vague), sentence, item.text)
 
 
-def _sizes(head: Head, items: Sequence[Item]) -> Iterator[Doubt]:
+def _sizes(head: Head, items: Sequence[CircularItem]) -> Iterator[Doubt]:
     """Compare with what the document says of itself (10件14项)."""
     have = {"件": len({(item.list_no, item.matter_no) for item in items}), "项": len(items)}
     for word, options in head.sizes:

@@ -19,7 +19,7 @@ class Doubt:
 
 
 @dataclass(frozen=True)
-class Draft:
+class LedgerDraft:
     """A ledger made from a circular, and what is doubtful about it."""
 
     ledger: Ledger
@@ -27,7 +27,7 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """One paragraph of the circular; `cells` where it is a row of a table."""
 
     number: int
@@ -36,7 +36,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Duty:
+class Responsibility:
     """Who answers: as printed, dropped prefixes and endings restored."""
 
     leads: tuple[str, ...] = ()
@@ -52,7 +52,7 @@ class Duty:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class CircularItem:
     """The smallest numbered task: printed numerals, its text, who answers, by when."""
 
     list_no: int
@@ -62,14 +62,14 @@ class Item:
     number: str
     text: str
     title: str = ""
-    duty: Duty | None = None
+    duty: Responsibility | None = None
     deadline: str = ""
     line: int = 0
     remarks: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class Target:
     """One target read from an item's text."""
 
     name: str
@@ -85,8 +85,8 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ItemList:
     """What was read from the list of items, before codes are given."""
 
-    items: tuple[Item, ...]
+    items: tuple[CircularItem, ...]
     doubts: tuple[Doubt, ...] = field(default=())

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from ducha.cells import as_text
-from ducha.circular.model import Doubt, Draft
+from ducha.circular.model import Doubt, LedgerDraft
 from ducha.ledger import sheets
 from ducha.ledger.columns import shown
 from ducha.ledger.model import Indicator, Ledger, Unit
@@ -25,7 +25,7 @@ class _Pair:
     old: Indicator | None
 
 
-def reimport(draft: Draft, old: Ledger) -> tuple[Ledger, tuple[Doubt, ...], tuple[str, ...]]:
+def reimport(draft: LedgerDraft, old: Ledger) -> tuple[Ledger, tuple[Doubt, ...], tuple[str, ...]]:
     """Put the draft over the old ledger; return it with doubts and the changes in sentences."""
     pairs = _pairs(draft.ledger.indicators, old.indicators)
     matched = {pair.old.code for pair in pairs if pair.old}
@@ -231,6 +231,3 @@ def _losses(gone: Sequence[Indicator], old: Ledger) -> Iterator[Doubt]:
 def _moved(doubts: Sequence[Doubt], recoded: dict[str, str]) -> Iterator[Doubt]:
     for doubt in doubts:
         yield replace(doubt, place=recoded.get(doubt.place, doubt.place))
-
-
-__all__ = ["reimport"]

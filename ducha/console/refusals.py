@@ -11,7 +11,7 @@ from types import TracebackType
 
 import click
 
-from ducha.console.usage import in_chinese
+from ducha.console.usage import explain_usage
 from ducha.console.window import keep_open
 from ducha.findings import Problem
 from ducha.workflow.command import PROGRAM
@@ -32,7 +32,7 @@ def run(verbs: click.Group, arguments: Sequence[str] | None = None) -> int:
         tell_problem(problem)
     except click.UsageError as wrong:
         path = wrong.ctx.command_path if wrong.ctx else PROGRAM
-        _tell(in_chinese(wrong, verbs), f"写法见：{path} --help")
+        _tell(explain_usage(wrong, verbs), f"写法见：{path} --help")
     except click.ClickException as wrong:
         _tell(wrong.format_message())
     except (OSError, ImportError, MemoryError) as fault:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import click
 
-from ducha.period import parse
+from ducha.period import parse_period
 from ducha.texts import one_line
 from ducha.workflow.command import PROGRAM
 
@@ -14,21 +14,21 @@ DASHES = frozenset("-－—–―−")
 """What a Chinese keyboard makes of a dash."""
 
 
-def left_over(arguments: Sequence[str]) -> str:
+def explain_left_over(arguments: Sequence[str]) -> str:
     """Why something stands where it means nothing."""
     first = arguments[0]
     if first[:1] in DASHES:
         return f"“{first}”：选项前面要用两个英文减号（--）。"
-    month = parse(first)
-    return f"多写了“{' '.join(arguments)}”" + guess([f"--period {month}"] if month else [])
+    month = parse_period(first)
+    return f"多写了“{' '.join(arguments)}”" + suggest([f"--period {month}"] if month else [])
 
 
-def guess(found: Sequence[str]) -> str:
+def suggest(found: Sequence[str]) -> str:
     """The end of a sentence: what was perhaps meant."""
     return f"，是不是 {' 或 '.join(found)}？" if found else "。"
 
 
-def in_chinese(wrong: click.ClickException, main: click.Group) -> str:
+def explain_usage(wrong: click.ClickException, main: click.Group) -> str:
     """What is wrong with the arguments of a verb of `main`, in place of Click's own words."""
     return one_line(_in_chinese(wrong, main))
 
@@ -53,7 +53,7 @@ def _no_such_option(wrong: click.NoSuchOption, main: click.Group) -> str:
             return f"{name} 要写在命令后面，例如：{PROGRAM} {verb} {name} …"
     if not name.startswith("--"):
         return f"没有 {name} 这个选项；选项前面是两个减号（--）。"
-    return f"没有 {name} 这个选项" + guess(wrong.possibilities or [])
+    return f"没有 {name} 这个选项" + suggest(wrong.possibilities or [])
 
 
 def _options(command: click.Command) -> dict[str, click.Parameter]:

@@ -159,7 +159,7 @@ class LastMonth:
 NOTHING_BEFORE = LastMonth({}, {})
 
 
-def asked(kind: Kind) -> tuple[str, ...]:
+def asked_columns(kind: Kind) -> tuple[str, ...]:
     """Columns that a row of this kind is filled in (R6.90)."""
     return ("numerator", "denominator") if kind in {Kind.RATE, Kind.STANDARD} else ("done",)
 
@@ -229,7 +229,7 @@ def fingerprint(ledger: Ledger) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Seal:
+class FormSeal:
     """What all forms of one issue share: the key, the ledger's fingerprint, the thresholds."""
 
     key: bytes
@@ -237,13 +237,13 @@ class Seal:
     thresholds: Thresholds
 
 
-def issue(
+def issue_form(
     ledger: Ledger,
     unit: str,
     period: Period,
     deadline: date,
     before: LastMonth,
-    seal: Seal,
+    seal: FormSeal,
 ) -> Form:
     """Make the form of one unit for one month."""
     document = ledger.document

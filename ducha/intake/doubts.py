@@ -16,17 +16,17 @@ from ducha.checks.returns import (
     UNSIGNED,
     UNTOLD,
 )
-from ducha.findings import Finding, Findings
+from ducha.findings import Finding, FindingCollector
 from ducha.form.claim import MONTHLY, Claim, Trust, verify
 from ducha.intake.rulings import FileRuling
-from ducha.intake.verdicts import Desk
+from ducha.intake.verdicts import IntakeContext
 from ducha.ledger.model import same_mail
 from ducha.submission.arrival import SEVERAL, Source
-from ducha.submission.visible import Visible
+from ducha.submission.visible import VisibleHead
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class IdentifiedWorkbook:
     """One workbook on the desk with its claim; `signed` is false where only the page speaks.
 
     `fault` says why the hidden sheet is not to be believed; the claim is then the page's.
@@ -36,13 +36,15 @@ class Case:
     source: Source
     cells: Cells
     claim: Claim
-    seen: Visible
+    seen: VisibleHead
     signed: bool
     ruling: FileRuling
     fault: str = ""
 
 
-def doubts(case: Case, desk: Desk, likeness: str) -> tuple[Finding, ...]:
+def find_doubts(
+    case: IdentifiedWorkbook, desk: IntakeContext, likeness: str
+) -> tuple[Finding, ...]:
     """What an officer must know about a return that is taken; `likeness`: whose it may be too."""
     claim, source = case.claim, case.source
     found: list[Finding] = []
@@ -60,7 +62,7 @@ def doubts(case: Case, desk: Desk, likeness: str) -> tuple[Finding, ...]:
     return _placed(found, case, desk)
 
 
-def misdated(case: Case, desk: Desk) -> tuple[Finding, ...]:
+def find_misdated(case: IdentifiedWorkbook, desk: IntakeContext) -> tuple[Finding, ...]:
     """The doubt whether a return is the month's that it claims; `found` are the page's months.
 
     (R6.31)
@@ -68,20 +70,22 @@ def misdated(case: Case, desk: Desk) -> tuple[Finding, ...]:
     return _placed(_misdated(case), case, desk)
 
 
-def _placed(found: Iterable[Finding], case: Case, desk: Desk) -> tuple[Finding, ...]:
-    notes = Findings(case.claim.unit, case.source.file, desk.grades)
+def _placed(
+    found: Iterable[Finding], case: IdentifiedWorkbook, desk: IntakeContext
+) -> tuple[Finding, ...]:
+    notes = FindingCollector(case.claim.unit, case.source.file, desk.grades)
     notes.add(*found)
     return tuple(notes.kept)
 
 
-def _misdated(case: Case) -> tuple[Finding, ...]:
+def _misdated(case: IdentifiedWorkbook) -> tuple[Finding, ...]:
     others = "、".join(_other_months(case))
     if not others:
         return ()
     return (OTHER_MONTH.finding(found=others, months=others, period=case.claim.period),)
 
 
-def _other_months(case: Case) -> list[str]:
+def _other_months(case: IdentifiedWorkbook) -> list[str]:
     """Months, or years, on the page other than the claim's, unless a clerk has settled it."""
     claim, seen = case.claim, case.seen
     if claim.kind != MONTHLY:
@@ -91,7 +95,7 @@ def _other_months(case: Case) -> list[str]:
     return [month.label for month in seen.months if str(month) != claim.period]
 
 
-def _headless(case: Case) -> tuple[Finding, ...]:
+def _headless(case: IdentifiedWorkbook) -> tuple[Finding, ...]:
     """Unit or month cannot be read on the page, so that only the hidden sheet tells them.
 
     (R6.32)
@@ -105,7 +109,7 @@ def _headless(case: Case) -> tuple[Finding, ...]:
     return (NO_HEAD.finding(missing=missing, unit=claim.unit, period=claim.period),)
 
 
-def _stranger(unit: str, sender: str, desk: Desk) -> tuple[Finding, ...]:
+def _stranger(unit: str, sender: str, desk: IntakeContext) -> tuple[Finding, ...]:
     """A mail from another unit's address, or from one that is not among the unit's.
 
     An address that is nobody's says nothing while the unit has none registered (R6.36).

@@ -10,14 +10,14 @@ from datetime import datetime
 from ducha.checks.returns import UNMET
 from ducha.findings import Finding, Place
 from ducha.form.monthly import LastMonth
-from ducha.intake.examined import Dropped, Examined
-from ducha.intake.numbers import Bench
-from ducha.intake.own_month import doubted, in_doubt
-from ducha.intake.rows import examine
-from ducha.intake.rulings import names_file, whole_file, words
-from ducha.intake.rulings_rows import on_rows
-from ducha.intake.sorting import Sorted
-from ducha.intake.verdicts import Desk, Judgement
+from ducha.intake.examined import DroppedRow, ExaminedReturn
+from ducha.intake.numbers import MonthContext
+from ducha.intake.own_month import find_doubtful, judge_doubtful
+from ducha.intake.row_rulings import rule_on_rows
+from ducha.intake.rows import examine_return
+from ducha.intake.rulings import concerns_whole_file, describe_ruling, names_file
+from ducha.intake.sorting import SortedInbox
+from ducha.intake.verdicts import IntakeContext, Judgement
 from ducha.ledger import sheets
 from ducha.ledger.columns import MOVE
 from ducha.ledger.model import Override
@@ -32,15 +32,15 @@ class ExaminedMonth:
     decisions that took effect, `dropped` the rows of whole files that a clerk has taken out.
     """
 
-    returns: tuple[Examined, ...]
+    returns: tuple[ExaminedReturn, ...]
     doubted: tuple[Judgement, ...]
     met: frozenset[Override]
-    dropped: tuple[Dropped, ...]
+    dropped: tuple[DroppedRow, ...]
 
 
 def examine_month(
-    inbox: Sorted,
-    desk: Desk,
+    inbox: SortedInbox,
+    desk: IntakeContext,
     period: Period,
     before: Mapping[str, LastMonth],
     deadlines: Mapping[Period, datetime],
@@ -49,29 +49,34 @@ def examine_month(
 
     `before` is last month by unit, `deadlines` the last moment at which a return is in time.
     """
-    bench = Bench(desk.ledger, period.month, before, desk.grades)
+    bench = MonthContext(desk.ledger, period.month, before, desk.grades)
     submissions = inbox.monthly.get(period, ())
-    read = [examine(submission, order, bench) for order, submission in enumerate(submissions)]
-    ruled, met = on_rows(read, desk.ledger.overrides, bench, inbox.vouched)
-    doubtful = in_doubt(period, ruled, inbox, desk, deadlines)
+    read = [
+        examine_return(submission, order, bench) for order, submission in enumerate(submissions)
+    ]
+    ruled, met = rule_on_rows(read, desk.ledger.overrides, bench, inbox.vouched)
+    doubtful = find_doubtful(period, ruled, inbox, desk, deadlines)
     return ExaminedMonth(
         tuple(one for one in ruled if one.submission.source.file not in doubtful),
-        tuple(doubted(s) for s in submissions if s.source.file in doubtful),
+        tuple(judge_doubtful(s) for s in submissions if s.source.file in doubtful),
         met,
         inbox.dropped.get(str(period), ()),
     )
 
 
-def unmet(
+def find_unmet_overrides(
     overrides: Iterable[Override], met: AbstractSet[Override], judgements: Sequence[Judgement]
 ) -> tuple[Finding, ...]:
     """Decisions that met nothing: a file name mistyped, a row that nobody reported (R6.250)."""
     return tuple(
         UNMET.finding(
-            Place(sheets.OVERRIDES.name), override.code or override.file, ruling=words(override)
+            Place(sheets.OVERRIDES.name),
+            override.code or override.file,
+            ruling=describe_ruling(override),
         ).about(override.unit, override.file)
         for override in overrides
-        if override not in met and not (whole_file(override) and _met_file(override, judgements))
+        if override not in met
+        and not (concerns_whole_file(override) and _met_file(override, judgements))
     )
 
 

@@ -10,23 +10,29 @@ from ducha.checks.rows import NUMERIC
 from ducha.findings import Finding
 from ducha.form.breakdown import breaking_units
 from ducha.form.claim import BREAKDOWN, FORM_VERSION, MONTHLY, Claim, Trust, verify
-from ducha.intake.doubts import Case, doubts, misdated
-from ducha.intake.examined import Dropped
-from ducha.intake.roster import Roster, likeness
-from ducha.intake.rulings import FileRuling, on_file, received, ruled, words
-from ducha.intake.verdicts import Desk, Judgement
+from ducha.intake.doubts import IdentifiedWorkbook, find_doubts, find_misdated
+from ducha.intake.examined import DroppedRow
+from ducha.intake.roster import Roster, find_likeness
+from ducha.intake.rulings import (
+    FileRuling,
+    describe_ruling,
+    note_ruling,
+    rulings_on_file,
+    with_ruled_time,
+)
+from ducha.intake.verdicts import IntakeContext, Judgement
 from ducha.ledger.model import OWN, Override
-from ducha.period import MONTHS, Period, parse
+from ducha.period import MONTHS, Period, parse_period
 from ducha.submission import reading as returns
 from ducha.submission.arrival import Arrival, Source, Verdict
 from ducha.submission.hidden import hidden_claim
 from ducha.submission.reading import Submission
-from ducha.submission.sheets import rivals
-from ducha.submission.visible import Visible, claim_on_page, visible
+from ducha.submission.sheets import rival_sheets
+from ducha.submission.visible import VisibleHead, claim_on_page, read_visible
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class IdentifiedFile:
     """What is known of one file: its return, or else the verdict on it; and doubts about it."""
 
     file: str
@@ -35,40 +41,40 @@ class Known:
     findings: tuple[Finding, ...] = ()
     ruling: str = ""
     vouched: str = ""  # what a clerk said, without which the file would not count
-    dropped: tuple[Dropped, ...] = ()  # rows of a file that a clerk has taken out
+    dropped: tuple[DroppedRow, ...] = ()  # rows of a file that a clerk has taken out
 
 
 def period_of(claim: Claim) -> Period:
     """The month of a claim that has been accepted (R6.64)."""
-    return parse(claim.period) or Period(1, 1)
+    return parse_period(claim.period) or Period(1, 1)
 
 
 _FORGED = "表单标识的内容与签名不符，单位、期次等可能被改动"
 
 
-def identify(arrival: Arrival, desk: Desk, roster: Roster) -> Known:
+def identify(arrival: Arrival, desk: IntakeContext, roster: Roster) -> IdentifiedFile:
     """Tell whose return a file is, for which month, and whether it may be taken (R6.27)."""
     source, overrides = arrival.source, desk.ledger.overrides
-    ruling = on_file(overrides, source.file, None)
+    ruling = rulings_on_file(overrides, source.file, None)
     if arrival.cells is None:
         return _closed(Judgement(source, arrival.verdict, arrival.reason), ruling)
     hidden, fault = hidden_claim(arrival.cells)
     if hidden and verify(desk.key, hidden) is Trust.FORGED:
         fault = _FORGED
-    seen = _by_name(visible(arrival.cells), desk)
+    seen = _by_name(read_visible(arrival.cells), desk)
     claim = hidden
     if fault or not hidden:  # a changed sheet says nothing of who sent it: nobody else is blamed
         page = claim_on_page(seen) if returns.looks_like_form(arrival.cells) else None
         claim = page or hidden
     if claim is None:
         return _closed(_nobodys(source, arrival.cells, fault), ruling)
-    ruling = on_file(overrides, source.file, claim)
-    source = received(source, ruling.received)
-    case = Case(source, arrival.cells, claim, seen, claim is hidden, ruling, fault)
+    ruling = rulings_on_file(overrides, source.file, claim)
+    source = with_ruled_time(source, ruling.received)
+    case = IdentifiedWorkbook(source, arrival.cells, claim, seen, claim is hidden, ruling, fault)
     return _judged(case, desk, roster)
 
 
-def _by_name(seen: Visible, desk: Desk) -> Visible:
+def _by_name(seen: VisibleHead, desk: IntakeContext) -> VisibleHead:
     """The units on the page by their own names, where other names of theirs were typed (R6.28)."""
     if all(unit in desk.ledger.by_unit for unit in seen.units):
         return seen
@@ -78,18 +84,18 @@ def _by_name(seen: Visible, desk: Desk) -> Visible:
     return replace(seen, unit=units[0], units=units)
 
 
-def _closed(judgement: Judgement, ruling: FileRuling) -> Known:
+def _closed(judgement: Judgement, ruling: FileRuling) -> IdentifiedFile:
     """A file that is no return: a clerk may still take it off the list of open questions."""
     file = judgement.source.file
     if ruling.exclude is None:
-        return Known(file, judgement=judgement)
+        return IdentifiedFile(file, judgement=judgement)
     return _excluded(judgement, ruling.exclude)
 
 
-def _excluded(judgement: Judgement, override: Override) -> Known:
-    told = replace(judgement, verdict=Verdict.EXCLUDED, reason=words(override))
-    note = ruled(override, judgement.source, judgement.unit)
-    return Known(judgement.source.file, judgement=told, findings=(note,))
+def _excluded(judgement: Judgement, override: Override) -> IdentifiedFile:
+    told = replace(judgement, verdict=Verdict.EXCLUDED, reason=describe_ruling(override))
+    note = note_ruling(override, judgement.source, judgement.unit)
+    return IdentifiedFile(judgement.source.file, judgement=told, findings=(note,))
 
 
 def _nobodys(source: Source, cells: Cells, fault: str) -> Judgement:
@@ -101,35 +107,37 @@ def _nobodys(source: Source, cells: Cells, fault: str) -> Judgement:
     return Judgement(source, Verdict.UNKNOWN, "不是本局发出的填报表")
 
 
-def _judged(case: Case, desk: Desk, roster: Roster) -> Known:
+def _judged(case: IdentifiedWorkbook, desk: IntakeContext, roster: Roster) -> IdentifiedFile:
     claim, ruling = case.claim, case.ruling
     unit = claim.unit if claim.unit in desk.ledger.by_unit else spelled(claim.unit)
     judgement = Judgement(case.source, Verdict.RETURNED, "", unit, claim.period)
     if ruling.exclude is not None:
         known = _excluded(judgement, ruling.exclude)
-        return replace(known, dropped=tuple(_rows_of(case, words(ruling.exclude))))
+        return replace(known, dropped=tuple(_rows_of(case, describe_ruling(ruling.exclude))))
     reason = _why_not(case, desk, roster.owing)
     if reason:
-        return Known(case.source.file, judgement=replace(judgement, reason=reason))
+        return IdentifiedFile(case.source.file, judgement=replace(judgement, reason=reason))
     if ruling.move is not None:
         case = replace(case, claim=replace(claim, period=ruling.move.value))
     return _taken(case, desk, roster, judgement)
 
 
-def _rows_of(case: Case, ruling: str) -> Iterator[Dropped]:
+def _rows_of(case: IdentifiedWorkbook, ruling: str) -> Iterator[DroppedRow]:
     """The rows that an excluded file would have filled."""
-    given = returns.read(case.cells, case.source, case.claim)
+    given = returns.read_return(case.cells, case.source, case.claim)
     typed = given.progress if given else returns.NO_ROWS
     for index, (code, county) in enumerate(typed.keys):
         if any(typed.value(key, index) != "" for key in NUMERIC):
-            yield Dropped(case.claim.unit, code, county, ruling)
+            yield DroppedRow(case.claim.unit, code, county, ruling)
 
 
-def _taken(case: Case, desk: Desk, roster: Roster, judgement: Judgement) -> Known:
+def _taken(
+    case: IdentifiedWorkbook, desk: IntakeContext, roster: Roster, judgement: Judgement
+) -> IdentifiedFile:
     """Read the sheets of a return whose claim is accepted (R6.7)."""
     claim, file = case.claim, case.source.file
     taken = [o for o in (case.ruling.adopt, case.ruling.move, case.ruling.received) if o]
-    ruling = "；".join(words(override) for override in taken)
+    ruling = "；".join(describe_ruling(override) for override in taken)
     if claim.kind == BREAKDOWN:
         places = (*desk.ledger.counties, OWN)
         submission = returns.read_breakdown(case.cells, case.source, claim, places)
@@ -137,22 +145,24 @@ def _taken(case: Case, desk: Desk, roster: Roster, judgement: Judgement) -> Know
     elif period_of(claim) > desk.period:
         later = f"{period_of(claim).label}的报送件，本次汇总到{desk.period.label}，留待该月汇总"
         waiting = replace(judgement, verdict=Verdict.ACCEPTED, reason=later, period=claim.period)
-        return Known(file, judgement=waiting, findings=misdated(case, desk), ruling=ruling)
+        return IdentifiedFile(
+            file, judgement=waiting, findings=find_misdated(case, desk), ruling=ruling
+        )
     else:
-        submission = returns.read(case.cells, case.source, claim)
+        submission = returns.read_return(case.cells, case.source, claim)
         missing = "找不到〔进度填报〕表：表头须有 编码、县区、本月累计"
     if submission is None:
-        return Known(file, judgement=replace(judgement, reason=missing))
-    like = None if case.ruling.adopt else likeness(submission, roster)
+        return IdentifiedFile(file, judgement=replace(judgement, reason=missing))
+    like = None if case.ruling.adopt else find_likeness(submission, roster)
     if like and like.sure:
-        return Known(file, judgement=replace(judgement, reason=like.sentence))
-    vouched = "；".join(words(o) for o in (case.ruling.adopt, case.ruling.move) if o)
-    notes = tuple(ruled(override, submission) for override in taken)
-    told = (*doubts(case, desk, like.sentence if like else ""), *notes)
-    return Known(file, submission, None, told, ruling, vouched)
+        return IdentifiedFile(file, judgement=replace(judgement, reason=like.sentence))
+    vouched = "；".join(describe_ruling(o) for o in (case.ruling.adopt, case.ruling.move) if o)
+    notes = tuple(note_ruling(override, submission) for override in taken)
+    told = (*find_doubts(case, desk, like.sentence if like else ""), *notes)
+    return IdentifiedFile(file, submission, None, told, ruling, vouched)
 
 
-def _why_not(case: Case, desk: Desk, owing: frozenset[str]) -> str:
+def _why_not(case: IdentifiedWorkbook, desk: IntakeContext, owing: frozenset[str]) -> str:
     """Why the claim cannot be taken; empty when it can. A clerk may vouch for a form (采用).
 
     (R6.33)
@@ -174,7 +184,7 @@ def _why_not(case: Case, desk: Desk, owing: frozenset[str]) -> str:
     return _why_no_month(case, desk) or ("" if trusted else _why_no_sheet(case))
 
 
-def _suspicion(case: Case, desk: Desk) -> str:
+def _suspicion(case: IdentifiedWorkbook, desk: IntakeContext) -> str:
     """What makes a form look like another's: any unit named on the page but the claimed one.
 
     (R6.28)
@@ -188,8 +198,8 @@ def _suspicion(case: Case, desk: Desk) -> str:
     return f"表上写的填报单位是“{spelled(other)}”，表单标识却是“{spelled(claim.unit)}”的"
 
 
-def _why_no_sheet(case: Case) -> str:
-    names = rivals(case.cells, case.claim.period)
+def _why_no_sheet(case: IdentifiedWorkbook) -> str:
+    names = rival_sheets(case.cells, case.claim.period)
     if not names:
         return ""
     listed = "、".join(f"〔{name}〕" for name in names)
@@ -199,16 +209,16 @@ def _why_no_sheet(case: Case) -> str:
     )
 
 
-def _why_no_month(case: Case, desk: Desk) -> str:
+def _why_no_month(case: IdentifiedWorkbook, desk: IntakeContext) -> str:
     first = desk.ledger.document.first
     asked = case.ruling.move.value if case.ruling.move else case.claim.period
-    period = parse(asked)
+    period = parse_period(asked)
     if period is None or not first <= period <= Period(first.year, MONTHS):
         return f"期次“{spelled(asked)}”不在{first}至{first.year}-12之内"
     return ""
 
 
-def _why_no_breakdown(claim: Claim, desk: Desk) -> str:
+def _why_no_breakdown(claim: Claim, desk: IntakeContext) -> str:
     if claim.period != str(desk.ledger.document.year):
         return f"这是{claim.period}年度的任务分解表，台账是{desk.ledger.document.year}年度"
     if claim.unit not in breaking_units(desk.ledger):

@@ -24,7 +24,7 @@ from ducha.checks.returns import (
 from ducha.findings import Finding
 from ducha.form.monthly import Task
 from ducha.ledger.model import Indicator, Kind
-from ducha.submission.reading import Typed
+from ducha.submission.reading import TypedSheet
 from ducha.texts import brief
 
 _SCALE = re.compile("[十百千万亿()]")
@@ -39,7 +39,7 @@ class RowLabels:
     (R6.84)
     """
 
-    typed: Typed
+    typed: TypedSheet
     tasks: Mapping[tuple[str, str], Task]
 
     def faults(self, index: int, own: Indicator) -> list[Finding]:
@@ -74,7 +74,7 @@ class ItemLabels:
     (R6.86)
     """
 
-    typed: Typed
+    typed: TypedSheet
     items: Mapping[str, Indicator]
 
     def fault(self, index: int, own: Indicator) -> Finding | None:

@@ -15,16 +15,16 @@ from ducha.checks.returns import (
     TWO_TEXTS,
 )
 from ducha.checks.rows import NUMERIC
-from ducha.findings import Findings, Place
+from ducha.findings import FindingCollector, Place
 from ducha.form.monthly import Task, target_text
-from ducha.intake.numbers import Bench
-from ducha.submission.reading import Submission, Typed
-from ducha.texts import MAX_TEXT, units
+from ducha.intake.numbers import MonthContext
+from ducha.submission.reading import Submission, TypedSheet
+from ducha.texts import MAX_TEXT, excel_length
 
 _NEEDED = ("填报人", "审核人", "联系电话")
 
 
-def loose_ends(submission: Submission, texts: Iterable[str], notes: Findings) -> None:
+def note_loose_ends(submission: Submission, texts: Iterable[str], notes: FindingCollector) -> None:
     """Cells that belong to no row, and texts that cannot be read or stand there twice.
 
     (R6.93, R6.95)
@@ -44,19 +44,19 @@ def loose_ends(submission: Submission, texts: Iterable[str], notes: Findings) ->
                 notes.add(TWO_TEXTS.finding(place))
 
 
-def long_texts(submission: Submission, texts: Iterable[str], notes: Findings) -> None:
+def note_long_texts(submission: Submission, texts: Iterable[str], notes: FindingCollector) -> None:
     """Texts that no cell of Excel can hold: what is written of them anywhere is cut (R6.94)."""
     progress, narrative = submission.progress, submission.narrative
     for typed, key in ((progress, "remark"), *((narrative, key) for key in texts)):
         for index, value in enumerate(typed.columns.get(key, ())):
             length = len(value) if isinstance(value, str) else 0
-            if length * 2 > MAX_TEXT and units(as_text(value)) > MAX_TEXT:
+            if length * 2 > MAX_TEXT and excel_length(as_text(value)) > MAX_TEXT:
                 # A rare character counts as two: the number of characters alone explains nothing.
                 sizes = {"length": str(length), "most": str(MAX_TEXT)}
                 notes.add(typed.finding(TOO_LONG, key, index, **sizes))
 
 
-def _lonely_totals(typed: Typed, notes: Findings) -> None:
+def _lonely_totals(typed: TypedSheet, notes: FindingCollector) -> None:
     """Totals typed in over our formula where every county is left blank (R6.89)."""
     if not typed.totals:
         return
@@ -66,15 +66,15 @@ def _lonely_totals(typed: Typed, notes: Findings) -> None:
             notes.add(ONLY_TOTAL.finding(cell))
 
 
-def _filled(typed: Typed, index: int) -> bool:
+def _filled(typed: TypedSheet, index: int) -> bool:
     return any(typed.value(key, index) != "" for key in NUMERIC)
 
 
-def edited_targets(
+def note_edited_targets(
     submission: Submission,
     tasks: Mapping[tuple[str, str], Task],
-    bench: Bench,
-    notes: Findings,
+    bench: MonthContext,
+    notes: FindingCollector,
 ) -> None:
     """Targets are the ledger's: a unit's change is shown and ignored.
 
@@ -95,7 +95,7 @@ def edited_targets(
             notes.add(typed.finding(TARGET_EDITED, "target", index))
 
 
-def signatures(submission: Submission, notes: Findings, *, filled: bool) -> None:
+def note_signatures(submission: Submission, notes: FindingCollector, *, filled: bool) -> None:
     """Who filled in, who checked and a telephone number: missed, and never a reason to refuse.
 
     (R6.92)

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from ducha.intake.examined import Examined
+from ducha.intake.examined import ExaminedReturn
 from ducha.intake.identity import period_of
-from ducha.intake.sorting import Sorted
-from ducha.intake.verdicts import Desk, Judgement
-from ducha.period import Period, meant_on
+from ducha.intake.sorting import SortedInbox
+from ducha.intake.verdicts import IntakeContext, Judgement
+from ducha.period import Period, period_meant_on
 from ducha.submission.arrival import Verdict
 from ducha.submission.reading import Submission
 
 
-def in_doubt(
+def find_doubtful(
     period: Period,
-    read: Sequence[Examined],
-    inbox: Sorted,
-    desk: Desk,
+    read: Sequence[ExaminedReturn],
+    inbox: SortedInbox,
+    desk: IntakeContext,
     deadlines: Mapping[Period, datetime],
 ) -> frozenset[str]:
     """Files of `period` that may be a later month's figures on an old form (更正还是本月).
@@ -31,7 +31,7 @@ def in_doubt(
     """
     spoken = {(s.claim.unit, month) for month, given in inbox.monthly.items() for s in given}
     doubtful: set[str] = set()
-    first: dict[str, Examined] = {}
+    first: dict[str, ExaminedReturn] = {}
     for later in (one for one in read if one.accepted):
         source, unit = later.submission.source, later.submission.claim.unit
         arrived = _arrived_in(later.submission, desk, deadlines)
@@ -44,20 +44,22 @@ def in_doubt(
     return frozenset(doubtful)
 
 
-def _arrived_in(late: Submission, desk: Desk, deadlines: Mapping[Period, datetime]) -> Period:
+def _arrived_in(
+    late: Submission, desk: IntakeContext, deadlines: Mapping[Period, datetime]
+) -> Period:
     received = late.source.received
     if received <= deadlines[period_of(late.claim)]:
         return period_of(late.claim)
-    return min(meant_on(received.date(), desk.ledger.document.first), desk.period)
+    return min(period_meant_on(received.date(), desk.ledger.document.first), desk.period)
 
 
-def _only_grew(earlier: Examined, later: Examined) -> bool:
+def _only_grew(earlier: ExaminedReturn, later: ExaminedReturn) -> bool:
     before, after = _numbers(earlier), _numbers(later)
     steps = [after[key] - before[key] for key in before.keys() & after.keys()]
     return any(step > 0 for step in steps) and all(step >= 0 for step in steps)
 
 
-def _numbers(given: Examined) -> dict[tuple[str, str, str], float]:
+def _numbers(given: ExaminedReturn) -> dict[tuple[str, str, str], float]:
     """What was accepted: a figure put right after it was held out has not grown."""
     return {
         (row.code, row.county, key): value
@@ -67,7 +69,7 @@ def _numbers(given: Examined) -> dict[tuple[str, str, str], float]:
     }
 
 
-def doubted(submission: Submission) -> Judgement:
+def judge_doubtful(submission: Submission) -> Judgement:
     """The verdict on a file that is held until a clerk says which month it is (R6.67)."""
     claim = submission.claim
     reason = (

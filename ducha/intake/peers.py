@@ -7,19 +7,19 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ducha.cells import Value, spelled
 from ducha.checks.returns import REPLACES, SAME_MOMENT, TWO_SENDERS
-from ducha.findings import Finding, Findings
+from ducha.findings import Finding, FindingCollector
 from ducha.form.breakdown import columns_for
 from ducha.form.claim import Trust, verify
 from ducha.form.monthly import NARRATIVE, PROGRESS
-from ducha.intake.rulings import on_file
-from ducha.intake.verdicts import Desk
+from ducha.intake.rulings import rulings_on_file
+from ducha.intake.verdicts import IntakeContext
 from ducha.ledger.model import OWN, same_mail
-from ducha.submission.reading import Submission, Typed
+from ducha.submission.reading import Submission, TypedSheet
 
 Answers = dict[tuple[str, str, str], Value]
 
 
-def beside(given: Iterable[Submission], desk: Desk) -> tuple[Finding, ...]:
+def compare_returns(given: Iterable[Submission], desk: IntakeContext) -> tuple[Finding, ...]:
     """What is odd about returns of one month, oldest first, beside earlier ones of their units."""
     by_unit: dict[str, list[Submission]] = defaultdict(list)
     for one in given:
@@ -27,14 +27,16 @@ def beside(given: Iterable[Submission], desk: Desk) -> tuple[Finding, ...]:
     found: list[Finding] = []
     for unit, sent in by_unit.items():
         for n, one in enumerate(sent):
-            notes = Findings(unit, one.source.file, desk.grades)
+            notes = FindingCollector(unit, one.source.file, desk.grades)
             for odd in (_two_senders, _replaces, _same_moment):
                 notes.add(*odd(sent[:n], one, desk))
             found += notes.kept
     return tuple(found)
 
 
-def _two_senders(earlier: Sequence[Submission], one: Submission, desk: Desk) -> Iterator[Finding]:
+def _two_senders(
+    earlier: Sequence[Submission], one: Submission, desk: IntakeContext
+) -> Iterator[Finding]:
     """Two addresses for one unit that has none registered: whether both are its own is unknown.
 
     (R6.37)
@@ -48,7 +50,9 @@ def _two_senders(earlier: Sequence[Submission], one: Submission, desk: Desk) -> 
     yield TWO_SENDERS.finding(found=now, before=spelled(before[-1]), sender=now)
 
 
-def _replaces(earlier: Sequence[Submission], one: Submission, desk: Desk) -> Iterator[Finding]:
+def _replaces(
+    earlier: Sequence[Submission], one: Submission, desk: IntakeContext
+) -> Iterator[Finding]:
     """A return that proves nothing, with other answers than an earlier one that is genuine.
 
     (R6.38)
@@ -64,13 +68,15 @@ def _replaces(earlier: Sequence[Submission], one: Submission, desk: Desk) -> Ite
         yield REPLACES.finding(earlier=proven[-1].source.file, changed=str(changed))
 
 
-def _same_moment(earlier: Sequence[Submission], one: Submission, desk: Desk) -> Iterator[Finding]:
+def _same_moment(
+    earlier: Sequence[Submission], one: Submission, desk: IntakeContext
+) -> Iterator[Finding]:
     """A return that is taken for the newer one only by its name, unless a clerk has adopted it.
 
     (R6.63)
     """
     tied = [given for given in earlier if given.source.received == one.source.received]
-    if not tied or on_file(desk.ledger.overrides, one.source.file, one.claim).adopt:
+    if not tied or rulings_on_file(desk.ledger.overrides, one.source.file, one.claim).adopt:
         return
     answers = _answers(one, desk)
     others = [given.source.file for given in tied if _differ(_answers(given, desk), answers)]
@@ -83,7 +89,7 @@ def _differ(before: Answers, after: Answers) -> bool:
     return any(before[key] != after[key] for key in before.keys() & after.keys())
 
 
-def _answers(given: Submission, desk: Desk) -> Answers:
+def _answers(given: Submission, desk: IntakeContext) -> Answers:
     """Everything that was filled in, by row key and column."""
     places = columns_for((*desk.ledger.counties, OWN))
     asked = {column.key for column in (*PROGRESS, *NARRATIVE, *places) if column.entry}
@@ -93,7 +99,7 @@ def _answers(given: Submission, desk: Desk) -> Answers:
     return told
 
 
-def _filled(typed: Typed, columns: Iterable[str]) -> Answers:
+def _filled(typed: TypedSheet, columns: Iterable[str]) -> Answers:
     return {
         (code, county, key): value
         for key in columns

@@ -79,7 +79,7 @@ class Likeness:
         )
 
 
-def likeness(given: Submission, roster: Roster) -> Likeness | None:
+def find_likeness(given: Submission, roster: Roster) -> Likeness | None:
     """Whose form a return looks like, if not the claimed unit's; None where nothing speaks for it.
 
     Rows that bear out the digest of what was issued are the claimed form's own, whatever has

@@ -8,18 +8,18 @@ from dataclasses import dataclass
 
 from ducha.findings import Finding
 from ducha.form.claim import BREAKDOWN
-from ducha.intake.examined import Dropped
-from ducha.intake.identity import Known, identify, period_of
-from ducha.intake.peers import beside
+from ducha.intake.examined import DroppedRow
+from ducha.intake.identity import IdentifiedFile, identify, period_of
+from ducha.intake.peers import compare_returns
 from ducha.intake.roster import Roster
-from ducha.intake.verdicts import Desk, Judgement
+from ducha.intake.verdicts import IntakeContext, Judgement
 from ducha.period import Period
 from ducha.submission.arrival import Arrival
 from ducha.submission.reading import Submission
 
 
 @dataclass(frozen=True, slots=True)
-class Sorted:
+class SortedInbox:
     """Submissions by month, oldest first; all other files judged; what clerks ruled by file.
 
     `vouched` are files that count because a clerk said so, with the words; `dropped` the rows by
@@ -32,10 +32,10 @@ class Sorted:
     findings: tuple[Finding, ...]
     rulings: Mapping[str, str]
     vouched: Mapping[str, str]
-    dropped: Mapping[str, tuple[Dropped, ...]]
+    dropped: Mapping[str, tuple[DroppedRow, ...]]
 
 
-def sort(arrivals: Iterable[Arrival], desk: Desk) -> Sorted:
+def sort_inbox(arrivals: Iterable[Arrival], desk: IntakeContext) -> SortedInbox:
     """Tell forms of ours from everything else, and put them in order of receipt (R6.62)."""
     roster = Roster(desk.ledger, desk.reporters)
     known = [identify(arrival, desk, roster) for arrival in arrivals]
@@ -52,8 +52,8 @@ def sort(arrivals: Iterable[Arrival], desk: Desk) -> Sorted:
     ordered = tuple(sorted(breakdowns, key=_receipt))
     found = [finding for one in known for finding in one.findings]
     for given in (*monthly.values(), ordered):
-        found.extend(beside(given, desk))
-    return Sorted(
+        found.extend(compare_returns(given, desk))
+    return SortedInbox(
         monthly,
         ordered,
         tuple(one.judgement for one in known if one.judgement),
@@ -64,9 +64,9 @@ def sort(arrivals: Iterable[Arrival], desk: Desk) -> Sorted:
     )
 
 
-def _dropped(known: Iterable[Known]) -> dict[str, tuple[Dropped, ...]]:
+def _dropped(known: Iterable[IdentifiedFile]) -> dict[str, tuple[DroppedRow, ...]]:
     """Rows of excluded files by the month that they claim."""
-    found: dict[str, tuple[Dropped, ...]] = {}
+    found: dict[str, tuple[DroppedRow, ...]] = {}
     for one in known:
         if one.judgement and one.dropped:
             month = one.judgement.period

@@ -25,7 +25,7 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class IntakeContext:
     """What a file is held against: the ledger, the key, who reports, the month being merged."""
 
     ledger: Ledger
@@ -38,7 +38,7 @@ class Desk:
 _REFUSALS = {Verdict.RETURNED: REFUSED, Verdict.UNKNOWN: NOT_OURS}
 
 
-def refusal(judgement: Judgement) -> tuple[Finding, ...]:
+def refusal_findings(judgement: Judgement) -> tuple[Finding, ...]:
     """A file that is not merged is a finding too, so that nobody overlooks it (R6.3)."""
     rule = _REFUSALS.get(judgement.verdict)
     if rule is None:

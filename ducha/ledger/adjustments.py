@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ducha.cells import narrow
-from ducha.ledger.cells import LedgerRow, county, indicator_of, target
+from ducha.ledger.cells import LedgerRow, indicator_of, read_county, read_target
 from ducha.ledger.model import CITY, Indicator
 
 
@@ -16,7 +16,7 @@ def code(line: LedgerRow, column: str) -> str:
 
 def place(line: LedgerRow, column: str = "县区") -> str:
     """Read where the target changes; blank is the whole city."""
-    name = county(line, column) or CITY
+    name = read_county(line, column) or CITY
     ledger, indicator = line.ledger, _indicator(line)
     if indicator and name in ledger.counties and name not in ledger.counties_of(indicator):
         line.say(column, f"“{name}”不承担这个指标，请改正。")
@@ -26,7 +26,7 @@ def place(line: LedgerRow, column: str = "县区") -> str:
 def new_target(line: LedgerRow, column: str) -> float:
     """Read the target from then on; 0 may be a county's, never the city's."""
     before = len(line.wrong)
-    value = target(line, column, _indicator(line))
+    value = read_target(line, column, _indicator(line))
     if value is None and len(line.wrong) == before:
         line.say(column, f"{column}没有填写，请填数字。")
     if value == 0 and place(line) == CITY:

@@ -112,7 +112,7 @@ def sheet_label(sheet: str) -> str:
     return f"台账〔{sheet}〕"
 
 
-def chosen(
+def read_choice(
     line: LedgerRow, column: str, choices: Mapping[str, T], otherwise: T, *, required: bool = False
 ) -> T:
     """Read one of several words; blank is `otherwise`, a mistake where it is `required`."""
@@ -125,7 +125,7 @@ def chosen(
     return otherwise
 
 
-def yes(line: LedgerRow, column: str, *, default: bool) -> bool:
+def read_yes(line: LedgerRow, column: str, *, default: bool) -> bool:
     """Read 是 or 否."""
     text = narrow(line.value(column)).upper()
     if text in _YES or text in _NO:
@@ -135,7 +135,7 @@ def yes(line: LedgerRow, column: str, *, default: bool) -> bool:
     return default
 
 
-def needed(line: LedgerRow, column: str) -> str:
+def read_needed(line: LedgerRow, column: str) -> str:
     """Read a text that must not be blank."""
     text = line.text(column)
     if not text:
@@ -143,7 +143,7 @@ def needed(line: LedgerRow, column: str) -> str:
     return text
 
 
-def amount(line: LedgerRow, column: str, measure: str = "") -> float | None:
+def read_amount(line: LedgerRow, column: str, measure: str = "") -> float | None:
     """Read a number of nothing or more; None when blank or, after a complaint, not understood."""
     reading = read_number(line.value(column), measure)
     if reading.blank:
@@ -154,7 +154,7 @@ def amount(line: LedgerRow, column: str, measure: str = "") -> float | None:
     return None
 
 
-def month(line: LedgerRow, column: str, *, default: int | None = None) -> int:
+def read_month(line: LedgerRow, column: str, *, default: int | None = None) -> int:
     """Read a month of the ledger's year; blank is `default`, which None makes a mistake."""
     value = line.value(column)
     if not squeeze(value) and default is not None:
@@ -168,7 +168,7 @@ def month(line: LedgerRow, column: str, *, default: int | None = None) -> int:
     return default or 1
 
 
-def period(line: LedgerRow, column: str) -> str:
+def read_period(line: LedgerRow, column: str) -> str:
     """Read a month as 2024-05; blank stays blank."""
     text = line.text(column)
     number = month_of(line.value(column), line.year) if text else None
@@ -178,12 +178,12 @@ def period(line: LedgerRow, column: str) -> str:
     return str(Period(line.year, number)) if number else text
 
 
-def words(line: LedgerRow, column: str) -> tuple[str, ...]:
+def read_names(line: LedgerRow, column: str) -> tuple[str, ...]:
     """Read several names or addresses in one cell, each once."""
     return tuple(dict.fromkeys(word for word in _SEPARATORS.split(line.text(column)) if word))
 
 
-def unit(line: LedgerRow, column: str, name: str) -> str:
+def read_unit(line: LedgerRow, column: str, name: str) -> str:
     """Give a unit's own name; a name that nobody bears is a mistake, once units are known."""
     own = line.ledger.own_names.get(squeeze(name))
     if own is None and line.ledger.own_names:
@@ -195,7 +195,7 @@ def unit(line: LedgerRow, column: str, name: str) -> str:
     return own or name
 
 
-def county(line: LedgerRow, column: str = "县区") -> str:
+def read_county(line: LedgerRow, column: str = "县区") -> str:
     """Read a place: blank, 全市, 市本级, or a county by name or alias."""
     text = squeeze(line.value(column))
     if text in {"", CITY, OWN} or not line.ledger.units:
@@ -217,12 +217,12 @@ def indicator_of(line: LedgerRow, code: str) -> Indicator | None:
     return indicator
 
 
-def target(line: LedgerRow, column: str, indicator: Indicator | None) -> float | None:
-    """Read a target as `amount` does, in the measure of its indicator."""
-    return amount(line, column, indicator.measure if indicator else "")
+def read_target(line: LedgerRow, column: str, indicator: Indicator | None) -> float | None:
+    """Read a target as `read_amount` does, in the measure of its indicator."""
+    return read_amount(line, column, indicator.measure if indicator else "")
 
 
-def repeated(line: LedgerRow, column: str, key: str) -> bool:
+def is_repeated(line: LedgerRow, column: str, key: str) -> bool:
     """Complain when `key` has stood in an earlier row; remember it otherwise."""
     first = line.seen.setdefault(key, line.index)
     if first != line.index:

@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 
 from ducha.cells import narrow
-from ducha.ledger.cells import LedgerRow, amount, chosen, needed, repeated, unit, words
+from ducha.ledger.cells import (
+    LedgerRow,
+    is_repeated,
+    read_amount,
+    read_choice,
+    read_names,
+    read_needed,
+    read_unit,
+)
 from ducha.ledger.model import Direction, Indicator, Judged, Kind
 
 _CODE = re.compile(r"[^\W_]+\.[^\W_]+-\d+")
@@ -26,25 +34,25 @@ def code(line: LedgerRow, column: str) -> str:
         fault = f"“{text}”写法不对" if text else "没有填写"
         line.say(column, f"{column}{fault}，应为 事项.子项-序号，如 三.3-2。")
     if text:
-        repeated(line, column, text)
+        is_repeated(line, column, text)
     return text
 
 
 def kind(line: LedgerRow, column: str = "类型") -> Kind:
     """Read how the indicator is asked, added up and judged."""
-    return chosen(line, column, _KINDS, Kind.COUNT, required=True)
+    return read_choice(line, column, _KINDS, Kind.COUNT, required=True)
 
 
 def direction(line: LedgerRow, column: str = "方向") -> Direction:
     """Read a sign, or a circular's word for it."""
-    return chosen(line, column, _DIRECTIONS, Direction.AT_LEAST)
+    return read_choice(line, column, _DIRECTIONS, Direction.AT_LEAST)
 
 
 def target(line: LedgerRow, column: str) -> float | None:
     """Read the city's target, more than nothing; only a qualitative indicator has none."""
     before = len(line.wrong)
     its_kind = kind(line)
-    value = amount(line, column, "%" if its_kind is Kind.RATE else line.text("计量单位"))
+    value = read_amount(line, column, "%" if its_kind is Kind.RATE else line.text("计量单位"))
     if len(line.wrong) > before:
         return None
     if value is None and its_kind is not Kind.QUALITATIVE:
@@ -59,18 +67,18 @@ def target(line: LedgerRow, column: str) -> float | None:
 
 def measure(line: LedgerRow, column: str) -> str:
     """Read what is counted; only a qualitative indicator counts nothing."""
-    return line.text(column) if kind(line) is Kind.QUALITATIVE else needed(line, column)
+    return line.text(column) if kind(line) is Kind.QUALITATIVE else read_needed(line, column)
 
 
 def judged(line: LedgerRow, column: str) -> Judged:
     """Read when the line must hold; a rate and a standard have to say so."""
     required = kind(line) in {Kind.RATE, Kind.STANDARD}
-    return chosen(line, column, _JUDGED, Judged.BY_DEADLINE, required=required)
+    return read_choice(line, column, _JUDGED, Judged.BY_DEADLINE, required=required)
 
 
 def units(line: LedgerRow, column: str) -> tuple[str, ...]:
     """Read units by name or alias, as their own names."""
-    return tuple(unit(line, column, name) for name in words(line, column))
+    return tuple(read_unit(line, column, name) for name in read_names(line, column))
 
 
 def leads(line: LedgerRow, column: str) -> tuple[str, ...]:

@@ -6,8 +6,8 @@ import re
 from datetime import date, datetime
 
 from ducha.cells import Value, narrow, plain
-from ducha.ledger.cells import LedgerRow, amount, chosen, needed, period
-from ducha.ledger.cells import unit as unit_named
+from ducha.ledger.cells import LedgerRow, read_amount, read_choice, read_needed, read_period
+from ducha.ledger.cells import read_unit as unit_named
 from ducha.ledger.columns import ACTIONS, CHANGE, ERASE, FIGURES, MOVE, RECEIVED, TEXTS
 from ducha.ledger.model import Override
 
@@ -36,25 +36,25 @@ def code(line: LedgerRow, column: str) -> str:
 
 def field(line: LedgerRow, column: str) -> str:
     """Read which cell of the row is meant."""
-    return chosen(line, column, _FIELDS, "")
+    return read_choice(line, column, _FIELDS, "")
 
 
 def action(line: LedgerRow, column: str = "处置") -> str:
     """Read what is decided."""
-    return chosen(line, column, _ACTIONS, "", required=True)
+    return read_choice(line, column, _ACTIONS, "", required=True)
 
 
 def value(line: LedgerRow, column: str) -> str:
     """Read 新值 as the action needs it."""
     decided = action(line)
-    if decided in {CHANGE, MOVE, RECEIVED} and not needed(line, column):
+    if decided in {CHANGE, MOVE, RECEIVED} and not read_needed(line, column):
         return ""
     if decided == MOVE:
-        return period(line, column)
+        return read_period(line, column)
     if decided == RECEIVED:
         return _moment(line, column)
     if decided == CHANGE and line.text("字段") in FIGURES:
-        amount(line, column)
+        read_amount(line, column)
     return line.text(column)
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from ducha.cells import Cells, Value, address, narrow, squeeze
 from ducha.ledger import sheets
-from ducha.ledger.cells import LedgerRow, indicator_of, repeated, sheet_label, target
+from ducha.ledger.cells import LedgerRow, indicator_of, is_repeated, read_target, sheet_label
 from ducha.ledger.model import OWN, Indicator, Ledger
 from ducha.ledger.rows import rows
 from ducha.values.reading import read as read_number
@@ -65,7 +65,7 @@ def _indicator(line: LedgerRow, figures: Iterable[str]) -> Indicator | None:
         if any(squeeze(line.value(column)) for column in figures):
             line.say("编码", "编码没有填写，这一行不知属于哪个指标。")
         return None
-    return None if repeated(line, "编码", code) else indicator_of(line, code)
+    return None if is_repeated(line, "编码", code) else indicator_of(line, code)
 
 
 def _targets_of(
@@ -74,7 +74,7 @@ def _targets_of(
     answering = {OWN, *line.ledger.counties_of(indicator)}
     targets: dict[tuple[str, str], float] = {}
     for name, heading in columns.items():
-        value = target(line, heading, indicator)
+        value = read_target(line, heading, indicator)
         if value is None:
             continue
         if name in answering:

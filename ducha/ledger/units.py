@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ducha.cells import narrow, squeeze
-from ducha.ledger.cells import LedgerRow, chosen, needed, repeated, words
+from ducha.ledger.cells import LedgerRow, is_repeated, read_choice, read_names, read_needed
 from ducha.ledger.model import CITY, OWN, Group
 from ducha.period import Period
 from ducha.values.months import month_of
@@ -56,30 +56,32 @@ def first_period(line: LedgerRow, column: str) -> Period:
 
 def name(line: LedgerRow, column: str = "单位") -> str:
     """Read a unit's name, which stands once."""
-    text = squeeze(needed(line, column))
+    text = squeeze(read_needed(line, column))
     if text in _RESERVED:
         line.say(column, f"“{text}”有专门含义，不能作单位名称，请改用单位全称。")
     if text:
-        repeated(line, column, text)
+        is_repeated(line, column, text)
     return text
 
 
 def aliases(line: LedgerRow, column: str) -> tuple[str, ...]:
     """Read a unit's other names, which no other unit bears."""
-    others = tuple(alias for alias in words(line, column) if alias != squeeze(line.text("单位")))
+    others = tuple(
+        alias for alias in read_names(line, column) if alias != squeeze(line.text("单位"))
+    )
     for alias in others:
-        repeated(line, column, alias)
+        is_repeated(line, column, alias)
     return others
 
 
 def group(line: LedgerRow, column: str) -> Group:
     """Read which ranking the unit belongs to."""
-    return chosen(line, column, _GROUPS, Group.CITY, required=True)
+    return read_choice(line, column, _GROUPS, Group.CITY, required=True)
 
 
 def mails(line: LedgerRow, column: str) -> tuple[str, ...]:
     """Read mail addresses."""
-    addresses = words(line, column)
+    addresses = read_names(line, column)
     for mail in addresses:
         before, _, after = mail.partition("@")
         if not before or "." not in after:

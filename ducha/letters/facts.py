@@ -39,7 +39,7 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class MailDraft:
     """One mail, ready for its envelope."""
 
     to: tuple[str, ...]
@@ -61,7 +61,7 @@ def form_letter(form: Form, ledger: Ledger) -> Letter:
         {
             **_addressee(unit),
             "期次": month,
-            "截止日期": day(form.deadline),
+            "截止日期": long_day(form.deadline),
             "文件标题": ledger.document.title,
             **_bureau(ledger.document),
             "应填行数": sum(row.task.duty is Duty.OWED for row in form.progress),
@@ -142,10 +142,10 @@ def addresses(unit: Unit) -> tuple[str, ...]:
 # From a letter to its draft
 
 
-def draft(letter: Letter, text: str, attachment_name: str, attachment: bytes) -> Draft:
+def draft_mail(letter: Letter, text: str, attachment_name: str, attachment: bytes) -> MailDraft:
     """The mail as the filled-in template words it; its first line may give the subject."""
     subject, body = subject_and_body(text)
-    return Draft(letter.to, subject or letter.usual_subject, body, attachment_name, attachment)
+    return MailDraft(letter.to, subject or letter.usual_subject, body, attachment_name, attachment)
 
 
 def subject_and_body(text: str) -> tuple[str, str]:
@@ -156,7 +156,7 @@ def subject_and_body(text: str) -> tuple[str, str]:
     return first[len(SUBJECT) :].strip(), rest.strip("\n").rstrip() + "\n"
 
 
-def day(when: date) -> str:
+def long_day(when: date) -> str:
     """A day as a letter writes it: 2024年5月28日（星期二）."""
     weekday = _WEEKDAYS[when.weekday()]
     return f"{when.year}年{when.month}月{when.day}日（星期{weekday}）"

@@ -10,15 +10,15 @@ from ducha.checks.returns import TWICE, WRONG_ROW
 from ducha.checks.rows import NUMERIC
 from ducha.findings import Finding, Severity
 from ducha.form.monthly import NARRATIVE, PROGRESS, Column, Correction
-from ducha.intake.examined import Examined
-from ducha.intake.verdicts import refusal
-from ducha.merge.year import Merged
+from ducha.intake.examined import ExaminedReturn
+from ducha.intake.verdicts import refusal_findings
+from ducha.merge.year import MergedInbox
 from ducha.submission.arrival import Verdict
-from ducha.submission.reading import Typed
+from ducha.submission.reading import TypedSheet
 
 
 @dataclass(slots=True)
-class _Paper:
+class _LaidReturns:
     """One unit's answers while its returns are laid over each other, oldest first."""
 
     answers: dict[tuple[str, str, str], Value] = field(default_factory=dict)
@@ -28,19 +28,19 @@ class _Paper:
     foot: dict[str, str] = field(default_factory=dict)
 
 
-def corrections(merged: Merged, owing: Sequence[str]) -> dict[str, Correction]:
+def corrections(merged: MergedInbox, owing: Sequence[str]) -> dict[str, Correction]:
     """Per unit with something sent back this month: its form as typed, and what to correct."""
-    papers: dict[str, _Paper] = {}
+    papers: dict[str, _LaidReturns] = {}
     for one in merged.examined:
-        _lay(papers.setdefault(one.submission.claim.unit, _Paper()), one)
+        _lay(papers.setdefault(one.submission.claim.unit, _LaidReturns()), one)
     taken = {one.submission.claim.unit for one in merged.examined if one.accepted}
     for judgement in merged.judgements:
         whole = judgement.verdict is Verdict.RETURNED and judgement.period == str(merged.period)
         if not whole or judgement.unit not in owing or judgement.unit in taken:
             continue
-        paper = papers.setdefault(judgement.unit, _Paper())
+        paper = papers.setdefault(judgement.unit, _LaidReturns())
         if not paper.faults and not paper.others:  # what is wrong with a file as a whole
-            paper.others.extend(refusal(judgement))
+            paper.others.extend(refusal_findings(judgement))
     return {
         unit: Correction(paper.answers, paper.texts, paper.faults, tuple(paper.others), paper.foot)
         for unit, paper in papers.items()
@@ -48,7 +48,7 @@ def corrections(merged: Merged, owing: Sequence[str]) -> dict[str, Correction]:
     }
 
 
-def _lay(paper: _Paper, one: Examined) -> None:
+def _lay(paper: _LaidReturns, one: ExaminedReturn) -> None:
     """Lay a newer return over what is there: a blank covers nothing."""
     typed = one.submission.progress
     torn = _torn(one)
@@ -72,7 +72,7 @@ def _lay(paper: _Paper, one: Examined) -> None:
     _mark(paper, one)
 
 
-def _torn(one: Examined) -> frozenset[tuple[str, int | None]]:
+def _torn(one: ExaminedReturn) -> frozenset[tuple[str, int | None]]:
     """Rows that say they are another's, by sheet and index: laid back they would pass for right."""
     return frozenset(
         (finding.place.sheet, finding.place.row)
@@ -81,7 +81,7 @@ def _torn(one: Examined) -> frozenset[tuple[str, int | None]]:
     )
 
 
-def _mark(paper: _Paper, one: Examined) -> None:
+def _mark(paper: _LaidReturns, one: ExaminedReturn) -> None:
     """Put every held cell's finding where the unit will see it."""
     typed = one.submission.progress
     for finding in one.findings:
@@ -94,7 +94,7 @@ def _mark(paper: _Paper, one: Examined) -> None:
             paper.faults.setdefault(place, finding)
 
 
-def _place(typed: Typed, finding: Finding) -> tuple[str, str, str] | None:
+def _place(typed: TypedSheet, finding: Finding) -> tuple[str, str, str] | None:
     """Which row and column a finding is about; None where it is no cell of our rows."""
     place = finding.place
     if place.row not in typed.rows or place.sheet != typed.sheet:
@@ -106,12 +106,12 @@ def _place(typed: Typed, finding: Finding) -> tuple[str, str, str] | None:
     return (*typed.keys[index], column) if ours else None
 
 
-def _entries(columns: Sequence[Column], typed: Typed) -> list[Column]:
+def _entries(columns: Sequence[Column], typed: TypedSheet) -> list[Column]:
     return [column for column in columns if column.entry and column.key in typed.columns]
 
 
 def _texts(
-    typed: Typed, torn: frozenset[tuple[str, int | None]]
+    typed: TypedSheet, torn: frozenset[tuple[str, int | None]]
 ) -> Iterable[tuple[tuple[str, str], str]]:
     for column in _entries(NARRATIVE, typed):
         codes, cells = typed.columns["code"], typed.columns[column.key]

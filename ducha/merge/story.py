@@ -6,16 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from ducha.checks.months import ITEM_CHECKS, ROW_CHECKS, ItemStory, RowStory
-from ducha.findings import Finding, Findings, Grades, Place
-from ducha.intake.examined import Examined, Reported
+from ducha.findings import Finding, FindingCollector, Grades, Place
+from ducha.intake.examined import ExaminedReturn, FigureEntry
 from ducha.ledger.model import CITY, Indicator
-from ducha.merge.month import Line, MonthTable
-from ducha.merge.open_matters import is_nil
+from ducha.merge.model import JudgedLine, MonthTable
+from ducha.merge.open_problems import is_nil
 from ducha.status.rating import Status
 
 
 def story_findings(
-    tables: Sequence[MonthTable], examined: Sequence[Examined], grades: Grades
+    tables: Sequence[MonthTable], examined: Sequence[ExaminedReturn], grades: Grades
 ) -> tuple[Finding, ...]:
     """Everything that the last month's returns give cause to ask, seen beside earlier months."""
     lines = {line.key: line for line in tables[-1].lines}
@@ -30,7 +30,7 @@ def story_findings(
 Key = tuple[str, str, str]
 
 
-def _remarks(one: Examined) -> Iterator[tuple[Key, str]]:
+def _remarks(one: ExaminedReturn) -> Iterator[tuple[Key, str]]:
     typed = one.submission.progress
     for index, code in enumerate(typed.columns.get("code", ())):
         place = typed.text("county", index)
@@ -39,8 +39,8 @@ def _remarks(one: Examined) -> Iterator[tuple[Key, str]]:
 
 def _about_rows(
     tables: Sequence[MonthTable],
-    newest: dict[Key, Reported],
-    lines: dict[tuple[str, str], Line],
+    newest: dict[Key, FigureEntry],
+    lines: dict[tuple[str, str], JudgedLine],
     remarks: dict[Key, str],
     grades: Grades,
 ) -> Iterator[Finding]:
@@ -64,8 +64,8 @@ def _about_rows(
         yield from _row_findings(story, row, grades)
 
 
-def _row_findings(story: RowStory, row: Reported, grades: Grades) -> Iterator[Finding]:
-    notes = Findings(row.unit, row.file, grades)
+def _row_findings(story: RowStory, row: FigureEntry, grades: Grades) -> Iterator[Finding]:
+    notes = FindingCollector(row.unit, row.file, grades)
     for check in ROW_CHECKS:
         for fault in check.test(story):
             finding = check.finding(row.place, row.typed, detail=fault.detail)
@@ -75,12 +75,14 @@ def _row_findings(story: RowStory, row: Reported, grades: Grades) -> Iterator[Fi
 
 def _about_items(
     tables: Sequence[MonthTable],
-    newest: dict[Key, Reported],
-    lines: dict[tuple[str, str], Line],
-    examined: Sequence[Examined],
+    newest: dict[Key, FigureEntry],
+    lines: dict[tuple[str, str], JudgedLine],
+    examined: Sequence[ExaminedReturn],
     grades: Grades,
 ) -> Iterator[Finding]:
-    figures: dict[tuple[str, str], dict[str, list[Line]]] = defaultdict(lambda: defaultdict(list))
+    figures: dict[tuple[str, str], dict[str, list[JudgedLine]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
     for unit, code, county in newest:
         line = lines.get((code, county))
         if line is not None:
@@ -90,7 +92,7 @@ def _about_items(
         submission = sheets.get(unit)
         if submission is None:
             continue
-        notes = Findings(unit, submission.source.file, grades)
+        notes = FindingCollector(unit, submission.source.file, grades)
         story = _item_story(tables, (unit, item), by_code, lines)
         for check in ITEM_CHECKS:
             for fault in check.test(story):
@@ -104,8 +106,8 @@ def _about_items(
 def _item_story(
     tables: Sequence[MonthTable],
     place: tuple[str, str],
-    by_code: dict[str, list[Line]],
-    lines: dict[tuple[str, str], Line],
+    by_code: dict[str, list[JudgedLine]],
+    lines: dict[tuple[str, str], JudgedLine],
 ) -> ItemStory:
     unit, _ = place
     own = [line for group in by_code.values() for line in group]

@@ -7,13 +7,15 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from ducha.findings import Finding
-from ducha.intake.examined import Examined
+from ducha.intake.examined import ExaminedReturn
 from ducha.intake.verdicts import Judgement
 
 _LATER = "（已有后来的报送件）"
 
 
-def settled(examined: Sequence[Examined], used: AbstractSet[int]) -> tuple[Examined, ...]:
+def settle_findings(
+    examined: Sequence[ExaminedReturn], used: AbstractSet[int]
+) -> tuple[ExaminedReturn, ...]:
     """The month's returns, findings about what newer ones replace turned into notes.
 
     A row is replaced by the unit's next figure for it, all the rest with the file as a whole.
@@ -27,8 +29,8 @@ def settled(examined: Sequence[Examined], used: AbstractSet[int]) -> tuple[Exami
 
 
 def _settled(
-    one: Examined, newest: dict[tuple[str, str, str], int], used: AbstractSet[int]
-) -> Examined:
+    one: ExaminedReturn, newest: dict[tuple[str, str, str], int], used: AbstractSet[int]
+) -> ExaminedReturn:
     typed, unit = one.submission.progress, one.submission.claim.unit
     keys = dict(zip(typed.rows, typed.keys, strict=True))
     replaced = one.accepted and one.order not in used
@@ -41,8 +43,8 @@ def _settled(
     return replace(one, findings=tuple(found))
 
 
-def answered(
-    refusals: Iterable[tuple[Judgement, Finding]], examined: Sequence[Examined]
+def settle_refusals(
+    refusals: Iterable[tuple[Judgement, Finding]], examined: Sequence[ExaminedReturn]
 ) -> tuple[Finding, ...]:
     """Files sent back as a whole; a note where the unit's next return of the month was taken.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ducha.intake.examined import Reported
+from ducha.intake.examined import FigureEntry
 from ducha.ledger.model import OWN
 from ducha.status.rating import Figure
 
@@ -22,7 +22,7 @@ class Version:
     (R6.151, R6.171)
     """
 
-    row: Reported
+    row: FigureEntry
     held: bool
     orders: frozenset[int]
     origin: str = ""
@@ -38,7 +38,7 @@ class Version:
         return self.row.code, self.row.county
 
 
-def newest(reported: Iterable[Reported]) -> tuple[Version, ...]:
+def newest_versions(reported: Iterable[FigureEntry]) -> tuple[Version, ...]:
     """Per unit and row the newest submission that gives a figure (a blank erases nothing).
 
     Where the newest is held out, the newest accepted one is shown and the row is marked held.
@@ -54,7 +54,9 @@ def newest(reported: Iterable[Reported]) -> tuple[Version, ...]:
     )
 
 
-def choose(versions: Sequence[Version], *, lead_first: bool) -> dict[tuple[str, str], Version]:
+def choose_versions(
+    versions: Sequence[Version], *, lead_first: bool
+) -> dict[tuple[str, str], Version]:
     """What counts for each place: who has authority, else the other, marked with its name.
 
     City-level work has only the department's line, so it is never marked (R6.170, R6.173).
@@ -68,7 +70,9 @@ def choose(versions: Sequence[Version], *, lead_first: bool) -> dict[tuple[str, 
     return chosen
 
 
-def pairs(versions: Sequence[Version]) -> Iterator[tuple[tuple[str, str], Figure, Figure]]:
+def differing_pairs(
+    versions: Sequence[Version],
+) -> Iterator[tuple[tuple[str, str], Figure, Figure]]:
     """Places where both lines were accepted and differ: key, the lead's figure, the county's.
 
     (R6.172)

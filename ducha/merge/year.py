@@ -9,30 +9,30 @@ from datetime import date
 
 import pandas as pd
 
-from ducha.breakdown.examined import Broken
-from ducha.breakdown.in_force import InForce, in_force
-from ducha.breakdown.sums import shortfalls
+from ducha.breakdown.examined import ExaminedBreakdown
+from ducha.breakdown.in_force import InForce, accept_breakdowns
+from ducha.breakdown.sums import find_shortfalls
 from ducha.checks.returns import OTHER_MONTH, RULING
 from ducha.findings import Finding
 from ducha.form.monthly import LastMonth, reporting_units
-from ducha.intake.examination import examine_month, unmet
-from ducha.intake.examined import Examined
-from ducha.intake.sorting import Sorted, sort
-from ducha.intake.verdicts import Desk, Judgement, refusal
+from ducha.intake.examination import examine_month, find_unmet_overrides
+from ducha.intake.examined import ExaminedReturn
+from ducha.intake.sorting import SortedInbox, sort_inbox
+from ducha.intake.verdicts import IntakeContext, Judgement, refusal_findings
 from ducha.ledger.model import Override
-from ducha.merge.data import frame, in_order
-from ducha.merge.judging import merge_month
-from ducha.merge.month import MonthTable, Rules, Scene
-from ducha.merge.open_matters import open_matters
+from ducha.merge.data import build_frame, join_frames
+from ducha.merge.model import MergeRules, MonthInputs, MonthTable
+from ducha.merge.month import merge_month
+from ducha.merge.open_problems import open_problems
 from ducha.merge.story import story_findings
-from ducha.merge.superseded import answered, settled
-from ducha.period import MONTHS, Period, end_of, months, parse
+from ducha.merge.superseded import settle_findings, settle_refusals
+from ducha.period import MONTHS, Period, end_of, months_between, parse_period
 from ducha.status.rating import Figure
 from ducha.submission.arrival import Arrival, Verdict
 
 
 @dataclass(frozen=True, slots=True)
-class Merged:
+class MergedInbox:
     """Everything that merging the inbox says, up to one month.
 
     `tables` holds every month from the first reporting month on, `data` all of their lines in one
@@ -44,7 +44,7 @@ class Merged:
     period: Period
     tables: tuple[MonthTable, ...]
     data: pd.DataFrame = field(compare=False, repr=False)
-    examined: tuple[Examined, ...]
+    examined: tuple[ExaminedReturn, ...]
     judgements: tuple[Judgement, ...]
     findings: tuple[Finding, ...]
 
@@ -55,55 +55,55 @@ class Merged:
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class MergeTerms:
     """What merging follows: the rules, each month's deadline, whether the year is closed."""
 
-    rules: Rules
+    rules: MergeRules
     deadlines: Mapping[Period, date]
     closing: bool = False
 
 
-def merge(arrivals: Sequence[Arrival], desk: Desk, terms: Terms) -> Merged:
+def merge(arrivals: Sequence[Arrival], desk: IntakeContext, terms: MergeTerms) -> MergedInbox:
     """Judge every file of the inbox and merge every month up to the desk's."""
-    inbox = sort(arrivals, desk)
-    force = in_force(desk.ledger, inbox.breakdowns)
+    inbox = sort_inbox(arrivals, desk)
+    force = accept_breakdowns(desk.ledger, inbox.breakdowns)
     desk = replace(desk, ledger=force.ledger)
     deadlines = {period: end_of(day) for period, day in terms.deadlines.items()}
     tables: list[MonthTable] = []
     judgements = [*inbox.judged, *_breakdown_verdicts(force)]
-    heard: tuple[Examined, ...] = ()
+    heard: tuple[ExaminedReturn, ...] = ()
     examined = heard
     met: set[Override] = set()
     doubtful: set[str] = set()
-    for period in months(desk.ledger.document.first, desk.period):
+    for period in months_between(desk.ledger.document.first, desk.period):
         month = examine_month(inbox, desk, period, _before_all(desk, tables), deadlines)
         met |= month.met
         doubtful |= {judgement.source.file for judgement in month.doubted}
         closing = terms.closing and period == desk.period
-        scene = Scene(desk.ledger, period, terms.rules, closing, month.dropped)
+        scene = MonthInputs(desk.ledger, period, terms.rules, closing, month.dropped)
         tables.append(merge_month(scene, month.returns, tables))
         judgements.extend((*month.doubted, *_verdicts(month.returns, tables[-1].used)))
-        heard = settled(month.returns, tables[-1].used)
+        heard = settle_findings(month.returns, tables[-1].used)
         examined = tuple(one for one in heard if not one.excluded)
     _account(arrivals, judgements)
     told = [j for j in judgements if j.source.file in doubtful or not _elsewhere(j, desk)]
     stories = story_findings(tables, examined, desk.grades) if tables else ()
-    return Merged(
+    return MergedInbox(
         force,
         desk.period,
         tuple(tables),
-        in_order([table.data for table in tables]) if tables else frame((), desk.ledger),
+        join_frames([table.data for table in tables]) if tables else build_frame((), desk.ledger),
         examined,
         tuple(sorted(_ruled(judgements, inbox), key=lambda judgement: judgement.source.file)),
         (
             *_findings(desk, inbox, force, (told, heard)),
             *stories,
-            *unmet(desk.ledger.overrides, met, judgements),
+            *find_unmet_overrides(desk.ledger.overrides, met, judgements),
         ),
     )
 
 
-def _ruled(judgements: Iterable[Judgement], inbox: Sorted) -> Iterable[Judgement]:
+def _ruled(judgements: Iterable[Judgement], inbox: SortedInbox) -> Iterable[Judgement]:
     """Say beside a file's verdict what a clerk has decided about it."""
     for judgement in judgements:
         parts = (judgement.reason, inbox.rulings.get(judgement.source.file, ""))
@@ -119,18 +119,18 @@ def _account(arrivals: Sequence[Arrival], judgements: Sequence[Judgement]) -> No
         raise AssertionError(message)
 
 
-def _elsewhere(judgement: Judgement, desk: Desk) -> bool:
+def _elsewhere(judgement: Judgement, desk: IntakeContext) -> bool:
     """Whether a file is another reporting month's matter; one that is no month's is told now.
 
     (R6.4)
     """
-    period, first = parse(judgement.period), desk.ledger.document.first
+    period, first = parse_period(judgement.period), desk.ledger.document.first
     if period is None or period == desk.period:
         return False
     return first <= period <= Period(first.year, MONTHS)
 
 
-def _meant_now(finding: Finding, desk: Desk) -> bool:
+def _meant_now(finding: Finding, desk: IntakeContext) -> bool:
     """Whether a file went to another month although this month is what stands on its page.
 
     (R6.31)
@@ -139,21 +139,23 @@ def _meant_now(finding: Finding, desk: Desk) -> bool:
 
 
 def _findings(
-    desk: Desk,
-    inbox: Sorted,
+    desk: IntakeContext,
+    inbox: SortedInbox,
     force: InForce,
-    outcome: tuple[Sequence[Judgement], Sequence[Examined]],
+    outcome: tuple[Sequence[Judgement], Sequence[ExaminedReturn]],
 ) -> tuple[Finding, ...]:
     """What the month's reader must see: ledger, breakdowns, refused files, then file by file."""
     judgements, examined = outcome
-    refusals = [(judgement, finding) for judgement in judgements for finding in refusal(judgement)]
-    refused = answered(refusals, examined)
+    refusals = [
+        (judgement, finding) for judgement in judgements for finding in refusal_findings(judgement)
+    ]
+    refused = settle_refusals(refusals, examined)
     by_file = {one.submission.source.file for one in examined}
     by_file |= {one.source.file for one in judgements if one.verdict is Verdict.EXCLUDED}
     by_file |= {one.source.file for one in force.examined}
     doubts = [one for one in inbox.findings if one.file in by_file or _meant_now(one, desk)]
     rows = [finding for one in examined for finding in one.findings]
-    sums = shortfalls(desk.ledger, desk.period.month, force.told)
+    sums = find_shortfalls(desk.ledger, desk.period.month, force.told)
     return (*sums, *force.findings, *refused, *doubts, *rows)
 
 
@@ -168,7 +170,7 @@ def _breakdown_verdicts(force: InForce) -> list[Judgement]:
     return judgements
 
 
-def _breakdown_verdict(one: Broken, force: InForce) -> tuple[Verdict, str]:
+def _breakdown_verdict(one: ExaminedBreakdown, force: InForce) -> tuple[Verdict, str]:
     if one.empty:
         return Verdict.RETURNED, "任务分解表是空表：没有填任何内容"
     if not one.accepted:
@@ -180,7 +182,7 @@ def _breakdown_verdict(one: Broken, force: InForce) -> tuple[Verdict, str]:
     return Verdict.ACCEPTED, "任务分解表"
 
 
-def _verdicts(examined: Sequence[Examined], used: frozenset[int]) -> list[Judgement]:
+def _verdicts(examined: Sequence[ExaminedReturn], used: frozenset[int]) -> list[Judgement]:
     count: dict[str, int] = {}
     judgements = []
     for one in examined:
@@ -197,7 +199,7 @@ def _verdicts(examined: Sequence[Examined], used: frozenset[int]) -> list[Judgem
     return judgements
 
 
-def _verdict(one: Examined, used: frozenset[int]) -> tuple[Verdict, str]:
+def _verdict(one: ExaminedReturn, used: frozenset[int]) -> tuple[Verdict, str]:
     if one.excluded:
         return Verdict.EXCLUDED, ""
     if one.empty:
@@ -211,7 +213,7 @@ def _verdict(one: Examined, used: frozenset[int]) -> tuple[Verdict, str]:
     return Verdict.ACCEPTED, ""
 
 
-def _before_all(desk: Desk, tables: Sequence[MonthTable]) -> dict[str, LastMonth]:
+def _before_all(desk: IntakeContext, tables: Sequence[MonthTable]) -> dict[str, LastMonth]:
     return last_months(reporting_units(desk.ledger, desk.reporters), tables) if tables else {}
 
 
@@ -226,6 +228,6 @@ def last_months(units: Iterable[str], tables: Sequence[MonthTable]) -> dict[str,
     for (unit, code, county), figure in tables[-1].own.items():
         own[unit][code, county] = figure
     problems: dict[str, dict[str, str]] = defaultdict(dict)
-    for (unit, item), matter in open_matters(tables, "problem").items():
+    for (unit, item), matter in open_problems(tables, "problem").items():
         problems[unit][item] = matter.text
     return {unit: LastMonth(ChainMap(own[unit], merged), problems[unit]) for unit in units}

@@ -11,8 +11,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from ducha.ledger.model import CITY, OWN, Direction, Indicator, Kind, Ledger
-from ducha.merge.data import DataRow, rows
-from ducha.merge.month import Difference, Line
+from ducha.merge.data import DataRow, data_rows
+from ducha.merge.model import Difference, JudgedLine
 from ducha.standing.table import (
     Cell,
     PageSetup,
@@ -31,7 +31,7 @@ _FORESEEN = 12
 """Years within which the end of a work can be foreseen at all."""
 
 
-def completion(line: Line) -> Share | None:
+def completion(line: JudgedLine) -> Share | None:
     """完成率 as it is printed: a missed line never reads as the line itself."""
     return _share(line.completion, line.decimals)
 
@@ -40,7 +40,7 @@ def _share(value: float | None, decimals: int | None) -> Share | None:
     return None if value is None or decimals is None else Share(value, decimals)
 
 
-def done(figure: Figure) -> Cell:
+def shown_amount(figure: Figure) -> Cell:
     """累计: the number, or the level of a qualitative indicator."""
     return str(figure.level) if figure.level else figure.done
 
@@ -50,7 +50,7 @@ def growth(now: float | None, before: float | None) -> float | None:
     return None if now is None or before is None else float(exact(now) - exact(before))
 
 
-def outlook(line: Line) -> str:
+def outlook(line: JudgedLine) -> str:
     """预计完成: the month in which a count meets its target at the average pace so far."""
     plan, now = line.plan, line.figure.done
     if plan.indicator.kind is not Kind.COUNT or now is None or not plan.target:
@@ -73,7 +73,7 @@ def outlook(line: Line) -> str:
 class CityRow(NamedTuple):
     """An indicator's line of the whole city, and what 数据 says of the month before."""
 
-    line: Line
+    line: JudgedLine
     before: DataRow | None
 
     @property
@@ -91,7 +91,7 @@ INDICATOR_COLUMNS: tuple[TableColumn[CityRow], ...] = (
     TableColumn(
         "上月累计", lambda row: row.before.amount if row.before else None, style=Style.NUMBER
     ),
-    TableColumn("本月累计", lambda row: done(row.line.figure), style=Style.NUMBER),
+    TableColumn("本月累计", lambda row: shown_amount(row.line.figure), style=Style.NUMBER),
     TableColumn(
         "本月新增",
         lambda row: growth(row.line.figure.done, row.before.done if row.before else None),
@@ -110,9 +110,9 @@ INDICATOR_COLUMNS: tuple[TableColumn[CityRow], ...] = (
 )
 
 
-def indicator_table(lines: Sequence[Line], before: pd.DataFrame) -> Table:
+def indicator_table(lines: Sequence[JudgedLine], before: pd.DataFrame) -> Table:
     """指标明细: a row per indicator, the whole city; `before` are its rows of the last month."""
-    last = {row.code: row for row in rows(before)}
+    last = {row.code: row for row in data_rows(before)}
     listed = [CityRow(line, last.get(line.code)) for line in city_lines(lines)]
     return table("指标明细", INDICATOR_COLUMNS, listed, PageSetup(frozen=3, wide=True))
 
@@ -157,12 +157,12 @@ DATA_COLUMNS: tuple[TableColumn[DataRow], ...] = (
 def data_table(data: pd.DataFrame) -> Table:
     """数据: the tidy table for pivots, the frame as it is."""
     page = PageSetup(frozen=4, wide=True, low=True)
-    return table("数据", DATA_COLUMNS, rows(data), page)
+    return table("数据", DATA_COLUMNS, data_rows(data), page)
 
 
 def _side(row: Difference, figure: Figure) -> Cell:
     """What one of them reports: a share, which no side without objects has, or a count or level."""
-    return _as_share(figure.share) if row.indicator.asks_parts else done(figure)
+    return _as_share(figure.share) if row.indicator.asks_parts else shown_amount(figure)
 
 
 def _difference(row: Difference) -> Cell:
@@ -234,7 +234,7 @@ def county_table(ledger: Ledger, data: pd.DataFrame) -> Table:
     `data` are the rows of one month.
     """
     by_indicator: dict[str, dict[str, DataRow]] = defaultdict(dict)
-    for row in rows(data):
+    for row in data_rows(data):
         by_indicator[row.code][row.place] = row
     listed = [
         ComparedRow(indicator, *compared, by_indicator[indicator.code])

@@ -8,20 +8,20 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ducha.ledger.model import Ledger
-from ducha.merge.month import Line
+from ducha.merge.model import JudgedLine
 from ducha.period import last_day
 from ducha.standing.figures import completion
 from ducha.standing.ranking import CRITICISM, PRAISE
 from ducha.standing.reporting import Calendar, State, UnitState
 from ducha.standing.table import (
-    Item,
+    ItemStanding,
     Style,
     Table,
     TableColumn,
     city_lines,
-    items,
+    item_standings,
     table,
-    worst,
+    worst_status,
 )
 from ducha.status.rating import Status
 
@@ -48,13 +48,13 @@ class Overview:
 def overview(
     ledger: Ledger,
     calendar: Calendar,
-    lines: Sequence[Line],
+    lines: Sequence[JudgedLine],
     states: Sequence[UnitState],
     proposed: Mapping[str, str],
 ) -> Overview:
     """Put the page together."""
     period, deadline = calendar.period, calendar.deadline
-    found = items(lines)
+    found = item_standings(lines)
     answered = Counter(state.state for state in states)
     heard = len(states) - answered[State.MISSING] - answered[State.AWAITED]
     issuer = f"{ledger.document.host}　" if ledger.document.host else ""
@@ -72,8 +72,8 @@ def overview(
     )
 
 
-def _by_matter(found: Iterable[Item]) -> list[tuple[Item, ...]]:
-    groups: dict[tuple[str, str], list[Item]] = {}
+def _by_matter(found: Iterable[ItemStanding]) -> list[tuple[ItemStanding, ...]]:
+    groups: dict[tuple[str, str], list[ItemStanding]] = {}
     for item in found:
         groups.setdefault((item.first.matter_no, item.first.matter), []).append(item)
     return [tuple(group) for group in groups.values()]
@@ -104,9 +104,9 @@ COUNT_COLUMNS: tuple[TableColumn[CountRow], ...] = (
 )
 
 
-def _counts(found: Sequence[Item], lines: Sequence[Line]) -> Table:
+def _counts(found: Sequence[ItemStanding], lines: Sequence[JudgedLine]) -> Table:
     """Counts with their grain: so many matters, items, indicators of each status."""
-    matters = [worst([item.light for item in group]) for group in _by_matter(found)]
+    matters = [worst_status([item.light for item in group]) for group in _by_matter(found)]
     lights = [item.light for item in found]
     figures = [line.rating.status for line in city_lines(lines)]
     rows = [
@@ -117,15 +117,15 @@ def _counts(found: Sequence[Item], lines: Sequence[Line]) -> Table:
     return table("总体情况", COUNT_COLUMNS, rows)
 
 
-def _leads(group: Iterable[Item]) -> str:
+def _leads(group: Iterable[ItemStanding]) -> str:
     return "、".join(dict.fromkeys(name for item in group for name in item.first.leads))
 
 
-def _lines(group: Iterable[Item]) -> list[Line]:
+def _lines(group: Iterable[ItemStanding]) -> list[JudgedLine]:
     return [line for item in group for line in item.lines]
 
 
-def _explained(lines: Sequence[Line]) -> str:
+def _explained(lines: Sequence[JudgedLine]) -> str:
     """The worst indicators by name, and how many could not be judged."""
     troubled = sorted(
         (line for line in lines if line.rating.status in _TROUBLED),
@@ -141,21 +141,23 @@ def _explained(lines: Sequence[Line]) -> str:
     return "；".join(parts) or "均在正常进度"
 
 
-def _short(line: Line) -> str:
+def _short(line: JudgedLine) -> str:
     return line.rating.reason.split("；", maxsplit=1)[0]
 
 
-MATTER_COLUMNS: tuple[TableColumn[tuple[Item, ...]], ...] = (
+MATTER_COLUMNS: tuple[TableColumn[tuple[ItemStanding, ...]], ...] = (
     TableColumn("序号", lambda group: group[0].first.matter_no, 1),
     TableColumn("事项", lambda group: group[0].first.matter, 6),
     TableColumn("牵头单位", _leads, 4),
-    TableColumn("状态", lambda group: str(worst([item.light for item in group])), 3, Style.LIGHT),
+    TableColumn(
+        "状态", lambda group: str(worst_status([item.light for item in group])), 3, Style.LIGHT
+    ),
     TableColumn("指标数", lambda group: len(_lines(group)), 2, Style.SHORT),
     TableColumn("说明", lambda group: _explained(_lines(group)), 8),
 )
 
 
-def _behind(lines: Sequence[Line]) -> list[Line]:
+def _behind(lines: Sequence[JudgedLine]) -> list[JudgedLine]:
     """Troubled indicators, the severe ones first, then the widest gap."""
     troubled = [line for line in city_lines(lines) if line.rating.status in _TROUBLED]
     return sorted(
@@ -164,7 +166,7 @@ def _behind(lines: Sequence[Line]) -> list[Line]:
     )[:_SHOWN]
 
 
-def _ahead(lines: Sequence[Line]) -> list[Line]:
+def _ahead(lines: Sequence[JudgedLine]) -> list[JudgedLine]:
     """Indicators furthest ahead of what is due."""
     fine = [
         line
@@ -174,7 +176,7 @@ def _ahead(lines: Sequence[Line]) -> list[Line]:
     return sorted(fine, key=lambda line: (line.gap or 0.0, line.code))[:_SHOWN]
 
 
-EXTREME_COLUMNS: tuple[TableColumn[Line], ...] = (
+EXTREME_COLUMNS: tuple[TableColumn[JudgedLine], ...] = (
     TableColumn("指标", lambda line: line.plan.indicator.name, 4),
     TableColumn("完成率", completion, 2, Style.NUMBER),
     TableColumn("差距", lambda line: line.gap, 1, Style.POINTS),

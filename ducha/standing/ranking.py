@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ducha.ledger.model import CITY, Direction, Group, Judged, Kind
-from ducha.merge.month import Difference, Line
+from ducha.merge.model import Difference, JudgedLine
 from ducha.standing.reporting import ANSWERED, State, UnitState
 from ducha.standing.table import AwardRules, Cell, PageSetup, Style, Table, TableColumn, table
 from ducha.status.rating import Figure, Status
@@ -38,19 +38,19 @@ class Rank:
 
 
 @dataclass(frozen=True, slots=True)
-class Race:
+class RankingInput:
     """What a ranking is made from. `heard` are units that have returned anything this year.
 
     (R7.108)
     """
 
-    lines: Sequence[Line]
+    lines: Sequence[JudgedLine]
     differences: Sequence[Difference]
     heard: frozenset[str]
     rules: AwardRules
 
 
-def rank(race: Race, states: Iterable[UnitState]) -> tuple[Rank, ...]:
+def rank(race: RankingInput, states: Iterable[UnitState]) -> tuple[Rank, ...]:
     """Rank departments and counties apart, best first, ties as 1 2 2 4 (R7.107)."""
     disputed, answered = _disputed(race), _by_unit(race.lines)
     entries = [
@@ -62,9 +62,9 @@ def rank(race: Race, states: Iterable[UnitState]) -> tuple[Rank, ...]:
     )
 
 
-def _by_unit(lines: Iterable[Line]) -> dict[tuple[Group, str], list[Line]]:
+def _by_unit(lines: Iterable[JudgedLine]) -> dict[tuple[Group, str], list[JudgedLine]]:
     """A county answers for its own rows, a department for the city lines that it leads (R7.100)."""
-    found: dict[tuple[Group, str], list[Line]] = defaultdict(list)
+    found: dict[tuple[Group, str], list[JudgedLine]] = defaultdict(list)
     for line in lines:
         if line.county == CITY:
             found[Group.CITY, line.plan.indicator.leads[0]].append(line)
@@ -74,7 +74,10 @@ def _by_unit(lines: Iterable[Line]) -> dict[tuple[Group, str], list[Line]]:
 
 
 def _entry(
-    race: Race, state: UnitState, lines: Sequence[Line], disputed: frozenset[tuple[str, str]]
+    race: RankingInput,
+    state: UnitState,
+    lines: Sequence[JudgedLine],
+    disputed: frozenset[tuple[str, str]],
 ) -> Rank:
     lights = Counter(line.rating.status for line in lines)
     blank = Rank(state.unit, state.group, None, None, lights, state)
@@ -90,7 +93,7 @@ def _entry(
     return Rank(state.unit, state.group, None, mean, lights, state)
 
 
-def _none_broken_down(lines: Sequence[Line]) -> bool:
+def _none_broken_down(lines: Sequence[JudgedLine]) -> bool:
     """Whether no line that needs a target has one; a qualitative line needs none (R7.108)."""
     asked = [
         line.plan.target
@@ -104,7 +107,7 @@ def _noted(entry: Rank, note: str) -> Rank:
     return Rank(entry.unit, entry.group, None, None, entry.lights, entry.state, note)
 
 
-def _score(line: Line, rules: AwardRules) -> Fraction | None:
+def _score(line: JudgedLine, rules: AwardRules) -> Fraction | None:
     """0 to the cap; None where the line is left out (R7.101, R7.102, R7.103)."""
     plan, kind = line.plan, line.plan.indicator.kind
     unbroken = plan.target is None and kind is not Kind.QUALITATIVE
@@ -119,7 +122,7 @@ def _score(line: Line, rules: AwardRules) -> Fraction | None:
     return None if _too_early(line) else Fraction(line.rating.met)
 
 
-def _too_early(line: Line) -> bool:
+def _too_early(line: JudgedLine) -> bool:
     """A line that has until its deadline says nothing before it, nor one without any object.
 
     (R7.104)
@@ -147,7 +150,7 @@ def _is_missing(state: UnitState) -> bool:
     return state.state in {State.MISSING, State.EMPTY}
 
 
-def _disputed(race: Race) -> frozenset[tuple[str, str]]:
+def _disputed(race: RankingInput) -> frozenset[tuple[str, str]]:
     limit = exact(race.rules.dispute) / 100
     return frozenset(
         (one.indicator.code, one.county)

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from ducha.form.monthly import Duty, reporting_units, tasks_of
-from ducha.intake.examined import Examined
+from ducha.intake.examined import ExaminedReturn
 from ducha.intake.verdicts import Judgement
 from ducha.ledger.model import Group, Ledger
 from ducha.period import Period, end_of
@@ -65,11 +65,11 @@ def reporting(
     ledger: Ledger,
     reporters: frozenset[str],
     calendar: Calendar,
-    examined: Sequence[Examined],
+    examined: Sequence[ExaminedReturn],
     judged: Iterable[Judgement],
 ) -> tuple[UnitState, ...]:
     """Every unit that owes a return of the month, in the order of the ledger (R6.195)."""
-    given: dict[str, list[Examined]] = defaultdict(list)
+    given: dict[str, list[ExaminedReturn]] = defaultdict(list)
     for one in examined:
         given[one.submission.claim.unit].append(one)
     read = {one.submission.source.file for one in examined}
@@ -88,7 +88,7 @@ def _unit_state(
     ledger: Ledger,
     unit: str,
     calendar: Calendar,
-    given: Sequence[Examined],
+    given: Sequence[ExaminedReturn],
     refused: Sequence[str],
 ) -> UnitState:
     owed = {
@@ -116,7 +116,7 @@ def _unit_state(
     )
 
 
-def _is_late(first: Examined, deadline: date) -> bool:
+def _is_late(first: ExaminedReturn, deadline: date) -> bool:
     """A file's own time alone never makes a return late (design: intake, late) (R6.194)."""
     source = first.submission.source
     return source.basis != FILE_TIME and source.received > end_of(deadline)
@@ -124,7 +124,7 @@ def _is_late(first: Examined, deadline: date) -> bool:
 
 def _state(
     calendar: Calendar,
-    given: Sequence[Examined],
+    given: Sequence[ExaminedReturn],
     refused: Sequence[str],
     *,
     full: bool,

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Generic, NamedTuple, TypeVar
 
 from ducha.ledger.model import CITY, Indicator
-from ducha.merge.month import Line
+from ducha.merge.model import JudgedLine
 from ducha.status.rating import WORST_FIRST, Status
 
 T = TypeVar("T")
@@ -141,32 +141,32 @@ def _filled(column: TableColumn[T], rows: Sequence[T]) -> FilledColumn:
     return FilledColumn(column.heading, column.width, column.style, cells, marks)
 
 
-class Item(NamedTuple):
+class ItemStanding(NamedTuple):
     """One item with the lines of its indicators for the whole city (R7.80)."""
 
     first: Indicator
-    lines: tuple[Line, ...]
+    lines: tuple[JudgedLine, ...]
 
     @property
     def light(self) -> Status:
         """The worst of its indicators; without any light what keeps it dark."""
-        return worst([line.rating.status for line in self.lines])
+        return worst_status([line.rating.status for line in self.lines])
 
 
-def worst(statuses: Sequence[Status]) -> Status:
+def worst_status(statuses: Sequence[Status]) -> Status:
     """The worst light; 待更正, then 未报送, only where nothing could be judged (R7.80)."""
     order = (*WORST_FIRST, Status.HELD, Status.NO_RETURN)
     return next((status for status in order if status in statuses), statuses[0])
 
 
-def city_lines(lines: Iterable[Line]) -> tuple[Line, ...]:
+def city_lines(lines: Iterable[JudgedLine]) -> tuple[JudgedLine, ...]:
     """The lines of the whole city, one per indicator."""
     return tuple(line for line in lines if line.county == CITY)
 
 
-def items(lines: Iterable[Line]) -> tuple[Item, ...]:
+def item_standings(lines: Iterable[JudgedLine]) -> tuple[ItemStanding, ...]:
     """The items with their indicators, in the order of the ledger."""
-    found: dict[str, list[Line]] = {}
+    found: dict[str, list[JudgedLine]] = {}
     for line in city_lines(lines):
         found.setdefault(line.plan.indicator.item, []).append(line)
-    return tuple(Item(group[0].plan.indicator, tuple(group)) for group in found.values())
+    return tuple(ItemStanding(group[0].plan.indicator, tuple(group)) for group in found.values())

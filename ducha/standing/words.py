@@ -8,26 +8,26 @@ from typing import NamedTuple
 
 from ducha.findings import Finding, Severity
 from ducha.form.monthly import NARRATIVE
-from ducha.intake.examined import Told
+from ducha.intake.examined import TextEntry
 from ducha.intake.verdicts import Judgement
 from ducha.ledger.model import Indicator, Ledger, Unit, first_of_items
-from ducha.merge.month import MonthTable
-from ducha.merge.open_matters import Matter, is_nil
+from ducha.merge.model import MonthTable
+from ducha.merge.open_problems import OpenProblem, is_nil
 from ducha.standing.reporting import UnitState
 from ducha.standing.table import (
     USUAL_WIDTH,
     Cell,
-    Item,
+    ItemStanding,
     PageSetup,
     Style,
     T,
     Table,
     TableColumn,
-    items,
+    item_standings,
     table,
 )
 from ducha.status.rating import Status
-from ducha.texts import brief, joined, shown_name, shown_names
+from ducha.texts import brief, join_labelled, shown_name, shown_names
 
 TIME = "%Y-%m-%d %H:%M"
 _MORE = "……（过长，全文见〔情况明细〕）"
@@ -54,9 +54,9 @@ def _words_column(key: str, value: Callable[[T], Cell]) -> TableColumn[T]:
 class ItemRow(NamedTuple):
     """An item, and what every unit says of it."""
 
-    item: Item
+    item: ItemStanding
     ledger: Ledger
-    texts: Mapping[tuple[str, str, str], Told]
+    texts: Mapping[tuple[str, str, str], TextEntry]
 
     def count(self, status: Status) -> int:
         """How many of its indicators stand so."""
@@ -79,7 +79,7 @@ ITEM_COLUMNS: tuple[TableColumn[ItemRow], ...] = (
 
 def item_table(ledger: Ledger, month: MonthTable) -> Table:
     """事项进展: a row per item, its light, and what every unit says of it."""
-    rows = [ItemRow(item, ledger, month.texts) for item in items(month.lines)]
+    rows = [ItemRow(item, ledger, month.texts) for item in item_standings(month.lines)]
     return table("事项进展", ITEM_COLUMNS, rows, PageSetup(frozen=2))
 
 
@@ -93,13 +93,13 @@ def _said(row: ItemRow, key: str) -> str | None:
         if (unit, first.item, key) in row.texts
     ]
     told = [(unit, text) for unit, text in said if key == "progress" or not is_nil(text)]
-    return joined([(f"【{unit}】", text) for unit, text in told], _MORE) or None
+    return join_labelled([(f"【{unit}】", text) for unit, text in told], _MORE) or None
 
 
 class MatterRow(NamedTuple):
     """A problem or a suggestion, with what the ledger says of its unit and its item."""
 
-    matter: Matter
+    matter: OpenProblem
     unit: Unit
     first: Indicator
 
@@ -118,7 +118,7 @@ def _matter_columns(key: str) -> tuple[TableColumn[MatterRow], ...]:
 
 
 def matter_table(
-    name: str, key: str, ledger: Ledger, matters: Mapping[tuple[str, str], Matter]
+    name: str, key: str, ledger: Ledger, matters: Mapping[tuple[str, str], OpenProblem]
 ) -> Table:
     """问题清单 or 工作建议: what units state this month, the longest standing first.
 
@@ -154,7 +154,7 @@ TEXT_COLUMNS: tuple[TableColumn[TextRow], ...] = (
 )
 
 
-def text_table(ledger: Ledger, texts: Mapping[tuple[str, str, str], Told]) -> Table:
+def text_table(ledger: Ledger, texts: Mapping[tuple[str, str, str], TextEntry]) -> Table:
     """情况明细: every text as each unit wrote it, so that none is only quoted in part."""
     first = first_of_items(ledger.indicators)
     written: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)

@@ -175,7 +175,7 @@ _TENTH = Fraction(1, 1000)
 """A tenth of a percent: shares so far apart print differently at one decimal."""
 
 
-def places(share: Fraction, line: Fraction = Fraction(1), *, met: bool = True) -> int:
+def decimals_for(share: Fraction, line: Fraction = Fraction(1), *, met: bool = True) -> int:
     """How many decimals of a percent to print, so that a missed line never prints as the line.
 
     (R7.5)
@@ -187,7 +187,7 @@ def places(share: Fraction, line: Fraction = Fraction(1), *, met: bool = True) -
 
 def percent(share: Fraction, line: Fraction = Fraction(1), *, met: bool = True) -> str:
     """A share as it is printed: 64.9%."""
-    return _printed(share, places(share, line, met=met))
+    return _printed(share, decimals_for(share, line, met=met))
 
 
 def _printed(share: Fraction, decimals: int) -> str:
@@ -195,7 +195,7 @@ def _printed(share: Fraction, decimals: int) -> str:
     return f"{floor(share * 100 * scale + Fraction(1, 2)) / scale:.{decimals}f}%"
 
 
-def met(value: Fraction, line: Fraction, direction: Direction) -> bool:
+def is_met(value: Fraction, line: Fraction, direction: Direction) -> bool:
     """Whether a raw value stands on the good side of its line (R7.20)."""
     if direction is Direction.AT_MOST:
         return value <= line
@@ -226,7 +226,7 @@ def rate(plan: Plan, figure: Figure, thresholds: Thresholds) -> Rating:
 
 def _rate_count(plan: Plan, done: Fraction, target: Fraction, thresholds: Thresholds) -> Rating:
     completion = done / target
-    reached = met(done, target, plan.indicator.direction)
+    reached = is_met(done, target, plan.indicator.direction)
     gap = points(plan.due - completion)
     if reached:
         return Rating(Status.DONE, "目标已完成", completion, gap, met=True)
@@ -266,7 +266,7 @@ def _by_gap(gap: Fraction, thresholds: Thresholds) -> Status:
 def _rate_line(plan: Plan, share: Fraction, thresholds: Thresholds) -> Rating:
     indicator = plan.indicator
     miss = points(plan.line - share)
-    if met(share, plan.line, indicator.direction):
+    if is_met(share, plan.line, indicator.direction):
         closed = indicator.judged is Judged.BY_DEADLINE or plan.final_month
         status = Status.DONE if closed else Status.ON_TRACK
         return Rating(status, "已达到目标线", share, miss, met=True)

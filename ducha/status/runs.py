@@ -16,7 +16,7 @@ UNHEARD = frozenset({Status.NO_RETURN, Status.HELD})
 
 
 @dataclass(frozen=True, slots=True)
-class Month:
+class JudgedMonth:
     """One month of a line for `escalate`; `takes_part` is false for an incomplete city line.
 
     (R7.72)
@@ -28,7 +28,7 @@ class Month:
     takes_part: bool = True
 
 
-def escalate(history: tuple[Month, ...], thresholds: Thresholds) -> Rating:
+def escalate(history: tuple[JudgedMonth, ...], thresholds: Thresholds) -> Rating:
     """The last month's rating, made 严重滞后 where the months before it call for it (runs).
 
     `history` runs from the first reporting month on, with ratings before escalation. Counts only.
@@ -46,7 +46,7 @@ def escalate(history: tuple[Month, ...], thresholds: Thresholds) -> Rating:
     return replace(last.rating, status=Status.BEHIND, reason=f"{last.rating.reason}，{reason}")
 
 
-def _not_narrowing(heard: list[Month], thresholds: Thresholds) -> str:
+def _not_narrowing(heard: list[JudgedMonth], thresholds: Thresholds) -> str:
     """两个月滞后 and no narrower than the month before (R7.71)."""
     run = heard[-thresholds.lagging_months :]
     if len(run) < thresholds.lagging_months or thresholds.lagging_months < 2:  # noqa: PLR2004
@@ -59,7 +59,7 @@ def _not_narrowing(heard: list[Month], thresholds: Thresholds) -> str:
     return f"连续{thresholds.lagging_months}个月滞后且差距未缩小"
 
 
-def _still_idle(history: tuple[Month, ...], thresholds: Thresholds) -> str:
+def _still_idle(history: tuple[JudgedMonth, ...], thresholds: Thresholds) -> str:
     """Nothing done so many months after the first month that asked for something (R7.73)."""
     last = history[-1]
     if last.figure.done != 0 or last.rating.status not in WORST_FIRST or last.rating.met:

@@ -33,11 +33,11 @@ from ducha.form.monthly import (
 )
 from ducha.ledger.model import CITY
 from ducha.submission.arrival import Source
-from ducha.submission.sheets import chosen
+from ducha.submission.sheets import choose_sheet
 
 
 @dataclass(frozen=True)
-class Typed:
+class TypedSheet:
     """The rows of one sheet as parallel tuples, one per column key; `rows` are indices from 0.
 
     (R6.80)
@@ -113,7 +113,7 @@ class Typed:
 _NO_COLUMN = "?"
 """In place of the letter of a column that is not on the sheet."""
 
-NO_ROWS = Typed("", (), {}, {}, frozenset(), frozenset())
+NO_ROWS = TypedSheet("", (), {}, {}, frozenset(), frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +122,8 @@ class Submission:
 
     source: Source
     claim: Claim
-    progress: Typed
-    narrative: Typed
+    progress: TypedSheet
+    narrative: TypedSheet
     foot: dict[str, str]
 
 
@@ -136,12 +136,12 @@ def looks_like_form(cells: Cells) -> bool:
     return broken_down is not None or _find(cells, PROGRESS_SHEET) is not None
 
 
-def read(cells: Cells, source: Source, claim: Claim) -> Submission | None:
+def read_return(cells: Cells, source: Source, claim: Claim) -> Submission | None:
     """Take the typed values off the sheets; None when 进度填报 cannot be found at all (R6.34)."""
-    found = chosen(cells, PROGRESS_SHEET, claim.period)
+    found = choose_sheet(cells, PROGRESS_SHEET, claim.period)
     if found is None:
         return None
-    told = chosen(cells, NARRATIVE_SHEET, claim.period)
+    told = choose_sheet(cells, NARRATIVE_SHEET, claim.period)
     return Submission(
         source,
         claim,
@@ -179,7 +179,7 @@ def _find_by(cells: Cells, name: str, keys: tuple[str, ...]) -> tuple[Sheet, Hea
     return None
 
 
-def _typed(sheet: Sheet, heading: Heading, columns: Iterable[Column]) -> Typed:
+def _typed(sheet: Sheet, heading: Heading, columns: Iterable[Column]) -> TypedSheet:
     """Rows with a code below the heading; a total row is ours, and a heading once more is none."""
     code_at = heading.columns["编码"]
     place_at = heading.columns.get("县区", code_at)
@@ -192,7 +192,7 @@ def _typed(sheet: Sheet, heading: Heading, columns: Iterable[Column]) -> Typed:
     ours = [column for column in columns if column.heading in heading.columns]
     at, doubled = _columns(sheet, heading, ours, indices)
     entries = {column.key: at[column.key] for column in ours if column.entry}
-    return Typed(
+    return TypedSheet(
         sheet.name,
         indices,
         {key: tuple([row[position] for row in kept]) for key, position in at.items()},

@@ -15,7 +15,7 @@ from ducha.form.monthly import (
     PROGRESS,
     PROGRESS_SHEET,
 )
-from ducha.submission.visible import above
+from ducha.submission.visible import read_above
 
 _ENTRIES = {
     PROGRESS_SHEET: frozenset(column.heading for column in PROGRESS if column.entry),
@@ -40,7 +40,7 @@ class _Candidate:
         return other.answers.items() <= self.answers.items()
 
 
-def chosen(cells: Cells, name: str, period: str) -> tuple[Sheet, Heading] | None:
+def choose_sheet(cells: Cells, name: str, period: str) -> tuple[Sheet, Heading] | None:
     """The sheet to read: of several the one that says all the others say, else that of our name.
 
     (R6.35)
@@ -52,7 +52,7 @@ def chosen(cells: Cells, name: str, period: str) -> tuple[Sheet, Heading] | None
     return best.sheet, best.heading
 
 
-def rivals(cells: Cells, period: str) -> tuple[str, ...]:
+def rival_sheets(cells: Cells, period: str) -> tuple[str, ...]:
     """Names of sheets with the same headings that are filled differently; none is no doubt.
 
     (R6.35)
@@ -85,7 +85,7 @@ def _candidates(cells: Cells, name: str, period: str) -> list[_Candidate]:
             headed.append((sheet, found))
     if len(headed) == 1:
         return [_Candidate(*headed[0], {})]
-    titled = [pair for pair in headed if str(above(*pair).period) == period]
+    titled = [pair for pair in headed if str(read_above(*pair).period) == period]
     return [_Candidate(*pair, _answers(*pair, _ENTRIES[name])) for pair in titled or headed]
 
 

@@ -10,7 +10,7 @@ from ducha.cells import Cells, Heading, Sheet, find_heading, squeeze
 from ducha.form.breakdown import BREAKDOWN_KEYS, BREAKDOWN_SHEET
 from ducha.form.claim import BREAKDOWN, FORM_VERSION, MONTHLY, Claim
 from ducha.form.monthly import GUIDE_SHEET, KEY_HEADINGS, NARRATIVE_SHEET, PROGRESS_SHEET
-from ducha.period import Period, parse
+from ducha.period import Period, parse_period
 
 _UNIT = re.compile(r"填报单位[：:]\s*(?!期次|年度)([^\s　]+)")
 _PERIOD = re.compile(r"期次[：:]\s*(\d{4}\s*[-年/.]\s*\d{1,2})")
@@ -27,7 +27,7 @@ _PAIR = 2  # a label and what it says
 
 
 @dataclass(frozen=True, slots=True)
-class Visible:
+class VisibleHead:
     """What stands above the headings and on 填报说明; blank or None where nothing does."""
 
     unit: str
@@ -37,30 +37,30 @@ class Visible:
     units: tuple[str, ...] = ()  # every unit named; more than one is a contradiction
 
 
-def visible(cells: Cells) -> Visible:
+def read_visible(cells: Cells) -> VisibleHead:
     """Read unit and month, or year, off all sheets of a form that name them."""
     told = [seen for seen in (_form(cells), _narrative(cells), _guide(cells)) if seen]
     units = tuple(dict.fromkeys(unit for seen in told for unit in seen.units))
     years = [seen.year for seen in told if seen.year]
     months = tuple(dict.fromkeys(month for seen in told for month in seen.months))
     period = months[0] if months else None
-    return Visible(units[0] if units else "", period, years[0] if years else "", months, units)
+    return VisibleHead(units[0] if units else "", period, years[0] if years else "", months, units)
 
 
-def _form(cells: Cells) -> Visible | None:
+def _form(cells: Cells) -> VisibleHead | None:
     found = (_headed(cells, name, keys) for name, keys in _FORMS)
     return next((seen for seen in found if seen), None)
 
 
-def _narrative(cells: Cells) -> Visible | None:
+def _narrative(cells: Cells) -> VisibleHead | None:
     return _headed(cells, NARRATIVE_SHEET, KEY_HEADINGS[NARRATIVE_SHEET])
 
 
-def _headed(cells: Cells, name: str, keys: tuple[str, ...]) -> Visible | None:
+def _headed(cells: Cells, name: str, keys: tuple[str, ...]) -> VisibleHead | None:
     for sheet in _likely(cells, name):
         heading = find_heading(sheet, keys)
         if heading:
-            return above(sheet, heading)
+            return read_above(sheet, heading)
     return None
 
 
@@ -69,12 +69,12 @@ def _likely(cells: Cells, name: str) -> Iterable[Sheet]:
     return (*((named,) if named else ()), *cells.sheets)
 
 
-def above(sheet: Sheet, heading: Heading) -> Visible:
+def read_above(sheet: Sheet, heading: Heading) -> VisibleHead:
     """What stands above the headings of one sheet."""
     return _said(str(value) for row in sheet.rows[: heading.row] for value in row if value != "")
 
 
-def _guide(cells: Cells) -> Visible | None:
+def _guide(cells: Cells) -> VisibleHead | None:
     """What 填报说明 says in its title and in its pairs of label and content."""
     sheet = cells.sheet(GUIDE_SHEET)
     if sheet is None:
@@ -84,19 +84,19 @@ def _guide(cells: Cells) -> Visible | None:
     return _said((*map(str, rows[0] if rows else ()), *(f"{a}：{b}" for a, b in pairs)))
 
 
-def _said(lines: Iterable[str]) -> Visible:
+def _said(lines: Iterable[str]) -> VisibleHead:
     text = "\n".join(lines)
     units = tuple(dict.fromkeys(_UNIT.findall(text)))
     month, year = _PERIOD.search(text), _YEAR.search(text)
-    named = [parse(f"{found[1]}-{found[2]}") for found in _TITLE.finditer(text)]
+    named = [parse_period(f"{found[1]}-{found[2]}") for found in _TITLE.finditer(text)]
     if month:
-        named.insert(0, parse(month[1]))
+        named.insert(0, parse_period(month[1]))
     months = tuple(dict.fromkeys(period for period in named if period))
     period = months[0] if months else None
-    return Visible(units[0] if units else "", period, year[1] if year else "", months, units)
+    return VisibleHead(units[0] if units else "", period, year[1] if year else "", months, units)
 
 
-def claim_on_page(seen: Visible) -> Claim | None:
+def claim_on_page(seen: VisibleHead) -> Claim | None:
     """A claim without a signature, from what stands on the page; None where either is missing.
 
     (R6.25)

@@ -20,7 +20,7 @@ def month_of(value: Value, year: int) -> int | None:
     else:
         text = narrow(value)
         alone, dated = _MONTH.fullmatch(text), _YEAR_MONTH.fullmatch(text)
-        found = period.parse(f"{dated[1]}-{dated[2]}" if dated else text)
+        found = period.parse_period(f"{dated[1]}-{dated[2]}" if dated else text)
         if alone:
             found = Period(year, int(alone[1]))
     inside = found is not None and 1 <= found.month <= MONTHS and year in {found.year, 0}

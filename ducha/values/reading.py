@@ -82,7 +82,7 @@ def read(cell: Value, measure: str = "", *, whole: bool = False) -> Reading:
     return _reading(cell, cases.DATE)
 
 
-def percentage(share: float, measure: str = "", *, whole: bool = False) -> Reading:
+def read_percentage(share: float, measure: str = "", *, whole: bool = False) -> Reading:
     """Read a number that its cell shows as a percentage: 0.95 was typed as 95%."""
     return read(f"{shown(float(f'{share * 100:.13g}'))}%", measure, whole=whole)
 

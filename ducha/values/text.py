@@ -9,14 +9,14 @@ from functools import lru_cache
 
 from ducha.findings import Rule
 from ducha.values import cases
-from ducha.values.numerals import MARKS, SCALES, like_numeral, numeral, scaled
+from ducha.values.numerals import MARKS, SCALES, like_numeral, read_numeral, scale_up
 
 LONGEST = 60
 """No figure is longer; longer text is refused unread, so that no text can cost time."""
 
 
 @dataclass(frozen=True, slots=True)
-class Parsed:
+class ParsedText:
     """What the text is: the figure, what is said of it, the part of the text that decided.
 
     Neither figure nor case where there is nothing at all.
@@ -99,23 +99,23 @@ def tidy(text: str) -> str:
     return text.translate(_NARROW).translate(_ALIKE).strip().lower()
 
 
-def parse(text: str, measure: str) -> Parsed:
+def parse(text: str, measure: str) -> ParsedText:
     """Read `text` where a figure counted in `measure` is asked."""
     clean = tidy(text)
     if not clean:
-        return Parsed(None)
+        return ParsedText(None)
     if len(clean) > LONGEST:
-        return Parsed(cases.WORDS)
+        return ParsedText(cases.WORDS)
     squeezed = _SPACE.sub("", clean)
     for shape, case in _WHOLE:
         if shape.fullmatch(squeezed):
-            return Parsed(case)
+            return ParsedText(case)
     if _GAP.search(clean):
-        return Parsed(cases.SPACED)
+        return ParsedText(cases.SPACED)
     return _undress(squeezed, text.strip(), measure)
 
 
-def _undress(clean: str, typed: str, measure: str) -> Parsed:
+def _undress(clean: str, typed: str, measure: str) -> ParsedText:
     """Take off what stands around the figure, then read the figure."""
     body = _unsigned(clean)
     body, before = _take(_BEFORE, body)
@@ -134,11 +134,11 @@ def _undress(clean: str, typed: str, measure: str) -> Parsed:
     if read.number is None:
         return read
     if before or after:
-        return Parsed(cases.APPROXIMATE, read.number, before or after)
+        return ParsedText(cases.APPROXIMATE, read.number, before or after)
     if total:
-        return Parsed(cases.WORDED, read.number, total)
+        return ParsedText(cases.WORDED, read.number, total)
     if own and not measure:
-        return Parsed(cases.COUNTED, read.number, own)
+        return ParsedText(cases.COUNTED, read.number, own)
     return read
 
 
@@ -177,20 +177,20 @@ def _measured(text: str, measure: str) -> tuple[str, str]:
     return text, ""
 
 
-def _figure(body: str, typed: str, measure: str, *, own: str) -> Parsed:
+def _figure(body: str, typed: str, measure: str, *, own: str) -> ParsedText:
     """Read what is left after the words around it."""
     found = _ARABIC.fullmatch(body)
     if found:
         scale = found[2] or ""
         if scale and _clashes(measure, own):
-            return Parsed(cases.SCALE)
-        number = scaled(found[1], scale)
-        return Parsed(_manner(found[1], scale, own, typed), number, scale or own)
+            return ParsedText(cases.SCALE)
+        number = scale_up(found[1], scale)
+        return ParsedText(_manner(found[1], scale, own, typed), number, scale or own)
     # Alone, 一 may be a dash and 〇 a circle that ticks something off.
-    number_read = None if body in {"一", "〇"} and not own else numeral(body)
+    number_read = None if body in {"一", "〇"} and not own else read_numeral(body)
     if number_read is not None:
         clash = bool(set(body) & set("十百千万亿")) and _clashes(measure, own)
-        return Parsed(cases.SCALE) if clash else Parsed(cases.NUMERAL, number_read)
+        return ParsedText(cases.SCALE) if clash else ParsedText(cases.NUMERAL, number_read)
     return _refused(body, measure)
 
 
@@ -212,14 +212,14 @@ def _manner(digits: str, scale: str, own: str, typed: str) -> Rule:
     return cases.TEXT if typed.isascii() else cases.WIDE
 
 
-def _refused(body: str, measure: str) -> Parsed:
+def _refused(body: str, measure: str) -> ParsedText:
     """Say why the text is no single figure in the measure asked for."""
     for shape, case in _SHAPES:
         if shape.fullmatch(body):
-            return Parsed(case)
+            return ParsedText(case)
     if like_numeral(body):
-        return Parsed(cases.AMBIGUOUS)
+        return ParsedText(cases.AMBIGUOUS)
     lead = _LEAD.match(body)
     if lead and _TAIL.fullmatch(body, lead.end()):
-        return Parsed(cases.MEASURE if measure else cases.TAIL, detail=body[lead.end() :])
-    return Parsed(cases.WORDS)
+        return ParsedText(cases.MEASURE if measure else cases.TAIL, detail=body[lead.end() :])
+    return ParsedText(cases.WORDS)

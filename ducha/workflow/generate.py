@@ -15,23 +15,23 @@ from ducha.findings import Problem
 from ducha.form.breakdown import breaking_units, issue_breakdown
 from ducha.form.monthly import (
     NOTHING_BEFORE,
+    FormSeal,
     LastMonth,
-    Seal,
     fingerprint,
-    issue,
+    issue_form,
     reporting_units,
 )
 from ducha.ledger.model import Ledger
 from ducha.letters import facts as letters
-from ducha.merge.year import Merged, last_months
+from ducha.merge.year import MergedInbox, last_months
 from ducha.period import Period
-from ducha.workflow.parcels import FORMS, MAILS, Parcel, file_stem, named_template, parcel
+from ducha.workflow.parcels import FORMS, MAILS, FormMail, file_stem, named_template, wrap_form
 from ducha.workflow.workspace import (
     AFTER_DRY_RUN,
     Outcome,
     Watch,
     Workspace,
-    gather,
+    gather_inbox,
     ledger_copy,
     merge_inbox,
     store,
@@ -50,7 +50,7 @@ class Shipment:
 
     form: str
     folder: Path
-    parcels: Sequence[Parcel]
+    parcels: Sequence[FormMail]
     stems: Sequence[tuple[str, str]]
     """Every unit that owes such a form, chosen or not, and the name of its files."""
 
@@ -74,7 +74,7 @@ def generate(
     chosen = _chosen(space, owing, units, "应报单位")
     template = named_template(space, MONTHLY_LETTER)
     key, key_made = _signing_key(space, dry_run=dry_run)
-    merged = merge_inbox(space, gather(space, watch), period.plus(-1))
+    merged = merge_inbox(space, gather_inbox(space, watch), period.plus(-1))
     shipment = Shipment(
         FORMS,
         space.folder(period),
@@ -99,7 +99,7 @@ def generate_breakdown(
     chosen = _chosen(space, owing, units, "要分解任务的牵头单位")
     template = named_template(space, BREAKDOWN_LETTER)
     key, key_made = _signing_key(space, dry_run=dry_run)
-    force = merge_inbox(space, gather(space, watch), space.first.plus(-1)).force
+    force = merge_inbox(space, gather_inbox(space, watch), space.first.plus(-1)).force
     shipment = Shipment(
         BREAKDOWN_FORM,
         space.settings.outbox / BREAKDOWN_FOLDER,
@@ -116,16 +116,16 @@ def _monthly(
     space: Workspace,
     period: Period,
     units: Sequence[str],
-    made_from: tuple[Merged, bytes, tuple[str, str]],
-) -> list[Parcel]:
+    made_from: tuple[MergedInbox, bytes, tuple[str, str]],
+) -> list[FormMail]:
     """Every unit's form and draft, by the ledger in force."""
     merged, key, template = made_from
     ledger, before = merged.force.ledger, _before(merged, units)
-    seal = Seal(key, fingerprint(ledger), space.settings.thresholds)
+    seal = FormSeal(key, fingerprint(ledger), space.settings.thresholds)
     deadline = space.deadline(period)
-    forms = (issue(ledger, unit, period, deadline, before[unit], seal) for unit in units)
+    forms = (issue_form(ledger, unit, period, deadline, before[unit], seal) for unit in units)
     return [
-        parcel(
+        wrap_form(
             form_stem(form.unit, period),
             form_xlsx.write(form),
             letters.form_letter(form, ledger),
@@ -135,7 +135,7 @@ def _monthly(
     ]
 
 
-def _before(merged: Merged, units: Sequence[str]) -> Mapping[str, LastMonth]:
+def _before(merged: MergedInbox, units: Sequence[str]) -> Mapping[str, LastMonth]:
     """What each unit's form is prefilled with."""
     if not merged.tables:
         return dict.fromkeys(units, NOTHING_BEFORE)
@@ -149,12 +149,12 @@ def form_stem(unit: str, period: Period) -> str:
 
 def _breakdown(
     space: Workspace, unit: str, made_from: tuple[Ledger, bytes], template: tuple[str, str]
-) -> Parcel:
+) -> FormMail:
     """The form shows the ledger's own targets; the letter names whom the ledger in force knows."""
     ledger, key = made_from
     form = issue_breakdown(space.ledger, unit, key, fingerprint(space.ledger))
     letter = letters.breakdown_letter(form, ledger)
-    return parcel(file_stem(unit, BREAKDOWN_FORM), breakdown_xlsx.write(form), letter, template)
+    return wrap_form(file_stem(unit, BREAKDOWN_FORM), breakdown_xlsx.write(form), letter, template)
 
 
 # What both need

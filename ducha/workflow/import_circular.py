@@ -8,7 +8,7 @@ from pathlib import Path
 from ducha import settings
 from ducha.cells import Cells
 from ducha.circular import draft, reimport
-from ducha.circular.model import Doubt, Draft
+from ducha.circular.model import Doubt, LedgerDraft
 from ducha.files.disk import plan as disk
 from ducha.files.disk.plan import read_bytes, read_text
 from ducha.files.documents import reading as documents
@@ -19,7 +19,7 @@ from ducha.ledger import reading as ledger_reading
 from ducha.ledger.additions import Addition, additions
 from ducha.ledger.model import Ledger
 from ducha.workflow.command import PROGRAM
-from ducha.workflow.workspace import WIDEST, Outcome, near
+from ducha.workflow.workspace import WIDEST, Outcome, near_path
 
 KEPT = "（导入前）"
 _LISTED = 15
@@ -48,7 +48,7 @@ def import_circular(
     return Outcome(_said(ledger, doubts, changes, ledger_path, dry_run=dry_run), 1 if doubts else 0)
 
 
-def _over(path: Path, read: Draft) -> tuple[Ledger, tuple[Doubt, ...], tuple[str, ...]]:
+def _over(path: Path, read: LedgerDraft) -> tuple[Ledger, tuple[Doubt, ...], tuple[str, ...]]:
     """The ledger that is there with the draft over it; what cannot come along is said."""
     cells = _cells(path)
     old = ledger_reading.read(cells)
@@ -108,5 +108,5 @@ def _said(
         f"事项{matters}件，子项{items}项，指标{len(indicators)}个，责任单位{units}个{done}",
         *(changed if changes else []),
         f"待确认{len(doubts)}条" if doubts else "没有待确认的内容",
-        f"下一步：打开 {near(path)}，先看〔待确认〕表，改好后 {PROGRAM} generate",
+        f"下一步：打开 {near_path(path)}，先看〔待确认〕表，改好后 {PROGRAM} generate",
     )

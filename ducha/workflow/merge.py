@@ -11,23 +11,23 @@ from ducha.files.disk import plan as disk
 from ducha.files.writing.form import book as form_xlsx
 from ducha.files.writing.report import book as report_xlsx
 from ducha.findings import Problem, Severity
-from ducha.form.monthly import NOTHING_BEFORE, Seal, fingerprint, issue, reporting_units
+from ducha.form.monthly import NOTHING_BEFORE, FormSeal, fingerprint, issue_form, reporting_units
 from ducha.letters.facts import return_letter
 from ducha.letters.returned import corrections
-from ducha.merge.year import Merged, last_months
+from ducha.merge.year import MergedInbox, last_months
 from ducha.period import MONTHS, Period
 from ducha.standing.report import report
 from ducha.standing.reporting import ANSWERED, UnitState
 from ducha.standing.table import city_lines
 from ducha.status.rating import Status
 from ducha.workflow.next_step import reporting_lines
-from ducha.workflow.parcels import file_stem, named_template, parcel
+from ducha.workflow.parcels import file_stem, named_template, wrap_form
 from ducha.workflow.workspace import (
     AFTER_DRY_RUN,
     Outcome,
     Watch,
     Workspace,
-    gather,
+    gather_inbox,
     ledger_copy,
     merge_inbox,
     store,
@@ -54,12 +54,12 @@ def merge_month(
     if final and period.month != MONTHS:
         message = f"--final 用于年终结算，只能与{period.year}-12一起使用，现在的期次是{period}"
         raise Problem(message)
-    merged = merge_inbox(space, gather(space, watch), period, closing=final)
+    merged = merge_inbox(space, gather_inbox(space, watch), period, closing=final)
     calendar = space.calendar(period, today)
     states = unit_states(space, merged, calendar)
     facts = report(merged.force.ledger, merged, calendar, states, space.settings.awards)
     data = report_xlsx.write(facts, space.settings.colours)
-    back = returned(space, merged)
+    back = plan_returned(space, merged)
     outputs = [
         disk.Output(report_path(space, period), data),
         ledger_copy(space, merged.force),
@@ -81,12 +81,12 @@ def report_path(space: Workspace, period: Period) -> Path:
     return space.folder(period) / f"{REPORT}_{period.label}.xlsx"
 
 
-def _needs_a_person(merged: Merged, states: Sequence[UnitState]) -> bool:
+def _needs_a_person(merged: MergedInbox, states: Sequence[UnitState]) -> bool:
     grave = any(finding.severity is not Severity.NOTE for finding in merged.findings)
     return grave or any(state.state not in ANSWERED for state in states)
 
 
-def _summary(merged: Merged, states: Sequence[UnitState]) -> tuple[str, ...]:
+def _summary(merged: MergedInbox, states: Sequence[UnitState]) -> tuple[str, ...]:
     files = Counter(str(judgement.verdict) for judgement in merged.judgements)
     found = Counter(str(finding.severity) for finding in merged.findings)
     lights = Counter(str(line.rating.status) for line in city_lines(merged.table.lines))
@@ -117,7 +117,7 @@ def _severe_first(numbers: Counter[str]) -> Counter[str]:
 # What is sent back
 
 
-def returned(space: Workspace, merged: Merged) -> list[disk.Output]:
+def plan_returned(space: Workspace, merged: MergedInbox) -> list[disk.Output]:
     """The month's 退回件 and their drafts; none without the key that forms are signed with."""
     ledger, period = merged.force.ledger, merged.period
     backs = corrections(merged, reporting_units(ledger, space.settings.reporters))
@@ -127,14 +127,14 @@ def returned(space: Workspace, merged: Merged) -> list[disk.Output]:
     before = dict.fromkeys(backs, NOTHING_BEFORE)
     if len(merged.tables) > 1:
         before |= last_months(backs, merged.tables[:-1])
-    seal = Seal(space.key, fingerprint(ledger), space.settings.thresholds)
+    seal = FormSeal(space.key, fingerprint(ledger), space.settings.thresholds)
     folder = space.folder(period) / RETURNS
     outputs: list[disk.Output] = []
     for unit, back in backs.items():
-        form = issue(ledger, unit, period, space.deadline(period), before[unit], seal)
+        form = issue_form(ledger, unit, period, space.deadline(period), before[unit], seal)
         letter = return_letter(form, ledger, back)
         stem = file_stem(unit, period.label, RETURNS)
-        sent_back = parcel(stem, form_xlsx.write(form, back), letter, template)
+        sent_back = wrap_form(stem, form_xlsx.write(form, back), letter, template)
         outputs += (sent_back.form_in(folder), sent_back.mail_in(folder))
     return outputs
 

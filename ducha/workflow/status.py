@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from ducha.breakdown.in_force import owing
+from ducha.breakdown.in_force import owed_breakdowns
 from ducha.form.breakdown import breaking_units
-from ducha.merge.year import Merged
+from ducha.merge.year import MergedInbox
 from ducha.period import Period
 from ducha.standing.reporting import ANSWERED
 from ducha.workflow.command import PROGRAM
@@ -19,12 +19,19 @@ from ducha.workflow.next_step import (
     unit_lines,
 )
 from ducha.workflow.parcels import FORMS
-from ducha.workflow.workspace import Outcome, Watch, Workspace, gather, merge_inbox, unit_states
+from ducha.workflow.workspace import (
+    Outcome,
+    Watch,
+    Workspace,
+    gather_inbox,
+    merge_inbox,
+    unit_states,
+)
 
 
-def home(space: Workspace, period: Period, today: date) -> Outcome:
+def show_home(space: Workspace, period: Period, today: date) -> Outcome:
     """Where the month stands, and what to do next."""
-    merged = merge_inbox(space, gather(space), period)
+    merged = merge_inbox(space, gather_inbox(space), period)
     states = unit_states(space, merged, space.calendar(period, today))
     forms, report = space.folder(period) / FORMS, report_path(space, period)
     now = Situation(
@@ -47,7 +54,7 @@ def show_status(
     space: Workspace, period: Period, today: date, watch: Watch | None = None
 ) -> Outcome:
     """Who has reported for the month, who has not."""
-    merged = merge_inbox(space, gather(space, watch), period)
+    merged = merge_inbox(space, gather_inbox(space, watch), period)
     states = unit_states(space, merged, space.calendar(period, today))
     deadline = space.deadline(period)
     silent = sum(one.state not in ANSWERED for one in states)
@@ -62,8 +69,8 @@ def show_status(
     return Outcome(lines, 1 if silent else 0)
 
 
-def _breakdown(merged: Merged) -> tuple[str, ...]:
+def _breakdown(merged: MergedInbox) -> tuple[str, ...]:
     """Which departments still owe a breakdown to counties."""
     ledger = merged.force.ledger
-    owed = {unit: len(blank) for unit, blank in owing(ledger).items()}
+    owed = {unit: len(blank) for unit, blank in owed_breakdowns(ledger).items()}
     return breakdown_lines(owed, len(breaking_units(ledger)))

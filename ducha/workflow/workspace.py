@@ -17,12 +17,12 @@ from ducha.files.inbox import arrivals as inbox
 from ducha.files.workbook import reading as workbook
 from ducha.files.writing.ledger import book as ledger_xlsx
 from ducha.findings import Problem
-from ducha.intake.verdicts import Desk
+from ducha.intake.verdicts import IntakeContext
 from ducha.ledger import reading as ledger_reading
 from ducha.ledger.model import Ledger
-from ducha.merge.month import Rules
-from ducha.merge.year import Merged, Terms, merge
-from ducha.period import MONTHS, Period, due_on, meant_on, months, parse
+from ducha.merge.model import MergeRules
+from ducha.merge.year import MergedInbox, MergeTerms, merge
+from ducha.period import MONTHS, Period, due_on, months_between, parse_period, period_meant_on
 from ducha.settings import Settings
 from ducha.standing.reporting import Calendar, UnitState, reporting
 from ducha.submission.arrival import Arrival
@@ -80,10 +80,10 @@ class Workspace:
 
     def shown(self, path: Path) -> str:
         """A path as a clerk can follow it from where the program was started."""
-        return near(path)
+        return near_path(path)
 
 
-def near(path: Path) -> str:
+def near_path(path: Path) -> str:
     """A path from the folder where the program was started, whole where it lies elsewhere."""
     with suppress(ValueError):
         return str(path.relative_to(Path.cwd()))
@@ -124,8 +124,8 @@ def which_period(space: Workspace, asked: str | None, today: date) -> Period:
     """The month that is meant, by name or by the day; a wrong one is a Problem."""
     first = space.first
     if asked is None:
-        return meant_on(today, first)
-    period = parse(asked)
+        return period_meant_on(today, first)
+    period = parse_period(asked)
     if period is None:
         message = f"期次“{asked}”看不懂，请写成 {first} 的样子"
         raise Problem(message)
@@ -135,23 +135,25 @@ def which_period(space: Workspace, asked: str | None, today: date) -> Period:
     return period
 
 
-def gather(space: Workspace, watch: Watch | None = None) -> tuple[Arrival, ...]:
+def gather_inbox(space: Workspace, watch: Watch | None = None) -> tuple[Arrival, ...]:
     """Read the whole inbox."""
-    return inbox.gather(space.settings.inbox, watch)
+    return inbox.read_inbox(space.settings.inbox, watch)
 
 
 def merge_inbox(
     space: Workspace, arrivals: Sequence[Arrival], period: Period, *, closing: bool = False
-) -> Merged:
+) -> MergedInbox:
     """Merge every month up to `period`."""
-    rules = Rules(space.settings.authority, space.settings.thresholds)
-    span = months(space.first, Period(space.first.year, MONTHS))
-    terms = Terms(rules, {p: space.deadline(p) for p in span}, closing)
-    desk = Desk(space.ledger, space.key, space.settings.reporters, period, space.settings.grades)
+    rules = MergeRules(space.settings.authority, space.settings.thresholds)
+    span = months_between(space.first, Period(space.first.year, MONTHS))
+    terms = MergeTerms(rules, {p: space.deadline(p) for p in span}, closing)
+    desk = IntakeContext(
+        space.ledger, space.key, space.settings.reporters, period, space.settings.grades
+    )
     return merge(arrivals, desk, terms)
 
 
-def unit_states(space: Workspace, merged: Merged, calendar: Calendar) -> tuple[UnitState, ...]:
+def unit_states(space: Workspace, merged: MergedInbox, calendar: Calendar) -> tuple[UnitState, ...]:
     """How every unit stands with its return of the month."""
     return reporting(
         merged.force.ledger, space.settings.reporters, calendar, merged.examined, merged.judgements

@@ -26,8 +26,8 @@ from kit.sample import (
 )
 from kit.tables import table
 
-from ducha.breakdown.in_force import InForce, owing
-from ducha.breakdown.sums import shortfalls
+from ducha.breakdown.in_force import InForce, owed_breakdowns
+from ducha.breakdown.sums import find_shortfalls
 from ducha.findings import Finding
 from ducha.form.breakdown import breaking_units, issue_breakdown, rows_of
 from ducha.ledger.model import CITY, OWN, Adjustment, Direction, Ledger
@@ -388,7 +388,7 @@ def test_a_form_is_not_blamed_for_a_target_that_has_changed_since() -> None:
     book = ledger(indicators=(replace(COUNT, target=150.0),), targets={})
     now = force(book, "| 三.2-1 | 120 | 60 | 60 | 0 | |")
     assert now.findings == ()
-    (told,) = shortfalls(now.ledger, 5, now.told)
+    (told,) = find_shortfalls(now.ledger, 5, now.told)
     assert (told.file, told.sentence[-18:]) == (
         "ledger.xlsx",
         "合计120人，比全市目标150人少30人"[-18:],
@@ -491,10 +491,10 @@ def test_a_row_without_a_task_is_not_owed() -> None:
 
 def test_who_still_owes_a_breakdown() -> None:
     """Counts with blank counties, and rates before any answer."""
-    assert owing(EMPTY) == {HEALTH: (COUNT, STANDARD, RATE), ROADS: (LENGTH,)}
+    assert owed_breakdowns(EMPTY) == {HEALTH: (COUNT, STANDARD, RATE), ROADS: (LENGTH,)}
     partly = force(EMPTY, "| 三.2-1 | 120 | 60 | 60 | | |").ledger
-    assert owing(partly) == {HEALTH: (COUNT,), ROADS: (LENGTH,)}
-    assert owing(force(EMPTY, FULL).ledger) == {ROADS: (LENGTH,)}
+    assert owed_breakdowns(partly) == {HEALTH: (COUNT,), ROADS: (LENGTH,)}
+    assert owed_breakdowns(force(EMPTY, FULL).ledger) == {ROADS: (LENGTH,)}
 
 
 # 目标调整
@@ -526,7 +526,7 @@ def test_a_raised_city_target_blames_the_breakdown_not_the_form() -> None:
     book = ledger(targets={}, adjustments=(Adjustment(C, CITY, 7, 150.0, "会议纪要"),))
     now = force(book, FULL)
     assert now.findings == ()
-    assert shortfalls(now.ledger, 6, now.told) == ()
-    (told,) = shortfalls(now.ledger, 7, now.told)
+    assert find_shortfalls(now.ledger, 6, now.told) == ()
+    (told,) = find_shortfalls(now.ledger, 7, now.told)
     assert (told.file, told.place.sheet, told.unit) == ("ledger.xlsx", "县区分解", HEALTH)
     assert "目标调整" in told.remedy

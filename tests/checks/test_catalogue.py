@@ -16,7 +16,7 @@ from ducha.findings import (
     ANY_GRADE,
     NEVER_RETURNED,
     Finding,
-    Findings,
+    FindingCollector,
     Grades,
     Place,
     Problem,
@@ -31,7 +31,7 @@ RETURN, VERIFY, NOTE = Severity.RETURN, Severity.VERIFY, Severity.NOTE
 
 def grade(rule: Rule, grades: Grades, **how: str) -> str | None:
     """What a finding by the rule counts as; None when nobody hears of it."""
-    notes = Findings("杞县", "a.xlsx", grades)
+    notes = FindingCollector("杞县", "a.xlsx", grades)
     finding = Finding(rule=rule, severity=rule.severity, sentence="")
     notes.add(finding, **how)
     return str(notes.kept[0].severity) if notes.kept else None
@@ -91,7 +91,7 @@ def test_what_nobody_may_grade_stays_as_it_is() -> None:
 def test_a_finding_that_holds_a_figure_out_is_told_of() -> None:
     """Whoever reads the row must know; a note lets the figure pass."""
     hard, soft = Rule("甲", RETURN, "x", source="x"), Rule("乙", NOTE, "x", source="x")
-    notes = Findings("杞县", "a.xlsx")
+    notes = FindingCollector("杞县", "a.xlsx")
     assert notes.add(soft.finding(), hard.finding())
     assert not notes.add(soft.finding())
     assert [(one.code, one.unit, one.file) for one in notes.kept] == [

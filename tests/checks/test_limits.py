@@ -12,17 +12,17 @@ from kit.sample import HEALTH, QIXIAN, indicator
 from ducha import settings
 from ducha.findings import Problem
 from ducha.ledger.model import Indicator
-from ducha.merge.year import Merged
+from ducha.merge.year import MergedInbox
 
 HEAD = "| 编码 | 县区 | 本月累计 | 分子 | 分母 | 备注 |\n"
 
 
-def severities(found: Merged, code: str) -> list[str]:
+def severities(found: MergedInbox, code: str) -> list[str]:
     """How grave the findings with this code are."""
     return [str(one.severity) for one in found.findings if one.code == code]
 
 
-def counted(what: Indicator, target: float, last: str, now: str, remark: str = "") -> Merged:
+def counted(what: Indicator, target: float, last: str, now: str, remark: str = "") -> MergedInbox:
     """杞县's count in April and in May, as its department reports it."""
     book = returns.book(what, targets={QIXIAN: target})
     typed = {APRIL: f"{last} | | | ", MAY: f"{now} | | | {remark}"}

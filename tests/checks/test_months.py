@@ -16,8 +16,8 @@ from ducha.checks.check import Fault
 from ducha.checks.months import ITEM_CHECKS, ItemStory
 from ducha.findings import Severity
 from ducha.ledger.model import Kind, Ledger, Level
-from ducha.merge.year import Merged
-from ducha.period import Period, months
+from ducha.merge.year import MergedInbox
+from ducha.period import Period, months_between
 from ducha.submission.arrival import Arrival
 
 BOOK = returns.book(sample.COUNT, targets={QIXIAN: 60.0, LANKAO: 60.0, LONGTING: 0.0})
@@ -26,7 +26,7 @@ THREE = (APRIL, MAY, JUNE)
 WORDS = "| 编码 | 工作进展情况 | 存在问题 |\n| 三.2 | {} | {} |"
 
 
-def codes(found: Merged) -> set[tuple[str, str]]:
+def codes(found: MergedInbox) -> set[tuple[str, str]]:
     """Every finding as code and severity."""
     return {(one.code, str(one.severity)) for one in found.findings}
 
@@ -253,7 +253,7 @@ def test_a_rule_may_be_graded_anew(
 
 # ---- twelve clean months ----
 
-YEAR = tuple(months(Period(2024, 1), Period(2024, 12)))
+YEAR = tuple(months_between(Period(2024, 1), Period(2024, 12)))
 
 
 def whole_year() -> Ledger:

@@ -12,7 +12,7 @@ from kit.live import recalculated
 from kit.office import Office
 from kit.tables import table, value
 
-from ducha.checks.rows import CHECKS, NUMERIC, Row
+from ducha.checks.rows import CHECKS, NUMERIC, CheckedRow
 from ducha.files.writing.form.formulas import ERROR_HINT, hint
 from ducha.findings import Severity
 from ducha.ledger.model import Kind
@@ -98,7 +98,7 @@ def number(written: str) -> str | float:
     return 1e15 if written == "1e15" else value(written)
 
 
-def row_of(cells: Mapping[str, str | float]) -> Row:
+def row_of(cells: Mapping[str, str | float]) -> CheckedRow:
     """Read the cells as intake does."""
     kind = Kind(cells["kind"])
     whole = cells["whole"] == "是"
@@ -108,7 +108,7 @@ def row_of(cells: Mapping[str, str | float]) -> Row:
         cells.get("previous_numerator"),
         cells.get("previous_denominator"),
     )
-    return Row(kind, whole, cells.get("target"), before, *(readings[key] for key in NUMERIC))
+    return CheckedRow(kind, whole, cells.get("target"), before, *(readings[key] for key in NUMERIC))
 
 
 def reading(kind: Kind, cell: str | float, *, whole: bool) -> Reading:

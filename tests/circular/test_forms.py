@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ducha.circular.draft import read
-from ducha.circular.figures.indicators import figures
+from ducha.circular.figures.indicators import read_targets
 
 HEAD = "附件\n2024年惠民实事任务分解\n"
 
@@ -170,7 +170,7 @@ def test_what_is_shared_keeps_its_first_character() -> None:
 @pytest.mark.parametrize("measure", ["路", "班", "客位", "餐", "届", "人天", "例次", "个千分点"])
 def test_measures_that_the_table_holds(measure: str) -> None:
     """The longest measure is taken, without a doubt about it."""
-    found, doubts = figures(f"新增设施4321{measure}以上，建公园5处。", "", 2024, "一.1")
+    found, doubts = read_targets(f"新增设施4321{measure}以上，建公园5处。", "", 2024, "一.1")
     assert [(f.value, f.measure) for f in found] == [(4321, measure), (5, "处")]
     assert doubts == ()
 
@@ -189,7 +189,7 @@ def test_a_measure_that_the_table_does_not_hold(
     text: str, targets: list[tuple[float, str]]
 ) -> None:
     """Behind a verb it is a target with a doubt; a hot line or a bus line is none."""
-    found, doubts = figures(text, "", 2024, "一.1")
+    found, doubts = read_targets(text, "", 2024, "一.1")
     assert [(f.value, f.measure) for f in found] == targets
     asked = [d.found for d in doubts if d.kind == "计量单位"]
     assert asked == [measure for _, measure in targets if measure in {"堵", "畦"}]

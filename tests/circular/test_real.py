@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from ducha.circular.draft import read
-from ducha.circular.model import Draft
+from ducha.circular.model import LedgerDraft
 from ducha.ledger.model import Kind
 from ducha.period import Period
 
@@ -51,7 +51,7 @@ def expected() -> list[tuple[object, ...]]:
     ]
 
 
-def found(draft: Draft) -> list[tuple[object, ...]]:
+def found(draft: LedgerDraft) -> list[tuple[object, ...]]:
     """The same facts of a draft."""
     return [
         (

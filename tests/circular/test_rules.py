@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from ducha.circular.bodies.responsibility import duty_of
+from ducha.circular.bodies.responsibility import read_responsibility
 from ducha.circular.draft import read
-from ducha.circular.figures.indicators import figures
+from ducha.circular.figures.indicators import read_targets
 
 Target = tuple[float | None, str]
 
@@ -29,13 +29,13 @@ Target = tuple[float | None, str]
 )
 def test_targets_of_a_sentence(text: str, targets: list[Target]) -> None:
     """Spans with a bound count; asides, old levels and what describes a thing do not."""
-    found, _ = figures(text, "某事项", 2024, "一.1")
+    found, _ = read_targets(text, "某事项", 2024, "一.1")
     assert [(figure.value, figure.measure) for figure in found] == targets
 
 
 def test_a_level_per_thousand_is_a_standard() -> None:
     """It keeps its measure as printed, and is never a sum."""
-    found, _ = figures("孕产妇死亡率不超过0.1‰。", "", 2024, "一.1")
+    found, _ = read_targets("孕产妇死亡率不超过0.1‰。", "", 2024, "一.1")
     assert (found[0].measure, found[0].kind, found[0].direction) == ("‰", "标准", "≤")
 
 
@@ -48,7 +48,7 @@ def test_a_level_per_thousand_is_a_standard() -> None:
 )
 def test_long_names_get_their_level_back(value: str, supports: str) -> None:
     """A dropped 市 comes back also before a long name or one that holds 城市."""
-    assert "、".join(duty_of(value).supports) == supports
+    assert "、".join(read_responsibility(value).supports) == supports
 
 
 def test_a_copy_with_spaces_for_its_breaks() -> None:
@@ -162,14 +162,14 @@ def test_cells_on_lines_with_counties_companies_and_two_months() -> None:
 )
 def test_endings_that_a_list_shares(value: str, leads: str, supports: str, every: bool) -> None:  # noqa: FBT001
     """管委会 and 政府 go back to the names before them; 各有关单位 names nobody."""
-    duty = duty_of(value)
+    duty = read_responsibility(value)
     assert ("、".join(duty.leads), "、".join(duty.supports)) == (leads, supports)
     assert duty.all_counties is every
 
 
 def test_an_allowance_raised_for_several_names() -> None:
     """均由75元提高到80元 is one level for each of the names."""
-    found, _ = figures("生活补贴、护理补贴标准均由每月75元提高到80元。", "", 2024, "一.1")
+    found, _ = read_targets("生活补贴、护理补贴标准均由每月75元提高到80元。", "", 2024, "一.1")
     assert [(figure.name, figure.value) for figure in found] == [
         ("生活补贴标准", 80),
         ("护理补贴标准", 80),
@@ -203,7 +203,7 @@ def test_rows_under_categories(second: str, items: list[str]) -> None:
 )
 def test_measures_and_signs(text: str, target: tuple[float, str, str, str]) -> None:
     """What compares is never a sum; signs are bounds; capitals are no model number."""
-    found, _ = figures(text.replace(" ", ""), "", 2024, "一.1")
+    found, _ = read_targets(text.replace(" ", ""), "", 2024, "一.1")
     assert [(one.value, one.measure, one.kind, one.direction) for one in found] == [target]
 
 
@@ -297,5 +297,5 @@ def test_matters_called_by_their_number() -> None:
 
 def test_points_inside_a_line_leave_no_sign_in_the_names() -> None:
     """2. and —— stand before a name, not in it."""
-    found, _ = figures("新建学校4所；2.新增学位900个；——培训教师70人次。", "", 2024, "一.1")
+    found, _ = read_targets("新建学校4所；2.新增学位900个；——培训教师70人次。", "", 2024, "一.1")
     assert [figure.name for figure in found] == ["新建学校", "新增学位", "培训教师"]

@@ -74,11 +74,11 @@ def test_what_the_machine_refuses_is_no_bug(
 ) -> None:
     """One sentence and exit 2, no file about an error of the program."""
 
-    def refused(_: process.Chosen) -> None:
+    def refused(_: process.Invocation) -> None:
         raise fault
 
     before = sorted(workspace.rglob("*"))
-    monkeypatch.setattr(process.Chosen, "open", refused)
+    monkeypatch.setattr(process.Invocation, "open", refused)
     assert told("merge") == (2, ["没有执行，原因：", f"　{sentence}"])
     assert sorted(workspace.rglob("*")) == before
 
@@ -88,10 +88,10 @@ def test_an_interrupt_is_no_bug(
 ) -> None:
     """Ctrl+C."""
 
-    def interrupted(_: process.Chosen) -> None:
+    def interrupted(_: process.Invocation) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(process.Chosen, "open", interrupted)
+    monkeypatch.setattr(process.Invocation, "open", interrupted)
     code, lines = told("merge")
     assert (code, [line for line in lines if line]) == (2, ["已中止。"])
     assert workspace.is_dir()
@@ -101,8 +101,8 @@ def test_every_mistake_is_told(told: Told, monkeypatch: pytest.MonkeyPatch) -> N
     """One line each."""
     mistakes = ("甲错了。", "乙也错了。")
 
-    def wrong(_: process.Chosen) -> None:
+    def wrong(_: process.Invocation) -> None:
         raise Problem(*mistakes)
 
-    monkeypatch.setattr(process.Chosen, "open", wrong)
+    monkeypatch.setattr(process.Invocation, "open", wrong)
     assert told("merge") == (2, ["没有执行，原因：", "　甲错了。", "　乙也错了。"])

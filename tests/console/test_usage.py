@@ -9,7 +9,7 @@ import pytest
 from kit.screen import Told
 
 import process
-from ducha.console.usage import in_chinese
+from ducha.console.usage import explain_usage
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_a_missing_argument_is_named() -> None:
     """By what the page of help calls it."""
     argument = click.Argument(["circular"], metavar="通知文件")
     wrong = click.MissingParameter(param=argument)
-    assert in_chinese(wrong, process.main) == "少写了 通知文件。"
+    assert explain_usage(wrong, process.main) == "少写了 通知文件。"
 
 
 @pytest.mark.usefixtures("workspace")

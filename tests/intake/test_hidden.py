@@ -32,7 +32,7 @@ from ducha.form.monthly import (
     fingerprint,
 )
 from ducha.ledger.model import Ledger, Override
-from ducha.merge.year import Merged
+from ducha.merge.year import MergedInbox
 from ducha.period import Period
 from ducha.submission.arrival import Arrival
 from ducha.submission.hidden import claim_of
@@ -81,7 +81,7 @@ def came(cells: Cells, file: str = "a.xlsx", at: str = "05-20") -> Arrival:
     return Arrival(returns.source(file, at), cells)
 
 
-def noticed(found: Merged, file: str = "a.xlsx") -> bool:
+def noticed(found: MergedInbox, file: str = "a.xlsx") -> bool:
     """Whether a file was sent back, or an officer is asked to look at it."""
     sent_back = returns.verdicts(found)[file] == "退回"
     asked = any(one.file == file and one.severity != Severity.NOTE for one in found.findings)
@@ -443,7 +443,7 @@ def test_a_form_of_the_other_kind() -> None:
     assert returns.reason(other, "a.xlsx") == "找不到〔进度填报〕表：表头须有 编码、县区、本月累计"
 
 
-def asked(found: Merged) -> list[tuple[str, str, str]]:
+def asked(found: MergedInbox) -> list[tuple[str, str, str]]:
     """What an officer is asked, in words."""
     return [
         (one.code, str(one.severity), one.sentence)

@@ -13,9 +13,9 @@ from kit import returns, sample
 from kit.sample import HEALTH, LANKAO, QIXIAN
 
 from ducha.findings import Grades, Severity
-from ducha.intake.examined import Examined
-from ducha.intake.numbers import Bench
-from ducha.intake.rows import examine
+from ducha.intake.examined import ExaminedReturn
+from ducha.intake.numbers import MonthContext
+from ducha.intake.rows import examine_return
 from ducha.ledger.model import Ledger
 from ducha.letters.returned import corrections
 
@@ -36,19 +36,19 @@ OTHER_TASK = "孕早中期产前筛查覆盖率达到65%。"
 
 def read(
     figures: str = "", words: str = "", book: Ledger | None = None, grades: Grades | None = None
-) -> Examined:
+) -> ExaminedReturn:
     """Read 市卫生健康委's return for May."""
-    bench = Bench(book or sample.ledger(), MAY_NUMBER, {}, grades or {})
+    bench = MonthContext(book or sample.ledger(), MAY_NUMBER, {}, grades or {})
     figures = HEAD + figures if figures else ""
-    return examine(returns.submission(HEALTH, figures, words), 0, bench)
+    return examine_return(returns.submission(HEALTH, figures, words), 0, bench)
 
 
-def codes(given: Examined) -> Codes:
+def codes(given: ExaminedReturn) -> Codes:
     """Every finding as code, severity and address."""
     return {(one.code, one.severity, one.place.address) for one in given.findings}
 
 
-def taken(given: Examined) -> dict[tuple[str, str], object]:
+def taken(given: ExaminedReturn) -> dict[tuple[str, str], object]:
     """What each row says: a number, a pair, or held."""
     return {
         (row.code, row.county): "held"

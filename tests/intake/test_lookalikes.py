@@ -16,7 +16,7 @@ from ducha.findings import Severity
 from ducha.form.claim import Claim
 from ducha.form.monthly import PROGRESS_SHEET
 from ducha.ledger.model import Ledger, Override, Unit, same_mail
-from ducha.merge.year import Merged
+from ducha.merge.year import MergedInbox
 
 CODE = sample.COUNT.code
 ROW = f"| {CODE} | {QIXIAN} | 30 |"
@@ -86,7 +86,7 @@ def page(unit: str, claimed: Claim | None, county: str = QIXIAN) -> Arrival:
     return Arrival(returns.source(), Cells(tuple(sheets)))
 
 
-def only(found: Merged) -> tuple[str, str]:
+def only(found: MergedInbox) -> tuple[str, str]:
     """Verdict and reason of the only file."""
     (one,) = found.judgements
     return str(one.verdict), one.reason
@@ -209,7 +209,7 @@ def mailed(sender: str, figures: str = ROW, at: str = "05-20", unit: str = QIXIA
     return replace(given, source=replace(given.source, sender=sender))
 
 
-def asked(found: Merged) -> list[tuple[str, str, str]]:
+def asked(found: MergedInbox) -> list[tuple[str, str, str]]:
     """Code, severity and words of what an officer is asked, file by file."""
     return [
         (one.code, str(one.severity), one.sentence)

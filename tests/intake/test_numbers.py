@@ -13,7 +13,7 @@ from kit.sample import HEALTH
 from ducha.cells import as_text
 from ducha.form.monthly import PROGRESS_SHEET
 from ducha.ledger.model import Group, Kind
-from ducha.merge.year import Merged
+from ducha.merge.year import MergedInbox
 from ducha.standing.figures import data_table
 from ducha.standing.words import finding_table
 
@@ -66,7 +66,7 @@ def counties(cases: Iterable[Case]) -> dict[str, Case]:
     return {f"第{n}县": case for n, case in enumerate(cases, start=1)}
 
 
-def chain(folder: Path, cases: tuple[Case, ...], **indicator: object) -> Merged:
+def chain(folder: Path, cases: tuple[Case, ...], **indicator: object) -> MergedInbox:
     """One form with a county per case, filled, saved, laid into the inbox and merged."""
     places = counties(cases)
     units = (sample.unit(HEALTH), *(sample.unit(name, Group.COUNTY) for name in places))
@@ -80,7 +80,7 @@ def chain(folder: Path, cases: tuple[Case, ...], **indicator: object) -> Merged:
     return posted.merged(folder, book)
 
 
-def outcome(found: Merged, column: str = "累计") -> dict[str, tuple[object, str, str]]:
+def outcome(found: MergedInbox, column: str = "累计") -> dict[str, tuple[object, str, str]]:
     """Per county what stands in 数据, and severity and code from 数据核查."""
     said: dict[str, tuple[str, str]] = {}
     at = {row.place.address.partition(",")[0]: row.county for row in found.examined[0].figures}

@@ -14,9 +14,9 @@ from kit.sample import HEALTH, LANKAO, QIXIAN
 
 from ducha.findings import Severity
 from ducha.form.monthly import LastMonth
-from ducha.intake.examined import Examined
-from ducha.intake.numbers import Bench
-from ducha.intake.rows import examine
+from ducha.intake.examined import ExaminedReturn
+from ducha.intake.numbers import MonthContext
+from ducha.intake.rows import examine_return
 from ducha.ledger.model import Adjustment, Ledger
 from ducha.status.rating import Figure
 
@@ -32,18 +32,18 @@ def read(
     book: Ledger | None = None,
     before: dict[tuple[str, str], Figure] | None = None,
     **sheets: object,
-) -> Examined:
+) -> ExaminedReturn:
     """Read one unit's return for May; `before` are last month's figures."""
-    bench = Bench(book or sample.ledger(), MAY_NUMBER, {unit: LastMonth(before or {}, {})})
-    return examine(returns.submission(unit, figures, words, **sheets), 0, bench)
+    bench = MonthContext(book or sample.ledger(), MAY_NUMBER, {unit: LastMonth(before or {}, {})})
+    return examine_return(returns.submission(unit, figures, words, **sheets), 0, bench)
 
 
-def codes(given: Examined) -> Codes:
+def codes(given: ExaminedReturn) -> Codes:
     """Every finding as code, severity and address."""
     return {(one.code, one.severity, one.place.address) for one in given.findings}
 
 
-def taken(given: Examined) -> dict[tuple[str, str], object]:
+def taken(given: ExaminedReturn) -> dict[tuple[str, str], object]:
     """What each row says: a number, a pair, a level, or held."""
     return {(row.code, row.county): _value(row) for row in given.figures}
 
@@ -302,7 +302,7 @@ def test_an_edited_target_is_told_and_ignored() -> None:
     given = returns.submission(HEALTH, f"{TARGETS}| 三.2-1 | {QIXIAN} | 60 | 30 |")
     edited = returns.submission(HEALTH, f"{TARGETS}| 三.2-1 | {QIXIAN} | 90 | 30 |")
     edited = replace(edited, claim=given.claim)
-    found = examine(edited, 0, Bench(sample.ledger(), MAY_NUMBER, {}))
+    found = examine_return(edited, 0, MonthContext(sample.ledger(), MAY_NUMBER, {}))
     assert taken(found) == {ROW: 30.0}
     assert codes(found) == {("目标被改", NOTE, "C2")}
 
@@ -322,7 +322,7 @@ def test_rows_taken_out_are_no_edited_targets() -> None:
     part = replace(
         returns.submission(HEALTH, f'{TARGETS}| 三.2-1 | {QIXIAN} | "60" | 30 |'), claim=issued
     )
-    assert codes(examine(part, 0, Bench(sample.ledger(), MAY_NUMBER, {}))) == set()
+    assert codes(examine_return(part, 0, MonthContext(sample.ledger(), MAY_NUMBER, {}))) == set()
 
 
 def test_a_target_column_taken_out_stops_nothing() -> None:

@@ -10,7 +10,7 @@ from kit.returns import APRIL, JUNE, MAY, arrival, claim, merged, reason, verdic
 from kit.sample import HEALTH, LANKAO, LONGTING, QIXIAN
 
 from ducha.ledger.model import Ledger, Override
-from ducha.merge.year import Merged
+from ducha.merge.year import MergedInbox
 from ducha.period import CHINA
 from ducha.submission.arrival import Arrival
 
@@ -31,23 +31,23 @@ def book(*overrides: Override) -> Ledger:
     return sample.ledger(overrides=overrides)
 
 
-def done(found: Merged, place: str = QIXIAN, code: str = CODE) -> object:
+def done(found: MergedInbox, place: str = QIXIAN, code: str = CODE) -> object:
     """What counts for a row: a number, a pair, nothing."""
     figure = returns.line(found, place, code).figure
     return (figure.numerator, figure.denominator) if code != CODE else figure.done
 
 
-def why(found: Merged, place: str = QIXIAN, code: str = CODE) -> str:
+def why(found: MergedInbox, place: str = QIXIAN, code: str = CODE) -> str:
     """The reason in 数据."""
     return returns.line(found, place, code).rating.reason
 
 
-def noted(found: Merged) -> list[str]:
+def noted(found: MergedInbox) -> list[str]:
     """What 数据核查 says of decisions that took effect."""
     return [one.sentence for one in found.findings if one.code == "人工处置"]
 
 
-def grave(found: Merged) -> list[tuple[str, str]]:
+def grave(found: MergedInbox) -> list[tuple[str, str]]:
     """Findings that still ask for something."""
     return [(one.code, str(one.severity)) for one in found.findings if one.severity != "提示"]
 

@@ -16,7 +16,7 @@ from ducha.files.workbook import reading as workbook
 from ducha.form.claim import SHEET
 from ducha.form.monthly import PROGRESS_SHEET
 from ducha.ledger.model import Override
-from ducha.merge.year import Merged
+from ducha.merge.year import MergedInbox
 from ducha.period import Period
 from ducha.submission.arrival import Arrival
 
@@ -24,7 +24,7 @@ CODE = sample.COUNT.code
 BOOK = returns.book(sample.COUNT, targets={QIXIAN: 60.0})
 
 
-def told(found: Merged, code: str) -> list[tuple[str, str, str]]:
+def told(found: MergedInbox, code: str) -> list[tuple[str, str, str]]:
     """Severity, file and words of the findings with this code."""
     return [(str(o.severity), o.file, o.sentence) for o in found.findings if o.code == code]
 

@@ -18,7 +18,7 @@ from openpyxl import Workbook, load_workbook
 from ducha.files.workbook import reading as workbook
 from ducha.form.claim import SHEET
 from ducha.form.monthly import NARRATIVE_SHEET, PROGRESS_SHEET
-from ducha.merge.year import Merged
+from ducha.merge.year import MergedInbox
 
 BOOK = sample.ledger()
 COUNT, RATE = sample.COUNT.code, sample.RATE.code
@@ -31,7 +31,7 @@ TAKEN = {COUNT: 30.0, RATE: (60.0, 80.0)}
 GOOD = filled(FIGURES)
 
 
-def taken(found: Merged, county: str = QIXIAN) -> dict[str, object]:
+def taken(found: MergedInbox, county: str = QIXIAN) -> dict[str, object]:
     """The county's own figures that went into the merge."""
     result: dict[str, object] = {}
     for code in (COUNT, RATE):
@@ -43,7 +43,7 @@ def taken(found: Merged, county: str = QIXIAN) -> dict[str, object]:
     return result
 
 
-def only(found: Merged) -> tuple[str, str]:
+def only(found: MergedInbox) -> tuple[str, str]:
     """Verdict and reason of the only file."""
     (one,) = found.judgements
     return str(one.verdict), one.reason
@@ -504,7 +504,7 @@ def april(figure: float = 30.0) -> bytes:
     return filled({(COUNT, QIXIAN, "done"): figure}, period=APRIL)
 
 
-def months(found: Merged) -> tuple[float | None, float | None]:
+def months(found: MergedInbox) -> tuple[float | None, float | None]:
     """What April and May have."""
     of = partial(returns.line, found, QIXIAN, COUNT)
     return of(APRIL).figure.done, of(MAY).figure.done

@@ -11,8 +11,8 @@ from kit.sample import HEALTH, LANKAO, LONGTING, QIXIAN, ROADS
 
 from ducha.cells import Cells, Sheet
 from ducha.findings import Severity
-from ducha.intake.sorting import sort
-from ducha.merge.year import Merged
+from ducha.intake.sorting import sort_inbox
+from ducha.merge.year import MergedInbox
 from ducha.period import Period
 from ducha.submission.arrival import FILE_TIME, Arrival, Verdict
 
@@ -26,7 +26,7 @@ def given(claimed: object, figures: str = ONE_ROW, file: str = "a.xlsx") -> Arri
     return Arrival(returns.source(file), returns.cells(claimed, figures))
 
 
-def only(found: Merged) -> tuple[str, str]:
+def only(found: MergedInbox) -> tuple[str, str]:
     """Verdict and reason of the only file."""
     (one,) = found.judgements
     return str(one.verdict), one.reason
@@ -133,11 +133,11 @@ def test_only_those_who_owe_a_return_are_heard(
 ) -> None:
     """`reporters` in config.toml says who reports (R6.33)."""
     at = desk(BOOK, reporters=frozenset(reporters))
-    inbox = sort([issued(unit)], at)
+    inbox = sort_inbox([issued(unit)], at)
     assert bool(inbox.monthly) is taken
 
 
-def severity(found: Merged) -> dict[str, Severity]:
+def severity(found: MergedInbox) -> dict[str, Severity]:
     """Findings by their code."""
     return {one.code: one.severity for one in found.findings}
 
@@ -152,7 +152,7 @@ def test_an_unknown_key_is_for_the_officer() -> None:
 def test_without_a_key_every_form_is_in_doubt() -> None:
     """A workspace that lost signing.key still merges (R6.24)."""
     at = replace(desk(BOOK), key=None)
-    inbox = sort([issued()], at)
+    inbox = sort_inbox([issued()], at)
     assert [one.code for one in inbox.findings] == ["密钥"]
     assert len(inbox.monthly[MAY]) == 1
 
@@ -200,7 +200,7 @@ def test_returns_are_read_in_the_order_of_receipt() -> None:
         replace(issued(period=APRIL), source=returns.source("y.xlsx", "06-01")),
     ]
     for order in (files, files[::-1]):
-        inbox = sort(order, desk(BOOK))
+        inbox = sort_inbox(order, desk(BOOK))
         assert [one.source.file for one in inbox.monthly[MAY]] == ["z.xlsx", "a.xlsx", "b.xlsx"]
         assert list(inbox.monthly) == [APRIL, MAY]
 

@@ -18,11 +18,11 @@ from ducha.form.monthly import (
     fingerprint,
     issued_digest,
 )
-from ducha.intake.verdicts import Desk
+from ducha.intake.verdicts import IntakeContext
 from ducha.ledger.model import CITY, Group, Indicator, Ledger
-from ducha.merge.month import Line, Rules
-from ducha.merge.year import Merged, Terms, merge
-from ducha.period import CHINA, Period, due_on, months, parse
+from ducha.merge.model import JudgedLine, MergeRules
+from ducha.merge.year import MergedInbox, MergeTerms, merge
+from ducha.period import CHINA, Period, due_on, months_between, parse_period
 from ducha.standing.reporting import Calendar, State, UnitState, reporting
 from ducha.standing.table import Table
 from ducha.status.rating import Figure, Thresholds, plan, rate
@@ -104,7 +104,7 @@ def hidden(claimed: Claim) -> Sheet:
 
 def guide(claimed: Claim) -> Sheet:
     """填报说明, which names unit and month, or year, for people."""
-    period = parse(claimed.period)
+    period = parse_period(claimed.period)
     when = f"{period.label}重点民生实事月报" if period else "重点民生实事"
     year = [] if period else [["分解年度", f"{claimed.period}年"]]
     return sheet(GUIDE_SHEET, [[when], ["填报单位", claimed.unit], *year])
@@ -147,7 +147,7 @@ def arrival(
 def submission(unit: str, figures: str = "", words: str = "", **sheets: object) -> Submission:
     """One unit's return for May, past the door and not yet read."""
     claimed = claim(unit, MAY, figures)
-    read = reading.read(cells(claimed, figures, words, **sheets), source(), claimed)
+    read = reading.read_return(cells(claimed, figures, words, **sheets), source(), claimed)
     assert read is not None
     return read
 
@@ -157,9 +157,11 @@ def foreign(file: str, verdict: Verdict = Verdict.UNKNOWN, reason: str = "打不
     return Arrival(source(file), None, verdict, reason)
 
 
-def desk(ledger: Ledger, period: Period = MAY, *, reporters: frozenset[str] = BOTH) -> Desk:
+def desk(
+    ledger: Ledger, period: Period = MAY, *, reporters: frozenset[str] = BOTH
+) -> IntakeContext:
     """The desk on which the month is merged."""
-    return Desk(ledger, sample.KEY, reporters, period)
+    return IntakeContext(ledger, sample.KEY, reporters, period)
 
 
 def merged(
@@ -170,33 +172,37 @@ def merged(
     final: bool = False,
     thresholds: Thresholds | None = None,
     grades: Grades | None = None,
-) -> Merged:
+) -> MergedInbox:
     """Merge an inbox up to `period`; every month's returns are due on its 28th."""
-    span = months(ledger.document.first, Period(2024, 12))
+    span = months_between(ledger.document.first, Period(2024, 12))
     deadlines = {month: due_on(month, ledger.document.report_day, {}) for month in span}
-    rules = Rules(authority, thresholds or Thresholds())
+    rules = MergeRules(authority, thresholds or Thresholds())
     at = replace(desk(ledger, period), grades=grades or {})
-    return merge(arrivals, at, Terms(rules, deadlines, final))
+    return merge(arrivals, at, MergeTerms(rules, deadlines, final))
 
 
-def line(found: Merged, place: str, code: str = "", period: Period | None = None) -> Line:
+def line(
+    found: MergedInbox, place: str, code: str = "", period: Period | None = None
+) -> JudgedLine:
     """One line of a merged month; without a code that of the first indicator."""
     table = next(t for t in found.tables if t.period == (period or found.period))
     code = code or table.lines[0].code
     return next(one for one in table.lines if one.key == (code, place))
 
 
-def verdicts(found: Merged) -> dict[str, str]:
+def verdicts(found: MergedInbox) -> dict[str, str]:
     """What became of every file, by its name."""
     return {one.source.file: str(one.verdict) for one in found.judgements}
 
 
-def reason(found: Merged, file: str) -> str:
+def reason(found: MergedInbox, file: str) -> str:
     """Why a file got its verdict."""
     return next(one.reason for one in found.judgements if one.source.file == file)
 
 
-def states(ledger: Ledger, found: Merged, today: date = date(2024, 6, 1)) -> dict[str, UnitState]:
+def states(
+    ledger: Ledger, found: MergedInbox, today: date = date(2024, 6, 1)
+) -> dict[str, UnitState]:
     """How every unit stands with its return of the month, by name."""
     calendar = Calendar(found.period, due_on(found.period, 28, {}), today)
     told = reporting(ledger, BOTH, calendar, found.examined, found.judgements)
@@ -214,12 +220,14 @@ def judged(
     place: str = CITY,
     target: float | None = -1.0,
     month: int = 6,
-) -> Line:
+) -> JudgedLine:
     """A line of a merged month by itself; the target is the indicator's own unless given."""
     goal = what.target if target == -1.0 else target
     given = figure if isinstance(figure, Figure) else Figure(done=figure)
     expected = plan(what, goal, {}, month)
-    return Line(Period(2024, month), expected, place, given, rate(expected, given, Thresholds()))
+    return JudgedLine(
+        Period(2024, month), expected, place, given, rate(expected, given, Thresholds())
+    )
 
 
 def answer(

@@ -9,8 +9,17 @@ from kit.returns import APRIL, JUNE, MAY, arrival, merged
 from kit.sample import HEALTH, LANKAO, LONGTING, QIXIAN, indicator
 
 from ducha.ledger.model import CITY, OWN, Group, Kind, Level
-from ducha.merge.data import DataRow, at, city_figures, frame, in_order, rows, total, worst
-from ducha.merge.year import Merged
+from ducha.merge.data import (
+    DataRow,
+    build_frame,
+    city_figures,
+    data_rows,
+    exact_sum,
+    join_frames,
+    rows_at,
+    worst_level,
+)
+from ducha.merge.year import MergedInbox
 from ducha.status.rating import Figure
 
 ROAD = indicator(target=1200.0, whole=False, measure="公里")
@@ -19,14 +28,16 @@ RULES = indicator("二.1-1", Kind.QUALITATIVE, None)
 BOOK = returns.book(ROAD, RATE, RULES, targets={QIXIAN: 400.0, LANKAO: 400.0})
 
 
-def lead(told: str, **how: object) -> Merged:
+def lead(told: str, **how: object) -> MergedInbox:
     """A year in which the department has reported these rows for May."""
     return merged(BOOK, arrival(HEALTH, told), **how)
 
 
-def row(found: Merged, place: str, code: str = ROAD.code) -> DataRow:
+def row(found: MergedInbox, place: str, code: str = ROAD.code) -> DataRow:
     """One row of the last month."""
-    return next(one for one in rows(at(found.data, found.period, place)) if one.code == code)
+    return next(
+        one for one in data_rows(rows_at(found.data, found.period, place)) if one.code == code
+    )
 
 
 def test_every_column_has_its_type() -> None:
@@ -73,7 +84,7 @@ def test_what_is_missing_is_no_number() -> None:
     assert row(found, LANKAO).done == 0.0
     no_object = row(found, LANKAO, RATE.code)
     assert (no_object.done, no_object.numerator, no_object.denominator) == (None, 0.0, 0.0)
-    inside = at(found.data, MAY, QIXIAN)["done"]
+    inside = rows_at(found.data, MAY, QIXIAN)["done"]
     assert [value is pd.NA for value in inside] == [True, True, True]
 
 
@@ -113,7 +124,7 @@ def test_rows_stand_by_month_and_as_in_the_ledger() -> None:
         arrival(HEALTH, "| 十.1-3 | 兰考县 | | 1 | 2 |", period=APRIL),
         period=JUNE,
     )
-    keys = [(one.period, one.code, one.place) for one in rows(found.data)]
+    keys = [(one.period, one.code, one.place) for one in data_rows(found.data)]
     assert keys[:4] == [("2024-04", "三.2-1", place) for place in (QIXIAN, LANKAO, LONGTING, CITY)]
     assert keys[24:29] == [
         ("2024-06", "三.2-1", QIXIAN),
@@ -125,7 +136,7 @@ def test_rows_stand_by_month_and_as_in_the_ledger() -> None:
     lines = [(str(table.period), *line.key) for table in found.tables for line in table.lines]
     assert keys == lines
     pieces = [table.data.iloc[::-1] for table in reversed(found.tables)]
-    assert in_order(pieces).equals(found.data)
+    assert join_frames(pieces).equals(found.data)
 
 
 # what is added, the sum as a reader adds
@@ -146,8 +157,8 @@ SUMS = (
 @pytest.mark.parametrize(("values", "added"), SUMS)
 def test_sums_are_those_of_a_reader(values: tuple[object, ...], added: float | None) -> None:
     """To 15 digits, in any order; a sum of nothing is nothing."""
-    assert total(values) == added
-    assert total(values[::-1]) == added
+    assert exact_sum(values) == added
+    assert exact_sum(values[::-1]) == added
 
 
 def test_the_city_s_figures_come_from_the_rows_that_count() -> None:
@@ -176,11 +187,11 @@ def test_the_city_s_figures_come_from_the_rows_that_count() -> None:
 def test_a_city_of_which_nothing_is_known_has_no_figure() -> None:
     """Neither 0 nor 0/0."""
     assert set(city_figures(merged(BOOK).data).values()) == {Figure()}
-    assert city_figures(frame((), BOOK)) == {}
+    assert city_figures(build_frame((), BOOK)) == {}
 
 
 def test_the_worst_level_is_that_of_the_slowest() -> None:
     """Whatever the order; a blank is no level."""
-    assert worst(["已完成", "未启动", "推进中"]) is Level.NOT_STARTED
-    assert worst(["已完成", pd.NA, "推进中"]) is Level.UNDER_WAY
-    assert worst([None, pd.NA]) is None
+    assert worst_level(["已完成", "未启动", "推进中"]) is Level.NOT_STARTED
+    assert worst_level(["已完成", pd.NA, "推进中"]) is Level.UNDER_WAY
+    assert worst_level([None, pd.NA]) is None

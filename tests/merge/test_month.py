@@ -14,7 +14,7 @@ from kit.sample import HEALTH, LANKAO, LONGTING, QIXIAN, SCHOOLS, indicator
 
 from ducha.form.monthly import COUNTY
 from ducha.ledger.model import CITY, OWN, Adjustment, Group, Indicator, Judged, Kind, Ledger, Level
-from ducha.merge.year import Merged
+from ducha.merge.year import MergedInbox
 from ducha.period import Period
 from ducha.status.rating import Status
 from ducha.submission.arrival import Arrival
@@ -49,13 +49,13 @@ def county(name: str, typed: str, at: str = "05-20", period: Period = MAY, **how
     return arrival(name, rows((name, typed), **how), at=at, period=period)
 
 
-def stands(found: Merged, place: str, period: Period = MAY) -> tuple[float | None, Status]:
+def stands(found: MergedInbox, place: str, period: Period = MAY) -> tuple[float | None, Status]:
     """The count and the status of a place."""
     one = line(found, place, period=period)
     return one.figure.done, one.rating.status
 
 
-def why(found: Merged, place: str) -> str:
+def why(found: MergedInbox, place: str) -> str:
     """The reason beside the status."""
     return line(found, place).rating.reason
 
@@ -272,7 +272,7 @@ def test_rates_differ_by_their_parts() -> None:
 # ---- the city line ----
 
 
-def city(found: Merged) -> tuple[float | None, Status, str]:
+def city(found: MergedInbox) -> tuple[float | None, Status, str]:
     """Figure, status and reason of 全市."""
     return (*stands(found, CITY), why(found, CITY))
 

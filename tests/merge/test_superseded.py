@@ -9,7 +9,7 @@ from kit.returns import arrival, claim, merged
 from kit.sample import HEALTH, LANKAO, QIXIAN
 
 from ducha.intake.sorting import Arrival
-from ducha.merge.year import Merged
+from ducha.merge.year import MergedInbox
 
 BOOK = returns.book(sample.COUNT, targets={QIXIAN: 60.0, LANKAO: 60.0})
 CODE = sample.COUNT.code
@@ -29,7 +29,7 @@ def forged(at: str) -> Arrival:
     return Arrival(returns.source("forged.xlsx", at), returns.cells(changed, row))
 
 
-def told(found: Merged, file: str) -> list[tuple[str, str, bool]]:
+def told(found: MergedInbox, file: str) -> list[tuple[str, str, bool]]:
     """Severity and cell of what is said of a file, and whether it says that a newer one came."""
     return [
         (str(one.severity), one.place.address, one.sentence.endswith("（已有后来的报送件）"))

@@ -11,8 +11,8 @@ from kit.sample import HEALTH, LANKAO, LONGTING, QIXIAN
 
 from ducha.form.monthly import LastMonth
 from ducha.ledger.model import CITY
-from ducha.merge.open_matters import is_nil, open_matters
-from ducha.merge.year import Merged, last_months
+from ducha.merge.open_problems import is_nil, open_problems
+from ducha.merge.year import MergedInbox, last_months
 from ducha.period import Period
 from ducha.status.rating import Figure
 from ducha.submission.arrival import Arrival
@@ -32,7 +32,7 @@ def lead(told: Mapping[str, str], period: Period = MAY, **how: str) -> Arrival:
     return arrival(HEALTH, typed, period=period, **how)
 
 
-def before(found: Merged, unit: str) -> LastMonth:
+def before(found: MergedInbox, unit: str) -> LastMonth:
     """What the unit's next form is prefilled with."""
     return last_months([unit], found.tables)[unit]
 
@@ -132,9 +132,9 @@ def told(unit: str, period: Period, problem: str = "", solved: str = "", **more:
     return arrival(unit, f"| {CODE} | {unit} | 10 |", words, period=period, at=at)
 
 
-def problem(found: Merged, key: str = "problem") -> tuple[str, int, bool] | None:
+def problem(found: MergedInbox, key: str = "problem") -> tuple[str, int, bool] | None:
     """杞县's open problem: what, for how many months, whether it was stated this month."""
-    matter = open_matters(found.tables, key).get((QIXIAN, ITEM))
+    matter = open_problems(found.tables, key).get((QIXIAN, ITEM))
     return matter and (matter.text, matter.months, matter.stated)
 
 
@@ -191,7 +191,7 @@ def test_a_correction_within_the_month_is_the_month_s_word() -> None:
         told(QIXIAN, MAY, "缺2名师资", at="05-21"),
     )
     assert problem(found) == ("缺2名师资", 1, True)
-    assert open_matters(found.tables, "problem")[QIXIAN, ITEM].coordination == "是"
+    assert open_problems(found.tables, "problem")[QIXIAN, ITEM].coordination == "是"
 
 
 def test_a_suggestion_does_not_hang_on_the_problem() -> None:

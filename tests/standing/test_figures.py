@@ -11,8 +11,8 @@ from kit.returns import APRIL, JUNE, arrival, judged, merged, records
 from kit.sample import HEALTH, LANKAO, LONGTING, QIXIAN, indicator
 
 from ducha.ledger.model import CITY, OWN, Direction, Indicator, Judged, Kind, Level
-from ducha.merge.data import at
-from ducha.merge.year import Merged
+from ducha.merge.data import rows_at
+from ducha.merge.year import MergedInbox
 from ducha.period import Period
 from ducha.standing.figures import (
     completion,
@@ -125,7 +125,7 @@ def test_when_a_count_will_be_done(
 # ---- tables ----
 
 
-def whole() -> Merged:
+def whole() -> MergedInbox:
     """April and May as the department and two counties report them."""
     april = "| 三.2-1 | 杞县 | 100 |\n| 三.2-1 | 兰考县 | 100.5 |"
     may = (
@@ -145,7 +145,7 @@ def whole() -> Merged:
 def test_indicators_of_the_city() -> None:
     """指标明细: a row per indicator, beside it what it was last month."""
     found = whole()
-    rows = records(indicator_table(found.table.lines, at(found.data, APRIL, CITY)))
+    rows = records(indicator_table(found.table.lines, rows_at(found.data, APRIL, CITY)))
     assert [row["编码"] for row in rows] == ["三.2-1", "十.1-3", "二.1-1"]
     roads, rate, rules = rows
     assert roads == {
@@ -176,7 +176,9 @@ def test_indicators_of_the_city() -> None:
 def test_the_first_month_has_no_month_before() -> None:
     """Nothing is compared in April."""
     found = merged(BOOK, month(APRIL, "| 三.2-1 | 杞县 | 100 |"), period=APRIL)
-    roads = records(indicator_table(found.table.lines, at(found.data, APRIL.plus(-1), CITY)))[0]
+    roads = records(indicator_table(found.table.lines, rows_at(found.data, APRIL.plus(-1), CITY)))[
+        0
+    ]
     assert (roads["上月累计"], roads["本月新增"]) == (None, None)
 
 

@@ -12,12 +12,12 @@ from kit.returns import MAY, answer, arrival, merged, records
 from kit.sample import HEALTH, LANKAO, LONGTING, QIXIAN, ROADS, SCHOOLS, indicator
 
 from ducha.ledger.model import CITY
-from ducha.merge.month import Line
-from ducha.merge.open_matters import open_matters
+from ducha.merge.model import JudgedLine
+from ducha.merge.open_problems import open_problems
 from ducha.standing.overview import Overview, overview
 from ducha.standing.report import report
 from ducha.standing.reporting import Calendar, State
-from ducha.standing.table import AwardRules, TableColumn, items, table, worst
+from ducha.standing.table import AwardRules, TableColumn, item_standings, table, worst_status
 from ducha.standing.words import (
     file_table,
     finding_table,
@@ -49,11 +49,11 @@ LIGHTS = (
 @pytest.mark.parametrize(("statuses", "light"), LIGHTS)
 def test_the_worst_light_wins(statuses: list[Status], light: Status) -> None:
     """Red before yellow before green, whatever the order (R7.80)."""
-    assert worst(statuses) is light
-    assert worst(statuses[::-1]) is light
+    assert worst_status(statuses) is light
+    assert worst_status(statuses[::-1]) is light
 
 
-def city(code: str, status: Status, gap: float = 0.0, **changes: object) -> Line:
+def city(code: str, status: Status, gap: float = 0.0, **changes: object) -> JudgedLine:
     """A line of the whole city with this status; 三.3-2 is matter 三, item 3."""
     what = indicator(
         code, **{"name": f"指标{code}", "matter": f"事项{code[0]}", "target": 100.0, **changes}
@@ -62,7 +62,7 @@ def city(code: str, status: Status, gap: float = 0.0, **changes: object) -> Line
     share = Fraction(5, 12) - points / 100
     sound = status not in {HELD, SILENT}
     rating = Rating(status, f"低于序时{gap}个百分点", share if sound else None, points)
-    return Line(MAY, plan(what, 100.0, {}, 5), CITY, Figure(done=10.0), rating)
+    return JudgedLine(MAY, plan(what, 100.0, {}, 5), CITY, Figure(done=10.0), rating)
 
 
 CITY_LINES = (
@@ -80,7 +80,7 @@ CITY_LINES = (
 COUNTY_LINES = tuple(replace(line, county=QIXIAN) for line in CITY_LINES)
 
 
-def page(*lines: Line) -> Overview:
+def page(*lines: JudgedLine) -> Overview:
     """The first page."""
     states = (
         answer(HEALTH),
@@ -95,7 +95,7 @@ def page(*lines: Line) -> Overview:
 
 def test_items_hold_the_city_s_lines() -> None:
     """Ten indicators in seven items; the counties' lines are none of theirs (R7.80)."""
-    found = items((*CITY_LINES, *COUNTY_LINES))
+    found = item_standings((*CITY_LINES, *COUNTY_LINES))
     assert [(item.first.item, len(item.lines), item.light) for item in found] == [
         ("一.1", 2, FINE),
         ("三.1", 1, FINE),
@@ -223,7 +223,7 @@ def test_problems_that_need_the_city_come_first() -> None:
         said(QIXIAN, "| 缺师资 | | 是"),
         said(LONGTING, "| 无 | |"),
     )
-    shown = matter_table("问题清单", "problem", BOOK, open_matters(found.tables, "problem"))
+    shown = matter_table("问题清单", "problem", BOOK, open_problems(found.tables, "problem"))
     assert [
         (row["单位"], row["事项"], row["存在问题"], row["需市级协调"], row["持续月数"])
         for row in records(shown)

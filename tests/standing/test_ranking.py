@@ -12,8 +12,8 @@ from kit.returns import answer, judged, records
 from kit.sample import HEALTH, LANKAO, QIXIAN, ROADS, indicator
 
 from ducha.ledger.model import CITY, OWN, Direction, Judged, Kind, Level
-from ducha.merge.month import Difference, Line
-from ducha.standing.ranking import Race, Rank, proposals, rank, rank_table
+from ducha.merge.model import Difference, JudgedLine
+from ducha.standing.ranking import Rank, RankingInput, proposals, rank, rank_table
 from ducha.standing.reporting import State, UnitState
 from ducha.standing.table import AwardRules
 from ducha.status.rating import Figure, Rating, Status
@@ -34,16 +34,18 @@ def pair(part: float, whole: float) -> Figure:
     return Figure(numerator=part, denominator=whole)
 
 
-def held(line: Line) -> Line:
+def held(line: JudgedLine) -> JudgedLine:
     """The same line, held out."""
     rating = Rating(Status.HELD, "", line.rating.completion, line.rating.gap)
-    return Line(line.period, line.plan, line.county, line.figure, rating)
+    return JudgedLine(line.period, line.plan, line.county, line.figure, rating)
 
 
-def score(*lines: Line, state: UnitState | None = None, apart: tuple[Difference, ...] = ()) -> Rank:
+def score(
+    *lines: JudgedLine, state: UnitState | None = None, apart: tuple[Difference, ...] = ()
+) -> Rank:
     """How 杞县 is ranked with these lines."""
     one = state or answer(QIXIAN)
-    (ranked,) = rank(Race(lines, apart, frozenset({QIXIAN}), AwardRules()), [one])
+    (ranked,) = rank(RankingInput(lines, apart, frozenset({QIXIAN}), AwardRules()), [one])
     return ranked
 
 
@@ -81,7 +83,7 @@ LINES = (
 
 
 @pytest.mark.parametrize(("line", "expected"), LINES)
-def test_what_one_line_is_worth(line: Line, expected: Fraction | None) -> None:
+def test_what_one_line_is_worth(line: JudgedLine, expected: Fraction | None) -> None:
     """min(completion/due, 1.2) for a count, 1 or 0 for the rest; what says nothing is left out.
 
     (R7.101, R7.102, R7.103, R7.104)
@@ -113,7 +115,7 @@ def test_a_department_answers_for_the_city_lines_it_leads_first() -> None:
         judged(helped, 600, CITY),
     )
     heard = frozenset({HEALTH, ROADS})
-    ranked = rank(Race(lines, (), heard, AwardRules()), [answer(HEALTH), answer(ROADS)])
+    ranked = rank(RankingInput(lines, (), heard, AwardRules()), [answer(HEALTH), answer(ROADS)])
     assert [(one.unit, one.score) for one in ranked] == [
         (ROADS, Fraction(1)),
         (HEALTH, Fraction(1, 2)),
@@ -184,7 +186,7 @@ def race(
     lines = [judged(ROAD, NOTHING if d is None else d, u) for u, d in zip(units, done, strict=True)]
     heard = frozenset(u for u, d in zip(units, done, strict=True) if d is not None)
     told = [(states or {}).get(u, answer(u)) for u in units]
-    return rank(Race(lines, (), heard, rules or AwardRules()), told)
+    return rank(RankingInput(lines, (), heard, rules or AwardRules()), told)
 
 
 # done, places by name
@@ -214,7 +216,8 @@ def test_departments_and_counties_are_ranked_apart() -> None:
     lines = (judged(ROAD, 300, CITY), judged(ROAD, 600, QIXIAN), judged(ROAD, 540, LANKAO))
     heard = frozenset({HEALTH, QIXIAN, LANKAO})
     ranked = rank(
-        Race(lines, (), heard, AwardRules()), [answer(LANKAO), answer(QIXIAN), answer(HEALTH)]
+        RankingInput(lines, (), heard, AwardRules()),
+        [answer(LANKAO), answer(QIXIAN), answer(HEALTH)],
     )
     assert [(str(one.group), one.unit, one.place) for one in ranked] == [
         ("市直", HEALTH, 1),
@@ -246,7 +249,7 @@ UNRANKED = (
 
 
 @pytest.mark.parametrize(("lines", "note"), UNRANKED)
-def test_who_cannot_be_ranked(lines: list[Line], note: str) -> None:
+def test_who_cannot_be_ranked(lines: list[JudgedLine], note: str) -> None:
     """Without any target, or without anything to score, there is no place and no score (R7.108)."""
     one = score(*lines)
     assert (one.place, one.score, one.note) == (None, None, note)
@@ -261,7 +264,7 @@ def test_a_county_with_one_target_is_ranked_by_it() -> None:
 def test_who_never_returned_anything_takes_no_part() -> None:
     """未参评, although the department reported for it (R7.108)."""
     (one,) = rank(
-        Race([judged(ROAD, 600, QIXIAN)], (), frozenset(), AwardRules()), [answer(QIXIAN)]
+        RankingInput([judged(ROAD, 600, QIXIAN)], (), frozenset(), AwardRules()), [answer(QIXIAN)]
     )
     assert (one.place, one.note) == (None, "未参评")
 

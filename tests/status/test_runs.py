@@ -12,7 +12,7 @@ from kit.sample import indicator
 
 from ducha.ledger.model import Direction, Indicator, Kind
 from ducha.status.rating import Figure, Rating, Status, Thresholds, plan, rate
-from ducha.status.runs import Month, escalate
+from ducha.status.runs import JudgedMonth, escalate
 
 FINE, LAGGING, BEHIND = Status.ON_TRACK, Status.LAGGING, Status.BEHIND
 NOT_NARROWED = "连续2个月滞后且差距未缩小"
@@ -26,7 +26,7 @@ Told = float | str
 """A figure, or what became of the month: silent, held, `300 held` (older figure), `300 partly`."""
 
 
-def month(what: Indicator, number: int, told: Told, nodes: dict[int, float]) -> Month:
+def month(what: Indicator, number: int, told: Told, nodes: dict[int, float]) -> JudgedMonth:
     """One month's line as the merge hands it over, judged by itself."""
     figure, _, fate = str(told).rpartition(" ") if " " in str(told) else (str(told), "", "")
     if figure in {"silent", "held"}:
@@ -36,7 +36,7 @@ def month(what: Indicator, number: int, told: Told, nodes: dict[int, float]) -> 
     rating = rate(expected, given, Thresholds())
     if fate == "held":
         rating = replace(rating, status=Status.HELD)
-    return Month(expected, given, rating, takes_part=fate != "partly")
+    return JudgedMonth(expected, given, rating, takes_part=fate != "partly")
 
 
 def run(
@@ -204,5 +204,5 @@ def test_only_counts_run() -> None:
     what = indicator("九.1-2", Kind.RATE, 90.0)
     expected = plan(what, 90.0, {4: 0.5, 5: 0.5}, 5)
     figure = Figure(numerator=30.0, denominator=100.0)
-    one = Month(expected, figure, rate(expected, figure, Thresholds()))
+    one = JudgedMonth(expected, figure, rate(expected, figure, Thresholds()))
     assert escalate((one, one), Thresholds()).status is LAGGING

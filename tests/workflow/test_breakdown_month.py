@@ -22,7 +22,7 @@ from ducha.files.writing.ledger import book as ledger_xlsx
 from ducha.form.breakdown import BREAKDOWN_SHEET
 from ducha.ledger.model import CITY, OWN, Adjustment, Ledger
 from ducha.ledger.reading import read
-from ducha.letters.facts import Draft
+from ducha.letters.facts import MailDraft
 from ducha.period import CHINA
 
 TEMPLATES = Path(process.HERE) / "templates"
@@ -224,7 +224,7 @@ def test_targets_and_nodes_are_in_force_at_once(bureau: Bureau) -> None:
 
 def test_in_a_mail_in_any_folder(bureau: Bureau) -> None:
     """An .eml that lies three folders deep."""
-    letter = Draft((), "分解表", "见附件", "分解表.xlsx", bureau.filled(WHOLE))
+    letter = MailDraft((), "分解表", "见附件", "分解表.xlsx", bureau.filled(WHOLE))
     sent = datetime(2024, 4, 10, 9, tzinfo=CHINA)
     bureau.arrive("甲/乙/丙/信.eml", mail.compose(letter, sent, "卫健委 <a@example.invalid>"))
     bureau.run("merge", "--period", "2024-05")

@@ -7,15 +7,15 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from ducha.circular.bodies.departments import (
-    bare,
-    fold,
+    fold_brackets,
     is_body,
     is_county,
     is_every_county,
+    is_listed,
     is_zone,
-    known,
+    lacks_level,
 )
-from ducha.circular.model import Duty
+from ducha.circular.model import Responsibility
 from ducha.circular.vocabulary import DUTY, LABEL, LABELS, LEAD, SUPPORT, TASK, VAGUE_UNITS
 
 _LONGEST = 400
@@ -43,14 +43,14 @@ _EVERY_HEAD = re.compile(
 )
 
 
-def duty_of(value: str, role: str = DUTY, *, all_lead: bool = False) -> Duty:
+def read_responsibility(value: str, role: str = DUTY, *, all_lead: bool = False) -> Responsibility:
     """Read one list of units; `role` is what its label announced."""
-    text = _protected(fold(re.sub(r"\s*[\v\n]\s*", "、", value.strip())))
+    text = _protected(fold_brackets(re.sub(r"\s*[\v\n]\s*", "、", value.strip())))
     parts = [part for clause in _clauses(text, role) for part in clause]
     return _assembled(parts, role, all_lead=all_lead)
 
 
-def labelled(text: str) -> list[tuple[str, str]]:
+def split_labels(text: str) -> list[tuple[str, str]]:
     """Cut 牵头单位：甲；责任单位：乙 into (role, value) pairs."""
     found = list(LABEL.finditer(text))
     if not found:
@@ -66,14 +66,14 @@ def labelled(text: str) -> list[tuple[str, str]]:
     return [(role, value) for role, value in pairs if value]
 
 
-def merged(duties: Iterable[Duty]) -> Duty | None:
+def join_responsibilities(duties: Iterable[Responsibility]) -> Responsibility | None:
     """Put the duties of one item together; a lead is not named again as a support."""
-    given = [duty for duty in duties if duty != Duty()]
+    given = [duty for duty in duties if duty != Responsibility()]
     if not given:
         return None
     leads = _unique(unit for duty in given for unit in duty.leads)
     supports = _unique(u for duty in given for u in duty.supports if u not in leads)
-    return Duty(
+    return Responsibility(
         leads,
         supports,
         any(duty.all_counties for duty in given),
@@ -82,28 +82,32 @@ def merged(duties: Iterable[Duty]) -> Duty | None:
     )
 
 
-def of_fields(fields: Iterable[tuple[str, str]], *, all_lead: bool = False) -> Duty | None:
+def responsibility_of_fields(
+    fields: Iterable[tuple[str, str]], *, all_lead: bool = False
+) -> Responsibility | None:
     """The duty that several labelled values give together."""
     units = [(role, value) for role, value in fields if role in {LEAD, DUTY, SUPPORT}]
     has_lead = any(role == LEAD for role, _ in units)
-    return merged(
-        duty_of(value, SUPPORT if role == DUTY and has_lead else role, all_lead=all_lead)
+    return join_responsibilities(
+        read_responsibility(
+            value, SUPPORT if role == DUTY and has_lead else role, all_lead=all_lead
+        )
         for role, value in units
     )
 
 
-def phrase(text: str) -> Duty | None:
+def read_phrase(text: str) -> Responsibility | None:
     """Read words that name only who answers, without a label; None when they say anything else."""
-    inner = fold(text).strip("。；，")
+    inner = fold_brackets(text).strip("。；，")
     if len(inner) > _LONGEST:
         return None
     if LABEL.search(text):
-        pairs = labelled(inner)
-        return of_fields(pairs) if all(role for role, _ in pairs) else None
+        pairs = split_labels(inner)
+        return responsibility_of_fields(pairs) if all(role for role, _ in pairs) else None
     stated = bool(re.search(r"负责|牵头|落实|实施$", inner))
     inner = re.sub(r"^(?:责任单位|由|以上由|均由)", "", inner)
     parts = [p for clause in _clauses(_protected(inner), DUTY) for p, _ in clause]
-    return duty_of(inner) if _names_units(parts, stated=stated) else None
+    return read_responsibility(inner) if _names_units(parts, stated=stated) else None
 
 
 _NO_NAME = (
@@ -133,9 +137,9 @@ def _forgiven(good: list[str], odd: list[str], *, stated: bool) -> int:
     return int(stated and len(good) > 1 and not counted)
 
 
-def strangers(duty: Duty) -> tuple[str, ...]:
+def unlisted_units(duty: Responsibility) -> tuple[str, ...]:
     """Units that the alias table does not hold and that are no counties."""
-    return tuple(u for u in duty.units if not (known(u) or is_county(u)))
+    return tuple(u for u in duty.units if not (is_listed(u) or is_county(u)))
 
 
 _EVERY = "\x00"
@@ -214,7 +218,7 @@ def _trimmed(part: str) -> str:
     return plain.strip("。；，、：:")
 
 
-def _assembled(parts: list[tuple[str, str]], role: str, *, all_lead: bool) -> Duty:
+def _assembled(parts: list[tuple[str, str]], role: str, *, all_lead: bool) -> Responsibility:
     every = any(part == _EVERY or is_every_county(part) for part, _ in parts)
     zones = tuple(p for p, _ in parts if every and is_zone(p))
     vague = tuple(p for p, _ in parts if _is_vague(p))
@@ -225,16 +229,22 @@ def _assembled(parts: list[tuple[str, str]], role: str, *, all_lead: bool) -> Du
     ]
     units = _restored([p for p, _ in named])
     roles = [r for _, r in named]
-    return _divided(units, roles, role, Duty((), (), every, vague, zones), all_lead=all_lead)
+    return _divided(
+        units, roles, role, Responsibility((), (), every, vague, zones), all_lead=all_lead
+    )
 
 
-def _divided(units: list[str], roles: list[str], role: str, rest: Duty, *, all_lead: bool) -> Duty:
+def _divided(
+    units: list[str], roles: list[str], role: str, rest: Responsibility, *, all_lead: bool
+) -> Responsibility:
     leads = [u for u, r in zip(units, roles, strict=True) if r == LEAD]
     if not leads and role == DUTY and units:
         bodies = [u for u in units if not is_county(u)]
         leads = bodies if all_lead and bodies else units[:1]
     supports = [u for u in units if u not in leads]
-    return Duty(_unique(leads), _unique(supports), rest.all_counties, rest.vague, rest.zones)
+    return Responsibility(
+        _unique(leads), _unique(supports), rest.all_counties, rest.vague, rest.zones
+    )
 
 
 def _restored(units: list[str]) -> list[str]:
@@ -244,7 +254,7 @@ def _restored(units: list[str]) -> list[str]:
         head = re.match(
             r"(?:[\u4e00-\u9fff]{1,6}?(?=[市省县区州]))?([市省县区州])(?=[\u4e00-\u9fff])", unit
         )
-        if level and bare(unit) and not is_county(unit):
+        if level and lacks_level(unit) and not is_county(unit):
             out.append("团市委" if unit == "团委" and level == "市" else level + unit)
             continue
         if head and not is_county(unit) and not unit.startswith("团"):

@@ -6,17 +6,22 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from ducha.circular.bodies.departments import core, county_key, is_county, known, stripped
-from ducha.circular.bodies.responsibility import strangers
-from ducha.circular.model import Doubt, Duty, Item
+from ducha.circular.bodies.departments import (
+    canonical_name,
+    county_key,
+    is_county,
+    without_level,
+)
+from ducha.circular.bodies.responsibility import unlisted_units
+from ducha.circular.model import CircularItem, Doubt, Responsibility
 from ducha.ledger.model import Group, Unit
 
 Names = dict[str, str]
 
 
-def one_name_each(
-    items: Sequence[Item], issuer: str
-) -> tuple[tuple[Item, ...], tuple[Unit, ...], tuple[Doubt, ...]]:
+def unify_names(
+    items: Sequence[CircularItem], issuer: str
+) -> tuple[tuple[CircularItem, ...], tuple[Unit, ...], tuple[Doubt, ...]]:
     """Give every body one name throughout; other spellings become its aliases."""
     printed = Counter(unit for item in items if item.duty for unit in item.duty.units)
     spellings: dict[tuple[str, str], list[str]] = defaultdict(list)
@@ -31,9 +36,9 @@ def one_name_each(
 def _key(name: str, issuer: str) -> tuple[str, str]:
     if is_county(name):
         return ("", county_key(name))
-    level = name[: len(name) - len(stripped(name))]
+    level = name[: len(name) - len(without_level(name))]
     level = level[-1:] if len(level) > 1 and issuer.startswith(level) else level
-    return (level, core(name))
+    return (level, canonical_name(name))
 
 
 def _best(group: list[str], printed: Counter[str]) -> str:
@@ -51,7 +56,7 @@ def _unit(group: list[str], names: Names) -> Unit:
     return Unit(name, Group.COUNTY if county else Group.CITY, tuple(aliases))
 
 
-def _renamed(duty: Duty | None, names: Names) -> Duty | None:
+def _renamed(duty: Responsibility | None, names: Names) -> Responsibility | None:
     if duty is None:
         return None
     leads = tuple(dict.fromkeys(names[unit] for unit in duty.leads))
@@ -61,14 +66,16 @@ def _renamed(duty: Duty | None, names: Names) -> Duty | None:
     )
 
 
-def _doubts(items: Iterable[Item], groups: Iterable[list[str]], names: Names) -> Iterator[Doubt]:
+def _doubts(
+    items: Iterable[CircularItem], groups: Iterable[list[str]], names: Names
+) -> Iterator[Doubt]:
     for group in groups:
         if len(group) > 1 and not is_county(group[0]):
             sentence = f"“{'、'.join(group)}”按同一单位处理，写作“{names[group[0]]}”，请核对"
             yield Doubt("单位写法", "责任单位", "、".join(group), sentence)
-    unknown: dict[str, Item] = {}
+    unknown: dict[str, CircularItem] = {}
     for item in items:
-        for name in strangers(item.duty) if item.duty else ():
+        for name in unlisted_units(item.duty) if item.duty else ():
             unknown.setdefault(name, item)
     for name, item in unknown.items():
         yield Doubt(
@@ -81,7 +88,7 @@ def _doubts(items: Iterable[Item], groups: Iterable[list[str]], names: Names) ->
     yield from _counties(items)
 
 
-def _counties(items: Iterable[Item]) -> Iterator[Doubt]:
+def _counties(items: Iterable[CircularItem]) -> Iterator[Doubt]:
     duties = [item.duty for item in items if item.duty]
     named = [unit for duty in duties for unit in duty.units if is_county(unit)]
     zones = dict.fromkeys(zone for duty in duties for zone in duty.zones)
@@ -94,6 +101,3 @@ def _counties(items: Iterable[Item]) -> Iterator[Doubt]:
             "各县区",
             f"{begun}{extra}，请在“责任单位”表核对并补全全部县区，类别填“县区”",
         )
-
-
-__all__ = ["known", "one_name_each"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ducha.values.numerals import ordinal
+from ducha.values.numerals import read_ordinal
 
 _DATE = re.compile(
     r"(?:(?P<year>20\d\d)年)?(?:(?P<month>\d{1,2}|[一二三四五六七八九十]{1,3})月(?:份|底|末|中旬|上旬|下旬|\d{1,2}日)?|(?P<end>年底|年末|年终|全年|年内|下半年)"
@@ -21,7 +21,7 @@ _FINISHES = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class NamedMonth:
     """A month named in a text: where, which, whether something only starts then."""
 
     start: int
@@ -31,13 +31,13 @@ class Moment:
     starts: bool
 
 
-def moments(text: str) -> tuple[Moment, ...]:
+def find_months(text: str) -> tuple[NamedMonth, ...]:
     """Every month that a text names."""
     found = (_moment(text, match) for match in _DATE.finditer(text))
     return tuple(moment for moment in found if moment)
 
 
-def _moment(text: str, found: re.Match[str]) -> Moment | None:
+def _moment(text: str, found: re.Match[str]) -> NamedMonth | None:
     month = _month(found)
     if month is None or re.match(r"龄|以来", text[found.end() :]):
         return None
@@ -45,7 +45,7 @@ def _moment(text: str, found: re.Match[str]) -> Moment | None:
     starts = bool(_STARTS.match(after)) and not _FINISHES.match(after)
     starts = starts or bool(re.search(r"(?:从|自)$", text[: found.start()]))
     year = found["year"] or found["iso"]
-    return Moment(found.start(), found.end(), month, int(year) if year else None, starts)
+    return NamedMonth(found.start(), found.end(), month, int(year) if year else None, starts)
 
 
 def _month(found: re.Match[str]) -> int | None:
@@ -54,33 +54,33 @@ def _month(found: re.Match[str]) -> int | None:
     if found["half"]:
         return 6
     if found["quarter"]:
-        return 3 * (ordinal(found["quarter"]) or 4)
-    month = ordinal(found["month"] or found["iso_month"])
+        return 3 * (read_ordinal(found["quarter"]) or 4)
+    month = read_ordinal(found["month"] or found["iso_month"])
     return month if month and 1 <= month <= 12 else None  # noqa: PLR2004 - months
 
 
-def finish(text: str, year: int) -> int | None:
+def last_finish(text: str, year: int) -> int | None:
     """The last finishing month named, within the year; None where there is none."""
     ends = [
         12 if (m.year or year) > year else m.month
-        for m in moments(text)
+        for m in find_months(text)
         if not m.starts and (m.year or year) >= year
     ]
     return max(ends, default=None)
 
 
-def beyond(text: str, year: int) -> bool:
+def ends_later(text: str, year: int) -> bool:
     """Whether the text sets a deadline in a later year."""
-    return any(m.year and m.year > year and not m.starts for m in moments(text))
+    return any(m.year and m.year > year and not m.starts for m in find_months(text))
 
 
-def around(text: str, position: int, year: int) -> int | None:
+def deadline_near(text: str, position: int, year: int) -> int | None:
     """The deadline of the number at `position`: named before it in its sentence, else after it."""
     begin = max(text.rfind(sign, 0, position) for sign in "。；！") + 1
     ends = [end for sign in "。；！" if (end := text.find(sign, position)) >= 0]
     sentence = text[begin : min(ends, default=len(text))]
     here = position - begin
-    named = [m for m in moments(sentence) if not m.starts and (m.year or year) == year]
+    named = [m for m in find_months(sentence) if not m.starts and (m.year or year) == year]
     before = [m for m in named if m.end <= here]
     after = [m for m in named if m.start > here]
     if before:

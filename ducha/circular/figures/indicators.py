@@ -7,17 +7,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ducha.circular.figures import deadlines, naming
-from ducha.circular.figures.exclusions import Context, is_target, reason
+from ducha.circular.figures.exclusions import QuantityContext, exclusion_reason, is_target
 from ducha.circular.figures.kinds import direction_of, is_whole, kind_of, notes_of
-from ducha.circular.figures.quantities import UNKNOWN, Quantity, scan
-from ducha.circular.figures.sharing import distributed
-from ducha.circular.figures.spots import Place, places, sentence_at
-from ducha.circular.figures.titles import named
-from ducha.circular.model import Doubt, Figure
-from ducha.circular.vocabulary import RATE_OF_SERVICE, either
+from ducha.circular.figures.quantities import UNKNOWN, Quantity, find_quantities
+from ducha.circular.figures.sharing import distribute
+from ducha.circular.figures.spots import TargetSpot, find_spots, sentence_at
+from ducha.circular.figures.titles import name_target
+from ducha.circular.model import Doubt, Target
+from ducha.circular.vocabulary import RATE_OF_SERVICE, alternation
 from ducha.ledger.model import Direction, Kind
 
-_MONTHLY = re.compile(rf"(?:{either(RATE_OF_SERVICE)}).*率$")
+_MONTHLY = re.compile(rf"(?:{alternation(RATE_OF_SERVICE)}).*率$")
 _POINTS_BACK = re.compile(r"(?:上述|以上|前述|这|该|全部|所有)$")
 _ALL_DONE = re.compile(r"[\u4e00-\u9fff]{0,8}(?:全部|均)(?:完|建|竣|投|开|改|达)")
 _SHORTEST = 5
@@ -26,25 +26,25 @@ _ALL = re.compile(
 )
 
 
-def figures(
+def read_targets(
     text: str, matter: str, year: int, place: str
-) -> tuple[tuple[Figure, ...], tuple[Doubt, ...]]:
+) -> tuple[tuple[Target, ...], tuple[Doubt, ...]]:
     """Read the targets of an item; every number that is none of them is a doubt with its reason."""
     taken, doubts = _sorted_out(text, year, place)
-    found: list[Figure] = []
-    for spot in places(text, taken):
-        found.append(_figure(text, spot, named(text, spot, found, matter), year))
+    found: list[Target] = []
+    for spot in find_spots(text, taken):
+        found.append(_figure(text, spot, name_target(text, spot, found, matter), year))
         found[-1] = _direction_of_list(found, spot)
-    found = distributed(text, taken, found)
+    found = distribute(text, taken, found)
     return (*found, *_unnumbered(text, found, matter, year)), doubts
 
 
 def _sorted_out(text: str, year: int, place: str) -> tuple[tuple[Quantity, ...], tuple[Doubt, ...]]:
     taken: list[Quantity] = []
     doubts: list[Doubt] = []
-    for quantity in scan(text):
-        context = Context(text, quantity, year)
-        why = reason(context) or _again(context, taken)
+    for quantity in find_quantities(text):
+        context = QuantityContext(text, quantity, year)
+        why = exclusion_reason(context) or _again(context, taken)
         if not why and is_target(quantity):
             taken.append(quantity)
             doubts.extend(_unheard(quantity, place, text))
@@ -67,7 +67,7 @@ def _unheard(quantity: Quantity, place: str, text: str) -> Iterator[Doubt]:
         )
 
 
-def _again(context: Context, taken: list[Quantity]) -> str:
+def _again(context: QuantityContext, taken: list[Quantity]) -> str:
     """上述100个…, 100个全部…: a target that the item has named before."""
     before, after = _POINTS_BACK.search(context.left), _ALL_DONE.match(context.right)
     if not (before or after):
@@ -76,15 +76,15 @@ def _again(context: Context, taken: list[Quantity]) -> str:
     return "前面已提到的同一个数" if this in {(q.value, q.measure) for q in taken} else ""
 
 
-def _figure(text: str, spot: Place, name: str, year: int) -> Figure:
+def _figure(text: str, spot: TargetSpot, name: str, year: int) -> Target:
     quantity = spot.quantity
     kind = kind_of(spot)
     monthly = kind is Kind.RATE and bool(_MONTHLY.search(name))
     direction = direction_of(text, spot, kind)
     notes = notes_of(text, spot)
-    own = naming.bounds(spot.left)
-    strive = naming.strives(own[1], spot.clause) and "确保" not in spot.left
-    return Figure(
+    own = naming.split_bounds(spot.left)
+    strive = naming.is_aspiration(own[1], spot.clause) and "确保" not in spot.left
+    return Target(
         f"{name}（力争）" if strive and not name.endswith("（力争）") else name,
         quantity.value,
         quantity.measure,
@@ -92,13 +92,13 @@ def _figure(text: str, spot: Place, name: str, year: int) -> Figure:
         direction,
         whole=is_whole(quantity),
         monthly=monthly,
-        deadline=deadlines.around(text, quantity.start, year),
+        deadline=deadlines.deadline_near(text, quantity.start, year),
         note="；".join((*notes, "力争目标") if strive else notes),
         source=sentence_at(text, quantity.start),
     )
 
 
-def _direction_of_list(found: list[Figure], spot: Place) -> Figure:
+def _direction_of_list(found: list[Target], spot: TargetSpot) -> Target:
     """不低于286元、178元: the bound holds for the whole list."""
     this = found[-1]
     bare = spot.previous and not (spot.left or spot.right) and this.direction is Direction.EQUAL
@@ -107,25 +107,25 @@ def _direction_of_list(found: list[Figure], spot: Place) -> Figure:
     return this
 
 
-def _unnumbered(text: str, found: list[Figure], matter: str, year: int) -> list[Figure]:
+def _unnumbered(text: str, found: list[Target], matter: str, year: int) -> list[Target]:
     """Targets without a number: the whole item, or a clause such as …全覆盖."""
     if not found:
-        name = naming.short(matter or re.split(r"[，。；]", text)[0])
-        return [_qualitative(name or text[:20], text, deadlines.finish(text, year))]
+        name = naming.shorten_name(matter or re.split(r"[，。；]", text)[0])
+        return [_qualitative(name or text[:20], text, deadlines.last_finish(text, year))]
     clauses = [
         c
         for c in re.split(r"[，。；]", text)
         if _ALL.search(c) and not re.search(r"\d|百分之|[一二三四五六七八九十]成", c)
     ]
     return [
-        _qualitative(naming.short(naming.lead_in(c)), c, None)
+        _qualitative(naming.shorten_name(naming.strip_lead_in(c)), c, None)
         for c in clauses
         if len(c) > _SHORTEST and not c.startswith(("（", "全部")) and "全部" not in c
     ]
 
 
-def _qualitative(name: str, source: str, deadline: int | None) -> Figure:
-    return Figure(
+def _qualitative(name: str, source: str, deadline: int | None) -> Target:
+    return Target(
         name,
         None,
         "",

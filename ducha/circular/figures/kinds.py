@@ -6,7 +6,7 @@ import re
 
 from ducha.circular.figures import naming
 from ducha.circular.figures.quantities import AMOUNT, PERCENT, TIME, Quantity
-from ducha.circular.figures.spots import AFTER, Place
+from ducha.circular.figures.spots import AFTER, TargetSpot
 from ducha.circular.vocabulary import (
     ABOUT_AFTER,
     AT_LEAST_AFTER,
@@ -39,21 +39,21 @@ def is_whole(quantity: Quantity) -> bool:
     )
 
 
-def kind_of(spot: Place) -> Kind:
+def kind_of(spot: TargetSpot) -> Kind:
     """Rate for a percentage, standard for a level per head or place, else count."""
     if spot.quantity.family == PERCENT:
         return Kind.RATE
     return Kind.STANDARD if is_level(spot) else Kind.COUNT
 
 
-def is_level(spot: Place) -> bool:
+def is_level(spot: TargetSpot) -> bool:
     """Whether the number is a level per person, place or object, which is never summed."""
     each = EACH.search(spot.clause)
     if each and not re.search(r"共(?:计)?$", spot.left):
         return True
     if _compares(spot):
         return True
-    core, taken = naming.bounds(spot.clause)
+    core, taken = naming.split_bounds(spot.clause)
     if spot.quantity.family == TIME:
         return bool(re.search(r"(?:时间|用时|时限)$", core))
     if spot.quantity.measure == "元":
@@ -65,16 +65,16 @@ def is_level(spot: Place) -> bool:
     return bool(taken) and bool(_SIZE.search(core)) and not naming.leading_verb(core)
 
 
-def _compares(spot: Place) -> bool:
+def _compares(spot: TargetSpot) -> bool:
     """Whether the measure sets one thing beside another: 元/人, ‰, 倍."""
     measure = spot.quantity.measure
     return "/" in measure or measure in _RATIOS or bool(re.match(r"/|每(?!年)", spot.right))
 
 
-def direction_of(text: str, spot: Place, kind: Kind) -> Direction:
+def direction_of(text: str, spot: TargetSpot, kind: Kind) -> Direction:
     """On which side of the number is good, by the words before and after it."""
     after = AFTER.match(text[spot.quantity.end : spot.quantity.end + _REACH])
-    own = naming.bounds(spot.left)[1]
+    own = naming.split_bounds(spot.left)[1]
     if after and after["word"] in AT_LEAST_AFTER:
         return Direction.AT_LEAST
     if (after and after["word"] in AT_MOST_AFTER) or set(own) & set(AT_MOST_BEFORE):
@@ -88,7 +88,7 @@ def direction_of(text: str, spot: Place, kind: Kind) -> Direction:
     return Direction.EQUAL
 
 
-def notes_of(text: str, spot: Place) -> tuple[str, ...]:
+def notes_of(text: str, spot: TargetSpot) -> tuple[str, ...]:
     """What 口径 says: the upper bound of a range, 约, 其中, the number as printed."""
     quantity = spot.quantity
     notes = []

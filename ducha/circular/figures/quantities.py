@@ -14,10 +14,10 @@ from ducha.circular.vocabulary import (
     THINGS,
     THINGS_AT_END,
     TIMES,
-    either,
-    words,
+    alternation,
+    split_words,
 )
-from ducha.values.numerals import CHINESE, printed, scaled
+from ducha.values.numerals import CHINESE, read_printed, scale_up
 
 THING, AMOUNT, PERCENT, TIME, AGE, RANK, DATE, UNKNOWN, NONE = (
     "thing",
@@ -49,10 +49,11 @@ _VALUE = re.compile(
     r"|(?P<half>半数|一半)"
 )
 _ENDS = r"(?=[，。；、）（！]|以上|以内|以下|左右|$)"
-_MEASURES = either(words(" ".join(_CLASSES)))
+_MEASURES = alternation(split_words(" ".join(_CLASSES)))
 _MEASURE = re.compile(
-    rf"(?P<more>余|多|来)?(?P<unit>(?P<last>{either(THINGS_AT_END)}){_ENDS}|{_MEASURES})"
-    rf"(?P<per>/{either((*PER_MEASURES, *THINGS, *AMOUNTS))}(?:[·/]{either(PER_MEASURES)})?)?"
+    rf"(?P<more>余|多|来)?(?P<unit>(?P<last>{alternation(THINGS_AT_END)}){_ENDS}|{_MEASURES})"
+    rf"(?P<per>/{alternation((*PER_MEASURES, *THINGS, *AMOUNTS))}"
+    rf"(?:[·/]{alternation(PER_MEASURES)})?)?"
 )
 _UNHEARD = re.compile(rf"(?P<unit>(?![以左之前后内起等及的上下])[\u4e00-\u9fff]{{1,2}}?){_ENDS}")
 """One or two characters between a number and a sign: perhaps a measure not in the table."""
@@ -84,7 +85,7 @@ class Quantity:
     note: str = ""
 
 
-def scan(text: str) -> tuple[Quantity, ...]:
+def find_quantities(text: str) -> tuple[Quantity, ...]:
     """Find the quantities of a text, in order, without words that only look like numbers."""
     return _with_shared_measures(text, tuple(_tokens(text)))
 
@@ -126,8 +127,8 @@ def _value(found: re.Match[str]) -> float | None:
         is_digits = found["pct"][0].isdigit()
         digits, numeral = (found["pct"], None) if is_digits else (None, found["pct"])
     if digits:
-        return float(scaled(digits, found["scale"] or ""))
-    return printed(numeral) if numeral else None
+        return float(scale_up(digits, found["scale"] or ""))
+    return read_printed(numeral) if numeral else None
 
 
 def _as_tenths(text: str, start: int, end: int, value: float) -> Quantity | None:
@@ -136,7 +137,7 @@ def _as_tenths(text: str, start: int, end: int, value: float) -> Quantity | None
         return None
     half = _HALF_TENTH.match(text, end)
     if half:
-        share = value * 10 + (printed(half[1]) or 0)
+        share = value * 10 + (read_printed(half[1]) or 0)
         return Quantity(start, half.end(), share, "%", PERCENT, note=text[start : half.end()])
     tenths = _TENTHS.match(text, end)
     if tenths and _is_tenths(text, start, tenths.end()):
@@ -204,7 +205,7 @@ def _upper(text: str, lower: Quantity) -> Quantity | None:
 def _scaled_like(lower: Quantity, second: re.Match[str], value: float) -> float:
     """7—8万亩 means 70000 to 80000."""
     if not lower.family and second["scale"] and lower.value < value / 10:
-        return float(scaled(f"{lower.value:.15g}", second["scale"]))
+        return float(scale_up(f"{lower.value:.15g}", second["scale"]))
     return lower.value
 
 

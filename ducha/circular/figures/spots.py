@@ -12,18 +12,18 @@ from ducha.circular.vocabulary import (
     AT_LEAST_AFTER,
     AT_MOST_AFTER,
     RISE,
-    either,
+    alternation,
 )
 
 _HARD = "，。；：！？\n"
 _REACH = 400
-_WORDS = either(AT_LEAST_AFTER + AT_MOST_AFTER + ABOUT_AFTER)
+_WORDS = alternation(AT_LEAST_AFTER + AT_MOST_AFTER + ABOUT_AFTER)
 AFTER = re.compile(rf"^(?:（含）|\(含\))?(?:（[^）]{{1,3}}）)?(?P<word>{_WORDS})")
 """A bound behind the measure: 以上, 以内, 左右."""
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class TargetSpot:
     """Where a target stands: its quantity, the words before and after it that are its own."""
 
     quantity: Quantity
@@ -41,9 +41,9 @@ def sentence_at(text: str, position: int) -> str:
     return text[start : min(ends, default=len(text) - 1) + 1].strip()
 
 
-def places(text: str, taken: tuple[Quantity, ...]) -> list[Place]:
+def find_spots(text: str, taken: tuple[Quantity, ...]) -> list[TargetSpot]:
     """Give every quantity the words of its own; what stands between two is shared out."""
-    spots: list[Place] = []
+    spots: list[TargetSpot] = []
     for index, quantity in enumerate(taken):
         start = clause_start(text, quantity.start)
         before = taken[index - 1] if index and taken[index - 1].end > start else None
@@ -54,7 +54,7 @@ def places(text: str, taken: tuple[Quantity, ...]) -> list[Place]:
             spots[-1] = replace(spots[-1], right=given)
         inside = text[start - 1 : start] == "（"
         right = rest_of_clause(text, quantity.end)
-        spots.append(Place(quantity, left, right, clause, before, inside))
+        spots.append(TargetSpot(quantity, left, right, clause, before, inside))
     return spots
 
 
@@ -81,18 +81,18 @@ def rest_of_clause(text: str, end: int) -> str:
     return rest.split("）", 1)[0] if rest.count("）") > rest.count("（") else rest
 
 
-def _shared_out(before: Place, gap: str) -> tuple[str, str]:
+def _shared_out(before: TargetSpot, gap: str) -> tuple[str, str]:
     """What of the words between two numbers belongs to the first, what to the second."""
     bound = AFTER.match(gap)
     plain = gap[bound.end() :] if bound else gap
     joint = re.match(rf"(?:{naming.AND}|并)", plain)
     if joint:
         return gap[: len(gap) - len(plain)], plain[joint.end() :]
-    core = naming.lead_in(naming.bounds(before.left)[0])
+    core = naming.strip_lead_in(naming.split_bounds(before.left)[0])
     inner = list(re.finditer(rf"{naming.AND}|并", plain))
-    if inner and (not core or naming.only_verbs(core) or before.quantity.family == PERCENT):
+    if inner and (not core or naming.is_only_verbs(core) or before.quantity.family == PERCENT):
         cut = inner[-1]
         return plain[: cut.start()], plain[cut.end() :]
-    if not core or naming.only_verbs(core):
+    if not core or naming.is_only_verbs(core):
         return plain, ""
     return "", plain

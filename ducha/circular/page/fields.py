@@ -14,9 +14,9 @@ from ducha.circular.vocabulary import (
     LABELS,
     LEAD_LABELS,
     TASK,
-    either,
+    alternation,
 )
-from ducha.values.numerals import ordinal
+from ducha.values.numerals import read_ordinal
 
 Field = tuple[str, str]
 _WHEN = re.compile(
@@ -28,7 +28,7 @@ _CLOSINGS = (
     re.compile(r"(?:^|[。；])([^。；]{4,200}?(?:负责|牵头|配合|落实|实施)[^。；]{0,12})。?$"),
 )
 _STATED = re.compile(
-    rf"(?:^|[。；])(?P<label>{either(LEAD_LABELS + DUTY_LABELS)})[为是]"
+    rf"(?:^|[。；])(?P<label>{alternation(LEAD_LABELS + DUTY_LABELS)})[为是]"
     r"(?P<who>[^。；]{2,200})。?$"
 )
 """责任单位为甲局、乙局。"""
@@ -39,7 +39,7 @@ _SHARED = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Shared:
+class SharedResponsibility:
     """One responsibility for several items: the last `count`, or those numbered so."""
 
     fields: tuple[Field, ...]
@@ -47,44 +47,44 @@ class Shared:
     numbers: tuple[int, ...]
 
 
-def shared(text: str) -> Shared | None:
+def read_shared(text: str) -> SharedResponsibility | None:
     """Read 以上3项责任单位：… or 第25、26件由…负责; None when the line is something else."""
     found = _SHARED.match(text)
     if not found:
         return None
     rest = re.sub(r"^(?:均|统一|分别)", "", text[found.end() :]).rstrip("。）)")
-    fields = of_line(rest)
+    fields = fields_of_line(rest)
     if not fields:
         return None
-    count = ordinal(found["count"]) if found["count"] else None
-    return Shared(fields, count, _numbers(found["list"] or ""))
+    count = read_ordinal(found["count"]) if found["count"] else None
+    return SharedResponsibility(fields, count, _numbers(found["list"] or ""))
 
 
 def _numbers(text: str) -> tuple[int, ...]:
     out: list[int] = []
     for part in re.split(r"[、，和及]", text):
         printed = re.findall(r"\d+|[一二三四五六七八九十]+", part)
-        ends = [number for numeral in printed if (number := ordinal(numeral))]
+        ends = [number for numeral in printed if (number := read_ordinal(numeral))]
         out.extend(range(ends[0], ends[-1] + 1) if ends else ())
     return tuple(out)
 
 
-def of_line(text: str) -> tuple[Field, ...]:
+def fields_of_line(text: str) -> tuple[Field, ...]:
     """Fields of a whole line that holds nothing else; empty when it holds text."""
     label = LABEL.match(text)
     if label:
         inner = text.strip("（()）【】[]") if text[0] in "（(" else text
-        return tuple((role or TASK, value) for role, value in responsibility.labelled(inner))
+        return tuple((role or TASK, value) for role, value in responsibility.split_labels(inner))
     inner = re.sub(r"^[（(](.*)[）)][。]?$", r"\1", text)
     return _phrase_fields(inner)
 
 
 def _phrase_fields(text: str) -> tuple[Field, ...]:
     if LABEL.search(text):
-        named = responsibility.phrase(text) is not None
-        return tuple(p for p in responsibility.labelled(text) if p[0]) if named else ()
+        named = responsibility.read_phrase(text) is not None
+        return tuple(p for p in responsibility.split_labels(text) if p[0]) if named else ()
     given = _with_deadline(text)
-    return given if responsibility.phrase(given[0][1]) is not None else ()
+    return given if responsibility.read_phrase(given[0][1]) is not None else ()
 
 
 def _with_deadline(text: str) -> tuple[Field, ...]:
@@ -101,7 +101,7 @@ def is_empty_label(text: str) -> bool:
     return bool(found) and found is not None and found.end() == len(text)
 
 
-def taken_out(text: str) -> tuple[str, tuple[Field, ...]]:
+def take_out_fields(text: str) -> tuple[str, tuple[Field, ...]]:
     """Part an item's text from the brackets and the closing sentence that name who answers."""
     fields: list[Field] = []
     for start, end in reversed(_brackets(text)):
@@ -115,7 +115,7 @@ def taken_out(text: str) -> tuple[str, tuple[Field, ...]]:
 
 def _bracket_fields(inner: str) -> tuple[Field, ...]:
     if LABEL.match(inner) and LABELS[LABEL.match(inner)["label"]] != TASK:  # type: ignore[index] # it matched
-        return tuple(responsibility.labelled(inner))
+        return tuple(responsibility.split_labels(inner))
     return _phrase_fields(inner)
 
 
@@ -135,11 +135,11 @@ def _brackets(text: str) -> list[tuple[int, int]]:
 
 def _closing_sentence(text: str) -> tuple[str, tuple[Field, ...]]:
     labelled = _STATED.search(text)
-    if labelled and responsibility.phrase(labelled["who"]) is not None:
+    if labelled and responsibility.read_phrase(labelled["who"]) is not None:
         return text[: labelled.start("label")], ((LABELS[labelled["label"]], labelled["who"]),)
     for form in _CLOSINGS:
         found = form.search(text)
         given = _with_deadline(found[1]) if found else ()
-        if found and responsibility.phrase(given[0][1]) is not None:
+        if found and responsibility.read_phrase(given[0][1]) is not None:
             return re.sub(r"，$", "。", text[: found.start(1)]), given
     return text, ()

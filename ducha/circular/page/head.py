@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ducha.circular.model import Doubt, Line
+from ducha.circular.model import Doubt, TextLine
 from ducha.circular.page import marks
 from ducha.circular.page.lines import NUMBER_OF_DOCUMENT
 from ducha.circular.vocabulary import LABEL
 from ducha.ledger.model import Document
 from ducha.period import Period
-from ducha.values.numerals import ordinal
+from ducha.values.numerals import read_ordinal
 
 _TITLE = re.compile(
     r"(?P<issuer>[\u4e00-\u9fff（）、]{3,40}?(?:人民政府|办公室|委员会|办公厅|领导小组|局|委|政府))?"
@@ -53,7 +53,7 @@ class Head:
     sizes: tuple[tuple[str, tuple[int, ...]], ...]
 
 
-def read_head(lines: Sequence[Line]) -> Head:
+def read_head(lines: Sequence[TextLine]) -> Head:
     """Collect the facts from the whole text; what is not there gets a default and a doubt."""
     texts = [line.text for line in lines if not line.cells] or [""]
     whole = "\n".join(texts)
@@ -92,7 +92,7 @@ def _title(texts: Sequence[str]) -> tuple[str, str]:
 
 
 def _may_be_title(text: str) -> bool:
-    if LABEL.match(text) or marks.at(text) or re.search(r"[，。；]", text):
+    if LABEL.match(text) or marks.mark_at(text) or re.search(r"[，。；]", text):
         return False
     return _SHORTEST <= len(text) <= _LINE
 
@@ -126,8 +126,8 @@ def _issued(texts: Sequence[str]) -> str:
 def _iso(found: re.Match[str]) -> str:
     if found[1].isdigit():
         return f"{found[1]}-{int(found[2]):02d}-{int(found[3]):02d}"
-    year = ordinal(found[1].translate(_ZEROS))
-    return f"{year}-{ordinal(found[2]) or 1:02d}-{ordinal(found[3]) or 1:02d}"
+    year = read_ordinal(found[1].translate(_ZEROS))
+    return f"{year}-{read_ordinal(found[2]) or 1:02d}-{read_ordinal(found[3]) or 1:02d}"
 
 
 def _year(title: str, issued: str, whole: str) -> int:
@@ -157,7 +157,7 @@ def _number(whole: str) -> str:
 
 def _report_day(whole: str) -> tuple[int, tuple[Doubt, ...]]:
     found = _REPORT.search(whole)
-    day = ordinal(found["day"]) if found else None
+    day = read_ordinal(found["day"]) if found else None
     if day and 1 <= day <= _END_OF_MONTH:
         return day, ()
     if re.search(r"每月(?:月)?底|每月末", whole):
@@ -204,14 +204,14 @@ def _all_lead(whole: str) -> bool:
 
 def _sizes(whole: str) -> tuple[tuple[str, tuple[int, ...]], ...]:
     """Counts that the document states of itself: 10件14项; of two lists, their sum first."""
-    pairs = {(ordinal(f["pieces"]) or 0, int(f["items"])): None for f in _PAIR.finditer(whole)}
+    pairs = {(read_ordinal(f["pieces"]) or 0, int(f["items"])): None for f in _PAIR.finditer(whole)}
     if pairs:
         return tuple(
             (word, _in_all(list(n)))
             for word, n in zip("件项", zip(*pairs, strict=True), strict=True)
         )
     found = re.search(r"(\d{1,3}|[一二三四五六七八九十]{1,3})件(?:重点)?(?:民生)?实事", whole)
-    return (("件", (ordinal(found[1]) or 0,)),) if found else ()
+    return (("件", (read_ordinal(found[1]) or 0,)),) if found else ()
 
 
 def _in_all(stated: list[int]) -> tuple[int, ...]:

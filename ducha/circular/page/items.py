@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ducha.circular.bodies import responsibility
-from ducha.circular.model import Doubt, Duty, Item
+from ducha.circular.model import CircularItem, Doubt, Responsibility
 from ducha.circular.page.fields import Field
-from ducha.circular.page.nodes import Node, Part, scan_targets
+from ducha.circular.page.nodes import OutlineNode, TextPart, scan_targets
 from ducha.circular.vocabulary import DEADLINE, LABELS, OTHER, PEOPLE, TASK
 
 _WHO = re.compile(
@@ -18,25 +18,25 @@ _WHO = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Above:
+class Inherited:
     """What an item inherits: its matter, the numerals on its path, duty and deadline."""
 
     list_no: int
     matter_no: str = ""
     matter: str = ""
     path: tuple[str, ...] = ()
-    duty: Duty | None = None
+    duty: Responsibility | None = None
     deadline: str = ""
     all_lead: bool = False
 
 
-def items_of(run: Node, above: Above) -> Iterator[Item]:
+def items_of(run: OutlineNode, above: Inherited) -> Iterator[CircularItem]:
     """Yield the items of one list, in order."""
     for node in run.children:
         yield from _matter(node, above)
 
 
-def _matter(node: Node, above: Above) -> Iterator[Item]:
+def _matter(node: OutlineNode, above: Inherited) -> Iterator[CircularItem]:
     number = node.mark.printed if node.mark else ""
     here = replace(above, matter_no=number, matter=title_of(node.head), path=(number,))
     if not node.children:
@@ -45,7 +45,7 @@ def _matter(node: Node, above: Above) -> Iterator[Item]:
     yield from _inner(node, here)
 
 
-def _leaf_matter(node: Node, here: Above) -> Iterator[Item]:
+def _leaf_matter(node: OutlineNode, here: Inherited) -> Iterator[CircularItem]:
     """A matter without numbered items: its paragraphs count 1, 2, and so on."""
     filled = [part for part in node.parts if any(part.texts) and not _afterthought(part, node)]
     if not filled:
@@ -54,21 +54,21 @@ def _leaf_matter(node: Node, here: Above) -> Iterator[Item]:
     heading = not re.search(r"[。；]", node.head) and len(node.head) <= 60  # noqa: PLR2004 - a heading is short
     for order, part in enumerate(filled, 1):
         text = "".join(part.texts) if heading else node.head + "".join(part.texts)
-        common = Part(
+        common = TextPart(
             fields=[*(node.parts[0].fields if part is not node.parts[0] else []), *part.fields]
         )
         item = _item(node, here, str(order), text, part if part.named else common)
         yield replace(item, title=node.head if heading and order == 1 else "")
 
 
-def _afterthought(part: Part, node: Node) -> bool:
+def _afterthought(part: TextPart, node: OutlineNode) -> bool:
     """A line after the units that holds neither a figure nor units is no item of its own."""
     if part is node.parts[0] or part.named or not any(p.named for p in node.parts):
         return False
     return not scan_targets("".join(part.texts))
 
 
-def _inner(node: Node, here: Above) -> Iterator[Item]:
+def _inner(node: OutlineNode, here: Inherited) -> Iterator[CircularItem]:
     """A heading with numbered items below: its own fields are theirs where they have none."""
     here = _inheriting(node, here)
     intro = "".join(text for part in node.parts for text in part.texts)
@@ -84,14 +84,14 @@ def _inner(node: Node, here: Above) -> Iterator[Item]:
             yield _numbered(child, below)
 
 
-def _inheriting(node: Node, here: Above) -> Above:
+def _inheriting(node: OutlineNode, here: Inherited) -> Inherited:
     given = [pair for part in node.parts for pair in part.fields]
-    duty = responsibility.of_fields(given, all_lead=here.all_lead)
-    duty = duty or responsibility.phrase(re.sub(r"[（(]\d+[件项][）)]$", "", node.head))
+    duty = responsibility.responsibility_of_fields(given, all_lead=here.all_lead)
+    duty = duty or responsibility.read_phrase(re.sub(r"[（(]\d+[件项][）)]$", "", node.head))
     return replace(here, duty=duty or here.duty, deadline=_deadline(given) or here.deadline)
 
 
-def _of_block(node: Node, here: Above) -> Above:
+def _of_block(node: OutlineNode, here: Inherited) -> Inherited:
     """One responsibility at the end of a block of items is everyone's, its deadline too."""
     leaves = [n for n in node.walk() if n is not node and not n.children]
     named = [n for n in leaves if n.named]
@@ -100,27 +100,29 @@ def _of_block(node: Node, here: Above) -> Above:
     return replace(here, duty=None, deadline="")
 
 
-def _says_who(node: Node) -> bool:
+def _says_who(node: OutlineNode) -> bool:
     """Whether an item ends with who answers, in words that could not be read."""
     text = "".join([node.head, *(text for part in node.parts for text in part.texts)])
     return bool(_WHO.search(text))
 
 
-def _numbered(node: Node, here: Above) -> Item:
+def _numbered(node: OutlineNode, here: Inherited) -> CircularItem:
     texts = [text for part in node.parts for text in part.texts if text]
     title = node.head if texts and not re.search(r"[。；]", node.head) else ""
     label = bool(texts) and LABELS.get(node.head.rstrip("：")) == TASK
     glue = "。" if title and title[-1] not in "：:，、" else ""
     title, head = ("", "") if label else (title, node.head + glue)
     text = head + "".join(texts)
-    whole = Part(fields=[pair for part in node.parts for pair in part.fields])
+    whole = TextPart(fields=[pair for part in node.parts for pair in part.fields])
     number = node.mark.printed if node.mark else "1"
     return replace(_item(node, here, number, text, whole), title=title)
 
 
-def _item(node: Node, here: Above, number: str, text: str, part: Part) -> Item:
-    own = responsibility.of_fields(part.fields, all_lead=here.all_lead)
-    return Item(
+def _item(
+    node: OutlineNode, here: Inherited, number: str, text: str, part: TextPart
+) -> CircularItem:
+    own = responsibility.responsibility_of_fields(part.fields, all_lead=here.all_lead)
+    return CircularItem(
         here.list_no,
         here.path,
         here.matter_no,

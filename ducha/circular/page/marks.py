@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ducha.values.numerals import CIRCLES, ordinal
+from ducha.values.numerals import CIRCLES, read_ordinal
 
 _CN = r"[一二三四五六七八九十百〇零]{1,4}"
 
@@ -42,7 +42,7 @@ class Mark:
     end: int
 
 
-def at(text: str, position: int = 0) -> Mark | None:
+def mark_at(text: str, position: int = 0) -> Mark | None:
     """Read the mark that stands at `position`."""
     for style, form in _FORMS:
         found = form.match(text, position)
@@ -53,7 +53,7 @@ def at(text: str, position: int = 0) -> Mark | None:
 
 def _mark(style: str, found: re.Match[str]) -> Mark | None:
     printed = found["n"]
-    number = CIRCLES.index(printed) + 1 if style == CIRCLED else ordinal(printed)
+    number = CIRCLES.index(printed) + 1 if style == CIRCLED else read_ordinal(printed)
     if number is None or (style == SMALL_BRACKET and number > 99):  # noqa: PLR2004
         return None
     plain = str(number) if style == CIRCLED else printed
@@ -80,12 +80,12 @@ def split_points(text: str, *, loose: bool = False) -> list[int]:
     right behind a heading too, which has no sign at its end.
     """
     counts: dict[str, int] = {}
-    first = at(text)
+    first = mark_at(text)
     if first:
         counts[first.style] = first.number
     points = []
     for found in _INSIDE.finditer(text, first.end if first else 1):
-        mark = at(text, found.start())
+        mark = mark_at(text, found.start())
         if not mark:
             continue
         begins = loose and _begins(text, found.start(), mark)
@@ -139,15 +139,3 @@ def _count(mark: Mark, counts: dict[str, int]) -> None:
     for lower in order[order.index(mark.style) + 1 :]:
         if lower != SMALL:
             counts.pop(lower, None)
-
-
-__all__ = [
-    "BIG",
-    "BIG_BRACKET",
-    "CIRCLED",
-    "SMALL",
-    "SMALL_BRACKET",
-    "Mark",
-    "at",
-    "split_points",
-]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ducha.circular.model import Doubt, Line
+from ducha.circular.model import Doubt, TextLine
 from ducha.circular.page import fields, marks
 from ducha.circular.page.lines import ANNEX, FOOT, NOTE
 from ducha.circular.page.marks import CIRCLED, Mark
-from ducha.circular.page.nodes import UNITS, Node, Outline, Part, scan_targets
+from ducha.circular.page.nodes import UNITS, Outline, OutlineNode, TextPart, scan_targets
 from ducha.circular.vocabulary import LABEL, LABEL_ALONE, LABELS, SUPPORT, TASK
 
 _LONGEST_TITLE = 60
@@ -21,7 +21,7 @@ TITLE = re.compile(
 )
 
 
-def outline(lines: Sequence[Line]) -> Outline:
+def build_outline(lines: Sequence[TextLine]) -> Outline:
     """Build the trees of one stretch of the document, a tree for every count that begins again."""
     return _Builder(lines).build()
 
@@ -29,12 +29,12 @@ def outline(lines: Sequence[Line]) -> Outline:
 class _Builder:
     """Walks over the lines once; the stack holds the path to the current node."""
 
-    def __init__(self, lines: Sequence[Line]) -> None:
+    def __init__(self, lines: Sequence[TextLine]) -> None:
         self.lines = lines
         self.out = Outline()
-        self.stack: list[Node] = []
+        self.stack: list[OutlineNode] = []
         self.pending = ""
-        self.shared: list[Node] = []
+        self.shared: list[OutlineNode] = []
 
     def build(self) -> Outline:
         for index, line in enumerate(self.lines):
@@ -42,9 +42,9 @@ class _Builder:
                 self._take(index, line)
         return self.out
 
-    def _take(self, index: int, line: Line) -> None:
-        mark = marks.at(line.text)
-        given = fields.shared(line.text)
+    def _take(self, index: int, line: TextLine) -> None:
+        mark = marks.mark_at(line.text)
+        given = fields.read_shared(line.text)
         if given:
             self._share(given)
         elif mark and not (mark.style == CIRCLED and not self._answers(index)):
@@ -86,21 +86,21 @@ class _Builder:
     def _answers(self, index: int) -> bool:
         """Whether the circled points from here on name their own units (then they are items)."""
         for line in self.lines[index : index + 4]:
-            if line is not self.lines[index] and marks.at(line.text):
+            if line is not self.lines[index] and marks.mark_at(line.text):
                 break
-            if fields.taken_out(line.text)[1] or any(
-                r in UNITS for r, _ in fields.of_line(line.text)
+            if fields.take_out_fields(line.text)[1] or any(
+                r in UNITS for r, _ in fields.fields_of_line(line.text)
             ):
                 return True
         last = self.stack[-1] if self.stack else None
         return bool(last and last.mark and last.mark.style == CIRCLED)
 
-    def _mark(self, mark: Mark, line: Line) -> None:
+    def _mark(self, mark: Mark, line: TextLine) -> None:
         if self._labels(mark, line.text[mark.end :]):
             return
-        text, given = fields.taken_out(line.text[mark.end :])
+        text, given = fields.take_out_fields(line.text[mark.end :])
         self.shared = []
-        node = Node(mark, line.number, text.strip())
+        node = OutlineNode(mark, line.number, text.strip())
         node.parts[0].fields.extend(given)
         while self.stack and not self._above(mark):
             self.stack.pop()
@@ -122,7 +122,7 @@ class _Builder:
             return False
         self.pending = LABELS[label["label"]] if alone else ""
         if found:
-            self._fields(self.stack[-1], fields.of_line(text))
+            self._fields(self.stack[-1], fields.fields_of_line(text))
         return True
 
     def _above(self, mark: Mark) -> bool:
@@ -139,15 +139,15 @@ class _Builder:
         last = run.children[-1].mark if run and run.children else None
         goes_on = first and last and first.style == mark.style and mark.number > last.number
         if not goes_on:
-            self.out.runs.append(Node(None, 0))
+            self.out.runs.append(OutlineNode(None, 0))
 
-    def _text(self, line: Line) -> None:
+    def _text(self, line: TextLine) -> None:
         node = self.stack[-1]
         pending, self.pending = self.pending, ""
         if pending and not LABEL.match(line.text):
             node.parts[-1].fields.append((pending, line.text))
             return
-        whole = fields.of_line(line.text)
+        whole = fields.fields_of_line(line.text)
         if whole and self.shared and LABEL.match(line.text):
             for one in self.shared:
                 one.parts[-1].fields.extend(whole)
@@ -155,13 +155,13 @@ class _Builder:
         if whole or fields.is_empty_label(line.text):
             self._fields(node, whole)
             return
-        text, given = fields.taken_out(line.text)
+        text, given = fields.take_out_fields(line.text)
         if node.parts[-1].named and text:
-            node.parts.append(Part())
+            node.parts.append(TextPart())
         node.parts[-1].texts.append(text)
         node.parts[-1].fields.extend(given)
 
-    def _fields(self, node: Node, given: Sequence[fields.Field]) -> None:
+    def _fields(self, node: OutlineNode, given: Sequence[fields.Field]) -> None:
         """A second 责任单位 below a point belongs to the block that holds it."""
         have = {role for role, _ in node.parts[-1].fields}
         if (
@@ -177,7 +177,7 @@ class _Builder:
             else:
                 node.parts[-1].fields.append((role, value))
 
-    def _share(self, given: fields.Shared) -> None:
+    def _share(self, given: fields.SharedResponsibility) -> None:
         """Give the fields to every item meant; the labelled lines that follow are theirs too."""
         self.shared = [node for node in self._meant(given) if not node.named]
         for node in self._meant(given):
@@ -185,9 +185,9 @@ class _Builder:
             closed = UNITS if SUPPORT in have else UNITS - {SUPPORT} if have else set()
             node.parts[-1].fields.extend(f for f in given.fields if f[0] not in closed)
 
-    def _meant(self, given: fields.Shared) -> list[Node]:
+    def _meant(self, given: fields.SharedResponsibility) -> list[OutlineNode]:
         """The items that one line speaks of: by number, the last so many, or the whole block."""
-        run = self.out.runs[-1] if self.out.runs else Node(None, 0)
+        run = self.out.runs[-1] if self.out.runs else OutlineNode(None, 0)
         leaves = [node for node in run.walk() if node.mark and not node.children]
         if given.numbers:
             nearest = {n.mark.number: n for n in leaves if n.mark}
@@ -197,7 +197,7 @@ class _Builder:
         block = run.children[-1:]
         return [leaf for node in block for leaf in node.walk() if not leaf.children]
 
-    def _unplaced(self, line: Line) -> None:
+    def _unplaced(self, line: TextLine) -> None:
         if TITLE.match(line.text) or FOOT.match(line.text) or ANNEX.match(line.text):
             return
         if (

@@ -8,19 +8,19 @@ from dataclasses import replace
 from itertools import pairwise
 
 from ducha.circular.figures.spots import sentence_at
-from ducha.circular.model import Doubt, Item, Line, Reading
+from ducha.circular.model import CircularItem, Doubt, ItemList, TextLine
 from ducha.circular.page.head import Head
-from ducha.circular.page.items import Above, items_of
+from ducha.circular.page.items import Inherited, items_of
 from ducha.circular.page.lines import ANNEX
 from ducha.circular.page.nodes import (
-    Node,
-    answered,
-    counted,
+    OutlineNode,
+    has_targets,
+    has_units,
     is_requirement,
     scan_targets,
-    unwrapped,
+    unwrap,
 )
-from ducha.circular.page.outline import outline
+from ducha.circular.page.outline import build_outline
 from ducha.circular.page.rows import heading_of, is_category_line
 from ducha.circular.page.tables import has_table, read_tables
 from ducha.findings import Problem
@@ -33,7 +33,7 @@ NO_CIRCULAR = (
 )
 
 
-def read_items(lines: Sequence[Line], head: Head) -> Reading:
+def read_items(lines: Sequence[TextLine], head: Head) -> ItemList:
     """Read the items from the annexes, or from the whole text where no annex holds any."""
     attempts = [_annexes(lines), [list(lines)]]
     for segments in filter(None, attempts):
@@ -43,7 +43,7 @@ def read_items(lines: Sequence[Line], head: Head) -> Reading:
     raise Problem(NO_CIRCULAR)
 
 
-def _annexes(lines: Sequence[Line]) -> list[list[Line]]:
+def _annexes(lines: Sequence[TextLine]) -> list[list[TextLine]]:
     """Cut the text at its annex headings; the announcement 附件：… in the body is none."""
     starts: list[int] = []
     dated = False
@@ -56,16 +56,16 @@ def _annexes(lines: Sequence[Line]) -> list[list[Line]]:
     return [list(lines[start:end]) for start, end in pairwise([*starts, len(lines)])]
 
 
-def _of_segments(segments: Sequence[Sequence[Line]], head: Head) -> Reading:
+def _of_segments(segments: Sequence[Sequence[TextLine]], head: Head) -> ItemList:
     doubts: list[Doubt] = []
-    items: list[Item] = []
-    runs: list[Node] = []
+    items: list[CircularItem] = []
+    runs: list[OutlineNode] = []
     for segment in segments:
         tabled, notes = _tables(segment, len(items), head)
         doubts.extend(notes)
         items.extend(tabled)
         for stretch in _beside(segment) if tabled else [segment]:
-            tree = outline(stretch)
+            tree = build_outline(stretch)
             doubts.extend(tree.doubts)
             mostly = [run for run in tree.runs if not tabled or _mostly_answered(run)]
             doubts.extend(_left_out([run for run in tree.runs if run not in mostly]))
@@ -74,15 +74,15 @@ def _of_segments(segments: Sequence[Sequence[Line]], head: Head) -> Reading:
     doubts.extend(_left_out(left))
     first = max((item.list_no for item in items), default=0) + 1
     for number, run in enumerate(chosen, first):
-        real = unwrapped(run)
+        real = unwrap(run)
         doubts.extend(_left_out([n for n in run.children if is_requirement(n)]))
-        real = Node(None, 0, children=[n for n in real.children if not is_requirement(n)])
+        real = OutlineNode(None, 0, children=[n for n in real.children if not is_requirement(n)])
         doubts.extend((*_gaps(real), *_headings(real)))
-        items.extend(items_of(real, Above(number, all_lead=head.all_lead)))
-    return Reading(_in_order(items), tuple(doubts))
+        items.extend(items_of(real, Inherited(number, all_lead=head.all_lead)))
+    return ItemList(_in_order(items), tuple(doubts))
 
 
-def _beside(segment: Sequence[Line]) -> list[Sequence[Line]]:
+def _beside(segment: Sequence[TextLine]) -> list[Sequence[TextLine]]:
     """What stands above and below the tables of a segment; a second list may be there."""
     rows = [index for index, line in enumerate(segment) if line.cells]
     first = next(index for index in rows if heading_of(segment[index].cells))
@@ -90,13 +90,13 @@ def _beside(segment: Sequence[Line]) -> list[Sequence[Line]]:
     return [segment[:above], segment[rows[-1] + 1 :]]
 
 
-def _mostly_answered(run: Node) -> bool:
+def _mostly_answered(run: OutlineNode) -> bool:
     """Whether at least half of a run's numbered lines at its foot name who answers."""
     leaves = [node for node in run.walk() if node.mark and not node.children]
     return 2 * sum(node.named for node in leaves) >= len(leaves)
 
 
-def _in_order(items: Sequence[Item]) -> tuple[Item, ...]:
+def _in_order(items: Sequence[CircularItem]) -> tuple[CircularItem, ...]:
     """Number the lists as they stand in the document."""
     first: dict[int, int] = {}
     for item in items:
@@ -106,7 +106,9 @@ def _in_order(items: Sequence[Item]) -> tuple[Item, ...]:
     return tuple(sorted(numbered, key=lambda item: item.list_no))
 
 
-def _tables(segment: Sequence[Line], before: int, head: Head) -> tuple[list[Item], list[Doubt]]:
+def _tables(
+    segment: Sequence[TextLine], before: int, head: Head
+) -> tuple[list[CircularItem], list[Doubt]]:
     if not has_table(segment):
         return [], []
     items, doubts = read_tables(segment, 2 if before else 1, all_lead=head.all_lead)
@@ -114,7 +116,7 @@ def _tables(segment: Sequence[Line], before: int, head: Head) -> tuple[list[Item
     return (items, [*doubts, *_between(segment, items)]) if real else ([], doubts)
 
 
-def _between(segment: Sequence[Line], items: Sequence[Item]) -> Iterator[Doubt]:
+def _between(segment: Sequence[TextLine], items: Sequence[CircularItem]) -> Iterator[Doubt]:
     """Lines with figures between the rows of a table that no item has taken in."""
     rows = [index for index, line in enumerate(segment) if line.cells]
     for line in segment[rows[0] : rows[-1]]:
@@ -125,16 +127,16 @@ def _between(segment: Sequence[Line], items: Sequence[Item]) -> Iterator[Doubt]:
             yield Doubt("未归入的行", place, line.text[:40], sentence, line.text)
 
 
-def _chosen(runs: Sequence[Node]) -> tuple[list[Node], list[Node]]:
+def _chosen(runs: Sequence[OutlineNode]) -> tuple[list[OutlineNode], list[OutlineNode]]:
     """Lists that name units; where none does, lists with figures. The rest is work requirements."""
-    for test in (answered, counted):
+    for test in (has_units, has_targets):
         good = [run for run in runs if test(run)]
         if good:
             return good, [run for run in runs if run not in good]
     return [], list(runs)
 
 
-def _left_out(nodes: Sequence[Node]) -> Iterator[Doubt]:
+def _left_out(nodes: Sequence[OutlineNode]) -> Iterator[Doubt]:
     for node in nodes:
         for part in [node, *node.children] if node.mark is None else [node]:
             if part.mark is None:
@@ -150,7 +152,7 @@ def _left_out(nodes: Sequence[Node]) -> Iterator[Doubt]:
             )
 
 
-def _gaps(run: Node) -> Iterator[Doubt]:
+def _gaps(run: OutlineNode) -> Iterator[Doubt]:
     """Numbers that are skipped or repeated, counted within a heading or on through the list."""
     latest: dict[str, int] = {}
     for parent in run.walk():
@@ -170,7 +172,7 @@ def _gaps(run: Node) -> Iterator[Doubt]:
             previous = latest[style] = number
 
 
-def _headings(run: Node) -> Iterator[Doubt]:
+def _headings(run: OutlineNode) -> Iterator[Doubt]:
     """Figures in a heading that none of the items below repeats."""
     for node in run.walk():
         if node.children and node.mark and scan_targets(node.head):

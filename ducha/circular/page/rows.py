@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ducha.circular.bodies import responsibility
-from ducha.circular.model import Item, Line
+from ducha.circular.model import CircularItem, TextLine
 from ducha.circular.page import marks
 from ducha.circular.page.lines import FOOT, NOTE
-from ducha.circular.page.vertical import column
+from ducha.circular.page.vertical import column_meaning
 from ducha.circular.vocabulary import DUTY, LABEL, LEAD, MATTER, SUPPORT, TASK, VALUE
 
 _TORN = 2
@@ -24,21 +24,21 @@ CATEGORY = re.compile(
 
 def heading_of(cells: Sequence[str]) -> tuple[str, ...]:
     """Meaning of each column, when the row is a heading; empty otherwise."""
-    roles = tuple(column(cell) for cell in cells)
+    roles = tuple(column_meaning(cell) for cell in cells)
     filled = [role for cell, role in zip(cells, roles, strict=True) if cell]
     known = [role for role in filled if role]
     useful = {TASK, DUTY, LEAD, MATTER, SUPPORT, VALUE} & set(known)
     return roles if len(known) > 1 and len(known) * 2 >= len(filled) and useful else ()
 
 
-def is_category_line(line: Line) -> bool:
+def is_category_line(line: TextLine) -> bool:
     """Whether a line above a table is its category: 一、就业类."""
-    mark = marks.at(line.text)
+    mark = marks.mark_at(line.text)
     short = len(line.text) <= _LONGEST and not re.search(r"[。；]", line.text)
     return bool(mark) and short and bool(CATEGORY.search(line.text))
 
 
-def mended(lines: Sequence[Line]) -> Iterator[Line]:
+def mend_rows(lines: Sequence[TextLine]) -> Iterator[TextLine]:
     """Put rows together again that a line break inside a cell has torn apart."""
     width, pending = 0, None
     for line in lines:
@@ -54,7 +54,7 @@ def mended(lines: Sequence[Line]) -> Iterator[Line]:
         yield pending
 
 
-def _is_rest(row: Line, line: Line, width: int) -> bool:
+def _is_rest(row: TextLine, line: TextLine, width: int) -> bool:
     """Whether a line goes on inside the last cell of the row above it."""
     if not width or sum(map(bool, row.cells)) < _TORN or heading_of(row.cells):
         return False
@@ -63,16 +63,16 @@ def _is_rest(row: Line, line: Line, width: int) -> bool:
         return room and not re.fullmatch(r"\d{0,3}", line.cells[0])
     if any(other.match(line.text) for other in (FOOT, NOTE, LABEL)) or CATEGORY.search(line.text):
         return False
-    return len(row.cells) < width or responsibility.phrase(line.text) is not None
+    return len(row.cells) < width or responsibility.read_phrase(line.text) is not None
 
 
-def _appended(row: Line, line: Line) -> Line:
+def _appended(row: TextLine, line: TextLine) -> TextLine:
     more = line.cells or (line.text,)
     cells = (*row.cells[:-1], f"{row.cells[-1]}\v{more[0]}", *more[1:])
-    return Line(row.number, row.text + line.text, cells)
+    return TextLine(row.number, row.text + line.text, cells)
 
 
-def by_number(items: Sequence[Item]) -> list[Item]:
+def matters_by_number(items: Sequence[CircularItem]) -> list[CircularItem]:
     """Where named rows count on through the categories, each number is a matter of its own."""
     under = defaultdict(set)
     for item in filter(_is_named, items):
@@ -83,12 +83,12 @@ def by_number(items: Sequence[Item]) -> list[Item]:
     return [_as_matter(item, rows) if _is_named(item) else item for item in items]
 
 
-def _is_named(item: Item) -> bool:
+def _is_named(item: CircularItem) -> bool:
     """Whether a row stands in a category and has a name besides its task."""
     return bool(item.title) and len(item.path) >= _NUMBERED
 
 
-def _as_matter(item: Item, rows: Counter[tuple[int, str]]) -> Item:
+def _as_matter(item: CircularItem, rows: Counter[tuple[int, str]]) -> CircularItem:
     number = item.path[1]
     rows[item.list_no, number] += 1
     own = item.path[2] if len(item.path) > _NUMBERED else str(rows[item.list_no, number])

@@ -6,22 +6,22 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ducha.circular.model import Line
-from ducha.circular.vocabulary import AMOUNTS, LABEL, either
+from ducha.circular.model import TextLine
+from ducha.circular.vocabulary import AMOUNTS, LABEL, alternation
 
 _MARK = re.compile(
     r"(?:^|(?<=[。；）)]))(?P<mark>[★☆●◆▲※]?(?P<n>\d{1,3})(?P<sign>[.．、]))(?P<digits>\d*)"
 )
 _LONG = 3
 """A decimal of people, money or lengths seldom has so many digits behind its point."""
-_SCALED = re.compile(rf"[万亿千百%‰]|余|多|{either(AMOUNTS)}")
+_SCALED = re.compile(rf"[万亿千百%‰]|余|多|{alternation(AMOUNTS)}")
 _CLEAR = "．"
 """A mark with this sign is one whatever follows; a printed one has become a full stop."""
 
 
-def clear_marks(lines: Sequence[Line]) -> list[Line]:
+def clear_marks(lines: Sequence[TextLine]) -> list[TextLine]:
     """Write the marks before a digit so that nobody reads a decimal; the rest stays as it is."""
-    out: list[Line] = []
+    out: list[TextLine] = []
     last = 0
     for line in lines:
         if line.cells:

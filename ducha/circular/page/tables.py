@@ -8,13 +8,18 @@ from dataclasses import dataclass, field, replace
 
 from ducha.circular.bodies import responsibility
 from ducha.circular.bodies.departments import is_county
-from ducha.circular.figures import deadlines
-from ducha.circular.model import Doubt, Item, Line
+from ducha.circular.model import CircularItem, Doubt, TextLine
 from ducha.circular.page import fields, marks
 from ducha.circular.page.fields import Field
 from ducha.circular.page.items import title_of
 from ducha.circular.page.lines import FOOT, NOTE
-from ducha.circular.page.rows import CATEGORY, by_number, heading_of, is_category_line, mended
+from ducha.circular.page.rows import (
+    CATEGORY,
+    heading_of,
+    is_category_line,
+    matters_by_number,
+    mend_rows,
+)
 from ducha.circular.vocabulary import (
     DEADLINE,
     DUTY,
@@ -48,30 +53,30 @@ class _Table:
     count: int = 0
     rows: int = 0
     groups: int = 0
-    items: list[Item] = field(default_factory=list)
+    items: list[CircularItem] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
 
 
-def has_table(lines: Sequence[Line]) -> bool:
+def has_table(lines: Sequence[TextLine]) -> bool:
     """Whether the lines hold a table with a heading of ours."""
     return any(line.cells and heading_of(line.cells) for line in lines)
 
 
 def read_tables(
-    lines: Sequence[Line], list_no: int, *, all_lead: bool = False
-) -> tuple[list[Item], list[Doubt]]:
+    lines: Sequence[TextLine], list_no: int, *, all_lead: bool = False
+) -> tuple[list[CircularItem], list[Doubt]]:
     """Read every table among the lines; a new heading with number 1 after it begins a new list."""
     table = _Table(list_no)
     above = ""
-    for line in mended(lines):
+    for line in mend_rows(lines):
         if above and not table.columns and line.cells and heading_of(line.cells):
             _set_category(table, above)
         above = "" if line.cells or not is_category_line(line) else line.text
         _row(table, line, all_lead=all_lead)
-    return by_number(table.items), table.doubts
+    return matters_by_number(table.items), table.doubts
 
 
-def _row(table: _Table, line: Line, *, all_lead: bool) -> None:
+def _row(table: _Table, line: TextLine, *, all_lead: bool) -> None:
     heading = heading_of(line.cells) if line.cells else ()
     if heading:
         _heading(table, heading)
@@ -109,12 +114,12 @@ def _single(index: int, role: str, name: int | None) -> str:
     return "" if role == MATTER else role
 
 
-def _between(table: _Table, line: Line) -> None:
+def _between(table: _Table, line: TextLine) -> None:
     """A line outside the rows: the unit line above, a category, a note."""
     unit = _UNIT_LINE.match(line.text)
     if unit:
         table.measure = unit["measure"]
-    elif table.columns and CATEGORY.search(line.text) and marks.at(line.text):
+    elif table.columns and CATEGORY.search(line.text) and marks.mark_at(line.text):
         _set_category(table, line.text)
 
 
@@ -135,7 +140,7 @@ def _is_category(table: _Table, cells: tuple[str, ...]) -> bool:
 
 
 def _set_category(table: _Table, text: str) -> None:
-    mark = marks.at(text)
+    mark = marks.mark_at(text)
     title = re.sub(
         r"[（(][^（）()]*(?:领导|责任人|[：:])[^（）()]*[）)]",
         "",
@@ -157,7 +162,7 @@ def _set_category(table: _Table, text: str) -> None:
         )
 
 
-def _body(table: _Table, line: Line, *, all_lead: bool) -> None:
+def _body(table: _Table, line: TextLine, *, all_lead: bool) -> None:
     own = _cells(table, line.cells)
     if not _says_something(own, line):
         sentence = "表格中的这一行没有读出任务"
@@ -183,7 +188,7 @@ def _forget_units(table: _Table, own: dict[str, str]) -> None:
             table.carried.pop(role, None)
 
 
-def _says_something(own: dict[str, str], line: Line) -> bool:
+def _says_something(own: dict[str, str], line: TextLine) -> bool:
     texts = own.get(TASK) or own.get(VALUE) or own.get(MATTER)
     total = re.match(r"(?:合|总|小)计", line.text)
     return bool(texts) and not (total or NOTE.match(line.text) or FOOT.match(line.text))
@@ -216,15 +221,17 @@ def _new_group(table: _Table, own: dict[str, str]) -> None:
 
 
 def _items(
-    table: _Table, cells: dict[str, str], own: dict[str, str], line: Line, *, all_lead: bool
-) -> Iterator[Item]:
+    table: _Table, cells: dict[str, str], own: dict[str, str], line: TextLine, *, all_lead: bool
+) -> Iterator[CircularItem]:
     number = re.sub(r"[.、．（）()\s]", "", cells.get(NUMBER, "")) or str(table.groups)
     matter = re.sub(r"\v", "", cells.get(MATTER, ""))
     duties = [(role, cells[role]) for role in (LEAD, DUTY, SUPPORT) if cells.get(role)]
     for text, printed in _texts(table, cells, matter):
-        plain, inner = fields.taken_out(text)
+        plain, inner = fields.take_out_fields(text)
         table.count += 1
-        duty = responsibility.of_fields(inner, all_lead=all_lead) or responsibility.of_fields(
+        duty = responsibility.responsibility_of_fields(
+            inner, all_lead=all_lead
+        ) or responsibility.responsibility_of_fields(
             [pair for role, value in duties for pair in _cell_duty(role, value)], all_lead=all_lead
         )
         item = _item(table, number, matter or title_of(plain), printed, plain)
@@ -242,7 +249,7 @@ def _cell_duty(role: str, value: str) -> list[Field]:
     """A cell of units may hold labels of its own: 牵头单位：甲；配合单位：乙."""
     text = _one_line(value)
     if LABEL.search(text):
-        return [(own or role, part) for own, part in responsibility.labelled(text)]
+        return [(own or role, part) for own, part in responsibility.split_labels(text)]
     return [(role, text)]
 
 
@@ -258,13 +265,13 @@ def _one_line(value: str) -> str:
 
 def _is_whole(text: str) -> bool:
     """Whether a line of a cell is a list of units or one county."""
-    return responsibility.phrase(text) is not None or is_county(text)
+    return responsibility.read_phrase(text) is not None or is_county(text)
 
 
-def _item(table: _Table, number: str, matter: str, printed: str, text: str) -> Item:
+def _item(table: _Table, number: str, matter: str, printed: str, text: str) -> CircularItem:
     if table.category[0] or table.category[1]:
         path = (table.category[0], number, *([printed] if printed else []))
-        return Item(
+        return CircularItem(
             table.list_no,
             path,
             table.category[0],
@@ -273,7 +280,7 @@ def _item(table: _Table, number: str, matter: str, printed: str, text: str) -> I
             text,
         )
     table.matter_no = number
-    return Item(table.list_no, (number,), number, matter, printed or str(table.count), text)
+    return CircularItem(table.list_no, (number,), number, matter, printed or str(table.count), text)
 
 
 def _numbered(table: _Table, number: str) -> str:
@@ -284,10 +291,10 @@ def _texts(table: _Table, cells: dict[str, str], matter: str) -> Iterator[tuple[
     """The texts of a row: one, or one for every numbered line inside its cell."""
     task = cells.get(TASK, "")
     pieces = [piece for piece in task.split("\v") if piece]
-    starts = [i for i, piece in enumerate(pieces) if marks.at(piece)]
+    starts = [i for i, piece in enumerate(pieces) if marks.mark_at(piece)]
     if len(starts) > 1 and starts[0] <= 1:
         for begin, end in zip(starts, [*starts[1:], len(pieces)], strict=True):
-            mark = marks.at(pieces[begin])
+            mark = marks.mark_at(pieces[begin])
             if mark:
                 yield "".join([pieces[begin][mark.end :], *pieces[begin + 1 : end]]), mark.printed
         return
@@ -298,7 +305,7 @@ def _texts(table: _Table, cells: dict[str, str], matter: str) -> Iterator[tuple[
     yield (f"{text}{value}{tail}" if value else text), ""
 
 
-def _remarks(table: _Table, own: dict[str, str], line: Line) -> Iterator[Doubt]:
+def _remarks(table: _Table, own: dict[str, str], line: TextLine) -> Iterator[Doubt]:
     if own.get(PEOPLE):
         yield Doubt(
             "责任领导",
@@ -317,6 +324,3 @@ def _remarks(table: _Table, own: dict[str, str], line: Line) -> Iterator[Doubt]:
             "这一列（备注、投资、季度安排等）没有作为指标，请核对",
             line.text,
         )
-
-
-__all__ = ["deadlines", "has_table", "read_tables"]

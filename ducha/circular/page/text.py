@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from ducha.circular.model import Line
+from ducha.circular.model import TextLine
 from ducha.circular.page import marks
 from ducha.circular.page.lines import ANNEX, ENDS, FOOT, NOTE, NUMBER_OF_DOCUMENT
 from ducha.circular.page.sequence import clear_marks
@@ -44,21 +44,21 @@ _UNIT_END = re.compile(
 )
 
 
-def paragraphs(lines: list[Line]) -> tuple[Line, ...]:
+def paragraphs(lines: list[TextLine]) -> tuple[TextLine, ...]:
     """Join hard-wrapped lines into paragraphs, and part what one line runs together."""
     joined = _joined(clear_marks(lines))
     run_on = sum(len(line.text) for line in joined) > 160 * max(1, len(joined))
     return tuple(piece for line in joined for piece in _cut(line, run_on=run_on))
 
 
-def _joined(lines: Iterable[Line]) -> list[Line]:
+def _joined(lines: Iterable[TextLine]) -> list[TextLine]:
     """Join hard-wrapped lines; what begins a paragraph of its own stays apart."""
-    out: list[Line] = []
+    out: list[TextLine] = []
     width = _wrap_width(lines := list(lines))
     for line in lines:
         if out and _continues(out[-1], line, width):
             last = out[-1]
-            out[-1] = Line(last.number, last.text + _glue(last.text, line.text) + line.text)
+            out[-1] = TextLine(last.number, last.text + _glue(last.text, line.text) + line.text)
         else:
             out.append(line)
     return out
@@ -80,7 +80,7 @@ def _ends_unit(text: str) -> bool:
     return bool(_UNIT_END.search(text))
 
 
-def _wrap_width(lines: list[Line]) -> int:
+def _wrap_width(lines: list[TextLine]) -> int:
     """The usual length of a hard-wrapped line; 0 where the text is not wrapped."""
     sizes = (len(line.text) for line in lines if not line.cells)
     lengths = Counter(size for size in sizes if size > _WRAPPED)
@@ -90,7 +90,7 @@ def _wrap_width(lines: list[Line]) -> int:
     return best if near.get(best, 0) >= _OFTEN and longest <= best + 4 else 0
 
 
-def _continues(last: Line, line: Line, width: int) -> bool:
+def _continues(last: TextLine, line: TextLine, width: int) -> bool:
     if last.cells or line.cells:
         return False
     if _splits_label(last.text, line.text):
@@ -113,7 +113,7 @@ def _splits_label(before: str, text: str) -> bool:
 
 def _begins(text: str, before: str) -> bool:
     """Whether a line starts something of its own."""
-    mark = marks.at(text)
+    mark = marks.mark_at(text)
     if mark:
         return mark.end < len(text) or before[-1:] in ENDS + "）)"
     if NUMBER_OF_DOCUMENT.fullmatch(text):
@@ -137,7 +137,7 @@ def _sentence_goes_on(before: str, text: str, width: int) -> bool:
         return False
     if before[-1] in "、，,和与的及" or _is_open(before) or _goes_on_with_number(before, text):
         return True
-    mark = marks.at(before)
+    mark = marks.mark_at(before)
     full = bool(width) and len(before) >= width - 1
     if mark and not re.search(r"[，。；]", before):
         return full or _heading_goes_on(before[mark.end :], text)
@@ -169,7 +169,7 @@ def _ends_block(text: str) -> bool:
     return bool(closed) or len(text) < _SHORT
 
 
-def _cut(line: Line, *, run_on: bool) -> Iterator[Line]:
+def _cut(line: TextLine, *, run_on: bool) -> Iterator[TextLine]:
     """Cut a paragraph before field labels, and a copy without line breaks before its marks."""
     if line.cells:
         yield line
@@ -179,7 +179,7 @@ def _cut(line: Line, *, run_on: bool) -> Iterator[Line]:
         at_marks = marks.split_points(part, loose=run_on) if numbered else []
         edges = [found.start() for found in _EDGE.finditer(part)] if run_on else []
         points = sorted({0, *at_marks, *edges, *_labels(part), len(part)})
-        yield from (Line(line.number, part[start:end]) for start, end in pairwise(points))
+        yield from (TextLine(line.number, part[start:end]) for start, end in pairwise(points))
 
 
 def _duty_inside(text: str) -> bool:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from ducha.circular.bodies import responsibility
 from ducha.circular.bodies.departments import is_body
-from ducha.circular.figures.quantities import scan
-from ducha.circular.model import Line
+from ducha.circular.figures.quantities import find_quantities
+from ducha.circular.model import TextLine
 from ducha.circular.page import marks
 from ducha.circular.vocabulary import (
     COLUMNS,
@@ -42,7 +42,7 @@ _DEADLINE = re.compile(rf"^(?:20\d\d年)?{_WHEN}(?:[，；、]{_WHEN}){{0,3}}$")
 _BREAK = re.compile(r"^(?:主办[：:]|抄送|附件|注[：:]|备注[：:]|[（(]此件|此件|印发)")
 
 
-def column(text: str) -> str:
+def column_meaning(text: str) -> str:
     """Meaning of a column's heading; empty when it is none of ours."""
     plain = re.sub(r"[\s\v]", "", text[:_LINE])
     bare = re.sub(r"[（(][^）)]*[）)]", "", plain)
@@ -58,9 +58,9 @@ def column(text: str) -> str:
     return COLUMNS[max(ends, key=len)] if ends else ""
 
 
-def unfold(lines: Sequence[Line]) -> list[Line]:
+def unfold(lines: Sequence[TextLine]) -> list[TextLine]:
     """Replace every stretch of cells on lines of their own by rows with cells."""
-    out: list[Line] = []
+    out: list[TextLine] = []
     index = 0
     while index < len(lines):
         size = _heading_size(lines, index)
@@ -70,25 +70,25 @@ def unfold(lines: Sequence[Line]) -> list[Line]:
             continue
         names = [line.text for line in lines[index : index + size]]
         end = _end(lines, index + size)
-        out.append(Line(lines[index].number, "".join(names), tuple(names)))
+        out.append(TextLine(lines[index].number, "".join(names), tuple(names)))
         out.extend(_rows(lines[index + size : end], names))
         index = end
     return out
 
 
-def _heading_size(lines: Sequence[Line], index: int) -> int:
+def _heading_size(lines: Sequence[TextLine], index: int) -> int:
     size = 0
     while (
         index + size < len(lines)
         and not lines[index + size].cells
-        and column(lines[index + size].text)
+        and column_meaning(lines[index + size].text)
     ):
         size += 1
-    roles = {column(line.text) for line in lines[index : index + size]}
+    roles = {column_meaning(line.text) for line in lines[index : index + size]}
     return size if roles & {TASK, MATTER, VALUE} and roles & {DUTY, LEAD, NUMBER} else 0
 
 
-def _end(lines: Sequence[Line], start: int) -> int:
+def _end(lines: Sequence[TextLine], start: int) -> int:
     for index in range(start, len(lines)):
         if lines[index].cells or _BREAK.match(lines[index].text):
             return index
@@ -109,8 +109,8 @@ class _Row:
         self.cells.setdefault(role, []).append(text)
 
 
-def _rows(lines: Sequence[Line], names: list[str]) -> Iterator[Line]:
-    roles = [column(name) for name in names]
+def _rows(lines: Sequence[TextLine], names: list[str]) -> Iterator[TextLine]:
+    roles = [column_meaning(name) for name in names]
     row = _Row(lines[0].number if lines else 0)
     repeated = 0
     for position, line in enumerate(lines):
@@ -123,7 +123,7 @@ def _rows(lines: Sequence[Line], names: list[str]) -> Iterator[Line]:
                 yield _line(row, roles)
             row = _Row(line.number)
         if role == _CATEGORY:
-            yield Line(line.number, line.text)
+            yield TextLine(line.number, line.text)
         else:
             row.add(role, line.text)
     if row.cells:
@@ -150,7 +150,7 @@ def _role(row: _Row, text: str, roles: list[str]) -> str:
     for role, test in _TESTS:
         if (role in roles or role == _CATEGORY) and test(row, text, roles):
             return role
-    names_unit = responsibility.phrase(text) is not None
+    names_unit = responsibility.read_phrase(text) is not None
     if row.has(TASK, MATTER) and (names_unit or _is_next_unit(row, text, roles)):
         return _duty_role(row, roles)
     return _text_role(row, text, roles)
@@ -172,8 +172,8 @@ def _is_number(row: _Row, text: str, roles: list[str]) -> bool:
 
 def _is_category(row: _Row, text: str, roles: list[str]) -> bool:
     del roles
-    mark = marks.at(text)
-    if not mark or mark.style not in {marks.BIG, marks.BIG_BRACKET} or scan(text):
+    mark = marks.mark_at(text)
+    if not mark or mark.style not in {marks.BIG, marks.BIG_BRACKET} or find_quantities(text):
         return False
     return not row.cells or row.has(LEAD, DUTY)
 
@@ -190,7 +190,7 @@ def _is_measure(row: _Row, text: str, roles: list[str]) -> bool:
 
 def _is_person(row: _Row, text: str, roles: list[str]) -> bool:
     del roles
-    short = 1 < len(text) <= _NAME and not responsibility.phrase(text)
+    short = 1 < len(text) <= _NAME and not responsibility.read_phrase(text)
     return short and row.has(TASK, MATTER)
 
 
@@ -222,7 +222,7 @@ def _text_role(row: _Row, text: str, roles: list[str]) -> str:
     return TASK if TASK in roles else MATTER
 
 
-def _line(row: _Row, roles: list[str]) -> Line:
+def _line(row: _Row, roles: list[str]) -> TextLine:
     cells = tuple(
         "\v".join(row.cells.get(role, ())) if roles.index(role) == i else ""
         for i, role in enumerate(roles)
@@ -231,8 +231,8 @@ def _line(row: _Row, roles: list[str]) -> Line:
         c.replace("\v", "") if r in {TASK, MATTER} and not _numbered(c) else c
         for c, r in zip(cells, roles, strict=True)
     )
-    return Line(row.number, "".join(glued).replace("\v", ""), glued)
+    return TextLine(row.number, "".join(glued).replace("\v", ""), glued)
 
 
 def _numbered(cell: str) -> bool:
-    return sum(bool(marks.at(piece)) for piece in cell.split("\v")) > 1
+    return sum(bool(marks.mark_at(piece)) for piece in cell.split("\v")) > 1

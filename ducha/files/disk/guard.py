@@ -12,7 +12,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from ducha.files.disk.whole import remove, sweep_folder, temporary_in, write_new
-from ducha.files.disk.words import why_not_read, why_not_written, writing
+from ducha.files.disk.words import explain_write_faults, why_not_read, why_not_written
 from ducha.findings import Problem
 
 LOCK = ".正在运行.lock"
@@ -25,7 +25,7 @@ _KEY = re.compile(rb"\s*([0-9a-f]{64})\s*")
 @contextmanager
 def locked(outbox: Path) -> Iterator[None]:
     """Keep a second run out. The system itself frees the lock of a run that was killed."""
-    with writing(outbox):
+    with explain_write_faults(outbox):
         outbox.mkdir(parents=True, exist_ok=True)
     lock = FileLock(outbox / LOCK, timeout=PATIENCE)
     try:
@@ -65,7 +65,7 @@ def read_key(path: Path) -> bytes | None:
 
 def make_key(path: Path) -> bytes:
     """Make the key, for its owner only. One that is there already is kept and given back."""
-    with writing(path):
+    with explain_write_faults(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         sweep_folder(path.parent)
         temporary = temporary_in(path.parent)

@@ -21,7 +21,7 @@ from ducha.files.disk.whole import (
     temporary_in,
     write_new,
 )
-from ducha.files.disk.words import read_bytes, read_text, twice, writing
+from ducha.files.disk.words import explain_write_faults, read_bytes, read_text, try_twice
 from ducha.findings import refuse
 
 __all__ = [
@@ -98,7 +98,7 @@ def apply(outputs: Sequence[Output], outbox: Path) -> tuple[Written, ...]:
     run that is killed between does not mistake its own file for a person's.
     """
     refuse(_obstacles(outputs, outbox))
-    with writing(outbox):
+    with explain_write_faults(outbox):
         sweep(outbox)
         for folder in {output.path.parent for output in outputs}:
             sweep_folder(folder)
@@ -122,7 +122,7 @@ def retire(folder: Path, kept: Iterable[Path], outbox: Path) -> tuple[str, ...]:
     What a person has changed since stays: it is not ours any more. What cannot be taken away
     is told, and tried again by the next run.
     """
-    with writing(outbox):
+    with explain_write_faults(outbox):
         record = _read_record(outbox)
         keep = {_name(path, outbox) for path in kept}
         inside = _name(folder, outbox) + "/"
@@ -138,7 +138,7 @@ def retire(folder: Path, kept: Iterable[Path], outbox: Path) -> tuple[str, ...]:
 
 def replace(path: Path, data: bytes) -> None:
     """Write one file whole, over what is there: for what a person has asked to be replaced."""
-    with writing(path):
+    with explain_write_faults(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         replace_whole(path, data)
 
@@ -210,7 +210,7 @@ def _placed(step: _Step, outbox: Path, record: Record) -> Written:
     if not step.moves:
         return Written(step.target, step.target != own, changed=False, sentence=step.sentence)
     try:
-        twice(lambda: step.temporary.replace(step.target))
+        try_twice(lambda: step.temporary.replace(step.target))
     except PermissionError:
         target = _beside(step.target, step.digest, outbox, record)
         step.temporary.replace(target)
@@ -242,7 +242,7 @@ def _digest(data: bytes) -> str:
 def _digest_at(path: Path) -> str:
     """Digest of what is there; empty when nothing is."""
     try:
-        return _digest(twice(path.read_bytes))
+        return _digest(try_twice(path.read_bytes))
     except FileNotFoundError:
         return ""
     except PermissionError:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from ducha.files.disk.words import twice
+from ducha.files.disk.words import try_twice
 
 _BEGINNING, _END = ".写入中-", ".tmp"
 """A temporary name is short, so that it fits wherever the final one does, and easy to tell."""
@@ -45,7 +45,7 @@ def remove(paths: Iterable[Path]) -> None:
     """Remove files, as far as possible: what stays is cleared by the next run."""
     for path in paths:
         with suppress(OSError):
-            twice(path.unlink)
+            try_twice(path.unlink)
 
 
 def sync_folders(folders: Iterable[Path]) -> None:

@@ -21,7 +21,7 @@ _IN_THE_WAY = frozenset({errno.ENOTDIR, errno.EEXIST, errno.EISDIR, errno.ELOOP}
 T = TypeVar("T")
 
 
-def twice(action: Callable[[], T]) -> T:
+def try_twice(action: Callable[[], T]) -> T:
     """Try once more after a moment; the second refusal counts. What is not there stays away."""
     try:
         return action()
@@ -63,7 +63,7 @@ def why_not_read(error: OSError, path: Path) -> str:
 
 
 @contextmanager
-def writing(place: Path) -> Iterator[None]:
+def explain_write_faults(place: Path) -> Iterator[None]:
     """Turn what the system answers while writing below `place` into one `Problem`."""
     try:
         yield

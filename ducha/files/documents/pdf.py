@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ducha.files.documents.tables import as_line
+from ducha.files.documents.tables import join_row
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 _MOST_PAGES = 300
 
 
-class Locked(Exception):  # noqa: N818 - it is the file's state, not an error of the program
+class LockedPdf(Exception):  # noqa: N818 - it is the file's state, not an error of the program
     """The PDF asks for a password."""
 
 
-class Unreadable(Exception):  # noqa: N818 - the same
+class UnreadablePdf(Exception):  # noqa: N818 - the same
     """The file says it is a PDF and is none, or is damaged, or is far too long."""
 
 
@@ -33,13 +33,13 @@ def pdf_text(data: bytes) -> str:
     try:
         with pdfplumber.open(io.BytesIO(data)) as document:
             if len(document.pages) > _MOST_PAGES:
-                raise Unreadable
+                raise UnreadablePdf
             return "\f".join("\n".join(_lines(page)) for page in document.pages)
     except PdfminerException as error:
         locked = error.args and isinstance(error.args[0], PDFEncryptionError | PDFPasswordIncorrect)
-        raise (Locked if locked else Unreadable) from error
+        raise (LockedPdf if locked else UnreadablePdf) from error
     except (PSException, ValueError, KeyError, TypeError, RecursionError) as error:
-        raise Unreadable from error
+        raise UnreadablePdf from error
 
 
 def _lines(page: Page) -> Iterator[str]:
@@ -63,4 +63,4 @@ def _within(thing: dict[str, object], table: Table) -> bool:
 
 def _rows(table: Table) -> Iterator[str]:
     for row in table.extract():
-        yield as_line(cell or "" for cell in row)
+        yield join_row(cell or "" for cell in row)

@@ -6,9 +6,9 @@ import io
 import re
 import zipfile
 
-from ducha.files.documents.pdf import Locked, Unreadable, pdf_text
+from ducha.files.documents.pdf import LockedPdf, UnreadablePdf, pdf_text
 from ducha.files.documents.web import page_text
-from ducha.files.documents.word import Damaged, word_text
+from ducha.files.documents.word import DamagedWord, word_text
 from ducha.findings import Problem
 
 LARGEST_FILE = 30 * 1024 * 1024
@@ -115,16 +115,16 @@ def _package(data: bytes, name: str) -> str:
 def _word(data: bytes, name: str) -> str:
     try:
         return word_text(data)
-    except Damaged as error:
+    except DamagedWord as error:
         raise _no(name, "打不开，可能已损坏。请用 Word 或 WPS 打开后另存，再导入") from error
 
 
 def _pdf(data: bytes, name: str) -> str:
     try:
         text = pdf_text(data)
-    except Locked as error:
+    except LockedPdf as error:
         raise _no(name, "加了密码。请用原软件去掉密码另存后再导入") from error
-    except Unreadable as error:
+    except UnreadablePdf as error:
         raise _no(name, "打不开：可能已损坏，或页数太多。请重新导出 PDF 再导入") from error
     if len(re.findall(r"[\u4e00-\u9fff]", text)) < _FEWEST_CHARACTERS:
         raise _no(name, "是扫描件，里面没有文字。请先用文字识别软件转成文字，再导入")

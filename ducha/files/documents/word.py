@@ -7,8 +7,8 @@ import zipfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ducha.files.documents.tables import as_line
-from ducha.values.numerals import CIRCLES, written
+from ducha.files.documents.tables import join_row
+from ducha.values.numerals import CIRCLES, write_numeral
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -27,7 +27,7 @@ _CHINESE_STYLES = {
 }
 
 
-class Damaged(Exception):  # noqa: N818 - it is the file's state, not an error of the program
+class DamagedWord(Exception):  # noqa: N818 - it is the file's state, not an error of the program
     """The file says it is a Word document and cannot be opened as one."""
 
 
@@ -39,7 +39,7 @@ def word_text(data: bytes) -> str:
     try:
         document = opened(io.BytesIO(data))
     except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile, SyntaxError) as error:
-        raise Damaged from error
+        raise DamagedWord from error
     return "\n".join(_docx_lines(document))
 
 
@@ -64,7 +64,7 @@ def _docx_rows(table: Table) -> Iterator[str]:
             element = cell._tc  # noqa: SLF001 - a merged cell is one element in several places
             cells.append("" if element in seen else cell.text)
             seen.add(element)
-        yield as_line(cells)
+        yield join_row(cells)
 
 
 class _Numbering:
@@ -122,7 +122,7 @@ def _levels(document: Document) -> dict[tuple[str, int], tuple[str, str, int]]:
 
 def _numeral(number: int, style: str) -> str:
     if style in _CHINESE_STYLES:
-        return written(number)
+        return write_numeral(number)
     if style.startswith("decimalEnclosedCircle") and number <= len(CIRCLES):
         return CIRCLES[number - 1]
     return str(number)

@@ -71,7 +71,7 @@ class Container:
 
 
 @dataclass(slots=True)
-class Allowance:
+class UnpackingAllowance:
     """What may still be unpacked from one file of the inbox: small files can hold huge ones."""
 
     members: int = MAX_MEMBERS
@@ -104,7 +104,7 @@ def check_crowd(count: int) -> None:
         raise Unreadable(_CROWDED.format(MAX_MEMBERS))
 
 
-def shortened(name: str) -> str:
+def shorten_name(name: str) -> str:
     """A name that a list can show and a person can read: of a very long one both ends."""
     if len(name) <= _LONGEST_NAME:
         return name
@@ -112,13 +112,13 @@ def shortened(name: str) -> str:
     return f"{name[:half]}…{name[-half + 1 :]}"
 
 
-def too_big(size: int) -> str:
+def explain_size(size: int) -> str:
     """Why a file of so many bytes is not read."""
     megabytes = f"{size / 1024**2:.0f} MB，超过 {MAX_SIZE // 1024**2} MB"
     return f"文件太大（{megabytes}），没有读取。填报表不会这么大，请单位检查后重新发送"
 
 
-def numbered(names: Sequence[str]) -> tuple[str, ...]:
+def number_repeats(names: Sequence[str]) -> tuple[str, ...]:
     """The same names, those that come again marked #2, #3 …, so that each is unique."""
     taken: set[str] = set(names)
     seen: set[str] = set()
@@ -135,7 +135,7 @@ def numbered(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(result)
 
 
-def listed(data: bytes) -> ZipFile:
+def list_members(data: bytes) -> ZipFile:
     """The list of an archive; nothing is unpacked yet. `Unreadable` if there is no reading it."""
     if data.count(_LISTING) > _MAX_LISTED:
         raise Unreadable(_CROWDED.format(MAX_MEMBERS))
@@ -147,10 +147,10 @@ def listed(data: bytes) -> ZipFile:
 
 def open_zip(data: bytes) -> Container:
     """Take an archive apart; each member is unpacked when it is its turn."""
-    archive = listed(data)
+    archive = list_members(data)
     entries = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
     check_crowd(len(entries))
-    names = numbered([_name(entry) for entry in entries])
+    names = number_repeats([_name(entry) for entry in entries])
     members = tuple(
         Member(name, partial(_unpacked, archive, entry))
         for name, entry in zip(names, entries, strict=True)
@@ -164,13 +164,13 @@ def _name(entry: ZipInfo) -> str:
     """Path of an entry. Chinese Windows writes GBK and does not say so."""
     name = entry.filename
     if not entry.flag_bits & _NAMES_IN_UTF8:
-        name = decoded(name.encode("cp437", "replace"))
+        name = decode_name(name.encode("cp437", "replace"))
     steps = _UNFIT.sub("_", name).replace("\\", "/").split("/")
     path = "/".join(step for step in steps if step not in {"", ".", ".."})
-    return shortened(path) or "未命名文件"
+    return shorten_name(path) or "未命名文件"
 
 
-def decoded(name: bytes) -> str:
+def decode_name(name: bytes) -> str:
     """A name in an encoding that nobody told: UTF-8 proves itself, everything else is GBK."""
     try:
         return name.decode("utf-8")
@@ -190,5 +190,5 @@ def _unpacked(archive: ZipFile, entry: ZipInfo) -> bytes:
     except _WRONG_ENTRY as error:
         raise Unreadable(_BROKEN) from error
     if len(content) > MAX_SIZE:
-        raise Unreadable(too_big(max(len(content), entry.file_size)))
+        raise Unreadable(explain_size(max(len(content), entry.file_size)))
     return content

@@ -12,10 +12,10 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISLNK, S_ISREG
 from time import monotonic, sleep
 
-from ducha.files.disk.words import MOMENT, twice
-from ducha.files.inbox.archive import MAX_SIZE, decoded, numbered, too_big
-from ducha.files.inbox.opened import Found, Job, aside, opened, refused
-from ducha.files.sandbox.crew import LIMIT, Crew, Lost, Task
+from ducha.files.disk.words import MOMENT, try_twice
+from ducha.files.inbox.archive import MAX_SIZE, decode_name, explain_size, number_repeats
+from ducha.files.inbox.opening import Found, Job, open_job, refuse, set_aside
+from ducha.files.sandbox.pool import LIMIT, JobFailure, WorkerPool, WorkerTask
 from ducha.files.workbook.gate import zip as container
 from ducha.files.workbook.reading import Unreadable
 from ducha.findings import Problem
@@ -45,9 +45,11 @@ _GROWING = "文件正在写入（还在复制或下载）。请等它完成后�
 _RESAVE = "请用 Excel 或 WPS 打开，另存为 .xlsx 后再放进收件箱；仍不行的，请单位重新填报"
 _AGAIN = f"仍然如此的，{_RESAVE}"
 _LOST = {
-    Lost.SLOW: f"读了{LIMIT:.0f}秒以上还没有读完，已经停止，没有读取。请重新运行一次；{_AGAIN}",
-    Lost.DEAD: f"文件的内部写法使读取程序中止，没有读取。{_RESAVE}",
-    Lost.LARGE: f"文件的内容太多，不像填报表，没有读取。{_RESAVE}",
+    JobFailure.SLOW: (
+        f"读了{LIMIT:.0f}秒以上还没有读完，已经停止，没有读取。请重新运行一次；{_AGAIN}"
+    ),
+    JobFailure.DEAD: f"文件的内部写法使读取程序中止，没有读取。{_RESAVE}",
+    JobFailure.LARGE: f"文件的内容太多，不像填报表，没有读取。{_RESAVE}",
 }
 _ENOUGH = (
     f"同一个邮件或压缩包里已有{MOST_LOST}个文件读不了，这个文件没有再读。"
@@ -72,22 +74,22 @@ _HARMLESS = {
 }
 """The smallest workbook there is: whoever cannot open this one cannot open any."""
 
-_TASK: Task[Job, Found] = Task(
-    opened,
+_TASK: WorkerTask[Job, Found] = WorkerTask(
+    open_job,
     lambda job: len(job.data),
     Job(
         Source("", "", _UNTOLD, FILE_TIME),
-        container.plain({name: text.encode("ascii") for name, text in _HARMLESS.items()}),
+        container.plain_zip({name: text.encode("ascii") for name, text in _HARMLESS.items()}),
     ),
 )
 
 
-def gather(inbox: Path, progress: Progress | None = None) -> tuple[Arrival, ...]:
+def read_inbox(inbox: Path, progress: Progress | None = None) -> tuple[Arrival, ...]:
     """Read the whole inbox, in the order of the paths, and change nothing in it."""
     paths = _walk(inbox)
     if not paths:
         return ()
-    names = dict(zip(paths, numbered([_name(inbox, path) for path in paths]), strict=True))
+    names = dict(zip(paths, number_repeats([_name(inbox, path) for path in paths]), strict=True))
     found: dict[str, tuple[Arrival, ...]] = {}
     stamps: dict[Path, Stamp] = {}
 
@@ -101,7 +103,7 @@ def gather(inbox: Path, progress: Progress | None = None) -> tuple[Arrival, ...]
                 found[one.source.file] = (one,)
 
     started = monotonic()
-    with Crew(_TASK, len(paths)) as crew:
+    with WorkerPool(_TASK, len(paths)) as crew:
         for job, answer in crew.answers(jobs()):
             found[job.source.file] = tuple(_settled(crew, job, answer))
     whole = {path: found[names[path]][0] for path in stamps}
@@ -125,21 +127,23 @@ def _growing(
     if torn:
         sleep(max(started + _PAUSE - monotonic(), 0))
     changed = (path for path in torn if _stamp(path) != stamps[path])
-    yield from (refused(found[path].source, _GROWING) for path in changed)
+    yield from (refuse(found[path].source, _GROWING) for path in changed)
 
 
 def _stamp(path: Path) -> Stamp | None:
     try:
-        status = twice(path.lstat)
+        status = try_twice(path.lstat)
     except OSError:
         return None
     return status.st_size, _time(status)
 
 
-def _settled(crew: Crew[Job, Found], job: Job, answer: Found | Lost) -> Iterator[Arrival]:
+def _settled(
+    crew: WorkerPool[Job, Found], job: Job, answer: Found | JobFailure
+) -> Iterator[Arrival]:
     """What is in a file, the workbooks that came out of it read too (R6.2)."""
-    if isinstance(answer, Lost):
-        yield refused(job.source, _LOST[answer])
+    if isinstance(answer, JobFailure):
+        yield refuse(job.source, _LOST[answer])
         return
     members = crew.answers(one for one in answer if isinstance(one, Job))
     lost = 0
@@ -147,10 +151,10 @@ def _settled(crew: Crew[Job, Found], job: Job, answer: Found | Lost) -> Iterator
         if isinstance(one, Arrival):
             yield one
         elif lost == MOST_LOST:
-            yield refused(one.source, _ENOUGH)
+            yield refuse(one.source, _ENOUGH)
         else:
             member, told = next(members)
-            lost += isinstance(told, Lost)
+            lost += isinstance(told, JobFailure)
             yield from _settled(crew, member, told)
 
 
@@ -185,26 +189,26 @@ def _needs_verdict(folder: Path) -> bool:
 
 def _name(inbox: Path, path: Path) -> str:
     """Path within the inbox; a name in another encoding than the system's is most likely GBK."""
-    return decoded(os.fsencode(path.relative_to(inbox).as_posix()))
+    return decode_name(os.fsencode(path.relative_to(inbox).as_posix()))
 
 
 def _taken(path: Path, name: str) -> Job | Arrival:
     """The bytes of one file, for a worker; what is no plain file is never opened."""
     try:
-        status = twice(path.lstat)
+        status = try_twice(path.lstat)
     except OSError:
-        return refused(Source(name, "", _UNTOLD, FILE_TIME), _GONE)
+        return refuse(Source(name, "", _UNTOLD, FILE_TIME), _GONE)
     source = Source(name, "", _time(status), FILE_TIME)
     if S_ISDIR(status.st_mode):
         return _folder(source, path)
     if S_ISLNK(status.st_mode):
-        return refused(source, _LINK)
+        return refuse(source, _LINK)
     if not S_ISREG(status.st_mode):
-        return aside(source, _SPECIAL)
+        return set_aside(source, _SPECIAL)
     try:
         data = _bytes_of(path)
     except Unreadable as wrong:
-        return refused(source, str(wrong))
+        return refuse(source, str(wrong))
     return Job(replace(source, sha256=hashlib.sha256(data).hexdigest()), data)
 
 
@@ -217,16 +221,16 @@ def _time(status: os.stat_result) -> datetime:
 
 def _folder(source: Source, path: Path) -> Arrival:
     try:
-        twice(lambda: next(path.iterdir(), None))
+        try_twice(lambda: next(path.iterdir(), None))
     except OSError:
-        return refused(source, _CLOSED_FOLDER)
-    return aside(source, _FOLDER)
+        return refuse(source, _CLOSED_FOLDER)
+    return set_aside(source, _FOLDER)
 
 
 def _bytes_of(path: Path) -> bytes:
     """The bytes of a file, once, as it was while they were read."""
     try:
-        before, data, after = twice(lambda: _read(path))
+        before, data, after = try_twice(lambda: _read(path))
     except FileNotFoundError as error:
         raise Unreadable(_GONE) from error
     except OSError as error:
@@ -244,5 +248,5 @@ def _read(path: Path) -> tuple[os.stat_result, bytes, os.stat_result]:
     with os.fdopen(os.open(path, flags), "rb") as stream:
         before = os.fstat(stream.fileno())
         if before.st_size > MAX_SIZE:
-            raise Unreadable(too_big(before.st_size))
+            raise Unreadable(explain_size(before.st_size))
         return before, stream.read(MAX_SIZE + 1), os.fstat(stream.fileno())

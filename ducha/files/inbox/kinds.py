@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from enum import Enum, auto
 
-from ducha.files.inbox.archive import listed
+from ducha.files.inbox.archive import list_members
 from ducha.files.workbook.reading import Unreadable
 
 ZIP_START = b"PK"
 
 
-class Kind(Enum):
+class FileKind(Enum):
     """How a file is to be opened."""
 
     WORKBOOK = auto()
@@ -83,7 +83,7 @@ _OF_ODF = frozenset({"mimetype", "meta-inf/manifest.xml"})
 """Parts of an .ods; not every program writes the first."""
 
 
-def leftover(path: str) -> str:
+def explain_leftover(path: str) -> str:
     """Why a file of this path is certainly no return; empty when it may be one."""
     *folders, name = path.split("/")
     if "__MACOSX" in folders:
@@ -91,36 +91,36 @@ def leftover(path: str) -> str:
     return next((reason for named, reason in _LEFTOVERS if named.fullmatch(name)), "")
 
 
-def kind(path: str, data: bytes) -> tuple[Kind, str]:
+def file_kind(path: str, data: bytes) -> tuple[FileKind, str]:
     """What the content is, whatever it is called; with the reason where it is not opened."""
     for start, name in _SCANS:
         if start.match(data):
-            return Kind.SCAN, _SCAN.format(name)
+            return FileKind.SCAN, _SCAN.format(name)
     for start, reason in _FOREIGN:
         if start.match(data):
-            return Kind.FOREIGN, reason
+            return FileKind.FOREIGN, reason
     if data.startswith(ZIP_START):
         return _kind_of_zip(data)
     if data.startswith(_OLE):
-        return (Kind.FOREIGN, _OUTLOOK) if _MSG_MARK in data else (Kind.WORKBOOK, "")
+        return (FileKind.FOREIGN, _OUTLOOK) if _MSG_MARK in data else (FileKind.WORKBOOK, "")
     if path.lower().endswith(_WEB_ENDINGS) or _WEB_PAGE.match(data[:_HEAD]):
-        return Kind.WORKBOOK, ""  # its reader says what it is
+        return FileKind.WORKBOOK, ""  # its reader says what it is
     if _HEADER.match(data[:_HEAD]) or path.lower().endswith(".eml"):
-        return Kind.MAIL, ""
-    return Kind.WORKBOOK, ""
+        return FileKind.MAIL, ""
+    return FileKind.WORKBOOK, ""
 
 
-def _kind_of_zip(data: bytes) -> tuple[Kind, str]:
+def _kind_of_zip(data: bytes) -> tuple[FileKind, str]:
     """Tell a workbook from a plain archive by its list of parts, without unpacking any."""
     try:
-        names = {name.replace("\\", "/").lower() for name in listed(data).namelist()}
+        names = {name.replace("\\", "/").lower() for name in list_members(data).namelist()}
     except Unreadable:
-        return Kind.WORKBOOK, ""  # its reader says what is wrong with it
+        return FileKind.WORKBOOK, ""  # its reader says what is wrong with it
     tops = {name.partition("/")[0] for name in names}
     if "xl" in tops:
-        return Kind.WORKBOOK, ""
+        return FileKind.WORKBOOK, ""
     if "[content_types].xml" in names:
-        return (Kind.FOREIGN, _WORD) if tops & {"word", "ppt"} else (Kind.WORKBOOK, "")
+        return (FileKind.FOREIGN, _WORD) if tops & {"word", "ppt"} else (FileKind.WORKBOOK, "")
     if any(name.endswith(".iwa") for name in names):
-        return Kind.FOREIGN, _NUMBERS
-    return (Kind.WORKBOOK, "") if names & _OF_ODF else (Kind.ZIP, "")
+        return FileKind.FOREIGN, _NUMBERS
+    return (FileKind.WORKBOOK, "") if names & _OF_ODF else (FileKind.ZIP, "")

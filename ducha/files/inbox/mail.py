@@ -22,9 +22,9 @@ from ducha.files.inbox.archive import (
     Container,
     Member,
     check_crowd,
-    decoded,
-    numbered,
-    shortened,
+    decode_name,
+    number_repeats,
+    shorten_name,
 )
 from ducha.files.workbook.reading import Unreadable
 from ducha.period import CHINA
@@ -93,7 +93,7 @@ def _container(message: Message) -> Container:
     bounce = message.get_content_type() == "multipart/report"
     parts = [part for part in _leaves(message) if not _is_body(part)]
     check_crowd(len(parts))
-    names = numbered([_name(part) for part in parts])
+    names = number_repeats([_name(part) for part in parts])
     members = tuple(
         Member(name, partial(_content, part), _BOUNCED if bounce else "")
         for name, part in zip(names, parts, strict=True)
@@ -191,7 +191,7 @@ def _sent(message: Message) -> datetime | None:
 
 def _name(part: Message) -> str:
     """What an attachment is shown as: never a path, never nothing."""
-    name = shortened(_UNFIT.sub("_", _told_name(part)).strip())
+    name = shorten_name(_UNFIT.sub("_", _told_name(part)).strip())
     if not name and part.get_content_type() == _MAIL:
         return "转发的邮件.eml"
     return name or _UNNAMED
@@ -226,7 +226,7 @@ def _words(text: str) -> str:
     """RFC 2047 words put together before they are decoded: some split a character in two."""
     found = [(word[1].lower(), _word_bytes(word)) for word in _WORD.finditer(text)]
     if not found:
-        return decoded(text.replace('\\"', '"').encode("utf-8", "surrogateescape"))
+        return decode_name(text.replace('\\"', '"').encode("utf-8", "surrogateescape"))
     groups = groupby(found, key=lambda pair: pair[0])
     return "".join(_as_text(b"".join(one for _, one in pairs), name) for name, pairs in groups)
 
@@ -243,6 +243,6 @@ def _word_bytes(word: re.Match[str]) -> bytes:
 def _as_text(data: bytes, charset: str) -> str:
     try:
         name = codecs.lookup("gb18030" if charset.lower() in _CHINESE else charset or "utf-8").name
-        return decoded(data) if name in _NO_CHARSETS else data.decode(name)
+        return decode_name(data) if name in _NO_CHARSETS else data.decode(name)
     except (LookupError, ValueError):
-        return decoded(data)
+        return decode_name(data)

@@ -52,7 +52,7 @@ _LONGEST = 4
 """Bytes of a character."""
 
 
-def told(data: bytes) -> str:
+def explain_foreign(data: bytes) -> str:
     """Say to the person who sent it what it is, and what to do."""
     start = data[:_MUCH]
     found = next((words for begin, words in _BEGINNINGS if begin.match(start)), "")

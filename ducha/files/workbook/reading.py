@@ -11,7 +11,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 from ducha.cells import Cells, Row, Sheet, Value
 from ducha.files.workbook import foreign
 from ducha.files.workbook.gate import zip as container
-from ducha.files.workbook.gate.bounds import MAX_COLUMNS, Room
+from ducha.files.workbook.gate.bounds import MAX_COLUMNS, RemainingBounds
 from ducha.files.workbook.gate.refusals import BROKEN, CLOSED, RESAVE, TORN, UNUSUAL, Unreadable
 from ducha.files.workbook.legacy import ods, ole, xls, xlsb
 from ducha.files.workbook.xlsx import reading as xlsx
@@ -30,36 +30,36 @@ def read(data: bytes, *, columns: int = MAX_COLUMNS) -> Cells:
 
     A ledger of many counties may be wider than any form: allow it more `columns`.
     """
-    room = Room(columns)
+    room = RemainingBounds(columns)
     found: dict[str, Marks] | None = None
     is_old = False
     if data.startswith(b"PK"):
         data, found = _zipped(data, room)
     elif data.startswith(ole.SIGN):
-        data, is_old = xls.checked(data, room), True
+        data, is_old = xls.check_xls(data, room), True
     else:
-        raise Unreadable(foreign.told(data))
+        raise Unreadable(foreign.explain_foreign(data))
     sheets = _parsed(data, found or {})
     if is_old and any(map(_is_torn, sheets)):
         raise Unreadable(TORN)
     return Cells(sheets, telling=found is not None)
 
 
-def _zipped(data: bytes, room: Room) -> tuple[bytes, dict[str, Marks] | None]:
+def _zipped(data: bytes, room: RemainingBounds) -> tuple[bytes, dict[str, Marks] | None]:
     """The archive that the parser gets, and what an .xlsx tells beside its values."""
-    parts = container.admitted(data)
+    parts = container.admit(data)
     make = _make(parts)
     if make == _ODS:
         parts = ods.alone(parts)
     parts = container.examine(parts)
     found = None
     if make == _XLSX:
-        parts, found = xlsx.checked(parts, room)
+        parts, found = xlsx.check_xlsx(parts, room)
     elif make == _XLSB:
-        parts = xlsb.checked(parts, room)
+        parts = xlsb.check_xlsb(parts, room)
     else:
-        parts = ods.checked(parts, room)
-    return container.plain(parts), found
+        parts = ods.check_ods(parts, room)
+    return container.plain_zip(parts), found
 
 
 def _make(parts: Mapping[str, bytes]) -> str:

@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ducha.files.writing.sheet import margins, new_sheet, new_workbook, text
 from ducha.files.writing.sizes import height
-from ducha.texts import columns
+from ducha.texts import display_width
 
 _NARROW, _WIDE = 9.0, 44.0
 _A4 = 9
@@ -39,7 +39,7 @@ def write(
 
 def _width(column: Sequence[str]) -> float:
     """Width that shows the longest line of a column, within reason."""
-    longest = max(columns(line) for value in column for line in value.split("\n"))
+    longest = max(display_width(line) for value in column for line in value.split("\n"))
     return min(max(longest + 2.0, _NARROW), _WIDE)
 
 

@@ -22,7 +22,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from ducha.files.disk.plan import read_text
 from ducha.findings import Problem
-from ducha.letters.facts import Draft, Fact, is_address
+from ducha.letters.facts import Fact, MailDraft, is_address
 from ducha.texts import clean, one_line
 
 _SHEET = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -95,17 +95,17 @@ def _mistake(error: Exception, known: Mapping[str, Fact]) -> str:
     return "这一处算不出结果。请对照模板开头的说明改正。"
 
 
-def draft(letter: Draft, sender: str = "") -> bytes:
+def draft(letter: MailDraft, sender: str = "") -> bytes:
     """A mail not yet sent: Outlook and Foxmail open it for editing. The same bytes every time."""
     return _envelope(letter, {"X-Unsent": "1"}, sender)
 
 
-def compose(letter: Draft, date: datetime, sender: str) -> bytes:
+def compose(letter: MailDraft, date: datetime, sender: str) -> bytes:
     """A mail as it would arrive, for the demo and for tests."""
     return _envelope(letter, {"Date": format_datetime(date)}, sender)
 
 
-def _envelope(letter: Draft, headers: Mapping[str, str], sender: str) -> bytes:
+def _envelope(letter: MailDraft, headers: Mapping[str, str], sender: str) -> bytes:
     """Put a mail together, in seven bits, with a boundary that its content gives."""
     body = clean(letter.body).replace("\n", "\r\n")
     name = _UNFIT.sub("_", _one_line(letter.attachment_name))

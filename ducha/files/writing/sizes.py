@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import ceil
 
-from ducha.texts import columns
+from ducha.texts import display_width
 
 TALLEST = 409.0
 """Points that Excel allows a row."""
@@ -48,6 +48,6 @@ def height(cells: Iterable[tuple[str, float]], setting: Setting = TABLE) -> floa
 
 
 def lines(text: str, room: float, *, tight: bool = False) -> int:
-    """How many lines a text takes where each has room for so many `columns`."""
-    parts = (columns(part, tight=tight) for part in text.split("\n"))
+    """How many lines a text takes where each has room for so many columns."""
+    parts = (display_width(part, tight=tight) for part in text.split("\n"))
     return sum(max(ceil(part / max(room, 1)), 1) for part in parts)

@@ -21,8 +21,8 @@ from kit.hostile.parts import DENOMINATOR, FIGURE, NUMERATOR, TEXT, Variant
 import process
 from ducha.cells import Cells, Row, Value, address
 from ducha.files.workbook.reading import Unreadable, read
-from ducha.workflow.merge import returned
-from ducha.workflow.workspace import gather, merge_inbox, open_workspace
+from ducha.workflow.merge import plan_returned
+from ducha.workflow.workspace import gather_inbox, merge_inbox, open_workspace
 
 OF_EACH = 9
 """Variants of a class that the suite lays, chosen evenly."""
@@ -93,14 +93,14 @@ def test_a_hostile_form_gives_its_own_figures_or_none(group: Group, tmp_path: Pa
     root = tmp_path / "besieged"
     laid = besieged(root, group)
     space = open_workspace(root / "config.toml")
-    arrivals = gather(space)
+    arrivals = gather_inbox(space)
     good = [one for one in arrivals if one.source.file.startswith("good_")]
     wrong: list[str] = []
     for one in laid:
         own = [arrival for arrival in arrivals if one.mark in arrival.source.file]
         merged = merge_inbox(space, [*good, *own], month.MAY)
         wrong += month.alone(merged, one)
-        assert all(output.data for output in returned(space, merged))
+        assert all(output.data for output in plan_returned(space, merged))
     assert wrong == []
 
 

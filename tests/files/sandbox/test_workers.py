@@ -22,9 +22,9 @@ from kit.tables import workbook as tabled
 
 from ducha.cells import Sheet
 from ducha.files.inbox import arrivals as inbox
-from ducha.files.inbox.opened import Found, Job, opened
-from ducha.files.sandbox import crew as workers
-from ducha.files.sandbox.crew import Crew, Lost, Task
+from ducha.files.inbox.opening import Found, Job, open_job
+from ducha.files.sandbox import pool as workers
+from ducha.files.sandbox.pool import JobFailure, WorkerPool, WorkerTask
 from ducha.files.workbook import reading as workbook
 from ducha.findings import Problem
 from ducha.submission.arrival import Arrival, Verdict
@@ -68,7 +68,7 @@ def test_a_calamity_costs_its_own_job_only(
 ) -> None:
     """Those before and after it have their answers, and nothing is said on the screen."""
     jobs = ["one", "two", calamity, "three", "four", "five"]
-    with Crew(WORK, len(jobs)) as crew:
+    with WorkerPool(WORK, len(jobs)) as crew:
         found = dict(crew.answers(jobs))
     assert found == {
         "one": "eno",
@@ -84,10 +84,10 @@ def test_a_calamity_costs_its_own_job_only(
 def test_calamities_one_after_the_other() -> None:
     """The crew goes on after each, and every honest job has its answer."""
     jobs = [f"{one} {n}" if n % 3 else one for n, one in enumerate(["aborts", "ok", "ok"] * 3)]
-    with Crew(WORK, len(jobs)) as crew:
+    with WorkerPool(WORK, len(jobs)) as crew:
         found = list(crew.answers(jobs))
     assert [job for job, _ in found] == jobs
-    assert [answer for job, answer in found if job == "aborts"] == [Lost.DEAD] * 3
+    assert [answer for job, answer in found if job == "aborts"] == [JobFailure.DEAD] * 3
     assert all(answer == job[::-1] for job, answer in found if job != "aborts")
 
 
@@ -100,7 +100,7 @@ def test_answers_come_in_the_order_of_the_jobs() -> None:
             taken.append(str(number))
             yield str(number)
 
-    with Crew(WORK, 100) as crew:
+    with WorkerPool(WORK, 100) as crew:
         for number, (job, answer) in enumerate(crew.answers(jobs())):
             assert (job, answer) == (str(number), str(number)[::-1])
             assert len(taken) <= number + 10
@@ -116,7 +116,7 @@ def test_large_jobs_are_not_taken_together(monkeypatch: pytest.MonkeyPatch) -> N
             taken.append(letter)
             yield letter * 900
 
-    with Crew(WORK, 4) as crew:
+    with WorkerPool(WORK, 4) as crew:
         for number, (job, answer) in enumerate(crew.answers(jobs())):
             assert job == answer
             assert len(taken) <= number + 2
@@ -134,7 +134,7 @@ def twice(job: str) -> str:
 def test_who_dies_of_something_else_gets_a_second_chance(tmp_path: Path) -> None:
     """Then the file is read as if nothing had happened."""
     jobs = ["a", str(tmp_path / "mark.1"), "b"]
-    with Crew(Task(twice, len, ""), 3) as crew:
+    with WorkerPool(WorkerTask(twice, len, ""), 3) as crew:
         assert [answer for _, answer in crew.answers(jobs)] == ["done", "done", "done"]
 
 
@@ -146,7 +146,7 @@ def die(_: str) -> str:
 
 def test_where_no_worker_lives_nobody_is_blamed() -> None:
     """Not even a harmless job is done: the run is given up, and no file gets a verdict."""
-    with Crew(Task(die, len, ""), 3) as crew, pytest.raises(Problem, match="反复中止"):
+    with WorkerPool(WorkerTask(die, len, ""), 3) as crew, pytest.raises(Problem, match="反复中止"):
         list(crew.answers(["a", "b", "c"]))
 
 
@@ -183,7 +183,7 @@ def test_a_pool_that_is_stuck_or_broken_is_replaced(
     useless = NoPool(takes=takes)
     pools: Iterator[object] = iter([useless])
     monkeypatch.setattr(workers, "_pool", lambda hands: next(pools, None) or real(hands))
-    with Crew(WORK, 4) as crew:
+    with WorkerPool(WORK, 4) as crew:
         answers = [answer for _, answer in crew.answers(["ab", "cd", "ef", "gh"])]
     assert answers == ["ba", "dc", "fe", "hg"]
 
@@ -191,7 +191,7 @@ def test_a_pool_that_is_stuck_or_broken_is_replaced(
 def test_pools_that_break_again_and_again_end_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
     """Instead of trying for ever."""
     monkeypatch.setattr(workers, "_pool", lambda _: NoPool(takes=False))
-    with Crew(WORK, 4) as crew, pytest.raises(Problem, match="反复中止"):
+    with WorkerPool(WORK, 4) as crew, pytest.raises(Problem, match="反复中止"):
         list(crew.answers(["ab", "cd"]))
 
 
@@ -203,13 +203,13 @@ def lethal(job: Job) -> Found:
     for calamity in ("aborts", "hangs"):
         if job.source.file.endswith(f"{calamity}.xlsx") and job.data:
             CALAMITIES[calamity][0]()
-    return opened(job)
+    return open_job(job)
 
 
 @pytest.fixture
 def _dangerous(monkeypatch: pytest.MonkeyPatch) -> None:
     """Files may be lethal by their names."""
-    task = Task(lethal, inbox._TASK.size, inbox._TASK.harmless)  # noqa: SLF001
+    task = WorkerTask(lethal, inbox._TASK.size, inbox._TASK.harmless)  # noqa: SLF001
     monkeypatch.setattr(inbox, "_TASK", task)
 
 
@@ -224,7 +224,9 @@ def packed(names: Sequence[str]) -> bytes:
 
 def verdicts(folder: Path) -> dict[str, str]:
     """What became of every file: 表 for a workbook that was read, else how its reason begins."""
-    return {one.source.file: "表" if one.cells else one.reason[:6] for one in inbox.gather(folder)}
+    return {
+        one.source.file: "表" if one.cells else one.reason[:6] for one in inbox.read_inbox(folder)
+    }
 
 
 @pytest.mark.usefixtures("_dangerous")
@@ -232,7 +234,7 @@ def test_a_lethal_file_has_its_verdict_and_its_digest(tmp_path: Path) -> None:
     """With a sentence that says what to do; the others are read."""
     for name in ("a.xlsx", "b aborts.xlsx", "c hangs.xlsx", "d.xlsx"):
         (tmp_path / name).write_bytes(FORM)
-    first, dead, slow, last = inbox.gather(tmp_path)
+    first, dead, slow, last = inbox.read_inbox(tmp_path)
     assert first.cells == last.cells is not None
     digest = sha256(FORM).hexdigest()
     assert [one.source.sha256 for one in (first, dead, slow, last)] == [digest] * 4
@@ -293,7 +295,7 @@ def test_a_mail_full_of_scans_is_within_the_limits(tmp_path: Path) -> None:
 
 def test_a_worker_loads_no_rules_and_no_heavy_library() -> None:
     """It reads and knows a form when it sees one; what counts is none of its business."""
-    code = "import sys, ducha.files.inbox.opened, ducha.files.inbox.mail; print(*sys.modules)"
+    code = "import sys, ducha.files.inbox.opening, ducha.files.inbox.mail; print(*sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True, text=True
     )
@@ -306,7 +308,7 @@ def test_a_worker_loads_no_rules_and_no_heavy_library() -> None:
 
 def test_the_harmless_file_is_a_workbook() -> None:
     """It takes the same way as any form, so it proves that a worker can go it."""
-    (found,) = opened(inbox._TASK.harmless)  # noqa: SLF001
+    (found,) = open_job(inbox._TASK.harmless)  # noqa: SLF001
     assert isinstance(found, Arrival)
     assert found.cells is not None
     assert workbook.read(inbox._TASK.harmless.data).sheets == (Sheet("1", ((1.0,),)),)  # noqa: SLF001
@@ -360,7 +362,7 @@ PARENT = """
 import sys
 sys.path.insert(0, "tests")
 from kit.calamities import WORK
-from ducha.files.sandbox.crew import Crew
+from ducha.files.sandbox.pool import Crew
 with Crew(WORK, 2) as crew:
     print(*(answer for _, answer in crew.answers(["one", "two"])), flush=True)
     sys.stdin.readline()

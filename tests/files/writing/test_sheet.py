@@ -31,11 +31,11 @@ from ducha.findings import Rule, Severity
 from ducha.form.breakdown import issue_breakdown
 from ducha.form.monthly import Correction
 from ducha.ledger.model import Group, Ledger
-from ducha.merge.year import Merged
+from ducha.merge.year import MergedInbox
 from ducha.settings import read as read_settings
 from ducha.standing.report import report
 from ducha.standing.reporting import Calendar
-from ducha.texts import MARK, clean, units
+from ducha.texts import MARK, clean, excel_length
 
 # What comes back from a workbook, whoever reads it.
 
@@ -96,7 +96,7 @@ def test_markup_that_fills_a_cell_is_still_only_text(size: int) -> None:
     (found,) = by_calamine(lone_column((typed,)))
     assert isinstance(found, str)
     assert found.startswith("<r>&&&")
-    assert units(found) <= 32_767
+    assert excel_length(found) <= 32_767
 
 
 def test_a_number_that_is_none_is_text() -> None:
@@ -262,7 +262,7 @@ def written(odd: str) -> dict[str, bytes]:
     }
 
 
-def told_in_full(book: Ledger, found: Merged) -> bytes:
+def told_in_full(book: Ledger, found: MergedInbox) -> bytes:
     """The report of a merge."""
     settings = read_settings("", Path("/"))
     calendar = Calendar(found.period, sample.form(HEALTH, book).deadline, sample.form().deadline)

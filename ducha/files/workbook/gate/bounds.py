@@ -32,7 +32,7 @@ _CURSORY = 400_000
 
 
 @dataclass(slots=True)
-class Room:
+class RemainingBounds:
     """What is left of these for the rest of a workbook."""
 
     columns: int = MAX_COLUMNS

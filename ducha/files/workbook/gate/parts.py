@@ -58,7 +58,7 @@ def _attributes(tag: bytes) -> dict[str, str]:
         raise Unreadable(UNUSUAL) from error
 
 
-def check(name: str, content: bytes) -> None:
+def check_part(name: str, content: bytes) -> None:
     """Raise `Unreadable` if a part holds what no spreadsheet program writes.
 
     In UTF-16 and UTF-32 a tag is ASCII between zero bytes, so without these it is seen too.

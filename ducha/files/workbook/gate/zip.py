@@ -64,7 +64,7 @@ class _Entry:
     offset: int
 
 
-def admitted(data: bytes) -> dict[str, bytes]:
+def admit(data: bytes) -> dict[str, bytes]:
     """Every part by its name, inflated. Raises `Unreadable` with a sentence.
 
     What of it is handed on must be shown to `examine` first.
@@ -85,11 +85,11 @@ def examine(parts: Mapping[str, bytes]) -> dict[str, bytes]:
         raise Unreadable(TOO_BIG)
     gate_parts.count_relations(found)
     for name, content in found.items():
-        gate_parts.check(name, content)
+        gate_parts.check_part(name, content)
     return found
 
 
-def plain(parts: Mapping[str, bytes]) -> bytes:
+def plain_zip(parts: Mapping[str, bytes]) -> bytes:
     """An archive of these parts as they are: a parser sees what was checked, nothing else."""
     pieces: list[bytes] = []
     entries: list[bytes] = []

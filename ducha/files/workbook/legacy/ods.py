@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from io import BytesIO
 
 from ducha.files.workbook.gate import xml
-from ducha.files.workbook.gate.bounds import Room
+from ducha.files.workbook.gate.bounds import RemainingBounds
 from ducha.files.workbook.gate.refusals import CLOSED, RESAVE, TOO_BIG, UNUSUAL, Unreadable
-from ducha.files.workbook.gate.xml import Attributes, escaped, quoted
+from ducha.files.workbook.gate.xml import Attributes, escape_text, quote_attribute
 
 _KIND = b"application/vnd.oasis.opendocument.spreadsheet"
 _OTHER = f"是其他文档，不是 Excel 工作簿。{RESAVE}"
@@ -69,7 +69,7 @@ def alone(parts: Mapping[str, bytes]) -> dict[str, bytes]:
     return kept | {_MANIFEST: _NO_SECRETS}
 
 
-def checked(parts: Mapping[str, bytes], room: Room) -> dict[str, bytes]:
+def check_ods(parts: Mapping[str, bytes], room: RemainingBounds) -> dict[str, bytes]:
     """The parts as the parser can read them. Raises `Unreadable` for what must not reach it.
 
     It knows the names by their usual prefixes alone, so others are refused.
@@ -81,7 +81,7 @@ def checked(parts: Mapping[str, bytes], room: Room) -> dict[str, bytes]:
     if any(prefix != name for prefix, name in spaces) or (b"table", b"table") not in spaces:
         raise Unreadable(UNUSUAL)
     walk = _Walk(room)
-    xml.walk(content, room, walk.start, walk.end, walk.text)
+    xml.walk_xml(content, room, walk.start, walk.end, walk.text)
     if walk.is_loose or _MARKUP in content:
         content = _rewritten(content, room)
     return {**parts, _CONTENT: content}
@@ -91,7 +91,7 @@ def checked(parts: Mapping[str, bytes], room: Room) -> dict[str, bytes]:
 class _Walk:
     """Where we are in a table, and how far its content reaches."""
 
-    room: Room
+    room: RemainingBounds
     table: str | None = None
     row: int = 0
     rows: int = 1  # how often the row stands there
@@ -192,11 +192,11 @@ def _close_row(walk: _Walk) -> None:
     walk.room.write(walk.text_of_row * walk.rows * 3)
 
 
-def _rewritten(content: bytes, room: Room) -> bytes:
+def _rewritten(content: bytes, room: RemainingBounds) -> bytes:
     """The same tags, with text in the paragraphs of cells only, and nothing but these in cells."""
     room.look(_MORE_WORK * content.count(b"<"))
     writer = _Writer()
-    xml.walk(content, room, writer.start, writer.end, writer.text)
+    xml.walk_xml(content, room, writer.start, writer.end, writer.text)
     return writer.out.getvalue()
 
 
@@ -218,7 +218,7 @@ class _Writer:
             self.paragraph += 1
         elif tag in _CELLS:
             self.in_cell = True
-        told = "".join(f" {name}={quoted(value)}" for name, value in found.items())
+        told = "".join(f" {name}={quote_attribute(value)}" for name, value in found.items())
         self._write(_SIGNS.get(tag) or f"<{tag}{told}>")
 
     def end(self, tag: str) -> None:
@@ -236,7 +236,7 @@ class _Writer:
     def text(self, text: str) -> None:
         """Keep what is written in a cell; elsewhere it is white space, or nobody reads it."""
         if self.paragraph and not self.aside:
-            self._write(escaped(text))
+            self._write(escape_text(text))
 
     def _write(self, text: str) -> None:
         self.out.write(text.encode())

@@ -103,7 +103,7 @@ class Compound:
         return b"".join(_sector(self.data, self.sector, at) for at in pieces)
 
 
-def opened(data: bytes) -> Compound | None:
+def open_compound(data: bytes) -> Compound | None:
     """Take a container apart; None if it does not even begin like one."""
     try:
         found = _HEADER.unpack_from(data)
@@ -181,7 +181,7 @@ def _entry(directory: bytes, at: int, sector: int) -> _Entry:
     return _Entry(name, kind, (left, right), child, start, size)
 
 
-def packed(name: str, content: bytes) -> bytes:
+def pack_compound(name: str, content: bytes) -> bytes:
     """A container with this stream alone, in sectors of 4096 bytes: table, directory, stream."""
     size = _SHORT
     content += bytes(-len(content) % size or (0 if content else size))

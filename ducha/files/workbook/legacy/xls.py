@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ducha.files.workbook.gate.bounds import Room
+from ducha.files.workbook.gate.bounds import RemainingBounds
 from ducha.files.workbook.gate.refusals import BROKEN, CLOSED, RESAVE, UNUSUAL, Unreadable
 from ducha.files.workbook.legacy import ole
 
@@ -33,25 +33,25 @@ class _Book:
     """The records, which are changed where they would mislead the parser."""
 
     stream: bytearray
-    room: Room
+    room: RemainingBounds
     sheets: dict[int, str] = field(default_factory=dict)  # names by where they begin
     strings: list[bytes] = field(default_factory=list)
     used: Counter[int] = field(default_factory=Counter)  # how many cells show each string
 
 
-def checked(data: bytes, room: Room) -> bytes:
+def check_xls(data: bytes, room: RemainingBounds) -> bytes:
     """The workbook alone, in a container of ours. Raises `Unreadable` with a sentence."""
     book = _Book(bytearray(_content(data)), room)
     _read_globals(book)
     for start, name in book.sheets.items():
         _measure(book, start, name)
     _check_text(book)
-    return ole.packed("Workbook", bytes(book.stream))
+    return ole.pack_compound("Workbook", bytes(book.stream))
 
 
 def _content(data: bytes) -> bytes:
     """The stream with the workbook."""
-    compound = ole.opened(data)
+    compound = ole.open_compound(data)
     if compound is None:
         is_closed = _CLOSED_SPELLED in data
         raise Unreadable(CLOSED if is_closed else _NO_CONTAINER)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ducha.files.workbook.gate.bounds import Room
+from ducha.files.workbook.gate.bounds import RemainingBounds
 from ducha.files.workbook.gate.refusals import BROKEN, UNUSUAL, Unreadable
 from ducha.files.workbook.gate.xml import Attributes, elements
 
@@ -24,7 +24,7 @@ _Record = tuple[int, int, int, int]
 """Its kind; where it begins, where its content begins, where both end."""
 
 
-def checked(parts: Mapping[str, bytes], room: Room) -> dict[str, bytes]:
+def check_xlsb(parts: Mapping[str, bytes], room: RemainingBounds) -> dict[str, bytes]:
     """The parts, with the list of sheets alone in place of the book.
 
     What else stands in the book, names of formulas above all, the parser would spell out.
@@ -52,7 +52,7 @@ def checked(parts: Mapping[str, bytes], room: Room) -> dict[str, bytes]:
     return {name: alone if name.lower() == _BOOK else one for name, one in parts.items()}
 
 
-def _records(part: bytes, room: Room) -> Iterator[_Record]:
+def _records(part: bytes, room: RemainingBounds) -> Iterator[_Record]:
     """Every record: a kind of one or two bytes, a length in steps of seven bits, the content."""
     at, whole, look = 0, len(part), room.look
     while at < whole:
@@ -112,7 +112,7 @@ def _text(content: bytes) -> tuple[str, bytes]:
     return content[4:end].decode("utf-16-le", "replace"), content[end:]
 
 
-def _measure(sheet: str, part: bytes, lengths: list[int], room: Room) -> None:
+def _measure(sheet: str, part: bytes, lengths: list[int], room: RemainingBounds) -> None:
     """The box of one sheet, and the text that its cells share."""
     row = height = width = 0
     for kind, _, start, end in _records(part, room):

@@ -43,14 +43,14 @@ _NUMBERED = re.compile(rb'<c r="([A-Z]+\d+)" s="(\d+)"(?: t="n")?><[vf][ >/]')
 
 
 @dataclass(frozen=True, slots=True)
-class Styles:
+class CellFormats:
     """Numbers of cell styles, as they stand in cells: with a percentage; that scale or hide."""
 
     percents: tuple[str, ...] = ()
     altered: tuple[str, ...] = ()
 
 
-def telling_styles(part: bytes) -> Styles:
+def telling_styles(part: bytes) -> CellFormats:
     """The cell styles by which a number looks like another one.
 
     Raises `Unreadable` where there are more formats than any program writes.
@@ -59,11 +59,11 @@ def telling_styles(part: bytes) -> Styles:
 
 
 @lru_cache(maxsize=64)
-def _remembered(part: bytes) -> Styles:
+def _remembered(part: bytes) -> CellFormats:
     return _found(part)
 
 
-def _found(part: bytes) -> Styles:
+def _found(part: bytes) -> CellFormats:
     shares, altering = set(_BUILT_IN), set[bytes]()
     formats = _FORMAT.findall(part)
     if sum(map(len, formats)) > _MAX_FORMATS:
@@ -78,7 +78,7 @@ def _found(part: bytes) -> Styles:
             if any(map(_alters, sections if conditional else sections[:1])):
                 altering.add(number[1])
     numbers = [_NUMBER.search(attributes) for attributes in _STYLE.findall(_styles(part))]
-    return Styles(_among(numbers, shares), _among(numbers, altering))
+    return CellFormats(_among(numbers, shares), _among(numbers, altering))
 
 
 def _among(numbers: list[re.Match[bytes] | None], formats: set[bytes]) -> tuple[str, ...]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from ducha.files.workbook.gate.bounds import Room
-from ducha.files.workbook.gate.xml import Attributes, elements, quoted
+from ducha.files.workbook.gate.bounds import RemainingBounds
+from ducha.files.workbook.gate.xml import Attributes, elements, quote_attribute
 from ducha.files.workbook.xlsx.scan import marks
 from ducha.files.workbook.xlsx.walk import Marks
 
@@ -23,7 +23,9 @@ _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
-def checked(parts: Mapping[str, bytes], room: Room) -> tuple[dict[str, bytes], dict[str, Marks]]:
+def check_xlsx(
+    parts: Mapping[str, bytes], room: RemainingBounds
+) -> tuple[dict[str, bytes], dict[str, Marks]]:
     """The parts for the parser, and the marks of every sheet.
 
     Raises `Unreadable` for what must not reach a parser.
@@ -44,7 +46,7 @@ def _unsized(part: bytes) -> bytes:
     return part[: found.start()] + part[found.end() :] if found else part
 
 
-def _tables_alone(book: bytes, relations: bytes, room: Room) -> bytes:
+def _tables_alone(book: bytes, relations: bytes, room: RemainingBounds) -> bytes:
     """The list of sheets without those of macros, old and very old, at which the parser gives up.
 
     Nothing else is left out: a sheet that should be there and is not must not go unnoticed.
@@ -54,7 +56,8 @@ def _tables_alone(book: bytes, relations: bytes, room: Room) -> bytes:
     sheets = (_sheet(one, kinds) for one in elements(book, room, "sheet"))
     dates = next((one.get("date1904", "0") for one in elements(book, room, "workbookPr")), "0")
     return (
-        f'<workbook xmlns="{_MAIN}" xmlns:r="{_LINKS}"><workbookPr date1904={quoted(dates)}/>'
+        f'<workbook xmlns="{_MAIN}" xmlns:r="{_LINKS}">'
+        f"<workbookPr date1904={quote_attribute(dates)}/>"
         f"<sheets>{''.join(sheets)}</sheets></workbook>"
     ).encode()
 
@@ -64,5 +67,5 @@ def _sheet(found: Attributes, kinds: Mapping[str, str]) -> str:
     identity = next((value for name, value in found.items() if name.endswith(":id")), "")
     if not identity or kinds.get(identity) in _MACRO_SHEETS:
         return ""
-    name, number = quoted(found.get("name", "")), quoted(found.get("sheetId", ""))
-    return f"<sheet name={name} sheetId={number} r:id={quoted(identity)}/>"
+    name, number = quote_attribute(found.get("name", "")), quote_attribute(found.get("sheetId", ""))
+    return f"<sheet name={name} sheetId={number} r:id={quote_attribute(identity)}/>"

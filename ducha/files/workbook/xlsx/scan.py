@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 
-from ducha.files.workbook.gate.bounds import Room
+from ducha.files.workbook.gate.bounds import RemainingBounds
 from ducha.files.workbook.gate.parts import BLANK
 from ducha.files.workbook.gate.refusals import BROKEN, TOO_BIG, UNUSUAL, Unreadable
 from ducha.files.workbook.gate.xml import elements
 from ducha.files.workbook.xlsx import strings
-from ducha.files.workbook.xlsx.formats import Styles, styled_cells, telling_styles
-from ducha.files.workbook.xlsx.walk import Marks, twice, walked
+from ducha.files.workbook.xlsx.formats import CellFormats, styled_cells, telling_styles
+from ducha.files.workbook.xlsx.walk import Marks, twice, walk_sheet
 
 _MAX_SHEETS = 48 * 1024**2
 """Bytes of all sheets: the texts and numbers that stand in them cannot be more."""
@@ -44,7 +44,7 @@ _BOXES = (0, 0, 234, 3_600, 39_600)
 """The most cells that the box around references of at most so many characters can have."""
 
 
-def marks(inflated: Mapping[str, bytes], room: Room) -> dict[str, Marks]:
+def marks(inflated: Mapping[str, bytes], room: RemainingBounds) -> dict[str, Marks]:
     """Marks by sheet name. Raises `Unreadable` for what must not reach a parser.
 
     Parts with cells that the workbook's own list does not name are measured too: who reads
@@ -79,7 +79,7 @@ def _has_cells(content: bytes) -> bool:
     return is_xml and (_DATA in content or (b"\0" in content[:200] and _DATA_WIDE in content))
 
 
-def _sheets(parts: Mapping[str, bytes], room: Room) -> Iterator[tuple[str, str]]:
+def _sheets(parts: Mapping[str, bytes], room: RemainingBounds) -> Iterator[tuple[str, str]]:
     """Name of every worksheet and of its part, found through the workbook's own list."""
     relations = _relations(parts, room)
     for found in elements(_part(parts, "xl/workbook.xml"), room, "sheet"):
@@ -89,15 +89,15 @@ def _sheets(parts: Mapping[str, bytes], room: Room) -> Iterator[tuple[str, str]]
             yield found.get("name", ""), target
 
 
-def _relations(parts: Mapping[str, bytes], room: Room) -> dict[str, str]:
+def _relations(parts: Mapping[str, bytes], room: RemainingBounds) -> dict[str, str]:
     pairs = elements(_part(parts, "xl/_rels/workbook.xml.rels"), room, "Relationship")
     return {pair.get("Id", ""): _path(pair.get("Target", "")) for pair in pairs}
 
 
-def _telling(parts: Mapping[str, bytes]) -> Styles:
+def _telling(parts: Mapping[str, bytes]) -> CellFormats:
     """The styles that show a number as another: 95% typed is kept as 0.95."""
     name = "xl/styles.xml"
-    return telling_styles(_part(parts, name)) if name in parts else Styles()
+    return telling_styles(_part(parts, name)) if name in parts else CellFormats()
 
 
 def _part(parts: Mapping[str, bytes], name: str) -> bytes:
@@ -128,21 +128,21 @@ def _check_whole(name: bytes, parts: Iterable[bytes]) -> None:
             raise Unreadable(UNUSUAL)
 
 
-def _scan(sheet: str, part: bytes, room: Room, styles: Styles) -> Marks:
+def _scan(sheet: str, part: bytes, room: RemainingBounds, styles: CellFormats) -> Marks:
     """The fast way, where a sheet looks as the usual programs write it, else the careful one."""
     start, end = part.find(b"<sheetData><row "), part.rfind(_ENDING)
     outside = (part[:start], part[end + len(_ENDING) :])
     if start < 0 or any(_DATA in one for one in outside):
-        return walked(sheet, part, room, styles)
+        return walk_sheet(sheet, part, room, styles)
     before = room.cells
     found = _fast(sheet, part[start:end], room, styles)
     if found is None:
         room.cells = before
-        return walked(sheet, part, room, styles)
+        return walk_sheet(sheet, part, room, styles)
     return found
 
 
-def _fast(sheet: str, body: bytes, room: Room, styles: Styles) -> Marks | None:
+def _fast(sheet: str, body: bytes, room: RemainingBounds, styles: CellFormats) -> Marks | None:
     """Marks from the rows of a sheet; None where they are not written in the usual way."""
     counted = body.count(b"<c") if len(body) > _LARGE else 0
     room.name(counted)
@@ -169,7 +169,7 @@ def _fast(sheet: str, body: bytes, room: Room, styles: Styles) -> Marks | None:
     )
 
 
-def _takes_box(sheet: str, addresses: set[bytes], room: Room) -> bool:
+def _takes_box(sheet: str, addresses: set[bytes], room: RemainingBounds) -> bool:
     """Take the box of these cells: from above by their longest address, exactly if it is big.
 
     False where it would be too big, but perhaps only with cells that are blank.

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from ducha.files.workbook.gate.bounds import MAX_TAGS, Room
+from ducha.files.workbook.gate.bounds import MAX_TAGS, RemainingBounds
 from ducha.files.workbook.gate.refusals import BROKEN, Unreadable
 
 _STRING = re.compile(rb"<(?:[^\s<>/:]+:)?si(?=[\s/>])")
@@ -17,7 +17,9 @@ _ODD = (b"&#", b"<!")
 """A number may be written with these too, so each counts as the longest string."""
 
 
-def check(tables: Sequence[bytes], sheets: Sequence[bytes], cells: int, room: Room) -> None:
+def check(
+    tables: Sequence[bytes], sheets: Sequence[bytes], cells: int, room: RemainingBounds
+) -> None:
     """Take the text of so many cells: guessed from above, or counted if that would be too much.
 
     The parser makes room for as many strings as a table tells of, so it must not lie by far.

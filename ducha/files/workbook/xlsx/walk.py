@@ -9,10 +9,10 @@ from itertools import islice, product
 
 from ducha.cells import address
 from ducha.files.workbook.gate import xml
-from ducha.files.workbook.gate.bounds import Room
+from ducha.files.workbook.gate.bounds import RemainingBounds
 from ducha.files.workbook.gate.refusals import CROWDED, RESAVE, UNUSUAL, Unreadable
 from ducha.files.workbook.gate.xml import Attributes
-from ducha.files.workbook.xlsx.formats import Styles
+from ducha.files.workbook.xlsx.formats import CellFormats
 
 _MAX_ARRAY = 20_000
 """Addresses named for one array formula; a form of ours has none."""
@@ -40,8 +40,8 @@ class _Walk:
     """Where we are, and what has been found."""
 
     sheet: str
-    room: Room
-    styles: Styles
+    room: RemainingBounds
+    styles: CellFormats
     row: int = -1
     column: int = -1
     here: tuple[int, int] = (-1, -1)  # the place of the last cell
@@ -80,10 +80,10 @@ class _Walk:
             self.inside = False
 
 
-def walked(sheet: str, part: bytes, room: Room, styles: Styles) -> Marks:
+def walk_sheet(sheet: str, part: bytes, room: RemainingBounds, styles: CellFormats) -> Marks:
     """Marks of one sheet. Raises `Unreadable` where its content lies too far out."""
     walk = _Walk(sheet, room, styles)
-    xml.walk(part, room, walk.start, walk.end)
+    xml.walk_xml(part, room, walk.start, walk.end)
     room.spread(sheet, walk.height, walk.width)
     return Marks(
         frozenset(walk.formulas),

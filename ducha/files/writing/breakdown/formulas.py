@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from ducha.cells import letters
-from ducha.files.writing.sheet import quoted
+from ducha.files.writing.sheet import quote
 from ducha.form.breakdown import NODE_MONTHS, BreakdownForm, BreakdownRow
 from ducha.ledger.model import Direction, Kind
 from ducha.values.reading import shown
@@ -129,10 +129,10 @@ def _left(grid: Grid, line: BreakdownRow, row: int) -> str:
     if not line.adds_up:
         city = f"{shown(line.target)}{line.indicator.measure}"
         blank = f"COUNT({places})<{len(line.places) - 1}"
-        return f'IF({blank},{quoted(f"空着的县区按全市目标{city}")},"")'
+        return f'IF({blank},{quote(f"空着的县区按全市目标{city}")},"")'
     sums, target = grid.cell("sum", row), grid.cell("target", row)
     missed = "多" if _is_ceiling(line) else "少"
-    measure = quoted(line.indicator.measure)
+    measure = quote(line.indicator.measure)
     away = f'"{_MISSED}{missed}"&ABS(ROUND({sums}-{target},9))&{measure}'
     counties = "+".join(f"ISNUMBER({grid.cell(place, row)})" for place in line.places[:-1])
     blank = f"({len(line.places) - 1}-({counties}))"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from xlsxwriter.worksheet import Worksheet
 
-from ducha.files.writing.form.pen import Pen, begin
-from ducha.files.writing.form.styles import ENTRY, IDLE, Styles
+from ducha.files.writing.form.guide_writer import GuideWriter, begin_guide
+from ducha.files.writing.form.styles import ENTRY, IDLE, FormStyles
 from ducha.form.breakdown import BREAKDOWN_SHEET, BreakdownForm
 from ducha.ledger.model import OWN
 
@@ -14,9 +14,9 @@ _PLAN = ("指标（例）", "全市目标", "3月底 填", "6月底 填", "9月�
 _LINE = ("指标（例）", "全市目标", "甲县 填", "乙县 填", f"{OWN} 填", "合计")
 
 
-def write(sheet: Worksheet, form: BreakdownForm, styles: Styles) -> None:
+def write(sheet: Worksheet, form: BreakdownForm, styles: FormStyles) -> None:
     """Write the whole sheet."""
-    pen = begin(sheet, styles, f"{form.year}年重点民生实事任务分解　填报说明")
+    pen = begin_guide(sheet, styles, f"{form.year}年重点民生实事任务分解　填报说明")
     pen.facts(
         form,
         ("分解年度", f"{form.year}年"),
@@ -33,7 +33,7 @@ def write(sheet: Worksheet, form: BreakdownForm, styles: Styles) -> None:
     pen.finish(f"{form.unit}　{form.year}年")
 
 
-def _steps(pen: Pen, form: BreakdownForm) -> None:
+def _steps(pen: GuideWriter, form: BreakdownForm) -> None:
     pen.section("怎么填、怎么报")
     pen.steps(
         form,
@@ -43,7 +43,7 @@ def _steps(pen: Pen, form: BreakdownForm) -> None:
     )
 
 
-def _split(pen: Pen) -> None:
+def _split(pen: GuideWriter) -> None:
     pen.section("累计指标：把全市目标分到县区（举例）")
     pen.example(_SPLIT, ("新建公厕", "20座", "8", "10", "2", "20"))
     pen.says(
@@ -52,13 +52,13 @@ def _split(pen: Pen) -> None:
     )
 
 
-def _lines(pen: Pen) -> None:
+def _lines(pen: GuideWriter) -> None:
     pen.section("比率、标准：填各县区自己的目标线，不拆分（举例）")
     pen.example(_LINE, ("新生儿筛查率", "95%", "96", "（空着）", "（空着）", "不相加"))
     pen.says("填百分数本身，96%填96。空着的县区就按全市目标95%，不要把95拆成几份。")
 
 
-def _nodes(pen: Pen) -> None:
+def _nodes(pen: GuideWriter) -> None:
     pen.section("时间节点：到季度末应完成全年任务的百分之几（举例）")
     pen.example(_PLAN, ("新建公厕", "20座", "10%", "40%", "80%", "100%"))
     pen.says(
@@ -66,14 +66,14 @@ def _nodes(pen: Pen) -> None:
     )
 
 
-def _legend(pen: Pen) -> None:
+def _legend(pen: GuideWriter) -> None:
     pen.section("颜色的意思")
     pen.pair("浅黄色", "要填的格子。其他格子都不用填，也填不进去。", ENTRY)
     pen.pair("灰色", "这个县区不承担这项指标，不用填。", IDLE)
     pen.pair("红色", "填错了，或合计还不够。原因写在同一行的“校验提示”里。", "returned_box")
 
 
-def _notes(pen: Pen, form: BreakdownForm) -> None:
+def _notes(pen: GuideWriter, form: BreakdownForm) -> None:
     pen.section("请注意")
     pen.cautions(
         form,

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from ducha.cells import letters
 from ducha.checks.rows import CHECKS
 from ducha.findings import Severity
-from ducha.form.monthly import PROGRESS, Duty, ProgressRow, asked
+from ducha.form.monthly import PROGRESS, Duty, ProgressRow, asked_columns
 from ducha.ledger.model import CITY, Direction, Judged, Kind, Level
 from ducha.status.rating import Plan, Status, Thresholds
 
@@ -30,7 +30,7 @@ def hint(kind: Kind) -> str:
     """校验提示: the sentence of the first check that fails in the columns asked."""
     inner = '""'
     for check in reversed(CHECKS):
-        tests = ",".join(test for key, test in check.live if key in asked(kind))
+        tests = ",".join(test for key, test in check.live if key in asked_columns(kind))
         if tests:
             inner = f'IF(OR({tests}),"{check.sentence}",{inner})'
     return f'=IFERROR({inner},"{ERROR_HINT}")'
@@ -38,7 +38,7 @@ def hint(kind: Kind) -> str:
 
 def held(*kinds: Kind) -> str:
     """Whether a check that costs the value has spoken in a row of these kinds."""
-    keys = {key for kind in kinds for key in asked(kind)}
+    keys = {key for kind in kinds for key in asked_columns(kind)}
     costly = (
         check.sentence
         for check in CHECKS

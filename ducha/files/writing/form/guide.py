@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from xlsxwriter.worksheet import Worksheet
 
+from ducha.files.writing.form.guide_writer import GuideWriter, begin_guide
 from ducha.files.writing.form.page import day
-from ducha.files.writing.form.pen import Pen, begin
-from ducha.files.writing.form.styles import ENTRY, IDLE, Styles
+from ducha.files.writing.form.styles import ENTRY, IDLE, FormStyles
 from ducha.form.monthly import NARRATIVE_SHEET, PROGRESS_SHEET, Duty, Form
 from ducha.ledger.model import Kind, Level
 
@@ -14,9 +14,9 @@ _COUNT = ("指标（例）", "年度目标", "上月累计", "本月新增", "�
 _RATE = ("指标（例）", "年度目标", "已筛查人数", "新生儿总数", "分子、分母填", "完成率")
 
 
-def write(sheet: Worksheet, form: Form, styles: Styles) -> None:
+def write(sheet: Worksheet, form: Form, styles: FormStyles) -> None:
     """Write the whole sheet."""
-    pen = begin(sheet, styles, f"{form.period.label}重点民生实事月报　填报说明")
+    pen = begin_guide(sheet, styles, f"{form.period.label}重点民生实事月报　填报说明")
     pen.facts(form, ("报送截止", f"{day(form)}前（含当日）"))
     _steps(pen, form)
     _examples(pen, form)
@@ -25,7 +25,7 @@ def write(sheet: Worksheet, form: Form, styles: Styles) -> None:
     pen.finish(f"{form.unit}　{form.period.label}")
 
 
-def _steps(pen: Pen, form: Form) -> None:
+def _steps(pen: GuideWriter, form: Form) -> None:
     by_county = any(row.task.duty is Duty.TOTAL for row in form.progress)
     whose = (
         "每个县区一行，逐行填写；“全市”行自动合计。"
@@ -41,7 +41,7 @@ def _steps(pen: Pen, form: Form) -> None:
     )
 
 
-def _examples(pen: Pen, form: Form) -> None:
+def _examples(pen: GuideWriter, form: Form) -> None:
     pen.section("二、数字怎么填（举例）")
     pen.example(_COUNT, ("新建公厕", "20座", "6", "3", "9", "45.0%"))
     pen.says("累计指标：填1月至本月的累计数 6+3=9，不是当月的3。本月没有进展填6；从未开展填0。")
@@ -51,7 +51,7 @@ def _examples(pen: Pen, form: Form) -> None:
         pen.says(f"定性指标：在本月累计的下拉列表里选一项：{'、'.join(Level)}。")
 
 
-def _legend(pen: Pen) -> None:
+def _legend(pen: GuideWriter) -> None:
     pen.section("三、颜色的意思")
     pen.pair("浅黄色", "要填的格子。其他格子都不用填，也填不进去。", ENTRY)
     pen.pair("灰色", "这一格不用填（如无任务的行）。", IDLE)
@@ -60,7 +60,7 @@ def _legend(pen: Pen) -> None:
     pen.says("变红、变橙的原因写在同一行的“校验提示”里。")
 
 
-def _notes(pen: Pen, form: Form) -> None:
+def _notes(pen: GuideWriter, form: Form) -> None:
     pen.section("四、请注意")
     pen.cautions(
         form,

@@ -72,7 +72,7 @@ def test_what_is_no_number_never_counts(odd: float) -> None:
     assert values.read(row[0]).number is None
     assert values.read(row[0]).rule is cases.NOT_FINITE
     assert values.read(row[0], whole=True).number is None
-    assert values.percentage(odd).number is None
+    assert values.read_percentage(odd).number is None
 
 
 # .ods

@@ -52,7 +52,7 @@ def test_an_old_workbook_is_read_whatever_lies_beside_it() -> None:
 def test_the_container_that_the_parser_gets_holds_what_was_checked(size: int) -> None:
     """Padded with zeros to whole sectors."""
     content = bytes(range(256)) * (size // 256) + b"x" * (size % 256)
-    compound = ole.opened(ole.packed("Workbook", content))
+    compound = ole.open_compound(ole.pack_compound("Workbook", content))
     assert compound is not None
     stream = compound.stream("workbook")
     assert stream is not None

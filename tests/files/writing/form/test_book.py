@@ -30,7 +30,7 @@ from kit.sample import (
 from openpyxl import load_workbook
 
 from ducha.cells import address
-from ducha.files.demo.answer import answer
+from ducha.files.demo.answer import fill_form
 from ducha.files.workbook import reading as workbook
 from ducha.files.writing.form import book as form_xlsx
 from ducha.form.claim import SHEET, Trust, verify
@@ -44,9 +44,9 @@ from ducha.form.monthly import (
     Form,
     LastMonth,
 )
-from ducha.intake.examined import Examined
-from ducha.intake.numbers import Bench
-from ducha.intake.rows import examine
+from ducha.intake.examined import ExaminedReturn
+from ducha.intake.numbers import MonthContext
+from ducha.intake.rows import examine_return
 from ducha.ledger.model import CITY, OWN, Level
 from ducha.status.rating import Figure
 from ducha.submission import reading as returns
@@ -104,15 +104,15 @@ def line(grid: list[list[object]], code: str, place: str) -> dict[str, object]:
     return found
 
 
-def returned(path: Path, month: int = 5) -> Examined:
+def returned(path: Path, month: int = 5) -> ExaminedReturn:
     """Read a form that came back, as merging does."""
     cells = workbook.read(path.read_bytes())
     claim = claim_of(cells)
     assert claim is not None
     assert verify(KEY, claim) is Trust.GENUINE
-    read = returns.read(cells, SOURCE, claim)
+    read = returns.read_return(cells, SOURCE, claim)
     assert read is not None
-    return examine(read, 1, Bench(ledger(), month, {claim.unit: APRIL}))
+    return examine_return(read, 1, MonthContext(ledger(), month, {claim.unit: APRIL}))
 
 
 # what a clerk sees
@@ -420,7 +420,7 @@ def test_answers_of_another_program(tmp_path: Path) -> None:
     }
     signed = dict(zip(FOOT, ("张三", "李四", "王五", "13800000000", "2024-05-27"), strict=True))
     texts = {("三.3", "problem"): '=HYPERLINK("http://x","点我")', ("三.3", "next_step"): "a\x01b"}
-    filled.write_bytes(answer(form_xlsx.write(form(QIXIAN)), figures, texts, signed))
+    filled.write_bytes(fill_form(form_xlsx.write(form(QIXIAN)), figures, texts, signed))
     examined = returned(filled)
     assert [(row.code, row.done, row.typed, row.held) for row in examined.figures] == [
         (COUNT.code, 30, "30", False),
@@ -433,7 +433,7 @@ def test_answers_of_another_program(tmp_path: Path) -> None:
 def test_an_answer_without_a_cell_is_a_mistake() -> None:
     """The demo must not believe it filled what is not there."""
     with pytest.raises(KeyError):
-        answer(form_xlsx.write(form(QIXIAN)), {("无.1-1", QIXIAN, "done"): 1.0}, {}, {})
+        fill_form(form_xlsx.write(form(QIXIAN)), {("无.1-1", QIXIAN, "done"): 1.0}, {}, {})
 
 
 # what never changes

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
-from ducha.files.inbox.archive import Allowance, Container, open_zip
-from ducha.files.inbox.kinds import Kind, kind, leftover
+from ducha.files.inbox.archive import Container, UnpackingAllowance, open_zip
+from ducha.files.inbox.kinds import FileKind, explain_leftover, file_kind
 from ducha.files.workbook import reading as workbook
 from ducha.files.workbook.reading import Unreadable
 from ducha.submission.arrival import MAIL_TIME, Arrival, Source, Verdict
@@ -40,13 +40,13 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
-class Nest:
+class ContainerLevel:
     """How deep in containers a file lies, whether in a mail, and what may still be unpacked.
 
     (R6.61)
     """
 
-    allowance: Allowance
+    allowance: UnpackingAllowance
     depth: int = 0
     in_mail: bool = False
 
@@ -54,23 +54,25 @@ class Nest:
 Found = tuple[Arrival | Job, ...]
 
 
-def opened(job: Job) -> Found:
+def open_job(job: Job) -> Found:
     """What a file holds: itself, its members, the workbooks among them still to be read.
 
     Raises:
         OSError, ImportError: The worker itself is not sound; the file is not to blame.
     """
     if job.unpacked:
-        return trapped(job.source, lambda: job.data, _read)
-    return trapped(job.source, lambda: job.data, partial(_opened, Nest(Allowance())))
+        return trap(job.source, lambda: job.data, _read)
+    return trap(
+        job.source, lambda: job.data, partial(_opened, ContainerLevel(UnpackingAllowance()))
+    )
 
 
-def refused(source: Source, reason: str) -> Arrival:
+def refuse(source: Source, reason: str) -> Arrival:
     """A file that nobody can read."""
     return Arrival(source, None, Verdict.UNKNOWN, reason)
 
 
-def aside(source: Source, reason: str) -> Arrival:
+def set_aside(source: Source, reason: str) -> Arrival:
     """A file that is certainly no return."""
     return Arrival(source, None, Verdict.NOT_A_RETURN, reason)
 
@@ -78,23 +80,23 @@ def aside(source: Source, reason: str) -> Arrival:
 Opener = Callable[[Source, bytes], Found]
 
 
-def trapped(source: Source, load: Callable[[], bytes], opener: Opener) -> Found:
+def trap(source: Source, load: Callable[[], bytes], opener: Opener) -> Found:
     """The trap around each file: whatever it does to us costs it a verdict and nothing else."""
     try:
         data = load()
         digest = source.sha256 or hashlib.sha256(data).hexdigest()
         return opener(replace(source, sha256=digest), data)
     except Unreadable as wrong:
-        return (refused(source, str(wrong)),)
+        return (refuse(source, str(wrong)),)
     except MemoryError:
-        return (refused(source, _EXHAUSTED),)
+        return (refuse(source, _EXHAUSTED),)
     except (OSError, ImportError):
         raise  # bytes in memory cannot cause these: the machine did
     except BaseException as error:
         # The parser's panic is no Exception; an interrupt by the user is not ours to keep.
         if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
             raise
-        return (refused(source, _DEFEATED.format(type(error).__name__)),)
+        return (refuse(source, _DEFEATED.format(type(error).__name__)),)
 
 
 def _read(source: Source, data: bytes) -> Found:
@@ -104,23 +106,23 @@ def _read(source: Source, data: bytes) -> Found:
     return (Arrival(source, cells if ours else replace(cells, sheets=())),)
 
 
-def _opened(nest: Nest, source: Source, data: bytes) -> Found:
+def _opened(nest: ContainerLevel, source: Source, data: bytes) -> Found:
     """Open a file for what its content is, whatever it is called."""
-    reason = leftover(source.file)
+    reason = explain_leftover(source.file)
     if reason:
-        return (aside(source, reason),)
-    what, reason = kind(source.file, data)
-    if what is Kind.WORKBOOK:
+        return (set_aside(source, reason),)
+    what, reason = file_kind(source.file, data)
+    if what is FileKind.WORKBOOK:
         return _read(source, data) if nest.depth == 0 else _kept(nest, source, data)
-    if what is Kind.SCAN:
-        return (aside(source, reason),)
-    if what is Kind.FOREIGN:
-        return (refused(source, reason),)
+    if what is FileKind.SCAN:
+        return (set_aside(source, reason),)
+    if what is FileKind.FOREIGN:
+        return (refuse(source, reason),)
     if nest.depth == MAX_DEPTH:
-        return (refused(source, _TOO_DEEP),)
-    container = _mail(data) if what is Kind.MAIL else open_zip(data)
+        return (refuse(source, _TOO_DEEP),)
+    container = _mail(data) if what is FileKind.MAIL else open_zip(data)
     nest.allowance.admit(container.members)
-    return tuple(_contents(nest, source, container, is_mail=what is Kind.MAIL))
+    return tuple(_contents(nest, source, container, is_mail=what is FileKind.MAIL))
 
 
 def _mail(data: bytes) -> Container:
@@ -129,13 +131,13 @@ def _mail(data: bytes) -> Container:
     return open_mail(data)
 
 
-def _kept(nest: Nest, source: Source, data: bytes) -> Found:
+def _kept(nest: ContainerLevel, source: Source, data: bytes) -> Found:
     nest.allowance.keep(data)
     return (Job(source, data, unpacked=True),)
 
 
 def _contents(
-    nest: Nest, source: Source, container: Container, *, is_mail: bool
+    nest: ContainerLevel, source: Source, container: Container, *, is_mail: bool
 ) -> Iterator[Arrival | Job]:
     """The container itself, then its members; the outermost mail says when they arrived."""
     if is_mail and not nest.in_mail:
@@ -144,13 +146,13 @@ def _contents(
             source = replace(source, received=container.sent, basis=MAIL_TIME)
     verdict = Verdict.NOT_A_RETURN if container.in_order else Verdict.UNKNOWN
     yield Arrival(source, None, verdict, container.reason)
-    inner = Nest(nest.allowance, nest.depth + 1, in_mail=nest.in_mail or is_mail)
+    inner = ContainerLevel(nest.allowance, nest.depth + 1, in_mail=nest.in_mail or is_mail)
     for member in container.members:
         inside = replace(source, file=f"{source.file}/{member.name}", sha256="")
-        yield from trapped(
+        yield from trap(
             inside, partial(nest.allowance.load, member), partial(_member, inner, member.junk)
         )
 
 
-def _member(nest: Nest, junk: str, source: Source, data: bytes) -> Found:
-    return (aside(source, junk),) if junk else _opened(nest, source, data)
+def _member(nest: ContainerLevel, junk: str, source: Source, data: bytes) -> Found:
+    return (set_aside(source, junk),) if junk else _opened(nest, source, data)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ducha.merge.month import MonthTable
+from ducha.merge.model import MonthTable
 
 NIL = frozenset(
     {"", "无", "暂无", "没有", "无问题", "无建议", "暂无问题", "暂无建议", "/", "-", "—", "——"}
@@ -15,7 +15,7 @@ NO = "否"
 
 
 @dataclass(frozen=True, slots=True)
-class Matter:
+class OpenProblem:
     """One unit's open problem (or suggestion) about one item, and how many months it has lasted.
 
     `stated` is false where the unit was silent this month and the problem only lives on (R6.155).
@@ -35,21 +35,21 @@ def is_nil(text: str) -> bool:
     return text.strip().strip("。.；; ") in NIL
 
 
-def open_matters(tables: Sequence[MonthTable], key: str) -> dict[tuple[str, str], Matter]:
+def open_problems(tables: Sequence[MonthTable], key: str) -> dict[tuple[str, str], OpenProblem]:
     """What stands open after the last month, by unit and item; `key` is the text column.
 
     (R6.154)
     """
-    standing: dict[tuple[str, str], Matter] = {}
+    standing: dict[tuple[str, str], OpenProblem] = {}
     for table in tables:
         standing = _after(table, standing, key)
     return standing
 
 
 def _after(
-    table: MonthTable, before: Mapping[tuple[str, str], Matter], key: str
-) -> dict[tuple[str, str], Matter]:
-    now: dict[tuple[str, str], Matter] = {}
+    table: MonthTable, before: Mapping[tuple[str, str], OpenProblem], key: str
+) -> dict[tuple[str, str], OpenProblem]:
+    now: dict[tuple[str, str], OpenProblem] = {}
     told = {(unit, item) for unit, item, _ in table.texts}
     for unit, item in sorted({*before, *told}):
         matter = _one(table, (unit, item), before.get((unit, item)), key)
@@ -59,8 +59,8 @@ def _after(
 
 
 def _one(
-    table: MonthTable, place: tuple[str, str], before: Matter | None, key: str
-) -> Matter | None:
+    table: MonthTable, place: tuple[str, str], before: OpenProblem | None, key: str
+) -> OpenProblem | None:
     """One matter after one month; 是否解决 asks about last month's problem, no suggestion.
 
     (R6.156)
@@ -70,11 +70,13 @@ def _one(
     step, help_wanted = _text(table, place, "next_step"), _text(table, place, "coordination")
     if not is_nil(text):
         lasted = before.months + 1 if before and solved != YES else 1
-        return Matter(*place, text, lasted, help_wanted, step, stated=True)
+        return OpenProblem(*place, text, lasted, help_wanted, step, stated=True)
     if before is None or (place[0] in table.returned and (solved != NO or text)):
         return None
     stated = place[0] in table.returned
-    return Matter(*place, before.text, before.months + stated, help_wanted, step, stated=stated)
+    return OpenProblem(
+        *place, before.text, before.months + stated, help_wanted, step, stated=stated
+    )
 
 
 def _text(table: MonthTable, place: tuple[str, str], key: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from ducha.breakdown.worksheet import Desk, Nodes
+from ducha.breakdown.worksheet import BreakdownContent, MilestoneEntry
 from ducha.checks.breakdowns import BAD_NODE, FALLING, NOT_WHOLE, TOO_EARLY, UNCLEAR_NODE
 from ducha.findings import Rule, Severity
 from ducha.form.breakdown import NODE_MONTHS
@@ -17,7 +17,7 @@ _SURELY_PERCENT = 5.0
 """A bare number up to here but above 1 may be 150% as Excel keeps it, or 1.5 percent."""
 
 
-def read_nodes(desk: Desk, indicator: Indicator, index: int) -> None:
+def read_milestones(desk: BreakdownContent, indicator: Indicator, index: int) -> None:
     """Nodes of a row stand or fall together: one that is wrong holds them all out (R6.219)."""
     shares: dict[int, float] = {}
     wrong = False
@@ -31,19 +31,21 @@ def read_nodes(desk: Desk, indicator: Indicator, index: int) -> None:
             desk.add(share, key, index)
         elif share is not None:
             shares[month] = share
-    for month, rule in misplaced(shares, indicator):
+    for month, rule in find_misplaced(shares, indicator):
         wrong = True
         place = desk.typed.place(_key(month), index)
         desk.notes.add(rule.finding(place, _percent(shares[month])))
     if shares and not wrong:
-        desk.nodes[indicator.code] = Nodes(shares, desk.typed.place(_key(min(shares)), index))
+        desk.nodes[indicator.code] = MilestoneEntry(
+            shares, desk.typed.place(_key(min(shares)), index)
+        )
 
 
 def _key(month: int) -> str:
     return f"node{month}"
 
 
-def misplaced(shares: dict[int, float], indicator: Indicator) -> Iterator[tuple[int, Rule]]:
+def find_misplaced(shares: dict[int, float], indicator: Indicator) -> Iterator[tuple[int, Rule]]:
     """Nodes that fall, plan something before the start month, or less than all at the deadline."""
     for (_, earlier), (month, later) in pairwise(sorted(shares.items())):
         if later < earlier:

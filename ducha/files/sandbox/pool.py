@@ -57,7 +57,7 @@ J = TypeVar("J")
 A = TypeVar("A")
 
 
-class Lost(Enum):
+class JobFailure(Enum):
     """Why there is no answer to a job."""
 
     SLOW = auto()  # not done within the limit
@@ -66,7 +66,7 @@ class Lost(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Task(Generic[J, A]):
+class WorkerTask(Generic[J, A]):
     """What workers do with each job, how many bytes it has, and a job that does no harm."""
 
     work: Callable[[J], A]
@@ -84,10 +84,10 @@ class _Sent(Generic[J]):
     future: Future[bytes] | None
 
 
-class Crew(Generic[J, A]):
+class WorkerPool(Generic[J, A]):
     """Workers for one kind of task, at most as many as there are jobs, started with the first."""
 
-    def __init__(self, task: Task[J, A], jobs: int) -> None:
+    def __init__(self, task: WorkerTask[J, A], jobs: int) -> None:
         """Say what they will do, and how many jobs there are at most."""
         self._task = task
         self._hands = max(1, min(_processors(), _MOST_WORKERS, jobs))
@@ -104,7 +104,7 @@ class Crew(Generic[J, A]):
         """Send the workers home."""
         _dismiss(self._pool)
 
-    def answers(self, jobs: Iterable[J]) -> Iterator[tuple[J, A | Lost]]:
+    def answers(self, jobs: Iterable[J]) -> Iterator[tuple[J, A | JobFailure]]:
         """Every job with its answer, in order; jobs are taken as workers become free.
 
         Raises:
@@ -133,11 +133,11 @@ class Crew(Generic[J, A]):
                 future = pool.schedule(_packed, (self._task.work, job), timeout=limit)
         return _Sent(job, limit, pool, future)
 
-    def _next(self, waiting: deque[_Sent[J]]) -> tuple[J, A | Lost]:
+    def _next(self, waiting: deque[_Sent[J]]) -> tuple[J, A | JobFailure]:
         sent = waiting.popleft()
         return sent.job, self._answer(sent)
 
-    def _answer(self, sent: _Sent[J]) -> A | Lost:
+    def _answer(self, sent: _Sent[J]) -> A | JobFailure:
         """What the pool says, or else what a worker of its own says."""
         if sent.future is None or (sent.pool is not self._pool and not sent.future.done()):
             self._renew(sent.pool)
@@ -160,7 +160,7 @@ class Crew(Generic[J, A]):
         _dismiss(broken)
         self._pool = _pool(self._hands)
 
-    def _second(self, job: J) -> A | Lost:
+    def _second(self, job: J) -> A | JobFailure:
         """A second chance in a worker of its own: the first may have died of something else.
 
         Or it was slow because the machine was busy. Where not even a harmless job is done, it is
@@ -169,19 +169,19 @@ class Crew(Generic[J, A]):
         answer = self._patiently(job)
         if isinstance(answer, bytes):
             return self._unpacked(answer)
-        if answer is Lost.SLOW:
+        if answer is JobFailure.SLOW:
             return answer
         self._sound = self._sound or isinstance(self._patiently(self._task.harmless), bytes)
         if not self._sound:
             raise Problem(_BROKEN)
-        return Lost.DEAD
+        return JobFailure.DEAD
 
-    def _patiently(self, job: J) -> bytes | Lost | None:
+    def _patiently(self, job: J) -> bytes | JobFailure | None:
         """What comes of a job; tried again while it is the machine that lets nothing come of it."""
         outcomes = (self._alone(job) for _ in range(_TRIES))
         return next((one for one in outcomes if one is not None), None)
 
-    def _alone(self, job: J) -> bytes | Lost | None:
+    def _alone(self, job: J) -> bytes | JobFailure | None:
         """What comes of a job in a worker that does nothing else."""
         pool = _pool(1)
         try:
@@ -189,14 +189,14 @@ class Crew(Generic[J, A]):
         finally:
             _dismiss(pool)
 
-    def _unpacked(self, packed: bytes) -> A | Lost:
+    def _unpacked(self, packed: bytes) -> A | JobFailure:
         if not packed:
-            return Lost.LARGE
+            return JobFailure.LARGE
         answer: A = pickle.loads(packed)  # noqa: S301 - from our own worker
         return answer
 
 
-def _outcome(sent: _Sent[J]) -> bytes | Lost | None:
+def _outcome(sent: _Sent[J]) -> bytes | JobFailure | None:
     """The packed answer, or why there is none; None where the job had no part in it.
 
     A parser may abort or crash, but nobody kills himself with SIGKILL; and what the system
@@ -211,8 +211,8 @@ def _outcome(sent: _Sent[J]) -> bytes | Lost | None:
     if error is None:
         return sent.future.result()
     if isinstance(error, ProcessExpired):
-        return None if error.exitcode == _KILLED else Lost.DEAD
-    return Lost.SLOW if isinstance(error, TimeoutError) else None
+        return None if error.exitcode == _KILLED else JobFailure.DEAD
+    return JobFailure.SLOW if isinstance(error, TimeoutError) else None
 
 
 def _processors() -> int:
