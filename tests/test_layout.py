@@ -290,6 +290,16 @@ def test_only_the_process_prints_ends_or_asks_the_clock() -> None:
     assert calls(ROOT) == []
 
 
+def test_a_class_name_stands_once() -> None:
+    """Whoever reads a name knows which class is meant; what is private to a module may repeat."""
+    homes: dict[str, list[str]] = {}
+    for name, source in sources(ROOT).items():
+        for node in ast.walk(source.tree):
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                homes.setdefault(node.name, []).append(name)
+    assert {name: where for name, where in homes.items() if len(where) > 1} == {}
+
+
 def test_help_imports_no_heavy_library() -> None:
     """The first answer comes at once."""
     done = subprocess.run(

@@ -1,4 +1,4 @@
-"""The rows of one breakdown return: county targets, nodes, contacts, and what is wrong."""
+"""The rows of one breakdown return: county targets, milestones, contacts, and what is wrong."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class ExaminedBreakdown:
     unit: str
     order: int
     goals: Mapping[tuple[str, str], CountyTarget]
-    nodes: Mapping[str, MilestoneEntry]
+    milestones: Mapping[str, MilestoneEntry]
     held: frozenset[tuple[str, str]]
     contacts: tuple[tuple[str, str], ...]
     asked: Mapping[str, float]
@@ -67,7 +67,7 @@ class ExaminedBreakdown:
     @property
     def accepted(self) -> bool:
         """Whether anything on the form is taken."""
-        given = bool(self.goals or self.nodes or self.contacts)
+        given = bool(self.goals or self.milestones or self.contacts)
         return given or not (self.returned or self.empty)
 
     @property
@@ -97,7 +97,7 @@ def examine_breakdown(submission: Submission, order: int, ledger: Ledger) -> Exa
         unit,
         order,
         desk.goals,
-        desk.nodes,
+        desk.milestones,
         frozenset(desk.held),
         tuple(dict.fromkeys(desk.contacts)),
         desk.asked,

@@ -1,4 +1,4 @@
-"""County targets and nodes from breakdown forms: what is accepted, and the ledger then in force."""
+"""Breakdown forms accepted: their county targets and milestones, the ledger then in force."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ducha.breakdown.contacts import fill_contacts
 from ducha.breakdown.examined import ExaminedBreakdown, examine_breakdown
 from ducha.breakdown.sums import explain_mismatch, total_of
 from ducha.breakdown.worksheet import CountyTarget, MilestoneEntry
-from ducha.checks.breakdowns import OTHER_NODES, OTHER_TARGET
+from ducha.checks.breakdowns import OTHER_MILESTONES, OTHER_TARGET
 from ducha.findings import Finding
 from ducha.form.breakdown import breaking_units, rows_of
 from ducha.ledger.model import CITY, Indicator, Kind, Ledger, Sources
@@ -28,7 +28,7 @@ _DECEMBER = 12
 
 @dataclass(frozen=True, slots=True)
 class InForce:
-    """The ledger now in force, where each target and node came from, what was found on the way.
+    """The ledger now in force, where its targets and milestones came from, what was found.
 
     `examined` are the breakdown returns, oldest first; `used` those that anything came from;
     `told` the codes whose wrong sum is a form's own (R6.221).
@@ -44,19 +44,19 @@ class InForce:
 
 @dataclass(frozen=True, slots=True)
 class _Chosen:
-    """What the forms say beyond the ledger: per cell the newest figure, nodes from one form.
+    """What the forms say beyond the ledger: per cell the newest figure, milestones from one form.
 
     (R6.210)
     """
 
     goals: dict[Key, tuple[CountyTarget, ExaminedBreakdown]]
-    nodes: dict[str, tuple[MilestoneEntry, ExaminedBreakdown]]
+    milestones: dict[str, tuple[MilestoneEntry, ExaminedBreakdown]]
     lines: dict[Key, tuple[float, ExaminedBreakdown]]
 
     @property
     def orders(self) -> frozenset[int]:
         """The forms that anything comes from."""
-        told = (*self.goals.values(), *self.nodes.values(), *self.lines.values())
+        told = (*self.goals.values(), *self.milestones.values(), *self.lines.values())
         return frozenset(one.order for _, one in told)
 
 
@@ -67,10 +67,10 @@ def accept_breakdowns(ledger: Ledger, returns: Sequence[Submission]) -> InForce:
     """
     examined = tuple(examine_breakdown(one, order, ledger) for order, one in enumerate(returns))
     goals = {key: (goal, one) for one in examined for key, goal in one.goals.items()}
-    nodes = {code: (told, one) for one in examined for code, told in one.nodes.items()}
+    milestones = {code: (told, one) for one in examined for code, told in one.milestones.items()}
     chosen = _Chosen(
         {key: told for key, told in goals.items() if key not in ledger.targets},
-        {code: told for code, told in nodes.items() if code not in ledger.milestones},
+        {code: told for code, told in milestones.items() if code not in ledger.milestones},
         _default_lines(ledger, examined, ledger.targets.keys() | goals.keys()),
     )
     units, contacts = fill_contacts(ledger, examined)
@@ -80,7 +80,7 @@ def accept_breakdowns(ledger: Ledger, returns: Sequence[Submission]) -> InForce:
         *(finding for one in examined for finding in one.findings),
         *sums.values(),
         *_other_targets(ledger, goals),
-        *_other_nodes(ledger, nodes),
+        *_other_milestones(ledger, milestones),
     )
     sources = replace(_sources(ledger, chosen), contacts=contacts)
     return InForce(merged, sources, findings, examined, chosen.orders, frozenset(sums))
@@ -90,11 +90,11 @@ def _filled(ledger: Ledger, chosen: _Chosen) -> Ledger:
     """The ledger with its blanks filled from the forms (R6.212)."""
     lines = {key: line for key, (line, _) in chosen.lines.items()}
     goals = {key: goal.value for key, (goal, _) in chosen.goals.items()}
-    nodes = {code: told.shares for code, (told, _) in chosen.nodes.items()}
+    milestones = {code: told.shares for code, (told, _) in chosen.milestones.items()}
     return replace(
         ledger,
         targets={**lines, **goals, **ledger.targets},
-        milestones={**nodes, **ledger.milestones},
+        milestones={**milestones, **ledger.milestones},
     )
 
 
@@ -118,14 +118,14 @@ def _default_lines(
 
 
 def _sources(ledger: Ledger, chosen: _Chosen) -> Sources:
-    """Where every target and every node in force came from, in words."""
+    """Where every target and every milestone in force came from, in words."""
     return Sources(
         {(one.code, CITY): BY_CLERK for one in ledger.indicators if one.target is not None}
         | dict.fromkeys(ledger.targets, BY_CLERK)
         | {key: f"{BY_LINE}（{_form(one)}没有另定）" for key, (_, one) in chosen.lines.items()}
         | {key: _form(one) for key, (_, one) in chosen.goals.items()},
         dict.fromkeys(ledger.milestones, BY_CLERK)
-        | {code: _form(one) for code, (_, one) in chosen.nodes.items()},
+        | {code: _form(one) for code, (_, one) in chosen.milestones.items()},
     )
 
 
@@ -163,15 +163,15 @@ def _other_targets(
             yield finding.about(one.unit, one.source.file)
 
 
-def _other_nodes(
-    ledger: Ledger, nodes: Mapping[str, tuple[MilestoneEntry, ExaminedBreakdown]]
+def _other_milestones(
+    ledger: Ledger, milestones: Mapping[str, tuple[MilestoneEntry, ExaminedBreakdown]]
 ) -> Iterator[Finding]:
-    for code, (told, one) in nodes.items():
+    for code, (told, one) in milestones.items():
         ours = ledger.milestones.get(code)
         if ours is not None and ours != told.shares:
             theirs, name = _listed(told.shares), ledger.by_code[code].name
             words = {"name": name, "theirs": theirs, "ours": _listed(ours)}
-            finding = OTHER_NODES.finding(told.place, theirs, **words)
+            finding = OTHER_MILESTONES.finding(told.place, theirs, **words)
             yield finding.about(one.unit, one.source.file)
 
 

@@ -1,4 +1,4 @@
-"""Quarter-end nodes of a breakdown return: planned shares that never fall."""
+"""Quarter-end milestones of a breakdown return: planned shares that never fall."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from ducha.breakdown.worksheet import BreakdownContent, MilestoneEntry
-from ducha.checks.breakdowns import BAD_NODE, FALLING, NOT_WHOLE, TOO_EARLY, UNCLEAR_NODE
+from ducha.checks.breakdowns import BAD_MILESTONE, FALLING, NOT_WHOLE, TOO_EARLY, UNCLEAR_MILESTONE
 from ducha.findings import Rule, Severity
-from ducha.form.breakdown import NODE_MONTHS
+from ducha.form.breakdown import MILESTONE_MONTHS
 from ducha.ledger.model import Indicator
 from ducha.values.reading import Reading
 
@@ -18,10 +18,10 @@ _SURELY_PERCENT = 5.0
 
 
 def read_milestones(desk: BreakdownContent, indicator: Indicator, index: int) -> None:
-    """Nodes of a row stand or fall together: one that is wrong holds them all out (R6.219)."""
+    """Milestones of a row stand or fall together: one that is wrong holds them all out (R6.219)."""
     shares: dict[int, float] = {}
     wrong = False
-    for month in NODE_MONTHS:
+    for month in MILESTONE_MONTHS:
         key = _key(month)
         if not desk.typed.touched(key, index):
             continue
@@ -36,7 +36,7 @@ def read_milestones(desk: BreakdownContent, indicator: Indicator, index: int) ->
         place = desk.typed.place(_key(month), index)
         desk.notes.add(rule.finding(place, _percent(shares[month])))
     if shares and not wrong:
-        desk.nodes[indicator.code] = MilestoneEntry(
+        desk.milestones[indicator.code] = MilestoneEntry(
             shares, desk.typed.place(_key(min(shares)), index)
         )
 
@@ -46,7 +46,7 @@ def _key(month: int) -> str:
 
 
 def find_misplaced(shares: dict[int, float], indicator: Indicator) -> Iterator[tuple[int, Rule]]:
-    """Nodes that fall, plan something before the start month, or less than all at the deadline."""
+    """Milestones that fall, plan something before the start, or less than all at the deadline."""
     for (_, earlier), (month, later) in pairwise(sorted(shares.items())):
         if later < earlier:
             yield month, FALLING
@@ -61,12 +61,12 @@ def _share(reading: Reading) -> float | Rule | None:
     """A planned share: 0.5 as Excel keeps 50%, or the text 50%; None when none was given."""
     value = reading.number
     if value is None:
-        return BAD_NODE if reading.severity is Severity.RETURN else None
+        return BAD_MILESTONE if reading.severity is Severity.RETURN else None
     if reading.typed.rstrip().endswith(("%", "％")) or value >= _SURELY_PERCENT:
         value = float(f"{value / _WHOLE_PERCENT:.15g}")
     elif value > 1:
-        return UNCLEAR_NODE
-    return value if value <= 1 else BAD_NODE
+        return UNCLEAR_MILESTONE
+    return value if value <= 1 else BAD_MILESTONE
 
 
 def _percent(share: float) -> str:

@@ -39,7 +39,7 @@ class BreakdownContent:
     typed: TypedSheet
     notes: FindingCollector
     goals: dict[tuple[str, str], CountyTarget] = field(default_factory=dict)
-    nodes: dict[str, MilestoneEntry] = field(default_factory=dict)
+    milestones: dict[str, MilestoneEntry] = field(default_factory=dict)
     held: set[tuple[str, str]] = field(default_factory=set)
     contacts: list[tuple[str, str]] = field(default_factory=list)
     asked: dict[str, float] = field(default_factory=dict)

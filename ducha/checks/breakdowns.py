@@ -91,14 +91,14 @@ OVER = Rule(
     source="通知：合计不超过全市控制数",
 )
 
-BAD_NODE = Rule(
+BAD_MILESTONE = Rule(
     "节点",
     RETURN,
     "时间节点应为0%到100%的累计比例",
     "请改填百分数，如25%",
     source="时间节点是累计比例",
 )
-UNCLEAR_NODE = Rule(
+UNCLEAR_MILESTONE = Rule(
     "节点",
     RETURN,
     "时间节点看不出是百分之几",
@@ -141,7 +141,7 @@ OTHER_TARGET = Rule(
     "两数不同时请与牵头单位核对；要采用分解表的数，清空台账里的这一格",
     source="台账优先于分解表",
 )
-OTHER_NODES = Rule(
+OTHER_MILESTONES = Rule(
     "分解不一",
     NOTE,
     "{name}：分解表的节点是{theirs}，台账〔时间节点〕是{ours}，整行以台账为准",

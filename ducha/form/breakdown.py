@@ -1,4 +1,4 @@
-"""The breakdown form (任务分解表): county targets and quarter-end nodes, asked of each lead."""
+"""The breakdown form (任务分解表): county targets and quarter-end milestones, asked of leads."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ BREAKDOWN_SHEET = "任务分解"
 BREAKDOWN_KEYS = ("编码", "全市目标", "合计")
 """Headings that tell the sheet wherever its heading row is."""
 
-NODE_MONTHS = (3, 6, 9, 12)
-"""Quarter ends: a node is the planned cumulative share of the target by then."""
+MILESTONE_MONTHS = (3, 6, 9, 12)
+"""Quarter ends: a milestone is the planned cumulative share of the target by then."""
 
 BEFORE = (
     Column("code", "编码", 9, hidden=True),
@@ -26,7 +26,7 @@ BEFORE = (
 AFTER = (
     Column("sum", "合计", 9),
     Column("difference", "差额", 9),
-    *(Column(f"node{month}", f"{month}月底", 6.5, entry=True) for month in NODE_MONTHS),
+    *(Column(f"node{month}", f"{month}月底", 6.5, entry=True) for month in MILESTONE_MONTHS),
     Column("deadline", "完成时限", 8.5, entry=True),
     Column("contact", "联系人", 8.5, entry=True),
     Column("phone", "联系电话", 13, entry=True),

@@ -276,10 +276,10 @@ def issue_form(
 def _progress_row(ledger: Ledger, task: Task, period: Period, before: LastMonth) -> ProgressRow:
     indicator = task.indicator
     target = ledger.target_of(indicator, task.county, period.month)
-    nodes = ledger.milestones.get(indicator.code, {})
+    milestones = ledger.milestones.get(indicator.code, {})
     return ProgressRow(
         task,
-        plan(indicator, target, nodes, period.month),
+        plan(indicator, target, milestones, period.month),
         before.figures.get((indicator.code, task.county), Figure()),
         counted=task.county in ledger.counted,
     )

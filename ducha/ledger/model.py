@@ -155,7 +155,7 @@ class Adjustment:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """Where what is in force came from, in words: targets by code and place, nodes, contacts."""
+    """Where what is in force came from, in words: targets by code and place, the rest by code."""
 
     targets: Mapping[tuple[str, str], str] = field(default_factory=dict)
     milestones: Mapping[str, str] = field(default_factory=dict)

@@ -87,17 +87,17 @@ def _targets_of(
 
 
 def read_milestones(cells: Cells, base: Ledger, wrong: list[str]) -> dict[str, dict[int, float]]:
-    """Read 时间节点; a row without nodes is left out."""
+    """Read 时间节点; a row without milestones is left out."""
     milestones: dict[str, dict[int, float]] = {}
     for line in rows(cells, sheets.MILESTONES, base, wrong):
         indicator = _indicator(line, sheets.MONTH_HEADINGS)
         if indicator is None:
             continue
         shares = {at: _share(line, name) for at, name in enumerate(sheets.MONTH_HEADINGS, start=1)}
-        nodes = {at: share for at, share in shares.items() if share is not None}
-        _check_nodes(line, indicator, nodes)
-        if nodes:
-            milestones[indicator.code] = nodes
+        milestones = {at: share for at, share in shares.items() if share is not None}
+        _check_milestones(line, indicator, milestones)
+        if milestones:
+            milestones[indicator.code] = milestones
     return milestones
 
 
@@ -121,15 +121,15 @@ def _as_share(value: Value) -> float | None:
     return read_number(value).number
 
 
-def _check_nodes(line: LedgerRow, indicator: Indicator, nodes: dict[int, float]) -> None:
+def _check_milestones(line: LedgerRow, indicator: Indicator, milestones: dict[int, float]) -> None:
     """Shares never fall, ask for nothing before the start, and stay whole after the deadline."""
-    early = [at for at, share in nodes.items() if at < indicator.start and share > 0]
+    early = [at for at, share in milestones.items() if at < indicator.start and share > 0]
     if early:
         sentence = f"起始月是{indicator.start}月，之前的节点应为空或 0。"
         line.say(sheets.MONTH_HEADINGS[early[0] - 1], sentence)
-    if nodes:
-        nodes = {indicator.deadline: 1.0, **nodes}
-    for (_, share), (later, next_share) in pairwise(sorted(nodes.items())):
+    if milestones:
+        milestones = {indicator.deadline: 1.0, **milestones}
+    for (_, share), (later, next_share) in pairwise(sorted(milestones.items())):
         if next_share < share:
             sentence = "时间节点是累计比例，不能比前面的月份小，请改正。"
             line.say(sheets.MONTH_HEADINGS[later - 1], sentence)

@@ -60,8 +60,8 @@ def _rulings(scene: MonthInputs, examined: Sequence[ExaminedReturn]) -> Rulings:
 def _city_plan(scene: MonthInputs, indicator: Indicator) -> Plan:
     month = scene.period.month
     target = scene.ledger.target_of(indicator, CITY, month)
-    nodes = scene.ledger.milestones.get(indicator.code, {})
-    return plan(indicator, target, nodes, month, closing=scene.closing)
+    milestones = scene.ledger.milestones.get(indicator.code, {})
+    return plan(indicator, target, milestones, month, closing=scene.closing)
 
 
 def _parts(

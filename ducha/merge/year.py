@@ -175,7 +175,7 @@ def _breakdown_verdict(one: ExaminedBreakdown, force: InForce) -> tuple[Verdict,
         return Verdict.RETURNED, "任务分解表是空表：没有填任何内容"
     if not one.accepted:
         return Verdict.RETURNED, f"任务分解表所填{one.returned}处全部退回，原因见〔数据核查〕"
-    if (one.goals or one.nodes) and one.order not in force.used:
+    if (one.goals or one.milestones) and one.order not in force.used:
         return Verdict.SUPERSEDED, "任务分解表，所填内容都被后来的分解表或台账替代"
     if one.returned:
         return Verdict.PARTLY, f"任务分解表{one.returned}处退回，其余采用，原因见〔数据核查〕"

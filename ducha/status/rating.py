@@ -127,14 +127,14 @@ def schedule(indicator: Indicator, month: int) -> Fraction:
     return min(max(Fraction(month - indicator.start + 1, span), Fraction(0)), Fraction(1))
 
 
-def due_share(indicator: Indicator, nodes: Mapping[int, float], month: int) -> Fraction:
-    """应达进度: the planned share by the end of `month`; blanks between nodes interpolate.
+def due_share(indicator: Indicator, milestones: Mapping[int, float], month: int) -> Fraction:
+    """应达进度: the planned share by the end of `month`; blanks between milestones interpolate.
 
     The plan starts from nothing before the start month and ends with everything at the deadline,
-    unless a node says otherwise; with no node at all it is the linear schedule (R7.2).
+    unless a milestone says otherwise; with no milestone at all it is the linear schedule (R7.2).
     """
     anchors = {indicator.start - 1: Fraction(0), indicator.deadline: Fraction(1)}
-    anchors |= {at: exact(share) for at, share in nodes.items()}
+    anchors |= {at: exact(share) for at, share in milestones.items()}
     before = max((at for at in anchors if at <= month), default=None)
     after = min((at for at in anchors if at > month), default=None)
     if before is None:
@@ -148,7 +148,7 @@ def due_share(indicator: Indicator, nodes: Mapping[int, float], month: int) -> F
 def plan(
     indicator: Indicator,
     target: float | None,
-    nodes: Mapping[int, float],
+    milestones: Mapping[int, float],
     month: int,
     *,
     closing: bool = False,
@@ -159,8 +159,8 @@ def plan(
         target,
         month,
         schedule(indicator, month),
-        due_share(indicator, nodes, month),
-        by_milestone=bool(nodes),
+        due_share(indicator, milestones, month),
+        by_milestone=bool(milestones),
         closing=closing,
     )
 

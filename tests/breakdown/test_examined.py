@@ -1,4 +1,4 @@
-"""Breakdown forms judged: county targets, nodes, contacts, sums, and the ledger then in force."""
+"""Breakdown forms judged: county targets, milestones, contacts, sums, the ledger in force."""
 
 from __future__ import annotations
 
@@ -269,10 +269,10 @@ def test_a_blank_form_of_rates_alone_is_an_answer() -> None:
     assert list(verdicts(merged(book, arrival(blank))).values()) == ["采用"]
 
 
-# Nodes
+# Milestones
 
-NODES = table("""
-| case                 | 起止 | 3月底 | 6月底 | 9月底 | 12月底 | nodes                  | 代码     |
+MILESTONES = table("""
+| case                 | 起止 | 3月底 | 6月底 | 9月底 | 12月底 | milestones             | 代码     |
 |----------------------|------|-------|-------|-------|--------|------------------------|----------|
 | as Excel keeps it    | 1-12 | 0.1   | 0.4   | 0.8   | 1      | 3:0.1 6:0.4 9:0.8 12:1 |          |
 | as text              | 1-12 | 10%   | 40％  |       | 100%   | 3:0.1 6:0.4 12:1       |          |
@@ -294,24 +294,24 @@ NODES = table("""
 """)[1:]
 
 
-@pytest.mark.parametrize("case", NODES, ids=lambda case: case[0])
-def test_nodes_of_a_row_stand_or_fall_together(case: list[object]) -> None:
+@pytest.mark.parametrize("case", MILESTONES, ids=lambda case: case[0])
+def test_milestones_of_a_row_stand_or_fall_together(case: list[object]) -> None:
     """One that is wrong holds them all; county targets of the row are taken all the same.
 
     (R6.219)
     """
-    _, span, *typed, nodes, code = case
+    _, span, *typed, milestones, code = case
     start, deadline = map(int, str(span).split("-"))
     book = ledger(indicators=(indicator(start=start, deadline=deadline),), targets={})
     shares = " | ".join(map(str, typed))
     now = force(book, f"| 三.2-1 | 120 | 60 | 60 | 0 | | | {shares} |")
-    wanted = dict(node.split(":") for node in str(nodes).split())
+    wanted = dict(milestone.split(":") for milestone in str(milestones).split())
     assert now.ledger.milestones.get(C, {}) == {int(m): float(s) for m, s in wanted.items()}
     assert [one.code for one in now.findings if one.severity == "退回"] == ([code] if code else [])
     assert now.ledger.targets[C, QIXIAN] == 60.0
 
 
-def test_nodes_of_a_row_come_from_one_form() -> None:
+def test_milestones_of_a_row_come_from_one_form() -> None:
     """The newest that has any; a wrong newer one leaves the older ones (R6.220)."""
     old, new = (
         "| 三.2-1 | 120 | | | | | | 0.1 | 0.4 | | |",
@@ -322,7 +322,7 @@ def test_nodes_of_a_row_come_from_one_form() -> None:
     assert force(EMPTY, old, wrong).ledger.milestones == {C: {3: 0.1, 6: 0.4}}
 
 
-def test_a_clerk_s_nodes_win() -> None:
+def test_a_clerk_s_milestones_win() -> None:
     """The whole row; the difference is told (R6.211)."""
     book = ledger(targets={}, milestones={C: {6: 0.5}})
     now = force(book, "| 三.2-1 | 120 | | | | | | 0.1 | 0.4 | | |")

@@ -148,7 +148,7 @@ def test_every_excusable_rule_is_seen_excused() -> None:
 
 
 def test_nothing_is_due_nothing_stands_still() -> None:
-    """Nodes that stay flat ask for no progress; without a task there is none (R6.136)."""
+    """Milestones that stay flat ask for no progress; without a task there is none (R6.136)."""
     flat = replace(BOOK, milestones={CODE: {4: 0.5, 5: 0.5, 6: 0.5, 12: 1.0}})
     assert told(story((30, 30, 30)), flat) == set()
     assert told(story((3, 3, 3), county=LONGTING)) == {("无任务", "需核实")}

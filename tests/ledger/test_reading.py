@@ -264,7 +264,7 @@ def test_a_decision_about_texts_names_the_item() -> None:
 
 
 def test_sheets_that_are_mostly_empty_may_be_missing() -> None:
-    """Nodes, adjustments and overrides; others are mistakes."""
+    """Milestones, adjustments and overrides; others are mistakes."""
     book = {name: SOUND[name] for name in ("文件信息", "指标", "县区分解", "责任单位")}
     ledger = read(cells(book))
     assert (ledger.milestones, ledger.adjustments, ledger.overrides) == ({}, (), ())

@@ -499,7 +499,7 @@ def test_a_target_changed_in_june_leaves_may_as_it_was() -> None:
     assert line(found, CITY).plan.target == 1600.0
 
 
-def test_nodes_apply_to_every_county() -> None:
+def test_milestones_apply_to_every_county() -> None:
     """30% planned by May: 120 of 400 is enough, in each county and in the city (R7.3)."""
     book = returns.book(ROAD, targets=EACH, milestones={ROAD.code: {5: 0.3}})
     found = merged(book, lead(*((name, "120") for name in EACH)))

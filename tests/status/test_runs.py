@@ -26,12 +26,12 @@ Told = float | str
 """A figure, or what became of the month: silent, held, `300 held` (older figure), `300 partly`."""
 
 
-def month(what: Indicator, number: int, told: Told, nodes: dict[int, float]) -> JudgedMonth:
+def month(what: Indicator, number: int, told: Told, milestones: dict[int, float]) -> JudgedMonth:
     """One month's line as the merge hands it over, judged by itself."""
     figure, _, fate = str(told).rpartition(" ") if " " in str(told) else (str(told), "", "")
     if figure in {"silent", "held"}:
         figure, fate = "", figure
-    expected = plan(what, what.target, nodes, number)
+    expected = plan(what, what.target, milestones, number)
     given = Figure(done=float(figure)) if figure else Figure()
     rating = rate(expected, given, Thresholds())
     if fate == "held":
@@ -42,12 +42,12 @@ def month(what: Indicator, number: int, told: Told, nodes: dict[int, float]) -> 
 def run(
     told: list[Told],
     what: Indicator = ROADS,
-    nodes: dict[int, float] | None = None,
+    milestones: dict[int, float] | None = None,
     first: int = 4,
     thresholds: Thresholds | None = None,
 ) -> Rating:
     """The last month's rating after escalation."""
-    history = (month(what, first + n, one, nodes or {}) for n, one in enumerate(told))
+    history = (month(what, first + n, one, milestones or {}) for n, one in enumerate(told))
     return escalate(tuple(history), thresholds or Thresholds())
 
 
@@ -118,7 +118,7 @@ def test_how_many_months_make_a_run_is_set_in_the_settings() -> None:
     assert run([300, 410, 500], thresholds=three).status is LAGGING
 
 
-# what was done, nodes, status: 1% of 1200 is due in April, 2% in May, …
+# what was done, milestones, status: 1% of 1200 is due in April, 2% in May, …
 IDLE = (
     ([0], FINE),
     ([0, 0], FINE),
@@ -139,12 +139,12 @@ def test_still_nothing_two_months_after_the_first_due_is_red(
     told: list[Told], status: Status
 ) -> None:
     """Even where the gap alone is small; who was silent in between was idle too (R7.73)."""
-    assert run(told, nodes=SLOW).status is status
+    assert run(told, milestones=SLOW).status is status
 
 
 def test_an_idle_line_says_since_when() -> None:
     """The reason names the first month that asked for something."""
-    assert run([0, 0, 0], nodes=SLOW).reason == "低于节点3.0个百分点，4月起应有进展，至今为0"
+    assert run([0, 0, 0], milestones=SLOW).reason == "低于节点3.0个百分点，4月起应有进展，至今为0"
 
 
 def test_whole_things_are_first_due_when_a_whole_one_is() -> None:
@@ -163,22 +163,22 @@ def test_no_due_is_older_than_the_first_reporting_month() -> None:
     (R7.73)
     """
     since_january = {1: 0.01, 12: 1.0, 8: 0.04}
-    assert run([0, 0], nodes=since_january, first=6).status is FINE
-    assert run([0, 0, 0], nodes=since_january, first=6).status is BEHIND
+    assert run([0, 0], milestones=since_january, first=6).status is FINE
+    assert run([0, 0, 0], milestones=since_january, first=6).status is BEHIND
 
 
 def test_work_that_starts_later_is_due_later() -> None:
     """From June on 2% a month: red in August, although April asked for nothing."""
     later = {5: 0.0, 6: 0.02, 7: 0.03, 8: 0.04}
-    assert run([0, 0, 0, 0], nodes=later).status is FINE
-    assert run([0, 0, 0, 0, 0], nodes=later).status is BEHIND
+    assert run([0, 0, 0, 0], milestones=later).status is FINE
+    assert run([0, 0, 0, 0, 0], milestones=later).status is BEHIND
 
 
 def test_how_long_one_may_be_idle_is_set_in_the_settings() -> None:
     """Three months after April is July (R7.73)."""
     patient = Thresholds(idle_months=3)
-    assert run([0, 0, 0], nodes=SLOW, thresholds=patient).status is FINE
-    assert run([0, 0, 0, 0], nodes=SLOW, thresholds=patient).status is BEHIND
+    assert run([0, 0, 0], milestones=SLOW, thresholds=patient).status is FINE
+    assert run([0, 0, 0, 0], milestones=SLOW, thresholds=patient).status is BEHIND
 
 
 def test_a_ceiling_kept_at_nothing_is_no_idleness() -> None:

@@ -197,7 +197,7 @@ def test_only_the_unit_that_is_named(bureau: Bureau, capsys: pytest.CaptureFixtu
 # Forms back
 
 
-def test_targets_and_nodes_are_in_force_at_once(bureau: Bureau) -> None:
+def test_targets_and_milestones_are_in_force_at_once(bureau: Bureau) -> None:
     """In the monthly forms, in the merge and in the copy of the ledger."""
     bureau.arrive("分解/卫健委.xlsx", bureau.filled(WHOLE))
     bureau.run("generate", "--period", "2024-05")

@@ -123,7 +123,7 @@ MAY_LONGTING = """
 
 SHOWN = ("编码", "县区", "年度目标", "累计", "分子", "分母", "完成率", "序时进度", "差距", "状态")
 
-# April. 一.1-1 is due 20 %, a node: 10/60 = 16.7 %; 3/30 = 10 %, and 3 is less than 30 × 20 %;
+# April. 一.1-1 is due 20 %, a milestone: 10/60 = 16.7 %; 3/30 = 10 %, and 3 is less than 30 × 20 %;
 # 3/20 = 15 % is just 5 points behind; the city: 10 + 3 + 0 of 100, 龙亭区 is not counted.
 # 一.1-2 runs from March to October: 2/8 = 25 %; 5.5/25 = 22 %; the city (5.5 + 2.5)/40 = 20 %.
 # 二.1-1, every month: 95/100 is the line; 283/300 = 94.3 %; the city (95 + 283)/400 = 94.5 %.
@@ -150,7 +150,7 @@ APRIL = """
     | 二.2-1 | 全市 | | 推进中 | | | | 33.3% | | 正常 |
 """
 # May. 市住建局 is silent, the counties' own figures count. 一.1-1 is due 35 %, half-way between
-# two nodes: 20/80, the new target; 4/30 = 13.3 % is 21.7 behind after 10.0, 滞后 twice and not
+# two milestones: 20/80, the new target; 4/30 = 13.3 % is 21.7 behind after 10.0, 滞后 twice and not
 # narrowing; 24 of 100 without 市本级 is incomplete, so no run. 一.1-2: 3/8 = 37.5 %; 6/25 = 24 %;
 # 8.5/40 = 21.25 % is 16.25 behind. 市卫健委 sent one row again: 152/160 is the line itself, and
 # (152 + 350)/(160 + 360) = 96.54 %.

@@ -1,6 +1,6 @@
 """Formulas of the breakdown form: sums, what is wrong with a row, and where it turns red.
 
-Each gets the references of its row: {first}:{last} are the places, {node3} … the nodes.
+Each gets the references of its row: {first}:{last} are the places, {milestone3} … the milestones.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from itertools import combinations
 
 from ducha.cells import letters
 from ducha.files.writing.sheet import quote
-from ducha.form.breakdown import NODE_MONTHS, BreakdownForm, BreakdownRow
+from ducha.form.breakdown import MILESTONE_MONTHS, BreakdownForm, BreakdownRow
 from ducha.ledger.model import Direction, Kind
 from ducha.values.reading import shown
 
@@ -20,7 +20,7 @@ NO_NUMBER = "县区任务只能填数字"
 NEGATIVE = "县区任务不能小于0"
 NOT_WHOLE = "县区任务只能填整数"
 RATE_RANGE = "目标线填百分数本身，如65%填65"
-BAD_NODE = "时间节点填0%到100%"
+BAD_MILESTONE = "时间节点填0%到100%"
 FALLING = "时间节点不能比前面的小"
 TOO_EARLY = "起始月之前的节点应空着"
 NOT_FULL = "完成时限之后的节点应为100%"
@@ -28,10 +28,10 @@ NOTHING = "还没有分解"
 _MISSED = "合计比全市目标"
 _WRONG = (
     *(ERROR, NO_NUMBER, NEGATIVE, NOT_WHOLE, RATE_RANGE),
-    *(BAD_NODE, FALLING, TOO_EARLY, NOT_FULL),
+    *(BAD_MILESTONE, FALLING, TOO_EARLY, NOT_FULL),
 )
 
-_NODES = tuple(f"node{month}" for month in NODE_MONTHS)
+_MILESTONES = tuple(f"node{month}" for month in MILESTONE_MONTHS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def difference(grid: Grid, row: int) -> str:
 
 def hint(grid: Grid, line: BreakdownRow, row: int) -> str:
     """校验提示: the first thing that is wrong, else what is left to do."""
-    tests = [*_entry_tests(grid, line, row), *_node_tests(grid, line, row)]
+    tests = [*_entry_tests(grid, line, row), *_milestone_tests(grid, line, row)]
     inner = _left(grid, line, row)
     for test, sentence in reversed(tests):
         inner = f'IF({test},"{sentence}",{inner})'
@@ -95,17 +95,17 @@ def _in_percent(line: BreakdownRow) -> bool:
     return line.indicator.kind is Kind.RATE and line.indicator.measure == "%"
 
 
-def _node_tests(grid: Grid, line: BreakdownRow, row: int) -> Iterator[tuple[str, str]]:
-    nodes = grid.span(_NODES, row)
-    outside = f'COUNTIF({nodes},"<0")+COUNTIF({nodes},">1")>0'
-    yield f"OR(COUNTA({nodes})>COUNT({nodes}),{outside})", BAD_NODE
+def _milestone_tests(grid: Grid, line: BreakdownRow, row: int) -> Iterator[tuple[str, str]]:
+    milestones = grid.span(_MILESTONES, row)
+    outside = f'COUNTIF({milestones},"<0")+COUNTIF({milestones},">1")>0'
+    yield f"OR(COUNTA({milestones})>COUNT({milestones}),{outside})", BAD_MILESTONE
     yield f"OR({','.join(falls(grid, row))})", FALLING
     yield from ((test, sentence) for _, test, sentence in misplaced(grid, line, row))
 
 
 def falls(grid: Grid, row: int, later: str = "") -> list[str]:
-    """Whether a node is below an earlier one; only the node `later` when it is named."""
-    cells = [(key, grid.cell(key, row)) for key in _NODES]
+    """Whether a milestone is below an earlier one; only the milestone `later` when it is named."""
+    cells = [(key, grid.cell(key, row)) for key in _MILESTONES]
     return [
         f"AND(ISNUMBER({one}),ISNUMBER({other}),{other}<{one})"
         for (_, one), (key, other) in combinations(cells, 2)
@@ -114,8 +114,8 @@ def falls(grid: Grid, row: int, later: str = "") -> list[str]:
 
 
 def misplaced(grid: Grid, line: BreakdownRow, row: int) -> Iterator[tuple[str, str, str]]:
-    """Nodes before the start month, and nodes below 100% after the deadline."""
-    for month, key in zip(NODE_MONTHS, _NODES, strict=True):
+    """Milestones before the start month, and milestones below 100% after the deadline."""
+    for month, key in zip(MILESTONE_MONTHS, _MILESTONES, strict=True):
         cell = grid.cell(key, row)
         if month < line.indicator.start:
             yield key, f"N({cell})>0", TOO_EARLY
@@ -161,9 +161,10 @@ def reds(grid: Grid, line: BreakdownRow, row: int) -> Iterator[tuple[str, str, s
         wrong.append(f"N({cell})>{max(line.target, 100):.15g}")
         wrong.extend([f"AND(N({cell})>0,N({cell})<=1)"] if line.target > 1 else [])
     yield first, last, f"=AND(LEN({cell})>0,OR({','.join(wrong)}))"
-    for key in _NODES:
-        node = grid.cell(key, row)
-        bad = f"AND(LEN({node})>0,OR(NOT(ISNUMBER({node})),N({node})<0,N({node})>1))"
+    for key in _MILESTONES:
+        milestone = grid.cell(key, row)
+        outside = f"N({milestone})<0,N({milestone})>1"
+        bad = f"AND(LEN({milestone})>0,OR(NOT(ISNUMBER({milestone})),{outside}))"
         placed = [test for at, test, _ in misplaced(grid, line, row) if at == key]
         yield key, key, f"=OR({','.join([bad, *falls(grid, row, key), *placed])})"
     if line.adds_up:

@@ -27,7 +27,7 @@ def write(sheet: Worksheet, form: BreakdownForm, styles: FormStyles) -> None:
         _split(pen)
     if not all(row.adds_up for row in form.rows):
         _lines(pen)
-    _nodes(pen)
+    _milestones(pen)
     _legend(pen)
     _notes(pen, form)
     pen.finish(f"{form.unit}　{form.year}年")
@@ -58,7 +58,7 @@ def _lines(pen: GuideWriter) -> None:
     pen.says("填百分数本身，96%填96。空着的县区就按全市目标95%，不要把95拆成几份。")
 
 
-def _nodes(pen: GuideWriter) -> None:
+def _milestones(pen: GuideWriter) -> None:
     pen.section("时间节点：到季度末应完成全年任务的百分之几（举例）")
     pen.example(_PLAN, ("新建公厕", "20座", "10%", "40%", "80%", "100%"))
     pen.says(

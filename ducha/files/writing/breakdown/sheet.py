@@ -13,7 +13,7 @@ from ducha.files.writing.sheet import condition, number, rule, text
 from ducha.files.writing.sheet import formula as write_formula
 from ducha.form.breakdown import (
     BREAKDOWN_SHEET,
-    NODE_MONTHS,
+    MILESTONE_MONTHS,
     BreakdownForm,
     BreakdownRow,
 )
@@ -38,7 +38,7 @@ _LOOKS = {
     **dict.fromkeys(("matter", "hint", "note"), "small"),
     "indicator": "text",
     **dict.fromkeys(("kind", "measure"), "centre"),
-    **dict.fromkeys((f"node{month}" for month in NODE_MONTHS), "share"),
+    **dict.fromkeys((f"node{month}" for month in MILESTONE_MONTHS), "share"),
     **dict.fromkeys(("deadline", "contact", "phone"), "typed"),
 }
 

@@ -142,14 +142,14 @@ def test_a_county_that_does_not_answer_is_locked(office: Office, tmp_path: Path)
 
 
 def test_number_rules_and_hints(office: Office, issued: Path) -> None:
-    """Whole persons, percents of nodes, a rate's own line."""
+    """Whole persons, percents of milestones, a rate's own line."""
     county = office.formats(issued, BREAKDOWN_SHEET, at(QIXIAN))
     assert (county.validation, county.formulas[0], county.strict) == ("whole", "0", True)
     assert "没有任务填0" in county.hint
     assert "整数" in county.refusal
-    node = office.formats(issued, BREAKDOWN_SHEET, at("node6"))
-    assert (node.validation, node.formulas) == ("decimal", ("0", "1"))
-    assert "0%到100%" in node.refusal
+    milestone = office.formats(issued, BREAKDOWN_SHEET, at("node6"))
+    assert (milestone.validation, milestone.formulas) == ("decimal", ("0", "1"))
+    assert "0%到100%" in milestone.refusal
     line = office.formats(issued, BREAKDOWN_SHEET, at(QIXIAN, FIRST + 2))
     assert (line.validation, line.formulas) == ("decimal", ("0", "100"))
     assert "不是把全市的拆开" in line.hint
@@ -190,8 +190,17 @@ def test_red_while_the_sum_is_short(office: Office, issued: Path) -> None:
 
 
 def test_red_where_a_cell_is_wrong(office: Office, issued: Path) -> None:
-    """A falling node, a negative figure, half a person; the others stay as they are."""
-    path = typed(office, issued, one=-1, two=0.5, three=9, node3="50%", node6="40%", node9="60%")
+    """A falling milestone, a negative figure, half a person; the others stay as they are."""
+    path = typed(
+        office,
+        issued,
+        one=-1,
+        two=0.5,
+        three=9,
+        milestone3="50%",
+        milestone6="40%",
+        milestone9="60%",
+    )
     keys = (QIXIAN, LANKAO, LONGTING, "node3", "node6", "node9")
     drawn = office.effective_backgrounds(path, BREAKDOWN_SHEET, [at(key) for key in keys])
     assert drawn == [RED, RED, ENTRY, ENTRY, RED, ENTRY]
@@ -211,10 +220,10 @@ HINTS = table("""
 | half a person      | 累计 | 0.5  | 120  | 0    |           | 县区任务只能填整数               |
 | within the ceiling | 控制 | 60   | 40   | 0    |           |                                  |
 | over the ceiling   | 控制 | 60   | 70   | 0    |           | 合计比全市目标多10人             |
-| a falling node     | 累计 | 60   | 60   | 0    | 0.5/0.4// | 时间节点不能比前面的小           |
+| milestones falling | 累计 | 60   | 60   | 0    | 0.5/0.4// | 时间节点不能比前面的小           |
 | over a gap         | 累计 | 60   | 60   | 0    | 0.5//0.4/ | 时间节点不能比前面的小           |
 | above everything   | 累计 | 60   | 60   | 0    | /1.01//   | 时间节点填0%到100%               |
-| a node below 0     | 累计 | 60   | 60   | 0    | -0.1///   | 时间节点填0%到100%               |
+| milestone below 0  | 累计 | 60   | 60   | 0    | -0.1///   | 时间节点填0%到100%               |
 | before the start   | 中段 | 60   | 60   | 0    | 0.1/0.4// | 起始月之前的节点应空着           |
 | after the deadline | 中段 | 60   | 60   | 0    | /0.4/0.9/ | 完成时限之后的节点应为100%       |
 | in the middle      | 中段 | 60   | 60   | 0    | 0/0.4/1/1 |                                  |
@@ -236,9 +245,11 @@ TO_DO = ("还没有分解", "还有", "空着")
 
 
 def entries(case: Sequence[object]) -> list[object]:
-    """What a row of the table types, in the order of `KEYS`; nodes are written 0.5/0.4//."""
-    nodes = [float(node) if node else "" for node in str(case[5] or "///").split("/")]
-    return [*case[2:5], *nodes]
+    """What a row of the table types, in the order of `KEYS`; milestones are written 0.5/0.4//."""
+    milestones = [
+        float(milestone) if milestone else "" for milestone in str(case[5] or "///").split("/")
+    ]
+    return [*case[2:5], *milestones]
 
 
 def case_ledger() -> Ledger:

@@ -128,7 +128,7 @@ def test_typed_text_is_never_a_formula() -> None:
     assert (sheet.rows[8][2], sheet.rows[8][5], sheet.rows[8][20]) == ("@SUM(A1)", "+1", "=1+1")
 
 
-def test_nodes_are_shown_as_percent() -> None:
+def test_milestones_are_shown_as_percent() -> None:
     """A clerk types 33.5%."""
     cell = load_workbook(BytesIO(write(FULL)))["时间节点"]["H2"]
     assert (cell.value, cell.number_format) == (0.335, "0.0%")
