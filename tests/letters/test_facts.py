@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from kit import sample
 
-from ducha.findings import Finding, Severity
+from ducha.findings import Finding, Rule, Severity
 from ducha.form.breakdown import issue_breakdown
 from ducha.form.monthly import Correction
 from ducha.ledger.model import Group
@@ -19,7 +19,7 @@ HEALTH = sample.unit(
 )
 BOOK = sample.ledger(units=(HEALTH, *sample.UNITS[1:]))
 LETTER = letters.form_letter(sample.form(sample.HEALTH), BOOK)
-FAULT = Finding(Severity.RETURN, "文字", "填了文字", "请填数字")
+FAULT = Rule("文字", Severity.RETURN, "填了文字", "请填数字", source="").finding()
 
 
 def sent_back(

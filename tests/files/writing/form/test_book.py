@@ -380,7 +380,7 @@ def test_a_resaved_form_is_read_as_typed(office: Office, qixian: Path, tmp_path:
     assert all(sheet.protected for sheet in office.sheets(out) if sheet.visible)
     examined = returned(out)
     figures = {
-        row.code: (row.done, row.numerator, row.denominator, row.held) for row in examined.figures
+        row.code: (*row.figure.numbers, row.held) for row in examined.figures
     }
     assert figures == {
         COUNT.code: (30, None, None, False),
@@ -422,7 +422,7 @@ def test_answers_of_another_program(tmp_path: Path) -> None:
     texts = {("三.3", "problem"): '=HYPERLINK("http://x","点我")', ("三.3", "next_step"): "a\x01b"}
     filled.write_bytes(fill_form(form_xlsx.write(form(QIXIAN)), figures, texts, signed))
     examined = returned(filled)
-    assert [(row.code, row.done, row.typed, row.held) for row in examined.figures] == [
+    assert [(row.code, row.figure.done, row.typed, row.held) for row in examined.figures] == [
         (COUNT.code, 30, "30", False),
         (LENGTH.code, None, "=12", True),
     ]
