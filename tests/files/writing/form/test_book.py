@@ -380,7 +380,8 @@ def test_a_resaved_form_is_read_as_typed(office: Office, qixian: Path, tmp_path:
     assert all(sheet.protected for sheet in office.sheets(out) if sheet.visible)
     examined = returned(out)
     figures = {
-        row.code: (*row.figure.numbers, row.held) for row in examined.figures
+        row.code: (row.figure.done, row.figure.numerator, row.figure.denominator, row.held)
+        for row in examined.figures
     }
     assert figures == {
         COUNT.code: (30, None, None, False),
