@@ -387,7 +387,7 @@ def test_a_wall_is_no_door(tmp_path: Path) -> None:
     }
     assert sorted(faults(planted(tmp_path, files))) == [
         "ducha.circular.draft must not enter ducha.circular.page by ducha.circular.page.marks",
-        "ducha.merge.model must not enter ducha.intake by ducha.intake.numbers",
+        "ducha.merge.month must not enter ducha.intake by ducha.intake.numbers",
         "ducha.workflow.generate must not enter ducha.files.inbox by ducha.files.inbox.kinds",
     ]
 

@@ -94,10 +94,10 @@ def read_milestones(cells: Cells, base: Ledger, wrong: list[str]) -> dict[str, d
         if indicator is None:
             continue
         shares = {at: _share(line, name) for at, name in enumerate(sheets.MONTH_HEADINGS, start=1)}
-        milestones = {at: share for at, share in shares.items() if share is not None}
-        _check_milestones(line, indicator, milestones)
-        if milestones:
-            milestones[indicator.code] = milestones
+        filled = {at: share for at, share in shares.items() if share is not None}
+        _check_milestones(line, indicator, filled)
+        if filled:
+            milestones[indicator.code] = filled
     return milestones
 
 

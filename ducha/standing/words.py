@@ -51,7 +51,7 @@ def _words_column(key: str, value: Callable[[T], Cell]) -> TableColumn[T]:
     return TableColumn(_FORM[key], value, *_WORDS.get(key, (USUAL_WIDTH, Style.SHORT)))
 
 
-class ItemRow(NamedTuple):
+class ItemWords(NamedTuple):
     """An item, and what every unit says of it."""
 
     item: ItemStanding
@@ -63,7 +63,7 @@ class ItemRow(NamedTuple):
         return sum(line.rating.status is status for line in self.item.lines)
 
 
-ITEM_COLUMNS: tuple[TableColumn[ItemRow], ...] = (
+ITEM_COLUMNS: tuple[TableColumn[ItemWords], ...] = (
     TableColumn("编码", lambda row: row.item.first.item, 9, Style.SHORT),
     TableColumn("事项", lambda row: row.item.first.matter, 20),
     TableColumn("任务内容", lambda row: row.item.first.task, 34),
@@ -79,11 +79,11 @@ ITEM_COLUMNS: tuple[TableColumn[ItemRow], ...] = (
 
 def item_table(ledger: Ledger, month: MonthTable) -> Table:
     """事项进展: a row per item, its light, and what every unit says of it."""
-    rows = [ItemRow(item, ledger, month.texts) for item in item_standings(month.lines)]
+    rows = [ItemWords(item, ledger, month.texts) for item in item_standings(month.lines)]
     return table("事项进展", ITEM_COLUMNS, rows, PageSetup(frozen=2))
 
 
-def _said(row: ItemRow, key: str) -> str | None:
+def _said(row: ItemWords, key: str) -> str | None:
     """What the lead says, then every county with its name before it; 无 is left out."""
     first = row.item.first
     speakers = dict.fromkeys((*first.leads, *row.ledger.by_unit))

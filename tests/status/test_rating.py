@@ -336,7 +336,7 @@ def test_a_rate_with_milestones_is_held_to_them_before_its_deadline(
 
 
 def test_at_the_deadline_a_rate_with_milestones_is_held_to_its_line() -> None:
-    """A last milestone below 100% does not soften the line; 按月 has no use for milestones (R7.44)."""
+    """A last milestone below 100% does not soften the line; 按月 heeds no milestones (R7.44)."""
     assert judge(COVERAGE, pair(36, 100), DECEMBER, {12: 0.9}).status is LAGGING
     assert judge(MONTHLY, pair(64, 100), JUNE, {6: 0.1}).status is LAGGING
 
