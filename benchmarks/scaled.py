@@ -73,7 +73,9 @@ def city(counties: int) -> City:
     chosen = settings.read(disk.read_text(ROOT / "config.toml"), ROOT)
     ledger = ledger_reading.read(workbook.read(disk.read_bytes(chosen.ledger)))
     kept = [unit for unit in ledger.units if unit.group is Group.CITY]
-    added = [Unit(f"示例县{number:03d}", Group.COUNTY) for number in range(1, counties + 1)]
+    added = [
+        Unit(name=f"示例县{number:03d}", group=Group.COUNTY) for number in range(1, counties + 1)
+    ]
     more = counties / _COUNTIES_IN_FACT
     indicators = tuple(
         replace(one, target=one.target * more) if one.kind is Kind.COUNT and one.target else one

@@ -12,7 +12,7 @@ Value = str | float | bool | datetime | date | time | timedelta
 Row = tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
     """One sheet from A1, rows of equal length; addresses such as B3 of what values do not tell.
 

@@ -58,7 +58,7 @@ COLOURS = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Settings:
     """How the program behaves; all paths are whole."""
 

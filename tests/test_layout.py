@@ -300,6 +300,26 @@ def test_a_class_name_stands_once() -> None:
     assert {name: where for name, where in homes.items() if len(where) > 1} == {}
 
 
+def _fields(node: ast.ClassDef) -> int:
+    """How many fields a data class states, whatever it inherits."""
+    stated = (line for line in node.body if isinstance(line, ast.AnnAssign))
+    return sum(ast.unparse(line.annotation) not in {"ClassVar", "KW_ONLY"} for line in stated)
+
+
+def test_what_has_many_fields_is_made_by_their_names() -> None:
+    """Nobody counts to the seventh of eleven texts: over five fields only keywords are taken."""
+    by_position = [
+        f"{name}.{node.name}"
+        for name, source in sources(ROOT).items()
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.ClassDef) and _fields(node) > 5
+        for decorator in map(ast.unparse, node.decorator_list)
+        if decorator.startswith("dataclass") and "kw_only=True" not in decorator
+        if "KW_ONLY" not in ast.unparse(node)
+    ]
+    assert by_position == []
+
+
 def test_help_imports_no_heavy_library() -> None:
     """The first answer comes at once."""
     done = subprocess.run(

@@ -104,7 +104,9 @@ def test_everything_can_be_changed() -> None:
     assert settings.colours[Status.LAGGING] == Colour("#ffff00", "#5C4400")
     assert settings.colours[Status.ON_TRACK] == Colour("#A9D18E", "#1E3D0F", "hatch")
     assert settings.colours[Status.BEHIND] == COLOURS[Status.BEHIND]
-    assert settings.awards == AwardRules(1.5, 0.0, 1.0, 0.3, 10.0, 5, 0)
+    assert settings.awards == AwardRules(
+        cap=1.5, late=0.0, missing=1.0, returned=0.3, dispute=10.0, praised=5, criticised=0
+    )
 
 
 MISTAKES = [

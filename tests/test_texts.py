@@ -211,7 +211,19 @@ def test_a_decision_may_name_a_file_as_the_list_shows_it() -> None:
         given = returns.arrival(QIXIAN, figures)
         given = replace(given, source=replace(given.source, file=file))
         for said in {shown_name(file), shown_name(file).rpartition("/")[2], shown_apart(file)}:
-            override = Override(said, *[""] * 5, "排除", "", "重复", "张三", "2024-06-01")
+            override = Override(
+                file=said,
+                unit="",
+                period="",
+                code="",
+                county="",
+                field="",
+                action="排除",
+                value="",
+                reason="重复",
+                officer="张三",
+                day="2024-06-01",
+            )
             found = returns.merged(sample.ledger(overrides=(override,)), given)
             assert returns.verdicts(found) == {file: "已排除"}
 

@@ -37,7 +37,7 @@ _PERCENT = "%"
 _MOST_PERCENT = 100.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExaminedBreakdown:
     """What one breakdown return says, by code and place; `held` are places held out.
 
@@ -79,7 +79,7 @@ class ExaminedBreakdown:
 def examine_breakdown(submission: Submission, order: int, ledger: Ledger) -> ExaminedBreakdown:
     """Read and check every row of one breakdown return (R6.223)."""
     source, unit = submission.source, submission.claim.unit
-    desk = BreakdownContent(submission.progress, FindingCollector(unit, source.file))
+    desk = BreakdownContent(typed=submission.progress, notes=FindingCollector(unit, source.file))
     places = (*ledger.counties, OWN)
     rows = {row.indicator.code: row for row in rows_of(ledger, unit)}
     at = _rows_at(desk, rows, places)
@@ -93,18 +93,18 @@ def examine_breakdown(submission: Submission, order: int, ledger: Ledger) -> Exa
         _check_deadline(desk, rows[code], index, ledger.document.year)
     _check_columns(desk, places)
     return ExaminedBreakdown(
-        source,
-        unit,
-        order,
-        desk.goals,
-        desk.milestones,
-        frozenset(desk.held),
-        tuple(dict.fromkeys(desk.contacts)),
-        desk.asked,
-        {code: desk.typed.place("sum", index) for code, index in at.items()},
-        tuple(desk.notes.kept),
-        bool(at),
-        not any(row.adds_up for row in rows.values()),
+        source=source,
+        unit=unit,
+        order=order,
+        goals=desk.goals,
+        milestones=desk.milestones,
+        held=frozenset(desk.held),
+        contacts=tuple(dict.fromkeys(desk.contacts)),
+        asked=desk.asked,
+        sums={code: desk.typed.place("sum", index) for code, index in at.items()},
+        findings=tuple(desk.notes.kept),
+        filled=bool(at),
+        lines_only=not any(row.adds_up for row in rows.values()),
     )
 
 

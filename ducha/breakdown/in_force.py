@@ -26,7 +26,7 @@ BY_LINE = "按全市目标线"
 _DECEMBER = 12
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InForce:
     """The ledger now in force, where its targets and milestones came from, what was found.
 
@@ -83,7 +83,14 @@ def accept_breakdowns(ledger: Ledger, returns: Sequence[Submission]) -> InForce:
         *_other_milestones(ledger, milestones),
     )
     sources = replace(_sources(ledger, chosen), contacts=contacts)
-    return InForce(merged, sources, findings, examined, chosen.orders, frozenset(sums))
+    return InForce(
+        ledger=merged,
+        sources=sources,
+        findings=findings,
+        examined=examined,
+        used=chosen.orders,
+        told=frozenset(sums),
+    )
 
 
 def _filled(ledger: Ledger, chosen: _Chosen) -> Ledger:

@@ -32,7 +32,7 @@ class MilestoneEntry(NamedTuple):
     place: Place
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class BreakdownContent:
     """What has been read of one return, and what is wrong with it."""
 

@@ -16,7 +16,7 @@ _LEAST_TARGET = 50.0
 """Below this a single school or bridge is a large share of the target."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RowStory:
     """A unit's row over three months; `dues` are the due shares of those months, oldest first."""
 

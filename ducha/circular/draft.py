@@ -39,7 +39,10 @@ def read(text: str) -> LedgerDraft:
     indicators, doubts = _indicators(items, head.document.year)
     checks = (*_sizes(head, items), *_duties(items))
     found = (*head.doubts, *reading.doubts, *checks, *unit_doubts, *doubts)
-    return LedgerDraft(Ledger(head.document, indicators, units), tuple(dict.fromkeys(found)))
+    return LedgerDraft(
+        Ledger(document=head.document, indicators=indicators, units=units),
+        tuple(dict.fromkeys(found)),
+    )
 
 
 def _indicators(

@@ -51,7 +51,7 @@ class Responsibility:
         return self.leads + self.supports
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CircularItem:
     """The smallest numbered task: printed numerals, its text, who answers, by when."""
 
@@ -68,7 +68,7 @@ class CircularItem:
     remarks: tuple[Doubt, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
     """One target read from an item's text."""
 

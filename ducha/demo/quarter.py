@@ -41,10 +41,10 @@ def deliver(demo: Workspace, period: Period, last: Period) -> None:
     for order, unit in enumerate(units):
         sent = datetime(period.year, period.month, 20 + order % 8, 9, order, tzinfo=CHINA)
         plain = DemoReturn(
-            unit,
-            sent,
-            figures(demo.ledger, unit, period.month),
-            texts_of(demo.ledger, unit, period),
+            unit=unit,
+            sent=sent,
+            answers=figures(demo.ledger, unit, period.month),
+            texts=texts_of(demo.ledger, unit, period),
         )
         for returned in faults.get(unit, _as_asked)(plain):
             put_return(demo, period, returned)

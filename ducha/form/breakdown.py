@@ -16,22 +16,25 @@ MILESTONE_MONTHS = (3, 6, 9, 12)
 """Quarter ends: a milestone is the planned cumulative share of the target by then."""
 
 BEFORE = (
-    Column("code", "编码", 9, hidden=True),
-    Column("kind", "类型", 6),
-    Column("matter", "事项", 13),
-    Column("indicator", "指标", 20),
-    Column("measure", "计量单位", 7),
-    Column("target", "全市目标", 9),
+    Column(key="code", heading="编码", width=9, hidden=True),
+    Column(key="kind", heading="类型", width=6),
+    Column(key="matter", heading="事项", width=13),
+    Column(key="indicator", heading="指标", width=20),
+    Column(key="measure", heading="计量单位", width=7),
+    Column(key="target", heading="全市目标", width=9),
 )
 AFTER = (
-    Column("sum", "合计", 9),
-    Column("difference", "差额", 9),
-    *(Column(f"node{month}", f"{month}月底", 6.5, entry=True) for month in MILESTONE_MONTHS),
-    Column("deadline", "完成时限", 8.5, entry=True),
-    Column("contact", "联系人", 8.5, entry=True),
-    Column("phone", "联系电话", 13, entry=True),
-    Column("hint", "校验提示", 18),
-    Column("note", "口径", 21),
+    Column(key="sum", heading="合计", width=9),
+    Column(key="difference", heading="差额", width=9),
+    *(
+        Column(key=f"node{month}", heading=f"{month}月底", width=6.5, entry=True)
+        for month in MILESTONE_MONTHS
+    ),
+    Column(key="deadline", heading="完成时限", width=8.5, entry=True),
+    Column(key="contact", heading="联系人", width=8.5, entry=True),
+    Column(key="phone", heading="联系电话", width=13, entry=True),
+    Column(key="hint", heading="校验提示", width=18),
+    Column(key="note", heading="口径", width=21),
 )
 
 
@@ -54,7 +57,7 @@ class BreakdownRow:
         return self.indicator.kind is Kind.COUNT
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BreakdownForm:
     """Everything on one lead department's breakdown form; `counted` places go into 合计."""
 
@@ -77,7 +80,11 @@ class BreakdownForm:
 
 def columns_for(places: tuple[str, ...]) -> tuple[Column, ...]:
     """Columns of the sheet with one per place."""
-    return (*BEFORE, *(Column(place, place, 7.5, entry=True) for place in places), *AFTER)
+    return (
+        *BEFORE,
+        *(Column(key=place, heading=place, width=7.5, entry=True) for place in places),
+        *AFTER,
+    )
 
 
 def breaking_units(ledger: Ledger) -> tuple[str, ...]:
@@ -112,14 +119,14 @@ def issue_breakdown(ledger: Ledger, unit: str, key: bytes, fingerprint: str) -> 
     document = ledger.document
     issued = issued_digest((row.indicator.code, CITY, target_text(row.target)) for row in rows)
     return BreakdownForm(
-        unit,
-        document.year,
-        document.title,
-        document.host,
-        document.mailbox,
-        document.phone,
-        (*ledger.counties, OWN),
-        ledger.counted,
-        rows,
-        sign(key, unit, str(document.year), BREAKDOWN, fingerprint, issued),
+        unit=unit,
+        year=document.year,
+        title=document.title,
+        host=document.host,
+        mailbox=document.mailbox,
+        phone=document.phone,
+        places=(*ledger.counties, OWN),
+        counted=ledger.counted,
+        rows=rows,
+        claim=sign(key, unit, str(document.year), BREAKDOWN, fingerprint, issued),
     )

@@ -15,7 +15,7 @@ MONTHLY = "月报表"
 BREAKDOWN = "任务分解表"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """The hidden sheet of a form, all derived from what was issued: no clock, no chance."""
 
@@ -66,7 +66,17 @@ def key_id(key: bytes) -> str:
 def sign(key: bytes, unit: str, period: str, kind: str, ledger: str, issued: str) -> Claim:
     """Make the claim of a form that is issued now."""
     form_id = digest((unit, period, kind, issued))[:12]
-    claim = Claim(unit, period, kind, FORM_VERSION, ledger, issued, key_id(key), form_id, "")
+    claim = Claim(
+        unit=unit,
+        period=period,
+        kind=kind,
+        version=FORM_VERSION,
+        ledger=ledger,
+        issued=issued,
+        key_id=key_id(key),
+        form_id=form_id,
+        signature="",
+    )
     return replace(claim, signature=_signature(key, claim))
 
 

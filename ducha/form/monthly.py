@@ -22,7 +22,7 @@ PROGRESS_SHEET = "进度填报"
 NARRATIVE_SHEET = "情况说明"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
     """One column: its key in code, its heading, its width in characters, how it is used."""
 
@@ -35,41 +35,41 @@ class Column:
 
 
 PROGRESS = (
-    Column("code", "编码", 9, hidden=True),
-    Column("kind", "类型", 6, hidden=True),
-    Column("whole", "整数", 6, hidden=True),
-    Column("counted", "计入", 6, hidden=True),
-    Column("matter", "事项", 16),
-    Column("indicator", "指标", 20),
-    Column("measure", "计量单位", 7),
-    Column("county", "县区", 16),
-    Column("target", "年度目标", 9),
-    Column("previous", "上月累计", 9),
-    Column("previous_numerator", "上月分子", 9, hidden=True),
-    Column("previous_denominator", "上月分母", 9, hidden=True),
-    Column("done", "本月累计", 10, entry=True),
-    Column("numerator", "分子", 10, entry=True),
-    Column("denominator", "分母", 10, entry=True),
-    Column("completion", "完成率", 8),
-    Column("schedule", "序时进度", 8),
-    Column("due", "应达进度", 9, hidden=True),
-    Column("preview", "状态预判", 9),
-    Column("hint", "校验提示", 19),
-    Column("note", "口径", 30),
-    Column("remark", "备注", 16, entry=True),
+    Column(key="code", heading="编码", width=9, hidden=True),
+    Column(key="kind", heading="类型", width=6, hidden=True),
+    Column(key="whole", heading="整数", width=6, hidden=True),
+    Column(key="counted", heading="计入", width=6, hidden=True),
+    Column(key="matter", heading="事项", width=16),
+    Column(key="indicator", heading="指标", width=20),
+    Column(key="measure", heading="计量单位", width=7),
+    Column(key="county", heading="县区", width=16),
+    Column(key="target", heading="年度目标", width=9),
+    Column(key="previous", heading="上月累计", width=9),
+    Column(key="previous_numerator", heading="上月分子", width=9, hidden=True),
+    Column(key="previous_denominator", heading="上月分母", width=9, hidden=True),
+    Column(key="done", heading="本月累计", width=10, entry=True),
+    Column(key="numerator", heading="分子", width=10, entry=True),
+    Column(key="denominator", heading="分母", width=10, entry=True),
+    Column(key="completion", heading="完成率", width=8),
+    Column(key="schedule", heading="序时进度", width=8),
+    Column(key="due", heading="应达进度", width=9, hidden=True),
+    Column(key="preview", heading="状态预判", width=9),
+    Column(key="hint", heading="校验提示", width=19),
+    Column(key="note", heading="口径", width=30),
+    Column(key="remark", heading="备注", width=16, entry=True),
 )
 
 NARRATIVE = (
-    Column("code", "编码", 8, hidden=True),
-    Column("matter", "事项", 15),
-    Column("task", "任务内容", 32),
-    Column("progress", "工作进展情况", 32, entry=True),
-    Column("problem", "存在问题", 26, entry=True),
-    Column("suggestion", "工作建议", 26, entry=True),
-    Column("next_step", "下步措施", 22, entry=True),
-    Column("coordination", "需市级协调", 8, entry=True),
-    Column("last_problem", "上月问题", 20),
-    Column("resolved", "是否解决", 8, entry=True),
+    Column(key="code", heading="编码", width=8, hidden=True),
+    Column(key="matter", heading="事项", width=15),
+    Column(key="task", heading="任务内容", width=32),
+    Column(key="progress", heading="工作进展情况", width=32, entry=True),
+    Column(key="problem", heading="存在问题", width=26, entry=True),
+    Column(key="suggestion", heading="工作建议", width=26, entry=True),
+    Column(key="next_step", heading="下步措施", width=22, entry=True),
+    Column(key="coordination", heading="需市级协调", width=8, entry=True),
+    Column(key="last_problem", heading="上月问题", width=20),
+    Column(key="resolved", heading="是否解决", width=8, entry=True),
 )
 
 FOOT = ("填报人", "审核人", "单位负责人", "联系电话", "填报日期")
@@ -116,7 +116,7 @@ class ItemRow:
     last_problem: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
     """Everything on one unit's monthly form."""
 
@@ -256,20 +256,20 @@ def issue_form(
         if row.task.duty is not Duty.TOTAL
     )
     return Form(
-        unit,
-        period,
-        deadline,
-        document.title,
-        document.host,
-        document.mailbox,
-        document.phone,
-        progress,
-        tuple(
+        unit=unit,
+        period=period,
+        deadline=deadline,
+        title=document.title,
+        host=document.host,
+        mailbox=document.mailbox,
+        phone=document.phone,
+        progress=progress,
+        items=tuple(
             ItemRow(first.item, first.matter, first.task, before.problems.get(first.item, ""))
             for first in items_of(ledger, unit)
         ),
-        sign(seal.key, unit, str(period), MONTHLY, seal.ledger, issued),
-        seal.thresholds,
+        claim=sign(seal.key, unit, str(period), MONTHLY, seal.ledger, issued),
+        thresholds=seal.thresholds,
     )
 
 

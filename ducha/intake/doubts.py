@@ -25,7 +25,7 @@ from ducha.submission.arrival import SEVERAL, Source
 from ducha.submission.visible import VisibleHead
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IdentifiedWorkbook:
     """One workbook on the desk with its claim; `signed` is false where only the page speaks.
 

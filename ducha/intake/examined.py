@@ -56,7 +56,7 @@ class TextEntry(NamedTuple):
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExaminedReturn:
     """What one return holds after reading and checking."""
 

@@ -31,7 +31,7 @@ from ducha.submission.sheets import rival_sheets
 from ducha.submission.visible import VisibleHead, claim_on_page, read_visible
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IdentifiedFile:
     """What is known of one file: its return, or else the verdict on it; and doubts about it."""
 
@@ -57,7 +57,9 @@ def identify(arrival: Arrival, desk: IntakeContext, roster: Roster) -> Identifie
     source, overrides = arrival.source, desk.ledger.overrides
     ruling = rulings_on_file(overrides, source.file, None)
     if arrival.cells is None:
-        return _closed(Judgement(source, arrival.verdict, arrival.reason), ruling)
+        return _closed(
+            Judgement(source=source, verdict=arrival.verdict, reason=arrival.reason), ruling
+        )
     hidden, fault = hidden_claim(arrival.cells)
     if hidden and verify(desk.key, hidden) is Trust.FORGED:
         fault = _FORGED
@@ -70,7 +72,15 @@ def identify(arrival: Arrival, desk: IntakeContext, roster: Roster) -> Identifie
         return _closed(_nobodys(source, arrival.cells, fault), ruling)
     ruling = rulings_on_file(overrides, source.file, claim)
     source = with_ruled_time(source, ruling.received)
-    case = IdentifiedWorkbook(source, arrival.cells, claim, seen, claim is hidden, ruling, fault)
+    case = IdentifiedWorkbook(
+        source=source,
+        cells=arrival.cells,
+        claim=claim,
+        seen=seen,
+        signed=claim is hidden,
+        ruling=ruling,
+        fault=fault,
+    )
     return _judged(case, desk, roster)
 
 
@@ -88,35 +98,37 @@ def _closed(judgement: Judgement, ruling: FileRuling) -> IdentifiedFile:
     """A file that is no return: a clerk may still take it off the list of open questions."""
     file = judgement.source.file
     if ruling.exclude is None:
-        return IdentifiedFile(file, judgement=judgement)
+        return IdentifiedFile(file=file, judgement=judgement)
     return _excluded(judgement, ruling.exclude)
 
 
 def _excluded(judgement: Judgement, override: Override) -> IdentifiedFile:
     told = replace(judgement, verdict=Verdict.EXCLUDED, reason=describe_ruling(override))
     note = note_ruling(override, judgement.source, judgement.unit)
-    return IdentifiedFile(judgement.source.file, judgement=told, findings=(note,))
+    return IdentifiedFile(file=judgement.source.file, judgement=told, findings=(note,))
 
 
 def _nobodys(source: Source, cells: Cells, fault: str) -> Judgement:
     if fault:
-        return Judgement(source, Verdict.RETURNED, fault)
+        return Judgement(source=source, verdict=Verdict.RETURNED, reason=fault)
     if returns.looks_like_form(cells):
         reason = "像是填报表，但隐藏的〔表单标识〕没有了，表上也看不出填报单位和期次"
-        return Judgement(source, Verdict.RETURNED, reason)
-    return Judgement(source, Verdict.UNKNOWN, "不是本局发出的填报表")
+        return Judgement(source=source, verdict=Verdict.RETURNED, reason=reason)
+    return Judgement(source=source, verdict=Verdict.UNKNOWN, reason="不是本局发出的填报表")
 
 
 def _judged(case: IdentifiedWorkbook, desk: IntakeContext, roster: Roster) -> IdentifiedFile:
     claim, ruling = case.claim, case.ruling
     unit = claim.unit if claim.unit in desk.ledger.by_unit else spelled(claim.unit)
-    judgement = Judgement(case.source, Verdict.RETURNED, "", unit, claim.period)
+    judgement = Judgement(
+        source=case.source, verdict=Verdict.RETURNED, reason="", unit=unit, period=claim.period
+    )
     if ruling.exclude is not None:
         known = _excluded(judgement, ruling.exclude)
         return replace(known, dropped=tuple(_rows_of(case, describe_ruling(ruling.exclude))))
     reason = _why_not(case, desk, roster.owing)
     if reason:
-        return IdentifiedFile(case.source.file, judgement=replace(judgement, reason=reason))
+        return IdentifiedFile(file=case.source.file, judgement=replace(judgement, reason=reason))
     if ruling.move is not None:
         case = replace(case, claim=replace(claim, period=ruling.move.value))
     return _taken(case, desk, roster, judgement)
@@ -146,20 +158,27 @@ def _taken(
         later = f"{period_of(claim).label}的报送件，本次汇总到{desk.period.label}，留待该月汇总"
         waiting = replace(judgement, verdict=Verdict.ACCEPTED, reason=later, period=claim.period)
         return IdentifiedFile(
-            file, judgement=waiting, findings=find_misdated(case, desk), ruling=ruling
+            file=file, judgement=waiting, findings=find_misdated(case, desk), ruling=ruling
         )
     else:
         submission = returns.read_return(case.cells, case.source, claim)
         missing = "找不到〔进度填报〕表：表头须有 编码、县区、本月累计"
     if submission is None:
-        return IdentifiedFile(file, judgement=replace(judgement, reason=missing))
+        return IdentifiedFile(file=file, judgement=replace(judgement, reason=missing))
     like = None if case.ruling.adopt else find_likeness(submission, roster)
     if like and like.sure:
-        return IdentifiedFile(file, judgement=replace(judgement, reason=like.sentence))
+        return IdentifiedFile(file=file, judgement=replace(judgement, reason=like.sentence))
     vouched = "；".join(describe_ruling(o) for o in (case.ruling.adopt, case.ruling.move) if o)
     notes = tuple(note_ruling(override, submission) for override in taken)
     told = (*find_doubts(case, desk, like.sentence if like else ""), *notes)
-    return IdentifiedFile(file, submission, None, told, ruling, vouched)
+    return IdentifiedFile(
+        file=file,
+        submission=submission,
+        judgement=None,
+        findings=told,
+        ruling=ruling,
+        vouched=vouched,
+    )
 
 
 def _why_not(case: IdentifiedWorkbook, desk: IntakeContext, owing: frozenset[str]) -> str:

@@ -77,10 +77,10 @@ def judge_doubtful(submission: Submission) -> Judgement:
         "请问清后在台账〔人工处置〕中填：更正填“采用”，本月数填“改期”"
     )
     return Judgement(
-        submission.source,
-        Verdict.RETURNED,
-        reason,
-        claim.unit,
-        claim.period,
+        source=submission.source,
+        verdict=Verdict.RETURNED,
+        reason=reason,
+        unit=claim.unit,
+        period=claim.period,
         remedy="先向该单位问清是哪个月的数，再按说明在台账〔人工处置〕中填写",
     )

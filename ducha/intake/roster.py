@@ -56,7 +56,7 @@ class Roster:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Likeness:
     """Rows on a sheet: how many, how many of the claimed unit's form, how many of another's.
 
@@ -98,7 +98,14 @@ def find_likeness(given: Submission, roster: Roster) -> Likeness | None:
     sure = _is_theirs(rows, own, forms[other])
     if sure is None or not (sure or progress.rows):
         return None
-    return Likeness(len(rows), claim.unit, len(rows & own), other, len(rows & forms[other]), sure)
+    return Likeness(
+        rows=len(rows),
+        claimed=claim.unit,
+        own=len(rows & own),
+        other=other,
+        theirs=len(rows & forms[other]),
+        sure=sure,
+    )
 
 
 def _is_theirs(rows: Keys, own: Keys, others: Keys) -> bool | None:

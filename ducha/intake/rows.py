@@ -48,7 +48,14 @@ def examine_return(submission: Submission, order: int, bench: MonthContext) -> E
     note_long_texts(submission, TEXTS, notes)
     note_signatures(submission, notes, filled=bool(figures or texts))
     owed = sum(task.duty is Duty.OWED for task in tasks.values())
-    return ExaminedReturn(submission, order, owed, figures, texts, tuple(notes.kept))
+    return ExaminedReturn(
+        submission=submission,
+        order=order,
+        owed=owed,
+        figures=figures,
+        texts=texts,
+        findings=tuple(notes.kept),
+    )
 
 
 def _figures(

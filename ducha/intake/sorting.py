@@ -18,7 +18,7 @@ from ducha.submission.arrival import Arrival
 from ducha.submission.reading import Submission
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SortedInbox:
     """Submissions by month, oldest first; all other files judged; what clerks ruled by file.
 
@@ -54,13 +54,13 @@ def sort_inbox(arrivals: Iterable[Arrival], desk: IntakeContext) -> SortedInbox:
     for given in (*monthly.values(), ordered):
         found.extend(compare_returns(given, desk))
     return SortedInbox(
-        monthly,
-        ordered,
-        tuple(one.judgement for one in known if one.judgement),
-        tuple(found),
-        {one.file: one.ruling for one in known if one.ruling},
-        {one.file: one.vouched for one in known if one.vouched},
-        _dropped(known),
+        monthly=monthly,
+        breakdowns=ordered,
+        judged=tuple(one.judgement for one in known if one.judgement),
+        findings=tuple(found),
+        rulings={one.file: one.ruling for one in known if one.ruling},
+        vouched={one.file: one.vouched for one in known if one.vouched},
+        dropped=_dropped(known),
     )
 
 

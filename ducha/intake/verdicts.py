@@ -11,7 +11,7 @@ from ducha.period import Period
 from ducha.submission.arrival import Source, Verdict
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
     """The verdict on one file, a row of 文件清单."""
 

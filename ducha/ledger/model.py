@@ -55,7 +55,7 @@ class Level(StrEnum):
     FINISHED = "已完成"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """The circular that the ledger comes from (sheet 文件信息)."""
 
@@ -71,7 +71,7 @@ class Document:
     phone: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Indicator:
     """One figure that is asked for (a row of sheet 指标).
 
@@ -128,7 +128,7 @@ def same_mail(mail: str) -> str:
     return mail.lower() if mail.isascii() else mail
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
     """One responsible unit (a row of sheet 责任单位)."""
 
@@ -162,7 +162,7 @@ class Sources:
     contacts: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Override:
     """A clerk's audited decision about a file, a row or a cell (sheet 人工处置), as text."""
 
@@ -179,7 +179,7 @@ class Override:
     day: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Ledger:
     """The whole ledger, checked. `targets` and `milestones` hold only what is filled in."""
 

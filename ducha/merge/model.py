@@ -25,7 +25,7 @@ class MergeRules:
     thresholds: Thresholds = field(default_factory=Thresholds)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class JudgedLine:
     """One row of 数据: an indicator at a place in a month, judged.
 
@@ -84,7 +84,7 @@ class Difference:
     by_county: Figure
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MonthTable:
     """One merged month: its lines in the ledger's order and what later months look back on.
 

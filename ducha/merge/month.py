@@ -87,7 +87,15 @@ def _part(scene: MonthInputs, plan: Plan, county: str, version: Version | None) 
     figure = version.figure if version else Figure()
     rating = _part_rating(plan, version, scene.rules.thresholds)
     counted = county in scene.ledger.counted
-    return JudgedLine(scene.period, plan, county, figure, rating, version, counted)
+    return JudgedLine(
+        period=scene.period,
+        plan=plan,
+        county=county,
+        figure=figure,
+        rating=rating,
+        source=version,
+        counted=counted,
+    )
 
 
 def _part_rating(plan: Plan, version: Version | None, limits: Thresholds) -> Rating:
@@ -140,7 +148,15 @@ def _city_line(
     rating = rate(plan, figure, scene.rules.thresholds)
     if rating.status is not Status.NO_TASK:
         rating = _with_gaps(rating, figure, lacking, held)
-    return JudgedLine(scene.period, plan, CITY, figure, rating, missing=len(lacking), held=held)
+    return JudgedLine(
+        period=scene.period,
+        plan=plan,
+        county=CITY,
+        figure=figure,
+        rating=rating,
+        missing=len(lacking),
+        held=held,
+    )
 
 
 def _with_gaps(rating: Rating, figure: Figure, lacking: Sequence[str], held: int) -> Rating:

@@ -14,7 +14,7 @@ YES = "是"
 NO = "否"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OpenProblem:
     """One unit's open problem (or suggestion) about one item, and how many months it has lasted.
 
@@ -70,12 +70,26 @@ def _one(
     step, help_wanted = _text(table, place, "next_step"), _text(table, place, "coordination")
     if not is_nil(text):
         lasted = before.months + 1 if before and solved != YES else 1
-        return OpenProblem(*place, text, lasted, help_wanted, step, stated=True)
+        return OpenProblem(
+            unit=place[0],
+            item=place[1],
+            text=text,
+            months=lasted,
+            coordination=help_wanted,
+            next_step=step,
+            stated=True,
+        )
     if before is None or (place[0] in table.returned and (solved != NO or text)):
         return None
     stated = place[0] in table.returned
     return OpenProblem(
-        *place, before.text, before.months + stated, help_wanted, step, stated=stated
+        unit=place[0],
+        item=place[1],
+        text=before.text,
+        months=before.months + stated,
+        coordination=help_wanted,
+        next_step=step,
+        stated=stated,
     )
 
 

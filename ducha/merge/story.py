@@ -53,13 +53,13 @@ def _about_rows(
         earlier = [table.own.get(key) for table in months[:-1]]
         plans = [table.bases[key[1:]].plan for table in months if key[1:] in table.bases]
         story = RowStory(
-            line.plan,
-            line.rating.status,
-            now,
-            earlier[-1] if earlier else None,
-            earlier[-2] if len(earlier) > 1 else None,
-            tuple(float(plan.due) for plan in plans),
-            remarks.get(key, ""),
+            plan=line.plan,
+            status=line.rating.status,
+            now=now,
+            last=earlier[-1] if earlier else None,
+            before=earlier[-2] if len(earlier) > 1 else None,
+            dues=tuple(float(plan.due) for plan in plans),
+            remark=remarks.get(key, ""),
         )
         yield from _row_findings(story, row, grades)
 

@@ -31,7 +31,7 @@ from ducha.status.rating import Figure
 from ducha.submission.arrival import Arrival, Verdict
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MergedInbox:
     """Everything that merging the inbox says, up to one month.
 
@@ -89,13 +89,17 @@ def merge(arrivals: Sequence[Arrival], desk: IntakeContext, terms: MergeTerms) -
     told = [j for j in judgements if j.source.file in doubtful or not _elsewhere(j, desk)]
     stories = story_findings(tables, examined, desk.grades) if tables else ()
     return MergedInbox(
-        force,
-        desk.period,
-        tuple(tables),
-        join_frames([table.data for table in tables]) if tables else build_frame((), desk.ledger),
-        examined,
-        tuple(sorted(_ruled(judgements, inbox), key=lambda judgement: judgement.source.file)),
-        (
+        force=force,
+        period=desk.period,
+        tables=tuple(tables),
+        data=join_frames([table.data for table in tables])
+        if tables
+        else build_frame((), desk.ledger),
+        examined=examined,
+        judgements=tuple(
+            sorted(_ruled(judgements, inbox), key=lambda judgement: judgement.source.file)
+        ),
+        findings=(
             *_findings(desk, inbox, force, (told, heard)),
             *stories,
             *find_unmet_overrides(desk.ledger.overrides, met, judgements),
@@ -166,7 +170,16 @@ def _breakdown_verdicts(force: InForce) -> list[Judgement]:
     for one in force.examined:
         count[one.unit] += 1
         verdict, reason = _breakdown_verdict(one, force)
-        judgements.append(Judgement(one.source, verdict, reason, one.unit, year, count[one.unit]))
+        judgements.append(
+            Judgement(
+                source=one.source,
+                verdict=verdict,
+                reason=reason,
+                unit=one.unit,
+                period=year,
+                version=count[one.unit],
+            )
+        )
     return judgements
 
 
@@ -193,7 +206,12 @@ def _verdicts(examined: Sequence[ExaminedReturn], used: frozenset[int]) -> list[
         reason = "；".join(dict.fromkeys(part for part in (reason, *said) if part))
         judgements.append(
             Judgement(
-                one.submission.source, verdict, reason, claim.unit, claim.period, count[claim.unit]
+                source=one.submission.source,
+                verdict=verdict,
+                reason=reason,
+                unit=claim.unit,
+                period=claim.period,
+                version=count[claim.unit],
             )
         )
     return judgements

@@ -30,7 +30,7 @@ _NAMED = 2
 _TROUBLED = frozenset({Status.LAGGING, Status.BEHIND})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
     """What stands on the first page."""
 
@@ -59,16 +59,16 @@ def overview(
     heard = len(states) - answered[State.MISSING] - answered[State.AWAITED]
     issuer = f"{ledger.document.host}　" if ledger.document.host else ""
     return Overview(
-        f"{period.label}重点民生实事督查汇总",
-        ledger.document.title,
-        f"{issuer}数据截至{period.label}{last_day(period)}日　"
+        title=f"{period.label}重点民生实事督查汇总",
+        source=ledger.document.title,
+        subtitle=f"{issuer}数据截至{period.label}{last_day(period)}日　"
         f"报送截止{deadline.month}月{deadline.day}日　应报{len(states)}个单位，已收到{heard}个",
-        _counts(found, lines),
-        table("各事项进展", MATTER_COLUMNS, _by_matter(found)),
-        table("进度靠后的指标", EXTREME_COLUMNS, _behind(lines)),
-        table("进度靠前的指标", EXTREME_COLUMNS, _ahead(lines)),
-        _units(states),
-        _proposals(proposed),
+        counts=_counts(found, lines),
+        matters=table("各事项进展", MATTER_COLUMNS, _by_matter(found)),
+        worst=table("进度靠后的指标", EXTREME_COLUMNS, _behind(lines)),
+        best=table("进度靠前的指标", EXTREME_COLUMNS, _ahead(lines)),
+        units=_units(states),
+        proposals=_proposals(proposed),
     )
 
 

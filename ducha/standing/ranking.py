@@ -24,7 +24,7 @@ NOTHING_TO_SCORE = "无可评指标，暂不排名"
 LEFT_OUT = frozenset({Status.HELD, Status.NOT_BROKEN_DOWN, Status.NO_TASK})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rank:
     """One unit's place within its group; `place` and `score` are None where it is not ranked."""
 
@@ -80,7 +80,9 @@ def _entry(
     disputed: frozenset[tuple[str, str]],
 ) -> Rank:
     lights = Counter(line.rating.status for line in lines)
-    blank = Rank(state.unit, state.group, None, None, lights, state)
+    blank = Rank(
+        unit=state.unit, group=state.group, place=None, score=None, lights=lights, state=state
+    )
     if state.unit not in race.heard:
         return _noted(blank, NEVER_REPORTED)
     scores = [_score(line, race.rules) for line in lines if line.key not in disputed]
@@ -90,7 +92,9 @@ def _entry(
     if not known:
         return _noted(blank, NOTHING_TO_SCORE)
     mean = sum(known, Fraction(0)) / len(known) - _penalty(state, race.rules)
-    return Rank(state.unit, state.group, None, mean, lights, state)
+    return Rank(
+        unit=state.unit, group=state.group, place=None, score=mean, lights=lights, state=state
+    )
 
 
 def _none_broken_down(lines: Sequence[JudgedLine]) -> bool:
@@ -104,7 +108,15 @@ def _none_broken_down(lines: Sequence[JudgedLine]) -> bool:
 
 
 def _noted(entry: Rank, note: str) -> Rank:
-    return Rank(entry.unit, entry.group, None, None, entry.lights, entry.state, note)
+    return Rank(
+        unit=entry.unit,
+        group=entry.group,
+        place=None,
+        score=None,
+        lights=entry.lights,
+        state=entry.state,
+        note=note,
+    )
 
 
 def _score(line: JudgedLine, rules: AwardRules) -> Fraction | None:

@@ -32,7 +32,7 @@ ANSWERED = frozenset({State.ON_TIME, State.LATE, State.PARTIAL})
 """States in which something of the unit's has been merged."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnitState:
     """One row of 报送情况; `late` is told apart, for a return can be late and incomplete.
 
@@ -102,17 +102,17 @@ def _unit_state(
     filled = len(owed & rows.keys())
     source = first.submission.source if first else None
     return UnitState(
-        unit,
-        ledger.by_unit[unit].group,
-        _state(calendar, given, refused, full=filled == len(owed), late=late),
-        source.received if source else None,
-        source.basis if source else "",
-        len(owed),
-        filled,
-        sum(rows.values()),
-        (*(one.submission.source.file for one in given), *refused),
-        late,
-        len(refused) + sum(not (one.accepted or one.empty) for one in given),
+        unit=unit,
+        group=ledger.by_unit[unit].group,
+        state=_state(calendar, given, refused, full=filled == len(owed), late=late),
+        received=source.received if source else None,
+        basis=source.basis if source else "",
+        owed=len(owed),
+        filled=filled,
+        held=sum(rows.values()),
+        files=(*(one.submission.source.file for one in given), *refused),
+        late=late,
+        returned=len(refused) + sum(not (one.accepted or one.empty) for one in given),
     )
 
 

@@ -19,7 +19,7 @@ USUAL_WIDTH = 10.5
 STATUS_WORDS = {str(status): status for status in Status}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AwardRules:
     """How units are scored, praised and criticised (config.toml: 排名, 表扬, 批评).
 

@@ -80,7 +80,7 @@ class Figure:
         return self.denominator == 0 and self.numerator == 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """What is expected of one line in one month. `due` and `schedule` are shares of the target."""
 
@@ -155,11 +155,11 @@ def plan(
 ) -> Plan:
     """Put together what is expected by the end of `month` (R7.3)."""
     return Plan(
-        indicator,
-        target,
-        month,
-        schedule(indicator, month),
-        due_share(indicator, milestones, month),
+        indicator=indicator,
+        target=target,
+        month=month,
+        schedule=schedule(indicator, month),
+        due=due_share(indicator, milestones, month),
         by_milestone=bool(milestones),
         closing=closing,
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 from ducha.cells import Cells, Row, Sheet, Value, address, as_text, spelled, squeeze
 from ducha.form.claim import LABELS, SHEET, Claim
 
@@ -39,7 +41,8 @@ def _labelled(sheet: Sheet) -> bool:
 
 def _claim(sheet: Sheet) -> Claim:
     """The claim of a sheet that is as written."""
-    return Claim(*(str(row[1]) for row in sheet.rows[: len(LABELS)]))
+    texts = (str(row[1]) for row in sheet.rows[: len(LABELS)])
+    return Claim(**dict(zip((field.name for field in fields(Claim)), texts, strict=True)))
 
 
 def _fault(sheet: Sheet) -> str:

@@ -36,7 +36,7 @@ from ducha.submission.arrival import Source
 from ducha.submission.sheets import choose_sheet
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class TypedSheet:
     """The rows of one sheet as parallel tuples, one per column key; `rows` are indices from 0.
 
@@ -113,7 +113,9 @@ class TypedSheet:
 _NO_COLUMN = "?"
 """In place of the letter of a column that is not on the sheet."""
 
-NO_ROWS = TypedSheet("", (), {}, {}, frozenset(), frozenset())
+NO_ROWS = TypedSheet(
+    sheet="", rows=(), columns={}, letters={}, formulas=frozenset(), errors=frozenset()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +164,7 @@ def read_breakdown(
     ours = columns_for(places)
     known = {column.heading for column in ours}
     added = (name for name in heading.columns if name and name not in known)
-    columns = (*ours, *(Column(name, name, 0) for name in added))
+    columns = (*ours, *(Column(key=name, heading=name, width=0) for name in added))
     return Submission(source, claim, _typed(sheet, heading, columns), NO_ROWS, {})
 
 
@@ -193,17 +195,17 @@ def _typed(sheet: Sheet, heading: Heading, columns: Iterable[Column]) -> TypedSh
     at, doubled = _columns(sheet, heading, ours, indices)
     entries = {column.key: at[column.key] for column in ours if column.entry}
     return TypedSheet(
-        sheet.name,
-        indices,
-        {key: tuple([row[position] for row in kept]) for key, position in at.items()},
-        {key: letters(position) for key, position in at.items()},
-        sheet.formulas,
-        sheet.errors,
-        _among(sheet.percents, indices, entries.values()),
-        _among(sheet.altered, indices, entries.values()),
-        doubled,
-        tuple(_strays(sheet, heading, entries)),
-        tuple(_totals(sheet, heading, {key: at[key] for key in _TOTALLED if key in at})),
+        sheet=sheet.name,
+        rows=indices,
+        columns={key: tuple([row[position] for row in kept]) for key, position in at.items()},
+        letters={key: letters(position) for key, position in at.items()},
+        formulas=sheet.formulas,
+        errors=sheet.errors,
+        percents=_among(sheet.percents, indices, entries.values()),
+        altered=_among(sheet.altered, indices, entries.values()),
+        doubled=doubled,
+        strays=tuple(_strays(sheet, heading, entries)),
+        totals=tuple(_totals(sheet, heading, {key: at[key] for key in _TOTALLED if key in at})),
     )
 
 

@@ -104,4 +104,14 @@ def claim_on_page(seen: VisibleHead) -> Claim | None:
     if not seen.unit or (seen.period is None and not seen.year):
         return None
     when, kind = (str(seen.period), MONTHLY) if seen.period else (seen.year, BREAKDOWN)
-    return Claim(seen.unit, when, kind, FORM_VERSION, "", "", "", "", "")
+    return Claim(
+        unit=seen.unit,
+        period=when,
+        kind=kind,
+        version=FORM_VERSION,
+        ledger="",
+        issued="",
+        key_id="",
+        form_id="",
+        signature="",
+    )

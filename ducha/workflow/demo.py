@@ -33,7 +33,7 @@ README = """这个文件夹是演示用的，里面的数据都是虚构的。
 """
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DemoReturn:
     """One unit's return: when it was sent, what was typed, whether it came as a mail."""
 

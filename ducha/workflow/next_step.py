@@ -11,7 +11,7 @@ from ducha.standing.reporting import ANSWERED, State, UnitState
 from ducha.workflow.command import PROGRAM
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
     """A month as it is found: forms issued, report written (paths as shown), who has answered."""
 

@@ -35,7 +35,12 @@ def show_home(space: Workspace, period: Period, today: date) -> Outcome:
     states = unit_states(space, merged, space.calendar(period, today))
     forms, report = space.folder(period) / FORMS, report_path(space, period)
     now = Situation(
-        period, space.shown(forms), forms.is_dir(), space.shown(report), report.is_file(), states
+        period=period,
+        forms=space.shown(forms),
+        issued=forms.is_dir(),
+        report=space.shown(report),
+        reported=report.is_file(),
+        states=states,
     )
     indicators = space.ledger.indicators
     tasks = f"{len({i.item for i in indicators})}项{len(indicators)}个指标"

@@ -33,9 +33,15 @@ def worked_on() -> Ledger:
         by_code["二.1-1"],
     )
     units = (
-        Unit("市民政局", Group.CITY, ("民政",), contact="何静", mails=("mz@example.cn",)),
-        Unit("市城管局", Group.CITY),
-        Unit("白石县", Group.COUNTY),
+        Unit(
+            name="市民政局",
+            group=Group.CITY,
+            aliases=("民政",),
+            contact="何静",
+            mails=("mz@example.cn",),
+        ),
+        Unit(name="市城管局", group=Group.CITY),
+        Unit(name="白石县", group=Group.COUNTY),
     )
     return replace(
         ledger,

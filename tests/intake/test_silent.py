@@ -73,7 +73,19 @@ def came(file: str, done: str, at: str = "05-20") -> Arrival:
 
 def ruling(action: str, file: str, value: str = "") -> Override:
     """A clerk's decision on a file."""
-    return Override(file, "", "", "", "", "", action, value, "核实", "王五", "")
+    return Override(
+        file=file,
+        unit="",
+        period="",
+        code="",
+        county="",
+        field="",
+        action=action,
+        value=value,
+        reason="核实",
+        officer="王五",
+        day="",
+    )
 
 
 TIED = (

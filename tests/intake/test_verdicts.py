@@ -103,7 +103,7 @@ def test_a_form_without_its_sheet_is_sent_back() -> None:
 
 def test_any_other_workbook_is_not_ours() -> None:
     """No hidden sheet and no headings of ours (R6.26)."""
-    other = Cells((Sheet("Sheet1", (("姓名", "电话"), ("张三", 1.0))),))
+    other = Cells((Sheet(name="Sheet1", rows=(("姓名", "电话"), ("张三", 1.0))),))
     found = merged(BOOK, Arrival(returns.source(), other))
     assert only(found) == ("无法识别", "不是本局发出的填报表")
 

@@ -116,7 +116,7 @@ def sheet(
     """One sheet of a workbook, its rows of equal length."""
     width = max(map(len, written), default=0)
     even = tuple(tuple(row + [""] * (width - len(row))) for row in written)
-    return Sheet(name, even, frozenset(formulas), frozenset(errors))
+    return Sheet(name=name, rows=even, formulas=frozenset(formulas), errors=frozenset(errors))
 
 
 def source(file: str = "a.xlsx", at: str = "05-20", basis: str = MAIL_TIME) -> Source:
@@ -226,7 +226,11 @@ def judged(
     given = figure if isinstance(figure, Figure) else Figure(done=figure)
     expected = plan(what, goal, {}, month)
     return JudgedLine(
-        Period(2024, month), expected, place, given, rate(expected, given, Thresholds())
+        period=Period(2024, month),
+        plan=expected,
+        county=place,
+        figure=given,
+        rating=rate(expected, given, Thresholds()),
     )
 
 
@@ -240,7 +244,19 @@ def answer(
 ) -> UnitState:
     """How a unit stands with its return: two rows owed."""
     group = sample.ledger().by_unit[unit].group if unit in _SAMPLE_UNITS else Group.COUNTY
-    return UnitState(unit, group, state, None, "", 2, filled, 0, (), late, returned)
+    return UnitState(
+        unit=unit,
+        group=group,
+        state=state,
+        received=None,
+        basis="",
+        owed=2,
+        filled=filled,
+        held=0,
+        files=(),
+        late=late,
+        returned=returned,
+    )
 
 
 _SAMPLE_UNITS = {one.name for one in sample.UNITS}

@@ -100,7 +100,7 @@ INDICATORS = (COUNT, STANDARD, RATE, LENGTH, LEVEL)
 
 def unit(name: str, group: Group = Group.CITY, **changes: object) -> Unit:
     """One responsible unit."""
-    return replace(Unit(name, group), **changes)
+    return replace(Unit(name=name, group=group), **changes)
 
 
 UNITS = (
@@ -123,7 +123,10 @@ TARGETS = {
 
 def ledger(**changes: object) -> Ledger:
     """The whole small ledger; any part can be changed, e.g. `targets={}`, `indicators=(COUNT,)`."""
-    return replace(Ledger(DOCUMENT, INDICATORS, UNITS, dict(TARGETS)), **changes)
+    return replace(
+        Ledger(document=DOCUMENT, indicators=INDICATORS, units=UNITS, targets=dict(TARGETS)),
+        **changes,
+    )
 
 
 def form(

@@ -162,8 +162,9 @@ HELD = ledger(
     targets={},
     adjustments=(Adjustment("一.1-1", "全市", 7, 200.0, "会议纪要"),),
     overrides=(
-        Override("甲.xlsx", QIXIAN, "2024-05", "一.1-1", QIXIAN, "本月累计", "改值", "50", "更正",
-                 "李四", "2024-06-01"),
+        Override(file="甲.xlsx", unit=QIXIAN, period="2024-05", code="一.1-1", county=QIXIAN,
+            field="本月累计", action="改值", value="50", reason="更正",
+                 officer="李四", day="2024-06-01"),
     ),
 )  # fmt: skip
 

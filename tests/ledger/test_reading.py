@@ -80,7 +80,7 @@ def _sheet(name: str, markdown: str) -> Sheet:
     rows = table(markdown)
     width = max((len(row) for row in rows), default=0)
     padded = [[*row, *[""] * (width - len(row))] for row in rows]
-    return Sheet(name, tuple(tuple(_cell(value) for value in row) for row in padded))
+    return Sheet(name=name, rows=tuple(tuple(_cell(value) for value in row) for row in padded))
 
 
 def _cell(value: Value) -> Value:
@@ -101,7 +101,7 @@ def with_cell(sheet: str, row: int, column: int, value: Value) -> Cells:
     assert target is not None
     rows = [list(line) for line in target.rows]
     rows[row][column] = value
-    patched = Sheet(sheet, tuple(tuple(line) for line in rows))
+    patched = Sheet(name=sheet, rows=tuple(tuple(line) for line in rows))
     return Cells(tuple(patched if each.name == sheet else each for each in book.sheets))
 
 
@@ -155,8 +155,9 @@ def test_a_sound_ledger_is_read_whole() -> None:
     assert ledger.milestones == {"一.1-1": {3: 0.1, 6: 0.5, 12: 1.0}}
     assert ledger.adjustments == (Adjustment("一.1-1", "甲县", 7, 800.0, "会议纪要"),)
     assert ledger.overrides == (
-        Override("甲.xlsx", "甲县", "2024-05", "一.1-1", "甲县", "本月累计", "改值", "50",
-                 "来电更正", "李四", "2024-06-01"),
+        Override(file="甲.xlsx", unit="甲县", period="2024-05", code="一.1-1", county="甲县",
+            field="本月累计", action="改值", value="50",
+                 reason="来电更正", officer="李四", day="2024-06-01"),
     )  # fmt: skip
 
 
@@ -476,7 +477,12 @@ def marked(sheet: str, *, formulas: tuple[str, ...] = (), errors: tuple[str, ...
     book = cells(SOUND)
     return Cells(
         tuple(
-            Sheet(each.name, each.rows, frozenset(formulas), frozenset(errors))
+            Sheet(
+                name=each.name,
+                rows=each.rows,
+                formulas=frozenset(formulas),
+                errors=frozenset(errors),
+            )
             if each.name == sheet
             else each
             for each in book.sheets

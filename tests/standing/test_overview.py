@@ -62,7 +62,13 @@ def city(code: str, status: Status, gap: float = 0.0, **changes: object) -> Judg
     share = Fraction(5, 12) - points / 100
     sound = status not in {HELD, SILENT}
     rating = Rating(status, f"低于序时{gap}个百分点", share if sound else None, points)
-    return JudgedLine(MAY, plan(what, 100.0, {}, 5), CITY, Figure(done=10.0), rating)
+    return JudgedLine(
+        period=MAY,
+        plan=plan(what, 100.0, {}, 5),
+        county=CITY,
+        figure=Figure(done=10.0),
+        rating=rating,
+    )
 
 
 CITY_LINES = (

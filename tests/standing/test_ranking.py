@@ -37,7 +37,9 @@ def pair(part: float, whole: float) -> Figure:
 def held(line: JudgedLine) -> JudgedLine:
     """The same line, held out."""
     rating = Rating(Status.HELD, "", line.rating.completion, line.rating.gap)
-    return JudgedLine(line.period, line.plan, line.county, line.figure, rating)
+    return JudgedLine(
+        period=line.period, plan=line.plan, county=line.county, figure=line.figure, rating=rating
+    )
 
 
 def score(

@@ -220,5 +220,12 @@ def test_the_next_step(
     states: tuple[UnitState, ...], step: str, *, issued: bool, reported: bool
 ) -> None:
     """One thing to do, with its command."""
-    now = Situation(MAY, "outbox/填报表", issued, "outbox/a.xlsx", reported, states)
+    now = Situation(
+        period=MAY,
+        forms="outbox/填报表",
+        issued=issued,
+        report="outbox/a.xlsx",
+        reported=reported,
+        states=states,
+    )
     assert next_step(now) == f"下一步：{step}"

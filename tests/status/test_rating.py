@@ -499,7 +499,7 @@ MILESTONES = (
 )
 
 
-@pytest.mark.parametrize(("start", "deadline", "nodes", "month", "due"), MILESTONES)
+@pytest.mark.parametrize(("start", "deadline", "milestones", "month", "due"), MILESTONES)
 def test_milestones_say_what_is_due(
     start: int, deadline: int, milestones: dict[int, float], month: int, due: int
 ) -> None:

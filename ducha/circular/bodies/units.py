@@ -53,7 +53,7 @@ def _unit(group: list[str], names: Names) -> Unit:
     aliases = [other for other in group if other != name]
     if county and county_key(name) != name and county_key(name) not in aliases:
         aliases.append(county_key(name))
-    return Unit(name, Group.COUNTY if county else Group.CITY, tuple(aliases))
+    return Unit(name=name, group=Group.COUNTY if county else Group.CITY, aliases=tuple(aliases))
 
 
 def _renamed(duty: Responsibility | None, names: Names) -> Responsibility | None:

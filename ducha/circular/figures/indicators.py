@@ -85,11 +85,11 @@ def _figure(text: str, spot: TargetSpot, name: str, year: int) -> Target:
     own = naming.split_bounds(spot.left)
     strive = naming.is_aspiration(own[1], spot.clause) and "确保" not in spot.left
     return Target(
-        f"{name}（力争）" if strive and not name.endswith("（力争）") else name,
-        quantity.value,
-        quantity.measure,
-        kind,
-        direction,
+        name=f"{name}（力争）" if strive and not name.endswith("（力争）") else name,
+        value=quantity.value,
+        measure=quantity.measure,
+        kind=kind,
+        direction=direction,
         whole=is_whole(quantity),
         monthly=monthly,
         deadline=deadlines.deadline_near(text, quantity.start, year),
@@ -126,11 +126,11 @@ def _unnumbered(text: str, found: list[Target], matter: str, year: int) -> list[
 
 def _qualitative(name: str, source: str, deadline: int | None) -> Target:
     return Target(
-        name,
-        None,
-        "",
-        Kind.QUALITATIVE,
-        Direction.EQUAL,
+        name=name,
+        value=None,
+        measure="",
+        kind=Kind.QUALITATIVE,
+        direction=Direction.EQUAL,
         deadline=deadline,
         note="没有数量目标，按推进情况判断",
         source=source,

@@ -70,7 +70,7 @@ _DATES = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Quantity:
     """One number where it stands; `measure` as written, `family` the class of the measure."""
 
@@ -96,7 +96,7 @@ def _tokens(text: str) -> Iterator[Quantity]:
     while value := _VALUE.search(text, position):
         date = _DATES.search(text, position, value.end() + _DATE_LENGTH)
         if date and date.start() <= value.start():
-            yield Quantity(date.start(), date.end(), 0, "", DATE)
+            yield Quantity(start=date.start(), end=date.end(), value=0, measure="", family=DATE)
             position = date.end()
             continue
         quantity = _quantity(text, value)
@@ -107,9 +107,9 @@ def _tokens(text: str) -> Iterator[Quantity]:
 
 def _quantity(text: str, found: re.Match[str]) -> Quantity | None:
     if found["half"]:
-        return Quantity(found.start(), found.end(), 50, "%", PERCENT)
+        return Quantity(start=found.start(), end=found.end(), value=50, measure="%", family=PERCENT)
     if found["fraction"]:
-        return Quantity(found.start(), found.end(), 0, "", NONE)
+        return Quantity(start=found.start(), end=found.end(), value=0, measure="", family=NONE)
     value = _value(found)
     if value is None:
         return None
@@ -138,11 +138,20 @@ def _as_tenths(text: str, start: int, end: int, value: float) -> Quantity | None
     half = _HALF_TENTH.match(text, end)
     if half:
         share = value * 10 + (read_printed(half[1]) or 0)
-        return Quantity(start, half.end(), share, "%", PERCENT, note=text[start : half.end()])
+        return Quantity(
+            start=start,
+            end=half.end(),
+            value=share,
+            measure="%",
+            family=PERCENT,
+            note=text[start : half.end()],
+        )
     tenths = _TENTHS.match(text, end)
     if tenths and _is_tenths(text, start, tenths.end()):
         note = text[start : tenths.end()]
-        return Quantity(start, tenths.end(), value * 10, "%", PERCENT, note=note)
+        return Quantity(
+            start=start, end=tenths.end(), value=value * 10, measure="%", family=PERCENT, note=note
+        )
     return None
 
 
@@ -150,18 +159,26 @@ def _measured(text: str, found: re.Match[str], value: float) -> Quantity:
     start, end = found.span()
     more = bool(found["more"])
     if found["pct"]:
-        return Quantity(start, end, value, "%", PERCENT, more=more)
+        return Quantity(start=start, end=end, value=value, measure="%", family=PERCENT, more=more)
     share = _as_tenths(text, start, end, value)
     if share:
         return share
     single = bool(found["cn"]) and len(found["cn"]) == 1 and value < 10  # noqa: PLR2004 - one digit
     unit = _MEASURE.match(text, end)
     if not unit:
-        bare = Quantity(start, end, value, "", NONE, more=more, single=single)
+        bare = Quantity(
+            start=start, end=end, value=value, measure="", family=NONE, more=more, single=single
+        )
         return _with_unheard(text, bare) if found["num"] else bare
     return _with_measure(
         Quantity(
-            start, unit.end(), value, "", NONE, more=more or bool(unit["more"]), single=single
+            start=start,
+            end=unit.end(),
+            value=value,
+            measure="",
+            family=NONE,
+            more=more or bool(unit["more"]),
+            single=single,
         ),
         unit,
     )

@@ -22,7 +22,7 @@ AFTER = re.compile(rf"^(?:（含）|\(含\))?(?:（[^）]{{1,3}}）)?(?P<word>{_
 """A bound behind the measure: 以上, 以内, 左右."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TargetSpot:
     """Where a target stands: its quantity, the words before and after it that are its own."""
 
@@ -54,7 +54,16 @@ def find_spots(text: str, taken: tuple[Quantity, ...]) -> list[TargetSpot]:
             spots[-1] = replace(spots[-1], right=given)
         inside = text[start - 1 : start] == "（"
         right = rest_of_clause(text, quantity.end)
-        spots.append(TargetSpot(quantity, left, right, clause, before, inside))
+        spots.append(
+            TargetSpot(
+                quantity=quantity,
+                left=left,
+                right=right,
+                clause=clause,
+                previous=before,
+                bracketed=inside,
+            )
+        )
     return spots
 
 

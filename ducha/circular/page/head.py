@@ -62,10 +62,10 @@ def read_head(lines: Sequence[TextLine]) -> Head:
     year = _year(title, issued, whole)
     day, doubts = _report_day(whole)
     document = Document(
-        title,
-        year,
-        day,
-        _first(issued, year),
+        title=title,
+        year=year,
+        report_day=day,
+        first=_first(issued, year),
         number=_number(whole),
         issuer=issuer or _signature(texts),
         issued=issued,

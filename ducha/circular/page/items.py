@@ -17,7 +17,7 @@ _WHO = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Inherited:
     """What an item inherits: its matter, the numerals on its path, duty and deadline."""
 
@@ -123,12 +123,12 @@ def _item(
 ) -> CircularItem:
     own = responsibility.responsibility_of_fields(part.fields, all_lead=here.all_lead)
     return CircularItem(
-        here.list_no,
-        here.path,
-        here.matter_no,
-        here.matter,
-        number,
-        text.strip(),
+        list_no=here.list_no,
+        path=here.path,
+        matter_no=here.matter_no,
+        matter=here.matter,
+        number=number,
+        text=text.strip(),
         duty=own or here.duty,
         deadline=_deadline(part.fields) or here.deadline,
         line=node.line,

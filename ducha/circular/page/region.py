@@ -78,7 +78,7 @@ def _of_segments(segments: Sequence[Sequence[TextLine]], head: Head) -> ItemList
         doubts.extend(_left_out([n for n in run.children if is_requirement(n)]))
         real = OutlineNode(None, 0, children=[n for n in real.children if not is_requirement(n)])
         doubts.extend((*_gaps(real), *_headings(real)))
-        items.extend(items_of(real, Inherited(number, all_lead=head.all_lead)))
+        items.extend(items_of(real, Inherited(list_no=number, all_lead=head.all_lead)))
     return ItemList(_in_order(items), tuple(doubts))
 
 

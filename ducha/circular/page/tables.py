@@ -40,7 +40,7 @@ _CARRIED = (NUMBER, MATTER, LEAD, DUTY, SUPPORT, DEADLINE)
 _UNIT_LINE = re.compile(r"^(?:计量)?单位[：:](?P<measure>[^，。；\d]{1,8})$")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class _Table:
     """What is known while walking down a table."""
 
@@ -66,7 +66,7 @@ def read_tables(
     lines: Sequence[TextLine], list_no: int, *, all_lead: bool = False
 ) -> tuple[list[CircularItem], list[Doubt]]:
     """Read every table among the lines; a new heading with number 1 after it begins a new list."""
-    table = _Table(list_no)
+    table = _Table(list_no=list_no)
     above = ""
     for line in mend_rows(lines):
         if above and not table.columns and line.cells and heading_of(line.cells):
@@ -272,15 +272,22 @@ def _item(table: _Table, number: str, matter: str, printed: str, text: str) -> C
     if table.category[0] or table.category[1]:
         path = (table.category[0], number, *([printed] if printed else []))
         return CircularItem(
-            table.list_no,
-            path,
-            table.category[0],
-            table.category[1],
-            printed or _numbered(table, number),
-            text,
+            list_no=table.list_no,
+            path=path,
+            matter_no=table.category[0],
+            matter=table.category[1],
+            number=printed or _numbered(table, number),
+            text=text,
         )
     table.matter_no = number
-    return CircularItem(table.list_no, (number,), number, matter, printed or str(table.count), text)
+    return CircularItem(
+        list_no=table.list_no,
+        path=(number,),
+        matter_no=number,
+        matter=matter,
+        number=printed or str(table.count),
+        text=text,
+    )
 
 
 def _numbered(table: _Table, number: str) -> str:

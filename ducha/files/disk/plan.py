@@ -68,7 +68,7 @@ class Written:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Step:
     """One output on its way: where it shall go, and under which name it waits for that."""
 
@@ -175,12 +175,25 @@ def _step(output: Output, outbox: Path, record: Record) -> _Step:
     """Decide where an output goes: its own place, or beside what is not ours to replace."""
     digest, there = _digest(output.data), _digest_at(output.path)
     if _is_ours(output.path, digest, there, outbox, record):
-        return _Step(output, output.path, temporary_in(output.path.parent), digest, there)
+        return _Step(
+            output=output,
+            target=output.path,
+            temporary=temporary_in(output.path.parent),
+            digest=digest,
+            there=there,
+        )
     target = _beside(output.path, digest, outbox, record)
     why = _HELD_OPEN if there == _UNREADABLE else _CHANGED
     sentence = why.format(old=output.path.name, new=target.name)
     temporary = temporary_in(target.parent)
-    return _Step(output, target, temporary, digest, _digest_at(target), sentence)
+    return _Step(
+        output=output,
+        target=target,
+        temporary=temporary,
+        digest=digest,
+        there=_digest_at(target),
+        sentence=sentence,
+    )
 
 
 def _is_ours(path: Path, digest: str, there: str, outbox: Path, record: Record) -> bool:

@@ -30,7 +30,7 @@ def read(data: bytes, *, columns: int = MAX_COLUMNS) -> Cells:
 
     A ledger of many counties may be wider than any form: allow it more `columns`.
     """
-    room = RemainingBounds(columns)
+    room = RemainingBounds(columns=columns)
     found: dict[str, Marks] | None = None
     is_old = False
     if data.startswith(b"PK"):
@@ -120,7 +120,14 @@ def _is_torn(sheet: Sheet) -> bool:
 
 def _sheet(sheet: CalamineSheet, name: str, found: Marks) -> Sheet:
     rows = tuple(map(_row, sheet.to_python(skip_empty_area=False)))
-    return Sheet(name, rows, found.formulas, found.errors, found.percents, found.altered)
+    return Sheet(
+        name=name,
+        rows=rows,
+        formulas=found.formulas,
+        errors=found.errors,
+        percents=found.percents,
+        altered=found.altered,
+    )
 
 
 def _row(values: Sequence[Value]) -> Row:

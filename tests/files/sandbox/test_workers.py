@@ -311,7 +311,7 @@ def test_the_harmless_file_is_a_workbook() -> None:
     (found,) = open_job(inbox._TASK.harmless)  # noqa: SLF001
     assert isinstance(found, Arrival)
     assert found.cells is not None
-    assert workbook.read(inbox._TASK.harmless.data).sheets == (Sheet("1", ((1.0,),)),)  # noqa: SLF001
+    assert workbook.read(inbox._TASK.harmless.data).sheets == (Sheet(name="1", rows=((1.0,),)),)  # noqa: SLF001
 
 
 # The limits themselves.

@@ -31,7 +31,7 @@ _CURSORY = 400_000
 """Cells in boxes whose size is only guessed, from above, because they are small anyway."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class RemainingBounds:
     """What is left of these for the rest of a workbook."""
 

@@ -50,7 +50,7 @@ _ODD = re.compile(r"[\\\x00-\x1f:]|^/|(?:^|/)\.{1,2}(?:/|$)")
 """In the name of a part: an absolute path, a way upwards, a backslash, a drive."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Entry:
     """What the directory says of one part."""
 
@@ -169,7 +169,16 @@ def _entry(data: bytes, at: int) -> tuple[_Entry, int]:
     name = raw.decode("utf-8" if flags & _UTF8 else "cp437")
     extra = data[after : after + extended]
     size, packed, offset = _in_full(extra, size, packed, offset)
-    entry = _Entry(raw, name, flags, method, crc, packed, size, offset)
+    entry = _Entry(
+        raw=raw,
+        name=name,
+        flags=flags,
+        method=method,
+        crc=crc,
+        packed=packed,
+        size=size,
+        offset=offset,
+    )
     return entry, after + extended + comment
 
 

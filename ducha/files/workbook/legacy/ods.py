@@ -80,14 +80,14 @@ def check_ods(parts: Mapping[str, bytes], room: RemainingBounds) -> dict[str, by
     spaces = _SPACE.findall(content)
     if any(prefix != name for prefix, name in spaces) or (b"table", b"table") not in spaces:
         raise Unreadable(UNUSUAL)
-    walk = _Walk(room)
+    walk = _Walk(room=room)
     xml.walk_xml(content, room, walk.start, walk.end, walk.text)
     if walk.is_loose or _MARKUP in content:
         content = _rewritten(content, room)
     return {**parts, _CONTENT: content}
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class _Walk:
     """Where we are in a table, and how far its content reaches."""
 

@@ -32,7 +32,7 @@ _SPECIAL = 0xFFFFFFFA
 _NONE, _END, _TABLE = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Entry:
     """What the directory says of one stream."""
 
@@ -178,7 +178,9 @@ def _entry(directory: bytes, at: int, sector: int) -> _Entry:
     name = raw[: max(length - 2, 0)].decode("utf-16-le", "replace")
     if sector < _SHORT:  # the upper half of the size means nothing there
         size &= 0xFFFFFFFF
-    return _Entry(name, kind, (left, right), child, start, size)
+    return _Entry(
+        name=name, kind=kind, neighbours=(left, right), child=child, start=start, size=size
+    )
 
 
 def pack_compound(name: str, content: bytes) -> bytes:

@@ -35,7 +35,7 @@ class Marks:
     altered: frozenset[str] = frozenset()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class _Walk:
     """Where we are, and what has been found."""
 
@@ -82,7 +82,7 @@ class _Walk:
 
 def walk_sheet(sheet: str, part: bytes, room: RemainingBounds, styles: CellFormats) -> Marks:
     """Marks of one sheet. Raises `Unreadable` where its content lies too far out."""
-    walk = _Walk(sheet, room, styles)
+    walk = _Walk(sheet=sheet, room=room, styles=styles)
     xml.walk_xml(part, room, walk.start, walk.end)
     room.spread(sheet, walk.height, walk.width)
     return Marks(

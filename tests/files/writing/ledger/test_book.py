@@ -62,10 +62,13 @@ FULL = ledger(
         Adjustment("一.1-1", QIXIAN, 8, 0.0, ""),
     ),
     overrides=(
-        Override("甲.xlsx", "", "", "", "", "", "排除", "", "测试表", "李四", "2024-06-01"),
-        Override("乙.xlsx", QIXIAN, "2024-05", "一.1-1", QIXIAN, "本月累计", "改值", "50",
-                 "来电更正", "李四", "2024-06-01 09:30"),
-        Override("丙.xlsx", "", "", "", "", "", "认定时间", "2024-05-28 17:30", "断网", "王", ""),
+        Override(file="甲.xlsx", unit="", period="", code="", county="", field="", action="排除",
+            value="", reason="测试表", officer="李四", day="2024-06-01"),
+        Override(file="乙.xlsx", unit=QIXIAN, period="2024-05", code="一.1-1", county=QIXIAN,
+            field="本月累计", action="改值", value="50",
+                 reason="来电更正", officer="李四", day="2024-06-01 09:30"),
+        Override(file="丙.xlsx", unit="", period="", code="", county="", field="",
+            action="认定时间", value="2024-05-28 17:30", reason="断网", officer="王", day=""),
     ),
 )  # fmt: skip
 
