@@ -89,11 +89,13 @@ def columns_for(places: tuple[str, ...]) -> tuple[Column, ...]:
 
 def breaking_units(ledger: Ledger) -> tuple[str, ...]:
     """Lead departments that answer for a breakdown: first named, with counties to divide among."""
-    owing = {indicator.leads[0] for indicator in ledger.indicators if _divided(ledger, indicator)}
+    owing = {
+        indicator.leads[0] for indicator in ledger.indicators if _is_divided(ledger, indicator)
+    }
     return tuple(unit.name for unit in ledger.units if unit.reports and unit.name in owing)
 
 
-def _divided(ledger: Ledger, indicator: Indicator) -> bool:
+def _is_divided(ledger: Ledger, indicator: Indicator) -> bool:
     return indicator.target is not None and bool(ledger.counties_of(indicator))
 
 
@@ -109,7 +111,7 @@ def rows_of(ledger: Ledger, unit: str) -> tuple[BreakdownRow, ...]:
         for indicator in ledger.indicators
         if indicator.leads[0] == unit
         and indicator.target is not None
-        and _divided(ledger, indicator)
+        and _is_divided(ledger, indicator)
     )
 
 
