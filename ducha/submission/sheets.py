@@ -45,10 +45,10 @@ def choose_sheet(cells: Cells, name: str, period: str) -> tuple[Sheet, Heading] 
 
     (R6.35)
     """
-    found = _candidates(cells, name, period)
-    if not found:
+    candidates = _candidates(cells, name, period)
+    if not candidates:
         return None
-    best = _complete(found) or found[0]
+    best = _most_complete(candidates) or candidates[0]
     return best.sheet, best.heading
 
 
@@ -58,17 +58,17 @@ def rival_sheets(cells: Cells, period: str) -> tuple[str, ...]:
     (R6.35)
     """
     for name in (PROGRESS_SHEET, NARRATIVE_SHEET):
-        found = _candidates(cells, name, period)
-        if found and _complete(found) is None:
-            return tuple(one.sheet.name for one in found if one.answers)
+        candidates = _candidates(cells, name, period)
+        if candidates and _most_complete(candidates) is None:
+            return tuple(candidate.sheet.name for candidate in candidates if candidate.answers)
     return ()
 
 
-def _complete(found: Iterable[_Candidate]) -> _Candidate | None:
-    all_of_them = tuple(found)
-    for one in all_of_them:
-        if all(one.says_all_of(other) for other in all_of_them):
-            return one
+def _most_complete(candidates: Iterable[_Candidate]) -> _Candidate | None:
+    all_of_them = tuple(candidates)
+    for candidate in all_of_them:
+        if all(candidate.says_all_of(other) for other in all_of_them):
+            return candidate
     return None
 
 
@@ -78,11 +78,11 @@ def _candidates(cells: Cells, name: str, period: str) -> list[_Candidate]:
     heading = find_heading(named, KEY_HEADINGS[name]) if named else None
     headed = [(named, heading)] if named and heading else []
     # As long as ours is there under its name, the other sheets of a form need no look.
-    known = _OURS if headed else {name}
+    skipped = _OURS if headed else {name}
     for sheet in cells.sheets:
-        found = None if sheet.name in known else find_heading(sheet, KEY_HEADINGS[name])
-        if found:
-            headed.append((sheet, found))
+        heading = None if sheet.name in skipped else find_heading(sheet, KEY_HEADINGS[name])
+        if heading:
+            headed.append((sheet, heading))
     if len(headed) == 1:
         return [_Candidate(*headed[0], {})]
     titled = [pair for pair in headed if str(read_above(*pair).period) == period]
