@@ -21,7 +21,7 @@ class RowStory:
     """A unit's row over three months; `dues` are the due shares of those months, oldest first.
 
     `now`, `last` and `before` are this month's figure and those of the two before it, None where
-    there was no return; a due share is 1 where all is due.
+    there was no figure; a due share is 1 where all is due.
     """
 
     plan: Plan

@@ -50,7 +50,7 @@ def find_doubts(
 
     Args:
         workbook: The return, its claim accepted.
-        context: What it is held against; its grades are already applied to the findings.
+        context: What it is held against, whose grades are applied.
         likeness: The sentence that says whose form it resembles, blank where it is nobody else's.
     """
     claim, source = workbook.claim, workbook.source

@@ -152,7 +152,7 @@ def _excluded_rows(workbook: IdentifiedWorkbook, ruling: str) -> Iterator[Droppe
     submission = returns.read_return(workbook.cells, workbook.source, workbook.claim)
     typed = submission.progress if submission else returns.NO_ROWS
     for index, (code, county) in enumerate(typed.keys):
-        if any(typed.value(key, index) != "" for key in NUMERIC):
+        if typed.filled(NUMERIC, index):
             yield DroppedRow(workbook.claim.unit, code, county, ruling)
 
 

@@ -60,14 +60,10 @@ def _note_lonely_totals(typed: TypedSheet, notes: FindingCollector) -> None:
     """Totals typed in over our formula where every county is left blank (R6.89)."""
     if not typed.totals:
         return
-    filled = {code for n, (code, _) in enumerate(typed.keys) if _is_filled(typed, n)}
+    filled = {code for n, (code, _) in enumerate(typed.keys) if typed.filled(NUMERIC, n)}
     for code, cell in typed.totals:
         if code not in filled:
             notes.add(ONLY_TOTAL.finding(cell))
-
-
-def _is_filled(typed: TypedSheet, index: int) -> bool:
-    return any(typed.value(key, index) != "" for key in NUMERIC)
 
 
 def note_edited_targets(

@@ -14,7 +14,6 @@ from ducha.cells import (
     Value,
     address,
     as_text,
-    find_heading,
     letters,
     squeeze,
 )
@@ -23,7 +22,6 @@ from ducha.form.breakdown import BREAKDOWN_KEYS, BREAKDOWN_SHEET, columns_for
 from ducha.form.claim import Claim
 from ducha.form.monthly import (
     FOOT,
-    KEY_HEADINGS,
     NARRATIVE,
     NARRATIVE_SHEET,
     PROGRESS,
@@ -33,7 +31,8 @@ from ducha.form.monthly import (
 )
 from ducha.ledger.model import CITY
 from ducha.submission.arrival import Source
-from ducha.submission.sheets import choose_sheet
+from ducha.submission.sheets import choose_sheet, key_columns
+from ducha.submission.visible import FORM_SHEETS, find_sheet
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +84,10 @@ class TypedSheet:
     def value(self, key: str, index: int) -> Value:
         """What was typed there; blank where the column is not on the sheet."""
         return self.columns[key][index] if key in self.columns else ""
+
+    def filled(self, keys: Iterable[str], index: int) -> bool:
+        """Whether one of several cells of the row at `index` holds a value."""
+        return any(self.value(key, index) != "" for key in keys)
 
     @cached_property
     def keys(self) -> tuple[tuple[str, str], ...]:
@@ -139,8 +142,7 @@ def looks_like_form(cells: Cells) -> bool:
 
     (R6.26)
     """
-    broken_down = _find_by_headings(cells, BREAKDOWN_SHEET, BREAKDOWN_KEYS)
-    return broken_down is not None or _find_sheet(cells, PROGRESS_SHEET) is not None
+    return any(find_sheet(cells, name, keys) for name, keys in FORM_SHEETS)
 
 
 def read_return(cells: Cells, source: Source, claim: Claim) -> Submission | None:
@@ -165,10 +167,10 @@ def read_breakdown(
 
     None when 任务分解 cannot be found; `places` are those with a column of their own.
     """
-    found = _find_by_headings(cells, BREAKDOWN_SHEET, BREAKDOWN_KEYS)
-    if found is None:
+    headed = find_sheet(cells, BREAKDOWN_SHEET, BREAKDOWN_KEYS)
+    if headed is None:
         return None
-    sheet, heading = found
+    sheet, heading = headed
     ours = columns_for(places)
     issued = {column.heading for column in ours}
     added = (name for name in heading.columns if name and name not in issued)
@@ -176,25 +178,9 @@ def read_breakdown(
     return Submission(source, claim, _read_sheet(sheet, heading, columns), NO_ROWS, {})
 
 
-def _find_sheet(cells: Cells, name: str) -> tuple[Sheet, Heading] | None:
-    return _find_by_headings(cells, name, KEY_HEADINGS[name])
-
-
-def _find_by_headings(
-    cells: Cells, name: str, keys: tuple[str, ...]
-) -> tuple[Sheet, Heading] | None:
-    named = cells.sheet(name)
-    for sheet in (*((named,) if named else ()), *cells.sheets):
-        heading = find_heading(sheet, keys)
-        if heading:
-            return sheet, heading
-    return None
-
-
 def _read_sheet(sheet: Sheet, heading: Heading, columns: Iterable[Column]) -> TypedSheet:
     """Rows with a code below the heading, without the city's totals and a repeated heading row."""
-    code_at = heading.columns["编码"]
-    place_at = heading.columns.get("县区", code_at)
+    code_at, place_at = key_columns(heading)
     indices = tuple(
         index
         for index in range(heading.row + 1, len(sheet.rows))
@@ -261,8 +247,7 @@ def _typed_totals(
     sheet: Sheet, heading: Heading, entries: dict[str, int]
 ) -> Iterable[tuple[str, Place]]:
     """Figures that stand in the city's own row, where no formula of ours does."""
-    code_at = heading.columns["编码"]
-    place_at = heading.columns.get("县区", code_at)
+    code_at, place_at = key_columns(heading)
     ordered = sorted(entries.items(), key=itemgetter(1))
     for index in range(heading.row + 1, len(sheet.rows)):
         row = sheet.rows[index]

@@ -89,10 +89,19 @@ def _candidates(cells: Cells, name: str, period: str) -> list[_Candidate]:
     return [_Candidate(*pair, _answers(*pair, _ENTRIES[name])) for pair in titled or headed]
 
 
+def key_columns(heading: Heading) -> tuple[int, int]:
+    """Positions of the columns that name a row: its code and its county, the code's twice without it.
+
+    Raises:
+        KeyError: There is no column 编码, so that these are no headings of ours.
+    """
+    code_at = heading.columns["编码"]
+    return code_at, heading.columns.get("县区", code_at)
+
+
 def _answers(sheet: Sheet, heading: Heading, entries: frozenset[str]) -> Answers:
     """Everything filled in on a sheet, by row key and heading."""
-    code_at = heading.columns["编码"]
-    place_at = heading.columns.get("县区", code_at)
+    code_at, place_at = key_columns(heading)
     filled: Answers = {}
     for index in range(heading.row + 1, len(sheet.rows)):
         row = sheet.rows[index]

@@ -18,23 +18,28 @@ _YEAR = re.compile(r"年度[：:]\s*(\d{4})")
 _TITLE = re.compile(r"(\d{4})年(\d{1,2})月(?!\s*\d)")
 """A month; the deadline is a day and does not count."""
 
-_FORMS = (
+FORM_SHEETS = (
     (PROGRESS_SHEET, KEY_HEADINGS[PROGRESS_SHEET]),
     (BREAKDOWN_SHEET, BREAKDOWN_KEYS),
 )
+"""The sheet that each form has at least, and the headings that tell it."""
 _GUIDE_PAIRS = ("填报单位", "分解年度")
 _PAIR = 2  # a label and what it says
 
 
 @dataclass(frozen=True, slots=True)
 class VisibleHead:
-    """What stands above the headings and on 填报说明; blank or None where nothing does."""
+    """What stands above the headings and on 填报说明; blank or None where nothing does.
+
+    `months` and `units` are all that are named, in the title or after their label: more than one
+    unit is a contradiction. `year` is a breakdown form's.
+    """
 
     unit: str
     period: Period | None
     year: str = ""
-    months: tuple[Period, ...] = ()  # every month named, in the title or after 期次
-    units: tuple[str, ...] = ()  # every unit named; more than one is a contradiction
+    months: tuple[Period, ...] = ()
+    units: tuple[str, ...] = ()
 
 
 def read_visible(cells: Cells) -> VisibleHead:
@@ -50,7 +55,7 @@ def read_visible(cells: Cells) -> VisibleHead:
 
 
 def _form_head(cells: Cells) -> VisibleHead | None:
-    heads = (_head_on(cells, name, keys) for name, keys in _FORMS)
+    heads = (_head_on(cells, name, keys) for name, keys in FORM_SHEETS)
     return next((head for head in heads if head), None)
 
 
@@ -59,16 +64,18 @@ def _narrative_head(cells: Cells) -> VisibleHead | None:
 
 
 def _head_on(cells: Cells, name: str, keys: tuple[str, ...]) -> VisibleHead | None:
-    for sheet in _named_first(cells, name):
+    headed = find_sheet(cells, name, keys)
+    return read_above(*headed) if headed else None
+
+
+def find_sheet(cells: Cells, name: str, keys: tuple[str, ...]) -> tuple[Sheet, Heading] | None:
+    """The first sheet with these headings, that of the name before all others."""
+    named = cells.sheet(name)
+    for sheet in (*((named,) if named else ()), *cells.sheets):
         heading = find_heading(sheet, keys)
         if heading:
-            return read_above(sheet, heading)
+            return sheet, heading
     return None
-
-
-def _named_first(cells: Cells, name: str) -> Iterable[Sheet]:
-    named = cells.sheet(name)
-    return (*((named,) if named else ()), *cells.sheets)
 
 
 def read_above(sheet: Sheet, heading: Heading) -> VisibleHead:
