@@ -26,4 +26,4 @@ RULES: tuple[Rule, ...] = tuple(
 """All rules. One code may stand for several: the same fault in a figure, a text, a breakdown."""
 
 GRADED = {rule.code: rule for rule in RULES if rule.grades}
-"""Rules that config.toml may grade anew or switch off."""
+"""Rules that config.toml may give another grade or switch off."""

@@ -1,4 +1,4 @@
-"""What only the months together tell: jumps, standstills, problems left unsaid or copied."""
+"""What only several months together show: jumps, standstills, problems not stated or copied."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ _STATED_TOTAL = re.compile(
 
 
 def _contradiction(story: ItemStory) -> Faults:
-    """A cumulative figure in the text, with an indicator's own measure, that no cell bears out.
+    """A cumulative figure in the text, with an indicator's own measure, that no cell holds.
 
     (R6.139)
     """

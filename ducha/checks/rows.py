@@ -165,7 +165,7 @@ NUMBER = Check(
         ("denominator", _bad_number("denominator", _PAIR)),
     ),
 )
-"""Reading a number says more than its check, so this one only speaks in the live form."""
+"""Reading a number says more than its check, so this one is used in the live form only."""
 
 CHECKS: tuple[Check[CheckedRow], ...] = (
     NUMBER,

@@ -10,7 +10,7 @@ from ducha.ledger.model import CITY, OWN, Adjustment, Indicator, Kind, Ledger
 
 BREAKDOWN_SHEET = "任务分解"
 BREAKDOWN_KEYS = ("编码", "全市目标", "合计")
-"""Headings that tell the sheet wherever its heading row is."""
+"""Headings by which the sheet is known, wherever its heading row is."""
 
 MILESTONE_MONTHS = (3, 6, 9, 12)
 """Quarter ends: a milestone is the planned cumulative share of the target by then."""
@@ -116,7 +116,10 @@ def rows_of(ledger: Ledger, unit: str) -> tuple[BreakdownRow, ...]:
 
 
 def issue_breakdown(ledger: Ledger, unit: str, key: bytes, fingerprint: str) -> BreakdownForm:
-    """Make the breakdown form of one department; nothing is prefilled but the city's targets."""
+    """Make the breakdown form of one department; nothing is prefilled but the city's targets.
+
+    `key` signs it; `fingerprint` is that of the ledger.
+    """
     rows = rows_of(ledger, unit)
     document = ledger.document
     issued = issued_digest((row.indicator.code, CITY, target_text(row.target)) for row in rows)
