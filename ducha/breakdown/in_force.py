@@ -110,7 +110,7 @@ def _fill_ledger(ledger: Ledger, chosen: _Chosen) -> Ledger:
 
 
 def _default_lines(
-    ledger: Ledger, examined: Sequence[ExaminedBreakdown], known: AbstractSet[Key]
+    ledger: Ledger, examined: Sequence[ExaminedBreakdown], settled: AbstractSet[Key]
 ) -> dict[Key, tuple[float, ExaminedBreakdown]]:
     """A rate or standard is never split: an accepted form leaves blank counties the city's line.
 
@@ -124,7 +124,7 @@ def _default_lines(
         if indicator.asks_parts and indicator.target is not None
         if indicator.leads[0] in newest
         for county in ledger.counties_of(indicator)
-        if (indicator.code, county) not in known | held
+        if (indicator.code, county) not in settled | held
     }
 
 

@@ -78,7 +78,7 @@ def find_unmet_overrides(
 
     Args:
         overrides: All decisions of the ledger.
-        effective: Those that took effect on a row or a cell.
+        effective: Those that took effect on a row or a cell, see `ExaminedMonth`.
         judgements: The verdicts on all files: a decision on a file took effect if it names one.
     """
     return tuple(

@@ -70,7 +70,7 @@ def identify(arrival: Arrival, context: IntakeContext, roster: Roster) -> Identi
         fault = _FORGED
     head = _with_own_names(read_visible(arrival.cells), context)
     claim = hidden
-    if fault or not hidden:  # what an altered sheet says of the sender blames nobody else
+    if fault or not hidden:  # an altered sheet must not lay the file at another unit's door
         page = claim_on_page(head) if returns.looks_like_form(arrival.cells) else None
         claim = page or hidden
     if claim is None:
@@ -226,12 +226,12 @@ def _why_another_unit(workbook: IdentifiedWorkbook, context: IntakeContext) -> s
     (R6.28)
     """
     claim, head = workbook.claim, workbook.head
-    stranger = next((unit for unit in head.units if unit != claim.unit), "")
-    if not stranger or claim.unit not in context.ledger.by_unit:
+    named = next((unit for unit in head.units if unit != claim.unit), "")
+    if not named or claim.unit not in context.ledger.by_unit:
         return ""
     if not workbook.signed:
-        return f"表上写的填报单位不一致：有的是“{spelled(claim.unit)}”，有的是“{spelled(stranger)}”"
-    return f"表上写的填报单位是“{spelled(stranger)}”，表单标识却是“{spelled(claim.unit)}”的"
+        return f"表上写的填报单位不一致：有的是“{spelled(claim.unit)}”，有的是“{spelled(named)}”"
+    return f"表上写的填报单位是“{spelled(named)}”，表单标识却是“{spelled(claim.unit)}”的"
 
 
 def _why_no_sheet(workbook: IdentifiedWorkbook) -> str:

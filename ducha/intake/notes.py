@@ -1,4 +1,4 @@
-"""What is said of a return besides its figures: targets edited, cells that belong nowhere."""
+"""Findings about a return besides its figures: targets edited, cells that belong nowhere."""
 
 from __future__ import annotations
 
@@ -74,8 +74,8 @@ def note_edited_targets(
 ) -> None:
     """Targets are the ledger's: a unit's change is shown and ignored.
 
-    A form as issued bears out its own digest, so that one issued before a change of the ledger
-    is not blamed for its old targets (R6.87).
+    A form whose rows still have the digest that it was issued with is passed over: one issued
+    before a change of the ledger is not blamed for its old targets (R6.87).
     """
     typed = submission.progress
     if "target" not in typed.columns:  # a column taken out asks for nothing

@@ -72,7 +72,7 @@ class Likeness:
 
     @property
     def sentence(self) -> str:
-        """What an officer is told."""
+        """The counts in words, for the officer."""
         return (
             f"表上的{self.rows}行，有{self.own}行是“{self.claimed}”填报表的，"
             f"有{self.theirs}行是“{self.other}”填报表的，像是“{self.other}”的表"
@@ -80,9 +80,9 @@ class Likeness:
 
 
 def find_likeness(submission: Submission, roster: Roster) -> Likeness | None:
-    """Whose form a return looks like, if not the claimed unit's; None where nothing speaks for it.
+    """Whose form a return looks like, if not the claimed unit's; None where it is no other's.
 
-    Rows that bear out the digest of what was issued are the claimed form's own, whatever has
+    Rows whose digest is that of what was issued are the claimed form's own, whatever has
     become of the ledger since. Otherwise another unit has to explain more of the rows than the
     claimed one, and those are most of the sheet or most of the other's form (R6.29, R6.30).
     """
@@ -109,7 +109,7 @@ def find_likeness(submission: Submission, roster: Roster) -> Likeness | None:
 
 
 def _is_theirs(rows: Keys, own: Keys, other: Keys) -> bool | None:
-    """Whether the rows are surely another's form; None where they do not speak for it."""
+    """Whether the rows are surely another's form; None where they do not look it."""
     mine, theirs = len(rows & own), len(rows & other)
     whole = _similarity(rows, other) >= _HALF
     if theirs > mine and (whole or mine < _HALF * len(rows)):

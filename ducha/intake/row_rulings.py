@@ -46,7 +46,7 @@ def rule_on_rows(
 
     Args:
         examined: One month's returns, oldest first.
-        overrides: All decisions of the ledger; those about whole files are passed over.
+        overrides: All decisions of the ledger; but for 采用, those about whole files are passed over.
         context: What the rows of the month are held against.
         assurances: By file the words of the clerk without whom it would not count: each of its
             rows shows them.
@@ -54,18 +54,18 @@ def rule_on_rows(
     Returns:
         The returns in the same order, and the decisions that took effect on one of them.
     """
-    returns = [_begin(each, assurances) for each in examined]
+    returns = [_begin(r, assurances) for r in examined]
     effective: set[Override] = set()
     for override in overrides:
         if concerns_whole_file(override) and override.action != ADOPT:
             continue
-        aimed = [n for n, work in enumerate(returns) if _concerns_return(override, work.examined)]
+        aimed = [n for n, ruled in enumerate(returns) if _concerns_return(override, ruled.examined)]
         touched = _carry_out(returns, aimed, override, context)
         if touched:
             effective.add(override)
         for n in touched if not concerns_whole_file(override) else ():
             returns[n].findings.append(_ruling_note(override, returns[n].examined))
-    return tuple(_finish(work) for work in returns), frozenset(effective)
+    return tuple(_finish(ruled) for ruled in returns), frozenset(effective)
 
 
 def _begin(examined: ExaminedReturn, assurances: Mapping[str, str]) -> _RuledReturn:
@@ -78,13 +78,13 @@ def _concerns_return(override: Override, examined: ExaminedReturn) -> bool:
     return concerns_file(override, examined.submission.source.file, examined.submission.claim)
 
 
-def _finish(work: _RuledReturn) -> ExaminedReturn:
+def _finish(ruled: _RuledReturn) -> ExaminedReturn:
     return replace(
-        work.examined,
-        figures=tuple(work.figures),
-        texts=tuple(work.texts),
-        findings=tuple(work.findings),
-        dropped=tuple(work.dropped),
+        ruled.examined,
+        figures=tuple(ruled.figures),
+        texts=tuple(ruled.texts),
+        findings=tuple(ruled.findings),
+        dropped=tuple(ruled.dropped),
     )
 
 
@@ -104,9 +104,9 @@ def _carry_out(
     if override.action in {EXCLUDE, ERASE}:
         return [n for n in aimed if _drop(returns[n], override)]
     carry = {ADOPT: _adopt, CHANGE: _change}.get(override.action)
-    done = [n for n in aimed if carry and carry(returns[n], override, context)]
-    if override.action != CHANGE or done:
-        return done
+    changed = [n for n in aimed if carry and carry(returns[n], override, context)]
+    if override.action != CHANGE or changed:
+        return changed
     return next(([n] for n in reversed(aimed) if _add_figure(returns[n], override, context)), [])
 
 
@@ -120,54 +120,54 @@ def _concerns_row(row: FigureEntry, override: Override) -> bool:
     return override.code in {"", row.code} and override.county in {"", row.county}
 
 
-def _drop(work: _RuledReturn, override: Override) -> bool:
+def _drop(ruled: _RuledReturn, override: Override) -> bool:
     """Take rows out; a row that was no row of the unit's is thereby settled (R6.245)."""
-    hits = [row for row in work.figures if _concerns_row(row, override)]
-    work.figures = [row for row in work.figures if not _concerns_row(row, override)]
+    hits = [row for row in ruled.figures if _concerns_row(row, override)]
+    ruled.figures = [row for row in ruled.figures if not _concerns_row(row, override)]
     for row in hits:
-        work.dropped.append(DroppedRow(row.unit, row.code, row.county, describe_ruling(override)))
-        _settle(work, row, override)
+        ruled.dropped.append(DroppedRow(row.unit, row.code, row.county, describe_ruling(override)))
+        _settle(ruled, row, override)
     strangers = [
         n
-        for n, finding in enumerate(work.findings)
+        for n, finding in enumerate(ruled.findings)
         if finding.rule is UNKNOWN_ROW and finding.found == override.code
     ]
     for n in strangers:
-        work.findings[n] = _lower(work.findings[n], override)
+        ruled.findings[n] = _lower(ruled.findings[n], override)
     return bool(hits or strangers)
 
 
-def _adopt(work: _RuledReturn, override: Override, context: MonthContext) -> bool:
+def _adopt(ruled: _RuledReturn, override: Override, context: MonthContext) -> bool:
     """Take what was held out, or vouch for what was in doubt; never what cannot be read.
 
     (R6.246)
     """
-    count = Counter((row.code, row.county) for row in work.figures)
+    count = Counter((row.code, row.county) for row in ruled.figures)
     adopted = False
-    for n, row in enumerate(work.figures):
+    for n, row in enumerate(ruled.figures):
         twice = count[row.code, row.county] > 1
         if not _concerns_row(row, override) or twice or not _is_complete(row, context):
             continue
-        _settle(work, row, override, override.field)
-        held = any(f.severity is Severity.RETURN and _is_about(f, row) for f in work.findings)
-        work.figures[n] = row._replace(held=held, ruling=describe_ruling(override))
+        _settle(ruled, row, override, override.field)
+        held = any(f.severity is Severity.RETURN and _is_about(f, row) for f in ruled.findings)
+        ruled.figures[n] = row._replace(held=held, ruling=describe_ruling(override))
         adopted = True
     return adopted
 
 
-def _change(work: _RuledReturn, override: Override, context: MonthContext) -> bool:
+def _change(ruled: _RuledReturn, override: Override, context: MonthContext) -> bool:
     """Put the clerk's figure in place of one cell; the row is no longer held once it is complete.
 
     (R6.247)
     """
-    hits = [n for n, row in enumerate(work.figures) if _concerns_row(row, override)]
-    changed = [_with_value(work.figures[n], override) for n in hits]
+    hits = [n for n, row in enumerate(ruled.figures) if _concerns_row(row, override)]
+    changed = [_with_value(ruled.figures[n], override) for n in hits]
     outcomes = {(row.code, row.county, row.figure) for row in changed}
     alike = len(outcomes) == len({(row.code, row.county) for row in changed})
     for n, row in zip(hits, changed, strict=True):
         held = not (alike and _is_complete(row, context))
-        work.figures[n] = row._replace(held=held)
-        _settle(work, row, override, override.field if held else "")
+        ruled.figures[n] = row._replace(held=held)
+        _settle(ruled, row, override, override.field if held else "")
     return bool(hits)
 
 
@@ -184,14 +184,14 @@ def _with_value(row: FigureEntry, override: Override) -> FigureEntry:
     return row._replace(figure=figure, ruling=describe_ruling(override))
 
 
-def _add_figure(work: _RuledReturn, override: Override, context: MonthContext) -> bool:
+def _add_figure(ruled: _RuledReturn, override: Override, context: MonthContext) -> bool:
     """Fill in a figure that the return leaves open (R6.247)."""
-    tasks = context.tasks_for(work.unit)
+    tasks = context.tasks_for(ruled.unit)
     keys = [k for k in tasks if k[0] == override.code and override.county in {"", k[1]}]
     if len(keys) != 1:
         return False
-    row = _with_value(_blank_entry(work.examined, keys[0], context), override)
-    work.figures.append(row._replace(held=not _is_complete(row, context)))
+    row = _with_value(_blank_entry(ruled.examined, keys[0], context), override)
+    ruled.figures.append(row._replace(held=not _is_complete(row, context)))
     return True
 
 
@@ -226,11 +226,11 @@ def _is_complete(row: FigureEntry, context: MonthContext) -> bool:
     return row.figure.done is not None or row.figure.level is not None
 
 
-def _settle(work: _RuledReturn, row: FigureEntry, override: Override, field: str = "") -> None:
+def _settle(ruled: _RuledReturn, row: FigureEntry, override: Override, field: str = "") -> None:
     """What was found in a row, or in one cell of it, is settled: shown, with who and why."""
-    for n, finding in enumerate(work.findings):
+    for n, finding in enumerate(ruled.findings):
         if _is_about(finding, row) and (not field or finding.place.key == _KEYS[field]):
-            work.findings[n] = _lower(finding, override)
+            ruled.findings[n] = _lower(finding, override)
 
 
 def _is_about(finding: Finding, row: FigureEntry) -> bool:
@@ -243,13 +243,13 @@ def _lower(finding: Finding, override: Override) -> Finding:
     return finding.lowered(f"（原为{finding.severity}，{describe_ruling(override)}）")
 
 
-def _rule_on_text(work: _RuledReturn, override: Override, context: MonthContext) -> bool:
+def _rule_on_text(ruled: _RuledReturn, override: Override, context: MonthContext) -> bool:
     indicator = context.ledger.by_code.get(override.code)
     item, key = indicator.item if indicator else override.code, _KEYS[override.field]
-    hits = [n for n, t in enumerate(work.texts) if item in {"", t.item} and t.key == key]
+    hits = [n for n, t in enumerate(ruled.texts) if item in {"", t.item} and t.key == key]
     if override.action in {EXCLUDE, ERASE}:
-        work.texts = [entry for n, entry in enumerate(work.texts) if n not in hits]
+        ruled.texts = [entry for n, entry in enumerate(ruled.texts) if n not in hits]
     elif override.action == CHANGE:
         for n in hits:
-            work.texts[n] = work.texts[n]._replace(text=override.value)
+            ruled.texts[n] = ruled.texts[n]._replace(text=override.value)
     return bool(hits)

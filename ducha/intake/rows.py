@@ -88,7 +88,7 @@ def _figures(
 def _add_label_faults(
     faults: list[Finding], labels: RowLabels, index: int, indicator: Indicator, *, twice: bool
 ) -> list[Finding]:
-    """Add what the row's words say; a row of which nobody knows what it means says only that.
+    """Add the findings about the row's words; where they are another row's, no others.
 
     (R6.82)
     """

@@ -48,8 +48,8 @@ def choose_sheet(cells: Cells, name: str, period: str) -> tuple[Sheet, Heading] 
     candidates = _candidates(cells, name, period)
     if not candidates:
         return None
-    best = _most_complete(candidates) or candidates[0]
-    return best.sheet, best.heading
+    chosen = _most_complete(candidates) or candidates[0]
+    return chosen.sheet, chosen.heading
 
 
 def rival_sheets(cells: Cells, period: str) -> tuple[str, ...]:
@@ -90,7 +90,7 @@ def _candidates(cells: Cells, name: str, period: str) -> list[_Candidate]:
 
 
 def key_columns(heading: Heading) -> tuple[int, int]:
-    """Positions of the columns that name a row: its code and its county, the code's twice without it.
+    """Positions of the columns that name a row: its code and its county, else its code twice.
 
     Raises:
         KeyError: There is no column 编码, so that these are no headings of ours.

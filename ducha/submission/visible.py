@@ -22,7 +22,7 @@ FORM_SHEETS = (
     (PROGRESS_SHEET, KEY_HEADINGS[PROGRESS_SHEET]),
     (BREAKDOWN_SHEET, BREAKDOWN_KEYS),
 )
-"""The sheet that each form has at least, and the headings that tell it."""
+"""The sheet that each form has at least, and the headings by which it is known."""
 _GUIDE_PAIRS = ("填报单位", "分解年度")
 _PAIR = 2  # a label and what it says
 
