@@ -46,7 +46,8 @@ def rule_on_rows(
 
     Args:
         examined: One month's returns, oldest first.
-        overrides: All decisions of the ledger; but for 采用, those about whole files are passed over.
+        overrides: All decisions of the ledger; those about whole files, but for 采用, are passed
+            over.
         context: What the rows of the month are held against.
         assurances: By file the words of the clerk without whom it would not count: each of its
             rows shows them.

@@ -38,9 +38,9 @@ def read(
     figures: str = "", words: str = "", book: Ledger | None = None, grades: Grades | None = None
 ) -> ExaminedReturn:
     """Read 市卫生健康委's return for May."""
-    bench = MonthContext(book or sample.ledger(), MAY_NUMBER, {}, grades or {})
+    context = MonthContext(book or sample.ledger(), MAY_NUMBER, {}, grades or {})
     figures = HEAD + figures if figures else ""
-    return examine_return(returns.submission(HEALTH, figures, words), 0, bench)
+    return examine_return(returns.submission(HEALTH, figures, words), 0, context)
 
 
 def codes(examined: ExaminedReturn) -> Codes:

@@ -34,8 +34,8 @@ def read(
     **sheets: object,
 ) -> ExaminedReturn:
     """Read one unit's return for May; `before` are last month's figures."""
-    bench = MonthContext(book or sample.ledger(), MAY_NUMBER, {unit: LastMonth(before or {}, {})})
-    return examine_return(returns.submission(unit, figures, words, **sheets), 0, bench)
+    context = MonthContext(book or sample.ledger(), MAY_NUMBER, {unit: LastMonth(before or {}, {})})
+    return examine_return(returns.submission(unit, figures, words, **sheets), 0, context)
 
 
 def codes(examined: ExaminedReturn) -> Codes:
