@@ -13,32 +13,34 @@ from ducha.texts import shown_name
 def fill_contacts(
     ledger: Ledger, examined: Sequence[ExaminedBreakdown]
 ) -> tuple[tuple[Unit, ...], Mapping[str, str]]:
-    """Units with blanks filled from the newest form that names anybody, and where it came from.
+    """Fill the blanks of units from the newest form that names anybody (R6.222).
 
     What a clerk wrote stays; a telephone joins a name in the ledger only if it is that person's.
-    (R6.222)
+
+    Returns:
+        All units in the order of the ledger, and by unit the form that filled one, in words.
     """
-    newest = {one.unit: one for one in examined if one.contacts}
+    newest = {form.unit: form for form in examined if form.contacts}
     units: list[Unit] = []
     filled: dict[str, str] = {}
     for unit in ledger.units:
-        one = newest.get(unit.name)
-        known = _filled(unit, one.contacts) if one else unit
-        if one and known != unit:
-            filled[unit.name] = f"分解表 {shown_name(one.source.file)}"
-        units.append(known)
+        form = newest.get(unit.name)
+        completed = _fill_unit(unit, form.contacts) if form else unit
+        if form and completed != unit:
+            filled[unit.name] = f"分解表 {shown_name(form.source.file)}"
+        units.append(completed)
     return tuple(units), filled
 
 
-def _filled(unit: Unit, contacts: Sequence[tuple[str, str]]) -> Unit:
+def _fill_unit(unit: Unit, contacts: Sequence[tuple[str, str]]) -> Unit:
     if unit.contact:
         contacts = [(name, phone) for name, phone in contacts if name == unit.contact]
     return replace(
         unit,
-        contact=unit.contact or _joined([name for name, _ in contacts]),
-        phone=unit.phone or _joined([phone for _, phone in contacts]),
+        contact=unit.contact or _join([name for name, _ in contacts]),
+        phone=unit.phone or _join([phone for _, phone in contacts]),
     )
 
 
-def _joined(words: Sequence[str]) -> str:
+def _join(words: Sequence[str]) -> str:
     return "、".join(dict.fromkeys(word for word in words if word))

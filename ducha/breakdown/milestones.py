@@ -17,27 +17,27 @@ _SURELY_PERCENT = 5.0
 """A bare number up to here but above 1 may be 150% as Excel keeps it, or 1.5 percent."""
 
 
-def read_milestones(desk: BreakdownContent, indicator: Indicator, index: int) -> None:
-    """Milestones of a row stand or fall together: one that is wrong holds them all out (R6.219)."""
+def read_milestones(content: BreakdownContent, indicator: Indicator, index: int) -> None:
+    """Read a row's milestones into `content`; one that is wrong holds them all out (R6.219)."""
     shares: dict[int, float] = {}
     wrong = False
     for month in MILESTONE_MONTHS:
         key = _key(month)
-        if not desk.typed.touched(key, index):
+        if not content.typed.touched(key, index):
             continue
-        share = _share(desk.read(key, index, "%"))
+        share = _share(content.read(key, index, "%"))
         if isinstance(share, Rule):
             wrong = True
-            desk.add(share, key, index)
+            content.add(share, key, index)
         elif share is not None:
             shares[month] = share
     for month, rule in find_misplaced(shares, indicator):
         wrong = True
-        place = desk.typed.place(_key(month), index)
-        desk.notes.add(rule.finding(place, _percent(shares[month])))
+        place = content.typed.place(_key(month), index)
+        content.notes.add(rule.finding(place, _percent(shares[month])))
     if shares and not wrong:
-        desk.milestones[indicator.code] = MilestoneEntry(
-            shares, desk.typed.place(_key(min(shares)), index)
+        content.milestones[indicator.code] = MilestoneEntry(
+            shares, content.typed.place(_key(min(shares)), index)
         )
 
 
@@ -46,7 +46,15 @@ def _key(month: int) -> str:
 
 
 def find_misplaced(shares: dict[int, float], indicator: Indicator) -> Iterator[tuple[int, Rule]]:
-    """Milestones that fall, plan something before the start, or less than all at the deadline."""
+    """Milestones that fall, plan something before the start, or less than all at the deadline.
+
+    Args:
+        shares: The planned cumulative shares, 1 for all of it, by month.
+        indicator: Whose start and deadline, both months, they must keep to.
+
+    Yields:
+        The month of a milestone that is wrong, and the rule that it breaks.
+    """
     for (_, earlier), (month, later) in pairwise(sorted(shares.items())):
         if later < earlier:
             yield month, FALLING
@@ -58,7 +66,7 @@ def find_misplaced(shares: dict[int, float], indicator: Indicator) -> Iterator[t
 
 
 def _share(reading: Reading) -> float | Rule | None:
-    """A planned share: 0.5 as Excel keeps 50%, or the text 50%; None when none was given."""
+    """A planned share, 1 for all: 0.5 as Excel keeps 50%, or the text 50%; None without one."""
     value = reading.number
     if value is None:
         return BAD_MILESTONE if reading.severity is Severity.RETURN else None

@@ -13,23 +13,23 @@ from ducha.values.reading import shown
 
 
 def total_of(ledger: Ledger, indicator: Indicator, month: int) -> float | None:
-    """Σ of what counts in the city line in `month`; None while any county of it is blank.
+    """Σ of what counts in the city line in `month`, in the measure of the indicator (R6.217).
 
-    Month 0 is before every change: the year's own targets (R6.217).
+    Month 0 is before every change: the year's own targets. None while any county of it is blank.
     """
     counties = [name for name in ledger.counties_of(indicator) if name in ledger.counted]
-    given = [ledger.target_of(indicator, county, month) for county in counties]
-    filled = [target for target in given if target is not None]
-    if not filled or len(filled) < len(given):
+    targets = [ledger.target_of(indicator, county, month) for county in counties]
+    filled = [target for target in targets if target is not None]
+    if not filled or len(filled) < len(targets):
         return None
     own = ledger.target_of(indicator, OWN, month) or 0.0
     return float(f"{math.fsum((*filled, own)):.15g}")
 
 
 def explain_mismatch(indicator: Indicator, total: float, city: float) -> Finding | None:
-    """What to say when Σ misses the city's target; a ceiling is missed by going above it.
+    """The finding that Σ misses the city's target; a ceiling is missed by going above it.
 
-    (R6.217)
+    None where it does not; the finding has no place yet (R6.217).
     """
     gap = float(f"{city - total:.15g}")
     ceiling = indicator.direction is Direction.AT_MOST
@@ -46,13 +46,16 @@ def explain_mismatch(indicator: Indicator, total: float, city: float) -> Finding
 
 
 def find_shortfalls(
-    ledger: Ledger, month: int, told: AbstractSet[str] = frozenset()
+    ledger: Ledger, month: int, known: AbstractSet[str] = frozenset()
 ) -> tuple[Finding, ...]:
-    """Counts whose county targets, all filled in, miss the city's target; `told` are known."""
+    """Counts whose county targets, all filled in, miss the city's target.
+
+    `known` are the codes left out: a finding about a form says it already.
+    """
     return tuple(
         finding
         for indicator in ledger.indicators
-        if indicator.kind is Kind.COUNT and indicator.code not in told
+        if indicator.kind is Kind.COUNT and indicator.code not in known
         for finding in _shortfall(ledger, indicator, month)
     )
 

@@ -1,4 +1,4 @@
-"""One breakdown return on the desk: what has been read off its cells so far."""
+"""One breakdown return while it is examined: what has been read off its cells so far."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _REMEDIES = {
     cases.NOT_GIVEN: "请填数字；没有任务的填0，还没有分解的空着",
     cases.WORDS: "请只填一个数字；没有任务的填0，还没有分解的空着",
 }
-"""Where what is said of a monthly figure does not fit a target."""
+"""In place of remedies that are worded for a monthly figure and do not fit a target."""
 
 
 class CountyTarget(NamedTuple):
@@ -26,7 +26,7 @@ class CountyTarget(NamedTuple):
 
 
 class MilestoneEntry(NamedTuple):
-    """The planned shares of one row by month, and the cell of the first (R6.220)."""
+    """The planned shares of one row by month, 1 for all, and the cell of the first (R6.220)."""
 
     shares: dict[int, float]
     place: Place
@@ -34,7 +34,7 @@ class MilestoneEntry(NamedTuple):
 
 @dataclass(slots=True, kw_only=True)
 class BreakdownContent:
-    """What has been read of one return, and what is wrong with it."""
+    """What has been read of one return, and what is wrong with it; see `ExaminedBreakdown`."""
 
     typed: TypedSheet
     notes: FindingCollector
@@ -42,7 +42,7 @@ class BreakdownContent:
     milestones: dict[str, MilestoneEntry] = field(default_factory=dict)
     held: set[tuple[str, str]] = field(default_factory=set)
     contacts: list[tuple[str, str]] = field(default_factory=list)
-    asked: dict[str, float] = field(default_factory=dict)
+    city_targets: dict[str, float] = field(default_factory=dict)
 
     def read(self, key: str, index: int, measure: str, *, whole: bool = False) -> Reading:
         """Read a figure; an error, or a formula without a value, is no blank."""

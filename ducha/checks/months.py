@@ -1,4 +1,4 @@
-"""What only the months together tell: jumps, standstills, problems left unsaid or copied."""
+"""What only several months together show: jumps, standstills, problems not stated or copied."""
 
 from __future__ import annotations
 
@@ -18,7 +18,11 @@ _LEAST_TARGET = 50.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowStory:
-    """A unit's row over three months; `dues` are the due shares of those months, oldest first."""
+    """A unit's row over three months; `dues` are the due shares of those months, oldest first.
+
+    `now`, `last` and `before` are this month's figure and those of the two before it, None where
+    there was no figure; a due share is 1 where all is due.
+    """
 
     plan: Plan
     status: Status
@@ -31,7 +35,7 @@ class RowStory:
 
 @dataclass(frozen=True, slots=True)
 class ItemStory:
-    """What a unit says of an item this month and last, beside its figures and lights (R6.137)."""
+    """What a unit says of an item this month and last, beside its figures and statuses (R6.137)."""
 
     progress: str
     problem: str
@@ -71,37 +75,39 @@ def _copied(story: ItemStory) -> Faults:
     return (Fault("problem"),) if same else ()
 
 
-_TOLD = re.compile(r"(?:累计|共计|已)[^，。；\d]{0,12}?(\d+(?:\.\d+)?)(万)?\s*(?=(\D{1,6}))")
+_STATED_TOTAL = re.compile(
+    r"(?:累计|共计|已)[^，。；\d]{0,12}?(\d+(?:\.\d+)?)(万)?\s*(?=(\D{1,6}))"
+)
 
 
 def _contradiction(story: ItemStory) -> Faults:
-    """A cumulative figure in the text, with an indicator's own measure, that no cell bears out.
+    """A cumulative figure in the text, with an indicator's own measure, that no cell holds.
 
     (R6.139)
     """
-    for found in _TOLD.finditer(story.progress.replace(",", "")):
-        told = float(found[1]) * (10_000 if found[2] else 1)
-        known = [
+    for match in _STATED_TOTAL.finditer(story.progress.replace(",", "")):
+        stated = float(match[1]) * (10_000 if match[2] else 1)
+        figures = [
             value
             for indicator, values in story.figures
-            if indicator.kind is Kind.COUNT and _measured(found[3], indicator.measure)
+            if indicator.kind is Kind.COUNT and _begins_with_measure(match[3], indicator.measure)
             for value in values
         ]
-        if known and not any(abs(told - value) <= _rounding(found) for value in known):
-            return (Fault("progress", found[0].strip()[:30]),)
+        if figures and not any(abs(stated - value) <= _rounding(match) for value in figures):
+            return (Fault("progress", match[0].strip()[:30]),)
     return ()
 
 
-def _measured(tail: str, measure: str) -> bool:
+def _begins_with_measure(tail: str, measure: str) -> bool:
     """Whether the words after a number begin with the measure, and with no longer one."""
     return tail.startswith(measure) and not (measure == "人" and tail.startswith("人次"))
 
 
-def _rounding(found: re.Match[str]) -> float:
+def _rounding(match: re.Match[str]) -> float:
     """What the text's own rounding hides: 1.2万 stands for 11 500 to 12 500 (R6.139)."""
-    decimals = len(found[1].partition(".")[2])
-    scale: float = 10_000 if found[2] else 1
-    return scale * 0.5 / 10**decimals if found[2] else 0.0
+    decimals = len(match[1].partition(".")[2])
+    scale: float = 10_000 if match[2] else 1
+    return scale * 0.5 / 10**decimals if match[2] else 0.0
 
 
 ROW_CHECKS: tuple[Check[RowStory], ...] = (

@@ -15,7 +15,7 @@ LEVELS = tuple(str(level) for level in Level)
 
 
 class CheckedRow(NamedTuple):
-    """One row as read, beside what the form was issued with."""
+    """One row as read, beside what the form was issued with; figures are in the row's measure."""
 
     kind: Kind
     whole: bool
@@ -32,7 +32,7 @@ _ONE = '{kind}="累计"'
 _PAIR = '{kind}<>"累计",{kind}<>"定性"'
 
 
-def _typed(row: CheckedRow) -> tuple[tuple[str, Reading], ...]:
+def _number_cells(row: CheckedRow) -> tuple[tuple[str, Reading], ...]:
     """The number cells of the row: a qualitative row has none."""
     if row.kind is Kind.QUALITATIVE:
         return ()
@@ -42,7 +42,9 @@ def _typed(row: CheckedRow) -> tuple[tuple[str, Reading], ...]:
 
 
 def _unreadable(row: CheckedRow) -> Faults:
-    return tuple(Fault(key) for key, reading in _typed(row) if reading.severity is Severity.RETURN)
+    return tuple(
+        Fault(key) for key, reading in _number_cells(row) if reading.severity is Severity.RETURN
+    )
 
 
 def _unknown_level(row: CheckedRow) -> Faults:
@@ -100,7 +102,7 @@ def _far_beyond(row: CheckedRow) -> Faults:
     return (Fault("done"),) if row.done.number > row.target * 3 / 2 else ()
 
 
-def _good(key: str) -> str:
+def _good_number(key: str) -> str:
     """Excel: the cell holds a number that will be read: not negative, exact, whole where asked."""
     cell = f"{{{key}}}"
     whole = f'OR({{whole}}<>"是",{cell}=INT({cell}))'
@@ -109,16 +111,16 @@ def _good(key: str) -> str:
 
 def _bad_number(key: str, kinds: str) -> str:
     """Excel: something stands in the cell that cannot be read as its number."""
-    return f"AND({kinds},LEN({{{key}}})>0,NOT({_good(key)}))"
+    return f"AND({kinds},LEN({{{key}}})>0,NOT({_good_number(key)}))"
 
 
 def _more_than_whole(kind: Kind) -> str:
-    good = f"{_good('numerator')},{_good('denominator')}"
+    good = f"{_good_number('numerator')},{_good_number('denominator')}"
     return f'AND({{kind}}="{kind}",{good},{{denominator}}>0,{{numerator}}>{{denominator}})'
 
 
 def _less_than(key: str, before: str, kinds: str) -> str:
-    return f"AND({kinds},{_good(key)},ISNUMBER({{{before}}}),{{{key}}}<{{{before}}})"
+    return f"AND({kinds},{_good_number(key)},ISNUMBER({{{before}}}),{{{key}}}<{{{before}}})"
 
 
 _SCALES = (10, 100, 10_000)
@@ -136,14 +138,14 @@ def _wrong_scale(row: CheckedRow) -> Faults:
     far_over = now >= target * 4 or (now > target * 3 / 2 and 0 < least * 8 <= now)
     fits = [now / scale for scale in _SCALES if far_over]
     fits += [now * scale for scale in _SCALES if now * 5 < least]
-    return (Fault("done"),) if any(least <= one <= target * 5 / 4 for one in fits) else ()
+    return (Fault("done"),) if any(least <= fit <= target * 5 / 4 for fit in fits) else ()
 
 
 _MANY = 50.0
 """A target of so many is not met by one: 0.95 of it is more likely 95% (R6.134)."""
 
 
-def _share(row: CheckedRow) -> Faults:
+def _like_percentage(row: CheckedRow) -> Faults:
     now = row.done.number
     if row.kind is not Kind.COUNT or row.whole or now is None or row.target is None:
         return ()
@@ -163,7 +165,7 @@ NUMBER = Check(
         ("denominator", _bad_number("denominator", _PAIR)),
     ),
 )
-"""Reading a number says more than its check, so this one only speaks in the live form."""
+"""Reading a number says more than its check, so this one is used in the live form only."""
 
 CHECKS: tuple[Check[CheckedRow], ...] = (
     NUMBER,
@@ -194,7 +196,7 @@ CHECKS: tuple[Check[CheckedRow], ...] = (
             (
                 "denominator",
                 (
-                    f"AND({_PAIR},{_good('numerator')},IF({_good('denominator')},"
+                    f"AND({_PAIR},{_good_number('numerator')},IF({_good_number('denominator')},"
                     "AND({denominator}=0,{numerator}>0),LEN({denominator})=0))"
                 ),
             ),
@@ -207,7 +209,7 @@ CHECKS: tuple[Check[CheckedRow], ...] = (
         "请补填分子；没有进展填0",
         source="design §6：空白不是0",
         test=_no_numerator,
-        live=(("numerator", f"AND({_PAIR},{_good('denominator')},LEN({{numerator}})=0)"),),
+        live=(("numerator", f"AND({_PAIR},{_good_number('denominator')},LEN({{numerator}})=0)"),),
     ),
     Check(
         "超全部",
@@ -258,7 +260,7 @@ CHECKS: tuple[Check[CheckedRow], ...] = (
             (
                 "done",
                 (
-                    f'AND({{kind}}="累计",{_good("done")},ISNUMBER({{target}}),{{target}}>0,'
+                    f'AND({{kind}}="累计",{_good_number("done")},ISNUMBER({{target}}),{{target}}>0,'
                     "{done}>{target}*1.5)"
                 ),
             ),
@@ -282,7 +284,7 @@ CHECKS: tuple[Check[CheckedRow], ...] = (
         source="常见错误：百分数当作数量",
         grades=ANY_GRADE,
         excusable=True,
-        test=_share,
+        test=_like_percentage,
     ),
 )
 """Every rule that one row can be judged by alone, hardest first."""

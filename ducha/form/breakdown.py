@@ -10,7 +10,7 @@ from ducha.ledger.model import CITY, OWN, Adjustment, Indicator, Kind, Ledger
 
 BREAKDOWN_SHEET = "任务分解"
 BREAKDOWN_KEYS = ("编码", "全市目标", "合计")
-"""Headings that tell the sheet wherever its heading row is."""
+"""Headings by which the sheet is known, wherever its heading row is."""
 
 MILESTONE_MONTHS = (3, 6, 9, 12)
 """Quarter ends: a milestone is the planned cumulative share of the target by then."""
@@ -89,11 +89,13 @@ def columns_for(places: tuple[str, ...]) -> tuple[Column, ...]:
 
 def breaking_units(ledger: Ledger) -> tuple[str, ...]:
     """Lead departments that answer for a breakdown: first named, with counties to divide among."""
-    owing = {indicator.leads[0] for indicator in ledger.indicators if _divided(ledger, indicator)}
+    owing = {
+        indicator.leads[0] for indicator in ledger.indicators if _is_divided(ledger, indicator)
+    }
     return tuple(unit.name for unit in ledger.units if unit.reports and unit.name in owing)
 
 
-def _divided(ledger: Ledger, indicator: Indicator) -> bool:
+def _is_divided(ledger: Ledger, indicator: Indicator) -> bool:
     return indicator.target is not None and bool(ledger.counties_of(indicator))
 
 
@@ -109,12 +111,15 @@ def rows_of(ledger: Ledger, unit: str) -> tuple[BreakdownRow, ...]:
         for indicator in ledger.indicators
         if indicator.leads[0] == unit
         and indicator.target is not None
-        and _divided(ledger, indicator)
+        and _is_divided(ledger, indicator)
     )
 
 
 def issue_breakdown(ledger: Ledger, unit: str, key: bytes, fingerprint: str) -> BreakdownForm:
-    """Make the breakdown form of one department; nothing is prefilled but the city's targets."""
+    """Make the breakdown form of one department; nothing is prefilled but the city's targets.
+
+    `key` signs it; `fingerprint` is that of the ledger.
+    """
     rows = rows_of(ledger, unit)
     document = ledger.document
     issued = issued_digest((row.indicator.code, CITY, target_text(row.target)) for row in rows)

@@ -75,7 +75,7 @@ NARRATIVE = (
 FOOT = ("填报人", "审核人", "单位负责人", "联系电话", "填报日期")
 
 KEY_HEADINGS = {PROGRESS_SHEET: ("编码", "县区", "本月累计"), NARRATIVE_SHEET: ("编码", "存在问题")}
-"""Headings that tell a sheet of ours wherever its heading row is and whatever it is called."""
+"""Headings by which a sheet is known, wherever its heading row is and whatever it is called."""
 
 
 class Duty(StrEnum):
@@ -223,7 +223,7 @@ def items_of(ledger: Ledger, unit: str) -> tuple[Indicator, ...]:
 
 
 def fingerprint(ledger: Ledger) -> str:
-    """Which ledger a form was made from."""
+    """Which ledger a form was made from: 16 hex digits that change with anything in it."""
     parts = (ledger.document, ledger.indicators, ledger.units, ledger.adjustments)
     return digest((*parts, sorted(ledger.targets.items()), sorted(ledger.milestones.items())))[:16]
 
@@ -245,7 +245,7 @@ def issue_form(
     before: LastMonth,
     seal: FormSeal,
 ) -> Form:
-    """Make the form of one unit for one month."""
+    """Make the form of one unit for one month; `before` is what its columns of last month show."""
     document = ledger.document
     progress = tuple(
         _progress_row(ledger, task, period, before) for task in tasks_of(ledger, unit, period.month)

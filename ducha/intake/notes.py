@@ -1,4 +1,4 @@
-"""What is said of a return besides its figures: targets edited, cells that belong nowhere."""
+"""Findings about a return besides its figures: targets edited, cells that belong nowhere."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def note_loose_ends(submission: Submission, texts: Iterable[str], notes: Finding
     for typed in (progress, narrative):
         for cell in typed.strays:
             notes.add(STRAY.finding(cell))
-    _lonely_totals(progress, notes)
+    _note_lonely_totals(progress, notes)
     for typed, keys in ((progress, ("remark",)), (narrative, tuple(texts))):
         if not typed.errors and not typed.doubled:
             continue
@@ -56,30 +56,26 @@ def note_long_texts(submission: Submission, texts: Iterable[str], notes: Finding
                 notes.add(typed.finding(TOO_LONG, key, index, **sizes))
 
 
-def _lonely_totals(typed: TypedSheet, notes: FindingCollector) -> None:
+def _note_lonely_totals(typed: TypedSheet, notes: FindingCollector) -> None:
     """Totals typed in over our formula where every county is left blank (R6.89)."""
     if not typed.totals:
         return
-    given = {code for n, (code, _) in enumerate(typed.keys) if _filled(typed, n)}
+    filled = {code for n, (code, _) in enumerate(typed.keys) if typed.filled(NUMERIC, n)}
     for code, cell in typed.totals:
-        if code not in given:
+        if code not in filled:
             notes.add(ONLY_TOTAL.finding(cell))
-
-
-def _filled(typed: TypedSheet, index: int) -> bool:
-    return any(typed.value(key, index) != "" for key in NUMERIC)
 
 
 def note_edited_targets(
     submission: Submission,
     tasks: Mapping[tuple[str, str], Task],
-    bench: MonthContext,
+    context: MonthContext,
     notes: FindingCollector,
 ) -> None:
     """Targets are the ledger's: a unit's change is shown and ignored.
 
-    A form as issued bears out its own digest, so that one issued before a change of the ledger
-    is not blamed for its old targets (R6.87).
+    A form whose rows still have the digest that it was issued with is passed over: one issued
+    before a change of the ledger is not blamed for its old targets (R6.87).
     """
     typed = submission.progress
     if "target" not in typed.columns:  # a column taken out asks for nothing
@@ -90,7 +86,7 @@ def note_edited_targets(
         task = tasks.get(key)
         if task is None:
             continue
-        ours = bench.ledger.target_of(task.indicator, task.county, bench.month)
+        ours = context.ledger.target_of(task.indicator, task.county, context.month)
         if as_text(target) != target_text(ours):
             notes.add(typed.finding(TARGET_EDITED, "target", index))
 

@@ -54,7 +54,7 @@ class MonthContext:
             self.tasks[unit] = {(t.indicator.code, t.county): t for t in rows}
         return self.tasks[unit]
 
-    def given(self, unit: str, key: tuple[str, str]) -> ExpectedRow | None:
+    def expected_row(self, unit: str, key: tuple[str, str]) -> ExpectedRow | None:
         """What is known of a row beforehand; None where the unit has no such row."""
         task = self.tasks_for(unit).get(key)
         if task is None:
@@ -64,36 +64,40 @@ class MonthContext:
         return ExpectedRow(task, target, before.get(key, _NOTHING))
 
 
-def read_row(typed: TypedSheet, index: int, given: ExpectedRow) -> tuple[CheckedRow, list[Finding]]:
+def read_row(
+    typed: TypedSheet, index: int, expected: ExpectedRow
+) -> tuple[CheckedRow, list[Finding]]:
     """Read a row's figures and say everything that is wrong with them, nothing graded yet.
 
     (R6.91)
     """
-    indicator = given.task.indicator
+    indicator = expected.task.indicator
     columns = asked_columns(indicator.kind)
-    readings = {key: _reading(typed, index, key, given.task) for key in columns}
+    readings = {key: _read_cell(typed, index, key, expected.task) for key in columns}
     row = CheckedRow(
         indicator.kind,
         indicator.whole,
-        given.target,
-        given.previous,
+        expected.target,
+        expected.previous,
         readings.get("done", BLANK),
         readings.get("numerator", BLANK),
         readings.get("denominator", BLANK),
         typed.text("remark", index),
     )
-    faults = _spoken(typed, index, readings)
-    faults += [typed.finding(UNASKED, key, index) for key in _unasked(typed, index, columns)]
+    faults = _reading_findings(typed, index, readings)
+    faults += [
+        typed.finding(UNASKED, key, index) for key in _unasked_columns(typed, index, columns)
+    ]
     for check in _ROW_CHECKS:
         faults += [
             typed.finding(check, fault.key, index, detail=fault.detail) for fault in check.test(row)
         ]
-    if given.task.duty is Duty.NO_TASK:
+    if expected.task.duty is Duty.NO_TASK:
         faults.append(typed.finding(NO_TASK, columns[0], index))
     return row, [*faults, *_special_cells(typed, index, columns)]
 
 
-def _reading(typed: TypedSheet, index: int, key: str, task: Task) -> Reading:
+def _read_cell(typed: TypedSheet, index: int, key: str, task: Task) -> Reading:
     cell = typed.value(key, index)
     if task.indicator.kind is Kind.QUALITATIVE:
         return replace(BLANK, typed=squeeze(cell)) if cell != "" else BLANK
@@ -103,7 +107,9 @@ def _reading(typed: TypedSheet, index: int, key: str, task: Task) -> Reading:
     return read(cell, measure, whole=task.indicator.whole)
 
 
-def _spoken(typed: TypedSheet, index: int, readings: Mapping[str, Reading]) -> list[Finding]:
+def _reading_findings(
+    typed: TypedSheet, index: int, readings: Mapping[str, Reading]
+) -> list[Finding]:
     """What reading the numbers themselves has to say."""
     return [
         finding
@@ -112,7 +118,7 @@ def _spoken(typed: TypedSheet, index: int, readings: Mapping[str, Reading]) -> l
     ]
 
 
-def _unasked(typed: TypedSheet, index: int, columns: tuple[str, ...]) -> list[str]:
+def _unasked_columns(typed: TypedSheet, index: int, columns: tuple[str, ...]) -> list[str]:
     return [key for key in NUMERIC if key not in columns and typed.value(key, index) != ""]
 
 

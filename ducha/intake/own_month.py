@@ -16,12 +16,12 @@ from ducha.submission.reading import Submission
 
 def find_doubtful(
     period: Period,
-    read: Sequence[ExaminedReturn],
+    examined: Sequence[ExaminedReturn],
     inbox: SortedInbox,
-    desk: IntakeContext,
+    context: IntakeContext,
     deadlines: Mapping[Period, datetime],
 ) -> frozenset[str]:
-    """Files of `period` that may be a later month's figures on an old form (更正还是本月).
+    """Names of files of `period` that may be a later month's figures on an old form (更正还是本月).
 
     A later form for an already accepted month, from a unit that is silent in the month of
     arrival, with figures that only grew. One that came before its month's deadline is a
@@ -29,41 +29,46 @@ def find_doubtful(
     later figures. A copied file looks younger than it is, but no younger than the month being
     merged is taken (design: intake, own month) (R6.65, R6.66).
     """
-    spoken = {(s.claim.unit, month) for month, given in inbox.monthly.items() for s in given}
+    sent = {(s.claim.unit, month) for month, returns in inbox.monthly.items() for s in returns}
     doubtful: set[str] = set()
     first: dict[str, ExaminedReturn] = {}
-    for later in (one for one in read if one.accepted):
+    for later in (r for r in examined if r.accepted):
         source, unit = later.submission.source, later.submission.claim.unit
-        arrived = _arrived_in(later.submission, desk, deadlines)
-        silent = arrived > period and (unit, arrived) not in spoken
+        arrived = _arrival_month(later.submission, context, deadlines)
+        silent = arrived > period and (unit, arrived) not in sent
         earlier = first.get(unit)
-        if earlier and silent and source.file not in inbox.vouched and _only_grew(earlier, later):
+        if (
+            earlier
+            and silent
+            and source.file not in inbox.assurances
+            and _only_grew(earlier, later)
+        ):
             doubtful.add(source.file)
         else:
             first[unit] = later
     return frozenset(doubtful)
 
 
-def _arrived_in(
-    late: Submission, desk: IntakeContext, deadlines: Mapping[Period, datetime]
+def _arrival_month(
+    late: Submission, context: IntakeContext, deadlines: Mapping[Period, datetime]
 ) -> Period:
     received = late.source.received
     if received <= deadlines[period_of(late.claim)]:
         return period_of(late.claim)
-    return min(period_meant_on(received.date(), desk.ledger.document.first), desk.period)
+    return min(period_meant_on(received.date(), context.ledger.document.first), context.period)
 
 
 def _only_grew(earlier: ExaminedReturn, later: ExaminedReturn) -> bool:
-    before, after = _numbers(earlier), _numbers(later)
+    before, after = _accepted_numbers(earlier), _accepted_numbers(later)
     steps = [after[key] - before[key] for key in before.keys() & after.keys()]
     return any(step > 0 for step in steps) and all(step >= 0 for step in steps)
 
 
-def _numbers(given: ExaminedReturn) -> dict[tuple[str, str, str], float]:
+def _accepted_numbers(examined: ExaminedReturn) -> dict[tuple[str, str, str], float]:
     """What was accepted: a figure put right after it was held out has not grown."""
     return {
         (row.code, row.county, key): value
-        for row in given.figures
+        for row in examined.figures
         if not row.held
         for key, value in row.figure.numbers.items()
     }

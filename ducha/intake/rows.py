@@ -36,14 +36,14 @@ from ducha.submission.reading import Submission, TypedSheet
 TEXTS = tuple(column.key for column in NARRATIVE if column.entry)
 
 
-def examine_return(submission: Submission, order: int, bench: MonthContext) -> ExaminedReturn:
+def examine_return(submission: Submission, order: int, context: MonthContext) -> ExaminedReturn:
     """Read and check every row of one return."""
     unit = submission.claim.unit
-    notes = FindingCollector(unit, submission.source.file, bench.grades)
-    tasks = bench.tasks_for(unit)
-    figures = _figures(submission, order, bench, notes)
-    texts = _texts(submission, order, bench.ledger, notes)
-    note_edited_targets(submission, tasks, bench, notes)
+    notes = FindingCollector(unit, submission.source.file, context.grades)
+    tasks = context.tasks_for(unit)
+    figures = _figures(submission, order, context, notes)
+    texts = _texts(submission, order, context.ledger, notes)
+    note_edited_targets(submission, tasks, context, notes)
     note_loose_ends(submission, TEXTS, notes)
     note_long_texts(submission, TEXTS, notes)
     note_signatures(submission, notes, filled=bool(figures or texts))
@@ -59,34 +59,36 @@ def examine_return(submission: Submission, order: int, bench: MonthContext) -> E
 
 
 def _figures(
-    submission: Submission, order: int, bench: MonthContext, notes: FindingCollector
+    submission: Submission, order: int, context: MonthContext, notes: FindingCollector
 ) -> tuple[FigureEntry, ...]:
     typed, unit = submission.progress, submission.claim.unit
     keys = typed.keys
-    filled = [index for index in range(len(keys)) if not _untouched(typed, index)]
+    filled = [index for index in range(len(keys)) if not _is_untouched(typed, index)]
     count = Counter(keys[index] for index in filled)
-    labels = RowLabels(typed, bench.tasks_for(unit))
+    labels = RowLabels(typed, context.tasks_for(unit))
     rows: list[FigureEntry] = []
     for index in filled:
         key = keys[index]
-        given = bench.given(unit, key)
-        if given is None:
+        expected = context.expected_row(unit, key)
+        if expected is None:
             place = typed.place("code", index)
             notes.add(UNKNOWN_ROW.finding(place, key[0], oddities=oddities(*key)))
             continue
-        row, faults = read_row(typed, index, given)
-        faults = _with_labels(faults, labels, index, given.task.indicator, twice=count[key] > 1)
+        row, faults = read_row(typed, index, expected)
+        faults = _add_label_faults(
+            faults, labels, index, expected.task.indicator, twice=count[key] > 1
+        )
         held = notes.add(*faults, excuse=row.remark)
-        reported = _reported(submission, order, given.task, row, index, held=held)
-        if reported:
-            rows.append(reported)
+        entry = _figure_entry(submission, order, expected.task, row, index, held=held)
+        if entry:
+            rows.append(entry)
     return tuple(rows)
 
 
-def _with_labels(
+def _add_label_faults(
     faults: list[Finding], labels: RowLabels, index: int, indicator: Indicator, *, twice: bool
 ) -> list[Finding]:
-    """Add what the row's words say; a row of which nobody knows what it means says only that.
+    """Add the findings about the row's words; where they are another row's, no others.
 
     (R6.82)
     """
@@ -94,13 +96,13 @@ def _with_labels(
     places = (*asked_columns(indicator.kind), "indicator")
     first = next((key for key in places if key in labels.typed.columns), "code")
     place = labels.typed.place(first, index)
-    said = [replace(fault, place=place) for fault in labels.faults(index, indicator)]
-    if said and said[0].rule is WRONG_ROW:
-        return said
-    return [labels.typed.finding(TWICE, "code", index)] if twice else [*faults, *said]
+    label_faults = [replace(fault, place=place) for fault in labels.faults(index, indicator)]
+    if label_faults and label_faults[0].rule is WRONG_ROW:
+        return label_faults
+    return [labels.typed.finding(TWICE, "code", index)] if twice else [*faults, *label_faults]
 
 
-def _untouched(typed: TypedSheet, index: int) -> bool:
+def _is_untouched(typed: TypedSheet, index: int) -> bool:
     """A row with nothing in its entry cells, not even an error or a formula without a value.
 
     (R6.81)
@@ -111,7 +113,7 @@ def _untouched(typed: TypedSheet, index: int) -> bool:
     )
 
 
-def _reported(
+def _figure_entry(
     submission: Submission, order: int, task: Task, row: CheckedRow, index: int, *, held: bool
 ) -> FigureEntry | None:
     """The row as it goes into the merge, with where it stands and how it was typed.
@@ -153,24 +155,24 @@ def _texts(
     submission: Submission, order: int, ledger: Ledger, notes: FindingCollector
 ) -> tuple[TextEntry, ...]:
     typed, unit = submission.narrative, submission.claim.unit
-    known = {first.item: first for first in items_of(ledger, unit)}
-    labels = ItemLabels(typed, known)
-    told: list[TextEntry] = []
+    items = {first.item: first for first in items_of(ledger, unit)}
+    labels = ItemLabels(typed, items)
+    entries: list[TextEntry] = []
     for index, code in enumerate(typed.columns.get("code", ())):
         item = squeeze(code)
         texts = [(key, text) for key in TEXTS if (text := typed.text(key, index))]
         if not texts:
             continue
-        if item not in known:
+        if item not in items:
             place = typed.place("code", index)
             notes.add(UNKNOWN_ROW.finding(place, item, oddities=oddities(item)))
             continue
-        fault = labels.fault(index, known[item])
+        fault = labels.fault(index, items[item])
         if fault:
             notes.add(replace(fault, place=typed.place("task", index)))
         if fault is None or fault.rule is not WRONG_ROW:
-            told.extend(
+            entries.extend(
                 TextEntry(order, unit, item, key, text, typed.place(key, index))
                 for key, text in texts
             )
-    return tuple(told)
+    return tuple(entries)

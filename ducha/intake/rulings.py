@@ -58,10 +58,12 @@ def concerns_file(override: Override, file: str, claim: Claim | None) -> bool:
 
 def rulings_on_file(overrides: Iterable[Override], file: str, claim: Claim | None) -> FileRuling:
     """Decisions about the file as a whole; of several of one kind the last one stands (R6.240)."""
-    found = {
+    by_action = {
         o.action: o for o in overrides if concerns_whole_file(o) and concerns_file(o, file, claim)
     }
-    return FileRuling(found.get(EXCLUDE), found.get(ADOPT), found.get(MOVE), found.get(RECEIVED))
+    return FileRuling(
+        by_action.get(EXCLUDE), by_action.get(ADOPT), by_action.get(MOVE), by_action.get(RECEIVED)
+    )
 
 
 def names_file(override: Override, file: str) -> bool:
@@ -73,7 +75,10 @@ def names_file(override: Override, file: str) -> bool:
 
 
 def with_ruled_time(source: Source, override: Override | None) -> Source:
-    """The source with the time of receipt that a clerk settled (认定时间) (R6.244)."""
+    """The source with the time of receipt that a clerk settled (认定时间) (R6.244).
+
+    A day without a time of day stands for its noon, China time.
+    """
     if override is None:
         return source
     moment = datetime.fromisoformat(override.value)

@@ -1,4 +1,4 @@
-"""Files as they arrive and the verdicts on them."""
+"""The verdict on a file, and what a file is held against."""
 
 from __future__ import annotations
 
@@ -26,7 +26,11 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class IntakeContext:
-    """What a file is held against: the ledger, the key, who reports, the month being merged."""
+    """What a file is held against: the ledger, the key, who reports, the month being merged.
+
+    `key` is None where the workspace has none; `reporters` are 牵头单位, 县区 or both, as
+    config.toml has them; `grades` what it says of single checks.
+    """
 
     ledger: Ledger
     key: bytes | None

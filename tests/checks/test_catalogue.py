@@ -94,7 +94,7 @@ def test_a_finding_that_holds_a_figure_out_is_told_of() -> None:
     notes = FindingCollector("杞县", "a.xlsx")
     assert notes.add(soft.finding(), hard.finding())
     assert not notes.add(soft.finding())
-    assert [(one.code, one.unit, one.file) for one in notes.kept] == [
+    assert [(finding.code, finding.unit, finding.file) for finding in notes.kept] == [
         ("乙", "杞县", "a.xlsx"),
         ("甲", "杞县", "a.xlsx"),
         ("乙", "杞县", "a.xlsx"),
@@ -186,7 +186,7 @@ def in_manual() -> Iterator[tuple[str, str]]:
         codes, grades = (cell.strip().split("、") for cell in line.split("|")[1:3])
         grades = grades * len(codes) if len(grades) == 1 else grades
         for code, either in zip(codes, grades, strict=True):
-            yield from ((code, one) for one in either.split("或"))
+            yield from ((code, grade) for grade in either.split("或"))
 
 
 def test_the_manual_lists_every_code_with_its_grade() -> None:

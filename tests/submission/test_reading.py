@@ -34,9 +34,9 @@ FILLED = workbook.read(fill_form(form_xlsx.write(ISSUED), FIGURES, TEXTS, SIGNED
 
 def returned(cells: Cells) -> Submission:
     """Read the cells as a return of the department."""
-    found = read_return(cells, SOURCE, ISSUED.claim)
-    assert found is not None
-    return found
+    submission = read_return(cells, SOURCE, ISSUED.claim)
+    assert submission is not None
+    return submission
 
 
 def figures(of: Submission) -> dict[tuple[str, str, str], object]:
@@ -163,9 +163,9 @@ def test_without_the_narrative_the_figures_are_read() -> None:
 
 def test_without_progress_there_is_no_return() -> None:
     """And it does not look like a form of ours (R6.26)."""
-    others = Cells(tuple(s for s in FILLED.sheets if s.name != PROGRESS_SHEET))
-    assert read_return(others, SOURCE, ISSUED.claim) is None
-    assert not looks_like_form(others)
+    without = Cells(tuple(s for s in FILLED.sheets if s.name != PROGRESS_SHEET))
+    assert read_return(without, SOURCE, ISSUED.claim) is None
+    assert not looks_like_form(without)
     assert looks_like_form(FILLED)
     assert not looks_like_form(Cells((FILLED.sheet(GUIDE_SHEET),)))
 
