@@ -62,7 +62,7 @@ class CircularItem:
     number: str
     text: str
     title: str = ""
-    duty: Responsibility | None = None
+    responsibility: Responsibility | None = None
     deadline: str = ""
     line: int = 0
     remarks: tuple[Doubt, ...] = ()

@@ -46,9 +46,9 @@ class LedgerRow:
         place = self.place(column)
         if place is None:
             return ""
-        sentence = self._hollow(place)
+        sentence = self._formula_fault(place)
         if sentence:
-            self._note(place, sentence)
+            self._add_mistake(place, sentence)
         return self._cell(place)
 
     def text(self, column: str) -> str:
@@ -58,10 +58,10 @@ class LedgerRow:
     def say(self, column: str, sentence: str) -> None:
         """Note a mistake in a cell."""
         place = self.place(column) or (self.index, 0)
-        if not self._hollow(place):
-            self._note(place, sentence)
+        if not self._formula_fault(place):
+            self._add_mistake(place, sentence)
 
-    def filled(self, column: str) -> bool:
+    def is_filled(self, column: str) -> bool:
         """Whether anything stands under a heading, be it a formula that came to nothing."""
         place = self.place(column)
         if place is None:
@@ -79,12 +79,12 @@ class LedgerRow:
         row, position = place
         return self.sheet.rows[row][position]
 
-    def _note(self, place: tuple[int, int], sentence: str) -> None:
+    def _add_mistake(self, place: tuple[int, int], sentence: str) -> None:
         message = f"{sheet_label(self.sheet.name)}{address(*place)}：{sentence}"
         if message not in self.wrong:
             self.wrong.append(message)
 
-    def _hollow(self, place: tuple[int, int]) -> str:
+    def _formula_fault(self, place: tuple[int, int]) -> str:
         """Say so where an error cell, or a formula never calculated, only looks blank."""
         cell = address(*place)
         if cell in self.sheet.errors:
@@ -121,7 +121,7 @@ def read_choice(
         return choices[text]
     if text or required:
         allowed = "、".join(dict.fromkeys(str(choice) for choice in choices.values()))
-        line.say(column, f"{column}{_found(text)}，请填：{allowed}。")
+        line.say(column, f"{column}{_fault(text)}，请填：{allowed}。")
     return otherwise
 
 
@@ -131,7 +131,7 @@ def read_yes(line: LedgerRow, column: str, *, default: bool) -> bool:
     if text in _YES or text in _NO:
         return text in _YES
     if text:
-        line.say(column, f"{column}{_found(text)}，请填 是 或 否。")
+        line.say(column, f"{column}{_fault(text)}，请填 是 或 否。")
     return default
 
 
@@ -163,7 +163,7 @@ def read_month(line: LedgerRow, column: str, *, default: int | None = None) -> i
     if number is not None:
         return number
     example = f"{line.year or 2024}-07"
-    text = _found(plain(value))
+    text = _fault(plain(value))
     line.say(column, f"{column}{text}，请填{line.year or '本'}年度的月份，如 7 或 {example}。")
     return default or 1
 
@@ -230,5 +230,5 @@ def is_repeated(line: LedgerRow, column: str, key: str) -> bool:
     return first != line.index
 
 
-def _found(text: str) -> str:
+def _fault(text: str) -> str:
     return f"“{text}”不认识" if text else "没有填写"

@@ -87,7 +87,7 @@ class LedgerColumn(ColumnLook, Generic[T]):
 
     def cell(self, record: T, ledger: Ledger) -> Cell:
         """What a record shows in this column."""
-        return self.show(record, ledger) if self.show else shown(getattr(record, self.field))
+        return self.show(record, ledger) if self.show else cell_of(getattr(record, self.field))
 
     def options(self, ledger: Ledger) -> tuple[str, ...]:
         """What the drop-down offers; empty where there is none."""
@@ -97,11 +97,11 @@ class LedgerColumn(ColumnLook, Generic[T]):
         """The field's value when the circular's record is put over the ledger's."""
         if self.merge:
             return self.merge(new, old)
-        stands: object = getattr(old, self.field)
+        old_value: object = getattr(old, self.field)
         if self.owner is Owner.CLERK:
-            return stands
-        stated: object = getattr(new, self.field)
-        return stated or stands if self.owner is Owner.STATED else stated
+            return old_value
+        new_value: object = getattr(new, self.field)
+        return new_value or old_value if self.owner is Owner.STATED else new_value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +142,7 @@ class LedgerSheet(Generic[T]):
         return replace(old, **{column.field: column.merged(new, old) for column in self.columns})
 
 
-def shown(value: object) -> Cell:
+def cell_of(value: object) -> Cell:
     """A field's value as its cell: 是 and 否, several words joined by 、, numbers as numbers."""
     if isinstance(value, bool):
         return "是" if value else "否"

@@ -216,11 +216,11 @@ class Ledger:
     @cached_property
     def by_mail(self) -> dict[str, tuple[str, ...]]:
         """Names of the units for which a mail address is registered, by the address."""
-        found: dict[str, tuple[str, ...]] = {}
+        names: dict[str, tuple[str, ...]] = {}
         for unit in self.units:
             for mail in unit.mails:
-                found[same_mail(mail)] = (*found.get(same_mail(mail), ()), unit.name)
-        return found
+                names[same_mail(mail)] = (*names.get(same_mail(mail), ()), unit.name)
+        return names
 
     @cached_property
     def counties(self) -> tuple[str, ...]:
@@ -236,10 +236,10 @@ class Ledger:
     @cached_property
     def changes(self) -> dict[tuple[str, str], list[Adjustment]]:
         """Mid-year changes by code and county, later ones last."""
-        found: dict[tuple[str, str], list[Adjustment]] = {}
+        changes: dict[tuple[str, str], list[Adjustment]] = {}
         for change in sorted(self.adjustments, key=lambda change: change.month):
-            found.setdefault((change.code, change.county), []).append(change)
-        return found
+            changes.setdefault((change.code, change.county), []).append(change)
+        return changes
 
     def counties_of(self, indicator: Indicator) -> tuple[str, ...]:
         """Counties that answer for the indicator (R6.191)."""
@@ -250,8 +250,8 @@ class Ledger:
 
     def shares(self, unit: str, indicator: Indicator) -> bool:
         """Whether a unit is one of the counties that answer for the indicator."""
-        known = self.by_unit.get(unit)
-        if known is None or known.group is not Group.COUNTY:
+        county = self.by_unit.get(unit)
+        if county is None or county.group is not Group.COUNTY:
             return False
         return indicator.all_counties or unit in (*indicator.leads, *indicator.supports)
 
@@ -267,7 +267,7 @@ class Ledger:
                 return change.target
         if county == CITY:
             return indicator.target
-        given = self.targets.get((indicator.code, county))
-        if given is None and county == OWN and not self.counties_of(indicator):
+        target = self.targets.get((indicator.code, county))
+        if target is None and county == OWN and not self.counties_of(indicator):
             return self.target_of(indicator, CITY, month)
-        return given
+        return target

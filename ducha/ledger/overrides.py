@@ -52,7 +52,7 @@ def value(line: LedgerRow, column: str) -> str:
     if decided == MOVE:
         return read_period(line, column)
     if decided == RECEIVED:
-        return _moment(line, column)
+        return _moment_text(line, column)
     if decided == CHANGE and line.text("字段") in FIGURES:
         read_amount(line, column)
     return line.text(column)
@@ -70,10 +70,10 @@ def check_aim(line: LedgerRow, override: Override) -> None:
         line.say("字段", "改值要写明字段，如 本月累计，请补上。")
 
 
-def _moment(line: LedgerRow, column: str) -> str:
+def _moment_text(line: LedgerRow, column: str) -> str:
     """A day or a moment as 2024-05-28 or 2024-05-28 17:30."""
     typed = line.value(column)
-    moment = _parsed(typed)
+    moment = _read_moment(typed)
     if moment is None:
         line.say(
             column, f"认定时间“{plain(typed)}”不是日期，请填如 2024-05-28 或 2024-05-28 17:30。"
@@ -82,13 +82,13 @@ def _moment(line: LedgerRow, column: str) -> str:
     return plain(moment)
 
 
-def _parsed(typed: Value) -> datetime | date | None:
+def _read_moment(typed: Value) -> datetime | date | None:
     if isinstance(typed, date):
         return typed
-    found = _MOMENT.fullmatch(plain(typed))
-    if not found:
+    match = _MOMENT.fullmatch(plain(typed))
+    if not match:
         return None
-    year, month, day, hour, minute = (int(part or 0) for part in found.groups())
+    year, month, day, hour, minute = (int(part or 0) for part in match.groups())
     try:
         return datetime(year, month, day, hour, minute)  # noqa: DTZ001 - a wall clock in China, written as such
     except ValueError:

@@ -63,17 +63,17 @@ def rows(
     shared = LedgerRow(
         sheet=sheet, heading=heading, index=heading.row, wrong=wrong, ledger=ledger, seen={}
     )
-    table = tuple(_filled(shared))
+    table = tuple(_filled_rows(shared))
     if not (table or layout.may_be_missing or layout.may_be_empty):
         wrong.append(f"{sheet_label(layout.name)}标题下面没有内容，请至少填一行。")
     return table
 
 
-def _filled(heading: LedgerRow) -> Iterator[LedgerRow]:
+def _filled_rows(heading: LedgerRow) -> Iterator[LedgerRow]:
     names = [name for name in heading.heading.columns if name]
     for index in range(heading.index + 1, len(heading.sheet.rows)):
         line = replace(heading, index=index)
-        if any(map(line.filled, names)):
+        if any(map(line.is_filled, names)):
             yield line
 
 

@@ -66,12 +66,12 @@ def name(line: LedgerRow, column: str = "单位") -> str:
 
 def aliases(line: LedgerRow, column: str) -> tuple[str, ...]:
     """Read a unit's other names, which no other unit bears."""
-    others = tuple(
+    names = tuple(
         alias for alias in read_names(line, column) if alias != squeeze(line.text("单位"))
     )
-    for alias in others:
+    for alias in names:
         is_repeated(line, column, alias)
-    return others
+    return names
 
 
 def group(line: LedgerRow, column: str) -> Group:
@@ -83,7 +83,7 @@ def mails(line: LedgerRow, column: str) -> tuple[str, ...]:
     """Read mail addresses."""
     addresses = read_names(line, column)
     for mail in addresses:
-        before, _, after = mail.partition("@")
-        if not before or "." not in after:
+        user, _, host = mail.partition("@")
+        if not user or "." not in host:
             line.say(column, f"“{mail}”不是邮箱地址，请改正；多个邮箱用、隔开。")
     return addresses

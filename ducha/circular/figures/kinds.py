@@ -53,16 +53,16 @@ def is_level(spot: TargetSpot) -> bool:
         return True
     if _compares(spot):
         return True
-    core, taken = naming.split_bounds(spot.clause)
+    core, bounds = naming.split_bounds(spot.clause)
     if spot.quantity.family == TIME:
         return bool(re.search(r"(?:时间|用时|时限)$", core))
     if spot.quantity.measure == "元":
         return (
             spot.quantity.value < _LARGEST_LEVEL
             and bool(_LEVEL.search(spot.clause))
-            and bool(taken or spot.previous)
+            and bool(bounds or spot.previous)
         )
-    return bool(taken) and bool(_SIZE.search(core)) and not naming.leading_verb(core)
+    return bool(bounds) and bool(_SIZE.search(core)) and not naming.leading_verb(core)
 
 
 def _compares(spot: TargetSpot) -> bool:
@@ -74,14 +74,14 @@ def _compares(spot: TargetSpot) -> bool:
 def direction_of(text: str, spot: TargetSpot, kind: Kind) -> Direction:
     """On which side of the number is good, by the words before and after it."""
     after = AFTER.match(text[spot.quantity.end : spot.quantity.end + _REACH])
-    own = naming.split_bounds(spot.left)[1]
+    bounds = naming.split_bounds(spot.left)[1]
     if after and after["word"] in AT_LEAST_AFTER:
         return Direction.AT_LEAST
-    if (after and after["word"] in AT_MOST_AFTER) or set(own) & set(AT_MOST_BEFORE):
+    if (after and after["word"] in AT_MOST_AFTER) or set(bounds) & set(AT_MOST_BEFORE):
         return Direction.AT_MOST
-    if set(own) & set(AT_LEAST_BEFORE) or spot.quantity.more:
+    if set(bounds) & set(AT_LEAST_BEFORE) or spot.quantity.more:
         return Direction.AT_LEAST
-    if set(own) & set(MORE_BEFORE):
+    if set(bounds) & set(MORE_BEFORE):
         return Direction.MORE
     if kind is Kind.STANDARD and EACH.search(spot.clause):
         return Direction.AT_LEAST

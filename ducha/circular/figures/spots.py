@@ -41,17 +41,17 @@ def sentence_at(text: str, position: int) -> str:
     return text[start : min(ends, default=len(text) - 1) + 1].strip()
 
 
-def find_spots(text: str, taken: tuple[Quantity, ...]) -> list[TargetSpot]:
+def find_spots(text: str, quantities: tuple[Quantity, ...]) -> list[TargetSpot]:
     """Give every quantity the words of its own; what stands between two is shared out."""
     spots: list[TargetSpot] = []
-    for index, quantity in enumerate(taken):
+    for index, quantity in enumerate(quantities):
         start = clause_start(text, quantity.start)
-        before = taken[index - 1] if index and taken[index - 1].end > start else None
+        previous = quantities[index - 1] if index and quantities[index - 1].end > start else None
         clause = text[start : quantity.start]
         left = _without_baseline(clause)
-        if before:
-            given, left = _shared_out(spots[-1], text[before.end : quantity.start])
-            spots[-1] = replace(spots[-1], right=given)
+        if previous:
+            words, left = _divide_words(spots[-1], text[previous.end : quantity.start])
+            spots[-1] = replace(spots[-1], right=words)
         inside = text[start - 1 : start] == "（"
         right = rest_of_clause(text, quantity.end)
         spots.append(
@@ -60,7 +60,7 @@ def find_spots(text: str, taken: tuple[Quantity, ...]) -> list[TargetSpot]:
                 left=left,
                 right=right,
                 clause=clause,
-                previous=before,
+                previous=previous,
                 bracketed=inside,
             )
         )
@@ -90,16 +90,16 @@ def rest_of_clause(text: str, end: int) -> str:
     return rest.split("）", 1)[0] if rest.count("）") > rest.count("（") else rest
 
 
-def _shared_out(before: TargetSpot, gap: str) -> tuple[str, str]:
+def _divide_words(spot: TargetSpot, gap: str) -> tuple[str, str]:
     """What of the words between two numbers belongs to the first, what to the second."""
     bound = AFTER.match(gap)
     plain = gap[bound.end() :] if bound else gap
     joint = re.match(rf"(?:{naming.AND}|并)", plain)
     if joint:
         return gap[: len(gap) - len(plain)], plain[joint.end() :]
-    core = naming.strip_lead_in(naming.split_bounds(before.left)[0])
+    core = naming.strip_lead_in(naming.split_bounds(spot.left)[0])
     inner = list(re.finditer(rf"{naming.AND}|并", plain))
-    if inner and (not core or naming.is_only_verbs(core) or before.quantity.family == PERCENT):
+    if inner and (not core or naming.is_only_verbs(core) or spot.quantity.family == PERCENT):
         cut = inner[-1]
         return plain[: cut.start()], plain[cut.end() :]
     if not core or naming.is_only_verbs(core):

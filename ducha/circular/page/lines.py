@@ -73,19 +73,21 @@ _COLUMN_WORDS = frozenset(
 
 def physical_lines(text: str) -> list[TextLine]:
     """Clean lines without page furniture, before hard wraps are joined."""
-    spaced = _spaced_out(text)
-    parts = (part for line in _physical(text) for part in _unspaced(line, spaced=spaced))
-    out: list[TextLine] = []
+    spaced = _is_spaced_out(text)
+    pieces = (
+        part for line in _numbered_lines(text) for part in _split_at_spaces(line, spaced=spaced)
+    )
+    lines: list[TextLine] = []
     aligned = False
-    for line in parts:
-        width = len(out[-1].cells) if out else 0
-        by_space = None if spaced else _aligned(line, width if aligned else 0)
+    for line in pieces:
+        width = len(lines[-1].cells) if lines else 0
+        by_space = None if spaced else _aligned_row(line, width if aligned else 0)
         aligned = by_space is not None
-        out.append(by_space or _row(line, width) or _squeezed(line, spaced=spaced))
-    return _without_furniture(out)
+        lines.append(by_space or _tabbed_row(line, width) or _squeeze(line, spaced=spaced))
+    return _without_furniture(lines)
 
 
-def _aligned(line: TextLine, width: int) -> TextLine | None:
+def _aligned_row(line: TextLine, width: int) -> TextLine | None:
     """A row whose cells only spaces part: below a heading of such words, or that heading."""
     words_of = line.text.split(" ") if "\t" not in line.text else []
     cells = tuple(word for word in words_of if word)
@@ -97,16 +99,16 @@ def _aligned(line: TextLine, width: int) -> TextLine | None:
     return None
 
 
-def _row(line: TextLine, width: int) -> TextLine | None:
+def _tabbed_row(line: TextLine, width: int) -> TextLine | None:
     """A row of a table: several filled cells, or as many cells as the row above has."""
-    cells = tuple(_squeezed_cell(cell) for cell in line.text.split("\t"))
+    cells = tuple(_squeeze_cell(cell) for cell in line.text.split("\t"))
     filled = sum(map(bool, cells))
     if filled > 1 or (filled and width > 1 and len(cells) == width):
         return TextLine(line.number, "".join(cells).replace("\v", ""), cells)
     return None
 
 
-def _unspaced(line: TextLine, *, spaced: bool) -> Iterator[TextLine]:
+def _split_at_spaces(line: TextLine, *, spaced: bool) -> Iterator[TextLine]:
     """A web copy that has spaces for its line breaks is broken at them."""
     if spaced or len(line.text) < _RUN_ON or "\t" in line.text or line.text.count(" ") < 3:  # noqa: PLR2004
         yield line
@@ -122,7 +124,7 @@ def close_gaps(text: str) -> str:
     return re.sub(r"(?<![A-Za-z]) +| +(?![A-Za-z])", "", text.strip())
 
 
-def _physical(text: str) -> Iterator[TextLine]:
+def _numbered_lines(text: str) -> Iterator[TextLine]:
     """Clean lines with their numbers; a quoted cell that spans lines becomes one line again."""
     plain = _CONTROL.sub("", text.translate(_WIDE)).replace("\r\n", "\n").replace("\r", "\n")
     plain = re.sub(r"(?<=\d)，(?=\d{3}(?!\d))", ",", plain)
@@ -140,27 +142,27 @@ def _physical(text: str) -> Iterator[TextLine]:
         yield from (TextLine(start + n, part) for n, part in enumerate(pending.split("\v")))
 
 
-def _spaced_out(text: str) -> bool:
+def _is_spaced_out(text: str) -> bool:
     """Whether single spaces stand between characters everywhere and so mean nothing."""
     gaps = len(re.findall(rf"(?<=[{_HAN}\d])[ \u3000](?=[{_HAN}\d])", text))
     return gaps * 8 > len(re.findall(rf"[{_HAN}]", text))
 
 
-def _squeezed(line: TextLine, *, spaced: bool) -> TextLine:
+def _squeeze(line: TextLine, *, spaced: bool) -> TextLine:
     text = line.text.replace("\t", " ").replace("\v", " ").strip()
     if not spaced:
-        text = _heading_apart(text)
+        text = _split_heading(text)
         text = _UNIT_GAP.sub("、", text) if LABEL.search(close_gaps(text)) else text
     return TextLine(line.number, close_gaps(text))
 
 
-def _squeezed_cell(cell: str) -> str:
+def _squeeze_cell(cell: str) -> str:
     return "\v".join(
         filter(None, (close_gaps(_UNIT_GAP.sub("、", part)) for part in cell.split("\v")))
     )
 
 
-def _heading_apart(text: str) -> str:
+def _split_heading(text: str) -> str:
     """Put a line break after a heading that a space parts from its paragraph."""
     return _HEADING.sub(r"\1" + "\v", text)
 
@@ -205,9 +207,9 @@ def _is_marked(text: str) -> bool:
 def _running_head(lines: list[TextLine]) -> str:
     """The red head of the document (…文件), as a pattern for finding it in mid-sentence."""
     for line in lines[:12]:
-        found = re.match(r"^([\u4e00-\u9fff]{4,24}文件)", line.text)
-        if found:
-            return re.escape(found[1])
+        match = re.match(r"^([\u4e00-\u9fff]{4,24}文件)", line.text)
+        if match:
+            return re.escape(match[1])
     issuers = re.findall(
         r"([\u4e00-\u9fff]{2,10}(?:人民政府|委员会)(?:办公室)?)",
         "".join(line.text for line in lines[:6]),

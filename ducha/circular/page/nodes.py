@@ -10,9 +10,16 @@ from ducha.circular.figures.quantities import AMOUNT, PERCENT, THING, find_quant
 from ducha.circular.model import Doubt
 from ducha.circular.page.fields import Field
 from ducha.circular.page.marks import Mark
-from ducha.circular.vocabulary import DUTY, LEAD, REQUIREMENTS, SUPPORT, WRAPPERS, alternation
+from ducha.circular.vocabulary import (
+    LEAD,
+    REQUIREMENTS,
+    RESPONSIBLE,
+    SUPPORT,
+    WRAPPERS,
+    alternation,
+)
 
-UNITS = {LEAD, DUTY, SUPPORT}
+UNITS = {LEAD, RESPONSIBLE, SUPPORT}
 _REQUIREMENT = re.compile(alternation(REQUIREMENTS))
 
 
@@ -24,7 +31,7 @@ class TextPart:
     fields: list[Field] = field(default_factory=list)
 
     @property
-    def named(self) -> bool:
+    def names_units(self) -> bool:
         """Whether units are named here."""
         return any(role in UNITS for role, _ in self.fields)
 
@@ -40,9 +47,9 @@ class OutlineNode:
     children: list[OutlineNode] = field(default_factory=list)
 
     @property
-    def named(self) -> bool:
+    def names_units(self) -> bool:
         """Whether the node itself names units."""
-        return any(part.named for part in self.parts)
+        return any(part.names_units for part in self.parts)
 
     def walk(self) -> Iterator[OutlineNode]:
         """The node and everything below it, in order."""
@@ -68,7 +75,11 @@ def is_requirement(node: OutlineNode) -> bool:
     """Whether a section asks for diligence (加强组织领导) and names neither units nor figures."""
     title = re.split(r"[。，]", node.head)[0]
     below = list(node.walk())
-    return bool(_REQUIREMENT.search(title)) and len(title) <= 24 and not any(n.named for n in below)  # noqa: PLR2004
+    return (
+        bool(_REQUIREMENT.search(title))
+        and len(title) <= 24
+        and not any(n.names_units for n in below)
+    )
 
 
 def unwrap(run: OutlineNode) -> OutlineNode:
@@ -86,7 +97,7 @@ def unwrap(run: OutlineNode) -> OutlineNode:
 
 def has_units(run: OutlineNode) -> bool:
     """Whether any item of the run names units."""
-    return any(node.named for node in run.walk())
+    return any(node.names_units for node in run.walk())
 
 
 def has_targets(run: OutlineNode) -> bool:
