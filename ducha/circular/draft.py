@@ -1,4 +1,4 @@
-"""From the text to a ledger draft: items, figures, codes, units, and what is doubtful."""
+"""From the text to a ledger draft: items, targets, codes, units, and what is doubtful."""
 
 from __future__ import annotations
 
@@ -25,7 +25,11 @@ _MOST = 2_000_000
 
 
 def read(text: str) -> LedgerDraft:
-    """Read a circular into a ledger for review; a `Problem` says that it is none."""
+    """Read a circular into a ledger for review.
+
+    Raises:
+        Problem: The text is no circular: too short, too long, or without items.
+    """
     if len(text) > _MOST or len(re.findall(r"[\u4e00-\u9fff]", text[:20000])) < 20:  # noqa: PLR2004 - a circular is longer
         raise Problem(NO_CIRCULAR)
     lines = paragraphs(unfold(physical_lines(text)))
@@ -37,8 +41,14 @@ def read(text: str) -> LedgerDraft:
         raise Problem(NO_CIRCULAR)
     items, units, unit_doubts = unify_names(item_list.items, head.document.issuer)
     indicators, indicator_doubts = _indicators(items, head.document.year)
-    totals = (*_size_doubts(head, items), *_responsibility_doubts(items))
-    doubts = (*head.doubts, *item_list.doubts, *totals, *unit_doubts, *indicator_doubts)
+    doubts = (
+        *head.doubts,
+        *item_list.doubts,
+        *_size_doubts(head, items),
+        *_responsibility_doubts(items),
+        *unit_doubts,
+        *indicator_doubts,
+    )
     return LedgerDraft(
         Ledger(document=head.document, indicators=indicators, units=units),
         tuple(dict.fromkeys(doubts)),
@@ -97,7 +107,7 @@ def _full_path(item: CircularItem) -> tuple[str, ...]:
 def _targets(
     item: CircularItem, year: int, code: str
 ) -> tuple[tuple[Target, ...], tuple[Doubt, ...]]:
-    """Read the text; a title's figures count only where the text does not repeat them."""
+    """Read the text; a title's targets count only where the text does not repeat them."""
     title, body = _title_and_body(item)
     targets, doubts = read_targets(body, title or item.matter, year, code)
     if not title:
@@ -153,7 +163,7 @@ def _indicator(item: CircularItem, code: str, target: Target, year: int) -> Indi
 
 
 def _deadline(item: CircularItem, target: Target, year: int) -> int:
-    """The month of the figure's own sentence, else of the item's label, else December."""
+    """The month of the target's own sentence, else of the item's label, else December."""
     stated = deadlines.last_finish(item.deadline, year)
     if target.deadline and (target.deadline != _DECEMBER or stated is None):
         return target.deadline

@@ -26,7 +26,11 @@ class _Pair:
 
 
 def reimport(draft: LedgerDraft, old: Ledger) -> tuple[Ledger, tuple[Doubt, ...], tuple[str, ...]]:
-    """Put the draft over the old ledger; return it with doubts and the changes in sentences."""
+    """Put the draft over the old ledger.
+
+    Returns:
+        The new ledger, the doubts (with the codes of that ledger), and a sentence a change.
+    """
     pairs = _pairs(draft.ledger.indicators, old.indicators)
     matched = {pair.old.code for pair in pairs if pair.old}
     unmatched = [indicator for indicator in old.indicators if indicator.code not in matched]
@@ -69,12 +73,12 @@ def _with_retired_codes(
     """Write the codes given up behind the first source sentence: no later import reuses one."""
     if not (indicators and retired):
         return indicators
-    indicators_plain = tuple(replace(i, source=_RETIRED.sub("", i.source)) for i in indicators)
+    without_note = tuple(replace(i, source=_RETIRED.sub("", i.source)) for i in indicators)
     carrier = replace(
-        indicators_plain[0],
-        source=f"{indicators_plain[0].source}〔停用编码：{'、'.join(sorted(retired))}〕",
+        without_note[0],
+        source=f"{without_note[0].source}〔停用编码：{'、'.join(sorted(retired))}〕",
     )
-    return (carrier, *indicators_plain[1:])
+    return (carrier, *without_note[1:])
 
 
 def _pairs(new: Sequence[Indicator], old: Sequence[Indicator]) -> list[_Pair]:

@@ -66,6 +66,9 @@ LEAD, RESPONSIBLE, SUPPORT, PEOPLE, DEADLINE, TASK, MATTER = (
     "matter",
 )
 NUMBER, MEASURE, VALUE, OTHER = "number", "measure", "value", "other"
+"""Roles of a field: what a label, or the heading of a column, announces."""
+UNIT_ROLES = (LEAD, RESPONSIBLE, SUPPORT)
+"""Roles whose values are units."""
 
 LABELS: dict[str, str] = {
     **dict.fromkeys(LEAD_LABELS, LEAD),
@@ -76,7 +79,7 @@ LABELS: dict[str, str] = {
     **dict.fromkeys(TASK_LABELS, TASK),
     **dict.fromkeys(ASIDE_LABELS, OTHER),
 }
-"""What a label at the head of a line announces."""
+"""The role that a label at the head of a line announces."""
 _NAMES = alternation(split_words(" ".join(LABELS)))
 LABEL = re.compile(rf"[【\[（(]?(?P<label>{_NAMES})[】\])）]?(?:及[^：:，。]{{1,8}})?[：:]")
 """A field label with its colon."""
@@ -105,7 +108,7 @@ COLUMNS: dict[str, str] = {
         OTHER,
     ),
 }
-"""What a heading of a table means."""
+"""The role that a heading of a table announces."""
 
 THINGS = split_words("""
     人次 人 名 例 户次 户 套 个 所 处 座 场次 场 块 条 辆 张 部 台 件 项 批次 家 次 盏 株 棵 头 只

@@ -16,7 +16,16 @@ from ducha.circular.bodies.departments import (
     lacks_level,
 )
 from ducha.circular.model import Responsibility
-from ducha.circular.vocabulary import LABEL, LABELS, LEAD, RESPONSIBLE, SUPPORT, TASK, VAGUE_UNITS
+from ducha.circular.vocabulary import (
+    LABEL,
+    LABELS,
+    LEAD,
+    RESPONSIBLE,
+    SUPPORT,
+    TASK,
+    UNIT_ROLES,
+    VAGUE_UNITS,
+)
 
 _LONGEST = 400
 _OPEN, _CLOSE = "（", "）"
@@ -46,14 +55,20 @@ _EVERY_HEAD = re.compile(
 def read_responsibility(
     value: str, role: str = RESPONSIBLE, *, all_lead: bool = False
 ) -> Responsibility:
-    """Read one list of units; `role` is what its label announced."""
+    """Read one list of units.
+
+    Args:
+        value: The units as printed, between any separators.
+        role: The role that their label announced.
+        all_lead: Every department leads, not only the first, where the label names no lead.
+    """
     text = _fold_every_county(fold_brackets(re.sub(r"\s*[\v\n]\s*", "、", value.strip())))
     parts = [part for clause in _clauses(text, role) for part in clause]
     return _assemble(parts, role, all_lead=all_lead)
 
 
 def split_labels(text: str) -> list[tuple[str, str]]:
-    """Cut 牵头单位：甲；责任单位：乙 into (role, value) pairs."""
+    """Cut 牵头单位：甲；责任单位：乙 into (role, value) pairs; words before any label have none."""
     labels = list(LABEL.finditer(text))
     if not labels:
         return [("", text)] if text else []
@@ -69,30 +84,26 @@ def split_labels(text: str) -> list[tuple[str, str]]:
 
 
 def join_responsibilities(responsibilities: Iterable[Responsibility]) -> Responsibility | None:
-    """Put the duties of one item together; a lead is not named again as a support."""
-    stated = [
-        responsibility for responsibility in responsibilities if responsibility != Responsibility()
-    ]
+    """Put the responsibilities of one item together; a lead is not named again as a support."""
+    stated = [each for each in responsibilities if each != Responsibility()]
     if not stated:
         return None
-    leads = _unique(unit for responsibility in stated for unit in responsibility.leads)
-    supports = _unique(
-        u for responsibility in stated for u in responsibility.supports if u not in leads
-    )
+    leads = _unique(unit for each in stated for unit in each.leads)
+    supports = _unique(unit for each in stated for unit in each.supports if unit not in leads)
     return Responsibility(
         leads,
         supports,
-        any(responsibility.all_counties for responsibility in stated),
-        _unique(v for responsibility in stated for v in responsibility.vague),
-        _unique(z for responsibility in stated for z in responsibility.zones),
+        any(each.all_counties for each in stated),
+        _unique(words for each in stated for words in each.vague),
+        _unique(zone for each in stated for zone in each.zones),
     )
 
 
 def responsibility_of_fields(
     fields: Iterable[tuple[str, str]], *, all_lead: bool = False
 ) -> Responsibility | None:
-    """The duty that several labelled values give together."""
-    units = [(role, value) for role, value in fields if role in {LEAD, RESPONSIBLE, SUPPORT}]
+    """The responsibility that labelled values give together; None where none names units."""
+    units = [(role, value) for role, value in fields if role in UNIT_ROLES]
     has_lead = any(role == LEAD for role, _ in units)
     return join_responsibilities(
         read_responsibility(
@@ -149,6 +160,7 @@ def unlisted_units(responsibility: Responsibility) -> tuple[str, ...]:
 
 
 _EVERY = "\x00"
+"""Stands for 各县区 in any wording; no circular holds this sign."""
 
 
 def _fold_every_county(text: str) -> str:

@@ -22,7 +22,15 @@ Names = dict[str, str]
 def unify_names(
     items: Sequence[CircularItem], issuer: str
 ) -> tuple[tuple[CircularItem, ...], tuple[Unit, ...], tuple[Doubt, ...]]:
-    """Give every body one name throughout; other spellings become its aliases."""
+    """Give every body one name throughout; other spellings become its aliases.
+
+    Args:
+        items: Items whose responsibilities name units as printed.
+        issuer: Who issued the circular: its own level before a name (开封市教育局) says nothing.
+
+    Returns:
+        The items with the one names, a unit for each body, and doubts about names.
+    """
     printed = Counter(
         unit for item in items if item.responsibility for unit in item.responsibility.units
     )
@@ -94,16 +102,9 @@ def _doubts(
 
 def _county_doubts(items: Iterable[CircularItem]) -> Iterator[Doubt]:
     responsibilities = [item.responsibility for item in items if item.responsibility]
-    named = [
-        unit
-        for responsibility in responsibilities
-        for unit in responsibility.units
-        if is_county(unit)
-    ]
-    zones = dict.fromkeys(
-        zone for responsibility in responsibilities for zone in responsibility.zones
-    )
-    if any(responsibility.all_counties for responsibility in responsibilities):
+    named = any(is_county(unit) for each in responsibilities for unit in each.units)
+    zones = dict.fromkeys(zone for each in responsibilities for zone in each.zones)
+    if any(each.all_counties for each in responsibilities):
         zone_note = f"（文中另有{'、'.join(zones)}）" if zones else ""
         opening = "文件只写“各县区”，没有列出名称" if not named else "文件没有逐一列出各县区"
         yield Doubt(

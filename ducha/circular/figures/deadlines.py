@@ -22,7 +22,10 @@ _FINISHES = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class NamedMonth:
-    """A month named in a text: where, which, whether something only starts then."""
+    """A month named in a text: from `start` to `end`; `starts` where something only begins then.
+
+    `year` is None where the text names the month alone.
+    """
 
     start: int
     end: int
@@ -60,7 +63,7 @@ def _month(match: re.Match[str]) -> int | None:
 
 
 def last_finish(text: str, year: int) -> int | None:
-    """The last finishing month named, within the year; None where there is none."""
+    """The last finishing month named, 1 to 12 (12 for a later year); None where there is none."""
     months = [
         12 if (m.year or year) > year else m.month
         for m in find_months(text)
@@ -75,7 +78,10 @@ def ends_later(text: str, year: int) -> bool:
 
 
 def deadline_near(text: str, position: int, year: int) -> int | None:
-    """The deadline of the number at `position`: named before it in its sentence, else after it."""
+    """The month by which the number at `position` is due: named before it, else after it.
+
+    None where its sentence names no month of the year.
+    """
     begin = max(text.rfind(sign, 0, position) for sign in "。；！") + 1
     ends = [end for sign in "。；！" if (end := text.find(sign, position)) >= 0]
     sentence = text[begin : min(ends, default=len(text))]

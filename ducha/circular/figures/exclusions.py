@@ -38,7 +38,7 @@ _REACH = 400
 
 @dataclass(frozen=True, slots=True)
 class QuantityContext:
-    """A quantity in its sentence: the clause before it, what follows, the year of the circular."""
+    """A quantity with the text it stands in and the year of the circular."""
 
     text: str
     quantity: Quantity
@@ -180,7 +180,7 @@ def _is_of_other_year(context: QuantityContext) -> bool:
         r"(?:力争|确保)?(?:到|至|在)?(20\d\d)年(?!.{0,3}(?:以前|之前|前[^，]*建成的|前建))",
         context.left,
     )
-    return bool(match) and match is not None and int(match[1]) != context.year
+    return match is not None and int(match[1]) != context.year
 
 
 def _is_baseline(context: QuantityContext) -> bool:
@@ -302,6 +302,7 @@ _RULES: tuple[tuple[str, Callable[[QuantityContext], bool]], ...] = (
     ("对象的条件", _is_criterion),
     ("文字里的“一”“两”等，不像目标", _is_weak_single),
 )
+"""The reason as the clerk reads it, and when it holds; the first that does is given."""
 
 
 def exclusion_reason(context: QuantityContext) -> str:

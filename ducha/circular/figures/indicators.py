@@ -1,4 +1,4 @@
-"""Targets of one item: every quantity is a figure, or a doubt with the reason why not."""
+"""Targets of one item: every quantity is a target, or a doubt with the reason why not."""
 
 from __future__ import annotations
 
@@ -29,7 +29,17 @@ _ALL = re.compile(
 def read_targets(
     text: str, matter: str, year: int, place: str
 ) -> tuple[tuple[Target, ...], tuple[Doubt, ...]]:
-    """Read the targets of an item; every number that is none of them is a doubt with its reason."""
+    """Read the targets of an item; every number that is none of them is a doubt with its reason.
+
+    Args:
+        text: The item's text, or its title.
+        matter: What a target without a name of its own is called by; may be empty.
+        year: The year of the circular.
+        place: The item's code, which the doubts bear.
+
+    Returns:
+        The targets in the order of the text, at least one (qualitative where there is no number).
+    """
     quantities, doubts = _sort_quantities(text, year, place)
     targets: list[Target] = []
     for spot in find_spots(text, quantities):
@@ -74,8 +84,8 @@ def _why_repeated(context: QuantityContext, taken: list[Quantity]) -> str:
     before, after = _POINTS_BACK.search(context.left), _ALL_DONE.match(context.right)
     if not (before or after):
         return ""
-    this_value = (context.quantity.value, context.quantity.measure)
-    return "前面已提到的同一个数" if this_value in {(q.value, q.measure) for q in taken} else ""
+    same = (context.quantity.value, context.quantity.measure)
+    return "前面已提到的同一个数" if same in {(q.value, q.measure) for q in taken} else ""
 
 
 def _target(text: str, spot: TargetSpot, name: str, year: int) -> Target:
@@ -84,10 +94,10 @@ def _target(text: str, spot: TargetSpot, name: str, year: int) -> Target:
     monthly = kind is Kind.RATE and bool(_MONTHLY.search(name))
     direction = direction_of(text, spot, kind)
     notes = notes_of(text, spot)
-    bounds = naming.split_bounds(spot.left)
-    is_aspiration = naming.is_aspiration(bounds[1], spot.clause) and "确保" not in spot.left
+    _, bounds = naming.split_bounds(spot.left)
+    is_aspiration = naming.is_aspiration(bounds, spot.clause) and "确保" not in spot.left
     return Target(
-        name=f"{name}（力争）" if is_aspiration and not name.endswith("（力争）") else name,
+        name=naming.mark_aspiration(name) if is_aspiration else name,
         value=quantity.value,
         measure=quantity.measure,
         kind=kind,

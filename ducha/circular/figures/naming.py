@@ -33,6 +33,7 @@ AND = r"、|以及|和(?![谐平睦])|(?<![普涉波惠顾以])及(?![时格早]
 _ENDING = re.compile(r"(?:标准|覆盖率|比例|率|数量|人数|数)$")
 _STEM = 2
 _LIMIT = 40
+_ASPIRATION = "（力争）"
 
 
 def split_bounds(left: str) -> tuple[str, tuple[str, ...]]:
@@ -182,3 +183,13 @@ def is_aspiration(bounds: tuple[str, ...], left: str) -> bool:
     return any(word in STRIVE for word in bounds) or bool(
         re.search(rf"{alternation(STRIVE)}[^，；。]*$", left)
     )
+
+
+def mark_aspiration(name: str) -> str:
+    """The name with （力争） behind it, once."""
+    return name.removesuffix(_ASPIRATION) + _ASPIRATION
+
+
+def aspiration_mark(name: str) -> str:
+    """（力争） where the name bears it; else empty."""
+    return _ASPIRATION if name.endswith(_ASPIRATION) else ""

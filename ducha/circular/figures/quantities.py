@@ -74,7 +74,12 @@ _DATES = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quantity:
-    """One number where it stands; `measure` as written, `family` the class of the measure."""
+    """One number where it stands; `measure` as written, `family` the class of the measure.
+
+    `value` is in base units (1.2万 is 12000; a percentage is its percent number), `upper` the
+    second bound of a range; `more` is 余 or 多, `single` one Chinese digit, `note` the number as
+    printed where that is no number (三成).
+    """
 
     start: int
     end: int
@@ -197,11 +202,9 @@ def _with_measure(bare: Quantity, measure: re.Match[str]) -> Quantity:
 def _with_unknown_measure(text: str, bare: Quantity) -> Quantity:
     """Take what stands where a measure does for one; it is asked about."""
     measure = _UNKNOWN_MEASURE.match(text, bare.end)
-    return (
-        replace(bare, end=measure.end(), measure=measure["unit"], family=UNKNOWN)
-        if measure
-        else bare
-    )
+    if measure is None:
+        return bare
+    return replace(bare, end=measure.end(), measure=measure["unit"], family=UNKNOWN)
 
 
 def _is_tenths(text: str, start: int, end: int) -> bool:

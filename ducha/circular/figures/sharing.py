@@ -1,4 +1,4 @@
-"""A、B各N and A、B分别x、y: one figure per name."""
+"""A、B各N and A、B分别x、y: one target per name."""
 
 from __future__ import annotations
 
@@ -21,17 +21,18 @@ _NOUN = 20
 
 
 def distribute(text: str, quantities: tuple[Quantity, ...], targets: list[Target]) -> list[Target]:
-    """A、B各N and A、B分别x、y: one figure per name."""
+    """Give each name of a list a target of its own; targets of one name stay as they are."""
     distributed: list[Target] = []
     for spot, target in zip(find_spots(text, quantities), targets, strict=True):
         names = _paired_names(text, spot, quantities) or _shared_names(spot, target)
-        tail = "（力争）" if target.name.endswith("（力争）") else ""
-        distributed.extend(replace(target, name=name + tail) for name in names)
+        mark = naming.aspiration_mark(target.name)
+        distributed.extend(replace(target, name=name + mark) for name in names)
         distributed.extend(() if names else (target,))
     return distributed
 
 
 def _shared_names(spot: TargetSpot, target: Target) -> list[str]:
+    """A、B各N: every name with the verb they share; empty where there are not several."""
     shared = _SHARED.match(spot.left) or _FROM.match(spot.clause)
     if not shared and target.kind is Kind.RATE:
         shared = _RATES.match(spot.left)
@@ -47,6 +48,7 @@ def _shared_names(spot: TargetSpot, target: Target) -> list[str]:
 
 
 def _paired_names(text: str, spot: TargetSpot, quantities: tuple[Quantity, ...]) -> list[str]:
+    """A、B分别x、y: the name that stands where the number does; empty where they do not pair."""
     start = clause_start(text, spot.quantity.start)
     sign = spot.clause.find("分别")
     names = naming.split_names(naming.strip_lead_in(spot.clause[:sign])) if sign > 0 else []

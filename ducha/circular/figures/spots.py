@@ -24,7 +24,11 @@ AFTER = re.compile(rf"^(?:（含）|\(含\))?(?:（[^）]{{1,3}}）)?(?P<word>{_
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TargetSpot:
-    """Where a target stands: its quantity, the words before and after it that are its own."""
+    """A target's quantity with the words before and after it that are its own.
+
+    `clause` is all that stands before it in the clause, `previous` a quantity in there,
+    `bracketed` says that the clause is a bracket.
+    """
 
     quantity: Quantity
     left: str

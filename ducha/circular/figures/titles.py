@@ -1,4 +1,4 @@
-"""The name of each figure: by its own words, else by what stands before it."""
+"""The name of each target: by its own words, else by what stands before it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,14 @@ _WHOLE_VERBS = {"植树", "造林", "义诊", "巡诊", "体检", "招聘", "清
 
 
 def name_target(text: str, spot: TargetSpot, targets: list[Target], matter: str) -> str:
-    """Name a figure by its own words, else by the figure or the clause before it."""
+    """Name a target by its own words, else by the target or the clause before it.
+
+    Args:
+        text: The item's text.
+        spot: Where the target stands in it.
+        targets: Those before it.
+        matter: What helps where the text does not; may be empty.
+    """
     words, bounds = naming.split_bounds(spot.left)
     core = naming.strip_lead_in(words)
     if spot.quantity.family == PERCENT:
@@ -33,9 +40,8 @@ def name_target(text: str, spot: TargetSpot, targets: list[Target], matter: str)
     name = naming.compose_name(_with_verb(spot), spot.right, per=bool(EACH.search(words)))
     if not name or naming.is_only_verbs(name):
         name = _name_from_context(text, spot, name, targets, matter)
-    return (
-        _with_standard(name) if is_level(spot) and spot.quantity.measure.startswith("元") else name
-    )
+    money = is_level(spot) and spot.quantity.measure.startswith("元")
+    return _with_standard(name) if money else name
 
 
 def _counts_last_again(spot: TargetSpot, bounds: tuple[str, ...]) -> bool:
@@ -116,7 +122,7 @@ def _name_from_context(
 
 
 def _name_from_last(spot: TargetSpot, verb: str, last: Target) -> str:
-    """惠及N户 after a figure; a second count of the same thing (开工5所)."""
+    """惠及N户 after a target; a second count of the same thing (开工5所)."""
     if verb in _REACHES:
         return f"{last.name}{verb}{_count_word(spot.quantity.measure)}"
     if last.measure == spot.quantity.measure and last.kind is Kind.COUNT:

@@ -19,6 +19,7 @@ from ducha.circular.vocabulary import (
 from ducha.values.numerals import read_ordinal
 
 Field = tuple[str, str]
+"""A role (of `vocabulary`) and its value as printed."""
 _WHEN = re.compile(
     r"(?:于|在)?(?:20\d\d年)?(?:\d{1,2}月(?:\d{1,2}日|底|末|份)?|年底|全年|年内)(?:之?前|以前)?"
     r"(?:[\u4e00-\u9fff]{0,6})[，；。]?$"
@@ -98,11 +99,15 @@ def _with_deadline(text: str) -> tuple[Field, ...]:
 def is_empty_label(text: str) -> bool:
     """Whether the line is a label with nothing after it."""
     match = LABEL.match(text)
-    return bool(match) and match is not None and match.end() == len(text)
+    return match is not None and match.end() == len(text)
 
 
 def take_out_fields(text: str) -> tuple[str, tuple[Field, ...]]:
-    """Part an item's text from the brackets and the closing sentence that name who answers."""
+    """Take the brackets and the closing sentence that name who answers out of an item's text.
+
+    Returns:
+        The text without them, and their fields in the order of the text.
+    """
     fields: list[Field] = []
     for start, end in reversed(_brackets(text)):
         bracketed = _bracket_fields(text[start + 1 : end])

@@ -45,7 +45,11 @@ _END_OF_MONTH = 31
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The document's facts, what is doubtful among them, and rules that the notice states."""
+    """The document's facts, what is doubtful among them, and what it says of all its items.
+
+    `all_lead` means that every department leads where nobody is named a lead; `sizes` holds how
+    many 件 and 项 the document says it has, a sum and its parts.
+    """
 
     document: Document
     doubts: tuple[Doubt, ...]

@@ -1,4 +1,4 @@
-"""Items from the tree: each leaf with its text, its duty (or the one it inherits), its deadline."""
+"""Items from the tree: each leaf with its text, who answers (or answers above it), by when."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _WHO = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inherited:
-    """What an item inherits: its matter, the numerals on its path, duty and deadline."""
+    """What an item inherits: its matter, the numerals on its path, responsibility, deadline."""
 
     list_no: int
     matter_no: str = ""
@@ -38,13 +38,11 @@ def items_of(run: OutlineNode, inherited: Inherited) -> Iterator[CircularItem]:
 
 def _items_of_matter(node: OutlineNode, inherited: Inherited) -> Iterator[CircularItem]:
     number = node.mark.printed if node.mark else ""
-    inherited_below = replace(
-        inherited, matter_no=number, matter=title_of(node.head), path=(number,)
-    )
+    inherited = replace(inherited, matter_no=number, matter=title_of(node.head), path=(number,))
     if not node.children:
-        yield from _items_of_leaf(node, inherited_below)
+        yield from _items_of_leaf(node, inherited)
         return
-    yield from _items_below(node, inherited_below)
+    yield from _items_below(node, inherited)
 
 
 def _items_of_leaf(node: OutlineNode, inherited: Inherited) -> Iterator[CircularItem]:
@@ -73,9 +71,8 @@ def _is_afterthought(part: TextPart, node: OutlineNode) -> bool:
 def _items_below(node: OutlineNode, inherited: Inherited) -> Iterator[CircularItem]:
     """A heading with numbered items below: its own fields are theirs where they have none."""
     inherited = _with_fields(node, inherited)
-    intro = "".join(text for part in node.parts for text in part.texts)
-    if scan_targets(intro):
-        yield _item(node, inherited, "0", intro, node.parts[0])
+    if scan_targets(node.text):
+        yield _item(node, inherited, "0", node.text, node.parts[0])
     shared = _given_by_block(node, inherited)
     inherited = replace(
         inherited,
@@ -91,13 +88,13 @@ def _items_below(node: OutlineNode, inherited: Inherited) -> Iterator[CircularIt
 
 
 def _with_fields(node: OutlineNode, inherited: Inherited) -> Inherited:
-    fields = [pair for part in node.parts for pair in part.fields]
-    responsibility = responsibility_of_fields(fields, all_lead=inherited.all_lead)
+    """Let the node's own responsibility and deadline replace what it inherits."""
+    responsibility = responsibility_of_fields(node.fields, all_lead=inherited.all_lead)
     responsibility = responsibility or read_phrase(re.sub(r"[（(]\d+[件项][）)]$", "", node.head))
     return replace(
         inherited,
         responsibility=responsibility or inherited.responsibility,
-        deadline=_deadline(fields) or inherited.deadline,
+        deadline=_deadline(node.fields) or inherited.deadline,
     )
 
 
@@ -112,20 +109,17 @@ def _given_by_block(node: OutlineNode, inherited: Inherited) -> Inherited:
 
 def _says_who(node: OutlineNode) -> bool:
     """Whether an item ends with who answers, in words that could not be read."""
-    text = "".join([node.head, *(text for part in node.parts for text in part.texts)])
-    return bool(_WHO.search(text))
+    return bool(_WHO.search(node.head + node.text))
 
 
 def _numbered_item(node: OutlineNode, inherited: Inherited) -> CircularItem:
-    texts = [text for part in node.parts for text in part.texts if text]
-    title = node.head if texts and not re.search(r"[。；]", node.head) else ""
-    label = bool(texts) and LABELS.get(node.head.rstrip("：")) == TASK
+    title = node.head if node.text and not re.search(r"[。；]", node.head) else ""
+    label = bool(node.text) and LABELS.get(node.head.rstrip("：")) == TASK
     glue = "。" if title and title[-1] not in "：:，、" else ""
     title, head = ("", "") if label else (title, node.head + glue)
-    text = head + "".join(texts)
-    whole = TextPart(fields=[pair for part in node.parts for pair in part.fields])
+    whole = TextPart(fields=node.fields)
     number = node.mark.printed if node.mark else "1"
-    return replace(_item(node, inherited, number, text, whole), title=title)
+    return replace(_item(node, inherited, number, head + node.text, whole), title=title)
 
 
 def _item(
@@ -151,16 +145,21 @@ def _deadline(fields: Sequence[Field]) -> str:
 
 
 def _aside_doubts(fields: Sequence[Field]) -> Iterator[Doubt]:
-    """Persons are no units; a figure beside a deadline is no target of its own."""
+    """Persons are no units; a number beside a deadline or an investment is no target."""
     for role, value in fields:
         if role == PEOPLE:
-            yield Doubt("责任领导", "", value, "人员不作为责任单位，没有写入台账", value)
+            yield person_doubt("", value, value)
         elif role == OTHER and re.search(r"\d", value):
             sentence = "投资、资金、地点一行没有作为指标；如是目标，请在“指标”表补一行"
             yield Doubt("未采用的数字", "", value, sentence, value)
         elif role == DEADLINE and scan_targets(value):
             sentence = "完成时限里的数字没有作为指标；如是目标，请在“指标”表补一行"
             yield Doubt("未采用的数字", "", value, sentence, value)
+
+
+def person_doubt(place: str, person: str, source: str) -> Doubt:
+    """Persons (责任领导) are no units; whom the circular names is listed."""
+    return Doubt("责任领导", place, person, "人员不作为责任单位，没有写入台账", source)
 
 
 def title_of(head: str) -> str:

@@ -129,7 +129,7 @@ def _numbered_lines(text: str) -> Iterator[TextLine]:
     plain = _CONTROL.sub("", text.translate(_WIDE)).replace("\r\n", "\n").replace("\r", "\n")
     plain = re.sub(r"(?<=\d)，(?=\d{3}(?!\d))", ",", plain)
     plain = _STOP.sub("。", plain)
-    plain = _HALF.sub(lambda found: _FULL[found[0]], plain)
+    plain = _HALF.sub(lambda match: _FULL[match[0]], plain)
     pending, start = "", 0
     for number, part in enumerate(re.split(r"[\n\f]", plain), 1):
         start = start if pending else number

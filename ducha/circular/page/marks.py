@@ -43,7 +43,7 @@ class Mark:
 
 
 def mark_at(text: str, position: int = 0) -> Mark | None:
-    """Read the mark that stands at `position`."""
+    """Read the mark that stands at `position`; None where there is none."""
     for style, form in _FORMS:
         match = form.match(text, position)
         if match:

@@ -10,16 +10,9 @@ from ducha.circular.figures.quantities import AMOUNT, PERCENT, THING, find_quant
 from ducha.circular.model import Doubt
 from ducha.circular.page.fields import Field
 from ducha.circular.page.marks import Mark
-from ducha.circular.vocabulary import (
-    LEAD,
-    REQUIREMENTS,
-    RESPONSIBLE,
-    SUPPORT,
-    WRAPPERS,
-    alternation,
-)
+from ducha.circular.vocabulary import REQUIREMENTS, UNIT_ROLES, WRAPPERS, alternation
 
-UNITS = {LEAD, RESPONSIBLE, SUPPORT}
+_LONGEST_HEADING = 24
 _REQUIREMENT = re.compile(alternation(REQUIREMENTS))
 
 
@@ -33,12 +26,15 @@ class TextPart:
     @property
     def names_units(self) -> bool:
         """Whether units are named here."""
-        return any(role in UNITS for role, _ in self.fields)
+        return any(role in UNIT_ROLES for role, _ in self.fields)
 
 
 @dataclass(slots=True)
 class OutlineNode:
-    """A numbered line with what belongs to it, being built."""
+    """A numbered line with what belongs to it, being built.
+
+    `mark` is None for a whole list, `line` counts from 1, `head` is the text behind the mark.
+    """
 
     mark: Mark | None
     line: int
@@ -50,6 +46,16 @@ class OutlineNode:
     def names_units(self) -> bool:
         """Whether the node itself names units."""
         return any(part.names_units for part in self.parts)
+
+    @property
+    def text(self) -> str:
+        """What stands below its heading, without the items below."""
+        return "".join(text for part in self.parts for text in part.texts)
+
+    @property
+    def fields(self) -> list[Field]:
+        """Its labelled values, in order."""
+        return [pair for part in self.parts for pair in part.fields]
 
     def walk(self) -> Iterator[OutlineNode]:
         """The node and everything below it, in order."""
@@ -77,7 +83,7 @@ def is_requirement(node: OutlineNode) -> bool:
     below = list(node.walk())
     return (
         bool(_REQUIREMENT.search(title))
-        and len(title) <= 24
+        and len(title) <= _LONGEST_HEADING
         and not any(n.names_units for n in below)
     )
 
@@ -102,6 +108,4 @@ def has_units(run: OutlineNode) -> bool:
 
 def has_targets(run: OutlineNode) -> bool:
     """Whether any item of the run holds a number that may be a target."""
-    return any(
-        scan_targets("".join([n.head, *(t for p in n.parts for t in p.texts)])) for n in run.walk()
-    )
+    return any(scan_targets(node.head + node.text) for node in run.walk())

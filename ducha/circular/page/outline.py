@@ -9,12 +9,13 @@ from ducha.circular.model import Doubt, TextLine
 from ducha.circular.page import fields, marks
 from ducha.circular.page.lines import ANNEX, FOOT, NOTE
 from ducha.circular.page.marks import CIRCLED, Mark
-from ducha.circular.page.nodes import UNITS, Outline, OutlineNode, TextPart, scan_targets
-from ducha.circular.vocabulary import LABEL, LABEL_ALONE, LABELS, SUPPORT, TASK
+from ducha.circular.page.nodes import Outline, OutlineNode, TextPart, scan_targets
+from ducha.circular.vocabulary import LABEL, LABEL_ALONE, LABELS, SUPPORT, TASK, UNIT_ROLES
 
 _LONGEST_TITLE = 60
 _INSIDE = 2
 """A run and a matter: what is deeper on the stack stands inside a block."""
+_UNITS = frozenset(UNIT_ROLES)
 TITLE = re.compile(
     r"^[^，。；：]{4,70}?(?:清单|实事|项目|任务|分解表?|分工|方案|意见|台账|安排|事项|汇总表|一览表|目标|计划)(?:表)?(?:[（(][^（）()]{1,12}[）)])?$"
     r"|^[^，。；：]{2,20}[（(]\d{1,2}[件项][)）]$|^第[一二三四五]部分|关于[^，。；]{4,80}的?(?:公告|通知|意见|通告|方案|决定)$"
@@ -22,7 +23,7 @@ TITLE = re.compile(
 
 
 def build_outline(lines: Sequence[TextLine]) -> Outline:
-    """Build the trees of one stretch of the document, a tree for every count that begins again."""
+    """Build the trees of one stretch of the document, one for every count that begins again."""
     return _Builder(lines).build()
 
 
@@ -49,7 +50,7 @@ class _Builder:
             self._share(shared)
         elif mark and not (mark.style == CIRCLED and not self._points_name_units(index)):
             self._add_node(mark, line)
-        elif self._is_foot(line.text) or (self._is_title(line.text)):
+        elif self._is_foot(line.text) or self._is_title(line.text):
             self.stack = []
         elif NOTE.match(line.text) or not self.stack:
             self._doubt_unplaced(line)
@@ -57,7 +58,7 @@ class _Builder:
             self._add_text(line)
 
     def _is_foot(self, text: str) -> bool:
-        """Whether the foot of the document begins (主办 may also be the label of a duty)."""
+        """Whether the foot of the document begins (主办 may also be a label of units)."""
         if ANNEX.match(text):
             return True
         if not FOOT.match(text):
@@ -89,7 +90,7 @@ class _Builder:
             if line is not self.lines[index] and marks.mark_at(line.text):
                 break
             if fields.take_out_fields(line.text)[1] or any(
-                r in UNITS for r, _ in fields.fields_of_line(line.text)
+                role in UNIT_ROLES for role, _ in fields.fields_of_line(line.text)
             ):
                 return True
         last = self.stack[-1] if self.stack else None
@@ -167,7 +168,7 @@ class _Builder:
         if (
             len(self.stack) > _INSIDE
             and self.stack[-2].mark
-            and roles & {role for role, _ in new_fields} & UNITS
+            and roles & {role for role, _ in new_fields} & _UNITS
         ):
             self.stack.pop()
             node = self.stack[-1]
@@ -181,9 +182,9 @@ class _Builder:
         """Give the fields to every item meant; the labelled lines that follow are theirs too."""
         self.shared = [node for node in self._items_meant(shared) if not node.names_units]
         for node in self._items_meant(shared):
-            roles = {role for part in node.parts for role, _ in part.fields} & UNITS
-            closed = UNITS if SUPPORT in roles else UNITS - {SUPPORT} if roles else set()
-            node.parts[-1].fields.extend(f for f in shared.fields if f[0] not in closed)
+            roles = {role for role, _ in node.fields} & _UNITS
+            closed = _UNITS if SUPPORT in roles else _UNITS - {SUPPORT} if roles else frozenset()
+            node.parts[-1].fields.extend(pair for pair in shared.fields if pair[0] not in closed)
 
     def _items_meant(self, shared: fields.SharedResponsibility) -> list[OutlineNode]:
         """The items that one line speaks of: by number, the last so many, or the whole block."""

@@ -34,7 +34,11 @@ NO_CIRCULAR = (
 
 
 def read_items(lines: Sequence[TextLine], head: Head) -> ItemList:
-    """Read the items from the annexes, or from the whole text where no annex holds any."""
+    """Read the items from the annexes, or from the whole text where no annex holds any.
+
+    Raises:
+        Problem: There are no items anywhere.
+    """
     attempts = [_annexes(lines), [list(lines)]]
     for segments in filter(None, attempts):
         item_list = _read_segments(segments, head)
@@ -140,15 +144,15 @@ def _choose_runs(runs: Sequence[OutlineNode]) -> tuple[list[OutlineNode], list[O
 
 def _left_out_doubts(nodes: Sequence[OutlineNode]) -> Iterator[Doubt]:
     for node in nodes:
-        for part in [node, *node.children] if node.mark is None else [node]:
-            if part.mark is None:
+        for line in [node, *node.children] if node.mark is None else [node]:
+            if line.mark is None:
                 continue
-            text = part.head or "".join(t for p in part.parts for t in p.texts)
+            text = line.head or line.text
             sentence = "这一段像是工作要求，没有作为事项；如是事项，请在“指标”表补上"
             yield Doubt(
                 "未作为事项",
-                f"第{part.line}行",
-                f"{part.mark.printed} {text[:30]}",
+                f"第{line.line}行",
+                f"{line.mark.printed} {text[:30]}",
                 sentence,
                 sentence_at(text, 0),
             )
@@ -178,12 +182,10 @@ def _heading_doubts(run: OutlineNode) -> Iterator[Doubt]:
     """Figures in a heading that none of the items below repeats."""
     for node in run.walk():
         if node.children and node.mark and scan_targets(node.head):
-            below = "".join(
-                n.head + "".join(t for p in n.parts for t in p.texts)
-                for n in node.walk()
-                if n is not node
-            )
-            numbers = [n for n in re.findall(r"\d[\d.]*", node.head) if n not in below]
+            below = "".join(item.head + item.text for item in node.walk() if item is not node)
+            numbers = [
+                digits for digits in re.findall(r"\d[\d.]*", node.head) if digits not in below
+            ]
             if numbers:
                 sentence = "标题中的数字没有作为指标，请核对下面各项是否已包括"
                 yield Doubt(

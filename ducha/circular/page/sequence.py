@@ -20,7 +20,7 @@ _CLEAR = "．"
 
 
 def clear_marks(lines: Sequence[TextLine]) -> list[TextLine]:
-    """Write the marks before a digit so that nobody reads a decimal; the rest stays as it is."""
+    """Write a mark before a digit with ． so that nobody reads a decimal; the rest stays."""
     cleared: list[TextLine] = []
     last = 0
     for line in lines:

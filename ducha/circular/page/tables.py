@@ -15,7 +15,7 @@ from ducha.circular.bodies.responsibility import (
 from ducha.circular.model import CircularItem, Doubt, TextLine
 from ducha.circular.page import fields, marks
 from ducha.circular.page.fields import Field
-from ducha.circular.page.items import title_of
+from ducha.circular.page.items import person_doubt, title_of
 from ducha.circular.page.lines import FOOT, NOTE
 from ducha.circular.page.rows import (
     CATEGORY,
@@ -33,20 +33,23 @@ from ducha.circular.vocabulary import (
     NUMBER,
     OTHER,
     PEOPLE,
-    RESPONSIBLE,
-    SUPPORT,
     TASK,
+    UNIT_ROLES,
     VALUE,
 )
 
-_UNITS = (LEAD, RESPONSIBLE, SUPPORT)
-_CARRIED = (NUMBER, MATTER, LEAD, RESPONSIBLE, SUPPORT, DEADLINE)
+_CARRIED = (NUMBER, MATTER, *UNIT_ROLES, DEADLINE)
 _UNIT_LINE = re.compile(r"^(?:计量)?单位[：:](?P<measure>[^，。；\d]{1,8})$")
 
 
 @dataclass(slots=True, kw_only=True)
 class _Table:
-    """What is known while walking down a table."""
+    """What is known while walking down a table.
+
+    `columns` are the roles of its columns, `category` the number and the title between rows,
+    `carried` the cells that hold for the rows below too; `count` counts the texts of a number,
+    `rows` the rows of the table, `groups` its numbers.
+    """
 
     list_no: int
     columns: tuple[str, ...] = ()
@@ -69,7 +72,13 @@ def has_table(lines: Sequence[TextLine]) -> bool:
 def read_tables(
     lines: Sequence[TextLine], list_no: int, *, all_lead: bool = False
 ) -> tuple[list[CircularItem], list[Doubt]]:
-    """Read every table among the lines; a new heading with number 1 after it begins a new list."""
+    """Read every table among the lines; a new heading with number 1 after it begins a new list.
+
+    Args:
+        lines: One stretch of the document, rows and other lines.
+        list_no: The number of the first list.
+        all_lead: Every department of a cell leads, not only the first.
+    """
     table = _Table(list_no=list_no)
     above = ""
     for line in join_rows(lines):
@@ -163,9 +172,7 @@ def _set_category(table: _Table, text: str) -> None:
     table.carried.clear()
     people = re.search(r"[（(]([^（）()]*(?:领导|责任人)[^（）()]*)[）)]", text)
     if people:
-        table.doubts.append(
-            Doubt("责任领导", title, people[1], "人员不作为责任单位，没有写入台账", text)
-        )
+        table.doubts.append(person_doubt(title, people[1], text))
 
 
 def _read_row(table: _Table, line: TextLine, *, all_lead: bool) -> None:
@@ -188,9 +195,9 @@ def _read_row(table: _Table, line: TextLine, *, all_lead: bool) -> None:
 
 def _forget_units(table: _Table, own: dict[str, str]) -> None:
     """Units of the row replace those carried down; a lead merged over several rows stays."""
-    if any(own.get(role) for role in _UNITS):
+    if any(own.get(role) for role in UNIT_ROLES):
         stays = {LEAD} if not own.get(LEAD) and LEAD in table.columns else set()
-        for role in set(_UNITS) - stays:
+        for role in set(UNIT_ROLES) - stays:
             table.carried.pop(role, None)
 
 
@@ -233,7 +240,7 @@ def _items(
 ) -> Iterator[CircularItem]:
     number = re.sub(r"[.、．（）()\s]", "", cells.get(NUMBER, "")) or str(table.groups)
     matter = re.sub(r"\v", "", cells.get(MATTER, ""))
-    unit_cells = [(role, cells[role]) for role in (LEAD, RESPONSIBLE, SUPPORT) if cells.get(role)]
+    unit_cells = [(role, cells[role]) for role in UNIT_ROLES if cells.get(role)]
     for text, printed in _texts(table, cells, matter):
         plain, inner = fields.take_out_fields(text)
         table.count += 1
@@ -323,13 +330,7 @@ def _texts(table: _Table, cells: dict[str, str], matter: str) -> Iterator[tuple[
 
 def _remarks(table: _Table, own: dict[str, str], line: TextLine) -> Iterator[Doubt]:
     if own.get(PEOPLE):
-        yield Doubt(
-            "责任领导",
-            f"第{line.number}行",
-            own[PEOPLE],
-            "人员不作为责任单位，没有写入台账",
-            line.text,
-        )
+        yield person_doubt(f"第{line.number}行", own[PEOPLE], line.text)
     unread = [c for role, c in zip(table.columns, line.cells, strict=False) if not role]
     aside = "；".join(filter(re.compile(r"\d").search, [own.get(OTHER, ""), *unread]))
     if aside:

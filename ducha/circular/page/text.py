@@ -1,4 +1,4 @@
-"""A circular's text as paragraphs: hard wraps joined, what one line runs together parted."""
+"""A circular's text as paragraphs: hard wraps joined, what one line runs together cut."""
 
 from __future__ import annotations
 
@@ -45,9 +45,9 @@ _UNIT_END = re.compile(
 
 
 def paragraphs(lines: list[TextLine]) -> tuple[TextLine, ...]:
-    """Join hard-wrapped lines into paragraphs, and part what one line runs together."""
+    """Join hard-wrapped lines into paragraphs, and cut what one line runs together."""
     joined = _join(clear_marks(lines))
-    run_on = sum(len(line.text) for line in joined) > 160 * max(1, len(joined))
+    run_on = sum(len(line.text) for line in joined) > _RUN_ON * max(1, len(joined))
     return tuple(piece for line in joined for piece in _cut(line, run_on=run_on))
 
 
@@ -108,7 +108,7 @@ def _splits_label(before: str, text: str) -> bool:
     """Whether the line break stands inside 责任单位：."""
     edge = min(_SPAN, len(before))
     match = LABEL.search(before[-_SPAN:] + text[:9])
-    return bool(match) and match is not None and match.start() < edge < match.end() - 1
+    return match is not None and match.start() < edge < match.end() - 1
 
 
 def _begins(text: str, before: str) -> bool:
@@ -147,7 +147,7 @@ def _sentence_goes_on(before: str, text: str, width: int) -> bool:
 
 
 def _heading_goes_on(heading: str, text: str) -> bool:
-    """A bare number waits for its text; a heading with a figure in it is a sentence torn apart."""
+    """A bare number waits for its text; a heading with a figure in it is a broken sentence."""
     return not heading or (bool(re.search(r"\d", heading)) and not _OPENING.match(text))
 
 

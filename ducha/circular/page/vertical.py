@@ -20,8 +20,8 @@ from ducha.circular.vocabulary import (
     NUMBER,
     PEOPLE,
     RESPONSIBLE,
-    SUPPORT,
     TASK,
+    UNIT_ROLES,
     VALUE,
 )
 
@@ -43,7 +43,7 @@ _BREAK = re.compile(r"^(?:主办[：:]|抄送|附件|注[：:]|备注[：:]|[（
 
 
 def column_meaning(text: str) -> str:
-    """Meaning of a column's heading; empty when it is none of ours."""
+    """The role of a column, by its heading; empty when it is none of ours."""
     plain = re.sub(r"[\s\v]", "", text[:_LINE])
     bare = re.sub(r"[（(][^）)]*[）)]", "", plain)
     if plain in COLUMNS or bare in COLUMNS:
@@ -134,11 +134,11 @@ def _starts_row(row: _Row, role: str, roles: list[str]) -> bool:
     """Whether a cell of this kind begins the next row."""
     if role == NUMBER:
         return True
-    closed = row.has(LEAD, RESPONSIBLE, SUPPORT, DEADLINE)
+    closed = row.has(*UNIT_ROLES, DEADLINE)
     if role in {TASK, MATTER}:
         last = roles[-1]
         return closed and (
-            last in {LEAD, RESPONSIBLE, SUPPORT, DEADLINE, PEOPLE, ""}
+            last in {*UNIT_ROLES, DEADLINE, PEOPLE, ""}
             or row.has(last)
             or last not in {TASK, MATTER}
         )
@@ -158,7 +158,7 @@ def _role(row: _Row, text: str, roles: list[str]) -> str:
 
 def _is_next_unit(row: _Row, text: str, roles: list[str]) -> bool:
     """Whether one name alone goes on with the units, whose columns stand behind the task's."""
-    units = [index for index, role in enumerate(roles) if role in {LEAD, RESPONSIBLE, SUPPORT}]
+    units = [index for index, role in enumerate(roles) if role in UNIT_ROLES]
     texts = [index for index, role in enumerate(roles) if role in {TASK, MATTER}]
     behind = bool(units) and bool(texts) and units[0] > texts[-1]
     goes_on = text.startswith(("牵头", "配合", "负责", "协助"))
@@ -210,7 +210,7 @@ _COLUMN_TESTS: tuple[tuple[str, Callable[[_Row, str, list[str]], bool]], ...] = 
 
 
 def _unit_role(row: _Row, roles: list[str]) -> str:
-    order = [role for role in roles if role in {LEAD, RESPONSIBLE, SUPPORT}]
+    order = [role for role in roles if role in UNIT_ROLES]
     free = [role for role in order if not row.has(role)]
     return free[0] if free else order[-1] if order else RESPONSIBLE
 
