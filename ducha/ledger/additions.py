@@ -36,9 +36,9 @@ def additions(cells: Cells, ledger: Ledger) -> tuple[Addition, ...]:
 def _items(cells: Cells, layout: LedgerSheet[T], ledger: Ledger) -> Iterator[Addition]:
     item, value = (column.heading for column in layout.upright)
     declared = {"", *(column.heading for column in layout.columns)}
-    for line in rows(cells, layout, ledger, []):
-        name = squeeze(line.value(item))
-        if name not in declared and line.is_filled(value):
+    for row in rows(cells, layout, ledger, []):
+        name = squeeze(row.value(item))
+        if name not in declared and row.is_filled(value):
             yield Addition(layout.name, name)
 
 
@@ -48,7 +48,7 @@ def _columns(
     table = rows(cells, layout, ledger, [])
     declared = {"", SOURCE, *places, *(column.heading for column in layout.columns)}
     for heading in table[0].heading.columns if table else ():
-        if heading not in declared and any(line.is_filled(heading) for line in table):
+        if heading not in declared and any(row.is_filled(heading) for row in table):
             yield Addition(layout.name, heading)
 
 

@@ -70,7 +70,7 @@ class LedgerColumn(ColumnLook, Generic[T]):
     `field` is the record's own; `read` gets the row and the heading; `show` gives the cell where
     the field as it is would not do; `choices` fill a drop-down, with `ledger` where they depend
     on it. On re-import a matched record gives its cell to the `owner`, or to what `merge` makes
-    of the new record and the old one; a change of what is `compared` is told. An `optional`
+    of the new record and the old one; a change of what is `compared` is reported. An `optional`
     heading may be missing; a `spare` column is left out while nobody has anything in it.
     """
 
@@ -128,13 +128,13 @@ class LedgerSheet(Generic[T]):
         """Headings, or items, without which the sheet cannot be understood."""
         return tuple(column.heading for column in self.columns if not column.optional)
 
-    def read(self, line: LedgerRow) -> T:
+    def read(self, row: LedgerRow) -> T:
         """Read one row; what is wrong with it is noted in the row."""
         record = self.record(
-            **{column.field: column.read(line, column.heading) for column in self.columns}
+            **{column.field: column.read(row, column.heading) for column in self.columns}
         )
         if self.check:
-            self.check(line, record)
+            self.check(row, record)
         return record
 
     def merged(self, new: T, old: T) -> T:

@@ -57,7 +57,11 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """The circular that the ledger comes from (sheet 文件信息)."""
+    """The circular that the ledger comes from (sheet 文件信息).
+
+    `report_day` is the day of a month by which returns are due, `first` the first month that is
+    reported, `issued` a date as 2024-04-10.
+    """
 
     title: str
     year: int
@@ -130,7 +134,10 @@ def same_mail(mail: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
-    """One responsible unit (a row of sheet 责任单位)."""
+    """One responsible unit (a row of sheet 责任单位).
+
+    `reports` says that it sends returns, `counted` that a county's figures go into the city's line.
+    """
 
     name: str
     group: Group
@@ -144,7 +151,10 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Adjustment:
-    """A target changed during the year; `county` is 全市, 市本级 or a county."""
+    """A target changed during the year; `county` is 全市, 市本级 or a county.
+
+    `month` (1 to 12) is the first in which `target`, in base units, is in force.
+    """
 
     code: str
     county: str
@@ -164,7 +174,10 @@ class Sources:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Override:
-    """A clerk's audited decision about a file, a row or a cell (sheet 人工处置), as text."""
+    """A clerk's audited decision about a file, a row or a cell (sheet 人工处置), as text.
+
+    Blank is what the decision does not narrow down; `period` is written 2024-05.
+    """
 
     file: str
     unit: str
@@ -181,7 +194,11 @@ class Override:
 
 @dataclass(frozen=True, kw_only=True)
 class Ledger:
-    """The whole ledger, checked. `targets` and `milestones` hold only what is filled in."""
+    """The whole ledger, checked. `targets` and `milestones` hold only what is filled in.
+
+    `targets` are in base units, by code and by county or 市本级; `milestones` are the shares (0 to
+    1) of the target that are planned, by code and by month.
+    """
 
     document: Document
     indicators: tuple[Indicator, ...]
