@@ -212,10 +212,8 @@ def _cells_by_role(table: _Table, cells: tuple[str, ...]) -> dict[str, str]:
     for role, cell in zip(table.columns, cells, strict=False):
         if not role:
             continue
-        key = role
-        by_role[key] = (
-            f"{by_role[key]}\v{cell}" if by_role.get(key) and cell else by_role.get(key) or cell
-        )
+        before = by_role.get(role)
+        by_role[role] = f"{before}\v{cell}" if before and cell else before or cell
     return by_role
 
 
