@@ -20,8 +20,9 @@ from ducha.findings import Problem
 from ducha.ledger.model import Indicator, Judged, Kind, Ledger
 
 _DECEMBER = 12
-_SHORT = 30
-_MOST = 2_000_000
+_LONGEST_TITLE = 30
+_LONGEST = 2_000_000
+"""No circular has more characters."""
 
 
 def read(text: str) -> LedgerDraft:
@@ -30,7 +31,7 @@ def read(text: str) -> LedgerDraft:
     Raises:
         Problem: The text is no circular: too short, too long, or without items.
     """
-    if len(text) > _MOST or len(re.findall(r"[\u4e00-\u9fff]", text[:20000])) < 20:  # noqa: PLR2004 - a circular is longer
+    if len(text) > _LONGEST or len(re.findall(r"[\u4e00-\u9fff]", text[:20000])) < 20:  # noqa: PLR2004 - a circular is longer
         raise Problem(NO_CIRCULAR)
     lines = paragraphs(unfold(physical_lines(text)))
     head = read_head(lines)
@@ -133,7 +134,7 @@ def _title_and_body(item: CircularItem) -> tuple[str, str]:
             else item.text
         )
         return ("", body) if body == item.title else (item.title, body)
-    first = re.match(rf"^([^，。；：]{{2,{_SHORT}}})[。：](?=.{{8}})", item.text)
+    first = re.match(rf"^([^，。；：]{{2,{_LONGEST_TITLE}}})[。：](?=.{{8}})", item.text)
     return (first[1], item.text[first.end() :]) if first else ("", item.text)
 
 

@@ -14,6 +14,7 @@ from ducha.ledger.columns import cell_of
 from ducha.ledger.model import Indicator, Ledger, Unit
 
 _ALIKE = 0.6
+"""Texts with this share in common (0 to 1) are one text, corrected."""
 _RETIRED = re.compile(r"〔停用编码：([^〕]*)〕")
 
 

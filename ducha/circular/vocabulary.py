@@ -218,7 +218,7 @@ REQUIREMENTS = split_words("""
     强化协同 加强协调 密切配合 加强统筹 强化统筹 强化落实 狠抓落实 跟踪督办 强化跟踪 加强调度
     强化调度 严格督导 严肃 进度管理 强化组织 加强组织
 """)
-"""Words in the heading of a section that asks for diligence, not for a figure."""
+"""Words in the heading of a section that asks for diligence, not for a target."""
 WRAPPERS = split_words("任务 项目 清单 内容 分工 事项 实事 安排 目标")
 
 VAGUE_UNITS = split_words("""

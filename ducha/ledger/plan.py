@@ -1,4 +1,4 @@
-"""The ledger's sheets 县区分解 and 时间节点, figures by place and by month, read as a whole."""
+"""The ledger's sheets 县区分解 and 时间节点: targets by place, milestones by month."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def _has_numbers(table: tuple[LedgerRow, ...], heading: str) -> bool:
 
 
 def _indicator_of_row(row: LedgerRow, columns: Iterable[str]) -> Indicator | None:
-    """The indicator that a row is about; a row of remarks without code and figures is passed by."""
+    """The indicator that a row is about; a row of remarks alone is passed by."""
     code = narrow(row.value("编码"))
     if not code:
         if any(squeeze(row.value(column)) for column in columns):

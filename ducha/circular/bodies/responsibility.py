@@ -28,6 +28,7 @@ from ducha.circular.vocabulary import (
 )
 
 _LONGEST = 400
+"""A longer bracket or line holds more than units."""
 _OPEN, _CLOSE = "（", "）"
 _TAIL = re.compile(
     r"(?:等)?(?:有关部门|相关部门|有关单位|相关单位|单位|部门)?(?:按(?:照)?(?:各自)?职责(?:分工)?(?:分别)?)?(?:共同|分别|具体|组织|密切)?"
@@ -149,7 +150,7 @@ def _names_units(parts: list[str], *, stated: bool) -> bool:
 
 
 def _odd_parts_allowed(good: list[str], odd: list[str], *, stated: bool) -> int:
-    """How many odd parts may stand among the units; one with a figure in it is about the work."""
+    """How many odd parts may stand among the units; one with a number in it is about the work."""
     counted = any(re.search(r"\d", part) for part in odd)
     return int(stated and len(good) > 1 and not counted)
 

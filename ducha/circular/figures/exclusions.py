@@ -13,6 +13,7 @@ from ducha.circular.figures.quantities import (
     NONE,
     PERCENT,
     RANK,
+    SENTENCE_REACH,
     THING,
     TIME,
     UNKNOWN,
@@ -33,8 +34,6 @@ from ducha.circular.vocabulary import (
     alternation,
 )
 
-_REACH = 400
-
 
 @dataclass(frozen=True, slots=True)
 class QuantityContext:
@@ -47,11 +46,11 @@ class QuantityContext:
     @property
     def _before(self) -> str:
         """As much of the text as a sentence can have, so that long items stay fast."""
-        return self.text[max(0, self.quantity.start - _REACH) : self.quantity.start]
+        return self.text[max(0, self.quantity.start - SENTENCE_REACH) : self.quantity.start]
 
     @property
     def _after(self) -> str:
-        return self.text[self.quantity.end : self.quantity.end + _REACH]
+        return self.text[self.quantity.end : self.quantity.end + SENTENCE_REACH]
 
     @property
     def left(self) -> str:

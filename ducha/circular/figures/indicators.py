@@ -21,6 +21,7 @@ _MONTHLY = re.compile(rf"(?:{alternation(RATE_OF_SERVICE)}).*率$")
 _POINTS_BACK = re.compile(r"(?:上述|以上|前述|这|该|全部|所有)$")
 _ALL_DONE = re.compile(r"[\u4e00-\u9fff]{0,8}(?:全部|均)(?:完|建|竣|投|开|改|达)")
 _SHORTEST = 5
+"""A clause of no more characters (应保尽保) names nothing."""
 _ALL = re.compile(
     r"全覆盖|动态清零|应[\u4e00-\u9fff]尽[\u4e00-\u9fff]|清零|全部(?:完成|建成|达标|整改|消除)"
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ducha.circular.figures import naming
-from ducha.circular.figures.quantities import AMOUNT, PERCENT, TIME, Quantity
+from ducha.circular.figures.quantities import AMOUNT, PERCENT, SENTENCE_REACH, TIME, Quantity
 from ducha.circular.figures.spots import AFTER, TargetSpot
 from ducha.circular.vocabulary import (
     ABOUT_AFTER,
@@ -20,7 +20,6 @@ from ducha.ledger.model import Direction, Kind
 EACH = re.compile(
     r"每(?!年|月|季|周|天|日|半|学期|学年|次)|人均|户均|村均|生均|亩均|单体|单个|单套|平均|各(?:县|区|乡|镇|街道|村|社区|学校)[^，；。]*(?:各|均|都|至少)"
 )
-_REACH = 400
 _RATIOS = {"‰", "倍", "个百分点", "百分点"}
 """Measures of what is compared; to add them up says nothing."""
 _LARGEST_LEVEL = 100_000
@@ -73,7 +72,7 @@ def _compares(spot: TargetSpot) -> bool:
 
 def direction_of(text: str, spot: TargetSpot, kind: Kind) -> Direction:
     """On which side of the number is good, by the words before and after it."""
-    after = AFTER.match(text[spot.quantity.end : spot.quantity.end + _REACH])
+    after = AFTER.match(text[spot.quantity.end : spot.quantity.end + SENTENCE_REACH])
     bounds = naming.split_bounds(spot.left)[1]
     if after and after["word"] in AT_LEAST_AFTER:
         return Direction.AT_LEAST
@@ -94,12 +93,12 @@ def notes_of(text: str, spot: TargetSpot) -> tuple[str, ...]:
     notes = []
     if quantity.upper is not None:
         notes.append(f"原文为区间，上限{quantity.upper:.15g}{quantity.measure}")
-    after = AFTER.match(text[quantity.end : quantity.end + _REACH])
+    after = AFTER.match(text[quantity.end : quantity.end + SENTENCE_REACH])
     if (after and after["word"] in ABOUT_AFTER) or re.search(r"约$|近$", spot.left):
         notes.append("原文为约数")
     if quantity.note:
         notes.append(f"原文：{quantity.note}")
-    sentence = re.split(r"[。；）]", text[max(0, quantity.start - _REACH) : quantity.start])[-1]
-    if "其中" in sentence:
+    before = text[max(0, quantity.start - SENTENCE_REACH) : quantity.start]
+    if "其中" in re.split(r"[。；）]", before)[-1]:
         notes.append("其中项，不与总数相加")
     return tuple(notes)

@@ -62,7 +62,10 @@ _UNKNOWN_MEASURE = re.compile(
 _TENTHS = re.compile(r"成(?![立果功为员本都效熟年品交型套片长就绩分员])")
 _HALF_TENTH = re.compile(r"成([一二三四五六七八九])(?=[，。；、以的左]|$)")
 _DATE_LENGTH = 24
-_REACH = 200
+"""No date has more characters."""
+_CLAUSE_REACH = 200
+SENTENCE_REACH = 400
+"""How far from a number its sentence is looked for, in characters, so that long items stay fast."""
 _RANGE = re.compile(r"[—–\-~～―]{1,2}|至|到")
 _DATES = re.compile(
     r"(?:19|20)\d\d(?:[—–\-~至到](?:19|20)?\d\d)?(?:学)?年(?:度|末|初|底)?(?:\d{1,2}月(?:份|底|末|初)?(?:\d{1,2}日)?)?"
@@ -243,12 +246,12 @@ def _with_shared_measures(text: str, quantities: tuple[Quantity, ...]) -> tuple[
     for index in range(len(shared) - 2, -1, -1):
         quantity, following = shared[index], shared[index + 1]
         gap = text[quantity.end : following.start]
-        clause = re.split(r"[。；]", text[max(0, quantity.start - _REACH) : quantity.start])[-1]
+        before = text[max(0, quantity.start - _CLAUSE_REACH) : quantity.start]
         if (
             quantity.family == NONE
             and following.family in {THING, AMOUNT, PERCENT}
             and gap in {"、", "和", "，", ",", "及"}
-            and "分别" in clause
+            and "分别" in re.split(r"[。；]", before)[-1]
         ):
             shared[index] = replace(quantity, measure=following.measure, family=following.family)
     return tuple(shared)

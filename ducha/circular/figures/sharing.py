@@ -18,6 +18,7 @@ _FROM = re.compile(
 )
 _SEVERAL = 2
 _NOUN = 20
+"""What follows a number is the noun of its names only where it is shorter."""
 
 
 def distribute(text: str, quantities: tuple[Quantity, ...], targets: list[Target]) -> list[Target]:

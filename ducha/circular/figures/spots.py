@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from ducha.circular.figures import naming
-from ducha.circular.figures.quantities import PERCENT, Quantity
+from ducha.circular.figures.quantities import PERCENT, SENTENCE_REACH, Quantity
 from ducha.circular.vocabulary import (
     ABOUT_AFTER,
     AT_LEAST_AFTER,
@@ -16,7 +16,6 @@ from ducha.circular.vocabulary import (
 )
 
 _HARD = "，。；：！？\n"
-_REACH = 400
 _WORDS = alternation(AT_LEAST_AFTER + AT_MOST_AFTER + ABOUT_AFTER)
 AFTER = re.compile(rf"^(?:（含）|\(含\))?(?:（[^）]{{1,3}}）)?(?P<word>{_WORDS})")
 """A bound behind the measure: 以上, 以内, 左右."""
@@ -82,7 +81,7 @@ def _without_baseline(clause: str) -> str:
 
 def clause_start(text: str, position: int) -> int:
     """Where the clause (or the open bracket) around a position begins."""
-    near = max(0, position - _REACH)
+    near = max(0, position - SENTENCE_REACH)
     start = max(near, *(text.rfind(sign, near, position) + 1 for sign in _HARD))
     opened = text.rfind("（", start, position)
     return opened + 1 if opened > text.rfind("）", start, position) else start
@@ -90,7 +89,7 @@ def clause_start(text: str, position: int) -> int:
 
 def rest_of_clause(text: str, end: int) -> str:
     """The words from a position to the end of its clause or bracket."""
-    rest = re.split(r"[，。；：！？]", text[end : end + _REACH], maxsplit=1)[0]
+    rest = re.split(r"[，。；：！？]", text[end : end + SENTENCE_REACH], maxsplit=1)[0]
     return rest.split("）", 1)[0] if rest.count("）") > rest.count("（") else rest
 
 

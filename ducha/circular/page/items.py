@@ -62,7 +62,7 @@ def _items_of_leaf(node: OutlineNode, inherited: Inherited) -> Iterator[Circular
 
 
 def _is_afterthought(part: TextPart, node: OutlineNode) -> bool:
-    """A line after the units that holds neither a figure nor units is no item of its own."""
+    """A line after the units that holds neither a target nor units is no item of its own."""
     if part is node.parts[0] or part.names_units or not any(p.names_units for p in node.parts):
         return False
     return not scan_targets("".join(part.texts))

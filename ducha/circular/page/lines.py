@@ -52,11 +52,17 @@ ANNEX = re.compile(r"^附(?:件|表|录)?\s*[\d一二三四五六七八九]{0,2}
 
 _RUN_ON = 100
 """A line this long with several spaces may be a copy without line breaks."""
-_FEW = 3
+_FEW_SPACES = 3
+"""Fewer are no line breaks."""
+_FEW_COLUMNS = 3
+"""A heading whose words only spaces part has more."""
 _LONGEST_ROW = 4000
+"""A quoted cell that has not ended by then is no quoted cell."""
 _SHORTEST_HEAD = 6
 _TOP = 12
 """The red head stands within so many lines."""
+_SENTENCE = 12
+"""A line with more characters, and no end, is the middle of a sentence."""
 _HEADING = re.compile(
     r"((?:^|[。）)区局委办会府联 ])[一二三四五六七八九十]{1,3}、[^\s，。；：]{3,40}(?<![.．\d、]))"
     rf" +(?=[{_HAN}“][^\n]{{12}})"
@@ -93,7 +99,7 @@ def _aligned_row(line: TextLine, width: int) -> TextLine | None:
     cells = tuple(word for word in words_of if word)
     if width and len(cells) > width:
         cells = (*cells[: width - 1], "、".join(cells[width - 1 :]))
-    heading = len(cells) > _FEW and all(cell in COLUMNS for cell in cells)
+    heading = len(cells) > _FEW_COLUMNS and all(cell in COLUMNS for cell in cells)
     if heading or (width and len(cells) == width):
         return TextLine(line.number, "".join(cells), cells)
     return None
@@ -110,7 +116,12 @@ def _tabbed_row(line: TextLine, width: int) -> TextLine | None:
 
 def _split_at_spaces(line: TextLine, *, spaced: bool) -> Iterator[TextLine]:
     """A web copy that has spaces for its line breaks is broken at them."""
-    if spaced or len(line.text) < _RUN_ON or "\t" in line.text or line.text.count(" ") < 3:  # noqa: PLR2004
+    if (
+        spaced
+        or len(line.text) < _RUN_ON
+        or "\t" in line.text
+        or line.text.count(" ") < _FEW_SPACES
+    ):
         yield line
         return
     pieces = re.split(
@@ -134,7 +145,7 @@ def _numbered_lines(text: str) -> Iterator[TextLine]:
     for number, part in enumerate(re.split(r"[\n\f]", plain), 1):
         start = start if pending else number
         pending = f"{pending}\v{part}" if pending else part
-        if "\t" in pending and pending.count('"') % 2 and len(pending) < 4000:  # noqa: PLR2004
+        if "\t" in pending and pending.count('"') % 2 and len(pending) < _LONGEST_ROW:
             continue
         yield TextLine(start, re.sub(r'(^|\t)"([^"]*)"(?=\t|$)', r"\1\2", pending))
         pending = ""
@@ -189,7 +200,7 @@ def _repeats(text: str, seen: Counter[str], kept: list[TextLine]) -> bool:
     if not seen[text] or len(text) < _SHORTEST_HEAD or text[-1] in ENDS or _is_marked(text):
         return False
     before = kept[-1].text
-    mid_sentence = before[-1] not in ENDS + "）)" and len(before) > _TOP
+    mid_sentence = before[-1] not in ENDS + "）)" and len(before) > _SENTENCE
     return bool(_HEAD_WORDS.search(text)) and (mid_sentence or seen[text] > 1)
 
 
@@ -197,7 +208,7 @@ def _is_letterhead(text: str, kept: list[TextLine]) -> bool:
     """Whether a red head or a document number of its own line stands inside a sentence."""
     if len(kept) < _TOP or kept[-1].cells or not _LETTERHEAD.fullmatch(text):
         return False
-    return kept[-1].text[-1] not in ENDS + "）)" and len(kept[-1].text) > _TOP
+    return kept[-1].text[-1] not in ENDS + "）)" and len(kept[-1].text) > _SENTENCE
 
 
 def _is_marked(text: str) -> bool:
@@ -206,7 +217,7 @@ def _is_marked(text: str) -> bool:
 
 def _running_head(lines: list[TextLine]) -> str:
     """The red head of the document (…文件), as a pattern for finding it in mid-sentence."""
-    for line in lines[:12]:
+    for line in lines[:_TOP]:
         match = re.match(r"^([\u4e00-\u9fff]{4,24}文件)", line.text)
         if match:
             return re.escape(match[1])
@@ -221,6 +232,6 @@ def _without_head(text: str, head: str, seen: Counter[str]) -> str:
     if not head:
         return text
     pattern = re.compile(rf"{head}(?:[\u4e00-\u9fff]{{1,6}}[〔\[（(]20\d\d[〕\])）]\d{{1,4}}号)?")
-    if pattern.fullmatch(text) and not seen[text] and sum(seen.values()) < 12:  # noqa: PLR2004
+    if pattern.fullmatch(text) and not seen[text] and sum(seen.values()) < _TOP:
         return text
     return pattern.sub("", text) if sum(seen.values()) > 1 else text

@@ -13,6 +13,7 @@ from ducha.circular.page.marks import Mark
 from ducha.circular.vocabulary import REQUIREMENTS, UNIT_ROLES, WRAPPERS, alternation
 
 _LONGEST_HEADING = 24
+"""A longer heading is a task, whatever words it holds."""
 _REQUIREMENT = re.compile(alternation(REQUIREMENTS))
 
 
@@ -78,7 +79,7 @@ def scan_targets(text: str) -> bool:
 
 
 def is_requirement(node: OutlineNode) -> bool:
-    """Whether a section asks for diligence (加强组织领导) and names neither units nor figures."""
+    """Whether a section asks for diligence (加强组织领导) and names no units."""
     title = re.split(r"[。，]", node.head)[0]
     below = list(node.walk())
     return (

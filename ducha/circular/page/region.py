@@ -123,7 +123,7 @@ def _read_segment_tables(
 
 
 def _between_doubts(segment: Sequence[TextLine], items: Sequence[CircularItem]) -> Iterator[Doubt]:
-    """Lines with figures between the rows of a table that no item has taken in."""
+    """Lines that may hold a target between the rows of a table and are in no item."""
     rows = [index for index, line in enumerate(segment) if line.cells]
     for line in segment[rows[0] : rows[-1]]:
         plain = line.cells or is_category_line(line) or not scan_targets(line.text)
@@ -134,7 +134,7 @@ def _between_doubts(segment: Sequence[TextLine], items: Sequence[CircularItem]) 
 
 
 def _choose_runs(runs: Sequence[OutlineNode]) -> tuple[list[OutlineNode], list[OutlineNode]]:
-    """Lists that name units; where none does, lists with figures. The rest is work requirements."""
+    """Lists that name units; where none does, lists with targets. The rest is work requirements."""
     for test in (has_units, has_targets):
         good = [run for run in runs if test(run)]
         if good:
@@ -179,7 +179,7 @@ def _gap_doubts(run: OutlineNode) -> Iterator[Doubt]:
 
 
 def _heading_doubts(run: OutlineNode) -> Iterator[Doubt]:
-    """Figures in a heading that none of the items below repeats."""
+    """Numbers in a heading that none of the items below repeats."""
     for node in run.walk():
         if node.children and node.mark and scan_targets(node.head):
             below = "".join(item.head + item.text for item in node.walk() if item is not node)

@@ -15,11 +15,18 @@ from ducha.circular.vocabulary import LABEL, LABEL_ALONE
 
 _RUN_ON = 160
 """Characters per line above which a text is a copy without line breaks."""
-_WRAPPED = 18
+_SHORTEST_WRAP = 18
+"""Lines of a hard-wrapped text have more characters."""
 _OFTEN = 6
+"""So many lines of much the same length are hard-wrapped."""
+_TITLE_REST = 6
+"""The last words of a title that go on the next line are no more characters."""
 _SHORT = 12
+"""A shorter line ends its block: a heading, a signature."""
 _UNITS_LINE = 60
+"""A line of units below a label is shorter."""
 _SPAN = 5
+"""A label that a line break splits has so many characters above it at most."""
 _OWN_START = re.compile(
     r"^(?:以上\d*|上述|(?:计量)?单位[：:]|由[\u4e00-\u9fff]{2,12}(?:局|委|办|厅|部)"
     r"|[（(](?:市|省|责任|牵头|由|县|区|各)|第[\d一二三四五六七八九十、和及至—-]+[项件])"
@@ -83,7 +90,7 @@ def _ends_unit(text: str) -> bool:
 def _wrap_width(lines: list[TextLine]) -> int:
     """The usual length of a hard-wrapped line; 0 where the text is not wrapped."""
     sizes = (len(line.text) for line in lines if not line.cells)
-    lengths = Counter(size for size in sizes if size > _WRAPPED)
+    lengths = Counter(size for size in sizes if size > _SHORTEST_WRAP)
     near = {size: sum(lengths[size + d] for d in (-2, -1, 0, 1)) for size in lengths}
     best = max(near, key=lambda size: (near[size], size), default=0)
     longest = max(lengths, default=0)
@@ -142,12 +149,12 @@ def _sentence_goes_on(before: str, text: str, width: int) -> bool:
     if mark and not re.search(r"[，。；]", before):
         return full or _heading_goes_on(before[mark.end :], text)
     if ANNEX.match(before) or _is_title(before):
-        return full or len(text) <= _OFTEN
+        return full or len(text) <= _TITLE_REST
     return not _ends_block(before)
 
 
 def _heading_goes_on(heading: str, text: str) -> bool:
-    """A bare number waits for its text; a heading with a figure in it is a broken sentence."""
+    """A bare number waits for its text; a heading with a number in it is a broken sentence."""
     return not heading or (bool(re.search(r"\d", heading)) and not _OPENING.match(text))
 
 

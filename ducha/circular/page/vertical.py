@@ -26,7 +26,9 @@ from ducha.circular.vocabulary import (
 )
 
 _FEWEST = 3
+"""A table has so many columns at least."""
 _WORD = 2
+"""A longer word may be part of a heading; these two characters stand alone."""
 _HEADING = 12
 """A heading has so many characters at most."""
 _LINE = 60
