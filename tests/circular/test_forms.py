@@ -90,7 +90,7 @@ def test_words_about_the_work_are_no_unit() -> None:
     ],
 )
 def test_lines_for_the_items_above(lines: str) -> None:
-    """Lead and supports on two lines reach each item meant; their count is no figure."""
+    """Lead and supports on two lines reach each item meant; their count is no target."""
     first = "一、安居\n1、修房30栋。\n2、改厕40座。\n责任单位：市住建局\n"
     text = f"{HEAD}{first}二、健康\n1、建站16处。\n2、体检300人。\n{lines}"
     both = ("市民政局", "市医保局", False)
@@ -112,11 +112,11 @@ def test_a_letterhead_inside_a_sentence() -> None:
         "各县区：\n请认真办理。\n木棉市人民政府\n2024年2月1日\n"
     )
     items = "".join(f"{n}、\n修缮校舍30栋。\n责任单位：市教育局\n" for n in "一二三")
-    torn = (
+    broken = (
         "四、\n改造老旧供水管道66公里，新增社区养老床位不少\n木棉市人民政府文件\n"
         "木政〔2024〕16号\n于320张。\n责任单位：市民政局"
     )
-    last = read(head + items + torn).ledger.indicators[-1]
+    last = read(head + items + broken).ledger.indicators[-1]
     assert (last.target, last.direction) == (320, "≥")
 
 

@@ -412,14 +412,16 @@ MISTAKES = [
 @pytest.mark.parametrize(
     ("sheet", "old", "new", "sentence"), MISTAKES, ids=[case[3][:40] for case in MISTAKES]
 )
-def test_each_mistake_is_told_where_it_is(sheet: str, old: str, new: str, sentence: str) -> None:
+def test_each_mistake_is_reported_where_it_is(
+    sheet: str, old: str, new: str, sentence: str
+) -> None:
     """One sentence that names sheet and cell, says what was found and what to do."""
     messages = mistakes(cells(changed(sheet, old, new)))
     assert any(sentence in message for message in messages), messages
     assert all(message.startswith("台账") and message.endswith("。") for message in messages)
 
 
-def test_a_mistake_is_told_once() -> None:
+def test_a_mistake_is_reported_once() -> None:
     """What refers to a faulty row does not complain again."""
     assert len(mistakes(cells(changed("指标", "| 1200 |", "| 若干 |")))) == 1
     assert len(mistakes(cells(changed("指标", "| 累计 |", "| 数量 |")))) == 1
@@ -459,7 +461,7 @@ def test_all_mistakes_come_in_one_message() -> None:
     ]
 
 
-def test_two_unknown_units_in_one_cell_are_both_told() -> None:
+def test_two_unknown_units_in_one_cell_are_both_reported() -> None:
     """One cell may hold several mistakes."""
     messages = mistakes(cells(changed("指标", "| 市人社局 |", "| 甲局、乙局 |")))
     assert ["甲局" in messages[0], "乙局" in messages[1], len(messages)] == [True, True, 2]
