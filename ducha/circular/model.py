@@ -1,4 +1,4 @@
-"""What passes between the steps: lines, nodes, items, figures, doubts."""
+"""What passes between the steps: lines, responsibilities, items, targets, doubts."""
 
 from __future__ import annotations
 
@@ -9,7 +9,11 @@ from ducha.ledger.model import Direction, Kind, Ledger
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """One thing for a person to look at, with the sentence it comes from."""
+    """One thing for a person to look at.
+
+    `place` is a code, a line (第3行) or a sheet, `found` the text that is doubted, `sentence` what
+    to do about it, `source` the words of the circular that it comes from.
+    """
 
     kind: str
     place: str
@@ -28,7 +32,10 @@ class LedgerDraft:
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """One paragraph of the circular; `cells` where it is a row of a table."""
+    r"""One line or paragraph of the circular; `cells` where it is a row of a table.
+
+    `number` counts the lines of the text from 1; \v stands for a line break inside a cell.
+    """
 
     number: int
     text: str
@@ -37,7 +44,11 @@ class TextLine:
 
 @dataclass(frozen=True, slots=True)
 class Responsibility:
-    """Who answers: as printed, dropped prefixes and endings restored."""
+    """Who answers: as printed, dropped prefixes and endings restored.
+
+    `vague` holds words that name nobody (有关部门), `zones` the development zones that are named
+    beside 各县区.
+    """
 
     leads: tuple[str, ...] = ()
     supports: tuple[str, ...] = ()
@@ -53,7 +64,11 @@ class Responsibility:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CircularItem:
-    """The smallest numbered task: printed numerals, its text, who answers, by when."""
+    """The smallest numbered task: its text, who answers, by when.
+
+    `list_no` counts the lists of the document from 1, `path` holds the printed numerals from the
+    matter down, `deadline` the words of the circular; `line` is a line's number.
+    """
 
     list_no: int
     path: tuple[str, ...]
@@ -62,7 +77,7 @@ class CircularItem:
     number: str
     text: str
     title: str = ""
-    duty: Responsibility | None = None
+    responsibility: Responsibility | None = None
     deadline: str = ""
     line: int = 0
     remarks: tuple[Doubt, ...] = ()
@@ -70,7 +85,11 @@ class CircularItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """One target read from an item's text."""
+    """One target read from an item's text.
+
+    `value` is in base units (1.2万 is 12000), in percent where `measure` is %, None for a
+    qualitative target; `deadline` is a month of the year, None where the text gives none.
+    """
 
     name: str
     value: float | None

@@ -20,7 +20,7 @@ LEAD_LABELS = split_words("""
     主责单位 主要责任单位 主管单位 主管部门 市级牵头单位 省级牵头单位 市牵头单位 牵头 主办
     主责部门 主办部门 牵头实施单位 牵头落实单位 牵头承办单位
 """)
-DUTY_LABELS = split_words("""
+RESPONSIBLE_LABELS = split_words("""
     责任单位 责任部门 实施单位 实施主体 责任主体 落实单位 承办单位 承担单位 完成单位 建设单位
     责任分工 落实部门 实施部门 承办部门 市级责任单位 省级责任单位 具体责任单位 责任单位及部门
     负责单位 负责部门 项目实施单位 项目责任单位 组织实施单位 承办
@@ -56,9 +56,9 @@ ASIDE_LABELS = split_words("""
     投资概算 资金来源 资金筹措 建设地点 实施地点 项目地点 建设性质
 """)
 
-LEAD, DUTY, SUPPORT, PEOPLE, DEADLINE, TASK, MATTER = (
+LEAD, RESPONSIBLE, SUPPORT, PEOPLE, DEADLINE, TASK, MATTER = (
     "lead",
-    "duty",
+    "responsible",
     "support",
     "people",
     "deadline",
@@ -66,17 +66,20 @@ LEAD, DUTY, SUPPORT, PEOPLE, DEADLINE, TASK, MATTER = (
     "matter",
 )
 NUMBER, MEASURE, VALUE, OTHER = "number", "measure", "value", "other"
+"""Roles of a field: what a label, or the heading of a column, announces."""
+UNIT_ROLES = (LEAD, RESPONSIBLE, SUPPORT)
+"""Roles whose values are units."""
 
 LABELS: dict[str, str] = {
     **dict.fromkeys(LEAD_LABELS, LEAD),
-    **dict.fromkeys(DUTY_LABELS, DUTY),
+    **dict.fromkeys(RESPONSIBLE_LABELS, RESPONSIBLE),
     **dict.fromkeys(SUPPORT_LABELS, SUPPORT),
     **dict.fromkeys(PEOPLE_LABELS, PEOPLE),
     **dict.fromkeys(DEADLINE_LABELS, DEADLINE),
     **dict.fromkeys(TASK_LABELS, TASK),
     **dict.fromkeys(ASIDE_LABELS, OTHER),
 }
-"""What a label at the head of a line announces."""
+"""The role that a label at the head of a line announces."""
 _NAMES = alternation(split_words(" ".join(LABELS)))
 LABEL = re.compile(rf"[【\[（(]?(?P<label>{_NAMES})[】\])）]?(?:及[^：:，。]{{1,8}})?[：:]")
 """A field label with its colon."""
@@ -93,7 +96,7 @@ COLUMNS: dict[str, str] = {
         split_words("目标值 数量 任务数 目标数 年度目标值 计划数 任务量 全年目标 指标值"), VALUE
     ),
     **dict.fromkeys(
-        split_words("牵头及责任单位 责任单位及责任人 责任单位（人） 责任单位和责任人"), DUTY
+        split_words("牵头及责任单位 责任单位及责任人 责任单位（人） 责任单位和责任人"), RESPONSIBLE
     ),
     **dict.fromkeys(
         split_words("""
@@ -105,7 +108,7 @@ COLUMNS: dict[str, str] = {
         OTHER,
     ),
 }
-"""What a heading of a table means."""
+"""The role that a heading of a table announces."""
 
 THINGS = split_words("""
     人次 人 名 例 户次 户 套 个 所 处 座 场次 场 块 条 辆 张 部 台 件 项 批次 家 次 盏 株 棵 头 只
@@ -215,7 +218,7 @@ REQUIREMENTS = split_words("""
     强化协同 加强协调 密切配合 加强统筹 强化统筹 强化落实 狠抓落实 跟踪督办 强化跟踪 加强调度
     强化调度 严格督导 严肃 进度管理 强化组织 加强组织
 """)
-"""Words in the heading of a section that asks for diligence, not for a figure."""
+"""Words in the heading of a section that asks for diligence, not for a target."""
 WRAPPERS = split_words("任务 项目 清单 内容 分工 事项 实事 安排 目标")
 
 VAGUE_UNITS = split_words("""

@@ -18,9 +18,12 @@ _NOTHING = Ledger(
 
 
 def read(cells: Cells) -> Ledger:
-    """Read and check the whole ledger; raises one `Problem` with every mistake found.
+    """Read and check the whole ledger.
 
-    Each sheet is read against those before it, so a mistake is told once, where it is.
+    Each sheet is read against those before it, so a mistake is reported once, where it is.
+
+    Raises:
+        Problem: The ledger has mistakes; it holds a sentence for each.
     """
     wrong: list[str] = []
     document = record(cells, sheets.DOCUMENT, _NOTHING, wrong) or _NOTHING.document

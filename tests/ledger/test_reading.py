@@ -410,16 +410,18 @@ MISTAKES = [
 
 
 @pytest.mark.parametrize(
-    ("sheet", "old", "new", "told"), MISTAKES, ids=[case[3][:40] for case in MISTAKES]
+    ("sheet", "old", "new", "sentence"), MISTAKES, ids=[case[3][:40] for case in MISTAKES]
 )
-def test_each_mistake_is_told_where_it_is(sheet: str, old: str, new: str, told: str) -> None:
+def test_each_mistake_is_reported_where_it_is(
+    sheet: str, old: str, new: str, sentence: str
+) -> None:
     """One sentence that names sheet and cell, says what was found and what to do."""
-    found = mistakes(cells(changed(sheet, old, new)))
-    assert any(told in message for message in found), found
-    assert all(message.startswith("台账") and message.endswith("。") for message in found)
+    messages = mistakes(cells(changed(sheet, old, new)))
+    assert any(sentence in message for message in messages), messages
+    assert all(message.startswith("台账") and message.endswith("。") for message in messages)
 
 
-def test_a_mistake_is_told_once() -> None:
+def test_a_mistake_is_reported_once() -> None:
     """What refers to a faulty row does not complain again."""
     assert len(mistakes(cells(changed("指标", "| 1200 |", "| 若干 |")))) == 1
     assert len(mistakes(cells(changed("指标", "| 累计 |", "| 数量 |")))) == 1
@@ -438,8 +440,8 @@ def test_a_missing_sheet_is_one_mistake(sheet: str) -> None:
 def test_an_empty_sheet_is_one_mistake(sheet: str) -> None:
     """Headings alone are not enough."""
     only_headings = "\n".join(SOUND[sheet].splitlines()[:2])
-    (told,) = mistakes(cells(SOUND | {sheet: only_headings}))
-    assert told == f"台账〔{sheet}〕标题下面没有内容，请至少填一行。"
+    (message,) = mistakes(cells(SOUND | {sheet: only_headings}))
+    assert message == f"台账〔{sheet}〕标题下面没有内容，请至少填一行。"
 
 
 def test_all_mistakes_come_in_one_message() -> None:
@@ -449,8 +451,8 @@ def test_all_mistakes_come_in_one_message() -> None:
     book = changed("时间节点", "| 0.5 |", "| 50 |", book)
     book = changed("人工处置", "| 李四 |", "|  |", book)
     del book["县区分解"]
-    found = mistakes(cells(book))
-    assert [message.partition("：")[0] for message in found] == [
+    messages = mistakes(cells(book))
+    assert [message.partition("：")[0] for message in messages] == [
         "台账〔责任单位〕H2",
         "台账〔指标〕I2",
         "台账缺少工作表〔县区分解〕，请补上或从原台账复制。",
@@ -459,17 +461,17 @@ def test_all_mistakes_come_in_one_message() -> None:
     ]
 
 
-def test_two_unknown_units_in_one_cell_are_both_told() -> None:
+def test_two_unknown_units_in_one_cell_are_both_reported() -> None:
     """One cell may hold several mistakes."""
-    found = mistakes(cells(changed("指标", "| 市人社局 |", "| 甲局、乙局 |")))
-    assert ["甲局" in found[0], "乙局" in found[1], len(found)] == [True, True, 2]
+    messages = mistakes(cells(changed("指标", "| 市人社局 |", "| 甲局、乙局 |")))
+    assert ["甲局" in messages[0], "乙局" in messages[1], len(messages)] == [True, True, 2]
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), True, date(2024, 1, 1)])
 def test_a_target_must_be_a_real_number(value: Value) -> None:
     """Other programs can write cells that no clerk can type."""
-    (told,) = mistakes(with_cell("指标", 1, 8, value))
-    assert told.startswith("台账〔指标〕I2：年度目标")
+    (message,) = mistakes(with_cell("指标", 1, 8, value))
+    assert message.startswith("台账〔指标〕I2：年度目标")
 
 
 def marked(sheet: str, *, formulas: tuple[str, ...] = (), errors: tuple[str, ...] = ()) -> Cells:
@@ -492,10 +494,10 @@ def marked(sheet: str, *, formulas: tuple[str, ...] = (), errors: tuple[str, ...
 
 def test_a_formula_that_looks_blank_is_not_taken_for_one() -> None:
     """F3 is blank to a reader of values; E2 has its result."""
-    (told,) = mistakes(marked("县区分解", formulas=("F3", "E2")))
-    assert told.startswith("台账〔县区分解〕F3：公式还没有算出结果")
-    (told,) = mistakes(marked("县区分解", errors=("F3",)))
-    assert told.startswith("台账〔县区分解〕F3：公式出错")
+    (message,) = mistakes(marked("县区分解", formulas=("F3", "E2")))
+    assert message.startswith("台账〔县区分解〕F3：公式还没有算出结果")
+    (message,) = mistakes(marked("县区分解", errors=("F3",)))
+    assert message.startswith("台账〔县区分解〕F3：公式出错")
     assert isinstance(read(marked("县区分解", formulas=("E2",))), Ledger)
 
 

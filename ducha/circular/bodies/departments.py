@@ -10,7 +10,7 @@ import re
 
 from ducha.circular.vocabulary import alternation, split_words
 
-_SAME = """
+_NAMES = """
     人力资源社会保障局 人力资源和社会保障局 人社局 人力社保局
     教育体育局 教体局 教育和体育局
     教育局
@@ -127,11 +127,13 @@ _SAME = """
     爱卫办
     食安办
 """
-_GROUPS = tuple(tuple(line.split()) for line in _SAME.splitlines() if line.strip())
-_LONGEST = {name: group[0] for group in reversed(_GROUPS) for name in group}
+_GROUPS = tuple(tuple(line.split()) for line in _NAMES.splitlines() if line.strip())
+_FULLEST = {name: group[0] for group in reversed(_GROUPS) for name in group}
 _LEVEL = r"(?:省|市|县|区|州|旗|自治区|自治州|盟|地区)"
-_ANY = alternation(split_words(" ".join(_LONGEST)))
-_PREFIX = re.compile(rf"^(?:[^、，；]{{1,6}}?{_LEVEL}(?=委|政府|{_ANY})|{_LEVEL}(?!{_LEVEL}局))")
+_ANY_NAME = alternation(split_words(" ".join(_FULLEST)))
+_PREFIX = re.compile(
+    rf"^(?:[^、，；]{{1,6}}?{_LEVEL}(?=委|政府|{_ANY_NAME})|{_LEVEL}(?!{_LEVEL}局))"
+)
 _YOUTH = {
     "团市委": "团委",
     "团省委": "团委",
@@ -188,7 +190,7 @@ def canonical_name(name: str) -> str:
     if name in _YOUTH:
         return _YOUTH[name]
     bare = re.sub(r"（[^）]*）$", "", fold_brackets(name))
-    return _LONGEST.get(bare) or _LONGEST.get(without_level(bare)) or without_level(bare)
+    return _FULLEST.get(bare) or _FULLEST.get(without_level(bare)) or without_level(bare)
 
 
 def without_level(name: str) -> str:
@@ -198,14 +200,14 @@ def without_level(name: str) -> str:
 
 def is_listed(name: str) -> bool:
     """Whether the body is in the table."""
-    return name in _YOUTH or canonical_name(name) in _LONGEST
+    return name in _YOUTH or canonical_name(name) in _FULLEST
 
 
 def lacks_level(name: str) -> bool:
     """Whether a body stands without its level, as in 市教育局、财政局."""
     if re.search(r"(?:公司|集团|银行|电力|移动|联通|电信|铁塔)$", name):
         return False
-    if name in _LONGEST:
+    if name in _FULLEST:
         return True
     return (
         len(name) <= _SHORT_NAME and bool(_SHORT_BODY.match(name)) and without_level(name) == name

@@ -32,67 +32,70 @@ AND = r"、|以及|和(?![谐平睦])|(?<![普涉波惠顾以])及(?![时格早]
 """What joins peers; 与 is left out, it stands inside too many words."""
 _ENDING = re.compile(r"(?:标准|覆盖率|比例|率|数量|人数|数)$")
 _STEM = 2
+"""So many characters stay when verbs are taken off a name."""
 _LIMIT = 40
+"""A name has so many characters at most."""
+_ASPIRATION = "（力争）"
 
 
 def split_bounds(left: str) -> tuple[str, tuple[str, ...]]:
     """Take the words of comparison off the end: 排查不少于 -> (排查, (不少于,))."""
-    taken: list[str] = []
-    while found := _BOUNDS.search(left):
+    bounds: list[str] = []
+    while match := _BOUNDS.search(left):
         verb = _VERB_AT_END.search(left)
         if (
             verb
-            and len(verb[0]) > len(found[0])
+            and len(verb[0]) > len(match[0])
             and verb[0] not in {*AT_LEAST_BEFORE, *AT_MOST_BEFORE}
         ):
             break
-        taken.append(found[0])
-        left = left[: found.start()]
-    return left, tuple(taken)
+        bounds.append(match[0])
+        left = left[: match.start()]
+    return left, tuple(bounds)
 
 
 def strip_lead_in(text: str) -> str:
     """Take time, place and adverbs off the head: 全年共培训 -> 培训."""
-    while (found := _LEAD_IN.match(text)) and found.end():
+    while (match := _LEAD_IN.match(text)) and match.end():
         verb = _VERB_AT_START.match(text)
-        if verb and verb.end() > found.end():
+        if verb and verb.end() > match.end():
             break
-        text = text[found.end() :]
+        text = text[match.end() :]
     return text
 
 
 def is_only_verbs(text: str) -> bool:
     """Whether a phrase holds verbs alone and no object."""
     rest = re.sub(r"[、和并再（）]", "", text)
-    while rest and (found := _VERB_AT_END.search(rest) or _VERB_AT_START.match(rest)):
-        rest = rest[: found.start()] + rest[found.end() :]
+    while rest and (match := _VERB_AT_END.search(rest) or _VERB_AT_START.match(rest)):
+        rest = rest[: match.start()] + rest[match.end() :]
     return rest in {"", "新", "共"}
 
 
 def object_of(name: str) -> str:
     """A name without the verbs that it starts with: 新建、改扩建公办幼儿园 -> 公办幼儿园."""
-    while (found := _VERB_AT_START.match(name)) and len(name) > found.end() + 1:
-        name = name[found.end() :].lstrip("、和")
+    while (match := _VERB_AT_START.match(name)) and len(name) > match.end() + 1:
+        name = name[match.end() :].lstrip("、和")
     return name
 
 
 def leading_verb(text: str) -> str:
     """The verb that a phrase starts with, for the peers after a 、."""
-    found = _VERB_AT_START.match(strip_lead_in(text))
-    return found[0] if found else ""
+    match = _VERB_AT_START.match(strip_lead_in(text))
+    return match[0] if match else ""
 
 
 def split_names(text: str) -> list[str]:
     """Names joined by 、 or 和, brackets kept whole."""
     parts, depth, start = [], 0, 0
-    for found in re.finditer(rf"[（(]|[）)]|{AND}", text):
-        if found[0] in "（(":
+    for match in re.finditer(rf"[（(]|[）)]|{AND}", text):
+        if match[0] in "（(":
             depth += 1
-        elif found[0] in "）)":
+        elif match[0] in "）)":
             depth -= 1
-        elif depth <= 0 and found.start() > start:
-            parts.append(text[start : found.start()])
-            start = found.end()
+        elif depth <= 0 and match.start() > start:
+            parts.append(text[start : match.start()])
+            start = match.end()
     return [part for part in (*parts, text[start:]) if part]
 
 
@@ -172,13 +175,23 @@ def name_from_earlier(verb: str, clause: str) -> str:
     if not bare or plain.endswith(bare):
         return shorten_name(plain)
     stripped = plain
-    while (found := _VERB_AT_END.search(stripped)) and found.start() >= _STEM:
-        stripped = stripped[: found.start()]
+    while (match := _VERB_AT_END.search(stripped)) and match.start() >= _STEM:
+        stripped = stripped[: match.start()]
     return shorten_name(bare + stripped)
 
 
-def is_aspiration(taken: tuple[str, ...], left: str) -> bool:
+def is_aspiration(bounds: tuple[str, ...], left: str) -> bool:
     """Whether the number is a wish (力争) above the target."""
-    return any(word in STRIVE for word in taken) or bool(
+    return any(word in STRIVE for word in bounds) or bool(
         re.search(rf"{alternation(STRIVE)}[^，；。]*$", left)
     )
+
+
+def mark_aspiration(name: str) -> str:
+    """The name with （力争） behind it, once."""
+    return name.removesuffix(_ASPIRATION) + _ASPIRATION
+
+
+def aspiration_mark(name: str) -> str:
+    """（力争） where the name bears it; else empty."""
+    return _ASPIRATION if name.endswith(_ASPIRATION) else ""

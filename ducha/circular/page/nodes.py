@@ -10,9 +10,10 @@ from ducha.circular.figures.quantities import AMOUNT, PERCENT, THING, find_quant
 from ducha.circular.model import Doubt
 from ducha.circular.page.fields import Field
 from ducha.circular.page.marks import Mark
-from ducha.circular.vocabulary import DUTY, LEAD, REQUIREMENTS, SUPPORT, WRAPPERS, alternation
+from ducha.circular.vocabulary import REQUIREMENTS, UNIT_ROLES, WRAPPERS, alternation
 
-UNITS = {LEAD, DUTY, SUPPORT}
+_LONGEST_HEADING = 24
+"""A longer heading is a task, whatever words it holds."""
 _REQUIREMENT = re.compile(alternation(REQUIREMENTS))
 
 
@@ -24,14 +25,17 @@ class TextPart:
     fields: list[Field] = field(default_factory=list)
 
     @property
-    def named(self) -> bool:
+    def names_units(self) -> bool:
         """Whether units are named here."""
-        return any(role in UNITS for role, _ in self.fields)
+        return any(role in UNIT_ROLES for role, _ in self.fields)
 
 
 @dataclass(slots=True)
 class OutlineNode:
-    """A numbered line with what belongs to it, being built."""
+    """A numbered line with what belongs to it, being built.
+
+    `mark` is None for a whole list, `line` counts from 1, `head` is the text behind the mark.
+    """
 
     mark: Mark | None
     line: int
@@ -40,9 +44,19 @@ class OutlineNode:
     children: list[OutlineNode] = field(default_factory=list)
 
     @property
-    def named(self) -> bool:
+    def names_units(self) -> bool:
         """Whether the node itself names units."""
-        return any(part.named for part in self.parts)
+        return any(part.names_units for part in self.parts)
+
+    @property
+    def text(self) -> str:
+        """What stands below its heading, without the items below."""
+        return "".join(text for part in self.parts for text in part.texts)
+
+    @property
+    def fields(self) -> list[Field]:
+        """Its labelled values, in order."""
+        return [pair for part in self.parts for pair in part.fields]
 
     def walk(self) -> Iterator[OutlineNode]:
         """The node and everything below it, in order."""
@@ -65,10 +79,14 @@ def scan_targets(text: str) -> bool:
 
 
 def is_requirement(node: OutlineNode) -> bool:
-    """Whether a section asks for diligence (加强组织领导) and names neither units nor figures."""
+    """Whether a section asks for diligence (加强组织领导) and names no units."""
     title = re.split(r"[。，]", node.head)[0]
     below = list(node.walk())
-    return bool(_REQUIREMENT.search(title)) and len(title) <= 24 and not any(n.named for n in below)  # noqa: PLR2004
+    return (
+        bool(_REQUIREMENT.search(title))
+        and len(title) <= _LONGEST_HEADING
+        and not any(n.names_units for n in below)
+    )
 
 
 def unwrap(run: OutlineNode) -> OutlineNode:
@@ -86,11 +104,9 @@ def unwrap(run: OutlineNode) -> OutlineNode:
 
 def has_units(run: OutlineNode) -> bool:
     """Whether any item of the run names units."""
-    return any(node.named for node in run.walk())
+    return any(node.names_units for node in run.walk())
 
 
 def has_targets(run: OutlineNode) -> bool:
     """Whether any item of the run holds a number that may be a target."""
-    return any(
-        scan_targets("".join([n.head, *(t for p in n.parts for t in p.texts)])) for n in run.walk()
-    )
+    return any(scan_targets(node.head + node.text) for node in run.walk())

@@ -6,23 +6,26 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from ducha.circular.bodies import responsibility
 from ducha.circular.bodies.departments import is_county
+from ducha.circular.bodies.responsibility import (
+    read_phrase,
+    responsibility_of_fields,
+    split_labels,
+)
 from ducha.circular.model import CircularItem, Doubt, TextLine
 from ducha.circular.page import fields, marks
 from ducha.circular.page.fields import Field
-from ducha.circular.page.items import title_of
+from ducha.circular.page.items import person_doubt, title_of
 from ducha.circular.page.lines import FOOT, NOTE
 from ducha.circular.page.rows import (
     CATEGORY,
     heading_of,
     is_category_line,
+    join_rows,
     matters_by_number,
-    mend_rows,
 )
 from ducha.circular.vocabulary import (
     DEADLINE,
-    DUTY,
     LABEL,
     LEAD,
     MATTER,
@@ -30,19 +33,23 @@ from ducha.circular.vocabulary import (
     NUMBER,
     OTHER,
     PEOPLE,
-    SUPPORT,
     TASK,
+    UNIT_ROLES,
     VALUE,
 )
 
-_UNITS = (LEAD, DUTY, SUPPORT)
-_CARRIED = (NUMBER, MATTER, LEAD, DUTY, SUPPORT, DEADLINE)
+_CARRIED = (NUMBER, MATTER, *UNIT_ROLES, DEADLINE)
 _UNIT_LINE = re.compile(r"^(?:计量)?单位[：:](?P<measure>[^，。；\d]{1,8})$")
 
 
 @dataclass(slots=True, kw_only=True)
 class _Table:
-    """What is known while walking down a table."""
+    """What is known while walking down a table.
+
+    `columns` are the roles of its columns, `category` the number and the title between rows,
+    `carried` the cells that hold for the rows below too; `count` counts the texts of a number,
+    `rows` the rows of the table, `groups` its numbers.
+    """
 
     list_no: int
     columns: tuple[str, ...] = ()
@@ -65,38 +72,46 @@ def has_table(lines: Sequence[TextLine]) -> bool:
 def read_tables(
     lines: Sequence[TextLine], list_no: int, *, all_lead: bool = False
 ) -> tuple[list[CircularItem], list[Doubt]]:
-    """Read every table among the lines; a new heading with number 1 after it begins a new list."""
+    """Read every table among the lines; a new heading with number 1 after it begins a new list.
+
+    Args:
+        lines: One stretch of the document, rows and other lines.
+        list_no: The number of the first list.
+        all_lead: Every department of a cell leads, not only the first.
+    """
     table = _Table(list_no=list_no)
     above = ""
-    for line in mend_rows(lines):
+    for line in join_rows(lines):
         if above and not table.columns and line.cells and heading_of(line.cells):
             _set_category(table, above)
         above = "" if line.cells or not is_category_line(line) else line.text
-        _row(table, line, all_lead=all_lead)
+        _read_line(table, line, all_lead=all_lead)
     return matters_by_number(table.items), table.doubts
 
 
-def _row(table: _Table, line: TextLine, *, all_lead: bool) -> None:
+def _read_line(table: _Table, line: TextLine, *, all_lead: bool) -> None:
     heading = heading_of(line.cells) if line.cells else ()
     if heading:
-        _heading(table, heading)
+        _set_heading(table, heading)
     elif not line.cells or not table.columns:
-        _between(table, line)
+        _read_between(table, line)
     elif _is_category(table, line.cells):
         _set_category(table, "、".join(dict.fromkeys(filter(None, line.cells))))
     else:
-        _body(table, line, all_lead=all_lead)
+        _read_row(table, line, all_lead=all_lead)
 
 
-def _heading(table: _Table, roles: tuple[str, ...]) -> None:
+def _set_heading(table: _Table, roles: tuple[str, ...]) -> None:
     """Take a heading; its second line under merged cells fills the first one's gaps."""
     if table.columns and len(roles) == len(table.columns) and not table.rows:
         roles = tuple(new or old for new, old in zip(roles, table.columns, strict=True))
     roles = _with_value(roles)
     names = [index for index, role in enumerate(roles) if role == MATTER]
     tasks = [index for index, role in enumerate(roles) if role == TASK]
-    name = tasks[0] if len(tasks) > 1 else names[-1] if names else None
-    table.columns = tuple(_single(index, role, name) for index, role in enumerate(roles))
+    matter_column = tasks[0] if len(tasks) > 1 else names[-1] if names else None
+    table.columns = tuple(
+        _one_matter_column(index, role, matter_column) for index, role in enumerate(roles)
+    )
 
 
 def _with_value(roles: tuple[str, ...]) -> tuple[str, ...]:
@@ -107,14 +122,14 @@ def _with_value(roles: tuple[str, ...]) -> tuple[str, ...]:
     return (*roles[:last], VALUE, *roles[last + 1 :])
 
 
-def _single(index: int, role: str, name: int | None) -> str:
+def _one_matter_column(index: int, role: str, matter_column: int | None) -> str:
     """Of several columns that name the matter the last one counts (类别, 项目名称)."""
-    if index == name:
+    if index == matter_column:
         return MATTER
     return "" if role == MATTER else role
 
 
-def _between(table: _Table, line: TextLine) -> None:
+def _read_between(table: _Table, line: TextLine) -> None:
     """A line outside the rows: the unit line above, a category, a note."""
     unit = _UNIT_LINE.match(line.text)
     if unit:
@@ -157,13 +172,11 @@ def _set_category(table: _Table, text: str) -> None:
     table.carried.clear()
     people = re.search(r"[（(]([^（）()]*(?:领导|责任人)[^（）()]*)[）)]", text)
     if people:
-        table.doubts.append(
-            Doubt("责任领导", title, people[1], "人员不作为责任单位，没有写入台账", text)
-        )
+        table.doubts.append(person_doubt(title, people[1], text))
 
 
-def _body(table: _Table, line: TextLine, *, all_lead: bool) -> None:
-    own = _cells(table, line.cells)
+def _read_row(table: _Table, line: TextLine, *, all_lead: bool) -> None:
+    own = _cells_by_role(table, line.cells)
     if not _says_something(own, line):
         sentence = "表格中的这一行没有读出任务"
         table.doubts.append(
@@ -182,9 +195,9 @@ def _body(table: _Table, line: TextLine, *, all_lead: bool) -> None:
 
 def _forget_units(table: _Table, own: dict[str, str]) -> None:
     """Units of the row replace those carried down; a lead merged over several rows stays."""
-    if any(own.get(role) for role in _UNITS):
+    if any(own.get(role) for role in UNIT_ROLES):
         stays = {LEAD} if not own.get(LEAD) and LEAD in table.columns else set()
-        for role in set(_UNITS) - stays:
+        for role in set(UNIT_ROLES) - stays:
             table.carried.pop(role, None)
 
 
@@ -194,14 +207,14 @@ def _says_something(own: dict[str, str], line: TextLine) -> bool:
     return bool(texts) and not (total or NOTE.match(line.text) or FOOT.match(line.text))
 
 
-def _cells(table: _Table, given: tuple[str, ...]) -> dict[str, str]:
-    out: dict[str, str] = {}
-    for role, cell in zip(table.columns, given, strict=False):
+def _cells_by_role(table: _Table, cells: tuple[str, ...]) -> dict[str, str]:
+    by_role: dict[str, str] = {}
+    for role, cell in zip(table.columns, cells, strict=False):
         if not role:
             continue
-        key = role
-        out[key] = f"{out[key]}\v{cell}" if out.get(key) and cell else out.get(key) or cell
-    return out
+        before = by_role.get(role)
+        by_role[role] = f"{before}\v{cell}" if before and cell else before or cell
+    return by_role
 
 
 def _new_group(table: _Table, own: dict[str, str]) -> None:
@@ -225,19 +238,20 @@ def _items(
 ) -> Iterator[CircularItem]:
     number = re.sub(r"[.、．（）()\s]", "", cells.get(NUMBER, "")) or str(table.groups)
     matter = re.sub(r"\v", "", cells.get(MATTER, ""))
-    duties = [(role, cells[role]) for role in (LEAD, DUTY, SUPPORT) if cells.get(role)]
+    unit_cells = [(role, cells[role]) for role in UNIT_ROLES if cells.get(role)]
     for text, printed in _texts(table, cells, matter):
         plain, inner = fields.take_out_fields(text)
         table.count += 1
-        duty = responsibility.responsibility_of_fields(
+        responsibility = responsibility_of_fields(
             inner, all_lead=all_lead
-        ) or responsibility.responsibility_of_fields(
-            [pair for role, value in duties for pair in _cell_duty(role, value)], all_lead=all_lead
+        ) or responsibility_of_fields(
+            [pair for role, value in unit_cells for pair in _cell_fields(role, value)],
+            all_lead=all_lead,
         )
         item = _item(table, number, matter or title_of(plain), printed, plain)
         yield replace(
             item,
-            duty=duty,
+            responsibility=responsibility,
             deadline=cells.get(DEADLINE, ""),
             title=matter,
             line=line.number,
@@ -245,27 +259,27 @@ def _items(
         )
 
 
-def _cell_duty(role: str, value: str) -> list[Field]:
+def _cell_fields(role: str, value: str) -> list[Field]:
     """A cell of units may hold labels of its own: 牵头单位：甲；配合单位：乙."""
     text = _one_line(value)
     if LABEL.search(text):
-        return [(own or role, part) for own, part in responsibility.split_labels(text)]
+        return [(own or role, part) for own, part in split_labels(text)]
     return [(role, text)]
 
 
 def _one_line(value: str) -> str:
     """Units on lines of their own are peers; a name that a narrow column broke is one name."""
-    out = ""
+    joined = ""
     for piece in value.split("\v"):
-        whole = _is_whole(out) and not re.match(r"[、，；,;）)]|牵头|配合|负责", piece)
+        whole = _is_whole(joined) and not re.match(r"[、，；,;）)]|牵头|配合|负责", piece)
         peers = whole and _is_whole(piece)
-        out += f"、{piece}" if peers else piece
-    return out
+        joined += f"、{piece}" if peers else piece
+    return joined
 
 
 def _is_whole(text: str) -> bool:
     """Whether a line of a cell is a list of units or one county."""
-    return responsibility.read_phrase(text) is not None or is_county(text)
+    return read_phrase(text) is not None or is_county(text)
 
 
 def _item(table: _Table, number: str, matter: str, printed: str, text: str) -> CircularItem:
@@ -276,7 +290,7 @@ def _item(table: _Table, number: str, matter: str, printed: str, text: str) -> C
             path=path,
             matter_no=table.category[0],
             matter=table.category[1],
-            number=printed or _numbered(table, number),
+            number=printed or _running_number(table, number),
             text=text,
         )
     table.matter_no = number
@@ -290,7 +304,7 @@ def _item(table: _Table, number: str, matter: str, printed: str, text: str) -> C
     )
 
 
-def _numbered(table: _Table, number: str) -> str:
+def _running_number(table: _Table, number: str) -> str:
     return number if table.count == 1 else f"{number}.{table.count}"
 
 
@@ -314,13 +328,7 @@ def _texts(table: _Table, cells: dict[str, str], matter: str) -> Iterator[tuple[
 
 def _remarks(table: _Table, own: dict[str, str], line: TextLine) -> Iterator[Doubt]:
     if own.get(PEOPLE):
-        yield Doubt(
-            "责任领导",
-            f"第{line.number}行",
-            own[PEOPLE],
-            "人员不作为责任单位，没有写入台账",
-            line.text,
-        )
+        yield person_doubt(f"第{line.number}行", own[PEOPLE], line.text)
     unread = [c for role, c in zip(table.columns, line.cells, strict=False) if not role]
     aside = "；".join(filter(re.compile(r"\d").search, [own.get(OTHER, ""), *unread]))
     if aside:
