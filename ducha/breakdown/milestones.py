@@ -42,7 +42,7 @@ def read_milestones(content: BreakdownContent, indicator: Indicator, index: int)
 
 
 def _key(month: int) -> str:
-    return f"node{month}"
+    return f"milestone{month}"
 
 
 def find_misplaced(shares: dict[int, float], indicator: Indicator) -> Iterator[tuple[int, Rule]]:

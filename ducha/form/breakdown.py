@@ -27,7 +27,7 @@ AFTER = (
     Column(key="sum", heading="合计", width=9),
     Column(key="difference", heading="差额", width=9),
     *(
-        Column(key=f"node{month}", heading=f"{month}月底", width=6.5, entry=True)
+        Column(key=f"milestone{month}", heading=f"{month}月底", width=6.5, entry=True)
         for month in MILESTONE_MONTHS
     ),
     Column(key="deadline", heading="完成时限", width=8.5, entry=True),

@@ -31,7 +31,7 @@ _WRONG = (
     *(BAD_MILESTONE, FALLING, TOO_EARLY, NOT_FULL),
 )
 
-_MILESTONES = tuple(f"node{month}" for month in MILESTONE_MONTHS)
+_MILESTONES = tuple(f"milestone{month}" for month in MILESTONE_MONTHS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ def rules_of(line: BreakdownRow, places: tuple[str, ...], year: int) -> Iterator
     yield counties[0], counties[-1], _amount(line, f"县区{_what(line)}", _advice(line, city))
     yield OWN, OWN, _amount(line, OWN, _own_advice(line))
     for month in MILESTONE_MONTHS:
-        yield f"node{month}", f"node{month}", _share(line, month)
+        yield f"milestone{month}", f"milestone{month}", _share(line, month)
     deadline = Period(year, line.indicator.deadline)
     yield (
         "deadline",

@@ -38,7 +38,7 @@ _LOOKS = {
     **dict.fromkeys(("matter", "hint", "note"), "small"),
     "indicator": "text",
     **dict.fromkeys(("kind", "measure"), "centre"),
-    **dict.fromkeys((f"node{month}" for month in MILESTONE_MONTHS), "share"),
+    **dict.fromkeys((f"milestone{month}" for month in MILESTONE_MONTHS), "share"),
     **dict.fromkeys(("deadline", "contact", "phone"), "typed"),
 }
 

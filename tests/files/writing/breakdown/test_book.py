@@ -122,7 +122,7 @@ def test_a_change_of_the_year_is_told_beside() -> None:
 def test_locked_cells_refuse_and_entries_take(office: Office, issued: Path) -> None:
     """Typed as a person does."""
     locked = ["code", "kind", "indicator", "measure", "target", "sum", "difference", "hint", "note"]
-    entries = [QIXIAN, OWN, "node3", "node12", "deadline", "contact", "phone"]
+    entries = [QIXIAN, OWN, "milestone3", "milestone12", "deadline", "contact", "phone"]
     for key in locked:
         assert office.formats(issued, BREAKDOWN_SHEET, at(key)).refuses, key
     for key in entries:
@@ -147,7 +147,7 @@ def test_number_rules_and_hints(office: Office, issued: Path) -> None:
     assert (county.validation, county.formulas[0], county.strict) == ("whole", "0", True)
     assert "没有任务填0" in county.hint
     assert "整数" in county.refusal
-    milestone = office.formats(issued, BREAKDOWN_SHEET, at("node6"))
+    milestone = office.formats(issued, BREAKDOWN_SHEET, at("milestone6"))
     assert (milestone.validation, milestone.formulas) == ("decimal", ("0", "1"))
     assert "0%到100%" in milestone.refusal
     line = office.formats(issued, BREAKDOWN_SHEET, at(QIXIAN, FIRST + 2))
@@ -201,7 +201,7 @@ def test_red_where_a_cell_is_wrong(office: Office, issued: Path) -> None:
         milestone6="40%",
         milestone9="60%",
     )
-    keys = (QIXIAN, LANKAO, LONGTING, "node3", "node6", "node9")
+    keys = (QIXIAN, LANKAO, LONGTING, "milestone3", "milestone6", "milestone9")
     drawn = office.effective_backgrounds(path, BREAKDOWN_SHEET, [at(key) for key in keys])
     assert drawn == [RED, RED, ENTRY, ENTRY, RED, ENTRY]
 
@@ -240,7 +240,7 @@ KINDS = {
     "比率": RATE,
     "标准": STANDARD,
 }
-KEYS = (QIXIAN, LANKAO, LONGTING, "node3", "node6", "node9", "node12")
+KEYS = (QIXIAN, LANKAO, LONGTING, "milestone3", "milestone6", "milestone9", "milestone12")
 TO_DO = ("还没有分解", "还有", "空着")
 
 
