@@ -53,9 +53,9 @@ class Rule:
     """One thing that can be wrong, as the catalogue of `ducha.checks` has it.
 
     `sentence` and `remedy` are for the unit, in braces what differs from one finding to the next;
-    `source` says where the rule comes from. `grades` are those that config.toml may give it,
-    besides switching it off: without any nobody may touch it. What is `excusable` becomes a note
-    when the unit explains it in 备注.
+    `source` is its number in docs/rules.md and where it comes from. `grades` are those that
+    config.toml may give it, besides switching it off: without any nobody may touch it. What is
+    `excusable` becomes a note when the unit explains it in 备注.
     """
 
     code: str

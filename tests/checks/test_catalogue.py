@@ -148,6 +148,17 @@ def test_every_rule_says_what_it_is() -> None:
         assert rule.remedy or rule is RULING, rule
 
 
+def test_every_rule_names_its_number_in_the_rule_book() -> None:
+    """What the catalogue says of a code's numbers is what the rule book's table says."""
+    book = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| ([^|]+) \| (R[^|]+) \|$", book, re.MULTILINE)
+    told = {code: set(numbers.split(", ")) for codes, numbers in rows for code in codes.split("、")}
+    stated = defaultdict(set)
+    for rule in RULES:
+        stated[rule.code] |= set(re.findall(r"R\d+\.\d+", rule.source))
+    assert stated == told
+
+
 def test_one_code_is_open_to_one_grade() -> None:
     """Rules that share a code and may be graded are graded alike: config.toml names the code."""
     alike = defaultdict(set)
