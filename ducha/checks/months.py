@@ -54,7 +54,7 @@ def _jump(story: RowStory) -> Faults:
 
 
 def _standstill(story: RowStory) -> Faults:
-    """The same count three months running, although more was due each month (R6.136)."""
+    """The same count three months running, although more is due than at first (R6.136)."""
     figures = (story.before, story.last, story.now)
     counts = [figure.done if figure else None for figure in figures]
     rising = len(story.dues) == len(figures) and story.dues[0] < story.dues[-1]

@@ -1,4 +1,4 @@
-"""Gather, decide, apply: what every verb does, on files; the only caller of files/."""
+"""Gather, decide, apply: what every verb does, on files."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ import pytest
 from kit.faults import ARGUMENTS, KILL, ROOT, Ending, Fault, Laboratory, missing, tree
 from kit.towns import COUNT, QIXIAN, founded
 
-ALL = bool(os.environ.get("SUPERVISION_ALL_FAULTS"))
+ALL = bool(os.environ.get("DUCHA_ALL_FAULTS"))
 """Set by hand for every call there is: some thousand trials."""
 
 CALLS = ("openat", "read", "write", "fsync", "rename", "unlink", "mkdir", "flock", "close")

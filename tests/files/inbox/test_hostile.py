@@ -185,7 +185,7 @@ def flipped(data: bytes, bit: int) -> Cells | None:
 def test_a_flipped_bit_never_makes_another_figure() -> None:
     """Anywhere in a filled form as Excel saves it: refused, or exactly the original values."""
     data, chance = month.genuine().data, Random(hostile.SEED)  # noqa: S311 - to be repeated
-    flips = int(os.environ.get("SUPERVISION_FLIPS", FLIPS))
+    flips = int(os.environ.get("DUCHA_FLIPS", FLIPS))
     whole = read(data)
     for bit in (chance.randrange(len(data) * 8) for _ in range(flips)):
         assert flipped(data, bit) in {None, whole}, bit
