@@ -19,7 +19,7 @@ from ducha.standing.table import AwardRules
 from ducha.status.rating import Status, Thresholds
 
 _NAME = "config.toml"
-_WORDS = (LEAD, COUNTY)
+_LINES = (LEAD, COUNTY)
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 _PATTERNS = ("solid", "hatch")
 OFF = "关"
@@ -103,7 +103,7 @@ class _Section:
         value = self.table.get(key, default)
         if isinstance(value, int | float) and value is not True and low <= value <= high:
             return float(value)
-        self.say(key, f"应为 {low:g} 到 {high:g} 之间的数字，现在是 {_shown(value)}。")
+        self.say(key, f"应为 {low:g} 到 {high:g} 之间的数字，现在是 {_as_written(value)}。")
         return default
 
     def whole(self, key: str, default: int, low: int, high: int) -> int:
@@ -111,14 +111,14 @@ class _Section:
         value = self.table.get(key, default)
         if isinstance(value, int) and value is not True and low <= value <= high:
             return value
-        self.say(key, f"应为 {low} 到 {high} 之间的整数，现在是 {_shown(value)}。")
+        self.say(key, f"应为 {low} 到 {high} 之间的整数，现在是 {_as_written(value)}。")
         return default
 
 
 def read(text: str, root: Path) -> Settings:
     """Read the text of config.toml in the folder `root`; a missing key keeps its default."""
     wrong: list[str] = []
-    table = _parsed(text)
+    table = _parse(text)
     section = _sections(table, wrong)
     paths = _paths(section["paths"], root)
     settings = Settings(
@@ -140,7 +140,7 @@ def read(text: str, root: Path) -> Settings:
     return settings
 
 
-def _parsed(text: str) -> dict[str, object]:
+def _parse(text: str) -> dict[str, object]:
     try:
         return tomllib.loads(text.removeprefix("\ufeff") + "\n")
     except tomllib.TOMLDecodeError as error:
@@ -199,21 +199,21 @@ def _paths(section: _Section, root: Path) -> dict[str, Path]:
 
 
 def _reporters(section: _Section) -> frozenset[str]:
-    value = section.table.get("reporters", list(_WORDS))
-    known = isinstance(value, list) and value and all(word in _WORDS for word in value)
+    value = section.table.get("reporters", list(_LINES))
+    known = isinstance(value, list) and value and all(word in _LINES for word in value)
     if isinstance(value, list) and known:
         return frozenset(str(word) for word in value)
     section.say(
-        "reporters", f'应为 ["{LEAD}", "{COUNTY}"] 中的一个或两个，现在是 {_shown(value)}。'
+        "reporters", f'应为 ["{LEAD}", "{COUNTY}"] 中的一个或两个，现在是 {_as_written(value)}。'
     )
-    return frozenset(_WORDS)
+    return frozenset(_LINES)
 
 
 def _authority(section: _Section) -> str:
     value = section.table.get("authority", LEAD)
-    if isinstance(value, str) and value in _WORDS:
+    if isinstance(value, str) and value in _LINES:
         return value
-    section.say("authority", f'应为 "{LEAD}" 或 "{COUNTY}"，现在是 {_shown(value)}。')
+    section.say("authority", f'应为 "{LEAD}" 或 "{COUNTY}"，现在是 {_as_written(value)}。')
     return LEAD
 
 
@@ -279,7 +279,9 @@ def _deadlines(section: _Section) -> dict[Period, date]:
         if period is None:
             section.say(key, '左边应为月份，如 "2024-09"。')
         elif not isinstance(value, date) or isinstance(value, datetime):
-            section.say(key, f"右边应为日期，如 {period}-27，不加引号，现在是 {_shown(value)}。")
+            section.say(
+                key, f"右边应为日期，如 {period}-27，不加引号，现在是 {_as_written(value)}。"
+            )
         elif not period <= Period(value.year, value.month) <= period.plus(1):
             section.say(key, f"截止日期 {value} 不在 {period.label}或下一个月，请核对。")
         else:
@@ -301,11 +303,11 @@ def _grades(section: _Section) -> dict[str, Severity | None]:
             grades[code] = Severity(value)
         else:
             words = "、".join((*allowed, OFF))
-            section.say(code, f"应为 {words} 中的一个，现在是 {_shown(value)}。")
+            section.say(code, f"应为 {words} 中的一个，现在是 {_as_written(value)}。")
     return grades
 
 
-def _shown(value: object) -> str:
+def _as_written(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return "、".join(str(each) for each in value) if isinstance(value, list) else str(value)

@@ -18,7 +18,7 @@ from ducha.submission.reading import TypedSheet
 
 
 @dataclass(slots=True)
-class _LaidReturns:
+class _OverlaidReturns:
     """One unit's answers while its returns are laid over each other, oldest first."""
 
     answers: dict[tuple[str, str, str], Value] = field(default_factory=dict)
@@ -30,15 +30,15 @@ class _LaidReturns:
 
 def corrections(merged: MergedInbox, owing: Sequence[str]) -> dict[str, Correction]:
     """Per unit with something sent back this month: its form as typed, and what to correct."""
-    papers: dict[str, _LaidReturns] = {}
+    papers: dict[str, _OverlaidReturns] = {}
     for one in merged.examined:
-        _lay(papers.setdefault(one.submission.claim.unit, _LaidReturns()), one)
+        _overlay(papers.setdefault(one.submission.claim.unit, _OverlaidReturns()), one)
     taken = {one.submission.claim.unit for one in merged.examined if one.accepted}
     for judgement in merged.judgements:
         whole = judgement.verdict is Verdict.RETURNED and judgement.period == str(merged.period)
         if not whole or judgement.unit not in owing or judgement.unit in taken:
             continue
-        paper = papers.setdefault(judgement.unit, _LaidReturns())
+        paper = papers.setdefault(judgement.unit, _OverlaidReturns())
         if not paper.faults and not paper.others:  # what is wrong with a file as a whole
             paper.others.extend(refusal_findings(judgement))
     return {
@@ -48,17 +48,17 @@ def corrections(merged: MergedInbox, owing: Sequence[str]) -> dict[str, Correcti
     }
 
 
-def _lay(paper: _LaidReturns, one: ExaminedReturn) -> None:
+def _overlay(paper: _OverlaidReturns, one: ExaminedReturn) -> None:
     """Lay a newer return over what is there: a blank covers nothing."""
     typed = one.submission.progress
-    torn = _torn(one)
+    torn = _misplaced_rows(one)
     for index, key in enumerate(typed.keys):
         if (typed.sheet, typed.rows[index]) in torn:
             continue
         remark = typed.value("remark", index)
         if remark != "":
             paper.answers[(*key, "remark")] = remark
-        figures = [c.key for c in _entries(PROGRESS, typed) if c.key != "remark"]
+        figures = [c.key for c in _entry_columns(PROGRESS, typed) if c.key != "remark"]
         if not any(typed.touched(column, index) for column in figures):
             continue
         for column in figures:
@@ -66,13 +66,13 @@ def _lay(paper: _LaidReturns, one: ExaminedReturn) -> None:
             paper.faults.pop((*key, column), None)
     if one.texts:  # torn texts that an older return was told of have been written anew
         paper.others = [fault for fault in paper.others if fault.rule is not WRONG_ROW]
-    for key, text in _texts(one.submission.narrative, torn):
+    for key, text in _overlaid_texts(one.submission.narrative, torn):
         paper.texts[key] = text
     paper.foot |= {label: text for label, text in one.submission.foot.items() if text}
-    _mark(paper, one)
+    _mark_faults(paper, one)
 
 
-def _torn(one: ExaminedReturn) -> frozenset[tuple[str, int | None]]:
+def _misplaced_rows(one: ExaminedReturn) -> frozenset[tuple[str, int | None]]:
     """Rows that say they are another's, by sheet and index: laid back they would pass for right."""
     return frozenset(
         (finding.place.sheet, finding.place.row)
@@ -81,20 +81,20 @@ def _torn(one: ExaminedReturn) -> frozenset[tuple[str, int | None]]:
     )
 
 
-def _mark(paper: _LaidReturns, one: ExaminedReturn) -> None:
+def _mark_faults(paper: _OverlaidReturns, one: ExaminedReturn) -> None:
     """Put every held cell's finding where the unit will see it."""
     typed = one.submission.progress
     for finding in one.findings:
         if finding.severity is not Severity.RETURN:
             continue
-        place = _place(typed, finding)
+        place = _cell_key(typed, finding)
         if place is None:
             paper.others.append(finding)
         else:
             paper.faults.setdefault(place, finding)
 
 
-def _place(typed: TypedSheet, finding: Finding) -> tuple[str, str, str] | None:
+def _cell_key(typed: TypedSheet, finding: Finding) -> tuple[str, str, str] | None:
     """Which row and column a finding is about; None where it is no cell of our rows."""
     place = finding.place
     if place.row not in typed.rows or place.sheet != typed.sheet:
@@ -102,18 +102,18 @@ def _place(typed: TypedSheet, finding: Finding) -> tuple[str, str, str] | None:
     index, column = typed.rows.index(place.row), place.key
     if finding.rule is TWICE:  # a row, not a cell: its first figure stands for it
         column = next((key for key in NUMERIC if typed.touched(key, index)), "")
-    ours = column in {c.key for c in _entries(PROGRESS, typed)}
+    ours = column in {c.key for c in _entry_columns(PROGRESS, typed)}
     return (*typed.keys[index], column) if ours else None
 
 
-def _entries(columns: Sequence[Column], typed: TypedSheet) -> list[Column]:
+def _entry_columns(columns: Sequence[Column], typed: TypedSheet) -> list[Column]:
     return [column for column in columns if column.entry and column.key in typed.columns]
 
 
-def _texts(
+def _overlaid_texts(
     typed: TypedSheet, torn: frozenset[tuple[str, int | None]]
 ) -> Iterable[tuple[tuple[str, str], str]]:
-    for column in _entries(NARRATIVE, typed):
+    for column in _entry_columns(NARRATIVE, typed):
         codes, cells = typed.columns["code"], typed.columns[column.key]
         for row, code, cell in zip(typed.rows, codes, cells, strict=True):
             if as_text(cell) and (typed.sheet, row) not in torn:

@@ -27,15 +27,15 @@ def merge_month(
     versions = newest_versions(entry for one in examined for entry in one.figures)
     chosen = choose_versions(versions, lead_first=scene.rules.authority == LEAD)
     plans = {indicator.code: _city_plan(scene, indicator) for indicator in scene.ledger.indicators}
-    parts = list(_parts(scene, plans, chosen, _rulings(scene, examined)))
-    places, bases = _escalated(parts, past, scene.rules.thresholds)
+    parts = list(_place_lines(scene, plans, chosen, _rulings(scene, examined)))
+    places, bases = _escalate_lines(parts, past, scene.rules.thresholds)
     data = build_frame(places, scene.ledger)
     drafts = _city_lines(scene, plans, places, city_figures(data))
-    cities, city_bases = _escalated(drafts, past, scene.rules.thresholds)
+    cities, city_bases = _escalate_lines(drafts, past, scene.rules.thresholds)
     texts = _newest_texts(text for one in examined for text in one.texts)
     return MonthTable(
         period=scene.period,
-        lines=_in_order(places, cities),
+        lines=_sort_lines(places, cities),
         data=join_frames([data, build_frame(cities, scene.ledger)]),
         differences=_differences(scene.ledger, versions),
         own={v.row.key: v.figure for v in versions if v.figure.given},
@@ -64,7 +64,7 @@ def _city_plan(scene: MonthInputs, indicator: Indicator) -> Plan:
     return plan(indicator, target, milestones, month, closing=scene.closing)
 
 
-def _parts(
+def _place_lines(
     scene: MonthInputs,
     plans: Mapping[str, Plan],
     chosen: Mapping[tuple[str, str], Version],
@@ -80,12 +80,12 @@ def _parts(
                 continue
             target = scene.ledger.target_of(indicator, county, month)
             own_plan = replace(plans[indicator.code], target=target)
-            yield _with_ruling(_part(scene, own_plan, county, version), rulings)
+            yield _with_ruling(_place_line(scene, own_plan, county, version), rulings)
 
 
-def _part(scene: MonthInputs, plan: Plan, county: str, version: Version | None) -> JudgedLine:
+def _place_line(scene: MonthInputs, plan: Plan, county: str, version: Version | None) -> JudgedLine:
     figure = version.figure if version else Figure()
-    rating = _part_rating(plan, version, scene.rules.thresholds)
+    rating = _place_rating(plan, version, scene.rules.thresholds)
     counted = county in scene.ledger.counted
     return JudgedLine(
         period=scene.period,
@@ -98,7 +98,7 @@ def _part(scene: MonthInputs, plan: Plan, county: str, version: Version | None) 
     )
 
 
-def _part_rating(plan: Plan, version: Version | None, limits: Thresholds) -> Rating:
+def _place_rating(plan: Plan, version: Version | None, limits: Thresholds) -> Rating:
     """What is held out is 待更正, whatever is shown of it (R7.61)."""
     rating = rate(plan, version.figure if version else Figure(), limits)
     if version is None or rating.status is Status.NO_TASK:
@@ -174,11 +174,11 @@ def _with_gaps(rating: Rating, figure: Figure, lacking: Sequence[str], held: int
     return replace(rating, status=status, reason="；".join(reasons) or rating.reason)
 
 
-def _escalated(
+def _escalate_lines(
     drafts: Sequence[JudgedLine], past: Sequence[MonthTable], thresholds: Thresholds
 ) -> tuple[list[JudgedLine], dict[tuple[str, str], JudgedMonth]]:
     """Lines with what the months before make of their ratings, and as they were before that."""
-    bases = {line.key: _base(line) for line in drafts}
+    bases = {line.key: _judged_month(line) for line in drafts}
     lines = []
     for line in drafts:
         before = tuple(table.bases[line.key] for table in past if line.key in table.bases)
@@ -186,12 +186,14 @@ def _escalated(
     return lines, bases
 
 
-def _base(line: JudgedLine) -> JudgedMonth:
+def _judged_month(line: JudgedLine) -> JudgedMonth:
     complete = line.missing == 0 and line.held == 0
     return JudgedMonth(line.plan, line.figure, line.rating, takes_part=complete)
 
 
-def _in_order(places: Iterable[JudgedLine], cities: Iterable[JudgedLine]) -> tuple[JudgedLine, ...]:
+def _sort_lines(
+    places: Iterable[JudgedLine], cities: Iterable[JudgedLine]
+) -> tuple[JudgedLine, ...]:
     """Indicator by indicator as in the ledger: its places, then the whole city."""
     by_code: dict[str, list[JudgedLine]] = {}
     for line in (*places, *cities):

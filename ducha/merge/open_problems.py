@@ -42,23 +42,23 @@ def open_problems(tables: Sequence[MonthTable], key: str) -> dict[tuple[str, str
     """
     standing: dict[tuple[str, str], OpenProblem] = {}
     for table in tables:
-        standing = _after(table, standing, key)
+        standing = _problems_after(table, standing, key)
     return standing
 
 
-def _after(
+def _problems_after(
     table: MonthTable, before: Mapping[tuple[str, str], OpenProblem], key: str
 ) -> dict[tuple[str, str], OpenProblem]:
     now: dict[tuple[str, str], OpenProblem] = {}
     told = {(unit, item) for unit, item, _ in table.texts}
     for unit, item in sorted({*before, *told}):
-        matter = _one(table, (unit, item), before.get((unit, item)), key)
+        matter = _problem_after(table, (unit, item), before.get((unit, item)), key)
         if matter:
             now[unit, item] = matter
     return now
 
 
-def _one(
+def _problem_after(
     table: MonthTable, place: tuple[str, str], before: OpenProblem | None, key: str
 ) -> OpenProblem | None:
     """One matter after one month; 是否解决 asks about last month's problem, no suggestion.

@@ -22,26 +22,26 @@ def story_findings(
     newest = {(row.unit, row.code, row.county): row for one in examined for row in one.figures}
     remarks = {key: remark for one in examined for key, remark in _remarks(one)}
     return (
-        *_about_rows(tables, newest, lines, remarks, grades),
-        *_about_items(tables, newest, lines, examined, grades),
+        *_check_rows(tables, newest, lines, remarks, grades),
+        *_check_items(tables, newest, lines, examined, grades),
     )
 
 
-Key = tuple[str, str, str]
+RowKey = tuple[str, str, str]
 
 
-def _remarks(one: ExaminedReturn) -> Iterator[tuple[Key, str]]:
+def _remarks(one: ExaminedReturn) -> Iterator[tuple[RowKey, str]]:
     typed = one.submission.progress
     for index, code in enumerate(typed.columns.get("code", ())):
         place = typed.text("county", index)
         yield (one.submission.claim.unit, str(code), place), typed.text("remark", index)
 
 
-def _about_rows(
+def _check_rows(
     tables: Sequence[MonthTable],
-    newest: dict[Key, FigureEntry],
+    newest: dict[RowKey, FigureEntry],
     lines: dict[tuple[str, str], JudgedLine],
-    remarks: dict[Key, str],
+    remarks: dict[RowKey, str],
     grades: Grades,
 ) -> Iterator[Finding]:
     months = tables[-3:]
@@ -61,10 +61,10 @@ def _about_rows(
             dues=tuple(float(plan.due) for plan in plans),
             remark=remarks.get(key, ""),
         )
-        yield from _row_findings(story, row, grades)
+        yield from _check_row(story, row, grades)
 
 
-def _row_findings(story: RowStory, row: FigureEntry, grades: Grades) -> Iterator[Finding]:
+def _check_row(story: RowStory, row: FigureEntry, grades: Grades) -> Iterator[Finding]:
     notes = FindingCollector(row.unit, row.file, grades)
     for check in ROW_CHECKS:
         for fault in check.test(story):
@@ -73,9 +73,9 @@ def _row_findings(story: RowStory, row: FigureEntry, grades: Grades) -> Iterator
     yield from notes.kept
 
 
-def _about_items(
+def _check_items(
     tables: Sequence[MonthTable],
-    newest: dict[Key, FigureEntry],
+    newest: dict[RowKey, FigureEntry],
     lines: dict[tuple[str, str], JudgedLine],
     examined: Sequence[ExaminedReturn],
     grades: Grades,
@@ -120,15 +120,15 @@ def _item_story(
         known = {*values, sum(values), *([city] if city is not None else [])}
         figures.append((group[0].plan.indicator, tuple(sorted(known))))
     return ItemStory(
-        _said(tables[-1:], place, "progress"),
-        _said(tables[-1:], place, "problem"),
-        _said(tables[-2:-1], place, "problem"),
+        _month_text(tables[-1:], place, "progress"),
+        _month_text(tables[-1:], place, "problem"),
+        _month_text(tables[-2:-1], place, "problem"),
         tuple(statuses),
         tuple(figures),
     )
 
 
-def _said(tables: Sequence[MonthTable], place: tuple[str, str], key: str) -> str:
+def _month_text(tables: Sequence[MonthTable], place: tuple[str, str], key: str) -> str:
     """The text of a month; 无 is no text."""
     for table in tables:
         told = table.texts.get((*place, key))

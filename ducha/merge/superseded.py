@@ -25,10 +25,10 @@ def settle_findings(
     for one in examined:
         for row in one.figures:
             newest[row.unit, row.code, row.county] = one.order
-    return tuple(_settled(one, newest, used) if one.findings else one for one in examined)
+    return tuple(_settle_return(one, newest, used) if one.findings else one for one in examined)
 
 
-def _settled(
+def _settle_return(
     one: ExaminedReturn, newest: dict[tuple[str, str, str], int], used: AbstractSet[int]
 ) -> ExaminedReturn:
     typed, unit = one.submission.progress, one.submission.claim.unit

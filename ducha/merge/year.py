@@ -70,23 +70,23 @@ def merge(arrivals: Sequence[Arrival], desk: IntakeContext, terms: MergeTerms) -
     desk = replace(desk, ledger=force.ledger)
     deadlines = {period: end_of(day) for period, day in terms.deadlines.items()}
     tables: list[MonthTable] = []
-    judgements = [*inbox.judged, *_breakdown_verdicts(force)]
+    judgements = [*inbox.judged, *_breakdown_judgements(force)]
     heard: tuple[ExaminedReturn, ...] = ()
     examined = heard
     met: set[Override] = set()
     doubtful: set[str] = set()
     for period in months_between(desk.ledger.document.first, desk.period):
-        month = examine_month(inbox, desk, period, _before_all(desk, tables), deadlines)
+        month = examine_month(inbox, desk, period, _last_months_of_all(desk, tables), deadlines)
         met |= month.met
         doubtful |= {judgement.source.file for judgement in month.doubted}
         closing = terms.closing and period == desk.period
         scene = MonthInputs(desk.ledger, period, terms.rules, closing, month.dropped)
         tables.append(merge_month(scene, month.returns, tables))
-        judgements.extend((*month.doubted, *_verdicts(month.returns, tables[-1].used)))
+        judgements.extend((*month.doubted, *_return_judgements(month.returns, tables[-1].used)))
         heard = settle_findings(month.returns, tables[-1].used)
         examined = tuple(one for one in heard if not one.excluded)
-    _account(arrivals, judgements)
-    told = [j for j in judgements if j.source.file in doubtful or not _elsewhere(j, desk)]
+    _check_every_file_judged(arrivals, judgements)
+    told = [j for j in judgements if j.source.file in doubtful or not _is_of_other_month(j, desk)]
     stories = story_findings(tables, examined, desk.grades) if tables else ()
     return MergedInbox(
         force=force,
@@ -97,24 +97,24 @@ def merge(arrivals: Sequence[Arrival], desk: IntakeContext, terms: MergeTerms) -
         else build_frame((), desk.ledger),
         examined=examined,
         judgements=tuple(
-            sorted(_ruled(judgements, inbox), key=lambda judgement: judgement.source.file)
+            sorted(_with_rulings(judgements, inbox), key=lambda judgement: judgement.source.file)
         ),
         findings=(
-            *_findings(desk, inbox, force, (told, heard)),
+            *_findings_to_show(desk, inbox, force, (told, heard)),
             *stories,
             *find_unmet_overrides(desk.ledger.overrides, met, judgements),
         ),
     )
 
 
-def _ruled(judgements: Iterable[Judgement], inbox: SortedInbox) -> Iterable[Judgement]:
+def _with_rulings(judgements: Iterable[Judgement], inbox: SortedInbox) -> Iterable[Judgement]:
     """Say beside a file's verdict what a clerk has decided about it."""
     for judgement in judgements:
         parts = (judgement.reason, inbox.rulings.get(judgement.source.file, ""))
         yield replace(judgement, reason="；".join(part for part in parts if part))
 
 
-def _account(arrivals: Sequence[Arrival], judgements: Sequence[Judgement]) -> None:
+def _check_every_file_judged(arrivals: Sequence[Arrival], judgements: Sequence[Judgement]) -> None:
     """Files in = verdicts out; anything else is a bug, never the user's doing (R6.1)."""
     came = sorted(arrival.source.file for arrival in arrivals)
     judged = sorted(judgement.source.file for judgement in judgements)
@@ -123,7 +123,7 @@ def _account(arrivals: Sequence[Arrival], judgements: Sequence[Judgement]) -> No
         raise AssertionError(message)
 
 
-def _elsewhere(judgement: Judgement, desk: IntakeContext) -> bool:
+def _is_of_other_month(judgement: Judgement, desk: IntakeContext) -> bool:
     """Whether a file is another reporting month's matter; one that is no month's is told now.
 
     (R6.4)
@@ -134,7 +134,7 @@ def _elsewhere(judgement: Judgement, desk: IntakeContext) -> bool:
     return first <= period <= Period(first.year, MONTHS)
 
 
-def _meant_now(finding: Finding, desk: IntakeContext) -> bool:
+def _names_this_month(finding: Finding, desk: IntakeContext) -> bool:
     """Whether a file went to another month although this month is what stands on its page.
 
     (R6.31)
@@ -142,7 +142,7 @@ def _meant_now(finding: Finding, desk: IntakeContext) -> bool:
     return finding.rule is OTHER_MONTH and desk.period.label in finding.found.split("、")
 
 
-def _findings(
+def _findings_to_show(
     desk: IntakeContext,
     inbox: SortedInbox,
     force: InForce,
@@ -157,13 +157,13 @@ def _findings(
     by_file = {one.submission.source.file for one in examined}
     by_file |= {one.source.file for one in judgements if one.verdict is Verdict.EXCLUDED}
     by_file |= {one.source.file for one in force.examined}
-    doubts = [one for one in inbox.findings if one.file in by_file or _meant_now(one, desk)]
+    doubts = [one for one in inbox.findings if one.file in by_file or _names_this_month(one, desk)]
     rows = [finding for one in examined for finding in one.findings]
     sums = find_shortfalls(desk.ledger, desk.period.month, force.told)
     return (*sums, *force.findings, *refused, *doubts, *rows)
 
 
-def _breakdown_verdicts(force: InForce) -> list[Judgement]:
+def _breakdown_judgements(force: InForce) -> list[Judgement]:
     count: Counter[str] = Counter()
     year = str(force.ledger.document.year)
     judgements = []
@@ -195,13 +195,13 @@ def _breakdown_verdict(one: ExaminedBreakdown, force: InForce) -> tuple[Verdict,
     return Verdict.ACCEPTED, "任务分解表"
 
 
-def _verdicts(examined: Sequence[ExaminedReturn], used: frozenset[int]) -> list[Judgement]:
+def _return_judgements(examined: Sequence[ExaminedReturn], used: frozenset[int]) -> list[Judgement]:
     count: dict[str, int] = {}
     judgements = []
     for one in examined:
         claim = one.submission.claim
         count[claim.unit] = count.get(claim.unit, 0) + 1
-        verdict, reason = _verdict(one, used)
+        verdict, reason = _return_verdict(one, used)
         said = [finding.sentence for finding in one.findings if finding.rule is RULING]
         reason = "；".join(dict.fromkeys(part for part in (reason, *said) if part))
         judgements.append(
@@ -217,7 +217,7 @@ def _verdicts(examined: Sequence[ExaminedReturn], used: frozenset[int]) -> list[
     return judgements
 
 
-def _verdict(one: ExaminedReturn, used: frozenset[int]) -> tuple[Verdict, str]:
+def _return_verdict(one: ExaminedReturn, used: frozenset[int]) -> tuple[Verdict, str]:
     if one.excluded:
         return Verdict.EXCLUDED, ""
     if one.empty:
@@ -231,7 +231,7 @@ def _verdict(one: ExaminedReturn, used: frozenset[int]) -> tuple[Verdict, str]:
     return Verdict.ACCEPTED, ""
 
 
-def _before_all(desk: IntakeContext, tables: Sequence[MonthTable]) -> dict[str, LastMonth]:
+def _last_months_of_all(desk: IntakeContext, tables: Sequence[MonthTable]) -> dict[str, LastMonth]:
     return last_months(reporting_units(desk.ledger, desk.reporters), tables) if tables else {}
 
 

@@ -25,8 +25,8 @@ from ducha.standing.table import (
 )
 from ducha.status.rating import Status
 
-_SHOWN = 5
-_NAMED = 2
+_MOST_EXTREMES = 5
+_MOST_NAMED = 2
 _TROUBLED = frozenset({Status.LAGGING, Status.BEHIND})
 
 
@@ -64,15 +64,15 @@ def overview(
         subtitle=f"{issuer}数据截至{period.label}{last_day(period)}日　"
         f"报送截止{deadline.month}月{deadline.day}日　应报{len(states)}个单位，已收到{heard}个",
         counts=_counts(found, lines),
-        matters=table("各事项进展", MATTER_COLUMNS, _by_matter(found)),
-        worst=table("进度靠后的指标", EXTREME_COLUMNS, _behind(lines)),
-        best=table("进度靠前的指标", EXTREME_COLUMNS, _ahead(lines)),
-        units=_units(states),
+        matters=table("各事项进展", MATTER_COLUMNS, _group_by_matter(found)),
+        worst=table("进度靠后的指标", EXTREME_COLUMNS, _furthest_behind(lines)),
+        best=table("进度靠前的指标", EXTREME_COLUMNS, _furthest_ahead(lines)),
+        units=_units_by_state(states),
         proposals=_proposals(proposed),
     )
 
 
-def _by_matter(found: Iterable[ItemStanding]) -> list[tuple[ItemStanding, ...]]:
+def _group_by_matter(found: Iterable[ItemStanding]) -> list[tuple[ItemStanding, ...]]:
     groups: dict[tuple[str, str], list[ItemStanding]] = {}
     for item in found:
         groups.setdefault((item.first.matter_no, item.first.matter), []).append(item)
@@ -87,7 +87,7 @@ class CountRow(NamedTuple):
     lights: Sequence[Status]
 
 
-_COUNTED = (
+_COUNTED_STATUSES = (
     *(Status.DONE, Status.ON_TRACK, Status.LAGGING, Status.BEHIND),
     *(Status.HELD, Status.NO_RETURN),
 )
@@ -100,13 +100,13 @@ def _count_column(status: Status) -> TableColumn[CountRow]:
 COUNT_COLUMNS: tuple[TableColumn[CountRow], ...] = (
     TableColumn("类别", lambda row: row.grain, 4),
     TableColumn("合计", lambda row: f"{len(row.lights)}{row.measure}", 2),
-    *map(_count_column, _COUNTED),
+    *map(_count_column, _COUNTED_STATUSES),
 )
 
 
 def _counts(found: Sequence[ItemStanding], lines: Sequence[JudgedLine]) -> Table:
     """Counts with their grain: so many matters, items, indicators of each status."""
-    matters = [worst_status([item.light for item in group]) for group in _by_matter(found)]
+    matters = [worst_status([item.light for item in group]) for group in _group_by_matter(found)]
     lights = [item.light for item in found]
     figures = [line.rating.status for line in city_lines(lines)]
     rows = [
@@ -125,15 +125,17 @@ def _lines(group: Iterable[ItemStanding]) -> list[JudgedLine]:
     return [line for item in group for line in item.lines]
 
 
-def _explained(lines: Sequence[JudgedLine]) -> str:
+def _explain(lines: Sequence[JudgedLine]) -> str:
     """The worst indicators by name, and how many could not be judged."""
     troubled = sorted(
         (line for line in lines if line.rating.status in _TROUBLED),
         key=lambda line: (line.rating.status is not Status.BEHIND, -(line.gap or 0.0)),
     )
-    parts = [f"{line.plan.indicator.name}：{_short(line)}" for line in troubled[:_NAMED]]
-    if len(troubled) > _NAMED:
-        parts.append(f"另有{len(troubled) - _NAMED}个指标滞后")
+    parts = [
+        f"{line.plan.indicator.name}：{_short_reason(line)}" for line in troubled[:_MOST_NAMED]
+    ]
+    if len(troubled) > _MOST_NAMED:
+        parts.append(f"另有{len(troubled) - _MOST_NAMED}个指标滞后")
     for status in (Status.NO_RETURN, Status.HELD):
         count = sum(line.rating.status is status for line in lines)
         if count:
@@ -141,7 +143,7 @@ def _explained(lines: Sequence[JudgedLine]) -> str:
     return "；".join(parts) or "均在正常进度"
 
 
-def _short(line: JudgedLine) -> str:
+def _short_reason(line: JudgedLine) -> str:
     return line.rating.reason.split("；", maxsplit=1)[0]
 
 
@@ -153,27 +155,27 @@ MATTER_COLUMNS: tuple[TableColumn[tuple[ItemStanding, ...]], ...] = (
         "状态", lambda group: str(worst_status([item.light for item in group])), 3, Style.LIGHT
     ),
     TableColumn("指标数", lambda group: len(_lines(group)), 2, Style.SHORT),
-    TableColumn("说明", lambda group: _explained(_lines(group)), 8),
+    TableColumn("说明", lambda group: _explain(_lines(group)), 8),
 )
 
 
-def _behind(lines: Sequence[JudgedLine]) -> list[JudgedLine]:
+def _furthest_behind(lines: Sequence[JudgedLine]) -> list[JudgedLine]:
     """Troubled indicators, the severe ones first, then the widest gap."""
     troubled = [line for line in city_lines(lines) if line.rating.status in _TROUBLED]
     return sorted(
         troubled,
         key=lambda line: (line.rating.status is not Status.BEHIND, -(line.gap or 0.0), line.code),
-    )[:_SHOWN]
+    )[:_MOST_EXTREMES]
 
 
-def _ahead(lines: Sequence[JudgedLine]) -> list[JudgedLine]:
+def _furthest_ahead(lines: Sequence[JudgedLine]) -> list[JudgedLine]:
     """Indicators furthest ahead of what is due."""
     fine = [
         line
         for line in city_lines(lines)
         if line.rating.status in {Status.DONE, Status.ON_TRACK} and (line.gap or 0.0) < 0
     ]
-    return sorted(fine, key=lambda line: (line.gap or 0.0, line.code))[:_SHOWN]
+    return sorted(fine, key=lambda line: (line.gap or 0.0, line.code))[:_MOST_EXTREMES]
 
 
 EXTREME_COLUMNS: tuple[TableColumn[JudgedLine], ...] = (
@@ -185,30 +187,30 @@ EXTREME_COLUMNS: tuple[TableColumn[JudgedLine], ...] = (
 )
 
 
-class AnsweredRow(NamedTuple):
+class UnitStateRow(NamedTuple):
     """The units that stand alike with their return."""
 
     state: State
     units: Sequence[UnitState]
 
 
-def _listed(row: AnsweredRow) -> str:
+def _list_units(row: UnitStateRow) -> str:
     if row.state is State.ON_TIME:
         return "（名单见〔报送情况〕）"
-    return "、".join(map(_with_note, row.units))
+    return "、".join(map(_unit_with_note, row.units))
 
 
-def _with_note(one: UnitState) -> str:
+def _unit_with_note(one: UnitState) -> str:
     if one.state is State.PARTIAL:
         late = "，迟报" if one.late else ""
         return f"{one.unit}（{one.filled}/{one.owed}{late}）"
     return one.unit
 
 
-ANSWERED_COLUMNS: tuple[TableColumn[AnsweredRow], ...] = (
+UNIT_STATE_COLUMNS: tuple[TableColumn[UnitStateRow], ...] = (
     TableColumn("状态", lambda row: str(row.state), 3),
     TableColumn("单位数", lambda row: len(row.units), 2, Style.SHORT),
-    TableColumn("单位", _listed, 19),
+    TableColumn("单位", _list_units, 19),
 )
 
 _NEEDY_FIRST = (
@@ -217,10 +219,10 @@ _NEEDY_FIRST = (
 )
 
 
-def _units(states: Sequence[UnitState]) -> Table:
+def _units_by_state(states: Sequence[UnitState]) -> Table:
     """Units by how they reported, those that need a word first."""
-    groups = (AnsweredRow(s, [u for u in states if u.state is s]) for s in _NEEDY_FIRST)
-    return table("报送情况", ANSWERED_COLUMNS, (row for row in groups if row.units))
+    groups = (UnitStateRow(s, [u for u in states if u.state is s]) for s in _NEEDY_FIRST)
+    return table("报送情况", UNIT_STATE_COLUMNS, (row for row in groups if row.units))
 
 
 def _proposals(proposed: Mapping[str, str]) -> tuple[str, ...]:

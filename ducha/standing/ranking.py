@@ -52,17 +52,19 @@ class RankingInput:
 
 def rank(race: RankingInput, states: Iterable[UnitState]) -> tuple[Rank, ...]:
     """Rank departments and counties apart, best first, ties as 1 2 2 4 (R7.107)."""
-    disputed, answered = _disputed(race), _by_unit(race.lines)
+    disputed, answered = _disputed_lines(race), _lines_by_unit(race.lines)
     entries = [
-        _entry(race, state, answered.get((state.group, state.unit), ()), disputed)
+        _unplaced_rank(race, state, answered.get((state.group, state.unit), ()), disputed)
         for state in states
     ]
     return tuple(
-        placed for group in Group for placed in _placed([e for e in entries if e.group is group])
+        placed
+        for group in Group
+        for placed in _give_places([e for e in entries if e.group is group])
     )
 
 
-def _by_unit(lines: Iterable[JudgedLine]) -> dict[tuple[Group, str], list[JudgedLine]]:
+def _lines_by_unit(lines: Iterable[JudgedLine]) -> dict[tuple[Group, str], list[JudgedLine]]:
     """A county answers for its own rows, a department for the city lines that it leads (R7.100)."""
     found: dict[tuple[Group, str], list[JudgedLine]] = defaultdict(list)
     for line in lines:
@@ -73,7 +75,7 @@ def _by_unit(lines: Iterable[JudgedLine]) -> dict[tuple[Group, str], list[Judged
     return found
 
 
-def _entry(
+def _unplaced_rank(
     race: RankingInput,
     state: UnitState,
     lines: Sequence[JudgedLine],
@@ -87,7 +89,7 @@ def _entry(
         return _noted(blank, NEVER_REPORTED)
     scores = [_score(line, race.rules) for line in lines if line.key not in disputed]
     known = [score for score in scores if score is not None]
-    if _none_broken_down(lines):
+    if _is_not_broken_down(lines):
         return _noted(blank, NOT_RANKED)
     if not known:
         return _noted(blank, NOTHING_TO_SCORE)
@@ -97,7 +99,7 @@ def _entry(
     )
 
 
-def _none_broken_down(lines: Sequence[JudgedLine]) -> bool:
+def _is_not_broken_down(lines: Sequence[JudgedLine]) -> bool:
     """Whether no line that needs a target has one; a qualitative line needs none (R7.108)."""
     asked = [
         line.plan.target
@@ -131,10 +133,10 @@ def _score(line: JudgedLine, rules: AwardRules) -> Fraction | None:
         return min((line.rating.completion or Fraction(0)) / plan.due, exact(rules.cap))
     if kind is Kind.QUALITATIVE:
         return Fraction(line.rating.status in {Status.DONE, Status.ON_TRACK})
-    return None if _too_early(line) else Fraction(line.rating.met)
+    return None if _is_too_early(line) else Fraction(line.rating.met)
 
 
-def _too_early(line: JudgedLine) -> bool:
+def _is_too_early(line: JudgedLine) -> bool:
     """A line that has until its deadline says nothing before it, nor one without any object.
 
     (R7.104)
@@ -162,16 +164,16 @@ def _is_missing(state: UnitState) -> bool:
     return state.state in {State.MISSING, State.EMPTY}
 
 
-def _disputed(race: RankingInput) -> frozenset[tuple[str, str]]:
+def _disputed_lines(race: RankingInput) -> frozenset[tuple[str, str]]:
     limit = exact(race.rules.dispute) / 100
     return frozenset(
         (one.indicator.code, one.county)
         for one in race.differences
-        if _apart(one.lead, one.by_county) > limit
+        if _relative_difference(one.lead, one.by_county) > limit
     )
 
 
-def _apart(lead: Figure, county: Figure) -> Fraction:
+def _relative_difference(lead: Figure, county: Figure) -> Fraction:
     """How far two figures are apart, as a share of the larger; different levels are all apart.
 
     (R7.105)
@@ -183,9 +185,9 @@ def _apart(lead: Figure, county: Figure) -> Fraction:
     return abs(values[0] - values[1]) / max(values) if max(values) else Fraction(0)
 
 
-def _placed(entries: Sequence[Rank]) -> list[Rank]:
+def _give_places(entries: Sequence[Rank]) -> list[Rank]:
     """Competition ranking; units without a score after the ranked ones, the silent ones last."""
-    scored = sorted((e for e in entries if e.score is not None), key=_best_first)
+    scored = sorted((e for e in entries if e.score is not None), key=_descending_score)
     ranked: list[Rank] = []
     for order, entry in enumerate(scored, start=1):
         level = ranked[-1] if ranked and ranked[-1].score == entry.score else None
@@ -194,7 +196,7 @@ def _placed(entries: Sequence[Rank]) -> list[Rank]:
     return [*ranked, *sorted(rest, key=lambda e: e.note == NEVER_REPORTED)]
 
 
-def _best_first(entry: Rank) -> Fraction:
+def _descending_score(entry: Rank) -> Fraction:
     return -(entry.score or Fraction(0))
 
 
@@ -207,21 +209,21 @@ def proposals(ranks: Sequence[Rank], rules: AwardRules) -> dict[str, str]:
     for group in Group:
         placed = [r for r in ranks if r.group is group and r.place is not None]
         lowest = {one.score for one in placed[::-1][: rules.criticised]}
-        proposed |= {one.unit: PRAISE for one in placed if _praised(one, rules)}
-        proposed |= {one.unit: CRITICISM for one in placed if _criticised(one, lowest)}
+        proposed |= {one.unit: PRAISE for one in placed if _earns_praise(one, rules)}
+        proposed |= {one.unit: CRITICISM for one in placed if _earns_criticism(one, lowest)}
     return proposed
 
 
-def _praised(one: Rank, rules: AwardRules) -> bool:
+def _earns_praise(one: Rank, rules: AwardRules) -> bool:
     top = one.place is not None and one.place <= rules.praised
-    return top and not one.lights[Status.BEHIND] and _blameless(one.state)
+    return top and not one.lights[Status.BEHIND] and _is_blameless(one.state)
 
 
-def _criticised(one: Rank, lowest: Collection[Fraction | None]) -> bool:
+def _earns_criticism(one: Rank, lowest: Collection[Fraction | None]) -> bool:
     return one.score in lowest and one.lights[Status.BEHIND] > 0
 
 
-def _blameless(state: UnitState) -> bool:
+def _is_blameless(state: UnitState) -> bool:
     return not state.late and state.state in ANSWERED
 
 

@@ -22,7 +22,7 @@ from ducha.standing.words import (
     file_table,
     finding_table,
     item_table,
-    matter_table,
+    open_problem_table,
     reporting_table,
     text_table,
 )
@@ -58,8 +58,8 @@ def report(
             indicator_table(month.lines, rows_at(merged.data, merged.period.plus(-1), CITY)),
             county_table(ledger, month.data),
             rank_table(ranks, proposed),
-            _matters("问题清单", "problem", ledger, merged),
-            _matters("工作建议", "suggestion", ledger, merged),
+            _open_problem_table("问题清单", "problem", ledger, merged),
+            _open_problem_table("工作建议", "suggestion", ledger, merged),
         ),
         (
             reporting_table(states),
@@ -72,5 +72,5 @@ def report(
     )
 
 
-def _matters(name: str, key: str, ledger: Ledger, merged: MergedInbox) -> Table:
-    return matter_table(name, key, ledger, open_problems(merged.tables, key))
+def _open_problem_table(name: str, key: str, ledger: Ledger, merged: MergedInbox) -> Table:
+    return open_problem_table(name, key, ledger, open_problems(merged.tables, key))

@@ -61,7 +61,7 @@ class Calendar:
     today: date
 
 
-def reporting(
+def assess_units(
     ledger: Ledger,
     reporters: frozenset[str],
     calendar: Calendar,
@@ -104,7 +104,7 @@ def _unit_state(
     return UnitState(
         unit=unit,
         group=ledger.by_unit[unit].group,
-        state=_state(calendar, given, refused, full=filled == len(owed), late=late),
+        state=_state_of(calendar, given, refused, full=filled == len(owed), late=late),
         received=source.received if source else None,
         basis=source.basis if source else "",
         owed=len(owed),
@@ -122,7 +122,7 @@ def _is_late(first: ExaminedReturn, deadline: date) -> bool:
     return source.basis != FILE_TIME and source.received > end_of(deadline)
 
 
-def _state(
+def _state_of(
     calendar: Calendar,
     given: Sequence[ExaminedReturn],
     refused: Sequence[str],

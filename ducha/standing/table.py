@@ -128,10 +128,10 @@ def table(
 ) -> Table:
     """Fill the columns of a table from its rows."""
     listed = list(rows)
-    return Table(name, tuple(_filled(column, listed) for column in columns), page)
+    return Table(name, tuple(_fill_column(column, listed) for column in columns), page)
 
 
-def _filled(column: TableColumn[T], rows: Sequence[T]) -> FilledColumn:
+def _fill_column(column: TableColumn[T], rows: Sequence[T]) -> FilledColumn:
     cells = tuple(map(column.value, rows))
     marks: tuple[Status | None, ...] = ()
     if column.mark:

@@ -72,8 +72,8 @@ ITEM_COLUMNS: tuple[TableColumn[ItemWords], ...] = (
     TableColumn("指标数", lambda row: len(row.item.lines), style=Style.SHORT),
     TableColumn("未报送", lambda row: row.count(Status.NO_RETURN), style=Style.SHORT),
     TableColumn("待更正", lambda row: row.count(Status.HELD), style=Style.SHORT),
-    _words_column("progress", lambda row: _said(row, "progress")),
-    _words_column("problem", lambda row: _said(row, "problem")),
+    _words_column("progress", lambda row: _unit_texts(row, "progress")),
+    _words_column("problem", lambda row: _unit_texts(row, "problem")),
 )
 
 
@@ -83,7 +83,7 @@ def item_table(ledger: Ledger, month: MonthTable) -> Table:
     return table("事项进展", ITEM_COLUMNS, rows, PageSetup(frozen=2))
 
 
-def _said(row: ItemWords, key: str) -> str | None:
+def _unit_texts(row: ItemWords, key: str) -> str | None:
     """What the lead says, then every county with its name before it; 无 is left out."""
     first = row.item.first
     speakers = dict.fromkeys((*first.leads, *row.ledger.by_unit))
@@ -96,7 +96,7 @@ def _said(row: ItemWords, key: str) -> str | None:
     return join_labelled([(f"【{unit}】", text) for unit, text in told], _MORE) or None
 
 
-class MatterRow(NamedTuple):
+class OpenProblemRow(NamedTuple):
     """A problem or a suggestion, with what the ledger says of its unit and its item."""
 
     matter: OpenProblem
@@ -104,7 +104,7 @@ class MatterRow(NamedTuple):
     first: Indicator
 
 
-def _matter_columns(key: str) -> tuple[TableColumn[MatterRow], ...]:
+def _open_problem_columns(key: str) -> tuple[TableColumn[OpenProblemRow], ...]:
     return (
         TableColumn("单位", lambda row: row.unit.name, 21),
         TableColumn("类别", lambda row: str(row.unit.group), 8, Style.SHORT),
@@ -117,7 +117,7 @@ def _matter_columns(key: str) -> tuple[TableColumn[MatterRow], ...]:
     )
 
 
-def matter_table(
+def open_problem_table(
     name: str, key: str, ledger: Ledger, matters: Mapping[tuple[str, str], OpenProblem]
 ) -> Table:
     """问题清单 or 工作建议: what units state this month, the longest standing first.
@@ -130,8 +130,8 @@ def matter_table(
         (m for m in matters.values() if m.stated),
         key=lambda m: (m.coordination != "是", -m.months, order[m.unit], m.item),
     )
-    rows = [MatterRow(m, ledger.by_unit[m.unit], first[m.item]) for m in stated]
-    return table(name, _matter_columns(key), rows, PageSetup(frozen=1))
+    rows = [OpenProblemRow(m, ledger.by_unit[m.unit], first[m.item]) for m in stated]
+    return table(name, _open_problem_columns(key), rows, PageSetup(frozen=1))
 
 
 class TextRow(NamedTuple):
@@ -184,7 +184,7 @@ REPORTING_COLUMNS: tuple[TableColumn[UnitState], ...] = (
     TableColumn("实填", lambda row: row.filled, style=Style.SHORT),
     TableColumn("退回项", lambda row: row.held, style=Style.SHORT),
     TableColumn("是否迟报", lambda row: "是" if row.late else "否", style=Style.SHORT),
-    TableColumn("文件", lambda row: _files(row.files) or None, 44),
+    TableColumn("文件", lambda row: _list_files(row.files) or None, 44),
 )
 
 
@@ -193,7 +193,7 @@ def reporting_table(states: Iterable[UnitState]) -> Table:
     return table("报送情况", REPORTING_COLUMNS, states)
 
 
-def _files(files: Sequence[str]) -> str:
+def _list_files(files: Sequence[str]) -> str:
     told = [shown_name(file) for file in files[:_MOST_FILES]]
     rest = len(files) - _MOST_FILES
     return "\n".join([*told, f"另有{rest}个，见〔文件清单〕"] if rest > 0 else told)

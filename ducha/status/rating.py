@@ -182,15 +182,15 @@ def decimals_for(share: Fraction, line: Fraction = Fraction(1), *, met: bool = T
     """
     if met or share == line or abs(share - line) >= _TENTH:
         return 1
-    return next((n for n in range(1, 9) if _printed(share, n) != _printed(line, n)), 9)
+    return next((n for n in range(1, 9) if _print_percent(share, n) != _print_percent(line, n)), 9)
 
 
 def percent(share: Fraction, line: Fraction = Fraction(1), *, met: bool = True) -> str:
     """A share as it is printed: 64.9%."""
-    return _printed(share, decimals_for(share, line, met=met))
+    return _print_percent(share, decimals_for(share, line, met=met))
 
 
-def _printed(share: Fraction, decimals: int) -> str:
+def _print_percent(share: Fraction, decimals: int) -> str:
     scale = 10**decimals
     return f"{floor(share * 100 * scale + Fraction(1, 2)) / scale:.{decimals}f}%"
 
@@ -232,32 +232,34 @@ def _rate_count(plan: Plan, done: Fraction, target: Fraction, thresholds: Thresh
         return Rating(Status.DONE, "目标已完成", completion, gap, met=True)
     if plan.indicator.direction is Direction.AT_MOST:
         return Rating(Status.BEHIND, "超过控制数", completion, gap)
-    reason = _against_plan(plan, gap)
+    reason = _describe_gap(plan, gap)
     if plan.over:
         return Rating(Status.BEHIND, f"期限已过未完成，{reason}", completion, gap)
     if _enough_wholes(plan, done, target) or plan.due == 0:
-        return Rating(Status.ON_TRACK, _when_enough(plan, gap, reason, thresholds), completion, gap)
-    return Rating(_by_gap(gap, thresholds), reason, completion, gap)
+        return Rating(
+            Status.ON_TRACK, _reason_when_enough(plan, gap, reason, thresholds), completion, gap
+        )
+    return Rating(_status_by_gap(gap, thresholds), reason, completion, gap)
 
 
 def _enough_wholes(plan: Plan, done: Fraction, target: Fraction) -> bool:
     return plan.indicator.whole and done >= floor(target * plan.due)
 
 
-def _when_enough(plan: Plan, gap: Fraction, reason: str, thresholds: Thresholds) -> str:
+def _reason_when_enough(plan: Plan, gap: Fraction, reason: str, thresholds: Thresholds) -> str:
     if plan.due == 0:
         return "尚未到应完成时间"
     return f"{reason}，已达应完成的整数" if gap > exact(thresholds.on_track) else reason
 
 
-def _against_plan(plan: Plan, gap: Fraction) -> str:
+def _describe_gap(plan: Plan, gap: Fraction) -> str:
     measure = "节点" if plan.by_milestone else "序时"
     if gap == 0:
         return f"与{measure}持平"
     return f"{'低于' if gap > 0 else '高于'}{measure}{float(abs(gap)):.1f}个百分点"
 
 
-def _by_gap(gap: Fraction, thresholds: Thresholds) -> Status:
+def _status_by_gap(gap: Fraction, thresholds: Thresholds) -> Status:
     if gap <= exact(thresholds.on_track):
         return Status.ON_TRACK
     return Status.LAGGING if gap <= exact(thresholds.severe) else Status.BEHIND
@@ -270,7 +272,7 @@ def _rate_line(plan: Plan, share: Fraction, thresholds: Thresholds) -> Rating:
         closed = indicator.judged is Judged.BY_DEADLINE or plan.final_month
         status = Status.DONE if closed else Status.ON_TRACK
         return Rating(status, "已达到目标线", share, miss, met=True)
-    missed = _missed(plan.line - share)
+    missed = _describe_miss(plan.line - share)
     if indicator.direction is Direction.AT_MOST:
         return Rating(Status.BEHIND, missed, share, miss)
     if plan.over:
@@ -280,12 +282,12 @@ def _rate_line(plan: Plan, share: Fraction, thresholds: Thresholds) -> Rating:
         return Rating(status, missed, share, miss)
     if plan.by_milestone:
         gap = points(plan.line * plan.due - share)
-        return Rating(_by_gap(gap, thresholds), _against_plan(plan, gap), share, gap)
+        return Rating(_status_by_gap(gap, thresholds), _describe_gap(plan, gap), share, gap)
     reason = f"未到期，距目标{float(miss):.1f}个百分点"
     return Rating(Status.ON_TRACK, reason, share, miss)
 
 
-def _missed(short: Fraction) -> str:
+def _describe_miss(short: Fraction) -> str:
     """How a share lies beside its line; `short` is negative for a ceiling that is broken.
 
     (R7.45)

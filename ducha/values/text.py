@@ -112,25 +112,25 @@ def parse(text: str, measure: str) -> ParsedText:
             return ParsedText(case)
     if _GAP.search(clean):
         return ParsedText(cases.SPACED)
-    return _undress(squeezed, text.strip(), measure)
+    return _parse_figure(squeezed, text.strip(), measure)
 
 
-def _undress(clean: str, typed: str, measure: str) -> ParsedText:
+def _parse_figure(clean: str, typed: str, measure: str) -> ParsedText:
     """Take off what stands around the figure, then read the figure."""
-    body = _unsigned(clean)
-    body, before = _take(_BEFORE, body)
+    body = _strip_sign(clean)
+    body, before = _split_leading(_BEFORE, body)
     total = ""
     if not before:
-        body, total = _take(_TOTAL, body)
-    body, after = _cut(body)
-    body, own = _measured(body, measure)
+        body, total = _split_leading(_TOTAL, body)
+    body, after = _split_trailing(body)
+    body, own = _split_measure(body, measure)
     if own:
-        body, inner = _cut(body)
+        body, inner = _split_trailing(body)
         after = inner or after
     wider = _WITHIN.search(body)
     if wider:
         body, after = _WITHIN.sub("", body), wider[0]
-    read = _figure(body, typed, measure, own=own)
+    read = _parse_bare(body, typed, measure, own=own)
     if read.number is None:
         return read
     if before or after:
@@ -142,18 +142,18 @@ def _undress(clean: str, typed: str, measure: str) -> ParsedText:
     return read
 
 
-def _unsigned(text: str) -> str:
+def _strip_sign(text: str) -> str:
     """Take off an apostrophe or a plus sign before a digit."""
     return text[1:] if re.match(r"['‘’+][0-9.]", text) else text
 
 
-def _take(words: re.Pattern[str], text: str) -> tuple[str, str]:
+def _split_leading(words: re.Pattern[str], text: str) -> tuple[str, str]:
     """Split a leading word off: 约1200 -> 1200, 约."""
     found = words.match(text)
     return (text[found.end() :], found[0]) if found else (text, "")
 
 
-def _cut(text: str) -> tuple[str, str]:
+def _split_trailing(text: str) -> tuple[str, str]:
     """Split a trailing word of uncertainty off: 1200余 -> 1200, 余."""
     found = _AFTER.search(text)
     return (text[: found.start()], found[0]) if found else (text, "")
@@ -169,7 +169,7 @@ def _spellings(measure: str) -> tuple[str, ...]:
     return (*same, *(f"({name})" for name in same))
 
 
-def _measured(text: str, measure: str) -> tuple[str, str]:
+def _split_measure(text: str, measure: str) -> tuple[str, str]:
     """Split the measure asked for off the end: 1200户 -> 1200, 户."""
     for name in _spellings(measure):
         if text.endswith(name) and len(text) > len(name):
@@ -177,7 +177,7 @@ def _measured(text: str, measure: str) -> tuple[str, str]:
     return text, ""
 
 
-def _figure(body: str, typed: str, measure: str, *, own: str) -> ParsedText:
+def _parse_bare(body: str, typed: str, measure: str, *, own: str) -> ParsedText:
     """Read what is left after the words around it."""
     found = _ARABIC.fullmatch(body)
     if found:
@@ -185,13 +185,13 @@ def _figure(body: str, typed: str, measure: str, *, own: str) -> ParsedText:
         if scale and _clashes(measure, own):
             return ParsedText(cases.SCALE)
         number = scale_up(found[1], scale)
-        return ParsedText(_manner(found[1], scale, own, typed), number, scale or own)
+        return ParsedText(_arabic_case(found[1], scale, own, typed), number, scale or own)
     # Alone, 一 may be a dash and 〇 a circle that ticks something off.
     number_read = None if body in {"一", "〇"} and not own else read_numeral(body)
     if number_read is not None:
         clash = bool(set(body) & set("十百千万亿")) and _clashes(measure, own)
         return ParsedText(cases.SCALE) if clash else ParsedText(cases.NUMERAL, number_read)
-    return _refused(body, measure)
+    return _refuse(body, measure)
 
 
 def _clashes(measure: str, own: str) -> bool:
@@ -199,7 +199,7 @@ def _clashes(measure: str, own: str) -> bool:
     return measure[:1] in {"万", "亿"} or (measure[:1] in {"十", "百", "千"} and not own)
 
 
-def _manner(digits: str, scale: str, own: str, typed: str) -> Rule:
+def _arabic_case(digits: str, scale: str, own: str, typed: str) -> Rule:
     """How a plain Arabic figure was dressed, the most telling first."""
     if len(digits) > 1 and digits[0] == "0" and digits[1] != ".":
         return cases.ZEROS
@@ -212,7 +212,7 @@ def _manner(digits: str, scale: str, own: str, typed: str) -> Rule:
     return cases.TEXT if typed.isascii() else cases.WIDE
 
 
-def _refused(body: str, measure: str) -> ParsedText:
+def _refuse(body: str, measure: str) -> ParsedText:
     """Say why the text is no single figure in the measure asked for."""
     for shape, case in _SHAPES:
         if shape.fullmatch(body):

@@ -22,7 +22,7 @@ from ducha.standing.words import (
     file_table,
     finding_table,
     item_table,
-    matter_table,
+    open_problem_table,
     text_table,
 )
 from ducha.status.rating import Figure, Rating, Status, plan
@@ -229,7 +229,7 @@ def test_problems_that_need_the_city_come_first() -> None:
         said(QIXIAN, "| 缺师资 | | 是"),
         said(LONGTING, "| 无 | |"),
     )
-    shown = matter_table("问题清单", "problem", BOOK, open_problems(found.tables, "problem"))
+    shown = open_problem_table("问题清单", "problem", BOOK, open_problems(found.tables, "problem"))
     assert [
         (row["单位"], row["事项"], row["存在问题"], row["需市级协调"], row["持续月数"])
         for row in records(shown)
