@@ -103,8 +103,8 @@ def _is_plain(char: str) -> bool:
 
 def _name_character(char: str) -> str:
     """A character with its number; one that takes no room of its own as the number alone."""
-    seen = char if unicodedata.category(char)[0] in "LNPS" else ""
-    return f"{seen}[U+{ord(char):04X}]"
+    visible = char if unicodedata.category(char)[0] in "LNPS" else ""
+    return f"{visible}[U+{ord(char):04X}]"
 
 
 def find_heading(sheet: Sheet, required: tuple[str, ...]) -> Heading | None:

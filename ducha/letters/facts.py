@@ -73,7 +73,7 @@ def form_letter(form: Form, ledger: Ledger) -> Letter:
 def breakdown_letter(form: BreakdownForm, ledger: Ledger) -> Letter:
     """The letter that brings a department its breakdown form."""
     unit = ledger.by_unit[form.unit]
-    asked = (row.indicator for row in form.rows)
+    indicators = (row.indicator for row in form.rows)
     return Letter(
         addresses(unit),
         f"{unit.name}{form.year}年任务分解表",
@@ -82,15 +82,15 @@ def breakdown_letter(form: BreakdownForm, ledger: Ledger) -> Letter:
             "年度": f"{form.year}年",
             "文件标题": ledger.document.title,
             **_bureau_facts(ledger.document),
-            "指标": tuple(f"{indicator.matter}：{indicator.name}" for indicator in asked),
+            "指标": tuple(f"{indicator.matter}：{indicator.name}" for indicator in indicators),
         },
     )
 
 
-def return_letter(form: Form, ledger: Ledger, back: Correction) -> Letter:
+def return_letter(form: Form, ledger: Ledger, correction: Correction) -> Letter:
     """The letter that carries a 退回件; the longest list of faults is cut."""
     unit, month = ledger.by_unit[form.unit], form.period.label
-    faults = _list_faults(form, back)
+    faults = _list_faults(form, correction)
     rest = len(faults) - _MOST_FAULTS
     more = (f"另有{rest}处，见附件〔退回原因〕表",) if rest > 0 else ()
     return Letter(
@@ -106,15 +106,15 @@ def return_letter(form: Form, ledger: Ledger, back: Correction) -> Letter:
     )
 
 
-def _list_faults(form: Form, back: Correction) -> tuple[str, ...]:
+def _list_faults(form: Form, correction: Correction) -> tuple[str, ...]:
     """What is wrong and what to do, a line each: the cells of the form, then what is none."""
     names = {row.task.indicator.code: row.task.indicator.name for row in form.progress}
     return (
         *(
             f"{names.get(code, code)}（{county}）：{_describe_fault(fault)}"
-            for (code, county, _), fault in back.faults.items()
+            for (code, county, _), fault in correction.faults.items()
         ),
-        *map(_describe_fault, back.others),
+        *map(_describe_fault, correction.others),
     )
 
 

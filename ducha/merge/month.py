@@ -21,28 +21,34 @@ Rulings = Mapping[tuple[str, str, str], str]
 
 
 def merge_month(
-    scene: MonthInputs, examined: Sequence[ExaminedReturn], past: Sequence[MonthTable]
+    inputs: MonthInputs, returns: Sequence[ExaminedReturn], past: Sequence[MonthTable]
 ) -> MonthTable:
     """Merge the returns of one month and judge every line; `past` are the months before it."""
-    versions = newest_versions(entry for one in examined for entry in one.figures)
-    chosen = choose_versions(versions, lead_first=scene.rules.authority == LEAD)
-    plans = {indicator.code: _city_plan(scene, indicator) for indicator in scene.ledger.indicators}
-    parts = list(_place_lines(scene, plans, chosen, _rulings(scene, examined)))
-    places, bases = _escalate_lines(parts, past, scene.rules.thresholds)
-    data = build_frame(places, scene.ledger)
-    drafts = _city_lines(scene, plans, places, city_figures(data))
-    cities, city_bases = _escalate_lines(drafts, past, scene.rules.thresholds)
-    texts = _newest_texts(text for one in examined for text in one.texts)
+    versions = newest_versions(entry for examined in returns for entry in examined.figures)
+    chosen = choose_versions(versions, lead_first=inputs.rules.authority == LEAD)
+    plans = {
+        indicator.code: _city_plan(inputs, indicator) for indicator in inputs.ledger.indicators
+    }
+    place_drafts = list(_place_lines(inputs, plans, chosen, _rulings(inputs, returns)))
+    place_lines, bases = _escalate_lines(place_drafts, past, inputs.rules.thresholds)
+    data = build_frame(place_lines, inputs.ledger)
+    city_drafts = _city_lines(inputs, plans, place_lines, city_figures(data))
+    city_lines, city_bases = _escalate_lines(city_drafts, past, inputs.rules.thresholds)
+    texts = _newest_texts(text for examined in returns for text in examined.texts)
     return MonthTable(
-        period=scene.period,
-        lines=_sort_lines(places, cities),
-        data=join_frames([data, build_frame(cities, scene.ledger)]),
-        differences=_differences(scene.ledger, versions),
-        own={v.row.key: v.figure for v in versions if v.figure.given},
+        period=inputs.period,
+        lines=_sort_lines(place_lines, city_lines),
+        data=join_frames([data, build_frame(city_lines, inputs.ledger)]),
+        differences=_differences(inputs.ledger, versions),
+        own={version.row.key: version.figure for version in versions if version.figure.given},
         texts=texts,
-        used=frozenset(text.order for text in texts.values()).union(*(v.orders for v in versions)),
+        used=frozenset(text.order for text in texts.values()).union(
+            *(version.orders for version in versions)
+        ),
         bases={**bases, **city_bases},
-        returned=frozenset(one.submission.claim.unit for one in examined if one.accepted),
+        returned=frozenset(
+            examined.submission.claim.unit for examined in returns if examined.accepted
+        ),
     )
 
 
@@ -52,43 +58,45 @@ def _newest_texts(texts: Iterable[TextEntry]) -> dict[tuple[str, str, str], Text
     return {(text.unit, text.item, text.key): text for text in ordered}
 
 
-def _rulings(scene: MonthInputs, examined: Sequence[ExaminedReturn]) -> Rulings:
-    dropped = (*scene.dropped, *(row for one in examined for row in one.dropped))
+def _rulings(inputs: MonthInputs, returns: Sequence[ExaminedReturn]) -> Rulings:
+    dropped = (*inputs.dropped, *(row for examined in returns for row in examined.dropped))
     return {(row.unit, row.code, row.county): row.ruling for row in dropped}
 
 
-def _city_plan(scene: MonthInputs, indicator: Indicator) -> Plan:
-    month = scene.period.month
-    target = scene.ledger.target_of(indicator, CITY, month)
-    milestones = scene.ledger.milestones.get(indicator.code, {})
-    return plan(indicator, target, milestones, month, closing=scene.closing)
+def _city_plan(inputs: MonthInputs, indicator: Indicator) -> Plan:
+    month = inputs.period.month
+    target = inputs.ledger.target_of(indicator, CITY, month)
+    milestones = inputs.ledger.milestones.get(indicator.code, {})
+    return plan(indicator, target, milestones, month, closing=inputs.closing)
 
 
 def _place_lines(
-    scene: MonthInputs,
+    inputs: MonthInputs,
     plans: Mapping[str, Plan],
     chosen: Mapping[tuple[str, str], Version],
     rulings: Rulings,
 ) -> Iterator[JudgedLine]:
     """The lines of the counties, and of city-level work where there is any."""
-    month = scene.period.month
-    for indicator in scene.ledger.indicators:
-        for county in (*scene.ledger.counties_of(indicator), OWN):
+    month = inputs.period.month
+    for indicator in inputs.ledger.indicators:
+        for county in (*inputs.ledger.counties_of(indicator), OWN):
             version = chosen.get((indicator.code, county))
-            duty = place_duty(scene.ledger, indicator, county, month)
+            duty = place_duty(inputs.ledger, indicator, county, month)
             if version is None and duty is Duty.OPTIONAL:
                 continue
-            target = scene.ledger.target_of(indicator, county, month)
+            target = inputs.ledger.target_of(indicator, county, month)
             own_plan = replace(plans[indicator.code], target=target)
-            yield _with_ruling(_place_line(scene, own_plan, county, version), rulings)
+            yield _with_ruling(_place_line(inputs, own_plan, county, version), rulings)
 
 
-def _place_line(scene: MonthInputs, plan: Plan, county: str, version: Version | None) -> JudgedLine:
+def _place_line(
+    inputs: MonthInputs, plan: Plan, county: str, version: Version | None
+) -> JudgedLine:
     figure = version.figure if version else Figure()
-    rating = _place_rating(plan, version, scene.rules.thresholds)
-    counted = county in scene.ledger.counted
+    rating = _place_rating(plan, version, inputs.rules.thresholds)
+    counted = county in inputs.ledger.counted
     return JudgedLine(
-        period=scene.period,
+        period=inputs.period,
         plan=plan,
         county=county,
         figure=figure,
@@ -124,32 +132,32 @@ def _with_ruling(line: JudgedLine, rulings: Rulings) -> JudgedLine:
 
 
 def _city_lines(
-    scene: MonthInputs,
+    inputs: MonthInputs,
     plans: Mapping[str, Plan],
-    places: Sequence[JudgedLine],
+    place_lines: Sequence[JudgedLine],
     totals: Mapping[str, Figure],
 ) -> list[JudgedLine]:
     """全市: the sum of what was accepted against the whole target, and what it lacks (R6.177)."""
     counted: dict[str, list[JudgedLine]] = {code: [] for code in plans}
-    for line in places:
+    for line in place_lines:
         if line.counted:
             counted[line.code].append(line)
     return [
-        _city_line(scene, plan, counted[code], totals.get(code, Figure()))
+        _city_line(inputs, plan, counted[code], totals.get(code, Figure()))
         for code, plan in plans.items()
     ]
 
 
 def _city_line(
-    scene: MonthInputs, plan: Plan, parts: Sequence[JudgedLine], figure: Figure
+    inputs: MonthInputs, plan: Plan, parts: Sequence[JudgedLine], figure: Figure
 ) -> JudgedLine:
     lacking = [line.county for line in parts if line.rating.status is Status.NO_RETURN]
     held = sum(line.rating.status is Status.HELD for line in parts)
-    rating = rate(plan, figure, scene.rules.thresholds)
+    rating = rate(plan, figure, inputs.rules.thresholds)
     if rating.status is not Status.NO_TASK:
         rating = _with_gaps(rating, figure, lacking, held)
     return JudgedLine(
-        period=scene.period,
+        period=inputs.period,
         plan=plan,
         county=CITY,
         figure=figure,
@@ -192,20 +200,20 @@ def _judged_month(line: JudgedLine) -> JudgedMonth:
 
 
 def _sort_lines(
-    places: Iterable[JudgedLine], cities: Iterable[JudgedLine]
+    place_lines: Iterable[JudgedLine], city_lines: Iterable[JudgedLine]
 ) -> tuple[JudgedLine, ...]:
     """Indicator by indicator as in the ledger: its places, then the whole city."""
     by_code: dict[str, list[JudgedLine]] = {}
-    for line in (*places, *cities):
+    for line in (*place_lines, *city_lines):
         by_code.setdefault(line.code, []).append(line)
     return tuple(line for lines in by_code.values() for line in lines)
 
 
 def _differences(ledger: Ledger, versions: Sequence[Version]) -> tuple[Difference, ...]:
-    found = {place: both for place, *both in differing_pairs(versions)}
+    figures_by_place = {place: figures for place, *figures in differing_pairs(versions)}
     return tuple(
-        Difference(indicator, county, *found[indicator.code, county])
+        Difference(indicator, county, *figures_by_place[indicator.code, county])
         for indicator in ledger.indicators
         for county in (*ledger.counties_of(indicator), OWN)
-        if (indicator.code, county) in found
+        if (indicator.code, county) in figures_by_place
     )

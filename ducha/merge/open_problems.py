@@ -40,22 +40,22 @@ def open_problems(tables: Sequence[MonthTable], key: str) -> dict[tuple[str, str
 
     (R6.154)
     """
-    standing: dict[tuple[str, str], OpenProblem] = {}
+    problems: dict[tuple[str, str], OpenProblem] = {}
     for table in tables:
-        standing = _problems_after(table, standing, key)
-    return standing
+        problems = _problems_after(table, problems, key)
+    return problems
 
 
 def _problems_after(
     table: MonthTable, before: Mapping[tuple[str, str], OpenProblem], key: str
 ) -> dict[tuple[str, str], OpenProblem]:
-    now: dict[tuple[str, str], OpenProblem] = {}
-    told = {(unit, item) for unit, item, _ in table.texts}
-    for unit, item in sorted({*before, *told}):
-        matter = _problem_after(table, (unit, item), before.get((unit, item)), key)
-        if matter:
-            now[unit, item] = matter
-    return now
+    after: dict[tuple[str, str], OpenProblem] = {}
+    written = {(unit, item) for unit, item, _ in table.texts}
+    for unit, item in sorted({*before, *written}):
+        problem = _problem_after(table, (unit, item), before.get((unit, item)), key)
+        if problem:
+            after[unit, item] = problem
+    return after
 
 
 def _problem_after(
@@ -94,5 +94,5 @@ def _problem_after(
 
 
 def _text(table: MonthTable, place: tuple[str, str], key: str) -> str:
-    told = table.texts.get((*place, key))
-    return told.text if told else ""
+    entry = table.texts.get((*place, key))
+    return entry.text if entry else ""

@@ -15,26 +15,28 @@ from ducha.status.rating import Status
 
 
 def story_findings(
-    tables: Sequence[MonthTable], examined: Sequence[ExaminedReturn], grades: Grades
+    tables: Sequence[MonthTable], returns: Sequence[ExaminedReturn], grades: Grades
 ) -> tuple[Finding, ...]:
     """Everything that the last month's returns give cause to ask, seen beside earlier months."""
     lines = {line.key: line for line in tables[-1].lines}
-    newest = {(row.unit, row.code, row.county): row for one in examined for row in one.figures}
-    remarks = {key: remark for one in examined for key, remark in _remarks(one)}
+    newest = {
+        (row.unit, row.code, row.county): row for examined in returns for row in examined.figures
+    }
+    remarks = {key: remark for examined in returns for key, remark in _remarks(examined)}
     return (
         *_check_rows(tables, newest, lines, remarks, grades),
-        *_check_items(tables, newest, lines, examined, grades),
+        *_check_items(tables, newest, lines, returns, grades),
     )
 
 
 RowKey = tuple[str, str, str]
 
 
-def _remarks(one: ExaminedReturn) -> Iterator[tuple[RowKey, str]]:
-    typed = one.submission.progress
+def _remarks(examined: ExaminedReturn) -> Iterator[tuple[RowKey, str]]:
+    typed = examined.submission.progress
     for index, code in enumerate(typed.columns.get("code", ())):
         place = typed.text("county", index)
-        yield (one.submission.claim.unit, str(code), place), typed.text("remark", index)
+        yield (examined.submission.claim.unit, str(code), place), typed.text("remark", index)
 
 
 def _check_rows(
@@ -65,19 +67,19 @@ def _check_rows(
 
 
 def _check_row(story: RowStory, row: FigureEntry, grades: Grades) -> Iterator[Finding]:
-    notes = FindingCollector(row.unit, row.file, grades)
+    collector = FindingCollector(row.unit, row.file, grades)
     for check in ROW_CHECKS:
         for fault in check.test(story):
             finding = check.finding(row.place, row.typed, detail=fault.detail)
-            notes.add(finding, excuse=story.remark, ruling=row.ruling)
-    yield from notes.kept
+            collector.add(finding, excuse=story.remark, ruling=row.ruling)
+    yield from collector.kept
 
 
 def _check_items(
     tables: Sequence[MonthTable],
     newest: dict[RowKey, FigureEntry],
     lines: dict[tuple[str, str], JudgedLine],
-    examined: Sequence[ExaminedReturn],
+    returns: Sequence[ExaminedReturn],
     grades: Grades,
 ) -> Iterator[Finding]:
     figures: dict[tuple[str, str], dict[str, list[JudgedLine]]] = defaultdict(
@@ -87,20 +89,24 @@ def _check_items(
         line = lines.get((code, county))
         if line is not None:
             figures[unit, line.plan.indicator.item][code].append(line)
-    sheets = {one.submission.claim.unit: one.submission for one in examined if one.accepted}
+    submissions = {
+        examined.submission.claim.unit: examined.submission
+        for examined in returns
+        if examined.accepted
+    }
     for (unit, item), by_code in figures.items():
-        submission = sheets.get(unit)
+        submission = submissions.get(unit)
         if submission is None:
             continue
-        notes = FindingCollector(unit, submission.source.file, grades)
+        collector = FindingCollector(unit, submission.source.file, grades)
         story = _item_story(tables, (unit, item), by_code, lines)
         for check in ITEM_CHECKS:
             for fault in check.test(story):
-                told = tables[-1].texts.get((unit, item, fault.key))
-                place = told.place if told else Place(submission.narrative.sheet)
-                text = told.text if told else item
-                notes.add(check.finding(place, text, detail=fault.detail))
-        yield from notes.kept
+                entry = tables[-1].texts.get((unit, item, fault.key))
+                place = entry.place if entry else Place(submission.narrative.sheet)
+                text = entry.text if entry else item
+                collector.add(check.finding(place, text, detail=fault.detail))
+        yield from collector.kept
 
 
 def _item_story(
@@ -131,7 +137,7 @@ def _item_story(
 def _month_text(tables: Sequence[MonthTable], place: tuple[str, str], key: str) -> str:
     """The text of a month; 无 is no text."""
     for table in tables:
-        told = table.texts.get((*place, key))
-        if told and not is_nil(told.text):
-            return told.text
+        entry = table.texts.get((*place, key))
+        if entry and not is_nil(entry.text):
+            return entry.text
     return ""

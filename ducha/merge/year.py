@@ -63,46 +63,54 @@ class MergeTerms:
     closing: bool = False
 
 
-def merge(arrivals: Sequence[Arrival], desk: IntakeContext, terms: MergeTerms) -> MergedInbox:
+def merge(arrivals: Sequence[Arrival], context: IntakeContext, terms: MergeTerms) -> MergedInbox:
     """Judge every file of the inbox and merge every month up to the desk's."""
-    inbox = sort_inbox(arrivals, desk)
-    force = accept_breakdowns(desk.ledger, inbox.breakdowns)
-    desk = replace(desk, ledger=force.ledger)
+    inbox = sort_inbox(arrivals, context)
+    force = accept_breakdowns(context.ledger, inbox.breakdowns)
+    context = replace(context, ledger=force.ledger)
     deadlines = {period: end_of(day) for period, day in terms.deadlines.items()}
     tables: list[MonthTable] = []
     judgements = [*inbox.judged, *_breakdown_judgements(force)]
-    heard: tuple[ExaminedReturn, ...] = ()
-    examined = heard
-    met: set[Override] = set()
-    doubtful: set[str] = set()
-    for period in months_between(desk.ledger.document.first, desk.period):
-        month = examine_month(inbox, desk, period, _last_months_of_all(desk, tables), deadlines)
-        met |= month.met
-        doubtful |= {judgement.source.file for judgement in month.doubted}
-        closing = terms.closing and period == desk.period
-        scene = MonthInputs(desk.ledger, period, terms.rules, closing, month.dropped)
-        tables.append(merge_month(scene, month.returns, tables))
+    settled: tuple[ExaminedReturn, ...] = ()
+    examined = settled
+    met_overrides: set[Override] = set()
+    doubtful_files: set[str] = set()
+    for period in months_between(context.ledger.document.first, context.period):
+        month = examine_month(
+            inbox, context, period, _last_months_of_all(context, tables), deadlines
+        )
+        met_overrides |= month.met
+        doubtful_files |= {judgement.source.file for judgement in month.doubted}
+        closing = terms.closing and period == context.period
+        inputs = MonthInputs(context.ledger, period, terms.rules, closing, month.dropped)
+        tables.append(merge_month(inputs, month.returns, tables))
         judgements.extend((*month.doubted, *_return_judgements(month.returns, tables[-1].used)))
-        heard = settle_findings(month.returns, tables[-1].used)
-        examined = tuple(one for one in heard if not one.excluded)
+        settled = settle_findings(month.returns, tables[-1].used)
+        examined = tuple(
+            examined_return for examined_return in settled if not examined_return.excluded
+        )
     _check_every_file_judged(arrivals, judgements)
-    told = [j for j in judgements if j.source.file in doubtful or not _is_of_other_month(j, desk)]
-    stories = story_findings(tables, examined, desk.grades) if tables else ()
+    month_judgements = [
+        j
+        for j in judgements
+        if j.source.file in doubtful_files or not _is_of_other_month(j, context)
+    ]
+    stories = story_findings(tables, examined, context.grades) if tables else ()
     return MergedInbox(
         force=force,
-        period=desk.period,
+        period=context.period,
         tables=tuple(tables),
         data=join_frames([table.data for table in tables])
         if tables
-        else build_frame((), desk.ledger),
+        else build_frame((), context.ledger),
         examined=examined,
         judgements=tuple(
             sorted(_with_rulings(judgements, inbox), key=lambda judgement: judgement.source.file)
         ),
         findings=(
-            *_findings_to_show(desk, inbox, force, (told, heard)),
+            *_findings_to_show(context, inbox, force, (month_judgements, settled)),
             *stories,
-            *find_unmet_overrides(desk.ledger.overrides, met, judgements),
+            *find_unmet_overrides(context.ledger.overrides, met_overrides, judgements),
         ),
     )
 
@@ -123,27 +131,27 @@ def _check_every_file_judged(arrivals: Sequence[Arrival], judgements: Sequence[J
         raise AssertionError(message)
 
 
-def _is_of_other_month(judgement: Judgement, desk: IntakeContext) -> bool:
+def _is_of_other_month(judgement: Judgement, context: IntakeContext) -> bool:
     """Whether a file is another reporting month's matter; one that is no month's is told now.
 
     (R6.4)
     """
-    period, first = parse_period(judgement.period), desk.ledger.document.first
-    if period is None or period == desk.period:
+    period, first = parse_period(judgement.period), context.ledger.document.first
+    if period is None or period == context.period:
         return False
     return first <= period <= Period(first.year, MONTHS)
 
 
-def _names_this_month(finding: Finding, desk: IntakeContext) -> bool:
+def _names_this_month(finding: Finding, context: IntakeContext) -> bool:
     """Whether a file went to another month although this month is what stands on its page.
 
     (R6.31)
     """
-    return finding.rule is OTHER_MONTH and desk.period.label in finding.found.split("、")
+    return finding.rule is OTHER_MONTH and context.period.label in finding.found.split("、")
 
 
 def _findings_to_show(
-    desk: IntakeContext,
+    context: IntakeContext,
     inbox: SortedInbox,
     force: InForce,
     outcome: tuple[Sequence[Judgement], Sequence[ExaminedReturn]],
@@ -157,9 +165,11 @@ def _findings_to_show(
     by_file = {one.submission.source.file for one in examined}
     by_file |= {one.source.file for one in judgements if one.verdict is Verdict.EXCLUDED}
     by_file |= {one.source.file for one in force.examined}
-    doubts = [one for one in inbox.findings if one.file in by_file or _names_this_month(one, desk)]
+    doubts = [
+        one for one in inbox.findings if one.file in by_file or _names_this_month(one, context)
+    ]
     rows = [finding for one in examined for finding in one.findings]
-    sums = find_shortfalls(desk.ledger, desk.period.month, force.told)
+    sums = find_shortfalls(context.ledger, context.period.month, force.told)
     return (*sums, *force.findings, *refused, *doubts, *rows)
 
 
@@ -167,46 +177,46 @@ def _breakdown_judgements(force: InForce) -> list[Judgement]:
     count: Counter[str] = Counter()
     year = str(force.ledger.document.year)
     judgements = []
-    for one in force.examined:
-        count[one.unit] += 1
-        verdict, reason = _breakdown_verdict(one, force)
+    for examined in force.examined:
+        count[examined.unit] += 1
+        verdict, reason = _breakdown_verdict(examined, force)
         judgements.append(
             Judgement(
-                source=one.source,
+                source=examined.source,
                 verdict=verdict,
                 reason=reason,
-                unit=one.unit,
+                unit=examined.unit,
                 period=year,
-                version=count[one.unit],
+                version=count[examined.unit],
             )
         )
     return judgements
 
 
-def _breakdown_verdict(one: ExaminedBreakdown, force: InForce) -> tuple[Verdict, str]:
-    if one.empty:
+def _breakdown_verdict(examined: ExaminedBreakdown, force: InForce) -> tuple[Verdict, str]:
+    if examined.empty:
         return Verdict.RETURNED, "任务分解表是空表：没有填任何内容"
-    if not one.accepted:
-        return Verdict.RETURNED, f"任务分解表所填{one.returned}处全部退回，原因见〔数据核查〕"
-    if (one.goals or one.milestones) and one.order not in force.used:
+    if not examined.accepted:
+        return Verdict.RETURNED, f"任务分解表所填{examined.returned}处全部退回，原因见〔数据核查〕"
+    if (examined.goals or examined.milestones) and examined.order not in force.used:
         return Verdict.SUPERSEDED, "任务分解表，所填内容都被后来的分解表或台账替代"
-    if one.returned:
-        return Verdict.PARTLY, f"任务分解表{one.returned}处退回，其余采用，原因见〔数据核查〕"
+    if examined.returned:
+        return Verdict.PARTLY, f"任务分解表{examined.returned}处退回，其余采用，原因见〔数据核查〕"
     return Verdict.ACCEPTED, "任务分解表"
 
 
-def _return_judgements(examined: Sequence[ExaminedReturn], used: frozenset[int]) -> list[Judgement]:
+def _return_judgements(returns: Sequence[ExaminedReturn], used: frozenset[int]) -> list[Judgement]:
     count: dict[str, int] = {}
     judgements = []
-    for one in examined:
-        claim = one.submission.claim
+    for examined in returns:
+        claim = examined.submission.claim
         count[claim.unit] = count.get(claim.unit, 0) + 1
-        verdict, reason = _return_verdict(one, used)
-        said = [finding.sentence for finding in one.findings if finding.rule is RULING]
-        reason = "；".join(dict.fromkeys(part for part in (reason, *said) if part))
+        verdict, reason = _return_verdict(examined, used)
+        rulings = [finding.sentence for finding in examined.findings if finding.rule is RULING]
+        reason = "；".join(dict.fromkeys(part for part in (reason, *rulings) if part))
         judgements.append(
             Judgement(
-                source=one.submission.source,
+                source=examined.submission.source,
                 verdict=verdict,
                 reason=reason,
                 unit=claim.unit,
@@ -217,22 +227,24 @@ def _return_judgements(examined: Sequence[ExaminedReturn], used: frozenset[int])
     return judgements
 
 
-def _return_verdict(one: ExaminedReturn, used: frozenset[int]) -> tuple[Verdict, str]:
-    if one.excluded:
+def _return_verdict(examined: ExaminedReturn, used: frozenset[int]) -> tuple[Verdict, str]:
+    if examined.excluded:
         return Verdict.EXCLUDED, ""
-    if one.empty:
+    if examined.empty:
         return Verdict.RETURNED, "空表：没有填任何内容"
-    if not one.accepted:
+    if not examined.accepted:
         return Verdict.RETURNED, "所填内容全部退回，原因见〔数据核查〕"
-    if one.order not in used:
+    if examined.order not in used:
         return Verdict.SUPERSEDED, "所填内容都被后来的报送件替代"
-    if one.refused:
-        return Verdict.PARTLY, f"{one.refused}行退回，其余采用，原因见〔数据核查〕"
+    if examined.refused:
+        return Verdict.PARTLY, f"{examined.refused}行退回，其余采用，原因见〔数据核查〕"
     return Verdict.ACCEPTED, ""
 
 
-def _last_months_of_all(desk: IntakeContext, tables: Sequence[MonthTable]) -> dict[str, LastMonth]:
-    return last_months(reporting_units(desk.ledger, desk.reporters), tables) if tables else {}
+def _last_months_of_all(
+    context: IntakeContext, tables: Sequence[MonthTable]
+) -> dict[str, LastMonth]:
+    return last_months(reporting_units(context.ledger, context.reporters), tables) if tables else {}
 
 
 def last_months(units: Iterable[str], tables: Sequence[MonthTable]) -> dict[str, LastMonth]:
@@ -246,6 +258,6 @@ def last_months(units: Iterable[str], tables: Sequence[MonthTable]) -> dict[str,
     for (unit, code, county), figure in tables[-1].own.items():
         own[unit][code, county] = figure
     problems: dict[str, dict[str, str]] = defaultdict(dict)
-    for (unit, item), matter in open_problems(tables, "problem").items():
-        problems[unit][item] = matter.text
+    for (unit, item), problem in open_problems(tables, "problem").items():
+        problems[unit][item] = problem.text
     return {unit: LastMonth(ChainMap(own[unit], merged), problems[unit]) for unit in units}

@@ -112,9 +112,9 @@ INDICATOR_COLUMNS: tuple[TableColumn[CityRow], ...] = (
 
 def indicator_table(lines: Sequence[JudgedLine], before: pd.DataFrame) -> Table:
     """指标明细: a row per indicator, the whole city; `before` are its rows of the last month."""
-    last = {row.code: row for row in data_rows(before)}
-    listed = [CityRow(line, last.get(line.code)) for line in city_lines(lines)]
-    return table("指标明细", INDICATOR_COLUMNS, listed, PageSetup(frozen=3, wide=True))
+    last_month = {row.code: row for row in data_rows(before)}
+    rows = [CityRow(line, last_month.get(line.code)) for line in city_lines(lines)]
+    return table("指标明细", INDICATOR_COLUMNS, rows, PageSetup(frozen=3, wide=True))
 
 
 def _name_reader(read: Callable[[DataRow], str | None]) -> Callable[[DataRow], Cell]:
@@ -170,8 +170,12 @@ def _difference(row: Difference) -> Cell:
     if row.indicator.asks_parts:
         lead, county = row.lead.share, row.by_county.share
         return None if lead is None or county is None else _as_share(lead - county)
-    mine, theirs = row.lead.done, row.by_county.done
-    return None if mine is None or theirs is None else float(exact(mine) - exact(theirs))
+    lead_count, county_count = row.lead.done, row.by_county.done
+    return (
+        None
+        if lead_count is None or county_count is None
+        else float(exact(lead_count) - exact(county_count))
+    )
 
 
 def _as_share(share: Fraction | None) -> Share | None:
@@ -236,13 +240,13 @@ def county_table(ledger: Ledger, data: pd.DataFrame) -> Table:
     by_indicator: dict[str, dict[str, DataRow]] = defaultdict(dict)
     for row in data_rows(data):
         by_indicator[row.code][row.place] = row
-    listed = [
+    rows = [
         ComparedRow(indicator, *compared, by_indicator[indicator.code])
         for indicator in ledger.indicators
         for compared in _COMPARED
     ]
     columns = (*COMPARED_COLUMNS, *map(_place_column, (CITY, *ledger.counties, OWN)))
-    return table("县区对比", columns, listed, PageSetup(frozen=len(COMPARED_COLUMNS), wide=True))
+    return table("县区对比", columns, rows, PageSetup(frozen=len(COMPARED_COLUMNS), wide=True))
 
 
 def _compared_amount(row: DataRow) -> Cell:

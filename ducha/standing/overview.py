@@ -50,31 +50,31 @@ def overview(
     calendar: Calendar,
     lines: Sequence[JudgedLine],
     states: Sequence[UnitState],
-    proposed: Mapping[str, str],
+    proposals: Mapping[str, str],
 ) -> Overview:
     """Put the page together."""
     period, deadline = calendar.period, calendar.deadline
-    found = item_standings(lines)
-    answered = Counter(state.state for state in states)
-    heard = len(states) - answered[State.MISSING] - answered[State.AWAITED]
+    items = item_standings(lines)
+    units_by_state = Counter(state.state for state in states)
+    received = len(states) - units_by_state[State.MISSING] - units_by_state[State.AWAITED]
     issuer = f"{ledger.document.host}　" if ledger.document.host else ""
     return Overview(
         title=f"{period.label}重点民生实事督查汇总",
         source=ledger.document.title,
         subtitle=f"{issuer}数据截至{period.label}{last_day(period)}日　"
-        f"报送截止{deadline.month}月{deadline.day}日　应报{len(states)}个单位，已收到{heard}个",
-        counts=_counts(found, lines),
-        matters=table("各事项进展", MATTER_COLUMNS, _group_by_matter(found)),
+        f"报送截止{deadline.month}月{deadline.day}日　应报{len(states)}个单位，已收到{received}个",
+        counts=_counts(items, lines),
+        matters=table("各事项进展", MATTER_COLUMNS, _group_by_matter(items)),
         worst=table("进度靠后的指标", EXTREME_COLUMNS, _furthest_behind(lines)),
         best=table("进度靠前的指标", EXTREME_COLUMNS, _furthest_ahead(lines)),
         units=_units_by_state(states),
-        proposals=_proposals(proposed),
+        proposals=_proposals(proposals),
     )
 
 
-def _group_by_matter(found: Iterable[ItemStanding]) -> list[tuple[ItemStanding, ...]]:
+def _group_by_matter(items: Iterable[ItemStanding]) -> list[tuple[ItemStanding, ...]]:
     groups: dict[tuple[str, str], list[ItemStanding]] = {}
-    for item in found:
+    for item in items:
         groups.setdefault((item.first.matter_no, item.first.matter), []).append(item)
     return [tuple(group) for group in groups.values()]
 
@@ -104,10 +104,10 @@ COUNT_COLUMNS: tuple[TableColumn[CountRow], ...] = (
 )
 
 
-def _counts(found: Sequence[ItemStanding], lines: Sequence[JudgedLine]) -> Table:
+def _counts(items: Sequence[ItemStanding], lines: Sequence[JudgedLine]) -> Table:
     """Counts with their grain: so many matters, items, indicators of each status."""
-    matters = [worst_status([item.light for item in group]) for group in _group_by_matter(found)]
-    lights = [item.light for item in found]
+    matters = [worst_status([item.light for item in group]) for group in _group_by_matter(items)]
+    lights = [item.light for item in items]
     figures = [line.rating.status for line in city_lines(lines)]
     rows = [
         CountRow("事项", "件", matters),
@@ -200,11 +200,11 @@ def _list_units(row: UnitStateRow) -> str:
     return "、".join(map(_unit_with_note, row.units))
 
 
-def _unit_with_note(one: UnitState) -> str:
-    if one.state is State.PARTIAL:
-        late = "，迟报" if one.late else ""
-        return f"{one.unit}（{one.filled}/{one.owed}{late}）"
-    return one.unit
+def _unit_with_note(state: UnitState) -> str:
+    if state.state is State.PARTIAL:
+        late = "，迟报" if state.late else ""
+        return f"{state.unit}（{state.filled}/{state.owed}{late}）"
+    return state.unit
 
 
 UNIT_STATE_COLUMNS: tuple[TableColumn[UnitStateRow], ...] = (
@@ -226,8 +226,8 @@ def _units_by_state(states: Sequence[UnitState]) -> Table:
 
 
 def _proposals(proposed: Mapping[str, str]) -> tuple[str, ...]:
-    told = []
+    sentences = []
     for kind in (PRAISE, CRITICISM):
-        names = [unit for unit, what in proposed.items() if what == kind]
-        told.append(f"{kind}：{'、'.join(names) or '无'}")
-    return (*told, "以上为按规则提出的建议，由局领导审定。")
+        names = [unit for unit, proposal in proposed.items() if proposal == kind]
+        sentences.append(f"{kind}：{'、'.join(names) or '无'}")
+    return (*sentences, "以上为按规则提出的建议，由局领导审定。")

@@ -50,33 +50,33 @@ class RankingInput:
     rules: AwardRules
 
 
-def rank(race: RankingInput, states: Iterable[UnitState]) -> tuple[Rank, ...]:
+def rank(inputs: RankingInput, states: Iterable[UnitState]) -> tuple[Rank, ...]:
     """Rank departments and counties apart, best first, ties as 1 2 2 4 (R7.107)."""
-    disputed, answered = _disputed_lines(race), _lines_by_unit(race.lines)
-    entries = [
-        _unplaced_rank(race, state, answered.get((state.group, state.unit), ()), disputed)
+    disputed, lines_by_unit = _disputed_lines(inputs), _lines_by_unit(inputs.lines)
+    unplaced = [
+        _unplaced_rank(inputs, state, lines_by_unit.get((state.group, state.unit), ()), disputed)
         for state in states
     ]
     return tuple(
         placed
         for group in Group
-        for placed in _give_places([e for e in entries if e.group is group])
+        for placed in _give_places([entry for entry in unplaced if entry.group is group])
     )
 
 
 def _lines_by_unit(lines: Iterable[JudgedLine]) -> dict[tuple[Group, str], list[JudgedLine]]:
     """A county answers for its own rows, a department for the city lines that it leads (R7.100)."""
-    found: dict[tuple[Group, str], list[JudgedLine]] = defaultdict(list)
+    by_unit: dict[tuple[Group, str], list[JudgedLine]] = defaultdict(list)
     for line in lines:
         if line.county == CITY:
-            found[Group.CITY, line.plan.indicator.leads[0]].append(line)
+            by_unit[Group.CITY, line.plan.indicator.leads[0]].append(line)
         else:
-            found[Group.COUNTY, line.county].append(line)
-    return found
+            by_unit[Group.COUNTY, line.county].append(line)
+    return by_unit
 
 
 def _unplaced_rank(
-    race: RankingInput,
+    inputs: RankingInput,
     state: UnitState,
     lines: Sequence[JudgedLine],
     disputed: frozenset[tuple[str, str]],
@@ -85,15 +85,15 @@ def _unplaced_rank(
     blank = Rank(
         unit=state.unit, group=state.group, place=None, score=None, lights=lights, state=state
     )
-    if state.unit not in race.heard:
+    if state.unit not in inputs.heard:
         return _noted(blank, NEVER_REPORTED)
-    scores = [_score(line, race.rules) for line in lines if line.key not in disputed]
+    scores = [_score(line, inputs.rules) for line in lines if line.key not in disputed]
     known = [score for score in scores if score is not None]
     if _is_not_broken_down(lines):
         return _noted(blank, NOT_RANKED)
     if not known:
         return _noted(blank, NOTHING_TO_SCORE)
-    mean = sum(known, Fraction(0)) / len(known) - _penalty(state, race.rules)
+    mean = sum(known, Fraction(0)) / len(known) - _penalty(state, inputs.rules)
     return Rank(
         unit=state.unit, group=state.group, place=None, score=mean, lights=lights, state=state
     )
@@ -101,12 +101,12 @@ def _unplaced_rank(
 
 def _is_not_broken_down(lines: Sequence[JudgedLine]) -> bool:
     """Whether no line that needs a target has one; a qualitative line needs none (R7.108)."""
-    asked = [
+    targets = [
         line.plan.target
         for line in lines
         if line.plan.indicator.kind is not Kind.QUALITATIVE and line.plan.target != 0
     ]
-    return bool(asked) and all(target is None for target in asked)
+    return bool(targets) and all(target is None for target in targets)
 
 
 def _noted(entry: Rank, note: str) -> Rank:
@@ -151,12 +151,12 @@ def _penalty(state: UnitState, rules: AwardRules) -> Fraction:
 
     (R7.106)
     """
-    taken = (
+    deductions = (
         rules.missing * _is_missing(state),
         rules.late * state.late,
         rules.returned * state.returned,
     )
-    return sum(map(exact, taken), Fraction(0))
+    return sum(map(exact, deductions), Fraction(0))
 
 
 def _is_missing(state: UnitState) -> bool:
@@ -164,12 +164,12 @@ def _is_missing(state: UnitState) -> bool:
     return state.state in {State.MISSING, State.EMPTY}
 
 
-def _disputed_lines(race: RankingInput) -> frozenset[tuple[str, str]]:
-    limit = exact(race.rules.dispute) / 100
+def _disputed_lines(inputs: RankingInput) -> frozenset[tuple[str, str]]:
+    limit = exact(inputs.rules.dispute) / 100
     return frozenset(
-        (one.indicator.code, one.county)
-        for one in race.differences
-        if _relative_difference(one.lead, one.by_county) > limit
+        (difference.indicator.code, difference.county)
+        for difference in inputs.differences
+        if _relative_difference(difference.lead, difference.by_county) > limit
     )
 
 
@@ -208,19 +208,19 @@ def proposals(ranks: Sequence[Rank], rules: AwardRules) -> dict[str, str]:
     proposed: dict[str, str] = {}
     for group in Group:
         placed = [r for r in ranks if r.group is group and r.place is not None]
-        lowest = {one.score for one in placed[::-1][: rules.criticised]}
-        proposed |= {one.unit: PRAISE for one in placed if _earns_praise(one, rules)}
-        proposed |= {one.unit: CRITICISM for one in placed if _earns_criticism(one, lowest)}
+        lowest = {entry.score for entry in placed[::-1][: rules.criticised]}
+        proposed |= {entry.unit: PRAISE for entry in placed if _earns_praise(entry, rules)}
+        proposed |= {entry.unit: CRITICISM for entry in placed if _earns_criticism(entry, lowest)}
     return proposed
 
 
-def _earns_praise(one: Rank, rules: AwardRules) -> bool:
-    top = one.place is not None and one.place <= rules.praised
-    return top and not one.lights[Status.BEHIND] and _is_blameless(one.state)
+def _earns_praise(entry: Rank, rules: AwardRules) -> bool:
+    placed_high = entry.place is not None and entry.place <= rules.praised
+    return placed_high and not entry.lights[Status.BEHIND] and _is_blameless(entry.state)
 
 
-def _earns_criticism(one: Rank, lowest: Collection[Fraction | None]) -> bool:
-    return one.score in lowest and one.lights[Status.BEHIND] > 0
+def _earns_criticism(entry: Rank, lowest: Collection[Fraction | None]) -> bool:
+    return entry.score in lowest and entry.lights[Status.BEHIND] > 0
 
 
 def _is_blameless(state: UnitState) -> bool:

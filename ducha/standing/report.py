@@ -47,8 +47,8 @@ def report(
 ) -> Report:
     """Work out the consolidated workbook of one month."""
     month = merged.table
-    heard = frozenset(unit for table in merged.tables for unit in table.returned)
-    ranks = rank(RankingInput(month.lines, month.differences, heard, rules), states)
+    ever_reported = frozenset(unit for table in merged.tables for unit in table.returned)
+    ranks = rank(RankingInput(month.lines, month.differences, ever_reported, rules), states)
     proposed = proposals(ranks, rules)
     return Report(
         f"{merged.period.label}重点民生实事督查汇总",

@@ -127,8 +127,8 @@ def table(
     page: PageSetup = PageSetup(),
 ) -> Table:
     """Fill the columns of a table from its rows."""
-    listed = list(rows)
-    return Table(name, tuple(_fill_column(column, listed) for column in columns), page)
+    listed_rows = list(rows)
+    return Table(name, tuple(_fill_column(column, listed_rows) for column in columns), page)
 
 
 def _fill_column(column: TableColumn[T], rows: Sequence[T]) -> FilledColumn:
@@ -166,7 +166,7 @@ def city_lines(lines: Iterable[JudgedLine]) -> tuple[JudgedLine, ...]:
 
 def item_standings(lines: Iterable[JudgedLine]) -> tuple[ItemStanding, ...]:
     """The items with their indicators, in the order of the ledger."""
-    found: dict[str, list[JudgedLine]] = {}
+    by_item: dict[str, list[JudgedLine]] = {}
     for line in city_lines(lines):
-        found.setdefault(line.plan.indicator.item, []).append(line)
-    return tuple(ItemStanding(group[0].plan.indicator, tuple(group)) for group in found.values())
+        by_item.setdefault(line.plan.indicator.item, []).append(line)
+    return tuple(ItemStanding(group[0].plan.indicator, tuple(group)) for group in by_item.values())

@@ -86,10 +86,10 @@ def item_table(ledger: Ledger, month: MonthTable) -> Table:
 def _unit_texts(row: ItemWords, key: str) -> str | None:
     """What the lead says, then every county with its name before it; 无 is left out."""
     first = row.item.first
-    speakers = dict.fromkeys((*first.leads, *row.ledger.by_unit))
+    units = dict.fromkeys((*first.leads, *row.ledger.by_unit))
     said = [
         (unit, row.texts[unit, first.item, key].text)
-        for unit in speakers
+        for unit in units
         if (unit, first.item, key) in row.texts
     ]
     told = [(unit, text) for unit, text in said if key == "progress" or not is_nil(text)]
@@ -118,7 +118,7 @@ def _open_problem_columns(key: str) -> tuple[TableColumn[OpenProblemRow], ...]:
 
 
 def open_problem_table(
-    name: str, key: str, ledger: Ledger, matters: Mapping[tuple[str, str], OpenProblem]
+    name: str, key: str, ledger: Ledger, problems: Mapping[tuple[str, str], OpenProblem]
 ) -> Table:
     """问题清单 or 工作建议: what units state this month, the longest standing first.
 
@@ -127,10 +127,18 @@ def open_problem_table(
     order = {unit.name: n for n, unit in enumerate(ledger.units)}
     first = first_of_items(ledger.indicators)
     stated = sorted(
-        (m for m in matters.values() if m.stated),
-        key=lambda m: (m.coordination != "是", -m.months, order[m.unit], m.item),
+        (problem for problem in problems.values() if problem.stated),
+        key=lambda problem: (
+            problem.coordination != "是",
+            -problem.months,
+            order[problem.unit],
+            problem.item,
+        ),
     )
-    rows = [OpenProblemRow(m, ledger.by_unit[m.unit], first[m.item]) for m in stated]
+    rows = [
+        OpenProblemRow(problem, ledger.by_unit[problem.unit], first[problem.item])
+        for problem in stated
+    ]
     return table(name, _open_problem_columns(key), rows, PageSetup(frozen=1))
 
 
@@ -158,8 +166,8 @@ def text_table(ledger: Ledger, texts: Mapping[tuple[str, str, str], TextEntry]) 
     """情况明细: every text as each unit wrote it, so that none is only quoted in part."""
     first = first_of_items(ledger.indicators)
     written: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
-    for (unit, item, key), told in texts.items():
-        written[unit, item][key] = told.text
+    for (unit, item, key), entry in texts.items():
+        written[unit, item][key] = entry.text
     rows = [
         TextRow(unit.name, first[item], written[unit.name, item])
         for unit in ledger.units
@@ -194,9 +202,9 @@ def reporting_table(states: Iterable[UnitState]) -> Table:
 
 
 def _list_files(files: Sequence[str]) -> str:
-    told = [shown_name(file) for file in files[:_MOST_FILES]]
+    names = [shown_name(file) for file in files[:_MOST_FILES]]
     rest = len(files) - _MOST_FILES
-    return "\n".join([*told, f"另有{rest}个，见〔文件清单〕"] if rest > 0 else told)
+    return "\n".join([*names, f"另有{rest}个，见〔文件清单〕"] if rest > 0 else names)
 
 
 class FileRow(NamedTuple):

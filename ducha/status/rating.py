@@ -134,9 +134,13 @@ def due_share(indicator: Indicator, milestones: Mapping[int, float], month: int)
     unless a milestone says otherwise; with no milestone at all it is the linear schedule (R7.2).
     """
     anchors = {indicator.start - 1: Fraction(0), indicator.deadline: Fraction(1)}
-    anchors |= {at: exact(share) for at, share in milestones.items()}
-    before = max((at for at in anchors if at <= month), default=None)
-    after = min((at for at in anchors if at > month), default=None)
+    anchors |= {month_of_share: exact(share) for month_of_share, share in milestones.items()}
+    before = max(
+        (month_of_share for month_of_share in anchors if month_of_share <= month), default=None
+    )
+    after = min(
+        (month_of_share for month_of_share in anchors if month_of_share > month), default=None
+    )
     if before is None:
         return Fraction(0)
     if after is None:
@@ -272,14 +276,14 @@ def _rate_line(plan: Plan, share: Fraction, thresholds: Thresholds) -> Rating:
         closed = indicator.judged is Judged.BY_DEADLINE or plan.final_month
         status = Status.DONE if closed else Status.ON_TRACK
         return Rating(status, "已达到目标线", share, miss, met=True)
-    missed = _describe_miss(plan.line - share)
+    reason_missed = _describe_miss(plan.line - share)
     if indicator.direction is Direction.AT_MOST:
-        return Rating(Status.BEHIND, missed, share, miss)
+        return Rating(Status.BEHIND, reason_missed, share, miss)
     if plan.over:
-        return Rating(Status.BEHIND, f"期限已过，{missed}", share, miss)
+        return Rating(Status.BEHIND, f"期限已过，{reason_missed}", share, miss)
     if indicator.judged is Judged.MONTHLY or plan.final_month:
         status = Status.LAGGING if miss <= exact(thresholds.severe) else Status.BEHIND
-        return Rating(status, missed, share, miss)
+        return Rating(status, reason_missed, share, miss)
     if plan.by_milestone:
         gap = points(plan.line * plan.due - share)
         return Rating(_status_by_gap(gap, thresholds), _describe_gap(plan, gap), share, gap)
@@ -287,14 +291,14 @@ def _rate_line(plan: Plan, share: Fraction, thresholds: Thresholds) -> Rating:
     return Rating(Status.ON_TRACK, reason, share, miss)
 
 
-def _describe_miss(short: Fraction) -> str:
-    """How a share lies beside its line; `short` is negative for a ceiling that is broken.
+def _describe_miss(shortfall: Fraction) -> str:
+    """How a share lies beside its line; `shortfall` is negative for a ceiling that is broken.
 
     (R7.45)
     """
-    if short == 0:
+    if shortfall == 0:
         return "等于目标线，须高于目标线"
-    side, miss = "低于" if short > 0 else "超过", abs(points(short))
+    side, miss = "低于" if shortfall > 0 else "超过", abs(points(shortfall))
     if miss == 0:
         return f"略{side}目标线（不足0.1个百分点）"
     return f"{side}目标线{float(miss):.1f}个百分点"

@@ -37,18 +37,22 @@ def escalate(history: tuple[JudgedMonth, ...], thresholds: Thresholds) -> Rating
     last = history[-1]
     if last.plan.indicator.kind is not Kind.COUNT or not last.takes_part:
         return last.rating
-    heard = [m for m in history if m.takes_part and m.rating.status not in NOT_JUDGED]
+    judged = [
+        judged_month
+        for judged_month in history
+        if judged_month.takes_part and judged_month.rating.status not in NOT_JUDGED
+    ]
     if last.rating.status in NOT_JUDGED:
         return last.rating
-    reason = _reason_not_narrowing(heard, thresholds) or _reason_still_idle(history, thresholds)
+    reason = _reason_not_narrowing(judged, thresholds) or _reason_still_idle(history, thresholds)
     if not reason:
         return last.rating
     return replace(last.rating, status=Status.BEHIND, reason=f"{last.rating.reason}，{reason}")
 
 
-def _reason_not_narrowing(heard: list[JudgedMonth], thresholds: Thresholds) -> str:
+def _reason_not_narrowing(judged: list[JudgedMonth], thresholds: Thresholds) -> str:
     """两个月滞后 and no narrower than the month before (R7.71)."""
-    run = heard[-thresholds.lagging_months :]
+    run = judged[-thresholds.lagging_months :]
     if len(run) < thresholds.lagging_months or thresholds.lagging_months < 2:  # noqa: PLR2004
         return ""
     if any(month.rating.status is not Status.LAGGING for month in run):
@@ -64,7 +68,10 @@ def _reason_still_idle(history: tuple[JudgedMonth, ...], thresholds: Thresholds)
     last = history[-1]
     if last.figure.done != 0 or last.rating.status not in WORST_FIRST or last.rating.met:
         return ""
-    first = next((m.plan.month for m in history if _asks_for_work(m.plan)), None)
+    first = next(
+        (judged_month.plan.month for judged_month in history if _asks_for_work(judged_month.plan)),
+        None,
+    )
     if first is None or last.plan.month < first + thresholds.idle_months:
         return ""
     return f"{first}月起应有进展，至今为0"
@@ -73,5 +80,5 @@ def _reason_still_idle(history: tuple[JudgedMonth, ...], thresholds: Thresholds)
 def _asks_for_work(plan: Plan) -> bool:
     if not plan.target:
         return False
-    share = exact(plan.target) * plan.due
-    return floor(share) > 0 if plan.indicator.whole else share > 0
+    due_amount = exact(plan.target) * plan.due
+    return floor(due_amount) > 0 if plan.indicator.whole else due_amount > 0

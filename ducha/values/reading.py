@@ -114,10 +114,10 @@ def _read_number(cell: float, *, whole: bool) -> Reading:
     if cell >= _LIMIT:
         return _make_reading(cell, cases.DIGITS)
     # A formula leaves 1199.9999999999998 where everyone sees 1200.
-    seen = float(f"{cell:.15g}")
-    if whole and not seen.is_integer():
+    displayed = float(f"{cell:.15g}")
+    if whole and not displayed.is_integer():
         return _make_reading(cell, cases.NOT_WHOLE)
-    return Reading(seen, None, "", "", as_text(cell))
+    return Reading(displayed, None, "", "", as_text(cell))
 
 
 @lru_cache(maxsize=1 << 12)
