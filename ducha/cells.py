@@ -14,9 +14,10 @@ Row = tuple[Value, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """One sheet from A1, rows of equal length; addresses such as B3 of what values do not tell.
+    """One sheet from A1, rows of equal length.
 
-    Formulas, error cells, numbers shown as percentages, and numbers shown as others (5 as 5万).
+    Addresses such as B3 tell of cells what their values do not: formulas, errors, numbers shown as
+    percentages, and numbers shown as other ones (`altered`, 5 as 5万).
     """
 
     name: str

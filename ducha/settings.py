@@ -79,23 +79,23 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class _Section:
-    """One section as read; what is wrong goes into one list for the whole file."""
+    """One section as read; its mistakes go into one list for the whole file."""
 
     name: str
     table: dict[str, object]
-    wrong: list[str]
+    mistakes: list[str]
 
-    def say(self, key: str, sentence: str) -> None:
+    def complain(self, key: str, sentence: str) -> None:
         """Note a mistake at a key."""
         where = f"[{self.name}] 的 {key}" if self.name else key
-        self.wrong.append(f"{_NAME} 中 {where}：{sentence}")
+        self.mistakes.append(f"{_NAME} 中 {where}：{sentence}")
 
     def text(self, key: str, default: str) -> str:
         """Read a text that is not empty."""
         value = self.table.get(key, default)
         if isinstance(value, str) and value.strip():
             return value
-        self.say(key, "应为写在英文双引号里的文字。")
+        self.complain(key, "应为写在英文双引号里的文字。")
         return default
 
     def number(self, key: str, default: float, low: float, high: float) -> float:
@@ -103,7 +103,7 @@ class _Section:
         value = self.table.get(key, default)
         if isinstance(value, int | float) and value is not True and low <= value <= high:
             return float(value)
-        self.say(key, f"应为 {low:g} 到 {high:g} 之间的数字，现在是 {_as_written(value)}。")
+        self.complain(key, f"应为 {low:g} 到 {high:g} 之间的数字，现在是 {_as_written(value)}。")
         return default
 
     def whole(self, key: str, default: int, low: int, high: int) -> int:
@@ -111,12 +111,16 @@ class _Section:
         value = self.table.get(key, default)
         if isinstance(value, int) and value is not True and low <= value <= high:
             return value
-        self.say(key, f"应为 {low} 到 {high} 之间的整数，现在是 {_as_written(value)}。")
+        self.complain(key, f"应为 {low} 到 {high} 之间的整数，现在是 {_as_written(value)}。")
         return default
 
 
 def read(text: str, root: Path) -> Settings:
-    """Read the text of config.toml in the folder `root`; a missing key keeps its default."""
+    """Read the text of config.toml in the folder `root`; a missing key keeps its default.
+
+    Raises:
+        Problem: The text is no TOML, or has mistakes; the message has a line for each.
+    """
     mistakes: list[str] = []
     table = _parse(text)
     section = _sections(table, mistakes)
@@ -154,7 +158,7 @@ def _parse(text: str) -> dict[str, object]:
 
 
 def _sections(table: dict[str, object], mistakes: list[str]) -> dict[str, _Section]:
-    """Every section, the top of the file included; unknown names are told with a suggestion."""
+    """Every section by name, the top of the file under ""; unknown names are mistakes."""
     top = {key: value for key, value in table.items() if key not in SECTIONS}
     sections = {"": _Section("", top, mistakes)}
     for name in [name for name in SECTIONS if name]:
@@ -175,7 +179,7 @@ def _refuse_unknown(section: _Section, known: Iterable[str]) -> None:
         if key not in allowed:
             close = get_close_matches(key, allowed, n=1, cutoff=0.5)
             suggestion = f"是不是“{close[0]}”？" if close else f"可用的有：{'、'.join(allowed)}。"
-            section.say(key, f"没有这一项，{suggestion}")
+            section.complain(key, f"没有这一项，{suggestion}")
 
 
 def _paths(section: _Section, root: Path) -> dict[str, Path]:
@@ -192,18 +196,17 @@ def _paths(section: _Section, root: Path) -> dict[str, Path]:
     }
     for key in ("ledger", "inbox", "templates", "key"):
         if paths[key].is_relative_to(paths["outbox"]):
-            section.say(key, "不能放在 outbox 里面：outbox 里的文件随时会被重新生成。")
+            section.complain(key, "不能放在 outbox 里面：outbox 里的文件随时会被重新生成。")
     if paths["outbox"].is_relative_to(paths["inbox"]):
-        section.say("outbox", "不能放在 inbox 里面：生成的文件会被当成报送件。")
+        section.complain("outbox", "不能放在 inbox 里面：生成的文件会被当成报送件。")
     return paths
 
 
 def _reporters(section: _Section) -> frozenset[str]:
     value = section.table.get("reporters", list(_LINES))
-    valid = isinstance(value, list) and value and all(word in _LINES for word in value)
-    if isinstance(value, list) and valid:
-        return frozenset(str(word) for word in value)
-    section.say(
+    if isinstance(value, list) and value and all(line in _LINES for line in value):
+        return frozenset(map(str, value))
+    section.complain(
         "reporters", f'应为 ["{LEAD}", "{COUNTY}"] 中的一个或两个，现在是 {_as_written(value)}。'
     )
     return frozenset(_LINES)
@@ -213,7 +216,7 @@ def _authority(section: _Section) -> str:
     value = section.table.get("authority", LEAD)
     if isinstance(value, str) and value in _LINES:
         return value
-    section.say("authority", f'应为 "{LEAD}" 或 "{COUNTY}"，现在是 {_as_written(value)}。')
+    section.complain("authority", f'应为 "{LEAD}" 或 "{COUNTY}"，现在是 {_as_written(value)}。')
     return LEAD
 
 
@@ -226,7 +229,7 @@ def _thresholds(section: _Section) -> Thresholds:
         idle_months=section.whole("idle_months", default.idle_months, 1, 12),
     )
     if thresholds.on_track >= thresholds.severe:
-        section.say(
+        section.complain(
             "on_track",
             f"正常的界限（{thresholds.on_track:g}）应小于严重滞后的界限（{thresholds.severe:g}）。",
         )
@@ -240,22 +243,22 @@ def _colours(section: _Section) -> dict[Status, Colour]:
 def _colour(section: _Section, status: Status, default: Colour) -> Colour:
     value = section.table.get(status, {})
     if not isinstance(value, dict):
-        section.say(status, '应写成 { fill = "#FFFFFF", font = "#000000" }。')
+        section.complain(status, '应写成 { fill = "#FFFFFF", font = "#000000" }。')
         return default
-    keys = _Section(f"colours.{status}", value, section.wrong)
+    keys = _Section(f"colours.{status}", value, section.mistakes)
     _refuse_unknown(keys, ("fill", "font", "pattern"))
     colour = Colour(
         keys.text("fill", default.fill),
         keys.text("font", default.font),
         keys.text("pattern", default.pattern),
     )
-    for key, code in (("fill", colour.fill), ("font", colour.font)):
-        if not _COLOUR.fullmatch(code):
-            keys.say(key, f"颜色“{code}”写法不对，应为 # 加六位十六进制数，如 #FFD966。")
+    for key, typed in (("fill", colour.fill), ("font", colour.font)):
+        if not _COLOUR.fullmatch(typed):
+            keys.complain(key, f"颜色“{typed}”写法不对，应为 # 加六位十六进制数，如 #FFD966。")
     if colour.pattern not in _PATTERNS:
-        keys.say("pattern", f"“{colour.pattern}”不认识，应为 solid（实色）或 hatch（斜线）。")
+        keys.complain("pattern", f"“{colour.pattern}”不认识，应为 solid（实色）或 hatch（斜线）。")
     if colour.fill.upper() == colour.font.upper():
-        keys.say("font", "文字和底色相同，会看不见字，请改其中一个。")
+        keys.complain("font", "文字和底色相同，会看不见字，请改其中一个。")
     return colour
 
 
@@ -277,20 +280,20 @@ def _deadlines(section: _Section) -> dict[Period, date]:
     for key, value in section.table.items():
         period = parse_period(key)
         if period is None:
-            section.say(key, '左边应为月份，如 "2024-09"。')
+            section.complain(key, '左边应为月份，如 "2024-09"。')
         elif not isinstance(value, date) or isinstance(value, datetime):
-            section.say(
+            section.complain(
                 key, f"右边应为日期，如 {period}-27，不加引号，现在是 {_as_written(value)}。"
             )
         elif not period <= Period(value.year, value.month) <= period.plus(1):
-            section.say(key, f"截止日期 {value} 不在 {period.label}或下一个月，请核对。")
+            section.complain(key, f"截止日期 {value} 不在 {period.label}或下一个月，请核对。")
         else:
             deadlines[period] = value
     return deadlines
 
 
 def _grades(section: _Section) -> dict[str, Severity | None]:
-    """Checks graded anew; 关 switches one off. Unknown codes have been told already."""
+    """Checks that get another grade; 关 switches one off. `_sections` reports unknown codes."""
     grades: dict[str, Severity | None] = {}
     for code, value in section.table.items():
         if code not in GRADED:
@@ -303,7 +306,7 @@ def _grades(section: _Section) -> dict[str, Severity | None]:
             grades[code] = Severity(value)
         else:
             words = "、".join((*allowed, OFF))
-            section.say(code, f"应为 {words} 中的一个，现在是 {_as_written(value)}。")
+            section.complain(code, f"应为 {words} 中的一个，现在是 {_as_written(value)}。")
     return grades
 
 

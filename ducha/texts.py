@@ -95,8 +95,8 @@ def brief(text: str, most: int = _QUOTED) -> str:
 def join_labelled(parts: Iterable[tuple[str, str]], more: str, most: int = MAX_TEXT) -> str:
     """Texts with a label before each, one below the other in one cell.
 
-    Where they do not fit, the longest are cut to one length, so that all have their say; each
-    that is cut ends in `more`.
+    Where they do not fit into `most` (as `excel_length` counts), the longest are cut to one length,
+    so that something of each is shown; each that is cut ends in `more`.
     """
     labelled = [(label, clean(text)) for label, text in parts]
     joined = "\n".join(label + text for label, text in labelled)

@@ -23,7 +23,7 @@ SUBJECT = "主题："
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _WEEKDAYS = "一二三四五六日"
 _MOST_FAULTS = 20
-"""So many faults are told in the mail; all of them stand in the form."""
+"""So many faults are listed in the mail; all of them stand in the form."""
 _LONGEST_SENTENCE = 500
 
 

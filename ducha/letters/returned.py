@@ -29,7 +29,11 @@ class _OverlaidReturns:
 
 
 def corrections(merged: MergedInbox, owing: Sequence[str]) -> dict[str, Correction]:
-    """Per unit with something sent back this month: its form as typed, and what to correct."""
+    """Per unit with something sent back this month: its form as typed, and what to correct.
+
+    A file sent back as a whole counts only for the units `owing` a return, and only where nothing
+    of theirs was accepted.
+    """
     by_unit: dict[str, _OverlaidReturns] = {}
     for examined in merged.examined:
         _overlay(by_unit.setdefault(examined.submission.claim.unit, _OverlaidReturns()), examined)
@@ -37,8 +41,8 @@ def corrections(merged: MergedInbox, owing: Sequence[str]) -> dict[str, Correcti
         examined.submission.claim.unit for examined in merged.examined if examined.accepted
     }
     for judgement in merged.judgements:
-        whole = judgement.verdict is Verdict.RETURNED and judgement.period == str(merged.period)
-        if not whole or judgement.unit not in owing or judgement.unit in accepted_units:
+        returned = judgement.verdict is Verdict.RETURNED and judgement.period == str(merged.period)
+        if not returned or judgement.unit not in owing or judgement.unit in accepted_units:
             continue
         overlaid = by_unit.setdefault(judgement.unit, _OverlaidReturns())
         if not overlaid.faults and not overlaid.others:  # what is wrong with a file as a whole
@@ -68,7 +72,7 @@ def _overlay(overlaid: _OverlaidReturns, examined: ExaminedReturn) -> None:
         for column in figures:
             overlaid.answers[(*key, column)] = typed.columns[column][index]
             overlaid.faults.pop((*key, column), None)
-    if examined.texts:  # torn texts that an older return was told of have been written anew
+    if examined.texts:  # the texts that stood in wrong rows of an older return are written anew
         overlaid.others = [fault for fault in overlaid.others if fault.rule is not WRONG_ROW]
     for key, text in _overlaid_texts(examined.submission.narrative, misplaced):
         overlaid.texts[key] = text
@@ -77,7 +81,10 @@ def _overlay(overlaid: _OverlaidReturns, examined: ExaminedReturn) -> None:
 
 
 def _misplaced_rows(examined: ExaminedReturn) -> frozenset[tuple[str, int | None]]:
-    """Rows that say they are another's, by sheet and index: laid back they would pass for right."""
+    """Rows that name another item or place than theirs, by sheet and index.
+
+    Given back in the form they would pass for the row's own.
+    """
     return frozenset(
         (finding.place.sheet, finding.place.row)
         for finding in examined.findings
@@ -99,7 +106,7 @@ def _mark_faults(overlaid: _OverlaidReturns, examined: ExaminedReturn) -> None:
 
 
 def _cell_key(typed: TypedSheet, finding: Finding) -> tuple[str, str, str] | None:
-    """Which row and column a finding is about; None where it is no cell of our rows."""
+    """Code, county and column that a finding is about; None where it is no cell to fill in."""
     place = finding.place
     if place.row not in typed.rows or place.sheet != typed.sheet:
         return None

@@ -11,10 +11,8 @@ from ducha.ledger.model import CITY, OWN, Indicator, Ledger
 from ducha.merge.data import build_frame, city_figures, join_frames
 from ducha.merge.model import Difference, JudgedLine, MonthInputs, MonthTable
 from ducha.merge.versions import Version, choose_versions, differing_pairs, newest_versions
-from ducha.status.rating import Figure, Plan, Rating, Status, Thresholds, plan, rate
+from ducha.status.rating import GOOD_LIGHTS, Figure, Plan, Rating, Status, Thresholds, plan, rate
 from ducha.status.runs import JudgedMonth, escalate
-
-FINE = frozenset({Status.ON_TRACK, Status.DONE})
 
 Rulings = Mapping[tuple[str, str, str], str]
 """What a clerk says of the figures that he took out, by unit, code and place."""
@@ -42,13 +40,9 @@ def merge_month(
         differences=_differences(inputs.ledger, versions),
         own={version.row.key: version.figure for version in versions if version.figure.given},
         texts=texts,
-        used=frozenset(text.order for text in texts.values()).union(
-            *(version.orders for version in versions)
-        ),
+        used=frozenset(text.order for text in texts.values()).union(*(v.orders for v in versions)),
         bases={**bases, **city_bases},
-        returned=frozenset(
-            examined.submission.claim.unit for examined in returns if examined.accepted
-        ),
+        returned=frozenset(r.submission.claim.unit for r in returns if r.accepted),
     )
 
 
@@ -76,7 +70,7 @@ def _place_lines(
     chosen: Mapping[tuple[str, str], Version],
     rulings: Rulings,
 ) -> Iterator[JudgedLine]:
-    """The lines of the counties, and of city-level work where there is any."""
+    """The lines of the counties, and of city-level work (市本级) where there is any."""
     month = inputs.period.month
     for indicator in inputs.ledger.indicators:
         for county in (*inputs.ledger.counties_of(indicator), OWN):
@@ -124,8 +118,8 @@ def _place_rating(plan: Plan, version: Version | None, limits: Thresholds) -> Ra
 def _with_ruling(line: JudgedLine, rulings: Rulings) -> JudgedLine:
     """A line that lacks a figure, or shows an older one, because a clerk took one out says so."""
     for (unit, *place), ruling in rulings.items():
-        mine = line.source is None or line.source.row.unit == unit
-        if tuple(place) == line.key and mine:
+        same_unit = line.source is None or line.source.row.unit == unit
+        if tuple(place) == line.key and same_unit:
             reason = f"{line.rating.reason}（{ruling}）"
             return replace(line, rating=replace(line.rating, reason=reason))
     return line
@@ -178,14 +172,14 @@ def _with_gaps(rating: Rating, figure: Figure, lacking: Sequence[str], held: int
     status = rating.status
     if held:
         reasons.append(f"{held}个数待更正")
-        status = status if status in FINE else Status.HELD
+        status = status if status in GOOD_LIGHTS else Status.HELD
     return replace(rating, status=status, reason="；".join(reasons) or rating.reason)
 
 
 def _escalate_lines(
     drafts: Sequence[JudgedLine], past: Sequence[MonthTable], thresholds: Thresholds
 ) -> tuple[list[JudgedLine], dict[tuple[str, str], JudgedMonth]]:
-    """Lines with what the months before make of their ratings, and as they were before that."""
+    """Lines with their ratings after escalation, and by key what later months need of them."""
     bases = {line.key: _judged_month(line) for line in drafts}
     lines = []
     for line in drafts:

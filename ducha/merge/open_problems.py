@@ -18,7 +18,7 @@ NO = "否"
 class OpenProblem:
     """One unit's open problem (or suggestion) about one item, and how many months it has lasted.
 
-    `stated` is false where the unit was silent this month and the problem only lives on (R6.155).
+    `stated` is false where the unit sent no return this month: the problem stays open (R6.155).
     """
 
     unit: str
@@ -36,9 +36,9 @@ def is_nil(text: str) -> bool:
 
 
 def open_problems(tables: Sequence[MonthTable], key: str) -> dict[tuple[str, str], OpenProblem]:
-    """What stands open after the last month, by unit and item; `key` is the text column.
+    """What stands open after the last month, by unit and item.
 
-    (R6.154)
+    `key` is the form's column: `problem` or `suggestion` (R6.154).
     """
     problems: dict[tuple[str, str], OpenProblem] = {}
     for table in tables:
@@ -61,7 +61,7 @@ def _problems_after(
 def _problem_after(
     table: MonthTable, place: tuple[str, str], before: OpenProblem | None, key: str
 ) -> OpenProblem | None:
-    """One matter after one month; 是否解决 asks about last month's problem, no suggestion.
+    """A problem or suggestion after one month; 是否解决 asks about last month's problem alone.
 
     (R6.156)
     """

@@ -1,4 +1,4 @@
-"""The checks over the months, run for every unit that reported."""
+"""The checks of figures and texts against earlier months, run for every unit that reported."""
 
 from __future__ import annotations
 
@@ -17,11 +17,12 @@ from ducha.status.rating import Status
 def story_findings(
     tables: Sequence[MonthTable], returns: Sequence[ExaminedReturn], grades: Grades
 ) -> tuple[Finding, ...]:
-    """Everything that the last month's returns give cause to ask, seen beside earlier months."""
+    """What the checks over the months find in the last month's returns.
+
+    `tables` are all months up to that one, `returns` its returns, oldest first.
+    """
     lines = {line.key: line for line in tables[-1].lines}
-    newest = {
-        (row.unit, row.code, row.county): row for examined in returns for row in examined.figures
-    }
+    newest = {row.key: row for examined in returns for row in examined.figures}
     remarks = {key: remark for examined in returns for key, remark in _remarks(examined)}
     return (
         *_check_rows(tables, newest, lines, remarks, grades),

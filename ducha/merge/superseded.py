@@ -1,4 +1,4 @@
-"""What was found in an older return and put right by a newer one asks for nothing more."""
+"""Findings in an older return that a newer one has put right are only notes."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def settle_findings(
     newest: dict[tuple[str, str, str], int] = {}
     for examined in returns:
         for row in examined.figures:
-            newest[row.unit, row.code, row.county] = examined.order
+            newest[row.key] = examined.order
     return tuple(
         _settle_return(examined, newest, used) if examined.findings else examined
         for examined in returns

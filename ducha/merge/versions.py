@@ -41,7 +41,7 @@ class Version:
 def newest_versions(entries: Iterable[FigureEntry]) -> tuple[Version, ...]:
     """Per unit and row the newest submission that gives a figure (a blank erases nothing).
 
-    Where the newest is held out, the newest accepted one is shown and the row is marked held.
+    Where the newest is held out, the newest accepted one is shown and the version marked held.
     Sorted by unit, code and county (R6.150).
     """
     by_age = sorted(entries, key=lambda entry: entry.order)

@@ -1,4 +1,4 @@
-"""The passes over the inbox: month by month, each standing on the months before it."""
+"""The whole inbox: its months merged one after the other, each compared with those before it."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ from ducha.submission.arrival import Arrival, Verdict
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MergedInbox:
-    """Everything that merging the inbox says, up to one month.
+    """What merging the inbox comes to, up to one month.
 
     `tables` holds every month from the first reporting month on, `data` all of their lines in one
-    frame (`merge.data`); `examined`, `findings` and `judgements` concern the last one, but that
-    every file of the inbox has its judgement.
+    frame (`merge.data`). `examined` and `findings` are those of the last month, without returns
+    that a clerk has taken out; `judgements` has every file of the inbox.
     """
 
     force: InForce
@@ -64,7 +64,15 @@ class MergeTerms:
 
 
 def merge(arrivals: Sequence[Arrival], context: IntakeContext, terms: MergeTerms) -> MergedInbox:
-    """Judge every file of the inbox and merge every month up to the desk's."""
+    """Judge every file of the inbox and merge every month up to the one of `context`.
+
+    Returns:
+        What the inbox comes to. `tables` is empty where `context` asks for a month before the
+        first reporting month.
+
+    Raises:
+        AssertionError: A file has no verdict, or more than one (R6.1): a fault of the program.
+    """
     inbox = sort_inbox(arrivals, context)
     force = accept_breakdowns(context.ledger, inbox.breakdowns)
     context = replace(context, ledger=force.ledger)
@@ -76,9 +84,8 @@ def merge(arrivals: Sequence[Arrival], context: IntakeContext, terms: MergeTerms
     met_overrides: set[Override] = set()
     doubtful_files: set[str] = set()
     for period in months_between(context.ledger.document.first, context.period):
-        month = examine_month(
-            inbox, context, period, _last_months_of_all(context, tables), deadlines
-        )
+        last = _last_months_of_all(context, tables)
+        month = examine_month(inbox, context, period, last, deadlines)
         met_overrides |= month.met
         doubtful_files |= {judgement.source.file for judgement in month.doubted}
         closing = terms.closing and period == context.period
@@ -86,14 +93,12 @@ def merge(arrivals: Sequence[Arrival], context: IntakeContext, terms: MergeTerms
         tables.append(merge_month(inputs, month.returns, tables))
         judgements.extend((*month.doubted, *_return_judgements(month.returns, tables[-1].used)))
         settled = settle_findings(month.returns, tables[-1].used)
-        examined = tuple(
-            examined_return for examined_return in settled if not examined_return.excluded
-        )
+        examined = tuple(r for r in settled if not r.excluded)
     _check_every_file_judged(arrivals, judgements)
-    month_judgements = [
-        j
-        for j in judgements
-        if j.source.file in doubtful_files or not _is_of_other_month(j, context)
+    to_show = [
+        judgement
+        for judgement in judgements
+        if judgement.source.file in doubtful_files or not _is_of_other_month(judgement, context)
     ]
     stories = story_findings(tables, examined, context.grades) if tables else ()
     return MergedInbox(
@@ -108,7 +113,7 @@ def merge(arrivals: Sequence[Arrival], context: IntakeContext, terms: MergeTerms
             sorted(_with_rulings(judgements, inbox), key=lambda judgement: judgement.source.file)
         ),
         findings=(
-            *_findings_to_show(context, inbox, force, (month_judgements, settled)),
+            *_findings_to_show(context, inbox, force, (to_show, settled)),
             *stories,
             *find_unmet_overrides(context.ledger.overrides, met_overrides, judgements),
         ),
@@ -132,9 +137,9 @@ def _check_every_file_judged(arrivals: Sequence[Arrival], judgements: Sequence[J
 
 
 def _is_of_other_month(judgement: Judgement, context: IntakeContext) -> bool:
-    """Whether a file is another reporting month's matter; one that is no month's is told now.
+    """Whether a file is for another reporting month.
 
-    (R6.4)
+    One that is for no reporting month is shown in every merge (R6.4).
     """
     period, first = parse_period(judgement.period), context.ledger.document.first
     if period is None or period == context.period:
@@ -157,18 +162,22 @@ def _findings_to_show(
     outcome: tuple[Sequence[Judgement], Sequence[ExaminedReturn]],
 ) -> tuple[Finding, ...]:
     """What the month's reader must see: ledger, breakdowns, refused files, then file by file."""
-    judgements, examined = outcome
+    judgements, returns = outcome
     refusals = [
         (judgement, finding) for judgement in judgements for finding in refusal_findings(judgement)
     ]
-    refused = settle_refusals(refusals, examined)
-    by_file = {one.submission.source.file for one in examined}
-    by_file |= {one.source.file for one in judgements if one.verdict is Verdict.EXCLUDED}
-    by_file |= {one.source.file for one in force.examined}
+    refused = settle_refusals(refusals, returns)
+    files = {
+        *(examined.submission.source.file for examined in returns),
+        *(j.source.file for j in judgements if j.verdict is Verdict.EXCLUDED),
+        *(breakdown.source.file for breakdown in force.examined),
+    }
     doubts = [
-        one for one in inbox.findings if one.file in by_file or _names_this_month(one, context)
+        finding
+        for finding in inbox.findings
+        if finding.file in files or _names_this_month(finding, context)
     ]
-    rows = [finding for one in examined for finding in one.findings]
+    rows = [finding for examined in returns for finding in examined.findings]
     sums = find_shortfalls(context.ledger, context.period.month, force.told)
     return (*sums, *force.findings, *refused, *doubts, *rows)
 

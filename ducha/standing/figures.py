@@ -28,7 +28,7 @@ from ducha.texts import brief, shown_name
 from ducha.values.reading import exact
 
 _FORESEEN = 12
-"""Years within which the end of a work can be foreseen at all."""
+"""Years within which an end is worth foreseeing; a later one is told as none."""
 
 
 def completion(line: JudgedLine) -> Share | None:
@@ -118,7 +118,7 @@ def indicator_table(lines: Sequence[JudgedLine], before: pd.DataFrame) -> Table:
 
 
 def _name_reader(read: Callable[[DataRow], str | None]) -> Callable[[DataRow], Cell]:
-    """A name that came from outside, made fit to be shown."""
+    """Make a column's value of a name that came from outside: the name made fit to be shown."""
 
     def name(row: DataRow) -> Cell:
         text = read(row)
@@ -161,7 +161,7 @@ def data_table(data: pd.DataFrame) -> Table:
 
 
 def _reported_side(row: Difference, figure: Figure) -> Cell:
-    """What one of them reports: a share, which no side without objects has, or a count or level."""
+    """What one of them reports: a share (none without objects), a count or a level."""
     return _as_share(figure.share) if row.indicator.asks_parts else shown_amount(figure)
 
 

@@ -23,11 +23,10 @@ from ducha.standing.table import (
     table,
     worst_status,
 )
-from ducha.status.rating import Status
+from ducha.status.rating import BAD_LIGHTS, GOOD_LIGHTS, Status
 
 _MOST_EXTREMES = 5
 _MOST_NAMED = 2
-_TROUBLED = frozenset({Status.LAGGING, Status.BEHIND})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +51,15 @@ def overview(
     states: Sequence[UnitState],
     proposals: Mapping[str, str],
 ) -> Overview:
-    """Put the page together."""
+    """Work out the page from the month's lines.
+
+    Args:
+        ledger: The ledger in force.
+        calendar: The month, its deadline, and today.
+        lines: The lines of the month; only those of the whole city are shown.
+        states: How every unit that owes a return stands with it.
+        proposals: Units proposed for praise or criticism, with which of the two.
+    """
     period, deadline = calendar.period, calendar.deadline
     items = item_standings(lines)
     units_by_state = Counter(state.state for state in states)
@@ -80,7 +87,7 @@ def _group_by_matter(items: Iterable[ItemStanding]) -> list[tuple[ItemStanding, 
 
 
 class CountRow(NamedTuple):
-    """Things of one grain, each by its light."""
+    """All matters, items or indicators: what they are (`grain`), and the light of each."""
 
     grain: str
     measure: str
@@ -128,8 +135,7 @@ def _lines(group: Iterable[ItemStanding]) -> list[JudgedLine]:
 def _explain(lines: Sequence[JudgedLine]) -> str:
     """The worst indicators by name, and how many could not be judged."""
     troubled = sorted(
-        (line for line in lines if line.rating.status in _TROUBLED),
-        key=lambda line: (line.rating.status is not Status.BEHIND, -(line.gap or 0.0)),
+        (line for line in lines if line.rating.status in BAD_LIGHTS), key=_worst_and_widest_first
     )
     parts = [
         f"{line.plan.indicator.name}：{_short_reason(line)}" for line in troubled[:_MOST_NAMED]
@@ -141,6 +147,11 @@ def _explain(lines: Sequence[JudgedLine]) -> str:
         if count:
             parts.append(f"{count}个指标{status}")
     return "；".join(parts) or "均在正常进度"
+
+
+def _worst_and_widest_first(line: JudgedLine) -> tuple[bool, float]:
+    """Sorts 严重滞后 before 滞后, then by the gap."""
+    return line.rating.status is not Status.BEHIND, -(line.gap or 0.0)
 
 
 def _short_reason(line: JudgedLine) -> str:
@@ -160,22 +171,20 @@ MATTER_COLUMNS: tuple[TableColumn[tuple[ItemStanding, ...]], ...] = (
 
 
 def _furthest_behind(lines: Sequence[JudgedLine]) -> list[JudgedLine]:
-    """Troubled indicators, the severe ones first, then the widest gap."""
-    troubled = [line for line in city_lines(lines) if line.rating.status in _TROUBLED]
-    return sorted(
-        troubled,
-        key=lambda line: (line.rating.status is not Status.BEHIND, -(line.gap or 0.0), line.code),
-    )[:_MOST_EXTREMES]
+    """The city's indicators that are behind, 严重滞后 first, then the widest gap."""
+    troubled = [line for line in city_lines(lines) if line.rating.status in BAD_LIGHTS]
+    worst_first = sorted(troubled, key=lambda line: (*_worst_and_widest_first(line), line.code))
+    return worst_first[:_MOST_EXTREMES]
 
 
 def _furthest_ahead(lines: Sequence[JudgedLine]) -> list[JudgedLine]:
-    """Indicators furthest ahead of what is due."""
-    fine = [
+    """The city's indicators furthest ahead of what is due."""
+    ahead = [
         line
         for line in city_lines(lines)
-        if line.rating.status in {Status.DONE, Status.ON_TRACK} and (line.gap or 0.0) < 0
+        if line.rating.status in GOOD_LIGHTS and (line.gap or 0.0) < 0
     ]
-    return sorted(fine, key=lambda line: (line.gap or 0.0, line.code))[:_MOST_EXTREMES]
+    return sorted(ahead, key=lambda line: (line.gap or 0.0, line.code))[:_MOST_EXTREMES]
 
 
 EXTREME_COLUMNS: tuple[TableColumn[JudgedLine], ...] = (
@@ -188,7 +197,7 @@ EXTREME_COLUMNS: tuple[TableColumn[JudgedLine], ...] = (
 
 
 class UnitStateRow(NamedTuple):
-    """The units that stand alike with their return."""
+    """The units whose return is in one state."""
 
     state: State
     units: Sequence[UnitState]
@@ -213,15 +222,15 @@ UNIT_STATE_COLUMNS: tuple[TableColumn[UnitStateRow], ...] = (
     TableColumn("单位", _list_units, 19),
 )
 
-_NEEDY_FIRST = (
+_URGENT_FIRST = (
     *(State.MISSING, State.AWAITED, State.EMPTY, State.RETURNED, State.PARTIAL),
     *(State.LATE, State.ON_TIME),
 )
 
 
 def _units_by_state(states: Sequence[UnitState]) -> Table:
-    """Units by how they reported, those that need a word first."""
-    groups = (UnitStateRow(s, [u for u in states if u.state is s]) for s in _NEEDY_FIRST)
+    """Units by the state of their return, those that must be reminded first."""
+    groups = (UnitStateRow(s, [u for u in states if u.state is s]) for s in _URGENT_FIRST)
     return table("报送情况", UNIT_STATE_COLUMNS, (row for row in groups if row.units))
 
 

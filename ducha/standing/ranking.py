@@ -12,7 +12,7 @@ from ducha.ledger.model import CITY, Direction, Group, Judged, Kind
 from ducha.merge.model import Difference, JudgedLine
 from ducha.standing.reporting import ANSWERED, State, UnitState
 from ducha.standing.table import AwardRules, Cell, PageSetup, Style, Table, TableColumn, table
-from ducha.status.rating import Figure, Status
+from ducha.status.rating import GOOD_LIGHTS, Figure, Status
 from ducha.values.reading import exact
 
 PRAISE = "拟表扬"
@@ -39,19 +39,24 @@ class Rank:
 
 @dataclass(frozen=True, slots=True)
 class RankingInput:
-    """What a ranking is made from. `heard` are units that have returned anything this year.
+    """What a ranking is made from. `ever_reported` are units with an accepted return this year.
 
     (R7.108)
     """
 
     lines: Sequence[JudgedLine]
     differences: Sequence[Difference]
-    heard: frozenset[str]
+    ever_reported: frozenset[str]
     rules: AwardRules
 
 
 def rank(inputs: RankingInput, states: Iterable[UnitState]) -> tuple[Rank, ...]:
-    """Rank departments and counties apart, best first, ties as 1 2 2 4 (R7.107)."""
+    """Rank departments and counties apart, best first, ties as 1 2 2 4 (R7.107).
+
+    Returns:
+        A rank for every state, the departments first; units without a score come last in their
+        group, with a note that says why.
+    """
     disputed, lines_by_unit = _disputed_lines(inputs), _lines_by_unit(inputs.lines)
     unplaced = [
         _unplaced_rank(inputs, state, lines_by_unit.get((state.group, state.unit), ()), disputed)
@@ -82,21 +87,19 @@ def _unplaced_rank(
     disputed: frozenset[tuple[str, str]],
 ) -> Rank:
     lights = Counter(line.rating.status for line in lines)
-    blank = Rank(
+    unscored = Rank(
         unit=state.unit, group=state.group, place=None, score=None, lights=lights, state=state
     )
-    if state.unit not in inputs.heard:
-        return _noted(blank, NEVER_REPORTED)
+    if state.unit not in inputs.ever_reported:
+        return replace(unscored, note=NEVER_REPORTED)
     scores = [_score(line, inputs.rules) for line in lines if line.key not in disputed]
     known = [score for score in scores if score is not None]
     if _is_not_broken_down(lines):
-        return _noted(blank, NOT_RANKED)
+        return replace(unscored, note=NOT_RANKED)
     if not known:
-        return _noted(blank, NOTHING_TO_SCORE)
+        return replace(unscored, note=NOTHING_TO_SCORE)
     mean = sum(known, Fraction(0)) / len(known) - _penalty(state, inputs.rules)
-    return Rank(
-        unit=state.unit, group=state.group, place=None, score=mean, lights=lights, state=state
-    )
+    return replace(unscored, score=mean)
 
 
 def _is_not_broken_down(lines: Sequence[JudgedLine]) -> bool:
@@ -107,18 +110,6 @@ def _is_not_broken_down(lines: Sequence[JudgedLine]) -> bool:
         if line.plan.indicator.kind is not Kind.QUALITATIVE and line.plan.target != 0
     ]
     return bool(targets) and all(target is None for target in targets)
-
-
-def _noted(entry: Rank, note: str) -> Rank:
-    return Rank(
-        unit=entry.unit,
-        group=entry.group,
-        place=None,
-        score=None,
-        lights=entry.lights,
-        state=entry.state,
-        note=note,
-    )
 
 
 def _score(line: JudgedLine, rules: AwardRules) -> Fraction | None:
@@ -132,7 +123,7 @@ def _score(line: JudgedLine, rules: AwardRules) -> Fraction | None:
     if kind is Kind.COUNT and plan.indicator.direction is not Direction.AT_MOST:
         return min((line.rating.completion or Fraction(0)) / plan.due, exact(rules.cap))
     if kind is Kind.QUALITATIVE:
-        return Fraction(line.rating.status in {Status.DONE, Status.ON_TRACK})
+        return Fraction(line.rating.status in GOOD_LIGHTS)
     return None if _is_too_early(line) else Fraction(line.rating.met)
 
 
@@ -186,12 +177,12 @@ def _relative_difference(lead: Figure, county: Figure) -> Fraction:
 
 
 def _give_places(entries: Sequence[Rank]) -> list[Rank]:
-    """Competition ranking; units without a score after the ranked ones, the silent ones last."""
+    """Competition ranking; units without a score after the others, 未参评 last."""
     scored = sorted((e for e in entries if e.score is not None), key=_descending_score)
     ranked: list[Rank] = []
     for order, entry in enumerate(scored, start=1):
-        level = ranked[-1] if ranked and ranked[-1].score == entry.score else None
-        ranked.append(replace(entry, place=level.place if level else order))
+        tied = ranked[-1] if ranked and ranked[-1].score == entry.score else None
+        ranked.append(replace(entry, place=tied.place if tied else order))
     rest = [e for e in entries if e.score is None]
     return [*ranked, *sorted(rest, key=lambda e: e.note == NEVER_REPORTED)]
 
@@ -201,7 +192,7 @@ def _descending_score(entry: Rank) -> Fraction:
 
 
 def proposals(ranks: Sequence[Rank], rules: AwardRules) -> dict[str, str]:
-    """Units proposed for praise or criticism: a proposal, never a decision.
+    """Units proposed, with `PRAISE` or `CRITICISM`: a proposal, never a decision.
 
     Equal scores are treated alike at either end (R7.120, R7.121).
     """

@@ -45,7 +45,7 @@ def report(
     states: tuple[UnitState, ...],
     rules: AwardRules,
 ) -> Report:
-    """Work out the consolidated workbook of one month."""
+    """Work out the consolidated workbook of the last month merged."""
     month = merged.table
     ever_reported = frozenset(unit for table in merged.tables for unit in table.returned)
     ranks = rank(RankingInput(month.lines, month.differences, ever_reported, rules), states)

@@ -34,9 +34,11 @@ ANSWERED = frozenset({State.ON_TIME, State.LATE, State.PARTIAL})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitState:
-    """One row of 报送情况; `late` is told apart, for a return can be late and incomplete.
+    """One row of 报送情况; a return can be both late and incomplete, so `late` is not in `state`.
 
-    `returned` counts the files of the month that were sent back whole, blank ones aside (R6.196).
+    `owed`, `filled` and `held` count rows of figures, `received` and `basis` are of the first
+    accepted return. `returned` counts the files of the month that were sent back whole, blank ones
+    aside (R6.196).
     """
 
     unit: str
@@ -68,7 +70,15 @@ def assess_units(
     returns: Sequence[ExaminedReturn],
     judgements: Iterable[Judgement],
 ) -> tuple[UnitState, ...]:
-    """Every unit that owes a return of the month, in the order of the ledger (R6.195)."""
+    """Every unit that owes a return of the month, in the order of the ledger (R6.195).
+
+    Args:
+        ledger: The ledger in force.
+        reporters: Which of the two lines report (config.toml, `reporters`).
+        calendar: The month, its deadline, and today.
+        returns: The month's returns, oldest first, without those that a clerk has taken out.
+        judgements: The verdicts on all files; those sent back unread are their unit's too.
+    """
     returns_by_unit: dict[str, list[ExaminedReturn]] = defaultdict(list)
     for examined in returns:
         returns_by_unit[examined.submission.claim.unit].append(examined)
@@ -118,7 +128,7 @@ def _unit_state(
 
 
 def _is_late(first: ExaminedReturn, deadline: date) -> bool:
-    """A file's own time alone never makes a return late (design: intake, late) (R6.194)."""
+    """A file's own time alone never makes a return late (R6.194)."""
     source = first.submission.source
     return source.basis != FILE_TIME and source.received > end_of(deadline)
 

@@ -21,10 +21,11 @@ STATUS_WORDS = {str(status): status for status in Status}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AwardRules:
-    """How units are scored, praised and criticised (config.toml: 排名, 表扬, 批评).
+    """How units are scored, praised and criticised (config.toml: ranking, praise, criticism).
 
-    `late`, `missing` and `returned` are taken off the score; `dispute` is a difference in percent
-    between the two lines beyond which a row counts for nobody.
+    `cap` is the most that a line scores, 1 for what was due. `late`, `missing` and `returned` are
+    taken off the score; `dispute` is a difference in percent between the two lines beyond which a
+    row counts for nobody. `praised` and `criticised` units are proposed of each group.
     """
 
     cap: float = 1.2
@@ -127,8 +128,8 @@ def table(
     page: PageSetup = PageSetup(),
 ) -> Table:
     """Fill the columns of a table from its rows."""
-    listed_rows = list(rows)
-    return Table(name, tuple(_fill_column(column, listed_rows) for column in columns), page)
+    listed = list(rows)
+    return Table(name, tuple(_fill_column(column, listed) for column in columns), page)
 
 
 def _fill_column(column: TableColumn[T], rows: Sequence[T]) -> FilledColumn:
@@ -149,7 +150,7 @@ class ItemStanding(NamedTuple):
 
     @property
     def light(self) -> Status:
-        """The worst of its indicators; without any light what keeps it dark."""
+        """The worst light of its indicators; without any, why there is none."""
         return worst_status([line.rating.status for line in self.lines])
 
 

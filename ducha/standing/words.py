@@ -1,4 +1,4 @@
-"""Tables of words and files: items, problems, suggestions, who reported, what was found."""
+"""Tables of words and files: items, problems, suggestions, returns, files, findings."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ducha.intake.examined import TextEntry
 from ducha.intake.verdicts import Judgement
 from ducha.ledger.model import Indicator, Ledger, Unit, first_of_items
 from ducha.merge.model import MonthTable
-from ducha.merge.open_problems import OpenProblem, is_nil
+from ducha.merge.open_problems import YES, OpenProblem, is_nil
 from ducha.standing.reporting import UnitState
 from ducha.standing.table import (
     USUAL_WIDTH,
@@ -87,19 +87,21 @@ def _unit_texts(row: ItemWords, key: str) -> str | None:
     """What the lead says, then every county with its name before it; 无 is left out."""
     first = row.item.first
     units = dict.fromkeys((*first.leads, *row.ledger.by_unit))
-    said = [
-        (unit, row.texts[unit, first.item, key].text)
+    texts = [
+        (f"【{unit}】", row.texts[unit, first.item, key].text)
         for unit in units
         if (unit, first.item, key) in row.texts
     ]
-    told = [(unit, text) for unit, text in said if key == "progress" or not is_nil(text)]
-    return join_labelled([(f"【{unit}】", text) for unit, text in told], _MORE) or None
+    worth_showing = [
+        (label, text) for label, text in texts if key == "progress" or not is_nil(text)
+    ]
+    return join_labelled(worth_showing, _MORE) or None
 
 
 class OpenProblemRow(NamedTuple):
     """A problem or a suggestion, with what the ledger says of its unit and its item."""
 
-    matter: OpenProblem
+    problem: OpenProblem
     unit: Unit
     first: Indicator
 
@@ -110,10 +112,10 @@ def _open_problem_columns(key: str) -> tuple[TableColumn[OpenProblemRow], ...]:
         TableColumn("类别", lambda row: str(row.unit.group), 8, Style.SHORT),
         TableColumn("编码", lambda row: row.first.item, 9, Style.SHORT),
         TableColumn("事项", lambda row: row.first.matter, 20),
-        _words_column(key, lambda row: row.matter.text),
-        _words_column("coordination", lambda row: row.matter.coordination or None),
-        TableColumn("持续月数", lambda row: row.matter.months, style=Style.SHORT),
-        _words_column("next_step", lambda row: row.matter.next_step or None),
+        _words_column(key, lambda row: row.problem.text),
+        _words_column("coordination", lambda row: row.problem.coordination or None),
+        TableColumn("持续月数", lambda row: row.problem.months, style=Style.SHORT),
+        _words_column("next_step", lambda row: row.problem.next_step or None),
     )
 
 
@@ -122,14 +124,14 @@ def open_problem_table(
 ) -> Table:
     """问题清单 or 工作建议: what units state this month, the longest standing first.
 
-    `key` is the form's column that the matters are from.
+    `key` is the form's column that they stand in.
     """
     order = {unit.name: n for n, unit in enumerate(ledger.units)}
     first = first_of_items(ledger.indicators)
     stated = sorted(
         (problem for problem in problems.values() if problem.stated),
         key=lambda problem: (
-            problem.coordination != "是",
+            problem.coordination != YES,
             -problem.months,
             order[problem.unit],
             problem.item,
@@ -208,7 +210,7 @@ def _list_files(files: Sequence[str]) -> str:
 
 
 class FileRow(NamedTuple):
-    """A file's verdict, and its name told from all others."""
+    """A file's verdict, and its name as shown, unlike all others."""
 
     judgement: Judgement
     shown: str

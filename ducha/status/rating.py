@@ -1,7 +1,7 @@
-"""From a figure to a status and the reason for it: schedule, due share, gap, runs.
+"""From a figure to a status and the reason for it: schedule, due share, gap.
 
-Every rule here is section 7 of the design; thresholds come in as `Thresholds`. All arithmetic is
-exact: figures enter as fractions of the decimal number a reader sees.
+Every rule here is one of R7; thresholds come in as `Thresholds`. All arithmetic is exact: figures
+enter as fractions of the decimal number a reader sees.
 """
 
 from __future__ import annotations
@@ -32,15 +32,18 @@ class Status(StrEnum):
 WORST_FIRST = (Status.BEHIND, Status.LAGGING, Status.ON_TRACK, Status.DONE)
 """The four lights; the other statuses are counted beside them."""
 
+GOOD_LIGHTS = frozenset({Status.DONE, Status.ON_TRACK})
+BAD_LIGHTS = frozenset({Status.LAGGING, Status.BEHIND})
+
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """The tunable part of the rules (config.toml, section 状态) (R7.25)."""
+    """The tunable part of the rules (config.toml: status) (R7.25)."""
 
     on_track: float = 5.0
     """A gap up to here, in percentage points, is 正常."""
     severe: float = 30.0
-    """A gap or miss beyond here is 严重滞后."""
+    """A gap, or a distance from the target line, beyond here is 严重滞后."""
     lagging_months: int = 2
     """So many months 滞后 with a gap that does not narrow are 严重滞后."""
     idle_months: int = 2
@@ -182,7 +185,7 @@ _TENTH = Fraction(1, 1000)
 def decimals_for(share: Fraction, line: Fraction = Fraction(1), *, met: bool = True) -> int:
     """How many decimals of a percent to print, so that a missed line never prints as the line.
 
-    (R7.5)
+    `share` and `line` are shares, 1 for 100%. From 1 up to 9 (R7.5).
     """
     if met or share == line or abs(share - line) >= _TENTH:
         return 1
@@ -207,7 +210,7 @@ def is_met(value: Fraction, line: Fraction, direction: Direction) -> bool:
 
 
 def rate(plan: Plan, figure: Figure, thresholds: Thresholds) -> Rating:
-    """Judge one figure of one month by itself; runs over months are `escalate`.
+    """Judge one figure of one month by itself; what the months before make of it is `escalate`.
 
     (R7.23, R7.24, R7.60)
     """

@@ -12,7 +12,7 @@ from ducha.status.rating import WORST_FIRST, Figure, Plan, Rating, Status, Thres
 from ducha.values.reading import exact
 
 NOT_JUDGED = frozenset({Status.NO_RETURN, Status.HELD})
-"""Months of these are stepped over when a run is looked for."""
+"""Without an accepted figure; months of these are stepped over when a run is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +29,10 @@ class JudgedMonth:
 
 
 def escalate(history: tuple[JudgedMonth, ...], thresholds: Thresholds) -> Rating:
-    """The last month's rating, made 严重滞后 where the months before it call for it (runs).
+    """The last month's rating, made 严重滞后 where the months before it call for it.
 
-    `history` runs from the first reporting month on, with ratings before escalation. Counts only.
-    (R7.70)
+    Only counts are escalated. `history` runs from the first reporting month on, with the ratings
+    that `rate` gives; it has at least one month (R7.70).
     """
     last = history[-1]
     if last.plan.indicator.kind is not Kind.COUNT or not last.takes_part:
@@ -51,7 +51,7 @@ def escalate(history: tuple[JudgedMonth, ...], thresholds: Thresholds) -> Rating
 
 
 def _reason_not_narrowing(judged: list[JudgedMonth], thresholds: Thresholds) -> str:
-    """两个月滞后 and no narrower than the month before (R7.71)."""
+    """So many months 滞后 in a row, the gap never narrower than the month before (R7.71)."""
     run = judged[-thresholds.lagging_months :]
     if len(run) < thresholds.lagging_months or thresholds.lagging_months < 2:  # noqa: PLR2004
         return ""

@@ -65,10 +65,13 @@ class Reading:
 
 
 def read(cell: Value, measure: str = "", *, whole: bool = False) -> Reading:
-    """Read a cell that asks for one figure counted in `measure` (户, 公里).
+    """Read a cell that asks for one figure counted in `measure` (户, 公里) (R6.100).
 
-    `measure` is what this very cell is counted in: empty for 分子 and 分母, where it is not known,
-    and % only where the percent number itself is asked. `whole` refuses fractions (R6.100).
+    Args:
+        cell: What the cell holds.
+        measure: What this very cell is counted in: empty for 分子 and 分母, where it is not known,
+            and % only where the percent number itself is asked.
+        whole: Whether fractions are refused.
     """
     if isinstance(cell, float) and cell == cell // 1 and 0 <= cell < _LIMIT:
         return _read_whole(cell)
@@ -88,7 +91,7 @@ def read_percentage(share: float, measure: str = "", *, whole: bool = False) -> 
 
 
 def exact(number: float) -> Fraction:
-    """Give the decimal number that a reader sees, for arithmetic without binary noise."""
+    """The decimal number that a reader sees (15 digits), for arithmetic without binary noise."""
     return Fraction(f"{number:.15g}")
 
 

@@ -17,9 +17,9 @@ LONGEST = 60
 
 @dataclass(frozen=True, slots=True)
 class ParsedText:
-    """What the text is: the figure, what is said of it, the part of the text that decided.
+    """What the text is: the figure, the case that says how it was typed, the part that decided.
 
-    Neither figure nor case where there is nothing at all.
+    Neither figure nor case for a blank text.
     """
 
     case: Rule | None
@@ -116,7 +116,10 @@ def parse(text: str, measure: str) -> ParsedText:
 
 
 def _parse_figure(clean: str, typed: str, measure: str) -> ParsedText:
-    """Take off what stands around the figure, then read the figure."""
+    """Take off the words around the figure, then read the figure.
+
+    `suffix` is the measure as it stands behind the figure.
+    """
     body = _strip_sign(clean)
     body, before = _split_leading(_BEFORE, body)
     total = ""
@@ -200,7 +203,7 @@ def _clashes(measure: str, suffix: str) -> bool:
 
 
 def _arabic_case(digits: str, scale: str, suffix: str, typed: str) -> Rule:
-    """How a plain Arabic figure was dressed, the most telling first."""
+    """What is said of a plain Arabic figure: the weightiest thing about the way it was typed."""
     if len(digits) > 1 and digits[0] == "0" and digits[1] != ".":
         return cases.ZEROS
     if scale:
