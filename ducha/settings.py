@@ -119,7 +119,7 @@ def read(text: str, root: Path) -> Settings:
     """Read the text of config.toml in the folder `root`; a missing key keeps its default.
 
     Raises:
-        Problem: The text is no TOML, or has mistakes; the message has a line for each.
+        Problem: The text is no TOML, or has mistakes: all of them in one problem.
     """
     mistakes: list[str] = []
     table = _parse(text)

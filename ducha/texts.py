@@ -111,9 +111,9 @@ def _share(lengths: Iterable[int], room: int) -> int:
     """The length to which texts are cut so that together they fill the room."""
     waiting = sorted(lengths)
     for number, length in enumerate(waiting):
-        left = len(waiting) - number
-        if length * left > room:
-            return max(room // left, 0)
+        texts_left = len(waiting) - number
+        if length * texts_left > room:
+            return max(room // texts_left, 0)
         room -= length
     return room
 

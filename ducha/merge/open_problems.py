@@ -18,7 +18,7 @@ NO = "否"
 class OpenProblem:
     """One unit's open problem (or suggestion) about one item, and how many months it has lasted.
 
-    `stated` is false where the unit sent no return this month: the problem stays open (R6.155).
+    `stated` is false where nothing of the unit's was accepted this month (R6.155).
     """
 
     unit: str

@@ -56,10 +56,8 @@ def settle_refusals(
     last_accepted: dict[tuple[str, str], float] = {}
     for examined in returns:
         if examined.accepted:
-            claim = examined.submission.claim
-            last_accepted[claim.unit, claim.period] = (
-                examined.submission.source.received.timestamp()
-            )
+            claim, source = examined.submission.claim, examined.submission.source
+            last_accepted[claim.unit, claim.period] = source.received.timestamp()
     return tuple(
         finding.lowered(_LATER)
         if last_accepted.get((judgement.unit, judgement.period), 0.0)

@@ -28,7 +28,7 @@ from ducha.texts import brief, shown_name
 from ducha.values.reading import exact
 
 _FORESEEN = 12
-"""Years within which an end is worth foreseeing; a later one is told as none."""
+"""Years within which an end is foreseen; a later one is 按现有进度无法预计."""
 
 
 def completion(line: JudgedLine) -> Share | None:
@@ -171,11 +171,9 @@ def _difference(row: Difference) -> Cell:
         lead, county = row.lead.share, row.by_county.share
         return None if lead is None or county is None else _as_share(lead - county)
     lead_count, county_count = row.lead.done, row.by_county.done
-    return (
-        None
-        if lead_count is None or county_count is None
-        else float(exact(lead_count) - exact(county_count))
-    )
+    if lead_count is None or county_count is None:
+        return None
+    return float(exact(lead_count) - exact(county_count))
 
 
 def _as_share(share: Fraction | None) -> Share | None:

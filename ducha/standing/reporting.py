@@ -34,7 +34,7 @@ ANSWERED = frozenset({State.ON_TIME, State.LATE, State.PARTIAL})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitState:
-    """One row of 报送情况; a return can be both late and incomplete, so `late` is not in `state`.
+    """One row of 报送情况; `late` holds for what is 报送不全 or 迟报 alike.
 
     `owed`, `filled` and `held` count rows of figures, `received` and `basis` are of the first
     accepted return. `returned` counts the files of the month that were sent back whole, blank ones

@@ -129,18 +129,10 @@ def open_problem_table(
     order = {unit.name: n for n, unit in enumerate(ledger.units)}
     first = first_of_items(ledger.indicators)
     stated = sorted(
-        (problem for problem in problems.values() if problem.stated),
-        key=lambda problem: (
-            problem.coordination != YES,
-            -problem.months,
-            order[problem.unit],
-            problem.item,
-        ),
+        (p for p in problems.values() if p.stated),
+        key=lambda p: (p.coordination != YES, -p.months, order[p.unit], p.item),
     )
-    rows = [
-        OpenProblemRow(problem, ledger.by_unit[problem.unit], first[problem.item])
-        for problem in stated
-    ]
+    rows = [OpenProblemRow(p, ledger.by_unit[p.unit], first[p.item]) for p in stated]
     return table(name, _open_problem_columns(key), rows, PageSetup(frozen=1))
 
 

@@ -137,13 +137,9 @@ def due_share(indicator: Indicator, milestones: Mapping[int, float], month: int)
     unless a milestone says otherwise; with no milestone at all it is the linear schedule (R7.2).
     """
     anchors = {indicator.start - 1: Fraction(0), indicator.deadline: Fraction(1)}
-    anchors |= {month_of_share: exact(share) for month_of_share, share in milestones.items()}
-    before = max(
-        (month_of_share for month_of_share in anchors if month_of_share <= month), default=None
-    )
-    after = min(
-        (month_of_share for month_of_share in anchors if month_of_share > month), default=None
-    )
+    anchors |= {at: exact(share) for at, share in milestones.items()}
+    before = max((at for at in anchors if at <= month), default=None)
+    after = min((at for at in anchors if at > month), default=None)
     if before is None:
         return Fraction(0)
     if after is None:

@@ -37,11 +37,7 @@ def escalate(history: tuple[JudgedMonth, ...], thresholds: Thresholds) -> Rating
     last = history[-1]
     if last.plan.indicator.kind is not Kind.COUNT or not last.takes_part:
         return last.rating
-    judged = [
-        judged_month
-        for judged_month in history
-        if judged_month.takes_part and judged_month.rating.status not in NOT_JUDGED
-    ]
+    judged = [m for m in history if m.takes_part and m.rating.status not in NOT_JUDGED]
     if last.rating.status in NOT_JUDGED:
         return last.rating
     reason = _reason_not_narrowing(judged, thresholds) or _reason_still_idle(history, thresholds)
@@ -68,10 +64,7 @@ def _reason_still_idle(history: tuple[JudgedMonth, ...], thresholds: Thresholds)
     last = history[-1]
     if last.figure.done != 0 or last.rating.status not in WORST_FIRST or last.rating.met:
         return ""
-    first = next(
-        (judged_month.plan.month for judged_month in history if _asks_for_work(judged_month.plan)),
-        None,
-    )
+    first = next((m.plan.month for m in history if _asks_for_work(m.plan)), None)
     if first is None or last.plan.month < first + thresholds.idle_months:
         return ""
     return f"{first}月起应有进展，至今为0"

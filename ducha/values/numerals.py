@@ -63,14 +63,12 @@ def read_numeral(text: str) -> Decimal | None:
 
 def _read_canonical(text: str) -> Decimal | None:
     """Read `text` if it is how its own value is written back."""
-    usual_spelling = "二" if text == "两" else _PAIR.sub("二", text)
-    usual_spelling = (
-        usual_spelling.removeprefix("一") if usual_spelling.startswith("一十") else usual_spelling
-    )
+    usual = "二" if text == "两" else _PAIR.sub("二", text)
+    usual = usual.removeprefix("一") if usual.startswith("一十") else usual
     try:
-        number = _read(usual_spelling, "strict")
+        number = _read(usual, "strict")
         # The library reads more than it writes (一千二 is 1200 to it): the way back is the guard.
-        return number if write_numeral(number) == usual_spelling else None
+        return number if write_numeral(number) == usual else None
     except ValueError:
         return None
 
