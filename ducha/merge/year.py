@@ -35,9 +35,10 @@ from ducha.submission.arrival import Arrival, Verdict
 class MergedInbox:
     """What merging the inbox comes to, up to one month.
 
-    `tables` holds every month from the first reporting month on, `data` all of their lines in one
-    frame (`merge.data`). `examined` and `findings` are those of the last month, without returns
-    that a clerk has taken out; `judgements` has every file of the inbox.
+    `tables` holds every month from the first reporting month on (none where that is yet to come),
+    `data` all of their lines in one frame (`merge.data`). `examined` and `findings` are those of
+    the last month, without returns that a clerk has taken out; `judgements` has every file of the
+    inbox.
     """
 
     force: InForce
@@ -66,10 +67,6 @@ class MergeTerms:
 def merge(arrivals: Sequence[Arrival], context: IntakeContext, terms: MergeTerms) -> MergedInbox:
     """Judge every file of the inbox and merge every month up to the one of `context`.
 
-    Returns:
-        What the inbox comes to. `tables` is empty where `context` asks for a month before the
-        first reporting month.
-
     Raises:
         AssertionError: A file has no verdict, or more than one (R6.1): a fault of the program.
     """
@@ -96,9 +93,9 @@ def merge(arrivals: Sequence[Arrival], context: IntakeContext, terms: MergeTerms
         examined = tuple(r for r in settled if not r.excluded)
     _check_every_file_judged(arrivals, judgements)
     to_show = [
-        judgement
-        for judgement in judgements
-        if judgement.source.file in doubtful_files or not _is_of_other_month(judgement, context)
+        j
+        for j in judgements
+        if j.source.file in doubtful_files or not _is_of_other_month(j, context)
     ]
     stories = story_findings(tables, examined, context.grades) if tables else ()
     return MergedInbox(
@@ -109,9 +106,7 @@ def merge(arrivals: Sequence[Arrival], context: IntakeContext, terms: MergeTerms
         if tables
         else build_frame((), context.ledger),
         examined=examined,
-        judgements=tuple(
-            sorted(_with_rulings(judgements, inbox), key=lambda judgement: judgement.source.file)
-        ),
+        judgements=tuple(sorted(_with_rulings(judgements, inbox), key=lambda j: j.source.file)),
         findings=(
             *_findings_to_show(context, inbox, force, (to_show, settled)),
             *stories,
