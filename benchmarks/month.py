@@ -30,7 +30,7 @@ from ducha.merge.month import merge_month
 from ducha.merge.year import MergedInbox, MergeTerms, merge
 from ducha.period import MONTHS, Period, months_between
 from ducha.standing.report import Report, report
-from ducha.standing.reporting import Calendar, reporting
+from ducha.standing.reporting import Calendar, assess_units
 from ducha.submission.arrival import Arrival
 
 SIZES = (100, 500)
@@ -128,7 +128,7 @@ def _merged(city: City, inbox: list[Returned], april: MonthTable) -> MergedInbox
 
 
 def _facts(city: City, merged: MergedInbox) -> Report:
-    states = reporting(
+    states = assess_units(
         city.ledger, city.settings.reporters, CALENDAR, merged.examined, merged.judgements
     )
     return report(city.ledger, merged, CALENDAR, states, city.settings.awards)

@@ -37,10 +37,10 @@ class Period:
 
 def parse_period(text: str) -> Period | None:
     """Read 2024-05, 2024/5, 202405 or 2024年5月; None when it is no month."""
-    found = re.fullmatch(r"\s*(\d{4})\s*[-/.年]?\s*(\d{1,2})\s*月?\s*", text)
-    if not found or not 1 <= int(found[2]) <= MONTHS:
+    match = re.fullmatch(r"\s*(\d{4})\s*[-/.年]?\s*(\d{1,2})\s*月?\s*", text)
+    if not match or not 1 <= int(match[2]) <= MONTHS:
         return None
-    return Period(int(found[1]), int(found[2]))
+    return Period(int(match[1]), int(match[2]))
 
 
 def months_between(first: Period, last: Period) -> tuple[Period, ...]:
@@ -55,8 +55,8 @@ def period_meant_on(day: date, first: Period) -> Period:
     Last month until the 14th, this month from the 15th, kept within the first reporting month
     and December of the same year (design: commands) (R6.66).
     """
-    this = Period(day.year, day.month)
-    meant = this.plus(-1) if day.day <= _PREVIOUS_MONTH_UNTIL else this
+    current = Period(day.year, day.month)
+    meant = current.plus(-1) if day.day <= _PREVIOUS_MONTH_UNTIL else current
     return min(max(meant, first), Period(first.year, MONTHS))
 
 

@@ -80,10 +80,10 @@ def shown_apart(text: str) -> str:
 def shown_names(texts: Sequence[str]) -> tuple[str, ...]:
     """Names as they are shown in a list; two that differ never look alike."""
     shown = [shown_name(text) for text in texts]
-    often = Counter(shown)
+    counts = Counter(shown)
     return tuple(
-        shown_apart(text) if often[seen] > 1 else seen
-        for text, seen in zip(texts, shown, strict=True)
+        shown_apart(text) if counts[name] > 1 else name
+        for text, name in zip(texts, shown, strict=True)
     )
 
 
@@ -95,25 +95,25 @@ def brief(text: str, most: int = _QUOTED) -> str:
 def join_labelled(parts: Iterable[tuple[str, str]], more: str, most: int = MAX_TEXT) -> str:
     """Texts with a label before each, one below the other in one cell.
 
-    Where they do not fit, the longest are cut to one length, so that all have their say; each
-    that is cut ends in `more`.
+    Where they do not fit into `most` (as `excel_length` counts), the longest are cut to one length,
+    so that something of each is shown; each that is cut ends in `more`.
     """
-    said = [(label, clean(text)) for label, text in parts]
-    whole = "\n".join(label + text for label, text in said)
-    if excel_length(whole) <= most:
-        return whole
-    room = most - sum(excel_length(label) + 1 for label, _ in said)
-    share = _share([excel_length(text) for _, text in said], room)
-    return "\n".join(label + clip(text, share, more) for label, text in said)
+    labelled = [(label, clean(text)) for label, text in parts]
+    joined = "\n".join(label + text for label, text in labelled)
+    if excel_length(joined) <= most:
+        return joined
+    room = most - sum(excel_length(label) + 1 for label, _ in labelled)
+    share = _share([excel_length(text) for _, text in labelled], room)
+    return "\n".join(label + clip(text, share, more) for label, text in labelled)
 
 
 def _share(lengths: Iterable[int], room: int) -> int:
     """The length to which texts are cut so that together they fill the room."""
     waiting = sorted(lengths)
     for number, length in enumerate(waiting):
-        left = len(waiting) - number
-        if length * left > room:
-            return max(room // left, 0)
+        texts_left = len(waiting) - number
+        if length * texts_left > room:
+            return max(room // texts_left, 0)
         room -= length
     return room
 
@@ -141,7 +141,7 @@ def display_width(line: str, *, tight: bool = False) -> int:
     if line.isascii():
         return len(line)
     wide = "WF" if tight else "WFA"
-    return sum(2 if east_asian_width(letter) in wide else 1 for letter in line)
+    return sum(2 if east_asian_width(character) in wide else 1 for character in line)
 
 
 def text_digest(text: str) -> str:

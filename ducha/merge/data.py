@@ -111,30 +111,32 @@ def build_frame(lines: Sequence[JudgedLine], ledger: Ledger) -> pd.DataFrame:
     columns = zip(*map(data_row, lines), strict=True) if lines else ((),) * len(SCHEMA)
     dtypes: dict[str, str | pd.CategoricalDtype] = {
         **SCHEMA,
-        "code": pd.CategoricalDtype([one.code for one in ledger.indicators], ordered=True),
+        "code": pd.CategoricalDtype(
+            [indicator.code for indicator in ledger.indicators], ordered=True
+        ),
         "place": pd.CategoricalDtype([*ledger.counties, OWN, CITY], ordered=True),
     }
-    named = zip(dtypes.items(), columns, strict=True)
-    data = {name: pd.Series(column, dtype=dtype) for (name, dtype), column in named}
+    typed_columns = zip(dtypes.items(), columns, strict=True)
+    data = {name: pd.Series(column, dtype=dtype) for (name, dtype), column in typed_columns}
     return join_frames([pd.DataFrame(data)])
 
 
-def join_frames(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
+def join_frames(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
     """Put frames of one ledger together; rows stand by month, then as in the ledger."""
-    return pd.concat(list(parts)).sort_values(KEY, kind="stable", ignore_index=True)
+    return pd.concat(list(frames)).sort_values(KEY, kind="stable", ignore_index=True)
 
 
 def rows_at(data: pd.DataFrame, period: Period, place: str | None = None) -> pd.DataFrame:
     """The rows of one month, of all places or of one."""
-    chosen = data[data["period"] == str(period)]
-    return chosen if place is None else chosen[chosen["place"] == place]
+    rows = data[data["period"] == str(period)]
+    return rows if place is None else rows[rows["place"] == place]
 
 
 def data_rows(data: pd.DataFrame) -> list[DataRow]:
     """The rows as plain values, None for what is missing."""
     columns = (data[name].astype(object) for name in SCHEMA)
-    plain = [column.where(column.notna(), None).tolist() for column in columns]
-    return list(map(DataRow._make, zip(*plain, strict=True)))
+    values = [column.where(column.notna(), None).tolist() for column in columns]
+    return list(map(DataRow._make, zip(*values, strict=True)))
 
 
 def city_figures(data: pd.DataFrame) -> dict[str, Figure]:
@@ -154,11 +156,11 @@ def city_figures(data: pd.DataFrame) -> dict[str, Figure]:
 
 def exact_sum(values: Iterable[object]) -> float | None:
     """The sum to the 15 digits a reader sees, so 0.1 + 0.2 is 0.3; None of nothing (R6.176)."""
-    given = [value for value in values if isinstance(value, float)]
-    return float(f"{math.fsum(given):.15g}") if given else None
+    numbers = [value for value in values if isinstance(value, float)]
+    return float(f"{math.fsum(numbers):.15g}") if numbers else None
 
 
 def worst_level(levels: Iterable[object]) -> Level | None:
     """The worst of the answers to a qualitative indicator; None of none."""
-    given = {level for level in levels if isinstance(level, str)}
-    return next((level for level in Level if level in given), None)
+    reported = {level for level in levels if isinstance(level, str)}
+    return next((level for level in Level if level in reported), None)

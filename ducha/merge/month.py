@@ -11,38 +11,38 @@ from ducha.ledger.model import CITY, OWN, Indicator, Ledger
 from ducha.merge.data import build_frame, city_figures, join_frames
 from ducha.merge.model import Difference, JudgedLine, MonthInputs, MonthTable
 from ducha.merge.versions import Version, choose_versions, differing_pairs, newest_versions
-from ducha.status.rating import Figure, Plan, Rating, Status, Thresholds, plan, rate
+from ducha.status.rating import GOOD_LIGHTS, Figure, Plan, Rating, Status, Thresholds, plan, rate
 from ducha.status.runs import JudgedMonth, escalate
-
-FINE = frozenset({Status.ON_TRACK, Status.DONE})
 
 Rulings = Mapping[tuple[str, str, str], str]
 """What a clerk says of the figures that he took out, by unit, code and place."""
 
 
 def merge_month(
-    scene: MonthInputs, examined: Sequence[ExaminedReturn], past: Sequence[MonthTable]
+    inputs: MonthInputs, returns: Sequence[ExaminedReturn], past: Sequence[MonthTable]
 ) -> MonthTable:
     """Merge the returns of one month and judge every line; `past` are the months before it."""
-    versions = newest_versions(entry for one in examined for entry in one.figures)
-    chosen = choose_versions(versions, lead_first=scene.rules.authority == LEAD)
-    plans = {indicator.code: _city_plan(scene, indicator) for indicator in scene.ledger.indicators}
-    parts = list(_parts(scene, plans, chosen, _rulings(scene, examined)))
-    places, bases = _escalated(parts, past, scene.rules.thresholds)
-    data = build_frame(places, scene.ledger)
-    drafts = _city_lines(scene, plans, places, city_figures(data))
-    cities, city_bases = _escalated(drafts, past, scene.rules.thresholds)
-    texts = _newest_texts(text for one in examined for text in one.texts)
+    versions = newest_versions(entry for examined in returns for entry in examined.figures)
+    chosen = choose_versions(versions, lead_first=inputs.rules.authority == LEAD)
+    plans = {
+        indicator.code: _city_plan(inputs, indicator) for indicator in inputs.ledger.indicators
+    }
+    place_drafts = list(_place_lines(inputs, plans, chosen, _rulings(inputs, returns)))
+    place_lines, bases = _escalate_lines(place_drafts, past, inputs.rules.thresholds)
+    data = build_frame(place_lines, inputs.ledger)
+    city_drafts = _city_lines(inputs, plans, place_lines, city_figures(data))
+    city_lines, city_bases = _escalate_lines(city_drafts, past, inputs.rules.thresholds)
+    texts = _newest_texts(text for examined in returns for text in examined.texts)
     return MonthTable(
-        period=scene.period,
-        lines=_in_order(places, cities),
-        data=join_frames([data, build_frame(cities, scene.ledger)]),
-        differences=_differences(scene.ledger, versions),
-        own={v.row.key: v.figure for v in versions if v.figure.given},
+        period=inputs.period,
+        lines=_sort_lines(place_lines, city_lines),
+        data=join_frames([data, build_frame(city_lines, inputs.ledger)]),
+        differences=_differences(inputs.ledger, versions),
+        own={version.row.key: version.figure for version in versions if version.figure.given},
         texts=texts,
         used=frozenset(text.order for text in texts.values()).union(*(v.orders for v in versions)),
         bases={**bases, **city_bases},
-        returned=frozenset(one.submission.claim.unit for one in examined if one.accepted),
+        returned=frozenset(r.submission.claim.unit for r in returns if r.accepted),
     )
 
 
@@ -52,43 +52,45 @@ def _newest_texts(texts: Iterable[TextEntry]) -> dict[tuple[str, str, str], Text
     return {(text.unit, text.item, text.key): text for text in ordered}
 
 
-def _rulings(scene: MonthInputs, examined: Sequence[ExaminedReturn]) -> Rulings:
-    dropped = (*scene.dropped, *(row for one in examined for row in one.dropped))
+def _rulings(inputs: MonthInputs, returns: Sequence[ExaminedReturn]) -> Rulings:
+    dropped = (*inputs.dropped, *(row for examined in returns for row in examined.dropped))
     return {(row.unit, row.code, row.county): row.ruling for row in dropped}
 
 
-def _city_plan(scene: MonthInputs, indicator: Indicator) -> Plan:
-    month = scene.period.month
-    target = scene.ledger.target_of(indicator, CITY, month)
-    milestones = scene.ledger.milestones.get(indicator.code, {})
-    return plan(indicator, target, milestones, month, closing=scene.closing)
+def _city_plan(inputs: MonthInputs, indicator: Indicator) -> Plan:
+    month = inputs.period.month
+    target = inputs.ledger.target_of(indicator, CITY, month)
+    milestones = inputs.ledger.milestones.get(indicator.code, {})
+    return plan(indicator, target, milestones, month, closing=inputs.closing)
 
 
-def _parts(
-    scene: MonthInputs,
+def _place_lines(
+    inputs: MonthInputs,
     plans: Mapping[str, Plan],
     chosen: Mapping[tuple[str, str], Version],
     rulings: Rulings,
 ) -> Iterator[JudgedLine]:
-    """The lines of the counties, and of city-level work where there is any."""
-    month = scene.period.month
-    for indicator in scene.ledger.indicators:
-        for county in (*scene.ledger.counties_of(indicator), OWN):
+    """The lines of the counties, and of city-level work (市本级) where there is any."""
+    month = inputs.period.month
+    for indicator in inputs.ledger.indicators:
+        for county in (*inputs.ledger.counties_of(indicator), OWN):
             version = chosen.get((indicator.code, county))
-            duty = place_duty(scene.ledger, indicator, county, month)
+            duty = place_duty(inputs.ledger, indicator, county, month)
             if version is None and duty is Duty.OPTIONAL:
                 continue
-            target = scene.ledger.target_of(indicator, county, month)
+            target = inputs.ledger.target_of(indicator, county, month)
             own_plan = replace(plans[indicator.code], target=target)
-            yield _with_ruling(_part(scene, own_plan, county, version), rulings)
+            yield _with_ruling(_place_line(inputs, own_plan, county, version), rulings)
 
 
-def _part(scene: MonthInputs, plan: Plan, county: str, version: Version | None) -> JudgedLine:
+def _place_line(
+    inputs: MonthInputs, plan: Plan, county: str, version: Version | None
+) -> JudgedLine:
     figure = version.figure if version else Figure()
-    rating = _part_rating(plan, version, scene.rules.thresholds)
-    counted = county in scene.ledger.counted
+    rating = _place_rating(plan, version, inputs.rules.thresholds)
+    counted = county in inputs.ledger.counted
     return JudgedLine(
-        period=scene.period,
+        period=inputs.period,
         plan=plan,
         county=county,
         figure=figure,
@@ -98,7 +100,7 @@ def _part(scene: MonthInputs, plan: Plan, county: str, version: Version | None) 
     )
 
 
-def _part_rating(plan: Plan, version: Version | None, limits: Thresholds) -> Rating:
+def _place_rating(plan: Plan, version: Version | None, limits: Thresholds) -> Rating:
     """What is held out is 待更正, whatever is shown of it (R7.61)."""
     rating = rate(plan, version.figure if version else Figure(), limits)
     if version is None or rating.status is Status.NO_TASK:
@@ -116,40 +118,40 @@ def _part_rating(plan: Plan, version: Version | None, limits: Thresholds) -> Rat
 def _with_ruling(line: JudgedLine, rulings: Rulings) -> JudgedLine:
     """A line that lacks a figure, or shows an older one, because a clerk took one out says so."""
     for (unit, *place), ruling in rulings.items():
-        mine = line.source is None or line.source.row.unit == unit
-        if tuple(place) == line.key and mine:
+        same_unit = line.source is None or line.source.row.unit == unit
+        if tuple(place) == line.key and same_unit:
             reason = f"{line.rating.reason}（{ruling}）"
             return replace(line, rating=replace(line.rating, reason=reason))
     return line
 
 
 def _city_lines(
-    scene: MonthInputs,
+    inputs: MonthInputs,
     plans: Mapping[str, Plan],
-    places: Sequence[JudgedLine],
+    place_lines: Sequence[JudgedLine],
     totals: Mapping[str, Figure],
 ) -> list[JudgedLine]:
     """全市: the sum of what was accepted against the whole target, and what it lacks (R6.177)."""
     counted: dict[str, list[JudgedLine]] = {code: [] for code in plans}
-    for line in places:
+    for line in place_lines:
         if line.counted:
             counted[line.code].append(line)
     return [
-        _city_line(scene, plan, counted[code], totals.get(code, Figure()))
+        _city_line(inputs, plan, counted[code], totals.get(code, Figure()))
         for code, plan in plans.items()
     ]
 
 
 def _city_line(
-    scene: MonthInputs, plan: Plan, parts: Sequence[JudgedLine], figure: Figure
+    inputs: MonthInputs, plan: Plan, parts: Sequence[JudgedLine], figure: Figure
 ) -> JudgedLine:
     lacking = [line.county for line in parts if line.rating.status is Status.NO_RETURN]
     held = sum(line.rating.status is Status.HELD for line in parts)
-    rating = rate(plan, figure, scene.rules.thresholds)
+    rating = rate(plan, figure, inputs.rules.thresholds)
     if rating.status is not Status.NO_TASK:
         rating = _with_gaps(rating, figure, lacking, held)
     return JudgedLine(
-        period=scene.period,
+        period=inputs.period,
         plan=plan,
         county=CITY,
         figure=figure,
@@ -170,15 +172,15 @@ def _with_gaps(rating: Rating, figure: Figure, lacking: Sequence[str], held: int
     status = rating.status
     if held:
         reasons.append(f"{held}个数待更正")
-        status = status if status in FINE else Status.HELD
+        status = status if status in GOOD_LIGHTS else Status.HELD
     return replace(rating, status=status, reason="；".join(reasons) or rating.reason)
 
 
-def _escalated(
+def _escalate_lines(
     drafts: Sequence[JudgedLine], past: Sequence[MonthTable], thresholds: Thresholds
 ) -> tuple[list[JudgedLine], dict[tuple[str, str], JudgedMonth]]:
-    """Lines with what the months before make of their ratings, and as they were before that."""
-    bases = {line.key: _base(line) for line in drafts}
+    """Lines with their ratings after escalation, and by key what later months need of them."""
+    bases = {line.key: _judged_month(line) for line in drafts}
     lines = []
     for line in drafts:
         before = tuple(table.bases[line.key] for table in past if line.key in table.bases)
@@ -186,24 +188,26 @@ def _escalated(
     return lines, bases
 
 
-def _base(line: JudgedLine) -> JudgedMonth:
+def _judged_month(line: JudgedLine) -> JudgedMonth:
     complete = line.missing == 0 and line.held == 0
     return JudgedMonth(line.plan, line.figure, line.rating, takes_part=complete)
 
 
-def _in_order(places: Iterable[JudgedLine], cities: Iterable[JudgedLine]) -> tuple[JudgedLine, ...]:
+def _sort_lines(
+    place_lines: Iterable[JudgedLine], city_lines: Iterable[JudgedLine]
+) -> tuple[JudgedLine, ...]:
     """Indicator by indicator as in the ledger: its places, then the whole city."""
     by_code: dict[str, list[JudgedLine]] = {}
-    for line in (*places, *cities):
+    for line in (*place_lines, *city_lines):
         by_code.setdefault(line.code, []).append(line)
     return tuple(line for lines in by_code.values() for line in lines)
 
 
 def _differences(ledger: Ledger, versions: Sequence[Version]) -> tuple[Difference, ...]:
-    found = {place: both for place, *both in differing_pairs(versions)}
+    figures_by_place = {place: figures for place, *figures in differing_pairs(versions)}
     return tuple(
-        Difference(indicator, county, *found[indicator.code, county])
+        Difference(indicator, county, *figures_by_place[indicator.code, county])
         for indicator in ledger.indicators
         for county in (*ledger.counties_of(indicator), OWN)
-        if (indicator.code, county) in found
+        if (indicator.code, county) in figures_by_place
     )

@@ -18,7 +18,7 @@ NO = "否"
 class OpenProblem:
     """One unit's open problem (or suggestion) about one item, and how many months it has lasted.
 
-    `stated` is false where the unit was silent this month and the problem only lives on (R6.155).
+    `stated` is false where nothing of the unit's was accepted this month (R6.155).
     """
 
     unit: str
@@ -36,32 +36,32 @@ def is_nil(text: str) -> bool:
 
 
 def open_problems(tables: Sequence[MonthTable], key: str) -> dict[tuple[str, str], OpenProblem]:
-    """What stands open after the last month, by unit and item; `key` is the text column.
+    """What stands open after the last month, by unit and item.
 
-    (R6.154)
+    `key` is the form's column: `problem` or `suggestion` (R6.154).
     """
-    standing: dict[tuple[str, str], OpenProblem] = {}
+    problems: dict[tuple[str, str], OpenProblem] = {}
     for table in tables:
-        standing = _after(table, standing, key)
-    return standing
+        problems = _problems_after(table, problems, key)
+    return problems
 
 
-def _after(
+def _problems_after(
     table: MonthTable, before: Mapping[tuple[str, str], OpenProblem], key: str
 ) -> dict[tuple[str, str], OpenProblem]:
-    now: dict[tuple[str, str], OpenProblem] = {}
-    told = {(unit, item) for unit, item, _ in table.texts}
-    for unit, item in sorted({*before, *told}):
-        matter = _one(table, (unit, item), before.get((unit, item)), key)
-        if matter:
-            now[unit, item] = matter
-    return now
+    after: dict[tuple[str, str], OpenProblem] = {}
+    written = {(unit, item) for unit, item, _ in table.texts}
+    for unit, item in sorted({*before, *written}):
+        problem = _problem_after(table, (unit, item), before.get((unit, item)), key)
+        if problem:
+            after[unit, item] = problem
+    return after
 
 
-def _one(
+def _problem_after(
     table: MonthTable, place: tuple[str, str], before: OpenProblem | None, key: str
 ) -> OpenProblem | None:
-    """One matter after one month; 是否解决 asks about last month's problem, no suggestion.
+    """A problem or suggestion after one month; 是否解决 asks about last month's problem alone.
 
     (R6.156)
     """
@@ -94,5 +94,5 @@ def _one(
 
 
 def _text(table: MonthTable, place: tuple[str, str], key: str) -> str:
-    told = table.texts.get((*place, key))
-    return told.text if told else ""
+    entry = table.texts.get((*place, key))
+    return entry.text if entry else ""

@@ -1,4 +1,4 @@
-"""The checks over the months, run for every unit that reported."""
+"""The checks of figures and texts against earlier months, run for every unit that reported."""
 
 from __future__ import annotations
 
@@ -15,33 +15,36 @@ from ducha.status.rating import Status
 
 
 def story_findings(
-    tables: Sequence[MonthTable], examined: Sequence[ExaminedReturn], grades: Grades
+    tables: Sequence[MonthTable], returns: Sequence[ExaminedReturn], grades: Grades
 ) -> tuple[Finding, ...]:
-    """Everything that the last month's returns give cause to ask, seen beside earlier months."""
+    """What the checks over the months find in the last month's returns.
+
+    `tables` are all months up to that one, `returns` its returns, oldest first.
+    """
     lines = {line.key: line for line in tables[-1].lines}
-    newest = {(row.unit, row.code, row.county): row for one in examined for row in one.figures}
-    remarks = {key: remark for one in examined for key, remark in _remarks(one)}
+    newest = {row.key: row for examined in returns for row in examined.figures}
+    remarks = {key: remark for examined in returns for key, remark in _remarks(examined)}
     return (
-        *_about_rows(tables, newest, lines, remarks, grades),
-        *_about_items(tables, newest, lines, examined, grades),
+        *_check_rows(tables, newest, lines, remarks, grades),
+        *_check_items(tables, newest, lines, returns, grades),
     )
 
 
-Key = tuple[str, str, str]
+RowKey = tuple[str, str, str]
 
 
-def _remarks(one: ExaminedReturn) -> Iterator[tuple[Key, str]]:
-    typed = one.submission.progress
+def _remarks(examined: ExaminedReturn) -> Iterator[tuple[RowKey, str]]:
+    typed = examined.submission.progress
     for index, code in enumerate(typed.columns.get("code", ())):
         place = typed.text("county", index)
-        yield (one.submission.claim.unit, str(code), place), typed.text("remark", index)
+        yield (examined.submission.claim.unit, str(code), place), typed.text("remark", index)
 
 
-def _about_rows(
+def _check_rows(
     tables: Sequence[MonthTable],
-    newest: dict[Key, FigureEntry],
+    newest: dict[RowKey, FigureEntry],
     lines: dict[tuple[str, str], JudgedLine],
-    remarks: dict[Key, str],
+    remarks: dict[RowKey, str],
     grades: Grades,
 ) -> Iterator[Finding]:
     months = tables[-3:]
@@ -61,23 +64,23 @@ def _about_rows(
             dues=tuple(float(plan.due) for plan in plans),
             remark=remarks.get(key, ""),
         )
-        yield from _row_findings(story, row, grades)
+        yield from _check_row(story, row, grades)
 
 
-def _row_findings(story: RowStory, row: FigureEntry, grades: Grades) -> Iterator[Finding]:
-    notes = FindingCollector(row.unit, row.file, grades)
+def _check_row(story: RowStory, row: FigureEntry, grades: Grades) -> Iterator[Finding]:
+    collector = FindingCollector(row.unit, row.file, grades)
     for check in ROW_CHECKS:
         for fault in check.test(story):
             finding = check.finding(row.place, row.typed, detail=fault.detail)
-            notes.add(finding, excuse=story.remark, ruling=row.ruling)
-    yield from notes.kept
+            collector.add(finding, excuse=story.remark, ruling=row.ruling)
+    yield from collector.kept
 
 
-def _about_items(
+def _check_items(
     tables: Sequence[MonthTable],
-    newest: dict[Key, FigureEntry],
+    newest: dict[RowKey, FigureEntry],
     lines: dict[tuple[str, str], JudgedLine],
-    examined: Sequence[ExaminedReturn],
+    returns: Sequence[ExaminedReturn],
     grades: Grades,
 ) -> Iterator[Finding]:
     figures: dict[tuple[str, str], dict[str, list[JudgedLine]]] = defaultdict(
@@ -87,20 +90,24 @@ def _about_items(
         line = lines.get((code, county))
         if line is not None:
             figures[unit, line.plan.indicator.item][code].append(line)
-    sheets = {one.submission.claim.unit: one.submission for one in examined if one.accepted}
+    submissions = {
+        examined.submission.claim.unit: examined.submission
+        for examined in returns
+        if examined.accepted
+    }
     for (unit, item), by_code in figures.items():
-        submission = sheets.get(unit)
+        submission = submissions.get(unit)
         if submission is None:
             continue
-        notes = FindingCollector(unit, submission.source.file, grades)
+        collector = FindingCollector(unit, submission.source.file, grades)
         story = _item_story(tables, (unit, item), by_code, lines)
         for check in ITEM_CHECKS:
             for fault in check.test(story):
-                told = tables[-1].texts.get((unit, item, fault.key))
-                place = told.place if told else Place(submission.narrative.sheet)
-                text = told.text if told else item
-                notes.add(check.finding(place, text, detail=fault.detail))
-        yield from notes.kept
+                entry = tables[-1].texts.get((unit, item, fault.key))
+                place = entry.place if entry else Place(submission.narrative.sheet)
+                text = entry.text if entry else item
+                collector.add(check.finding(place, text, detail=fault.detail))
+        yield from collector.kept
 
 
 def _item_story(
@@ -120,18 +127,18 @@ def _item_story(
         known = {*values, sum(values), *([city] if city is not None else [])}
         figures.append((group[0].plan.indicator, tuple(sorted(known))))
     return ItemStory(
-        _said(tables[-1:], place, "progress"),
-        _said(tables[-1:], place, "problem"),
-        _said(tables[-2:-1], place, "problem"),
+        _month_text(tables[-1:], place, "progress"),
+        _month_text(tables[-1:], place, "problem"),
+        _month_text(tables[-2:-1], place, "problem"),
         tuple(statuses),
         tuple(figures),
     )
 
 
-def _said(tables: Sequence[MonthTable], place: tuple[str, str], key: str) -> str:
+def _month_text(tables: Sequence[MonthTable], place: tuple[str, str], key: str) -> str:
     """The text of a month; 无 is no text."""
     for table in tables:
-        told = table.texts.get((*place, key))
-        if told and not is_nil(told.text):
-            return told.text
+        entry = table.texts.get((*place, key))
+        if entry and not is_nil(entry.text):
+            return entry.text
     return ""

@@ -28,7 +28,7 @@ from ducha.texts import brief, shown_name
 from ducha.values.reading import exact
 
 _FORESEEN = 12
-"""Years within which the end of a work can be foreseen at all."""
+"""Years within which an end is foreseen; a later one is 按现有进度无法预计."""
 
 
 def completion(line: JudgedLine) -> Share | None:
@@ -112,13 +112,13 @@ INDICATOR_COLUMNS: tuple[TableColumn[CityRow], ...] = (
 
 def indicator_table(lines: Sequence[JudgedLine], before: pd.DataFrame) -> Table:
     """指标明细: a row per indicator, the whole city; `before` are its rows of the last month."""
-    last = {row.code: row for row in data_rows(before)}
-    listed = [CityRow(line, last.get(line.code)) for line in city_lines(lines)]
-    return table("指标明细", INDICATOR_COLUMNS, listed, PageSetup(frozen=3, wide=True))
+    last_month = {row.code: row for row in data_rows(before)}
+    rows = [CityRow(line, last_month.get(line.code)) for line in city_lines(lines)]
+    return table("指标明细", INDICATOR_COLUMNS, rows, PageSetup(frozen=3, wide=True))
 
 
-def _named(read: Callable[[DataRow], str | None]) -> Callable[[DataRow], Cell]:
-    """A name that came from outside, made fit to be shown."""
+def _name_reader(read: Callable[[DataRow], str | None]) -> Callable[[DataRow], Cell]:
+    """Make a column's value of a name that came from outside: the name made fit to be shown."""
 
     def name(row: DataRow) -> Cell:
         text = read(row)
@@ -148,9 +148,9 @@ DATA_COLUMNS: tuple[TableColumn[DataRow], ...] = (
     TableColumn("状态", lambda row: row.status, 12, Style.LIGHT),
     TableColumn("原因", lambda row: row.reason, 30),
     TableColumn("原值", lambda row: None if row.typed is None else brief(row.typed), 14),
-    TableColumn("来源文件", _named(lambda row: row.file), 36),
-    TableColumn("来源工作表", _named(lambda row: row.sheet), 11, Style.SHORT),
-    TableColumn("来源单元格", _named(lambda row: row.cell), 11, Style.SHORT),
+    TableColumn("来源文件", _name_reader(lambda row: row.file), 36),
+    TableColumn("来源工作表", _name_reader(lambda row: row.sheet), 11, Style.SHORT),
+    TableColumn("来源单元格", _name_reader(lambda row: row.cell), 11, Style.SHORT),
 )
 
 
@@ -160,8 +160,8 @@ def data_table(data: pd.DataFrame) -> Table:
     return table("数据", DATA_COLUMNS, data_rows(data), page)
 
 
-def _side(row: Difference, figure: Figure) -> Cell:
-    """What one of them reports: a share, which no side without objects has, or a count or level."""
+def _reported_side(row: Difference, figure: Figure) -> Cell:
+    """What one of them reports: a share (none without objects), a count or a level."""
     return _as_share(figure.share) if row.indicator.asks_parts else shown_amount(figure)
 
 
@@ -170,8 +170,10 @@ def _difference(row: Difference) -> Cell:
     if row.indicator.asks_parts:
         lead, county = row.lead.share, row.by_county.share
         return None if lead is None or county is None else _as_share(lead - county)
-    mine, theirs = row.lead.done, row.by_county.done
-    return None if mine is None or theirs is None else float(exact(mine) - exact(theirs))
+    lead_count, county_count = row.lead.done, row.by_county.done
+    if lead_count is None or county_count is None:
+        return None
+    return float(exact(lead_count) - exact(county_count))
 
 
 def _as_share(share: Fraction | None) -> Share | None:
@@ -183,8 +185,8 @@ DIFFERENCE_COLUMNS: tuple[TableColumn[Difference], ...] = (
     TableColumn("指标", lambda row: row.indicator.name, 34),
     TableColumn("县区", lambda row: row.county, 14, Style.SHORT),
     TableColumn("计量单位", lambda row: row.indicator.measure, 9, Style.SHORT),
-    TableColumn("牵头口径", lambda row: _side(row, row.lead), style=Style.NUMBER),
-    TableColumn("县区口径", lambda row: _side(row, row.by_county), style=Style.NUMBER),
+    TableColumn("牵头口径", lambda row: _reported_side(row, row.lead), style=Style.NUMBER),
+    TableColumn("县区口径", lambda row: _reported_side(row, row.by_county), style=Style.NUMBER),
     TableColumn("差值", _difference, style=Style.NUMBER),
     TableColumn("牵头分子", lambda row: row.lead.numerator, style=Style.NUMBER),
     TableColumn("牵头分母", lambda row: row.lead.denominator, style=Style.NUMBER),
@@ -236,16 +238,16 @@ def county_table(ledger: Ledger, data: pd.DataFrame) -> Table:
     by_indicator: dict[str, dict[str, DataRow]] = defaultdict(dict)
     for row in data_rows(data):
         by_indicator[row.code][row.place] = row
-    listed = [
+    rows = [
         ComparedRow(indicator, *compared, by_indicator[indicator.code])
         for indicator in ledger.indicators
         for compared in _COMPARED
     ]
     columns = (*COMPARED_COLUMNS, *map(_place_column, (CITY, *ledger.counties, OWN)))
-    return table("县区对比", columns, listed, PageSetup(frozen=len(COMPARED_COLUMNS), wide=True))
+    return table("县区对比", columns, rows, PageSetup(frozen=len(COMPARED_COLUMNS), wide=True))
 
 
-def _amount(row: DataRow) -> Cell:
+def _compared_amount(row: DataRow) -> Cell:
     """The count, the level, or both parts of a rate."""
     if row.denominator is None:
         return row.amount
@@ -254,7 +256,7 @@ def _amount(row: DataRow) -> Cell:
 
 _COMPARED: tuple[tuple[str, Callable[[DataRow], Cell], bool], ...] = (
     ("目标", lambda row: row.target, False),
-    ("累计", _amount, False),
+    ("累计", _compared_amount, False),
     ("完成率", lambda row: _share(row.completion, row.decimals), True),
     ("状态", lambda row: row.status, True),
 )

@@ -22,7 +22,7 @@ from ducha.standing.words import (
     file_table,
     finding_table,
     item_table,
-    matter_table,
+    open_problem_table,
     reporting_table,
     text_table,
 )
@@ -45,10 +45,10 @@ def report(
     states: tuple[UnitState, ...],
     rules: AwardRules,
 ) -> Report:
-    """Work out the consolidated workbook of one month."""
+    """Work out the consolidated workbook of the last month merged."""
     month = merged.table
-    heard = frozenset(unit for table in merged.tables for unit in table.returned)
-    ranks = rank(RankingInput(month.lines, month.differences, heard, rules), states)
+    ever_reported = frozenset(unit for table in merged.tables for unit in table.returned)
+    ranks = rank(RankingInput(month.lines, month.differences, ever_reported, rules), states)
     proposed = proposals(ranks, rules)
     return Report(
         f"{merged.period.label}重点民生实事督查汇总",
@@ -58,8 +58,8 @@ def report(
             indicator_table(month.lines, rows_at(merged.data, merged.period.plus(-1), CITY)),
             county_table(ledger, month.data),
             rank_table(ranks, proposed),
-            _matters("问题清单", "problem", ledger, merged),
-            _matters("工作建议", "suggestion", ledger, merged),
+            _open_problem_table("问题清单", "problem", ledger, merged),
+            _open_problem_table("工作建议", "suggestion", ledger, merged),
         ),
         (
             reporting_table(states),
@@ -72,5 +72,5 @@ def report(
     )
 
 
-def _matters(name: str, key: str, ledger: Ledger, merged: MergedInbox) -> Table:
-    return matter_table(name, key, ledger, open_problems(merged.tables, key))
+def _open_problem_table(name: str, key: str, ledger: Ledger, merged: MergedInbox) -> Table:
+    return open_problem_table(name, key, ledger, open_problems(merged.tables, key))

@@ -21,10 +21,11 @@ STATUS_WORDS = {str(status): status for status in Status}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AwardRules:
-    """How units are scored, praised and criticised (config.toml: 排名, 表扬, 批评).
+    """How units are scored, praised and criticised (config.toml: ranking, praise, criticism).
 
-    `late`, `missing` and `returned` are taken off the score; `dispute` is a difference in percent
-    between the two lines beyond which a row counts for nobody.
+    `cap` is the most that a line scores, 1 for what was due. `late`, `missing` and `returned` are
+    taken off the score; `dispute` is a difference in percent between the two lines beyond which a
+    row counts for nobody. `praised` and `criticised` units are proposed of each group.
     """
 
     cap: float = 1.2
@@ -128,10 +129,10 @@ def table(
 ) -> Table:
     """Fill the columns of a table from its rows."""
     listed = list(rows)
-    return Table(name, tuple(_filled(column, listed) for column in columns), page)
+    return Table(name, tuple(_fill_column(column, listed) for column in columns), page)
 
 
-def _filled(column: TableColumn[T], rows: Sequence[T]) -> FilledColumn:
+def _fill_column(column: TableColumn[T], rows: Sequence[T]) -> FilledColumn:
     cells = tuple(map(column.value, rows))
     marks: tuple[Status | None, ...] = ()
     if column.mark:
@@ -149,7 +150,7 @@ class ItemStanding(NamedTuple):
 
     @property
     def light(self) -> Status:
-        """The worst of its indicators; without any light what keeps it dark."""
+        """The worst light of its indicators; without any, why there is none."""
         return worst_status([line.rating.status for line in self.lines])
 
 
@@ -166,7 +167,7 @@ def city_lines(lines: Iterable[JudgedLine]) -> tuple[JudgedLine, ...]:
 
 def item_standings(lines: Iterable[JudgedLine]) -> tuple[ItemStanding, ...]:
     """The items with their indicators, in the order of the ledger."""
-    found: dict[str, list[JudgedLine]] = {}
+    by_item: dict[str, list[JudgedLine]] = {}
     for line in city_lines(lines):
-        found.setdefault(line.plan.indicator.item, []).append(line)
-    return tuple(ItemStanding(group[0].plan.indicator, tuple(group)) for group in found.values())
+        by_item.setdefault(line.plan.indicator.item, []).append(line)
+    return tuple(ItemStanding(group[0].plan.indicator, tuple(group)) for group in by_item.values())

@@ -1,4 +1,4 @@
-"""Every outcome of reading a figure that the unit is told of: how much it costs, in which words.
+"""Every outcome of reading a figure that is a finding: its severity and its words for the unit.
 
 In the texts {typed} stands for what was typed, {value} for the figure read, {measure} for what the
 indicator is counted in, {detail} for the part of the text that decided.

@@ -54,14 +54,14 @@ def read_numeral(text: str) -> Decimal | None:
     if not _NUMERAL.fullmatch(spelled):
         return None
     if "点" not in spelled:
-        return _canonical(spelled)
+        return _read_canonical(spelled)
     scale = _STEPS[spelled[-1]] if spelled[-1] in "万亿" else 1
-    share = _canonical(spelled if scale == 1 else spelled[:-1])
+    share = _read_canonical(spelled if scale == 1 else spelled[:-1])
     # 三百亿点八万 is no number that anyone writes.
     return share * scale if share is not None and share < _STEPS["万"] else None
 
 
-def _canonical(text: str) -> Decimal | None:
+def _read_canonical(text: str) -> Decimal | None:
     """Read `text` if it is how its own value is written back."""
     usual = "二" if text == "两" else _PAIR.sub("二", text)
     usual = usual.removeprefix("一") if usual.startswith("一十") else usual

@@ -24,7 +24,7 @@ from ducha.merge.model import MergeRules
 from ducha.merge.year import MergedInbox, MergeTerms, merge
 from ducha.period import MONTHS, Period, due_on, months_between, parse_period, period_meant_on
 from ducha.settings import Settings
-from ducha.standing.reporting import Calendar, UnitState, reporting
+from ducha.standing.reporting import Calendar, UnitState, assess_units
 from ducha.submission.arrival import Arrival
 from ducha.texts import one_line
 
@@ -155,7 +155,7 @@ def merge_inbox(
 
 def unit_states(space: Workspace, merged: MergedInbox, calendar: Calendar) -> tuple[UnitState, ...]:
     """How every unit stands with its return of the month."""
-    return reporting(
+    return assess_units(
         merged.force.ledger, space.settings.reporters, calendar, merged.examined, merged.judgements
     )
 

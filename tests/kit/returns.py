@@ -23,7 +23,7 @@ from ducha.ledger.model import CITY, Group, Indicator, Ledger
 from ducha.merge.model import JudgedLine, MergeRules
 from ducha.merge.year import MergedInbox, MergeTerms, merge
 from ducha.period import CHINA, Period, due_on, months_between, parse_period
-from ducha.standing.reporting import Calendar, State, UnitState, reporting
+from ducha.standing.reporting import Calendar, State, UnitState, assess_units
 from ducha.standing.table import Table
 from ducha.status.rating import Figure, Thresholds, plan, rate
 from ducha.submission import reading
@@ -205,7 +205,7 @@ def states(
 ) -> dict[str, UnitState]:
     """How every unit stands with its return of the month, by name."""
     calendar = Calendar(found.period, due_on(found.period, 28, {}), today)
-    told = reporting(ledger, BOTH, calendar, found.examined, found.judgements)
+    told = assess_units(ledger, BOTH, calendar, found.examined, found.judgements)
     return {one.unit: one for one in told}
 
 

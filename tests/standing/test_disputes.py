@@ -22,11 +22,11 @@ def test_a_dispute_leaves_the_department_s_line() -> None:
     road = indicator(target=1200.0)
     lines = (judged(road, 300, QIXIAN), judged(road, 300, CITY))
     apart = Difference(road, QIXIAN, Figure(done=300.0), Figure(done=100.0))
-    heard = frozenset({QIXIAN, HEALTH})
+    ever_reported = frozenset({QIXIAN, HEALTH})
     ranked = rank(
-        RankingInput(lines, (apart,), heard, AwardRules()), [answer(HEALTH), answer(QIXIAN)]
+        RankingInput(lines, (apart,), ever_reported, AwardRules()), [answer(HEALTH), answer(QIXIAN)]
     )
-    assert [(one.unit, one.score, one.note) for one in ranked] == [
+    assert [(entry.unit, entry.score, entry.note) for entry in ranked] == [
         (HEALTH, Fraction(1, 2), ""),
         (QIXIAN, None, "无可评指标，暂不排名"),
     ]

@@ -37,9 +37,9 @@ def sent(figures: str = FULL, at: str = "05-20", words: str = "", **how: str) ->
     return arrival(QIXIAN, figures, words, at=at, **how)
 
 
-def ruled(one: Arrival) -> Arrival:
+def ruled(county: Arrival) -> Arrival:
     """A clerk has settled when it came."""
-    return replace(one, source=replace(one.source, basis=RULED_TIME))
+    return replace(county, source=replace(county.source, basis=RULED_TIME))
 
 
 def forged(at: str = "05-20") -> Arrival:
@@ -90,8 +90,8 @@ def test_how_a_unit_stands(
 
     (R6.193, R6.194, R6.195)
     """
-    one = qixian(*inbox)
-    assert (one.state, one.late, one.filled, one.owed) == (state, late, filled, 2)
+    stands = qixian(*inbox)
+    assert (stands.state, stands.late, stands.filled, stands.owed) == (state, late, filled, 2)
 
 
 @pytest.mark.parametrize(("today", "state"), [(BEFORE, State.AWAITED), (AFTER, State.MISSING)])
@@ -102,9 +102,9 @@ def test_nobody_is_missing_before_the_deadline_is_over(today: date, state: State
 
 def test_when_a_return_came_and_how_that_is_known() -> None:
     """The first accepted return, by its own clock; all files are named, each once (R6.194)."""
-    one = qixian(sent("", at="05-19"), sent(at="05-20", basis=FILE_TIME), sent(PART, at="05-21"))
-    assert (f"{one.received:%m-%d %H:%M}", one.basis) == ("05-20 09:00", "文件时间")
-    assert one.files == tuple(f"2024-05/杞县 05-{day}.xlsx" for day in (19, 20, 21))
+    state = qixian(sent("", at="05-19"), sent(at="05-20", basis=FILE_TIME), sent(PART, at="05-21"))
+    assert (f"{state.received:%m-%d %H:%M}", state.basis) == ("05-20 09:00", "文件时间")
+    assert state.files == tuple(f"2024-05/杞县 05-{day}.xlsx" for day in (19, 20, 21))
 
 
 # the inbox, how many files were sent back whole
@@ -131,16 +131,16 @@ def test_held_rows_are_those_still_to_be_corrected() -> None:
 
 def test_every_unit_that_owes_a_return_is_listed() -> None:
     """In the order of the ledger; a county without any task owes an empty list of rows."""
-    found = returns.states(BOOK, merged(BOOK))
-    assert list(found) == [HEALTH, sample.ROADS, QIXIAN, LANKAO, LONGTING]
-    assert [one.owed for one in found.values()] == [2, 2, 2, 2, 0]
-    assert [one.group for one in found.values()] == [Group.CITY] * 2 + [Group.COUNTY] * 3
+    states = returns.states(BOOK, merged(BOOK))
+    assert list(states) == [HEALTH, sample.ROADS, QIXIAN, LANKAO, LONGTING]
+    assert [state.owed for state in states.values()] == [2, 2, 2, 2, 0]
+    assert [state.group for state in states.values()] == [Group.CITY] * 2 + [Group.COUNTY] * 3
 
 
 def test_the_sheet_of_returns() -> None:
     """报送情况 in words; who sent nothing has blanks."""
-    found = returns.states(BOOK, merged(BOOK, sent(PART, at="05-29")))
-    rows = {row["单位"]: row for row in records(reporting_table(found.values()))}
+    states = returns.states(BOOK, merged(BOOK, sent(PART, at="05-29")))
+    rows = {row["单位"]: row for row in records(reporting_table(states.values()))}
     assert rows[QIXIAN] == {
         "单位": QIXIAN,
         "类别": "县区",

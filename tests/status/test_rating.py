@@ -47,9 +47,11 @@ def judge(  # noqa: PLR0913 - everything a status depends on
 ) -> Rating:
     """Judge one figure; the target is the indicator's own unless another is given."""
     goal = what.target if target == -1.0 else target
-    given = figure if isinstance(figure, Figure) else Figure(done=float(figure))
+    reported = figure if isinstance(figure, Figure) else Figure(done=float(figure))
     return rate(
-        plan(what, goal, milestones or {}, month, closing=final), given, thresholds or Thresholds()
+        plan(what, goal, milestones or {}, month, closing=final),
+        reported,
+        thresholds or Thresholds(),
     )
 
 

@@ -22,32 +22,34 @@ HEADS = indicator(target=50.0)
 SLOW = {4: 0.01, 5: 0.02, 6: 0.03, 7: 0.04}
 """So little is due that 0 stays within five points."""
 
-Told = float | str
+TypedMonth = float | str
 """A figure, or what became of the month: silent, held, `300 held` (older figure), `300 partly`."""
 
 
-def month(what: Indicator, number: int, told: Told, milestones: dict[int, float]) -> JudgedMonth:
+def month(
+    what: Indicator, number: int, typed: TypedMonth, milestones: dict[int, float]
+) -> JudgedMonth:
     """One month's line as the merge hands it over, judged by itself."""
-    figure, _, fate = str(told).rpartition(" ") if " " in str(told) else (str(told), "", "")
+    figure, _, fate = str(typed).rpartition(" ") if " " in str(typed) else (str(typed), "", "")
     if figure in {"silent", "held"}:
         figure, fate = "", figure
     expected = plan(what, what.target, milestones, number)
-    given = Figure(done=float(figure)) if figure else Figure()
-    rating = rate(expected, given, Thresholds())
+    reported = Figure(done=float(figure)) if figure else Figure()
+    rating = rate(expected, reported, Thresholds())
     if fate == "held":
         rating = replace(rating, status=Status.HELD)
-    return JudgedMonth(expected, given, rating, takes_part=fate != "partly")
+    return JudgedMonth(expected, reported, rating, takes_part=fate != "partly")
 
 
 def run(
-    told: list[Told],
+    months: list[TypedMonth],
     what: Indicator = ROADS,
     milestones: dict[int, float] | None = None,
     first: int = 4,
     thresholds: Thresholds | None = None,
 ) -> Rating:
     """The last month's rating after escalation."""
-    history = (month(what, first + n, one, milestones or {}) for n, one in enumerate(told))
+    history = (month(what, first + n, typed, milestones or {}) for n, typed in enumerate(months))
     return escalate(tuple(history), thresholds or Thresholds())
 
 
@@ -76,17 +78,19 @@ LAG = (
 )
 
 
-@pytest.mark.parametrize(("told", "status"), LAG)
-def test_two_months_behind_without_catching_up_are_red(told: list[Told], status: Status) -> None:
+@pytest.mark.parametrize(("months", "status"), LAG)
+def test_two_months_behind_without_catching_up_are_red(
+    months: list[TypedMonth], status: Status
+) -> None:
     """Gaps are compared as printed, on the status before escalation (R7.70, R7.71)."""
-    assert run(told).status is status
+    assert run(months).status is status
 
 
 @pytest.mark.parametrize(
     "between",
     [["silent"], ["held"], ["350 held"], ["silent", "held"], ["450 partly"], ["1200 held"]],
 )
-def test_months_without_a_sound_figure_are_stepped_over(between: list[Told]) -> None:
+def test_months_without_a_sound_figure_are_stepped_over(between: list[TypedMonth]) -> None:
     """未报送, 待更正 and incomplete city lines neither end a run nor are part of one (R7.72)."""
     due = 100.0 * (4 + len(between) + 1)
     wider, narrower = due - 100, due - 90
@@ -94,10 +98,10 @@ def test_months_without_a_sound_figure_are_stepped_over(between: list[Told]) -> 
     assert run([300, *between, narrower]).status is LAGGING
 
 
-@pytest.mark.parametrize("told", [[300, "390 partly"], [300, "silent", "390 partly"]])
-def test_an_incomplete_city_line_is_not_made_worse(told: list[Told]) -> None:
+@pytest.mark.parametrize("months", [[300, "390 partly"], [300, "silent", "390 partly"]])
+def test_an_incomplete_city_line_is_not_made_worse(months: list[TypedMonth]) -> None:
     """With a county missing, nobody can say that the city did not catch up (R7.72)."""
-    assert run(told).status is LAGGING
+    assert run(months).status is LAGGING
 
 
 def test_an_incomplete_month_before_is_no_first_month() -> None:
@@ -134,12 +138,12 @@ IDLE = (
 )
 
 
-@pytest.mark.parametrize(("told", "status"), IDLE)
+@pytest.mark.parametrize(("months", "status"), IDLE)
 def test_still_nothing_two_months_after_the_first_due_is_red(
-    told: list[Told], status: Status
+    months: list[TypedMonth], status: Status
 ) -> None:
     """Even where the gap alone is small; who was silent in between was idle too (R7.73)."""
-    assert run(told, milestones=SLOW).status is status
+    assert run(months, milestones=SLOW).status is status
 
 
 def test_an_idle_line_says_since_when() -> None:
@@ -204,5 +208,5 @@ def test_only_counts_run() -> None:
     what = indicator("九.1-2", Kind.RATE, 90.0)
     expected = plan(what, 90.0, {4: 0.5, 5: 0.5}, 5)
     figure = Figure(numerator=30.0, denominator=100.0)
-    one = JudgedMonth(expected, figure, rate(expected, figure, Thresholds()))
-    assert escalate((one, one), Thresholds()).status is LAGGING
+    judged = JudgedMonth(expected, figure, rate(expected, figure, Thresholds()))
+    assert escalate((judged, judged), Thresholds()).status is LAGGING
