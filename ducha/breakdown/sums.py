@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from ducha.checks.breakdowns import OVER, SHORT
 from ducha.findings import Finding, Place
 from ducha.ledger.model import CITY, OWN, Direction, Indicator, Kind, Ledger
-from ducha.values.reading import shown
+from ducha.values.reading import exact_sum, shown
 
 
 def total_of(ledger: Ledger, indicator: Indicator, month: int) -> float | None:
@@ -23,7 +22,7 @@ def total_of(ledger: Ledger, indicator: Indicator, month: int) -> float | None:
     if not filled or len(filled) < len(targets):
         return None
     own = ledger.target_of(indicator, OWN, month) or 0.0
-    return float(f"{math.fsum((*filled, own)):.15g}")
+    return exact_sum((*filled, own))
 
 
 def explain_mismatch(indicator: Indicator, total: float, city: float) -> Finding | None:

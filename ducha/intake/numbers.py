@@ -75,14 +75,14 @@ def read_row(
     columns = asked_columns(indicator.kind)
     readings = {key: _read_cell(typed, index, key, expected.task) for key in columns}
     row = CheckedRow(
-        indicator.kind,
-        indicator.whole,
-        expected.target,
-        expected.previous,
-        readings.get("done", BLANK),
-        readings.get("numerator", BLANK),
-        readings.get("denominator", BLANK),
-        typed.text("remark", index),
+        kind=indicator.kind,
+        whole=indicator.whole,
+        target=expected.target,
+        previous=expected.previous,
+        done=readings.get("done", BLANK),
+        numerator=readings.get("numerator", BLANK),
+        denominator=readings.get("denominator", BLANK),
+        remark=typed.text("remark", index),
     )
     faults = _reading_findings(typed, index, readings)
     faults += [

@@ -207,12 +207,12 @@ def _blank_entry(
     index = next((n for n, (c, p) in enumerate(places) if (squeeze(c), squeeze(p)) == key), None)
     nowhere = Place(typed.sheet)
     return FigureEntry(
-        examined.order,
-        unit,
-        indicator.leads[0] == unit,
-        code,
-        county,
-        Figure(),
+        order=examined.order,
+        unit=unit,
+        lead=indicator.leads[0] == unit,
+        code=code,
+        county=county,
+        figure=Figure(),
         held=True,
         typed="",
         file=examined.submission.source.file,

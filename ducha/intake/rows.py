@@ -126,16 +126,16 @@ def _figure_entry(
         return None
     columns = asked_columns(row.kind)
     return FigureEntry(
-        order,
-        unit,
-        task.indicator.leads[0] == unit,
-        task.indicator.code,
-        task.county,
-        figure,
-        held,
-        "/".join([typed.text(key, index) for key in columns]),
-        submission.source.file,
-        typed.places(columns, index),
+        order=order,
+        unit=unit,
+        lead=task.indicator.leads[0] == unit,
+        code=task.indicator.code,
+        county=task.county,
+        figure=figure,
+        held=held,
+        typed="/".join([typed.text(key, index) for key in columns]),
+        file=submission.source.file,
+        place=typed.places(columns, index),
     )
 
 
@@ -172,7 +172,14 @@ def _texts(
             notes.add(replace(fault, place=typed.place("task", index)))
         if fault is None or fault.rule is not WRONG_ROW:
             entries.extend(
-                TextEntry(order, unit, item, key, text, typed.place(key, index))
+                TextEntry(
+                    order=order,
+                    unit=unit,
+                    item=item,
+                    key=key,
+                    text=text,
+                    place=typed.place(key, index),
+                )
                 for key, text in texts
             )
     return tuple(entries)

@@ -6,7 +6,6 @@ A row is an indicator at a place in a month. What is missing is `pd.NA` in the f
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, get_type_hints
 
@@ -16,6 +15,7 @@ from ducha.ledger.model import CITY, OWN, Ledger, Level
 from ducha.merge.model import JudgedLine
 from ducha.period import Period
 from ducha.status.rating import Figure
+from ducha.values.reading import exact_sum
 
 
 class DataRow(NamedTuple):
@@ -148,16 +148,19 @@ def city_figures(data: pd.DataFrame) -> dict[str, Figure]:
     lists = counted[["done", "numerator", "denominator", "level"]].agg(list)
     return {
         str(code): Figure(
-            exact_sum(done), exact_sum(numerator), exact_sum(denominator), worst_level(level)
+            sum_of_filled(done),
+            sum_of_filled(numerator),
+            sum_of_filled(denominator),
+            worst_level(level),
         )
         for code, done, numerator, denominator, level in lists.itertuples(name=None)
     }
 
 
-def exact_sum(values: Iterable[object]) -> float | None:
-    """The sum to the 15 digits a reader sees, so 0.1 + 0.2 is 0.3; None of nothing (R6.176)."""
+def sum_of_filled(values: Iterable[object]) -> float | None:
+    """The exact sum of the numbers among the cells of a column; None of nothing."""
     numbers = [value for value in values if isinstance(value, float)]
-    return float(f"{math.fsum(numbers):.15g}") if numbers else None
+    return exact_sum(numbers) if numbers else None
 
 
 def worst_level(levels: Iterable[object]) -> Level | None:

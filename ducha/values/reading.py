@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time
 from decimal import Decimal
@@ -93,6 +95,11 @@ def read_percentage(share: float, measure: str = "", *, whole: bool = False) -> 
 def exact(number: float) -> Fraction:
     """The decimal number that a reader sees (15 digits), for arithmetic without binary noise."""
     return Fraction(f"{number:.15g}")
+
+
+def exact_sum(numbers: Iterable[float]) -> float:
+    """The sum to the 15 digits a reader sees, so that 0.1 + 0.2 is 0.3 (R6.176)."""
+    return float(f"{math.fsum(numbers):.15g}")
 
 
 def shown(number: float) -> str:

@@ -108,7 +108,13 @@ def row_of(cells: Mapping[str, str | float]) -> CheckedRow:
         cells.get("previous_numerator"),
         cells.get("previous_denominator"),
     )
-    return CheckedRow(kind, whole, cells.get("target"), before, *(readings[key] for key in NUMERIC))
+    return CheckedRow(
+        kind=kind,
+        whole=whole,
+        target=cells.get("target"),
+        previous=before,
+        **{key: readings[key] for key in NUMERIC},
+    )
 
 
 def reading(kind: Kind, cell: str | float, *, whole: bool) -> Reading:

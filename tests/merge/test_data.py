@@ -14,9 +14,9 @@ from ducha.merge.data import (
     build_frame,
     city_figures,
     data_rows,
-    exact_sum,
     join_frames,
     rows_at,
+    sum_of_filled,
     worst_level,
 )
 from ducha.merge.year import MergedInbox
@@ -161,8 +161,8 @@ SUMS = (
 @pytest.mark.parametrize(("values", "added"), SUMS)
 def test_sums_are_those_of_a_reader(values: tuple[object, ...], added: float | None) -> None:
     """To 15 digits, in any order; a sum of nothing is nothing."""
-    assert exact_sum(values) == added
-    assert exact_sum(values[::-1]) == added
+    assert sum_of_filled(values) == added
+    assert sum_of_filled(values[::-1]) == added
 
 
 def test_the_city_s_figures_come_from_the_rows_that_count() -> None:
