@@ -30,13 +30,13 @@ def read(data: bytes, *, columns: int = MAX_COLUMNS) -> Cells:
 
     A ledger of many counties may be wider than any form: allow it more `columns`.
     """
-    room = RemainingBounds(columns=columns)
+    bounds = RemainingBounds(columns=columns)
     found: dict[str, Marks] | None = None
     is_old = False
     if data.startswith(b"PK"):
-        data, found = _zipped(data, room)
+        data, found = _zipped(data, bounds)
     elif data.startswith(ole.SIGN):
-        data, is_old = xls.check_xls(data, room), True
+        data, is_old = xls.check_xls(data, bounds), True
     else:
         raise Unreadable(foreign.explain_foreign(data))
     sheets = _parsed(data, found or {})
@@ -45,7 +45,7 @@ def read(data: bytes, *, columns: int = MAX_COLUMNS) -> Cells:
     return Cells(sheets, telling=found is not None)
 
 
-def _zipped(data: bytes, room: RemainingBounds) -> tuple[bytes, dict[str, Marks] | None]:
+def _zipped(data: bytes, bounds: RemainingBounds) -> tuple[bytes, dict[str, Marks] | None]:
     """The archive that the parser gets, and what an .xlsx tells beside its values."""
     parts = container.admit(data)
     make = _make(parts)
@@ -54,11 +54,11 @@ def _zipped(data: bytes, room: RemainingBounds) -> tuple[bytes, dict[str, Marks]
     parts = container.examine(parts)
     found = None
     if make == _XLSX:
-        parts, found = xlsx.check_xlsx(parts, room)
+        parts, found = xlsx.check_xlsx(parts, bounds)
     elif make == _XLSB:
-        parts = xlsb.check_xlsb(parts, room)
+        parts = xlsb.check_xlsb(parts, bounds)
     else:
-        parts = ods.check_ods(parts, room)
+        parts = ods.check_ods(parts, bounds)
     return container.plain_zip(parts), found
 
 

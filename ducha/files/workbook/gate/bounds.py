@@ -42,7 +42,7 @@ class RemainingBounds:
     text: int = MAX_TEXT
     cursory: int = _CURSORY
 
-    def place(self, sheet: str, row: int, column: int) -> None:
+    def check_place(self, sheet: str, row: int, column: int) -> None:
         """Refuse content beyond the last row and column, counted from 0."""
         if row >= _LAST_ROW or column >= _LAST_COLUMN:
             raise Unreadable(BROKEN)
@@ -54,7 +54,7 @@ class RemainingBounds:
             )
             raise Unreadable(message)
 
-    def spread(self, sheet: str, rows: int, columns: int) -> None:
+    def take_box(self, sheet: str, rows: int, columns: int) -> None:
         """Take the box of a sheet, so many rows by so many columns."""
         self.area -= rows * columns
         if self.area < 0:
@@ -71,19 +71,19 @@ class RemainingBounds:
         self.cursory -= box if fits else 0
         return fits
 
-    def name(self, cells: int) -> None:
+    def take_cells(self, cells: int) -> None:
         """Take so many cells, whatever is in them."""
         self.cells -= cells
         if self.cells < 0:
             raise Unreadable(CROWDED)
 
-    def look(self, tags: int) -> None:
+    def take_tags(self, tags: int) -> None:
         """Take so many tags or records."""
         self.tags -= tags
         if self.tags < 0:
             raise Unreadable(CROWDED)
 
-    def write(self, text: int) -> None:
+    def take_text(self, text: int) -> None:
         """Take so many bytes of text."""
         self.text -= text
         if self.text < 0:

@@ -69,7 +69,7 @@ def alone(parts: Mapping[str, bytes]) -> dict[str, bytes]:
     return kept | {_MANIFEST: _NO_SECRETS}
 
 
-def check_ods(parts: Mapping[str, bytes], room: RemainingBounds) -> dict[str, bytes]:
+def check_ods(parts: Mapping[str, bytes], bounds: RemainingBounds) -> dict[str, bytes]:
     """The parts as the parser can read them. Raises `Unreadable` for what must not reach it.
 
     It knows the names by their usual prefixes alone, so others are refused.
@@ -80,10 +80,10 @@ def check_ods(parts: Mapping[str, bytes], room: RemainingBounds) -> dict[str, by
     spaces = _SPACE.findall(content)
     if any(prefix != name for prefix, name in spaces) or (b"table", b"table") not in spaces:
         raise Unreadable(UNUSUAL)
-    walk = _Walk(room=room)
-    xml.walk_xml(content, room, walk.start, walk.end, walk.text)
+    walk = _Walk(bounds=bounds)
+    xml.walk_xml(content, bounds, walk.start, walk.end, walk.text)
     if walk.is_loose or _MARKUP in content:
-        content = _rewritten(content, room)
+        content = _rewritten(content, bounds)
     return {**parts, _CONTENT: content}
 
 
@@ -91,7 +91,7 @@ def check_ods(parts: Mapping[str, bytes], room: RemainingBounds) -> dict[str, by
 class _Walk:
     """Where we are in a table, and how far its content reaches."""
 
-    room: RemainingBounds
+    bounds: RemainingBounds
     table: str | None = None
     row: int = 0
     rows: int = 1  # how often the row stands there
@@ -127,7 +127,7 @@ class _Walk:
         elif tag == "table:table-row":
             _close_row(self)
         elif tag == "table:table":
-            self.room.spread(self.table or "", self.height, self.width)
+            self.bounds.take_box(self.table or "", self.height, self.width)
             self.table = None
 
     def text(self, text: str) -> None:
@@ -176,7 +176,7 @@ def _close_cell(walk: _Walk) -> None:
         return
     walk.last = walk.column
     walk.text_of_row += walk.written * walk.columns
-    walk.room.place(walk.table or "", walk.row, walk.column - 1)
+    walk.bounds.check_place(walk.table or "", walk.row, walk.column - 1)
 
 
 def _close_row(walk: _Walk) -> None:
@@ -184,19 +184,19 @@ def _close_row(walk: _Walk) -> None:
     walk.row += walk.rows
     if not walk.last:
         return
-    walk.room.place(walk.table or "", walk.row - 1, walk.last - 1)
+    walk.bounds.check_place(walk.table or "", walk.row - 1, walk.last - 1)
     walk.height, walk.width = walk.row, max(walk.width, walk.last)
-    if walk.height * walk.width > walk.room.area:
-        walk.room.spread(walk.table or "", walk.height, walk.width)
-    walk.room.name(walk.last)
-    walk.room.write(walk.text_of_row * walk.rows * 3)
+    if walk.height * walk.width > walk.bounds.area:
+        walk.bounds.take_box(walk.table or "", walk.height, walk.width)
+    walk.bounds.take_cells(walk.last)
+    walk.bounds.take_text(walk.text_of_row * walk.rows * 3)
 
 
-def _rewritten(content: bytes, room: RemainingBounds) -> bytes:
+def _rewritten(content: bytes, bounds: RemainingBounds) -> bytes:
     """The same tags, with text in the paragraphs of cells only, and nothing but these in cells."""
-    room.look(_MORE_WORK * content.count(b"<"))
+    bounds.take_tags(_MORE_WORK * content.count(b"<"))
     writer = _Writer()
-    xml.walk_xml(content, room, writer.start, writer.end, writer.text)
+    xml.walk_xml(content, bounds, writer.start, writer.end, writer.text)
     return writer.out.getvalue()
 
 

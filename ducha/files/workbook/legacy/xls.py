@@ -33,15 +33,15 @@ class _Book:
     """The records, which are changed where they would mislead the parser."""
 
     stream: bytearray
-    room: RemainingBounds
+    bounds: RemainingBounds
     sheets: dict[int, str] = field(default_factory=dict)  # names by where they begin
     strings: list[bytes] = field(default_factory=list)
     used: Counter[int] = field(default_factory=Counter)  # how many cells show each string
 
 
-def check_xls(data: bytes, room: RemainingBounds) -> bytes:
+def check_xls(data: bytes, bounds: RemainingBounds) -> bytes:
     """The workbook alone, in a container of ours. Raises `Unreadable` with a sentence."""
-    book = _Book(bytearray(_content(data)), room)
+    book = _Book(bytearray(_content(data)), bounds)
     _read_globals(book)
     for start, name in book.sheets.items():
         _measure(book, start, name)
@@ -68,7 +68,7 @@ def _content(data: bytes) -> bytes:
 
 def _records(book: _Book, at: int) -> Iterator[tuple[int, int, int]]:
     """Kind of each record, and where its content begins and ends, up to the end of a part."""
-    stream, whole, look = book.stream, len(book.stream), book.room.look
+    stream, whole, look = book.stream, len(book.stream), book.bounds.take_tags
     while at + _HEAD.size <= whole:
         kind, length = _HEAD.unpack_from(stream, at)
         start = at + _HEAD.size
@@ -116,14 +116,14 @@ def _measure(book: _Book, start: int, name: str) -> None:
             continue
         row, first, last = _place(book, kind, at, end)
         if row >= height or last >= width:
-            book.room.place(name, row, last)
+            book.bounds.check_place(name, row, last)
             height, width = max(height, row + 1), max(width, last + 1)
         if kind == _FORMULA:
             book.stream[at + _TOKENS : at + _TOKENS + 2] = bytes(2)
         elif kind == _SHARED:
             book.used[int.from_bytes(book.stream[at + 6 : at + 10], "little")] += 1
-        book.room.name(last - first + 1)
-    book.room.spread(name, height, width)
+        book.bounds.take_cells(last - first + 1)
+    book.bounds.take_box(name, height, width)
 
 
 def _place(book: _Book, kind: int, at: int, end: int) -> tuple[int, int, int]:
@@ -139,10 +139,10 @@ def _place(book: _Book, kind: int, at: int, end: int) -> tuple[int, int, int]:
 def _check_text(book: _Book) -> None:
     """Take the text of the cells: guessed from above, or counted if that would be too much."""
     whole = sum(map(len, book.strings))
-    if book.used.total() * whole > book.room.text:
+    if book.used.total() * whole > book.bounds.text:
         lengths = tuple(_lengths(book.strings))
         told = (lengths[n] * times for n, times in book.used.items() if n < len(lengths))
-        book.room.write(sum(told))
+        book.bounds.take_text(sum(told))
 
 
 @dataclass(slots=True)
@@ -192,8 +192,8 @@ def _lengths(pieces: list[bytes]) -> Iterator[int]:
 def _skip_characters(walk: _Strings, characters: int, *, wide: bool) -> None:
     """Pass over them; every further record says anew how wide they are."""
     while characters:
-        room = max(len(walk.pieces[walk.piece]) - walk.at, 0) // (2 if wide else 1)
-        taken = min(room, characters)
+        fitting = max(len(walk.pieces[walk.piece]) - walk.at, 0) // (2 if wide else 1)
+        taken = min(fitting, characters)
         walk.at += taken * (2 if wide else 1)
         characters -= taken
         if characters:

@@ -24,7 +24,7 @@ _Record = tuple[int, int, int, int]
 """Its kind; where it begins, where its content begins, where both end."""
 
 
-def check_xlsb(parts: Mapping[str, bytes], room: RemainingBounds) -> dict[str, bytes]:
+def check_xlsb(parts: Mapping[str, bytes], bounds: RemainingBounds) -> dict[str, bytes]:
     """The parts, with the list of sheets alone in place of the book.
 
     What else stands in the book, names of formulas above all, the parser would spell out.
@@ -32,29 +32,29 @@ def check_xlsb(parts: Mapping[str, bytes], room: RemainingBounds) -> dict[str, b
     """
     lower = {name.lower(): content for name, content in parts.items()}
     book = lower[_BOOK]
-    relations = elements(lower.get(_RELATIONS, b""), room, "Relationship")
+    relations = elements(lower.get(_RELATIONS, b""), bounds, "Relationship")
     others = {pair.get("Id", "") for pair in relations if _kind(pair) in _NO_TABLES}
     told = [
         one
-        for one in _records(book, room)
+        for one in _records(book, bounds)
         if one[0] == _OPTIONS
         or (one[0] == _SHEET and _told(book[one[2] : one[3]])[0] not in others)
     ]
     names = _names(relations, [book[start:end] for k, _, start, end in told if k == _SHEET])
-    for _ in _records(lower.get(_STYLES, b""), room):
+    for _ in _records(lower.get(_STYLES, b""), bounds):
         pass  # only whether all of them lie within the part
-    strings = _records(lower.get(_STRINGS, b""), room)
+    strings = _records(lower.get(_STRINGS, b""), bounds)
     lengths = [end - start for kind, _, start, end in strings if kind == _STRING]
     for name, part in lower.items():
         if name.startswith(_SHEETS) and not name.endswith(".rels"):
-            _measure(names.get(name, name), part, lengths, room)
+            _measure(names.get(name, name), part, lengths, bounds)
     alone = b"".join(book[begin:end] for _, begin, _, end in told) + _AFTER_SHEETS
     return {name: alone if name.lower() == _BOOK else one for name, one in parts.items()}
 
 
-def _records(part: bytes, room: RemainingBounds) -> Iterator[_Record]:
+def _records(part: bytes, bounds: RemainingBounds) -> Iterator[_Record]:
     """Every record: a kind of one or two bytes, a length in steps of seven bits, the content."""
-    at, whole, look = 0, len(part), room.look
+    at, whole, look = 0, len(part), bounds.take_tags
     while at < whole:
         look(1)
         begin = at
@@ -112,10 +112,10 @@ def _text(content: bytes) -> tuple[str, bytes]:
     return content[4:end].decode("utf-16-le", "replace"), content[end:]
 
 
-def _measure(sheet: str, part: bytes, lengths: list[int], room: RemainingBounds) -> None:
+def _measure(sheet: str, part: bytes, lengths: list[int], bounds: RemainingBounds) -> None:
     """The box of one sheet, and the text that its cells share."""
     row = height = width = 0
-    for kind, _, start, end in _records(part, room):
+    for kind, _, start, end in _records(part, bounds):
         if kind == _END_DATA:
             break
         if kind > _LAST_CELL and kind != _RICH_CELL:
@@ -126,11 +126,11 @@ def _measure(sheet: str, part: bytes, lengths: list[int], room: RemainingBounds)
         if kind == _ROW:
             row = number
         elif kind != _BLANK:
-            room.place(sheet, row, number)
+            bounds.check_place(sheet, row, number)
             height, width = max(height, row + 1), max(width, number + 1)
-            room.name(1)
-            room.write(_written(part[start + _PLACE : start + 12], lengths, kind))
-    room.spread(sheet, height, width)
+            bounds.take_cells(1)
+            bounds.take_text(_written(part[start + _PLACE : start + 12], lengths, kind))
+    bounds.take_box(sheet, height, width)
 
 
 def _written(value: bytes, lengths: list[int], kind: int) -> int:

@@ -24,18 +24,18 @@ _LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
 def check_xlsx(
-    parts: Mapping[str, bytes], room: RemainingBounds
+    parts: Mapping[str, bytes], bounds: RemainingBounds
 ) -> tuple[dict[str, bytes], dict[str, Marks]]:
     """The parts for the parser, and the marks of every sheet.
 
     Raises `Unreadable` for what must not reach a parser.
     """
-    found = marks(parts, room)
+    found = marks(parts, bounds)
     ours = {name.lower(): name for name in parts}
     plain = {name: _unsized(part) for name, part in parts.items()}
     book, relations = parts[ours[_BOOK]], parts[ours[_RELATIONS]]
     if _MACROS in relations or any(sign in book for sign in _MODULE):
-        plain[ours[_BOOK]] = _tables_alone(book, relations, room)
+        plain[ours[_BOOK]] = _tables_alone(book, relations, bounds)
     return plain, found
 
 
@@ -46,15 +46,15 @@ def _unsized(part: bytes) -> bytes:
     return part[: found.start()] + part[found.end() :] if found else part
 
 
-def _tables_alone(book: bytes, relations: bytes, room: RemainingBounds) -> bytes:
+def _tables_alone(book: bytes, relations: bytes, bounds: RemainingBounds) -> bytes:
     """The list of sheets without those of macros, old and very old, at which the parser gives up.
 
     Nothing else is left out: a sheet that should be there and is not must not go unnoticed.
     """
-    pairs = elements(relations, room, "Relationship")
+    pairs = elements(relations, bounds, "Relationship")
     kinds = {pair.get("Id", ""): pair.get("Type", "").rpartition("/")[2] for pair in pairs}
-    sheets = (_sheet(one, kinds) for one in elements(book, room, "sheet"))
-    dates = next((one.get("date1904", "0") for one in elements(book, room, "workbookPr")), "0")
+    sheets = (_sheet(one, kinds) for one in elements(book, bounds, "sheet"))
+    dates = next((one.get("date1904", "0") for one in elements(book, bounds, "workbookPr")), "0")
     return (
         f'<workbook xmlns="{_MAIN}" xmlns:r="{_LINKS}">'
         f"<workbookPr date1904={quote_attribute(dates)}/>"

@@ -18,7 +18,7 @@ _ODD = (b"&#", b"<!")
 
 
 def check(
-    tables: Sequence[bytes], sheets: Sequence[bytes], cells: int, room: RemainingBounds
+    tables: Sequence[bytes], sheets: Sequence[bytes], cells: int, bounds: RemainingBounds
 ) -> None:
     """Take the text of so many cells: guessed from above, or counted if that would be too much.
 
@@ -28,8 +28,8 @@ def check(
         if not told.isdigit() or len(told) > _DIGITS or int(told) > MAX_TAGS:
             raise Unreadable(BROKEN)
     longest = max((max(map(len, table.split(b"si>"))) for table in tables), default=0)
-    if longest * cells > room.text:
-        room.write(_counted(tables, sheets, longest))
+    if longest * cells > bounds.text:
+        bounds.take_text(_counted(tables, sheets, longest))
 
 
 def _counted(tables: Sequence[bytes], sheets: Sequence[bytes], longest: int) -> int:

@@ -40,7 +40,7 @@ class _Walk:
     """Where we are, and what has been found."""
 
     sheet: str
-    room: RemainingBounds
+    bounds: RemainingBounds
     styles: CellFormats
     row: int = -1
     column: int = -1
@@ -80,11 +80,11 @@ class _Walk:
             self.inside = False
 
 
-def walk_sheet(sheet: str, part: bytes, room: RemainingBounds, styles: CellFormats) -> Marks:
+def walk_sheet(sheet: str, part: bytes, bounds: RemainingBounds, styles: CellFormats) -> Marks:
     """Marks of one sheet. Raises `Unreadable` where its content lies too far out."""
-    walk = _Walk(sheet=sheet, room=room, styles=styles)
-    xml.walk_xml(part, room, walk.start, walk.end)
-    room.spread(sheet, walk.height, walk.width)
+    walk = _Walk(sheet=sheet, bounds=bounds, styles=styles)
+    xml.walk_xml(part, bounds, walk.start, walk.end)
+    bounds.take_box(sheet, walk.height, walk.width)
     return Marks(
         frozenset(walk.formulas),
         frozenset(walk.errors),
@@ -108,7 +108,7 @@ def _next_row(walk: _Walk, number: str) -> None:
 
 def _next_cell(walk: _Walk, found: Attributes) -> None:
     """Go to the next cell. A blank one, formatted only, may lie anywhere: parsers skip it."""
-    walk.room.name(1)
+    walk.bounds.take_cells(1)
     if "r" in found:
         walk.row, walk.column = _place(found["r"])
     else:
@@ -129,7 +129,7 @@ def _content(walk: _Walk) -> None:
     if found is None:
         return
     row, column = walk.here
-    walk.room.place(walk.sheet, row, column)
+    walk.bounds.check_place(walk.sheet, row, column)
     walk.height, walk.width = max(walk.height, row + 1), max(walk.width, column + 1)
     if found.get("t", "n") == "n":
         style = found.get("s", "")
