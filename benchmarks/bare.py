@@ -120,12 +120,12 @@ def repeat(notes: Notes, watch: Stopwatch) -> bytes:
 def _ready(
     call: Call, twin: dict[int, Any]
 ) -> tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]:
-    arguments = tuple(_counterpart(one, twin) for one in call.arguments)
-    options = {key: _counterpart(one, twin) for key, one in call.options.items()}
+    arguments = tuple(_counterpart(value, twin) for value in call.arguments)
+    options = {key: _counterpart(value, twin) for key, value in call.options.items()}
     return getattr(twin[id(call.owner)], call.name), arguments, options
 
 
-def _counterpart(one: object, twin: dict[int, Any]) -> object:
-    if isinstance(one, dict):
-        return {key: _counterpart(value, twin) for key, value in one.items()}
-    return twin.get(id(one), one)
+def _counterpart(argument: object, twin: dict[int, Any]) -> object:
+    if isinstance(argument, dict):
+        return {key: _counterpart(value, twin) for key, value in argument.items()}
+    return twin.get(id(argument), argument)

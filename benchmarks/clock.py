@@ -66,12 +66,14 @@ def race(ours: Run, bare: Run) -> Race:
 
 def together(races: Sequence[Race]) -> Race:
     """Many small races as one: the first rounds together, the second ones, and so on."""
-    return Race(_added([one.ours for one in races]), _added([one.bare for one in races]))
+    return Race(_added([race.ours for race in races]), _added([race.bare for race in races]))
 
 
 def _added(watches: Sequence[Sequence[Stopwatch]]) -> list[Stopwatch]:
     rounds = zip(*watches, strict=True)
-    return [Stopwatch(sum(watch.spent for watch in one)) for one in rounds]
+    return [
+        Stopwatch(sum(watch.spent for watch in watches_of_round)) for watches_of_round in rounds
+    ]
 
 
 def alone(work: Callable[[], object]) -> float:

@@ -58,7 +58,7 @@ Fault = Callable[[DemoReturn], tuple[DemoReturn, ...]]
 def _faults(units: Sequence[str]) -> dict[str, Fault]:
     """What goes wrong in the last month, and with whom."""
     return {
-        units[1]: _twice,
+        units[1]: _correct_later,
         units[3]: _in_words,
         units[-4]: _late_by_mail,
         units[-2]: _silent,
@@ -86,11 +86,13 @@ def _in_words(returned: DemoReturn) -> tuple[DemoReturn, ...]:
     return (replace(returned, answers=answers),)
 
 
-def _twice(returned: DemoReturn) -> tuple[DemoReturn, ...]:
+def _correct_later(returned: DemoReturn) -> tuple[DemoReturn, ...]:
     """A correction later the same day, with a little more done."""
     more = {
         key: value + 1 if isinstance(value, float) and key[2] == "done" else value
         for key, value in returned.answers.items()
     }
-    again = replace(returned, sent=returned.sent.replace(hour=15), answers=more, suffix="（更正）")
-    return returned, again
+    correction = replace(
+        returned, sent=returned.sent.replace(hour=15), answers=more, suffix="（更正）"
+    )
+    return returned, correction

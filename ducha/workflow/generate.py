@@ -69,9 +69,20 @@ def generate(
     dry_run: bool = False,
     watch: Watch | None = None,
 ) -> Outcome:
-    """Make the month's forms, prefilled from what merging the inbox says of last month."""
+    """Make the month's forms, prefilled from what merging the inbox says of last month.
+
+    Args:
+        space: The workspace.
+        period: The month the forms ask for.
+        units: By name or alias; all that owe a return when none is named.
+        dry_run: Only list what would be written; no key is kept.
+        watch: Shows how far the reading has come.
+
+    Raises:
+        Problem: A unit that owes no return, or what cannot be read or written.
+    """
     owing = reporting_units(space.ledger, space.settings.reporters)
-    chosen = _chosen(space, owing, units, "应报单位")
+    chosen = _choose_units(space, owing, units, "应报单位")
     template = named_template(space, MONTHLY_LETTER)
     key, key_made = _signing_key(space, dry_run=dry_run)
     merged = merge_inbox(space, gather_inbox(space, watch), period.plus(-1))
@@ -96,7 +107,7 @@ def generate_breakdown(
     owing = breaking_units(space.ledger)
     if not owing:
         return Outcome(("台账里没有要分解到县区的指标，不用发任务分解表",))
-    chosen = _chosen(space, owing, units, "要分解任务的牵头单位")
+    chosen = _choose_units(space, owing, units, "要分解任务的牵头单位")
     template = named_template(space, BREAKDOWN_LETTER)
     key, key_made = _signing_key(space, dry_run=dry_run)
     force = merge_inbox(space, gather_inbox(space, watch), space.first.plus(-1)).force
@@ -107,9 +118,9 @@ def generate_breakdown(
         [(unit, file_stem(unit, BREAKDOWN_FORM)) for unit in owing],
         f"{space.first.year}年任务分解表发送清单",
     )
-    done = _ship(space, force, shipment, key_made=key_made, dry_run=dry_run)
+    outcome = _ship(space, force, shipment, key_made=key_made, dry_run=dry_run)
     year = f"年度：{space.first.year}年（任务分解表按全年，不分期次）"
-    return Outcome((year, *done.lines), done.code)
+    return Outcome((year, *outcome.lines), outcome.code)
 
 
 def _monthly(
@@ -120,7 +131,7 @@ def _monthly(
 ) -> list[FormMail]:
     """Every unit's form and draft, by the ledger in force."""
     merged, key, template = made_from
-    ledger, before = merged.force.ledger, _before(merged, units)
+    ledger, before = merged.force.ledger, _last_months(merged, units)
     seal = FormSeal(key, fingerprint(ledger), space.settings.thresholds)
     deadline = space.deadline(period)
     forms = (issue_form(ledger, unit, period, deadline, before[unit], seal) for unit in units)
@@ -135,7 +146,7 @@ def _monthly(
     ]
 
 
-def _before(merged: MergedInbox, units: Sequence[str]) -> Mapping[str, LastMonth]:
+def _last_months(merged: MergedInbox, units: Sequence[str]) -> Mapping[str, LastMonth]:
     """What each unit's form is prefilled with."""
     if not merged.tables:
         return dict.fromkeys(units, NOTHING_BEFORE)
@@ -160,18 +171,18 @@ def _breakdown(
 # What both need
 
 
-def _chosen(
-    space: Workspace, owing: Sequence[str], asked: Sequence[str], what: str
+def _choose_units(
+    space: Workspace, owing: Sequence[str], named: Sequence[str], what: str
 ) -> tuple[str, ...]:
     """The units asked for, by name or alias; all of `owing` when none is named."""
     names = {unit.name: unit.name for unit in space.ledger.units}
     names |= {alias: unit.name for unit in space.ledger.units for alias in unit.aliases}
-    unknown = [name for name in asked if names.get(name) not in owing]
+    unknown = [name for name in named if names.get(name) not in owing]
     if unknown:
         message = f"不是{what}：{'、'.join(unknown)}。{what}有：{'、'.join(owing)}"
         raise Problem(message)
-    chosen = {names[name] for name in asked}
-    return tuple(unit for unit in owing if not asked or unit in chosen)
+    chosen = {names[name] for name in named}
+    return tuple(unit for unit in owing if not named or unit in chosen)
 
 
 def _signing_key(space: Workspace, *, dry_run: bool) -> tuple[bytes, bool]:
@@ -201,8 +212,8 @@ def _forms_and_drafts(shipment: Shipment) -> list[disk.Output]:
     """Each in its folder."""
     forms, mails = shipment.folder / FORMS, shipment.folder / MAILS
     return [
-        *(each.form_in(forms) for each in shipment.parcels),
-        *(each.mail_in(mails) for each in shipment.parcels),
+        *(parcel.form_in(forms) for parcel in shipment.parcels),
+        *(parcel.mail_in(mails) for parcel in shipment.parcels),
     ]
 
 
@@ -222,7 +233,7 @@ def _summary(space: Workspace, shipment: Shipment, *, key_made: bool) -> tuple[s
     lines = [f"{shipment.form}{number}份，邮件草稿{number}封，发送清单1份"]
     if key_made:
         lines.append(f"新建签名密钥 {space.shown(space.settings.key)}：请备份，不要外传，不要删除")
-    blank = sum(not each.draft.to for each in shipment.parcels)
+    blank = sum(not parcel.draft.to for parcel in shipment.parcels)
     if blank:
         lines.append(f"{blank}个单位在台账〔责任单位〕中没有邮箱，草稿的收件人空着，发送前请填上")
     return tuple(lines)

@@ -26,7 +26,7 @@ from ducha.files.inbox import archive as containers
 from ducha.files.inbox import arrivals as inbox
 from ducha.files.inbox import opening as inbox_opened
 from ducha.files.inbox.archive import number_repeats
-from ducha.files.inbox.opening import Found, Job
+from ducha.files.inbox.opening import FileContents, Job
 from ducha.files.sandbox.pool import WorkerTask
 from ducha.files.workbook import reading as workbook
 from ducha.findings import Problem
@@ -47,7 +47,7 @@ Files = dict[str, bytes]
 class OneHand:
     """A crew of nobody but this process; the real one has tests of its own."""
 
-    def __init__(self, task: WorkerTask[Job, Found], _: int) -> None:
+    def __init__(self, task: WorkerTask[Job, FileContents], _: int) -> None:
         """Take the task."""
         self.work = task.work
 
@@ -58,7 +58,7 @@ class OneHand:
     def __exit__(self, *_: object) -> None:
         """Nothing to end."""
 
-    def answers(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Found]]:
+    def answers(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, FileContents]]:
         """Every job with its answer."""
         return ((job, self.work(job)) for job in jobs)
 
@@ -66,7 +66,7 @@ class OneHand:
 @pytest.fixture(autouse=True)
 def _in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is in a file does not depend on who opens it."""
-    monkeypatch.setattr(inbox, "Crew", OneHand)
+    monkeypatch.setattr(inbox, "WorkerPool", OneHand)
     monkeypatch.setattr(inbox, "_PAUSE", 0.0)
 
 

@@ -25,7 +25,7 @@ MAX_TEXT = 48 * 1024**2
 """Bytes of text in cells, as often as it stands there: 16 million Chinese characters."""
 
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
-"""No program knows more; where a file tells of them it is broken."""
+"""No program knows more; a file that names them is broken."""
 
 _CURSORY = 400_000
 """Cells in boxes whose size is only guessed, from above, because they are small anyway."""
@@ -33,7 +33,7 @@ _CURSORY = 400_000
 
 @dataclass(slots=True, kw_only=True)
 class RemainingBounds:
-    """What is left of these for the rest of a workbook."""
+    """What is left of these for the rest of a workbook; every method raises `Unreadable` beyond."""
 
     columns: int = MAX_COLUMNS
     area: int = MAX_AREA

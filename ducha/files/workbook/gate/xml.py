@@ -49,11 +49,11 @@ def quote_attribute(value: str) -> str:
 
 def elements(part: bytes, bounds: RemainingBounds, name: str) -> tuple[Attributes, ...]:
     """The attributes of every element of this name, with whatever prefix."""
-    found: list[Attributes] = []
+    matches: list[Attributes] = []
 
     def start(tag: str, attributes: Attributes) -> None:
         if tag.rpartition(":")[2] == name:
-            found.append(attributes)
+            matches.append(attributes)
 
     walk_xml(part, bounds, start)
-    return tuple(found)
+    return tuple(matches)

@@ -16,7 +16,7 @@ from ducha.files.workbook.gate.refusals import BROKEN, TOO_BIG, UNUSUAL, Unreada
 from ducha.files.workbook.gate.xml import elements
 from ducha.files.workbook.xlsx import strings
 from ducha.files.workbook.xlsx.formats import CellFormats, styled_cells, telling_styles
-from ducha.files.workbook.xlsx.walk import Marks, twice, walk_sheet
+from ducha.files.workbook.xlsx.walk import Marks, explain_repeat, walk_sheet
 
 _MAX_SHEETS = 48 * 1024**2
 """Bytes of all sheets: the texts and numbers that stand in them cannot be more."""
@@ -51,7 +51,7 @@ def marks(inflated: Mapping[str, bytes], bounds: RemainingBounds) -> dict[str, M
     the list otherwise than we do must not be killed by them.
     """
     parts = {name.lower(): content for name, content in inflated.items()}
-    styles = _telling(parts)
+    styles = _cell_formats(parts)
     listed = tuple(_sheets(parts, bounds))
     targets = {target for _, target in listed}
     others = [
@@ -63,14 +63,14 @@ def marks(inflated: Mapping[str, bytes], bounds: RemainingBounds) -> dict[str, M
     if sum(map(len, sheets)) > _MAX_SHEETS:
         raise Unreadable(TOO_BIG)
     before = bounds.cells
-    found = {name: _scan(name, parts[target], bounds, styles) for name, target in listed}
+    by_sheet = {name: _scan(name, parts[target], bounds, styles) for name, target in listed}
     for target in others:
         _scan(target, parts[target], bounds, styles)
-    tables = [one for name, one in parts.items() if name not in targets and _TABLE in one]
+    tables = [part for name, part in parts.items() if name not in targets and _TABLE in part]
     _check_whole(_DATA, sheets)
     _check_whole(_TABLE, tables)
-    strings.check(tables, sheets, before - bounds.cells, bounds)
-    return found
+    strings.check_strings(tables, sheets, before - bounds.cells, bounds)
+    return by_sheet
 
 
 def _has_cells(content: bytes) -> bool:
@@ -82,11 +82,11 @@ def _has_cells(content: bytes) -> bool:
 def _sheets(parts: Mapping[str, bytes], bounds: RemainingBounds) -> Iterator[tuple[str, str]]:
     """Name of every worksheet and of its part, found through the workbook's own list."""
     relations = _relations(parts, bounds)
-    for found in elements(_part(parts, "xl/workbook.xml"), bounds, "sheet"):
-        identity = next((v for k, v in found.items() if k.endswith(":id")), "")
+    for element in elements(_part(parts, "xl/workbook.xml"), bounds, "sheet"):
+        identity = next((v for k, v in element.items() if k.endswith(":id")), "")
         target = relations.get(identity, "")
         if target in parts:
-            yield found.get("name", ""), target
+            yield element.get("name", ""), target
 
 
 def _relations(parts: Mapping[str, bytes], bounds: RemainingBounds) -> dict[str, str]:
@@ -94,7 +94,7 @@ def _relations(parts: Mapping[str, bytes], bounds: RemainingBounds) -> dict[str,
     return {pair.get("Id", ""): _path(pair.get("Target", "")) for pair in pairs}
 
 
-def _telling(parts: Mapping[str, bytes]) -> CellFormats:
+def _cell_formats(parts: Mapping[str, bytes]) -> CellFormats:
     """The styles that show a number as another: 95% typed is kept as 0.95."""
     name = "xl/styles.xml"
     return telling_styles(_part(parts, name)) if name in parts else CellFormats()
@@ -132,17 +132,19 @@ def _scan(sheet: str, part: bytes, bounds: RemainingBounds, styles: CellFormats)
     """The fast way, where a sheet looks as the usual programs write it, else the careful one."""
     start, end = part.find(b"<sheetData><row "), part.rfind(_ENDING)
     outside = (part[:start], part[end + len(_ENDING) :])
-    if start < 0 or any(_DATA in one for one in outside):
+    if start < 0 or any(_DATA in piece for piece in outside):
         return walk_sheet(sheet, part, bounds, styles)
     before = bounds.cells
-    found = _fast(sheet, part[start:end], bounds, styles)
-    if found is None:
+    fast_marks = _scan_fast(sheet, part[start:end], bounds, styles)
+    if fast_marks is None:
         bounds.cells = before
         return walk_sheet(sheet, part, bounds, styles)
-    return found
+    return fast_marks
 
 
-def _fast(sheet: str, body: bytes, bounds: RemainingBounds, styles: CellFormats) -> Marks | None:
+def _scan_fast(
+    sheet: str, body: bytes, bounds: RemainingBounds, styles: CellFormats
+) -> Marks | None:
     """Marks from the rows of a sheet; None where they are not written in the usual way."""
     counted = body.count(b"<c") if len(body) > _LARGE else 0
     bounds.take_cells(counted)
@@ -155,7 +157,7 @@ def _fast(sheet: str, body: bytes, bounds: RemainingBounds, styles: CellFormats)
     bounds.take_cells(len(cells) - counted)
     rows = _ROW.findall(body)
     if len(addresses) < len(cells) or len(set(rows)) < len(rows):
-        raise Unreadable(twice(sheet))
+        raise Unreadable(explain_repeat(sheet))
     formulas, errors = body.split(b'"><f'), body.split(b' t="e"')
     if any(piece.startswith(b" ") for piece in formulas) and _ARRAY.search(body):
         return None

@@ -107,8 +107,8 @@ def falls(grid: Grid, row: int, later: str = "") -> list[str]:
     """Whether a milestone is below an earlier one; only the milestone `later` when it is named."""
     cells = [(key, grid.cell(key, row)) for key in _MILESTONES]
     return [
-        f"AND(ISNUMBER({one}),ISNUMBER({other}),{other}<{one})"
-        for (_, one), (key, other) in combinations(cells, 2)
+        f"AND(ISNUMBER({first}),ISNUMBER({second}),{second}<{first})"
+        for (_, first), (key, second) in combinations(cells, 2)
         if later in {"", key}
     ]
 

@@ -136,13 +136,13 @@ def _beside(table: LedgerTable, sources: Mapping[str, str] | None) -> LedgerTabl
 
 def _origins(ledger: Ledger, sources: Sources) -> Iterator[_Origin]:
     """Targets with their sources, each followed by its changes during the year."""
-    for each in ledger.indicators:
+    for indicator in ledger.indicators:
         for county in (CITY, OWN, *ledger.counties):
-            origin = sources.targets.get((each.code, county))
+            origin = sources.targets.get((indicator.code, county))
             if origin is not None:
-                target = ledger.target_of(each, county, _BEFORE_CHANGES)
-                yield _Origin(each.code, each.name, county, target, origin)
-            yield from _changes(ledger, each, county)
+                target = ledger.target_of(indicator, county, _BEFORE_CHANGES)
+                yield _Origin(indicator.code, indicator.name, county, target, origin)
+            yield from _changes(ledger, indicator, county)
 
 
 def _changes(ledger: Ledger, indicator: Indicator, county: str) -> Iterator[_Origin]:
