@@ -101,7 +101,7 @@ def _arrivals(inbox: Iterable[Returned]) -> list[Arrival]:
 
 def _intake(city: City, inbox: Iterable[Returned]) -> tuple[ExaminedReturn, ...]:
     """Read, tell whose it is, read and check every row."""
-    sorted_arrivals = sort_inbox(_arrivals(inbox), city.desk).monthly[PERIOD]
+    sorted_arrivals = sort_inbox(_arrivals(inbox), city.context).monthly[PERIOD]
     context = MonthContext(city.ledger, PERIOD.month, city.before)
     return tuple(
         examine_return(arrival, order, context) for order, arrival in enumerate(sorted_arrivals)
@@ -124,7 +124,7 @@ def _merged(city: City, inbox: list[Returned], april: MonthTable) -> MergedInbox
     """The whole merge as the program does it, with a month before that has figures too."""
     year = months_between(Period(PERIOD.year, 1), Period(PERIOD.year, MONTHS))
     terms = MergeTerms(MergeRules(), dict.fromkeys(year, CALENDAR.deadline))
-    merged = merge(_arrivals(inbox), city.desk, terms)
+    merged = merge(_arrivals(inbox), city.context, terms)
     data = join_frames([april.data, merged.table.data])
     return replace(merged, tables=(april, merged.table), data=data)
 

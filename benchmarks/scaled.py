@@ -56,7 +56,7 @@ class City:
         return reporting_units(self.ledger, self.settings.reporters)
 
     @property
-    def desk(self) -> IntakeContext:
+    def context(self) -> IntakeContext:
         """What the inbox is held against."""
         return IntakeContext(self.ledger, KEY, self.settings.reporters, PERIOD)
 

@@ -578,9 +578,9 @@ def test_a_name_that_is_a_path_or_missing_is_made_plain(put: Callable[[Files], P
     """It is shown, never used as a path."""
     evil = raw_mail(b'Content-Disposition: attachment; filename="../../etc\\a.xlsx"')
     none = raw_mail(b"Content-Type: application/octet-stream")
-    found = verdicts(put({"a.eml": evil, "b.eml": none}))
-    assert list(found) == ["a.eml", "a.eml/.._.._etc_a.xlsx", "b.eml", "b.eml/未命名附件"]
-    assert found["b.eml/未命名附件"] == "表"
+    by_file = verdicts(put({"a.eml": evil, "b.eml": none}))
+    assert list(by_file) == ["a.eml", "a.eml/.._.._etc_a.xlsx", "b.eml", "b.eml/未命名附件"]
+    assert by_file["b.eml/未命名附件"] == "表"
 
 
 def test_a_forwarded_mail_is_opened_and_keeps_the_outer_date(put: Callable[[Files], Path]) -> None:
@@ -662,8 +662,8 @@ def test_a_mail_is_known_by_its_content(put: Callable[[Files], Path]) -> None:
     """Without its ending, with a mark or blank lines at the top, with the line of a mailbox."""
     letter = mail([(NAME, FORM)]).as_bytes()
     starts = {"a": b"", "b.txt": b"\xef\xbb\xbf", "c": b"\r\n\r\n", "d": b"From x Mon May 27\n"}
-    found = verdicts(put({name: start + letter for name, start in starts.items()}))
-    assert [name for name, verdict in found.items() if verdict == "表"] == [
+    by_file = verdicts(put({name: start + letter for name, start in starts.items()}))
+    assert [name for name, verdict in by_file.items() if verdict == "表"] == [
         f"{name}/{NAME}" for name in starts
     ]
 
@@ -888,8 +888,8 @@ def test_all_senders_of_a_mail_are_told(
     """Nobody hides behind a second address, or behind none."""
     letter = mail([(NAME, FORM)]).as_bytes().replace(b"\n", b"\r\n")
     start = next(line for line in letter.split(b"\r\n") if line.startswith(b"From:"))
-    found = inbox.read_inbox(put({"a.eml": letter.replace(start, headers, 1)}))
-    assert [a.source.sender for a in found] == [sender, sender]
+    arrivals = inbox.read_inbox(put({"a.eml": letter.replace(start, headers, 1)}))
+    assert [a.source.sender for a in arrivals] == [sender, sender]
 
 
 def test_a_sender_of_remarks_within_remarks_costs_the_sender_alone(
@@ -897,9 +897,9 @@ def test_a_sender_of_remarks_within_remarks_costs_the_sender_alone(
 ) -> None:
     """The form in the mail is read."""
     data = mail([(NAME, FORM)]).as_bytes().replace(b"From: ", b"From: " + b"(" * 5000)
-    found = inbox.read_inbox(put({"a.eml": data}))
-    assert [a.source.sender for a in found] == ["（没有写发件人）"] * 2
-    assert found[1].cells == workbook.read(FORM)
+    arrivals = inbox.read_inbox(put({"a.eml": data}))
+    assert [a.source.sender for a in arrivals] == ["（没有写发件人）"] * 2
+    assert arrivals[1].cells == workbook.read(FORM)
 
 
 @pytest.mark.parametrize(
@@ -916,9 +916,9 @@ def test_a_name_in_an_archive_can_be_shown(
 ) -> None:
     """On one line, of a length that a list can show, never nothing."""
     packed = zips.zipped([zips.Part(name, FORM, 0x800)])
-    found = inbox.read_inbox(put({"a.zip": packed}))
-    assert found[1].source.file.removeprefix("a.zip/") == shown
-    assert found[1].cells == workbook.read(FORM)
+    arrivals = inbox.read_inbox(put({"a.zip": packed}))
+    assert arrivals[1].source.file.removeprefix("a.zip/") == shown
+    assert arrivals[1].cells == workbook.read(FORM)
 
 
 def test_a_list_of_a_million_names_is_not_read() -> None:
@@ -930,6 +930,6 @@ def test_a_list_of_a_million_names_is_not_read() -> None:
 def test_a_charset_that_takes_for_ever_is_no_charset(put: Callable[[Files], Path]) -> None:
     """The name is read as if none were told."""
     header = b"Content-Disposition: attachment; filename*=punycode''a-" + b"z9" * 5000
-    found = inbox.read_inbox(put({"a.eml": raw_mail(b"Content-Type: a/b", header)}))
-    assert found[1].source.file.startswith("a.eml/a-z9z9z9")
-    assert found[1].cells == workbook.read(FORM)
+    arrivals = inbox.read_inbox(put({"a.eml": raw_mail(b"Content-Type: a/b", header)}))
+    assert arrivals[1].source.file.startswith("a.eml/a-z9z9z9")
+    assert arrivals[1].cells == workbook.read(FORM)

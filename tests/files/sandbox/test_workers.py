@@ -44,15 +44,15 @@ def _all_went_home() -> Iterator[None]:
     """No worker is left when a pool has ended."""
     yield
     deadline = time.monotonic() + 5
-    while (left := hands()) and time.monotonic() < deadline:
+    while (remaining := hands()) and time.monotonic() < deadline:
         time.sleep(0.02)
-    assert not left
+    assert not remaining
 
 
 def hands() -> list[psutil.Process]:
     """Workers of this process that are alive."""
     children = psutil.Process().children()
-    return [one for one in children if "spawn_main" in "".join(_line(one))]
+    return [child for child in children if "spawn_main" in "".join(_line(child))]
 
 
 def _line(process: psutil.Process) -> list[str]:
@@ -69,8 +69,8 @@ def test_a_calamity_costs_its_own_job_only(
     """Those before and after it have their answers, and nothing is said on the screen."""
     jobs = ["one", "two", calamity, "three", "four", "five"]
     with WorkerPool(WORK, len(jobs)) as pool:
-        found = dict(pool.answers(jobs))
-    assert found == {
+        answers = dict(pool.answers(jobs))
+    assert answers == {
         "one": "eno",
         "two": "owt",
         calamity: CALAMITIES[calamity][1],
@@ -83,12 +83,12 @@ def test_a_calamity_costs_its_own_job_only(
 
 def test_calamities_one_after_the_other() -> None:
     """The pool goes on after each, and every honest job has its answer."""
-    jobs = [f"{one} {n}" if n % 3 else one for n, one in enumerate(["aborts", "ok", "ok"] * 3)]
+    jobs = [f"{name} {n}" if n % 3 else name for n, name in enumerate(["aborts", "ok", "ok"] * 3)]
     with WorkerPool(WORK, len(jobs)) as pool:
-        found = list(pool.answers(jobs))
-    assert [job for job, _ in found] == jobs
-    assert [answer for job, answer in found if job == "aborts"] == [JobFailure.DEAD] * 3
-    assert all(answer == job[::-1] for job, answer in found if job != "aborts")
+        answers = list(pool.answers(jobs))
+    assert [job for job, _ in answers] == jobs
+    assert [answer for job, answer in answers if job == "aborts"] == [JobFailure.DEAD] * 3
+    assert all(answer == job[::-1] for job, answer in answers if job != "aborts")
 
 
 def test_answers_come_in_the_order_of_the_jobs() -> None:
@@ -225,7 +225,8 @@ def packed(names: Sequence[str]) -> bytes:
 def verdicts(folder: Path) -> dict[str, str]:
     """What became of every file: 表 for a workbook that was read, else how its reason begins."""
     return {
-        one.source.file: "表" if one.cells else one.reason[:6] for one in inbox.read_inbox(folder)
+        arrival.source.file: "表" if arrival.cells else arrival.reason[:6]
+        for arrival in inbox.read_inbox(folder)
     }
 
 
@@ -237,7 +238,7 @@ def test_a_lethal_file_has_its_verdict_and_its_digest(tmp_path: Path) -> None:
     first, dead, slow, last = inbox.read_inbox(tmp_path)
     assert first.cells == last.cells is not None
     digest = sha256(FORM).hexdigest()
-    assert [one.source.sha256 for one in (first, dead, slow, last)] == [digest] * 4
+    assert [arrival.source.sha256 for arrival in (first, dead, slow, last)] == [digest] * 4
     assert (dead.verdict, slow.verdict) == (Verdict.UNKNOWN, Verdict.UNKNOWN)
     remedy = "请用 Excel 或 WPS 打开，另存为 .xlsx 后再放进收件箱；仍不行的，请单位重新填报"
     assert dead.reason == f"文件的内部写法使读取程序中止，没有读取。{remedy}"
@@ -270,12 +271,12 @@ def test_an_archive_of_lethal_files_is_left_alone_in_the_end(tmp_path: Path) -> 
     names = ["1.xlsx", "2 hangs.xlsx", "3.xlsx", "4 hangs.xlsx", "5.xlsx", "6.xlsx"]
     (tmp_path / "a.zip").write_bytes(packed(names))
     (tmp_path / "b.xlsx").write_bytes(FORM)
-    found = verdicts(tmp_path)
-    assert [found[f"a.zip/{name}"] for name in names] == [
+    by_file = verdicts(tmp_path)
+    assert [by_file[f"a.zip/{name}"] for name in names] == [
         *("表", "读了3秒以上", "表", "读了3秒以上"),
         *["同一个邮件或"] * 2,
     ]
-    assert found["b.xlsx"] == "表"
+    assert by_file["b.xlsx"] == "表"
 
 
 def test_a_mail_full_of_scans_is_within_the_limits(tmp_path: Path) -> None:
@@ -308,9 +309,9 @@ def test_a_worker_loads_no_rules_and_no_heavy_library() -> None:
 
 def test_the_harmless_file_is_a_workbook() -> None:
     """It takes the same way as any form, so it proves that a worker can go it."""
-    (found,) = open_job(inbox._TASK.harmless)  # noqa: SLF001
-    assert isinstance(found, Arrival)
-    assert found.cells is not None
+    (arrival,) = open_job(inbox._TASK.harmless)  # noqa: SLF001
+    assert isinstance(arrival, Arrival)
+    assert arrival.cells is not None
     assert workbook.read(inbox._TASK.harmless.data).sheets == (Sheet(name="1", rows=((1.0,),)),)  # noqa: SLF001
 
 

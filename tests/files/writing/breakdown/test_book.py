@@ -286,9 +286,9 @@ def test_reading_finds_what_the_hint_says(case: Sequence[object]) -> None:
     typed = entries(case)
     row = [kind.code, f"{kind.target:g}", *typed[:3], "", "", *typed[3:]]
     book = ledger(indicators=(kind,), targets={})
-    found = force(book, f"| {' | '.join(map(str, row))} |").findings
+    findings = force(book, f"| {' | '.join(map(str, row))} |").findings
     still_open = case[0] == "short and open"  # of this only the form complains
-    assert bool(found) == (bool(hint) and not hint.startswith(TO_DO) and not still_open)
+    assert bool(findings) == (bool(hint) and not hint.startswith(TO_DO) and not still_open)
 
 
 # How it prints
