@@ -826,7 +826,9 @@ def test_a_bomb_is_not_unpacked(
     monkeypatch.setattr(containers, "MAX_SIZE", 1000)
     files = {"huge": b"0" * 1001, "big1": b"1" * 900, "big2": b"2" * 900, "big3": b"3" * 900}
     folder = put({"a.zip": archive(files)})
-    monkeypatch.setattr(inbox_opened, "Allowance", lambda: containers.UnpackingAllowance(10, 1500))
+    monkeypatch.setattr(
+        inbox_opened, "UnpackingAllowance", lambda: containers.UnpackingAllowance(10, 1500)
+    )
     reasons = [arrival.reason for arrival in inbox.read_inbox(folder)]
     assert reasons[1].startswith("文件太大")
     assert ["没有全部打开" in reason for reason in reasons[2:]] == [False, False, True]

@@ -197,9 +197,9 @@ def test_red_where_a_cell_is_wrong(office: Office, issued: Path) -> None:
         one=-1,
         two=0.5,
         three=9,
-        milestone3="50%",
-        milestone6="40%",
-        milestone9="60%",
+        node3="50%",
+        node6="40%",
+        node9="60%",
     )
     keys = (QIXIAN, LANKAO, LONGTING, "node3", "node6", "node9")
     drawn = office.effective_backgrounds(path, BREAKDOWN_SHEET, [at(key) for key in keys])

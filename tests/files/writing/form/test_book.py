@@ -339,7 +339,7 @@ def test_the_citys_line_adds_up(office: Office, health: Path, tmp_path: Path) ->
 def test_the_citys_line_leaves_out_who_is_not_counted(office: Office, tmp_path: Path) -> None:
     """A district inside another one is shown and not added (计入全市 = 否)."""
     units = tuple(
-        unit if unit.name != LANKAO else type(unit)(unit.name, unit.group, counted=False)
+        unit if unit.name != LANKAO else type(unit)(name=unit.name, group=unit.group, counted=False)
         for unit in ledger().units
     )
     of = form(HEALTH, ledger(units=units))

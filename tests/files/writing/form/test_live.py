@@ -76,7 +76,7 @@ Values = dict[str, str | float]
 def plan_of(kind: str, direction: str, judged: str, target: object, **when: object) -> Plan:
     """What a row of the table expects; 小数 is a count that is not counted in wholes."""
     start, _, deadline = str(when["span"]).partition("-")
-    month, _, share = str(when["node"]).partition(":")
+    month, _, share = str(when["milestone"]).partition(":")
     asked = indicator(
         kind=Kind.COUNT if kind == "小数" else Kind(kind),
         target=None if target == "" else float(target),
