@@ -68,7 +68,7 @@ def measure(counties: int) -> Figures:
     april = merge_month(MonthInputs(city.ledger, PERIOD.plus(-1), MergeRules()), examined, ())
     inputs = MonthInputs(city.ledger, PERIOD, MergeRules())
     merging = clock.alone(lambda: merge_month(inputs, examined, (april,)))
-    merged = _merged(city, inbox, april)
+    merged = _merge(city, inbox, april)
     facts = _facts(city, merged)
     return Figures(
         len(forms),
@@ -84,7 +84,7 @@ def measure(counties: int) -> Figures:
 
 
 def _generate(form: Form) -> Race:
-    notes, data = bare.noted(lambda: form_xlsx.write(form))
+    notes, data = bare.note(lambda: form_xlsx.write(form))
     if bare.repeat(notes, Stopwatch()) != data:
         raise AssertionError(form.unit)
 
@@ -120,7 +120,7 @@ def _timed_bare(inbox: list[Returned], watch: Stopwatch) -> None:
         bare.read(returned.data for returned in inbox)
 
 
-def _merged(city: City, inbox: list[Returned], april: MonthTable) -> MergedInbox:
+def _merge(city: City, inbox: list[Returned], april: MonthTable) -> MergedInbox:
     """The whole merge as the program does it, with a month before that has figures too."""
     year = months_between(Period(PERIOD.year, 1), Period(PERIOD.year, MONTHS))
     terms = MergeTerms(MergeRules(), dict.fromkeys(year, CALENDAR.deadline))
@@ -137,7 +137,7 @@ def _facts(city: City, merged: MergedInbox) -> Report:
 
 
 def _report(city: City, facts: Report) -> Race:
-    notes, data = bare.noted(lambda: report_xlsx.write(facts, city.settings.colours))
+    notes, data = bare.note(lambda: report_xlsx.write(facts, city.settings.colours))
     if bare.repeat(notes, Stopwatch()) != data:
         raise AssertionError(facts.title)
 
@@ -151,7 +151,7 @@ def _report(city: City, facts: Report) -> Race:
 def main(sizes: Iterable[int]) -> None:
     """Measure and print."""
     print(f"Python {platform.python_version()}", *(f"{name} {version(name)}" for name in LIBRARIES))
-    sizes_measured = [_shown(counties, measure(counties)) for counties in sizes]
+    sizes_measured = [_show(counties, measure(counties)) for counties in sizes]
     for small, large in pairwise(sizes_measured):
         growth = _each(large), _each(small)
         ratios = (f"{name} {growth[0][name] / growth[1][name]:.2f}" for name in growth[0])
@@ -160,7 +160,7 @@ def main(sizes: Iterable[int]) -> None:
     print(f"process.py --help to python -c 'import click': {ratio:.2f}")
 
 
-def _shown(counties: int, figures: Figures) -> Figures:
+def _show(counties: int, figures: Figures) -> Figures:
     print(
         f"\n{counties} counties: {figures.forms} forms, {figures.rows} rows, {figures.lines} lines"
     )

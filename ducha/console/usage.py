@@ -30,10 +30,10 @@ def suggest(guesses: Sequence[str]) -> str:
 
 def explain_usage(wrong: click.ClickException, main: click.Group) -> str:
     """What is wrong with the arguments of a verb of `main`, in place of Click's own words."""
-    return one_line(_in_chinese(wrong, main))
+    return one_line(_sentence_for(wrong, main))
 
 
-def _in_chinese(wrong: click.ClickException, main: click.Group) -> str:
+def _sentence_for(wrong: click.ClickException, main: click.Group) -> str:
     if isinstance(wrong, click.NoSuchOption):
         return _no_such_option(wrong, main)
     if isinstance(wrong, click.BadOptionUsage):

@@ -50,7 +50,7 @@ class Shipment:
 
     form: str
     folder: Path
-    parcels: Sequence[FormMail]
+    form_mails: Sequence[FormMail]
     stems: Sequence[tuple[str, str]]
     """Every unit that owes such a form, chosen or not, and the name of its files."""
 
@@ -89,11 +89,11 @@ def generate(
     shipment = Shipment(
         FORMS,
         space.folder(period),
-        _monthly(space, period, chosen, (merged, key, template)),
+        _monthly_forms(space, period, chosen, (merged, key, template)),
         [(unit, form_stem(unit, period)) for unit in owing],
         f"{period.label}填报表发送清单",
     )
-    return _ship(space, merged.force, shipment, key_made=key_made, dry_run=dry_run)
+    return _store_shipment(space, merged.force, shipment, key_made=key_made, dry_run=dry_run)
 
 
 def generate_breakdown(
@@ -114,16 +114,16 @@ def generate_breakdown(
     shipment = Shipment(
         BREAKDOWN_FORM,
         space.settings.outbox / BREAKDOWN_FOLDER,
-        [_breakdown(space, unit, (force.ledger, key), template) for unit in chosen],
+        [_breakdown_form(space, unit, (force.ledger, key), template) for unit in chosen],
         [(unit, file_stem(unit, BREAKDOWN_FORM)) for unit in owing],
         f"{space.first.year}年任务分解表发送清单",
     )
-    outcome = _ship(space, force, shipment, key_made=key_made, dry_run=dry_run)
+    outcome = _store_shipment(space, force, shipment, key_made=key_made, dry_run=dry_run)
     year = f"年度：{space.first.year}年（任务分解表按全年，不分期次）"
     return Outcome((year, *outcome.lines), outcome.code)
 
 
-def _monthly(
+def _monthly_forms(
     space: Workspace,
     period: Period,
     units: Sequence[str],
@@ -158,7 +158,7 @@ def form_stem(unit: str, period: Period) -> str:
     return file_stem(unit, period.label, "月报表")
 
 
-def _breakdown(
+def _breakdown_form(
     space: Workspace, unit: str, made_from: tuple[Ledger, bytes], template: tuple[str, str]
 ) -> FormMail:
     """The form shows the ledger's own targets; the letter names whom the ledger in force knows."""
@@ -192,7 +192,7 @@ def _signing_key(space: Workspace, *, dry_run: bool) -> tuple[bytes, bool]:
     return (disk.new_key(), False) if dry_run else (disk.make_key(space.settings.key), True)
 
 
-def _ship(
+def _store_shipment(
     space: Workspace, force: InForce, shipment: Shipment, *, key_made: bool, dry_run: bool
 ) -> Outcome:
     """Write forms, drafts, their list and the ledger in force; say what was made."""
@@ -212,8 +212,8 @@ def _forms_and_drafts(shipment: Shipment) -> list[disk.Output]:
     """Each in its folder."""
     forms, mails = shipment.folder / FORMS, shipment.folder / MAILS
     return [
-        *(parcel.form_in(forms) for parcel in shipment.parcels),
-        *(parcel.mail_in(mails) for parcel in shipment.parcels),
+        *(form_mail.form_in(forms) for form_mail in shipment.form_mails),
+        *(form_mail.mail_in(mails) for form_mail in shipment.form_mails),
     ]
 
 
@@ -229,11 +229,11 @@ def _send_list(ledger: Ledger, shipment: Shipment) -> disk.Output:
 
 def _summary(space: Workspace, shipment: Shipment, *, key_made: bool) -> tuple[str, ...]:
     """What was made, and what a person must know of it."""
-    number = len(shipment.parcels)
+    number = len(shipment.form_mails)
     lines = [f"{shipment.form}{number}份，邮件草稿{number}封，发送清单1份"]
     if key_made:
         lines.append(f"新建签名密钥 {space.shown(space.settings.key)}：请备份，不要外传，不要删除")
-    blank = sum(not parcel.draft.to for parcel in shipment.parcels)
+    blank = sum(not form_mail.draft.to for form_mail in shipment.form_mails)
     if blank:
         lines.append(f"{blank}个单位在台账〔责任单位〕中没有邮箱，草稿的收件人空着，发送前请填上")
     return tuple(lines)

@@ -108,26 +108,26 @@ def _summary(merged: MergedInbox, states: Sequence[UnitState]) -> tuple[str, ...
     severities = Counter(str(finding.severity) for finding in merged.findings)
     lights = Counter(str(line.rating.status) for line in city_lines(merged.table.lines))
     return (
-        f"收到文件{len(merged.judgements)}个：{_counted(files, '个')}"
+        f"收到文件{len(merged.judgements)}个：{_list_counts(files, '个')}"
         if files
         else "收件箱里没有文件",
         *reporting_lines(states),
-        f"全市{sum(lights.values())}个指标：{_counted(_in_order(lights), '个')}",
-        f"核查发现：{_counted(_severe_first(severities), '条')}（见〔数据核查〕）"
+        f"全市{sum(lights.values())}个指标：{_list_counts(_by_status(lights), '个')}",
+        f"核查发现：{_list_counts(_by_severity(severities), '条')}（见〔数据核查〕）"
         if severities
         else "核查发现：无",
     )
 
 
-def _counted(numbers: Counter[str], measure: str) -> str:
+def _list_counts(numbers: Counter[str], measure: str) -> str:
     return "，".join(f"{name}{number}{measure}" for name, number in numbers.items())
 
 
-def _in_order(numbers: Counter[str]) -> Counter[str]:
+def _by_status(numbers: Counter[str]) -> Counter[str]:
     return Counter({str(s): numbers[str(s)] for s in Status if numbers[str(s)]})
 
 
-def _severe_first(numbers: Counter[str]) -> Counter[str]:
+def _by_severity(numbers: Counter[str]) -> Counter[str]:
     return Counter({str(s): numbers[str(s)] for s in Severity if numbers[str(s)]})
 
 

@@ -77,10 +77,10 @@ def breaches(ending: Ending, now: Files, old: Files, new: Files) -> Iterator[str
         yield "the inbox has changed"
     if ending.code == 1 and kept != outputs(new):
         yield "said to be done and is not"
-    if ending.code == 2 and not re.search(r"没有执行(，原因)?：\s*[一-鿿].*。", ending.said):
-        yield f"not told: {ending.said}"
-    if ending.code not in {1, 2, -9} or "Traceback" in ending.said:
-        yield f"ended with {ending.code}: {ending.said}"
+    if ending.code == 2 and not re.search(r"没有执行(，原因)?：\s*[一-鿿].*。", ending.output):
+        yield f"not told: {ending.output}"
+    if ending.code not in {1, 2, -9} or "Traceback" in ending.output:
+        yield f"ended with {ending.code}: {ending.output}"
 
 
 @pytest.mark.parametrize("errors", [ERRORS, (KILL,)], ids=["errors", "kill"])

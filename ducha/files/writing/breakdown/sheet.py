@@ -95,7 +95,7 @@ def _row(
             text(sheet, row, index, value or "", style)
     for first, last, settings in rules_of(line, form.places, form.year):
         rule(sheet, (row, grid.at[first], row, grid.at[last]), settings)
-    for first, last, test in formulas.reds(grid, line, row):
+    for first, last, test in formulas.red_rules(grid, line, row):
         condition(
             sheet,
             (row, grid.at[first], row, grid.at[last]),

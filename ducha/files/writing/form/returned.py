@@ -61,12 +61,12 @@ def _row(sheet: Worksheet, row: int, task: Task, back: Correction, styles: FormS
             continue
         value = back.answers.get(place, "")
         look = "text" if key == "remark" else "number"
-        _put(sheet, row, AT[key], value, styles.cell[look, "entry"])
+        _put_value(sheet, row, AT[key], value, styles.cell[look, "entry"])
         if fault is not None:
             _mark(sheet, (row, AT[key]), value, fault, styles)
 
 
-def _put(sheet: Worksheet, row: int, column: int, value: Value, style: Format) -> None:
+def _put_value(sheet: Worksheet, row: int, column: int, value: Value, style: Format) -> None:
     if isinstance(value, float):
         number(sheet, row, column, value, style)
     else:
