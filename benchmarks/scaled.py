@@ -56,7 +56,7 @@ class City:
         return reporting_units(self.ledger, self.settings.reporters)
 
     @property
-    def desk(self) -> IntakeContext:
+    def context(self) -> IntakeContext:
         """What the inbox is held against."""
         return IntakeContext(self.ledger, KEY, self.settings.reporters, PERIOD)
 
@@ -78,8 +78,10 @@ def city(counties: int) -> City:
     ]
     more = counties / _COUNTIES_IN_FACT
     indicators = tuple(
-        replace(one, target=one.target * more) if one.kind is Kind.COUNT and one.target else one
-        for one in ledger.indicators
+        replace(indicator, target=indicator.target * more)
+        if indicator.kind is Kind.COUNT and indicator.target
+        else indicator
+        for indicator in ledger.indicators
     )
     ledger = demo.invent_breakdown(replace(ledger, indicators=indicators, units=(*kept, *added)))
     units = reporting_units(ledger, chosen.reporters)

@@ -43,7 +43,7 @@ class ChineseHelp(click.Context):
 
 
 class Verb(click.Command):
-    """One verb; what is written after it and means nothing is told in Chinese."""
+    """One verb; an argument too many is explained in Chinese."""
 
     context_class = ChineseHelp
     allow_extra_args = True  # so that Click leaves it to us

@@ -20,7 +20,11 @@ COULD_NOT_RUN = 2
 
 
 def run(verbs: click.Group, arguments: Sequence[str] | None = None) -> int:
-    """Run one of `verbs`; what is wrong is told in one message with every mistake."""
+    """Run one of `verbs`; what is wrong is shown in one message with every mistake.
+
+    Returns:
+        The exit code; `COULD_NOT_RUN` after such a message.
+    """
     sys.excepthook = tell_bug
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):

@@ -46,7 +46,7 @@ def deliver(demo: Workspace, period: Period, last: Period) -> None:
             answers=figures(demo.ledger, unit, period.month),
             texts=texts_of(demo.ledger, unit, period),
         )
-        for returned in faults.get(unit, _as_asked)(plain):
+        for returned in faults.get(unit, _send_as_asked)(plain):
             put_return(demo, period, returned)
     if faults:
         put_foreign(demo, period, FOREIGN)
@@ -58,26 +58,26 @@ Fault = Callable[[DemoReturn], tuple[DemoReturn, ...]]
 def _faults(units: Sequence[str]) -> dict[str, Fault]:
     """What goes wrong in the last month, and with whom."""
     return {
-        units[1]: _twice,
-        units[3]: _in_words,
-        units[-4]: _late_by_mail,
-        units[-2]: _silent,
+        units[1]: _send_correction,
+        units[3]: _type_words,
+        units[-4]: _send_late_by_mail,
+        units[-2]: _send_nothing,
     }
 
 
-def _as_asked(returned: DemoReturn) -> tuple[DemoReturn, ...]:
+def _send_as_asked(returned: DemoReturn) -> tuple[DemoReturn, ...]:
     return (returned,)
 
 
-def _silent(_: DemoReturn) -> tuple[DemoReturn, ...]:
+def _send_nothing(_: DemoReturn) -> tuple[DemoReturn, ...]:
     return ()
 
 
-def _late_by_mail(returned: DemoReturn) -> tuple[DemoReturn, ...]:
+def _send_late_by_mail(returned: DemoReturn) -> tuple[DemoReturn, ...]:
     return (replace(returned, sent=returned.sent.replace(day=30, hour=16), mailed=True),)
 
 
-def _in_words(returned: DemoReturn) -> tuple[DemoReturn, ...]:
+def _type_words(returned: DemoReturn) -> tuple[DemoReturn, ...]:
     """Text in number cells: one can be read, one is not given, one cannot be read."""
     answers = dict(returned.answers)
     counts = [key for key in answers if key[2] == "done"]
@@ -86,11 +86,13 @@ def _in_words(returned: DemoReturn) -> tuple[DemoReturn, ...]:
     return (replace(returned, answers=answers),)
 
 
-def _twice(returned: DemoReturn) -> tuple[DemoReturn, ...]:
+def _send_correction(returned: DemoReturn) -> tuple[DemoReturn, ...]:
     """A correction later the same day, with a little more done."""
     more = {
         key: value + 1 if isinstance(value, float) and key[2] == "done" else value
         for key, value in returned.answers.items()
     }
-    again = replace(returned, sent=returned.sent.replace(hour=15), answers=more, suffix="（更正）")
-    return returned, again
+    correction = replace(
+        returned, sent=returned.sent.replace(hour=15), answers=more, suffix="（更正）"
+    )
+    return returned, correction

@@ -180,7 +180,7 @@ def _as_share(share: Fraction | None) -> Share | None:
     return None if share is None else Share(float(share), 2)
 
 
-DIFFERENCE_COLUMNS: tuple[TableColumn[Difference], ...] = (
+RECONCILIATION_COLUMNS: tuple[TableColumn[Difference], ...] = (
     TableColumn("编码", lambda row: row.indicator.code, 9, Style.SHORT),
     TableColumn("指标", lambda row: row.indicator.name, 34),
     TableColumn("县区", lambda row: row.county, 14, Style.SHORT),
@@ -196,9 +196,9 @@ DIFFERENCE_COLUMNS: tuple[TableColumn[Difference], ...] = (
 )
 
 
-def difference_table(differences: Iterable[Difference]) -> Table:
+def reconciliation_table(differences: Iterable[Difference]) -> Table:
     """口径核对: only the rows that lead and county report differently."""
-    return table("口径核对", DIFFERENCE_COLUMNS, differences)
+    return table("口径核对", RECONCILIATION_COLUMNS, differences)
 
 
 class ComparedRow(NamedTuple):

@@ -11,8 +11,8 @@ from ducha.merge.year import MergedInbox
 from ducha.standing.figures import (
     county_table,
     data_table,
-    difference_table,
     indicator_table,
+    reconciliation_table,
 )
 from ducha.standing.overview import Overview, overview
 from ducha.standing.ranking import RankingInput, proposals, rank, rank_table
@@ -65,7 +65,7 @@ def report(
             reporting_table(states),
             file_table(merged.judgements),
             finding_table(merged.findings),
-            difference_table(month.differences),
+            reconciliation_table(month.differences),
             text_table(ledger, month.texts),
             data_table(merged.data),
         ),

@@ -46,7 +46,14 @@ class DemoReturn:
 
 
 def prepare(space: Workspace, folder: Path | None, ledger: Ledger) -> Path:
-    """Make the demo's workspace anew, with its own ledger; gives its config.toml."""
+    """Make the demo's workspace, with its own ledger.
+
+    Returns:
+        Its config.toml.
+
+    Raises:
+        Problem: The folder holds something else.
+    """
     root = folder.absolute() if folder else space.settings.outbox / "demo"
     if not demo_space.make_folder(root, README):
         message = f"{root} 里有别的文件，演示不会动它。请换一个空文件夹"
@@ -67,8 +74,8 @@ def put_return(space: Workspace, period: Period, returned: DemoReturn) -> None:
     if returned.mailed:
         subject = f"{returned.unit}{period.label}月报"
         letter = MailDraft((), subject, "月报见附件。\n", f"{stem}.xlsx", filled)
-        came = mail.compose(letter, returned.sent, f"{returned.unit} <demo@example.invalid>")
-        demo_space.put_dated(folder / f"{stem}.eml", came, returned.sent)
+        data = mail.compose(letter, returned.sent, f"{returned.unit} <demo@example.invalid>")
+        demo_space.put_dated(folder / f"{stem}.eml", data, returned.sent)
     else:
         demo_space.put_dated(folder / f"{stem}{returned.suffix}.xlsx", filled, returned.sent)
 

@@ -34,7 +34,7 @@ def show_home(space: Workspace, period: Period, today: date) -> Outcome:
     merged = merge_inbox(space, gather_inbox(space), period)
     states = unit_states(space, merged, space.calendar(period, today))
     forms, report = space.folder(period) / FORMS, report_path(space, period)
-    now = Situation(
+    month = Situation(
         period=period,
         forms=space.shown(forms),
         issued=forms.is_dir(),
@@ -44,15 +44,15 @@ def show_home(space: Workspace, period: Period, today: date) -> Outcome:
     )
     indicators = space.ledger.indicators
     tasks = f"{len({i.item for i in indicators})}项{len(indicators)}个指标"
-    silent = len(states) - now.answered
+    silent = len(states) - month.answered
     lines = (
         space.ledger.document.title,
         f"台账：{tasks}，应报单位{len(states)}个",
         f"今天{today:%Y-%m-%d}，{period.label}报送截止{space.deadline(period):%Y-%m-%d}",
-        f"收件箱{len(merged.judgements)}个文件，本期已报{now.answered}个单位，未报{silent}个",
+        f"收件箱{len(merged.judgements)}个文件，本期已报{month.answered}个单位，未报{silent}个",
         *_breakdown(merged),
     )
-    return Outcome((*lines, next_step(now)))
+    return Outcome((*lines, next_step(month)))
 
 
 def show_status(
@@ -62,7 +62,7 @@ def show_status(
     merged = merge_inbox(space, gather_inbox(space, watch), period)
     states = unit_states(space, merged, space.calendar(period, today))
     deadline = space.deadline(period)
-    silent = sum(one.state not in ANSWERED for one in states)
+    silent = sum(unit.state not in ANSWERED for unit in states)
     merge = f"{PROGRAM} merge --period {period}"
     if not silent:
         ending = f"全部单位已报。下一步：{merge}"

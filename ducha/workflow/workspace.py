@@ -91,7 +91,11 @@ def near_path(path: Path) -> str:
 
 
 def open_workspace(config: Path) -> Workspace:
-    """Read config.toml and the ledger beside it; every mistake of both at once."""
+    """Read config.toml and the ledger beside it.
+
+    Raises:
+        Problem: Every mistake of both at once.
+    """
     root = Path(os.path.abspath(config)).parent  # noqa: PTH100 - resolve() would follow links
     wrong: list[str] = []
     chosen, ledger = None, None
@@ -120,14 +124,18 @@ def _read_ledger(path: Path) -> Ledger:
         raise Problem(message) from wrong
 
 
-def which_period(space: Workspace, asked: str | None, today: date) -> Period:
-    """The month that is meant, by name or by the day; a wrong one is a Problem."""
+def which_period(space: Workspace, named: str | None, today: date) -> Period:
+    """The month that is named, else the one that is meant on this day.
+
+    Raises:
+        Problem: The name cannot be read, or lies outside the reporting months.
+    """
     first = space.first
-    if asked is None:
+    if named is None:
         return period_meant_on(today, first)
-    period = parse_period(asked)
+    period = parse_period(named)
     if period is None:
-        message = f"期次“{asked}”看不懂，请写成 {first} 的样子"
+        message = f"期次“{named}”看不懂，请写成 {first} 的样子"
         raise Problem(message)
     if not first <= period <= Period(first.year, MONTHS):
         message = f"期次{period}不在台账的报送期（{first}至{first.year}-12）之内"
@@ -147,10 +155,10 @@ def merge_inbox(
     rules = MergeRules(space.settings.authority, space.settings.thresholds)
     span = months_between(space.first, Period(space.first.year, MONTHS))
     terms = MergeTerms(rules, {p: space.deadline(p) for p in span}, closing)
-    desk = IntakeContext(
+    context = IntakeContext(
         space.ledger, space.key, space.settings.reporters, period, space.settings.grades
     )
-    return merge(arrivals, desk, terms)
+    return merge(arrivals, context, terms)
 
 
 def unit_states(space: Workspace, merged: MergedInbox, calendar: Calendar) -> tuple[UnitState, ...]:
@@ -178,4 +186,4 @@ def store(
         ]
     with disk.locked(space.settings.outbox):
         written = disk.apply(outputs, space.settings.outbox)
-    return [one.path for one in written], [one.sentence for one in written if one.sentence]
+    return [each.path for each in written], [each.sentence for each in written if each.sentence]

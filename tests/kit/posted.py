@@ -98,11 +98,13 @@ def put(folder: Path, name: str, data: bytes, day: str = "05-20 09:00") -> Path:
 def merged(folder: Path, book: Ledger, period: Period = MAY) -> MergedInbox:
     """Read the folder and merge it; every file and member has exactly one verdict."""
     arrivals = inbox.read_inbox(folder)
-    found = returns.merged(book, *arrivals, period=period)
-    assert [one.source.file for one in found.judgements] == sorted(a.source.file for a in arrivals)
-    return found
+    merge_result = returns.merged(book, *arrivals, period=period)
+    assert [one.source.file for one in merge_result.judgements] == sorted(
+        a.source.file for a in arrivals
+    )
+    return merge_result
 
 
-def told(found: MergedInbox) -> set[tuple[str, str]]:
+def told(merged_inbox: MergedInbox) -> set[tuple[str, str]]:
     """Every finding as code and severity."""
-    return {(one.code, str(one.severity)) for one in found.findings}
+    return {(one.code, str(one.severity)) for one in merged_inbox.findings}

@@ -42,22 +42,22 @@ def book(
     *indicators: Indicator, targets: dict[str, float] | None = None, **parts: object
 ) -> Ledger:
     """A ledger of these indicators; `targets` by place, the same for each of them."""
-    given = {
+    goals = {
         (one.code, place): goal for one in indicators for place, goal in (targets or {}).items()
     }
-    return sample.ledger(indicators=indicators, targets=given, **parts)
+    return sample.ledger(indicators=indicators, targets=goals, **parts)
 
 
 def rows(markdown: str, heading: tuple[str, ...] = ()) -> list[list[Value]]:
     """Cells as a reader gives them: every number a float, rows of equal length."""
-    found = [
+    cells_read = [
         [float(cell) if isinstance(cell, int) else cell for cell in row]
         for row in tables.table(markdown)
     ]
-    if heading and not (found and found[0][0] == heading[0]):
-        found.insert(0, list(heading))
-    width = max(map(len, found), default=0)
-    return [row + [""] * (width - len(row)) for row in found]
+    if heading and not (cells_read and cells_read[0][0] == heading[0]):
+        cells_read.insert(0, list(heading))
+    width = max(map(len, cells_read), default=0)
+    return [row + [""] * (width - len(row)) for row in cells_read]
 
 
 def claim(
@@ -182,31 +182,31 @@ def merged(
 
 
 def line(
-    found: MergedInbox, place: str, code: str = "", period: Period | None = None
+    inbox: MergedInbox, place: str, code: str = "", period: Period | None = None
 ) -> JudgedLine:
     """One line of a merged month; without a code that of the first indicator."""
-    table = next(t for t in found.tables if t.period == (period or found.period))
+    table = next(t for t in inbox.tables if t.period == (period or inbox.period))
     code = code or table.lines[0].code
     return next(one for one in table.lines if one.key == (code, place))
 
 
-def verdicts(found: MergedInbox) -> dict[str, str]:
+def verdicts(inbox: MergedInbox) -> dict[str, str]:
     """What became of every file, by its name."""
-    return {one.source.file: str(one.verdict) for one in found.judgements}
+    return {one.source.file: str(one.verdict) for one in inbox.judgements}
 
 
-def reason(found: MergedInbox, file: str) -> str:
+def reason(inbox: MergedInbox, file: str) -> str:
     """Why a file got its verdict."""
-    return next(one.reason for one in found.judgements if one.source.file == file)
+    return next(one.reason for one in inbox.judgements if one.source.file == file)
 
 
 def states(
-    ledger: Ledger, found: MergedInbox, today: date = date(2024, 6, 1)
+    ledger: Ledger, inbox: MergedInbox, today: date = date(2024, 6, 1)
 ) -> dict[str, UnitState]:
     """How every unit stands with its return of the month, by name."""
-    calendar = Calendar(found.period, due_on(found.period, 28, {}), today)
-    told = assess_units(ledger, BOTH, calendar, found.examined, found.judgements)
-    return {one.unit: one for one in told}
+    calendar = Calendar(inbox.period, due_on(inbox.period, 28, {}), today)
+    unit_states = assess_units(ledger, BOTH, calendar, inbox.examined, inbox.judgements)
+    return {state.unit: state for state in unit_states}
 
 
 def records(shown: Table) -> list[dict[str, object]]:
@@ -223,14 +223,14 @@ def judged(
 ) -> JudgedLine:
     """A line of a merged month by itself; the target is the indicator's own unless given."""
     goal = what.target if target == -1.0 else target
-    given = figure if isinstance(figure, Figure) else Figure(done=figure)
+    answer = figure if isinstance(figure, Figure) else Figure(done=figure)
     expected = plan(what, goal, {}, month)
     return JudgedLine(
         period=Period(2024, month),
         plan=expected,
         county=place,
-        figure=given,
-        rating=rate(expected, given, Thresholds()),
+        figure=answer,
+        rating=rate(expected, answer, Thresholds()),
     )
 
 

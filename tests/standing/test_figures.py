@@ -18,10 +18,10 @@ from ducha.standing.figures import (
     completion,
     county_table,
     data_table,
-    difference_table,
     growth,
     indicator_table,
     outlook,
+    reconciliation_table,
 )
 from ducha.standing.table import Share
 from ducha.status.rating import Figure, Status
@@ -259,7 +259,7 @@ def test_the_city_s_row_has_no_single_source() -> None:
 
 def test_differences_are_shown_in_their_own_measure() -> None:
     """Counts as counts, rates as shares with their parts; what is equal is not listed."""
-    rows = records(difference_table(whole().table.differences))
+    rows = records(reconciliation_table(whole().table.differences))
     headings = ("编码", "县区", "牵头口径", "县区口径", "差值")
     assert [tuple(row[name] for name in headings) for row in rows] == [
         ("三.2-1", QIXIAN, 240.0, 250.5, -10.5),
@@ -281,7 +281,7 @@ def test_levels_and_empty_pairs_differ_without_a_figure() -> None:
         month(figures="| 二.1-1 | 兰考县 | 已完成 |\n| 十.1-3 | 兰考县 | | 0 | 0 |"),
         month(figures="| 二.1-1 | 兰考县 | 推进中 |\n| 十.1-3 | 兰考县 | | 1 | 2 |", unit=LANKAO),
     )
-    rows = records(difference_table(year.table.differences))
+    rows = records(reconciliation_table(year.table.differences))
     assert [(row["编码"], row["牵头口径"], row["县区口径"], row["差值"]) for row in rows] == [
         ("十.1-3", None, Share(0.5, 2), None),
         ("二.1-1", "已完成", "推进中", None),

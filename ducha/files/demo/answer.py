@@ -80,9 +80,9 @@ def _table(
 
 def _labels(sheet: Worksheet) -> dict[str, Cell]:
     """The cell to sign beside each label of the foot: the next one that may be typed in."""
-    found: dict[str, Cell] = {}
+    cells: dict[str, Cell] = {}
     for row in sheet.iter_rows():
         for index, cell in enumerate(row):
             if cell.value in FOOT:
-                found[cell.value] = next(c for c in row[index + 1 :] if not c.protection.locked)
-    return found
+                cells[cell.value] = next(c for c in row[index + 1 :] if not c.protection.locked)
+    return cells

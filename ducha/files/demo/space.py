@@ -1,4 +1,4 @@
-"""A folder for the demo: made anew every time, never over anything else."""
+"""A folder for the demo: emptied and made again every time, never over anything else."""
 
 from __future__ import annotations
 

@@ -29,12 +29,16 @@ def replace_whole(path: Path, data: bytes) -> None:
 
 
 def temporary_in(folder: Path) -> Path:
-    """A name that nobody has, in the folder where the finished file belongs."""
+    """An unused name in the folder where the finished file belongs."""
     return folder / f"{_BEGINNING}{secrets.token_hex(6)}{_END}"
 
 
 def write_new(path: Path, data: bytes, mode: int = 0o666) -> None:
-    """Write a new file, down to the disk itself."""
+    """Write a new file, down to the disk itself.
+
+    Raises:
+        FileExistsError: There is one of this name.
+    """
     with open(path, "xb", opener=lambda name, flags: os.open(name, flags, mode)) as stream:
         stream.write(data)
         stream.flush()

@@ -24,7 +24,12 @@ class UnreadablePdf(Exception):  # noqa: N818 - the same
 
 
 def pdf_text(data: bytes) -> str:
-    """The text of all pages."""
+    """The text of all pages, a form feed between them.
+
+    Raises:
+        LockedPdf: It asks for a password.
+        UnreadablePdf: It is damaged, or far too long.
+    """
     import pdfplumber  # noqa: PLC0415 - heavy, and only this reader needs it
     from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect  # noqa: PLC0415
     from pdfminer.psparser import PSException  # noqa: PLC0415
@@ -45,7 +50,7 @@ def pdf_text(data: bytes) -> str:
 def _lines(page: Page) -> Iterator[str]:
     """Lines outside tables and rows of tables, in the order of the page."""
     tables = page.find_tables()
-    outside = page.filter(lambda thing: not any(_within(thing, table) for table in tables))
+    outside = page.filter(lambda element: not any(_within(element, table) for table in tables))
     pieces = [
         (float(line["top"]), str(line["text"]))
         for line in outside.extract_text_lines(return_chars=False)
@@ -55,9 +60,9 @@ def _lines(page: Page) -> Iterator[str]:
         yield text
 
 
-def _within(thing: dict[str, object], table: Table) -> bool:
+def _within(element: dict[str, object], table: Table) -> bool:
     left, top, right, bottom = table.bbox
-    middle, height = (thing["x0"] + thing["x1"]) / 2, (thing["top"] + thing["bottom"]) / 2  # type: ignore[operator] # numbers, by the library's own word
+    middle, height = (element["x0"] + element["x1"]) / 2, (element["top"] + element["bottom"]) / 2  # type: ignore[operator] # numbers, by the library's own word
     return bool(left <= middle <= right and top <= height <= bottom)
 
 

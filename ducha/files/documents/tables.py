@@ -10,7 +10,7 @@ _BREAK = "\v"
 
 
 def join_row(cells: Iterable[str]) -> str:
-    """A row as a line; a cell's own tabs become blanks, its line breaks stay told from ours."""
+    """A row as a line; a cell's own tabs become blanks, its line breaks a sign that is not ours."""
     return "\t".join(map(_cell, cells))
 
 

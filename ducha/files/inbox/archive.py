@@ -61,7 +61,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Container:
-    """What is said of a container and what is in it; of a mail also when it was sent, by whom."""
+    """The sentence on a container and what is in it; of a mail also when it was sent, by whom."""
 
     reason: str
     members: tuple[Member, ...]
@@ -79,12 +79,12 @@ class UnpackingAllowance:
     kept: int = MAX_KEPT
 
     def admit(self, members: Sequence[Member]) -> None:
-        """Let so many members in, or refuse them all."""
+        """Let so many members in, or refuse them all by `Unreadable`."""
         self.members -= len(members)
-        check_crowd(MAX_MEMBERS - self.members)
+        check_member_count(MAX_MEMBERS - self.members)
 
     def load(self, member: Member) -> bytes:
-        """Unpack one member, as long as there is room."""
+        """Unpack one member; `Unreadable` once `MAX_INSIDE` is used up."""
         if self.size <= 0:
             raise Unreadable(_BULKY)
         data = member.load()
@@ -92,14 +92,14 @@ class UnpackingAllowance:
         return data
 
     def keep(self, data: bytes) -> None:
-        """Let one more workbook wait, as long as there is room."""
+        """Let one more workbook wait; `Unreadable` beyond `MAX_KEPT`."""
         self.kept -= len(data)
         if self.kept < 0:
             raise Unreadable(_BULKY)
 
 
-def check_crowd(count: int) -> None:
-    """Refuse a container with so many members, before anything is done for each of them."""
+def check_member_count(count: int) -> None:
+    """Raise `Unreadable` for more than `MAX_MEMBERS`, before anything is done for each of them."""
     if count > MAX_MEMBERS:
         raise Unreadable(_CROWDED.format(MAX_MEMBERS))
 
@@ -128,7 +128,7 @@ def number_repeats(names: Sequence[str]) -> tuple[str, ...]:
         unique = name
         if name in seen:
             free = (f"{name}#{number}" for number in numbers[name])
-            unique = next(one for one in free if one not in taken)
+            unique = next(candidate for candidate in free if candidate not in taken)
         taken.add(unique)
         seen.add(unique)
         result.append(unique)
@@ -136,7 +136,7 @@ def number_repeats(names: Sequence[str]) -> tuple[str, ...]:
 
 
 def list_members(data: bytes) -> ZipFile:
-    """The list of an archive; nothing is unpacked yet. `Unreadable` if there is no reading it."""
+    """The list of an archive; nothing is unpacked yet. `Unreadable` if damaged or too long."""
     if data.count(_LISTING) > _MAX_LISTED:
         raise Unreadable(_CROWDED.format(MAX_MEMBERS))
     try:
@@ -146,13 +146,17 @@ def list_members(data: bytes) -> ZipFile:
 
 
 def open_zip(data: bytes) -> Container:
-    """Take an archive apart; each member is unpacked when it is its turn."""
+    """Take an archive apart; each member is unpacked when it is its turn.
+
+    Raises:
+        Unreadable: Its list is damaged or too long.
+    """
     archive = list_members(data)
     entries = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
-    check_crowd(len(entries))
+    check_member_count(len(entries))
     names = number_repeats([_name(entry) for entry in entries])
     members = tuple(
-        Member(name, partial(_unpacked, archive, entry))
+        Member(name, partial(_unpack, archive, entry))
         for name, entry in zip(names, entries, strict=True)
     )
     if not members:
@@ -171,14 +175,14 @@ def _name(entry: ZipInfo) -> str:
 
 
 def decode_name(name: bytes) -> str:
-    """A name in an encoding that nobody told: UTF-8 proves itself, everything else is GBK."""
+    """A name in an undeclared encoding: UTF-8 proves itself, everything else is GBK."""
     try:
         return name.decode("utf-8")
     except UnicodeDecodeError:
         return name.decode("gb18030", "replace")
 
 
-def _unpacked(archive: ZipFile, entry: ZipInfo) -> bytes:
+def _unpack(archive: ZipFile, entry: ZipInfo) -> bytes:
     """One entry, never more of it than may be; what it says of its own size proves nothing."""
     if entry.flag_bits & _ENCRYPTED:
         raise Unreadable(_LOCKED)

@@ -88,7 +88,7 @@ def explain_leftover(path: str) -> str:
     *folders, name = path.split("/")
     if "__MACOSX" in folders:
         return "苹果电脑打包时附带的系统文件（__MACOSX），不是报送件"
-    return next((reason for named, reason in _LEFTOVERS if named.fullmatch(name)), "")
+    return next((reason for pattern, reason in _LEFTOVERS if pattern.fullmatch(name)), "")
 
 
 def file_kind(path: str, data: bytes) -> tuple[FileKind, str]:

@@ -1,4 +1,4 @@
-"""What a file is that is certainly no workbook we can read, told by how it begins."""
+"""What a file is that is certainly no workbook we can read, known by how it begins."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _MARKUP = (
     (re.compile(rb"<(?:html|table|body|head|meta|div)[\s>]", re.IGNORECASE), _HTML),
     (re.compile(rb""), f"这是网页或 XML 文件，只是起了工作簿的名字。{RESAVE}"),
 )
-"""What stands near the begin of a text that begins with a tag."""
+"""What stands near the beginning of a text that starts with a tag."""
 
 _EMPTY = "文件是空的，没有任何内容。请单位重新发送。"
 _CSV = f"不是 Excel 工作簿（可能是 CSV 等文本文件改了扩展名）。{RESAVE}"
@@ -55,22 +55,22 @@ _LONGEST = 4
 def explain_foreign(data: bytes) -> str:
     """Say to the person who sent it what it is, and what to do."""
     start = data[:_MUCH]
-    found = next((words for begin, words in _BEGINNINGS if begin.match(start)), "")
-    if found:
-        return found
+    sentence = next((reason for pattern, reason in _BEGINNINGS if pattern.match(start)), "")
+    if sentence:
+        return sentence
     text = _text(start)
     if text is None:
         return _UNKNOWN
     if not text:
         return _EMPTY
-    found = next((words for begin, words in _TEXTS if begin.match(text)), _CSV)
+    sentence = next((reason for pattern, reason in _TEXTS if pattern.match(text)), _CSV)
     if text.startswith(b"<"):
-        return next(words for sign, words in _MARKUP if sign.search(text))
-    return found
+        return next(reason for markup, reason in _MARKUP if markup.search(text))
+    return sentence
 
 
 def _text(start: bytes) -> bytes | None:
-    """The begin of a text in UTF-8, white space off; None for what no editor would show.
+    """The beginning of a text in UTF-8, white space off; None for what no editor would show.
 
     Chinese Windows writes GBK; the last character may be cut.
     """

@@ -1,4 +1,4 @@
-"""Bytes of a workbook of any make -> plain `Cells`; runs in worker processes later."""
+"""Bytes of a workbook of any make -> plain `Cells`; what is foreign is read in a worker."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ducha.cells import Cells, Row, Sheet, Value
 from ducha.files.workbook import foreign
 from ducha.files.workbook.gate import zip as container
 from ducha.files.workbook.gate.bounds import MAX_COLUMNS, RemainingBounds
-from ducha.files.workbook.gate.refusals import BROKEN, CLOSED, RESAVE, TORN, UNUSUAL, Unreadable
+from ducha.files.workbook.gate.refusals import BROKEN, CLOSED, GARBLED, RESAVE, UNUSUAL, Unreadable
 from ducha.files.workbook.legacy import ods, ole, xls, xlsb
 from ducha.files.workbook.xlsx import reading as xlsx
 from ducha.files.workbook.xlsx.walk import Marks
@@ -26,40 +26,45 @@ _ZERO, _UNKNOWN = "\0", "\ufffd"
 
 
 def read(data: bytes, *, columns: int = MAX_COLUMNS) -> Cells:
-    """Read every sheet. Raises `Unreadable` with a sentence for the person who sent it.
+    """Read every sheet.
 
-    A ledger of many counties may be wider than any form: allow it more `columns`.
+    Args:
+        data: The whole file.
+        columns: How many there may be; a ledger of many counties may be wider than any form.
+
+    Raises:
+        Unreadable: With a sentence for the person who sent it.
     """
-    room = RemainingBounds(columns=columns)
-    found: dict[str, Marks] | None = None
+    bounds = RemainingBounds(columns=columns)
+    marks: dict[str, Marks] | None = None
     is_old = False
     if data.startswith(b"PK"):
-        data, found = _zipped(data, room)
+        data, marks = _repack(data, bounds)
     elif data.startswith(ole.SIGN):
-        data, is_old = xls.check_xls(data, room), True
+        data, is_old = xls.check_xls(data, bounds), True
     else:
         raise Unreadable(foreign.explain_foreign(data))
-    sheets = _parsed(data, found or {})
-    if is_old and any(map(_is_torn, sheets)):
-        raise Unreadable(TORN)
-    return Cells(sheets, telling=found is not None)
+    sheets = _parse(data, marks or {})
+    if is_old and any(map(_is_garbled, sheets)):
+        raise Unreadable(GARBLED)
+    return Cells(sheets, telling=marks is not None)
 
 
-def _zipped(data: bytes, room: RemainingBounds) -> tuple[bytes, dict[str, Marks] | None]:
-    """The archive that the parser gets, and what an .xlsx tells beside its values."""
+def _repack(data: bytes, bounds: RemainingBounds) -> tuple[bytes, dict[str, Marks] | None]:
+    """The archive that the parser gets, and the marks of an .xlsx by sheet; None of other makes."""
     parts = container.admit(data)
     make = _make(parts)
     if make == _ODS:
-        parts = ods.alone(parts)
+        parts = ods.strip_ods(parts)
     parts = container.examine(parts)
-    found = None
+    marks = None
     if make == _XLSX:
-        parts, found = xlsx.check_xlsx(parts, room)
+        parts, marks = xlsx.check_xlsx(parts, bounds)
     elif make == _XLSB:
-        parts = xlsb.check_xlsb(parts, room)
+        parts = xlsb.check_xlsb(parts, bounds)
     else:
-        parts = ods.check_ods(parts, room)
-    return container.plain_zip(parts), found
+        parts = ods.check_ods(parts, bounds)
+    return container.plain_zip(parts), marks
 
 
 def _make(parts: Mapping[str, bytes]) -> str:
@@ -73,10 +78,10 @@ def _make(parts: Mapping[str, bytes]) -> str:
     return makes[0]
 
 
-class _Parsing:
+class _ParserFaults:
     """What goes wrong while parsing becomes a verdict on the file.
 
-    A panic of the parser is no `Exception`, so it is told by its name here.
+    A panic of the parser is no `Exception`, so it is known by its name here.
     """
 
     def __enter__(self) -> None:
@@ -89,27 +94,27 @@ class _Parsing:
         if isinstance(error, PasswordError):
             raise Unreadable(CLOSED) from error
         if isinstance(error, CalamineError | OSError):  # a part that ends too early is the latter
-            raise Unreadable(_why_not(str(error))) from error
+            raise Unreadable(_why_unparsed(str(error))) from error
         if kind is not None and kind.__name__ == "PanicException":
             raise Unreadable(BROKEN) from error
 
 
-def _parsed(data: bytes, found: dict[str, Marks]) -> tuple[Sheet, ...]:
-    with _Parsing():
+def _parse(data: bytes, marks: dict[str, Marks]) -> tuple[Sheet, ...]:
+    with _ParserFaults():
         book = CalamineWorkbook.from_filelike(BytesIO(data))
         return tuple(
-            _sheet(book.get_sheet_by_index(index), name, found.get(name, Marks()))
+            _sheet(book.get_sheet_by_index(index), name, marks.get(name, Marks()))
             for index, name in enumerate(book.sheet_names)
         )
 
 
-def _why_not(message: str) -> str:
+def _why_unparsed(message: str) -> str:
     if "password" in message.lower() or "encrypt" in message.lower():
         return CLOSED
     return BROKEN
 
 
-def _is_torn(sheet: Sheet) -> bool:
+def _is_garbled(sheet: Sheet) -> bool:
     """Whether the parser took half a character for a whole one: a zero byte comes after it.
 
     In a name it leaves that out.
@@ -118,15 +123,15 @@ def _is_torn(sheet: Sheet) -> bool:
     return _UNKNOWN in sheet.name or any(_ZERO in text for text in texts)
 
 
-def _sheet(sheet: CalamineSheet, name: str, found: Marks) -> Sheet:
+def _sheet(sheet: CalamineSheet, name: str, marks: Marks) -> Sheet:
     rows = tuple(map(_row, sheet.to_python(skip_empty_area=False)))
     return Sheet(
         name=name,
         rows=rows,
-        formulas=found.formulas,
-        errors=found.errors,
-        percents=found.percents,
-        altered=found.altered,
+        formulas=marks.formulas,
+        errors=marks.errors,
+        percents=marks.percents,
+        altered=marks.altered,
     )
 
 

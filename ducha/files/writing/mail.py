@@ -47,20 +47,33 @@ _MISTAKES = (
 
 
 def load_template(path: Path) -> str:
-    """Read a template; a missing one is a Problem."""
+    """Read a template.
+
+    Raises:
+        Problem: It is missing, or no text.
+    """
     return read_text(path)
 
 
 def render(template: str, facts: Mapping[str, Fact], name: str = "模板") -> str:
-    """Fill a template in. Whatever is wrong with it becomes a Problem with its name and line."""
+    """Fill a template in.
+
+    Args:
+        template: Its text.
+        facts: What it may name; each is put on one line first.
+        name: What the template is called in messages.
+
+    Raises:
+        Problem: What is wrong with the template, and in which line.
+    """
     known = {key: _inline(fact) for key, fact in facts.items()}
-    room = SandboxedEnvironment(
+    environment = SandboxedEnvironment(
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     try:
-        return room.from_string(template).render(known)
+        return environment.from_string(template).render(known)
     except _MISTAKES as error:
         at = _line_of(error)
         where = f"模板〔{name}〕第{at}行" if at else f"模板〔{name}〕"
@@ -76,7 +89,7 @@ def _inline(fact: Fact) -> Fact:
 
 
 def _line_of(error: Exception) -> int:
-    """Line of the template where it went wrong; 0 when nobody knows."""
+    """Line of the template where it went wrong; 0 when that is unknown."""
     if isinstance(error, TemplateSyntaxError):
         return error.lineno
     steps = traceback.extract_tb(error.__traceback__)
@@ -132,8 +145,8 @@ def _attachment(name: str, data: bytes) -> MIMEBase:
     part = MIMEBase("application", subtype, name=plain)
     part.set_payload(data)
     encode_base64(part)
-    told = name if name.isascii() else ("utf-8", "", name)
-    part.add_header("Content-Disposition", "attachment", filename=told)
+    filename = name if name.isascii() else ("utf-8", "", name)
+    part.add_header("Content-Disposition", "attachment", filename=filename)
     return part
 
 

@@ -70,9 +70,9 @@ def text(sheet: Worksheet, row: int, column: int, value: str, style: Format | No
     """Write text, which can never become a formula, a link, a number or markup."""
     safe = clean(value)
     if safe:
-        _written(sheet.write_string(row, column, _as_is(safe), style))
+        _check_written(sheet.write_string(row, column, _as_is(safe), style))
     else:
-        _written(sheet.write_blank(row, column, None, style))
+        _check_written(sheet.write_blank(row, column, None, style))
 
 
 def _as_is(safe: str) -> str:
@@ -95,7 +95,7 @@ def write_merged(
     """Write text over several columns of a row: (row, first column, last column)."""
     row, first, last = place
     if last > first:
-        _written(sheet.merge_range(row, first, row, last, "", style))
+        _check_written(sheet.merge_range(row, first, row, last, "", style))
     text(sheet, row, first, value, style)
 
 
@@ -104,9 +104,9 @@ def number(
 ) -> None:
     """Write a number, or a blank where there is none; what is no finite number is text."""
     if value is None:
-        _written(sheet.write_blank(row, column, None, style))
+        _check_written(sheet.write_blank(row, column, None, style))
     elif isfinite(value):
-        _written(sheet.write_number(row, column, value, style))
+        _check_written(sheet.write_number(row, column, value, style))
     else:
         text(sheet, row, column, f"{value}", style)
 
@@ -114,13 +114,13 @@ def number(
 def formula(
     sheet: Worksheet,
     place: tuple[int, int],
-    ours: str,
+    content: str,
     style: Format | None = None,
     result: str | float = "",
 ) -> None:
-    """Write a formula of ours with what it gives; a foreign string in it must be `quote`."""
+    """Write a formula of ours with what it gives; a foreign string in it must be `quote`d."""
     shown = clean(result) if isinstance(result, str) else result
-    _written(sheet.write_formula(*place, ours, style, shown))
+    _check_written(sheet.write_formula(*place, content, style, shown))
 
 
 def quote(value: str, more: str = "…") -> str:
@@ -131,20 +131,20 @@ def quote(value: str, more: str = "…") -> str:
 def note(sheet: Worksheet, place: tuple[int, int], value: str) -> None:
     """Write a comment on a cell."""
     look = {"author": "", "x_scale": 2, "y_scale": 1.2}
-    _written(sheet.write_comment(*place, clean(value), look))
+    _check_written(sheet.write_comment(*place, clean(value), look))
 
 
-def rule(sheet: Worksheet, area: Area, ours: Rule) -> None:
+def rule(sheet: Worksheet, area: Area, settings: Rule) -> None:
     """Put a rule with its hints on cells; its words may be foreign, its criteria are ours."""
-    told = {
+    shown = {
         key: clip(clean(str(value)), _HINTS[key], "…") if key in _HINTS else value
-        for key, value in ours.items()
+        for key, value in settings.items()
     }
-    options = ours.get("source")
+    options = settings.get("source")
     if isinstance(options, Sequence):
-        told |= _drop_down([str(option) for option in options])
-    if told.get("validate") != "any" or "input_message" in told:
-        _written(sheet.data_validation(*area, told))
+        shown |= _drop_down([str(option) for option in options])
+    if shown.get("validate") != "any" or "input_message" in shown:
+        _check_written(sheet.data_validation(*area, shown))
 
 
 def _drop_down(options: Sequence[str]) -> dict[str, object]:
@@ -154,10 +154,10 @@ def _drop_down(options: Sequence[str]) -> dict[str, object]:
     return {"source": list(options)} if apart and fits else {"validate": "any"}
 
 
-def condition(sheet: Worksheet, area: Area, ours: str, style: Format) -> None:
-    """Paint cells while a formula of ours holds; a foreign string in it must be `quote`."""
-    told = {"type": "formula", "criteria": ours, "format": style}
-    _written(sheet.conditional_format(*area, told))
+def condition(sheet: Worksheet, area: Area, criteria: str, style: Format) -> None:
+    """Paint cells while a formula of ours holds; a foreign string in it must be `quote`d."""
+    options = {"type": "formula", "criteria": criteria, "format": style}
+    _check_written(sheet.conditional_format(*area, options))
 
 
 def margins(sheet: Worksheet, *, header: str = "", footer: str = "") -> None:
@@ -184,7 +184,7 @@ def put_value(cell: Cell, value: str | float) -> None:
         cell.value = value
 
 
-def _written(answer: Literal[0, -1, -2]) -> None:
+def _check_written(answer: Literal[0, -1, -2]) -> None:
     """The library answers with a code where others raise."""
     if answer:
         message = f"the cell was not written whole: {answer}"

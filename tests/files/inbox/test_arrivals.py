@@ -26,7 +26,7 @@ from ducha.files.inbox import archive as containers
 from ducha.files.inbox import arrivals as inbox
 from ducha.files.inbox import opening as inbox_opened
 from ducha.files.inbox.archive import number_repeats
-from ducha.files.inbox.opening import Found, Job
+from ducha.files.inbox.opening import FileContents, Job
 from ducha.files.sandbox.pool import WorkerTask
 from ducha.files.workbook import reading as workbook
 from ducha.findings import Problem
@@ -47,7 +47,7 @@ Files = dict[str, bytes]
 class OneHand:
     """A crew of nobody but this process; the real one has tests of its own."""
 
-    def __init__(self, task: WorkerTask[Job, Found], _: int) -> None:
+    def __init__(self, task: WorkerTask[Job, FileContents], _: int) -> None:
         """Take the task."""
         self.work = task.work
 
@@ -58,7 +58,7 @@ class OneHand:
     def __exit__(self, *_: object) -> None:
         """Nothing to end."""
 
-    def answers(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Found]]:
+    def answers(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, FileContents]]:
         """Every job with its answer."""
         return ((job, self.work(job)) for job in jobs)
 
@@ -66,7 +66,7 @@ class OneHand:
 @pytest.fixture(autouse=True)
 def _in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is in a file does not depend on who opens it."""
-    monkeypatch.setattr(inbox, "Crew", OneHand)
+    monkeypatch.setattr(inbox, "WorkerPool", OneHand)
     monkeypatch.setattr(inbox, "_PAUSE", 0.0)
 
 
@@ -578,9 +578,9 @@ def test_a_name_that_is_a_path_or_missing_is_made_plain(put: Callable[[Files], P
     """It is shown, never used as a path."""
     evil = raw_mail(b'Content-Disposition: attachment; filename="../../etc\\a.xlsx"')
     none = raw_mail(b"Content-Type: application/octet-stream")
-    found = verdicts(put({"a.eml": evil, "b.eml": none}))
-    assert list(found) == ["a.eml", "a.eml/.._.._etc_a.xlsx", "b.eml", "b.eml/未命名附件"]
-    assert found["b.eml/未命名附件"] == "表"
+    by_file = verdicts(put({"a.eml": evil, "b.eml": none}))
+    assert list(by_file) == ["a.eml", "a.eml/.._.._etc_a.xlsx", "b.eml", "b.eml/未命名附件"]
+    assert by_file["b.eml/未命名附件"] == "表"
 
 
 def test_a_forwarded_mail_is_opened_and_keeps_the_outer_date(put: Callable[[Files], Path]) -> None:
@@ -662,8 +662,8 @@ def test_a_mail_is_known_by_its_content(put: Callable[[Files], Path]) -> None:
     """Without its ending, with a mark or blank lines at the top, with the line of a mailbox."""
     letter = mail([(NAME, FORM)]).as_bytes()
     starts = {"a": b"", "b.txt": b"\xef\xbb\xbf", "c": b"\r\n\r\n", "d": b"From x Mon May 27\n"}
-    found = verdicts(put({name: start + letter for name, start in starts.items()}))
-    assert [name for name, verdict in found.items() if verdict == "表"] == [
+    by_file = verdicts(put({name: start + letter for name, start in starts.items()}))
+    assert [name for name, verdict in by_file.items() if verdict == "表"] == [
         f"{name}/{NAME}" for name in starts
     ]
 
@@ -826,7 +826,9 @@ def test_a_bomb_is_not_unpacked(
     monkeypatch.setattr(containers, "MAX_SIZE", 1000)
     files = {"huge": b"0" * 1001, "big1": b"1" * 900, "big2": b"2" * 900, "big3": b"3" * 900}
     folder = put({"a.zip": archive(files)})
-    monkeypatch.setattr(inbox_opened, "Allowance", lambda: containers.UnpackingAllowance(10, 1500))
+    monkeypatch.setattr(
+        inbox_opened, "UnpackingAllowance", lambda: containers.UnpackingAllowance(10, 1500)
+    )
     reasons = [arrival.reason for arrival in inbox.read_inbox(folder)]
     assert reasons[1].startswith("文件太大")
     assert ["没有全部打开" in reason for reason in reasons[2:]] == [False, False, True]
@@ -888,8 +890,8 @@ def test_all_senders_of_a_mail_are_told(
     """Nobody hides behind a second address, or behind none."""
     letter = mail([(NAME, FORM)]).as_bytes().replace(b"\n", b"\r\n")
     start = next(line for line in letter.split(b"\r\n") if line.startswith(b"From:"))
-    found = inbox.read_inbox(put({"a.eml": letter.replace(start, headers, 1)}))
-    assert [a.source.sender for a in found] == [sender, sender]
+    arrivals = inbox.read_inbox(put({"a.eml": letter.replace(start, headers, 1)}))
+    assert [a.source.sender for a in arrivals] == [sender, sender]
 
 
 def test_a_sender_of_remarks_within_remarks_costs_the_sender_alone(
@@ -897,9 +899,9 @@ def test_a_sender_of_remarks_within_remarks_costs_the_sender_alone(
 ) -> None:
     """The form in the mail is read."""
     data = mail([(NAME, FORM)]).as_bytes().replace(b"From: ", b"From: " + b"(" * 5000)
-    found = inbox.read_inbox(put({"a.eml": data}))
-    assert [a.source.sender for a in found] == ["（没有写发件人）"] * 2
-    assert found[1].cells == workbook.read(FORM)
+    arrivals = inbox.read_inbox(put({"a.eml": data}))
+    assert [a.source.sender for a in arrivals] == ["（没有写发件人）"] * 2
+    assert arrivals[1].cells == workbook.read(FORM)
 
 
 @pytest.mark.parametrize(
@@ -916,9 +918,9 @@ def test_a_name_in_an_archive_can_be_shown(
 ) -> None:
     """On one line, of a length that a list can show, never nothing."""
     packed = zips.zipped([zips.Part(name, FORM, 0x800)])
-    found = inbox.read_inbox(put({"a.zip": packed}))
-    assert found[1].source.file.removeprefix("a.zip/") == shown
-    assert found[1].cells == workbook.read(FORM)
+    arrivals = inbox.read_inbox(put({"a.zip": packed}))
+    assert arrivals[1].source.file.removeprefix("a.zip/") == shown
+    assert arrivals[1].cells == workbook.read(FORM)
 
 
 def test_a_list_of_a_million_names_is_not_read() -> None:
@@ -930,6 +932,6 @@ def test_a_list_of_a_million_names_is_not_read() -> None:
 def test_a_charset_that_takes_for_ever_is_no_charset(put: Callable[[Files], Path]) -> None:
     """The name is read as if none were told."""
     header = b"Content-Disposition: attachment; filename*=punycode''a-" + b"z9" * 5000
-    found = inbox.read_inbox(put({"a.eml": raw_mail(b"Content-Type: a/b", header)}))
-    assert found[1].source.file.startswith("a.eml/a-z9z9z9")
-    assert found[1].cells == workbook.read(FORM)
+    arrivals = inbox.read_inbox(put({"a.eml": raw_mail(b"Content-Type: a/b", header)}))
+    assert arrivals[1].source.file.startswith("a.eml/a-z9z9z9")
+    assert arrivals[1].cells == workbook.read(FORM)

@@ -53,9 +53,9 @@ OTHERS = [
 )
 def test_what_is_only_called_a_workbook_is_called_by_its_name(data: bytes, words: str) -> None:
     """And the sender learns what to do."""
-    found = sentence(data)
-    assert words in found
-    assert words == "空的" or "另存为 .xlsx" in found or "请解压" in found
+    refusal = sentence(data)
+    assert words in refusal
+    assert words == "空的" or "另存为 .xlsx" in refusal or "请解压" in refusal
 
 
 def test_a_single_file_page_is_no_mail() -> None:

@@ -181,8 +181,8 @@ def test_a_draft_is_the_same_every_time() -> None:
     assert message["Date"] is None
     assert message["Message-ID"] is None
     assert message["From"] is None
-    other = opened(mail.draft(replace(LETTER, attachment=b"other")))
-    assert message.get_boundary() != other.get_boundary()
+    changed = opened(mail.draft(replace(LETTER, attachment=b"other")))
+    assert message.get_boundary() != changed.get_boundary()
 
 
 def test_an_attachment_like_the_boundary_does_no_harm() -> None:

@@ -16,13 +16,13 @@ _BUFFER = 64 * 1024
 
 def walk_xml(
     part: bytes,
-    room: RemainingBounds,
+    bounds: RemainingBounds,
     start: Callable[[str, Attributes], None],
     end: Callable[[str], None] | None = None,
     text: Callable[[str], None] | None = None,
 ) -> None:
     """Call these for every tag and every piece of text. Raises `Unreadable` for broken XML."""
-    room.look(part.count(b"<"))
+    bounds.take_tags(part.count(b"<"))
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.buffer_size = _BUFFER
@@ -47,13 +47,13 @@ def quote_attribute(value: str) -> str:
     return f'"{escape(value).translate(_WHITE)}"'
 
 
-def elements(part: bytes, room: RemainingBounds, name: str) -> tuple[Attributes, ...]:
+def elements(part: bytes, bounds: RemainingBounds, name: str) -> tuple[Attributes, ...]:
     """The attributes of every element of this name, with whatever prefix."""
-    found: list[Attributes] = []
+    matches: list[Attributes] = []
 
     def start(tag: str, attributes: Attributes) -> None:
         if tag.rpartition(":")[2] == name:
-            found.append(attributes)
+            matches.append(attributes)
 
-    walk_xml(part, room, start)
-    return tuple(found)
+    walk_xml(part, bounds, start)
+    return tuple(matches)

@@ -73,7 +73,7 @@ def difference(grid: Grid, row: int) -> str:
 def hint(grid: Grid, line: BreakdownRow, row: int) -> str:
     """校验提示: the first thing that is wrong, else what is left to do."""
     tests = [*_entry_tests(grid, line, row), *_milestone_tests(grid, line, row)]
-    inner = _left(grid, line, row)
+    inner = _what_is_left(grid, line, row)
     for test, sentence in reversed(tests):
         inner = f'IF({test},"{sentence}",{inner})'
     return f'=IFERROR({inner},"{ERROR}")'
@@ -99,21 +99,21 @@ def _milestone_tests(grid: Grid, line: BreakdownRow, row: int) -> Iterator[tuple
     milestones = grid.span(_MILESTONES, row)
     outside = f'COUNTIF({milestones},"<0")+COUNTIF({milestones},">1")>0'
     yield f"OR(COUNTA({milestones})>COUNT({milestones}),{outside})", BAD_MILESTONE
-    yield f"OR({','.join(falls(grid, row))})", FALLING
-    yield from ((test, sentence) for _, test, sentence in misplaced(grid, line, row))
+    yield f"OR({','.join(falling_tests(grid, row))})", FALLING
+    yield from ((test, sentence) for _, test, sentence in misplaced_tests(grid, line, row))
 
 
-def falls(grid: Grid, row: int, later: str = "") -> list[str]:
+def falling_tests(grid: Grid, row: int, later: str = "") -> list[str]:
     """Whether a milestone is below an earlier one; only the milestone `later` when it is named."""
     cells = [(key, grid.cell(key, row)) for key in _MILESTONES]
     return [
-        f"AND(ISNUMBER({one}),ISNUMBER({other}),{other}<{one})"
-        for (_, one), (key, other) in combinations(cells, 2)
+        f"AND(ISNUMBER({first}),ISNUMBER({second}),{second}<{first})"
+        for (_, first), (key, second) in combinations(cells, 2)
         if later in {"", key}
     ]
 
 
-def misplaced(grid: Grid, line: BreakdownRow, row: int) -> Iterator[tuple[str, str, str]]:
+def misplaced_tests(grid: Grid, line: BreakdownRow, row: int) -> Iterator[tuple[str, str, str]]:
     """Milestones before the start month, and milestones below 100% after the deadline."""
     for month, key in zip(MILESTONE_MONTHS, _MILESTONES, strict=True):
         cell = grid.cell(key, row)
@@ -123,7 +123,7 @@ def misplaced(grid: Grid, line: BreakdownRow, row: int) -> Iterator[tuple[str, s
             yield key, f"AND(ISNUMBER({cell}),N({cell})<1)", NOT_FULL
 
 
-def _left(grid: Grid, line: BreakdownRow, row: int) -> str:
+def _what_is_left(grid: Grid, line: BreakdownRow, row: int) -> str:
     """What is left to do where nothing is wrong."""
     places = grid.span(grid.places, row)
     if not line.adds_up:
@@ -137,20 +137,20 @@ def _left(grid: Grid, line: BreakdownRow, row: int) -> str:
     counties = "+".join(f"ISNUMBER({grid.cell(place, row)})" for place in line.places[:-1])
     blank = f"({len(line.places) - 1}-({counties}))"
     rest = f'IF({blank}>0,"还有"&{blank}&"个县区没有填，没有任务的填0","")'
-    return f'IF(COUNT({places})=0,"{NOTHING}",IF({short(grid, line, row)},{away},{rest}))'
+    return f'IF(COUNT({places})=0,"{NOTHING}",IF({misses_target(grid, line, row)},{away},{rest}))'
 
 
 def _is_ceiling(line: BreakdownRow) -> bool:
     return line.indicator.direction is Direction.AT_MOST
 
 
-def short(grid: Grid, line: BreakdownRow, row: int) -> str:
+def misses_target(grid: Grid, line: BreakdownRow, row: int) -> str:
     """Whether Σ misses the city's target; a ceiling is missed by going above it."""
     sign = ">" if _is_ceiling(line) else "<"
     return f"{grid.cell('sum', row)}{sign}{grid.cell('target', row)}"
 
 
-def reds(grid: Grid, line: BreakdownRow, row: int) -> Iterator[tuple[str, str, str]]:
+def red_rules(grid: Grid, line: BreakdownRow, row: int) -> Iterator[tuple[str, str, str]]:
     """First column, last column and formula of every red of a row."""
     first, last = grid.places[0], grid.places[-1]
     cell = f"{letters(grid.at[first])}{row + 1}"
@@ -165,10 +165,10 @@ def reds(grid: Grid, line: BreakdownRow, row: int) -> Iterator[tuple[str, str, s
         milestone = grid.cell(key, row)
         outside = f"N({milestone})<0,N({milestone})>1"
         bad = f"AND(LEN({milestone})>0,OR(NOT(ISNUMBER({milestone})),{outside}))"
-        placed = [test for at, test, _ in misplaced(grid, line, row) if at == key]
-        yield key, key, f"=OR({','.join([bad, *falls(grid, row, key), *placed])})"
+        placed = [test for at, test, _ in misplaced_tests(grid, line, row) if at == key]
+        yield key, key, f"=OR({','.join([bad, *falling_tests(grid, row, key), *placed])})"
     if line.adds_up:
-        yield "sum", "difference", f"={short(grid, line, row)}"
+        yield "sum", "difference", f"={misses_target(grid, line, row)}"
     yield "hint", "hint", f"={_costly(grid, row)}"
 
 

@@ -93,10 +93,15 @@ def _row(
             number(sheet, row, index, value, style)
         else:
             text(sheet, row, index, value or "", style)
-    for first, last, ours in rules_of(line, form.places, form.year):
-        rule(sheet, (row, grid.at[first], row, grid.at[last]), ours)
-    for first, last, red in formulas.reds(grid, line, row):
-        condition(sheet, (row, grid.at[first], row, grid.at[last]), red, styles.plain["returned"])
+    for first, last, settings in rules_of(line, form.places, form.year):
+        rule(sheet, (row, grid.at[first], row, grid.at[last]), settings)
+    for first, last, test in formulas.red_rules(grid, line, row):
+        condition(
+            sheet,
+            (row, grid.at[first], row, grid.at[last]),
+            test,
+            styles.plain["returned"],
+        )
 
 
 def _tone(column: Column, line: BreakdownRow, form: BreakdownForm) -> str:

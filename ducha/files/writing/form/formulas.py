@@ -36,7 +36,7 @@ def hint(kind: Kind) -> str:
     return f'=IFERROR({inner},"{ERROR_HINT}")'
 
 
-def held(*kinds: Kind) -> str:
+def held_test(*kinds: Kind) -> str:
     """Whether a check that costs the value has spoken in a row of these kinds."""
     keys = {key for kind in kinds for key in asked_columns(kind)}
     costly = (
@@ -53,7 +53,7 @@ RULES = (
         for check in CHECKS
         for key, test in check.live
     ),
-    (Severity.RETURN, "hint", f"={held(*Kind)}"),
+    (Severity.RETURN, "hint", f"={held_test(*Kind)}"),
     (Severity.VERIFY, "hint", f'=AND({{county}}<>"{CITY}",LEN({{hint}})>0)'),
 )
 """Severity, column key and formula of every live colour; the city's own line is not checked."""
@@ -87,7 +87,7 @@ def _preview(plan: Plan, thresholds: Thresholds, silent: str) -> str:
     if plan.target is None and kind is not Kind.QUALITATIVE:
         judged = _word(Status.NOT_BROKEN_DOWN)
     # Of the city a sum may lack its other half while a county's is still to be put right.
-    inner = f'IF({held(kind)},"{Status.HELD}",IF({blank},"{silent}",{judged}))'
+    inner = f'IF({held_test(kind)},"{Status.HELD}",IF({blank},"{silent}",{judged}))'
     return f'=IFERROR({inner},"{Status.HELD}")'
 
 

@@ -37,7 +37,7 @@ class GuideWriter:
         """Write the heading of a section."""
         self.across(content, self.styles.plain["section"], 34)
 
-    def says(self, content: str) -> None:
+    def paragraph(self, content: str) -> None:
         """Write a paragraph."""
         self.across(content, self.styles.plain["paragraph"], 22)
 
@@ -77,7 +77,7 @@ class GuideWriter:
     def numbered(self, *paragraphs: str) -> None:
         """Write paragraphs with a number before each."""
         for number, paragraph in enumerate(paragraphs, start=1):
-            self.says(f"{number}. {paragraph}")
+            self.paragraph(f"{number}. {paragraph}")
 
     def example(self, headings: tuple[str, ...], values: tuple[str, ...]) -> None:
         """Write a small table; cells under a heading that ends in 填 are tinted."""
@@ -103,6 +103,6 @@ def begin_guide(sheet: Worksheet, styles: FormStyles, title: str) -> GuideWriter
     """Set the columns and write the title."""
     sheet.set_column(0, 0, 2)
     sheet.set_column(_LEFT, _RIGHT, _WIDTH)
-    pen = GuideWriter(sheet, styles)
-    pen.across(title, styles.plain["title"], 36)
-    return pen
+    guide = GuideWriter(sheet, styles)
+    guide.across(title, styles.plain["title"], 36)
+    return guide

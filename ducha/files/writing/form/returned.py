@@ -47,10 +47,10 @@ def lay_back(
     _sign_again(progress, form, back, styles)
     for row, item in enumerate(form.items, start=FIRST_ITEM):
         for key, at in _TEXT_AT.items():
-            told = back.texts.get((item.code, key))
-            if told:
+            typed = back.texts.get((item.code, key))
+            if typed:
                 look = "centre" if key in {"coordination", "resolved"} else "top"
-                text(narrative, row, at, told, styles.cell[look, "entry"])
+                text(narrative, row, at, typed, styles.cell[look, "entry"])
 
 
 def _row(sheet: Worksheet, row: int, task: Task, back: Correction, styles: FormStyles) -> None:
@@ -61,12 +61,12 @@ def _row(sheet: Worksheet, row: int, task: Task, back: Correction, styles: FormS
             continue
         value = back.answers.get(place, "")
         look = "text" if key == "remark" else "number"
-        _put(sheet, row, AT[key], value, styles.cell[look, "entry"])
+        _put_value(sheet, row, AT[key], value, styles.cell[look, "entry"])
         if fault is not None:
             _mark(sheet, (row, AT[key]), value, fault, styles)
 
 
-def _put(sheet: Worksheet, row: int, column: int, value: Value, style: Format) -> None:
+def _put_value(sheet: Worksheet, row: int, column: int, value: Value, style: Format) -> None:
     if isinstance(value, float):
         number(sheet, row, column, value, style)
     else:
@@ -123,7 +123,10 @@ def _reasons(form: Form, back: Correction) -> Sequence[tuple[str, ...]]:
         for key in (*asked_columns(line.task.indicator.kind), "remark")
         if (fault := back.faults.get(place := (line.task.indicator.code, line.task.county, key)))
     ]
-    others = [("", "", "", "", brief(one.found), one.sentence, one.remedy) for one in back.others]
+    others = [
+        ("", "", "", "", brief(finding.found), finding.sentence, finding.remedy)
+        for finding in back.others
+    ]
     return [*rows, *others]
 
 

@@ -64,7 +64,7 @@ def _set_heights(sheet: Worksheet, table: Table) -> None:
         return
     for row in range(table.length):
         shown = ((column.cells[row], column.width) for column in table.columns)
-        height = row_height((text, room) for text, room in shown if isinstance(text, str))
+        height = row_height((text, width) for text, width in shown if isinstance(text, str))
         sheet.set_row(row + 1, height)
 
 

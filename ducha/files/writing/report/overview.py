@@ -54,8 +54,8 @@ def write_overview(sheet: Worksheet, page: Overview, styles: ReportStyles) -> No
     _set_up_page(sheet, row)
 
 
-def _line(sheet: Worksheet, row: int, told: str, style: Format, height: float) -> None:
-    write_merged(sheet, (row, 0, GRID - 1), told, style)
+def _line(sheet: Worksheet, row: int, content: str, style: Format, height: float) -> None:
+    write_merged(sheet, (row, 0, GRID - 1), content, style)
     sheet.set_row(row, height)
 
 
@@ -84,11 +84,11 @@ def _write_blocks(sheet: Worksheet, row: int, blocks: Sequence[Block], styles: R
         _write_cells(sheet, row + 1, block, block.table.headings, heads)
     length = max(len(block.rows) for block in blocks)
     for index in range(length):
-        here = [(block, block.rows[index]) for block in blocks if index < len(block.rows)]
-        for block, cells in here:
+        written = [(block, block.rows[index]) for block in blocks if index < len(block.rows)]
+        for block, cells in written:
             looks = map(partial(_look, styles), block.table.columns, cells)
             _write_cells(sheet, row + 2 + index, block, cells, looks)
-        sheet.set_row(row + 2 + index, max(_height(block, cells) for block, cells in here))
+        sheet.set_row(row + 2 + index, max(_height(block, cells) for block, cells in written))
     return row + 3 + length
 
 

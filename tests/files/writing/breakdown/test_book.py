@@ -197,9 +197,9 @@ def test_red_where_a_cell_is_wrong(office: Office, issued: Path) -> None:
         one=-1,
         two=0.5,
         three=9,
-        milestone3="50%",
-        milestone6="40%",
-        milestone9="60%",
+        node3="50%",
+        node6="40%",
+        node9="60%",
     )
     keys = (QIXIAN, LANKAO, LONGTING, "milestone3", "milestone6", "milestone9")
     drawn = office.effective_backgrounds(path, BREAKDOWN_SHEET, [at(key) for key in keys])
@@ -286,9 +286,9 @@ def test_reading_finds_what_the_hint_says(case: Sequence[object]) -> None:
     typed = entries(case)
     row = [kind.code, f"{kind.target:g}", *typed[:3], "", "", *typed[3:]]
     book = ledger(indicators=(kind,), targets={})
-    found = force(book, f"| {' | '.join(map(str, row))} |").findings
+    findings = force(book, f"| {' | '.join(map(str, row))} |").findings
     still_open = case[0] == "short and open"  # of this only the form complains
-    assert bool(found) == (bool(hint) and not hint.startswith(TO_DO) and not still_open)
+    assert bool(findings) == (bool(hint) and not hint.startswith(TO_DO) and not still_open)
 
 
 # How it prints

@@ -77,9 +77,9 @@ DOUBTS = (Doubt("判定", "一.1-1", "培训人数", "请核对"),)
 
 def sheet_of(data: bytes, name: str) -> Sheet:
     """Give one sheet of a workbook."""
-    found = read_workbook(data).sheet(name)
-    assert found is not None
-    return found
+    sheet = read_workbook(data).sheet(name)
+    assert sheet is not None
+    return sheet
 
 
 def test_a_ledger_is_the_same_when_read_again() -> None:
@@ -153,9 +153,9 @@ DROP_DOWNS = [
 def test_a_clerk_chooses_from_a_list(sheet: str, column: str, choices: str) -> None:
     """Also in rows that are added below."""
     rules = load_workbook(BytesIO(write(FULL)))[sheet].data_validations.dataValidation
-    found = {str(rule.sqref): rule.formula1 for rule in rules if rule.type == "list"}
-    (area,) = [place for place in found if place.startswith(f"{column}2:{column}3")]
-    assert found[area] == choices
+    drop_downs = {str(rule.sqref): rule.formula1 for rule in rules if rule.type == "list"}
+    (area,) = [place for place in drop_downs if place.startswith(f"{column}2:{column}3")]
+    assert drop_downs[area] == choices
 
 
 def test_many_counties_need_no_list_that_excel_would_refuse() -> None:

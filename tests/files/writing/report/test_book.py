@@ -33,10 +33,10 @@ BOOK = sample.ledger()
 
 def month(ledger: Ledger = BOOK) -> Report:
     """May, for which 杞县 alone has reported anything."""
-    found = merged(ledger, arrival(QIXIAN, f"| {COUNT.code} | {QIXIAN} | 30 |"))
-    states = tuple(returns.states(ledger, found).values())
+    merged_inbox = merged(ledger, arrival(QIXIAN, f"| {COUNT.code} | {QIXIAN} | 30 |"))
+    states = tuple(returns.states(ledger, merged_inbox).values())
     calendar = Calendar(MAY, date(2024, 5, 28), date(2024, 6, 1))
-    return report(ledger, found, calendar, states, SETTINGS.awards)
+    return report(ledger, merged_inbox, calendar, states, SETTINGS.awards)
 
 
 def written(facts: Report) -> Workbook:
