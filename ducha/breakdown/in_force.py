@@ -6,14 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 
-from ducha.breakdown.contacts import fill_contacts
 from ducha.breakdown.examined import ExaminedBreakdown, examine_breakdown
 from ducha.breakdown.sums import explain_mismatch, total_of
 from ducha.breakdown.worksheet import CountyTarget, MilestoneEntry
 from ducha.checks.breakdowns import OTHER_MILESTONES, OTHER_TARGET
 from ducha.findings import Finding
 from ducha.form.breakdown import breaking_units, rows_of
-from ducha.ledger.model import CITY, Indicator, Kind, Ledger, Sources
+from ducha.ledger.model import CITY, Indicator, Kind, Ledger, Sources, Unit
 from ducha.submission.reading import Submission
 from ducha.texts import shown_name
 from ducha.values.reading import shown
@@ -77,7 +76,7 @@ def accept_breakdowns(ledger: Ledger, returns: Sequence[Submission]) -> InForce:
         {code: entry for code, entry in milestones.items() if code not in ledger.milestones},
         _default_lines(ledger, examined, ledger.targets.keys() | goals.keys()),
     )
-    units, contacts = fill_contacts(ledger, examined)
+    units, contacts = _fill_contacts(ledger, examined)
     merged = _fill_ledger(replace(ledger, units=units), chosen)
     sums = dict(_wrong_sums(merged, chosen.goals))
     findings = (
@@ -210,3 +209,39 @@ def owed_breakdowns(ledger: Ledger) -> dict[str, tuple[Indicator, ...]]:
 def _is_complete(ledger: Ledger, indicator: Indicator) -> bool:
     counties = ledger.counties_of(indicator)
     return all(ledger.target_of(indicator, name, _DECEMBER) is not None for name in counties)
+
+
+def _fill_contacts(
+    ledger: Ledger, examined: Sequence[ExaminedBreakdown]
+) -> tuple[tuple[Unit, ...], Mapping[str, str]]:
+    """Fill the blanks of units from the newest form that names anybody (R6.222).
+
+    What a clerk wrote stays; a telephone joins a name in the ledger only if it is that person's.
+
+    Returns:
+        All units in the order of the ledger, and by unit the form that filled one, in words.
+    """
+    newest = {form.unit: form for form in examined if form.contacts}
+    units: list[Unit] = []
+    filled: dict[str, str] = {}
+    for unit in ledger.units:
+        form = newest.get(unit.name)
+        completed = _fill_unit(unit, form.contacts) if form else unit
+        if form and completed != unit:
+            filled[unit.name] = f"分解表 {shown_name(form.source.file)}"
+        units.append(completed)
+    return tuple(units), filled
+
+
+def _fill_unit(unit: Unit, contacts: Sequence[tuple[str, str]]) -> Unit:
+    if unit.contact:
+        contacts = [(name, phone) for name, phone in contacts if name == unit.contact]
+    return replace(
+        unit,
+        contact=unit.contact or _join_names([name for name, _ in contacts]),
+        phone=unit.phone or _join_names([phone for _, phone in contacts]),
+    )
+
+
+def _join_names(names: Sequence[str]) -> str:
+    return "、".join(dict.fromkeys(name for name in names if name))
