@@ -149,6 +149,3 @@ def test_the_sheet_of_returns() -> None:
     }
     missing = rows[LANKAO]
     assert (missing["状态"], missing["报送时间"], missing["文件"]) == ("未报", None, None)
-
-
-# ---- on the screen ----
