@@ -197,7 +197,7 @@ def test_red_where_a_cell_is_wrong(office: Office, issued: Path) -> None:
         one=-1,
         two=0.5,
         three=9,
-        node3="50%",
+        milestone3="50%",
         node6="40%",
         node9="60%",
     )
