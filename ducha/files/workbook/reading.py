@@ -10,10 +10,11 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 
 from ducha.cells import Cells, Row, Sheet, Value
 from ducha.files.workbook import foreign
+from ducha.files.workbook.gate import signatures
 from ducha.files.workbook.gate import zip as container
 from ducha.files.workbook.gate.bounds import MAX_COLUMNS, RemainingBounds
 from ducha.files.workbook.gate.refusals import BROKEN, CLOSED, GARBLED, RESAVE, UNUSUAL, Unreadable
-from ducha.files.workbook.legacy import ods, ole, xls, xlsb
+from ducha.files.workbook.legacy import ods, xls, xlsb
 from ducha.files.workbook.xlsx import reading as xlsx
 from ducha.files.workbook.xlsx.walk import Marks
 
@@ -38,9 +39,9 @@ def read(data: bytes, *, columns: int = MAX_COLUMNS) -> Cells:
     bounds = RemainingBounds(columns=columns)
     marks: dict[str, Marks] | None = None
     is_old = False
-    if data.startswith(b"PK"):
+    if data.startswith(signatures.ZIP):
         data, marks = _repack(data, bounds)
-    elif data.startswith(ole.SIGN):
+    elif data.startswith(signatures.COMPOUND):
         data, is_old = xls.check_xls(data, bounds), True
     else:
         raise Unreadable(foreign.explain_foreign(data))
