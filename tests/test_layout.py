@@ -43,7 +43,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("ducha.ledger",),
     ("ducha.values",),
     ("ducha.findings",),
-    ("ducha.cells", "ducha.period", "ducha.texts", "ducha.version"),
+    ("ducha.cells", "ducha.makes", "ducha.period", "ducha.texts", "ducha.version"),
     ("ducha", "ducha.files"),  # the walls around all others: captions, which import nothing
 )
 """Packages from the roof to the ground; what is new takes its place here first.
