@@ -43,7 +43,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("ducha.ledger",),
     ("ducha.values",),
     ("ducha.findings",),
-    ("ducha.cells", "ducha.period", "ducha.texts", "ducha.version"),
+    ("ducha.cells", "ducha.makes", "ducha.period", "ducha.texts", "ducha.version"),
     ("ducha", "ducha.files"),  # the walls around all others: captions, which import nothing
 )
 """Packages from the roof to the ground; what is new takes its place here first.
@@ -75,10 +75,10 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "ducha.files.writing.ledger": ("book",),
     "ducha.files.writing.report": ("book",),
     "ducha.files.writing.form": ("book", "guide_writer", "page", "rules", "styles"),
-    "ducha.files.workbook": ("gate.zip", "reading", "xml_safety"),
-    "ducha.files.workbook.legacy": ("ods", "ole", "xls", "xlsb"),
+    "ducha.files.workbook": ("gate.signatures", "gate.zip", "reading", "xml_safety"),
+    "ducha.files.workbook.legacy": ("ods", "xls", "xlsb"),
     "ducha.files.workbook.xlsx": ("reading", "walk"),
-    "ducha.files.workbook.gate": ("bounds", "parts", "refusals", "xml", "zip"),
+    "ducha.files.workbook.gate": ("bounds", "parts", "refusals", "signatures", "xml", "zip"),
     "ducha.files.sandbox": ("pool",),
     "ducha.files.disk": ("plan", "words"),
     "ducha.letters": ("facts", "returned"),

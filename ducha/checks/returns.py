@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ducha.findings import ANY_GRADE, NEVER_RETURNED, Rule, Severity
+from ducha.makes import UNTELLING_ENDINGS
 
 RETURN, VERIFY, NOTE = Severity.RETURN, Severity.VERIFY, Severity.NOTE
 
@@ -242,7 +243,8 @@ SAME_MOMENT = Rule(
 UNTOLD = Rule(
     "看不到公式",
     NOTE,
-    "这种格式（.xls、.et、.xlsb、.ods）里看不到公式、错误值和百分数格式，只按显示出来的数读取",
+    f"这种格式（{'、'.join(UNTELLING_ENDINGS)}）里看不到公式、错误值和百分数格式，"
+    "只按显示出来的数读取",
     "空着的格请留意是否原为错误值；下次请保存为 .xlsx 再报",
     source="R6.39 旧格式的局限",
     grades=NEVER_RETURNED,

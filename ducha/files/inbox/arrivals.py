@@ -19,6 +19,7 @@ from ducha.files.sandbox.pool import LIMIT, JobFailure, WorkerPool, WorkerTask
 from ducha.files.workbook.gate import zip as container
 from ducha.files.workbook.reading import Unreadable
 from ducha.findings import Problem
+from ducha.makes import ENDINGS
 from ducha.period import CHINA
 from ducha.submission.arrival import FILE_TIME, Arrival, Source, Verdict
 
@@ -33,7 +34,7 @@ _PAUSE = 1.0
 
 _IGNORED = ".gitkeep"
 _UNKNOWN_TIME = datetime(1970, 1, 1, tzinfo=CHINA)
-_LOOKS_LIKE_FILE = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".xlsb", ".ods", ".eml", ".zip"})
+_LOOKS_LIKE_FILE = frozenset({*ENDINGS, ".eml", ".zip"})
 
 _LINK = "是链接，没有打开。请把文件本身放进收件箱"
 _SPECIAL = "是管道、设备等特殊文件，不是报送件，没有打开"

@@ -6,9 +6,8 @@ import re
 from enum import Enum, auto
 
 from ducha.files.inbox.archive import list_members
+from ducha.files.workbook.gate import signatures
 from ducha.files.workbook.reading import Unreadable
-
-ZIP_START = b"PK"
 
 
 class FileKind(Enum):
@@ -32,9 +31,9 @@ _LEFTOVERS = (
 
 _SCAN = "是盖章扫描件或图片（{}），留作凭证，不读取数字；数字以填报表为准，请确认该单位另报了填报表"
 _SCANS = (
-    (re.compile(rb"%PDF"), "PDF"),
-    (re.compile(rb"\x89PNG\r\n"), "PNG"),
-    (re.compile(rb"\xff\xd8\xff"), "JPG"),
+    (signatures.pattern(signatures.PDF), "PDF"),
+    (signatures.pattern(signatures.PNG), "PNG"),
+    (signatures.pattern(signatures.JPG), "JPG"),
     (re.compile(rb"GIF8[79]a"), "GIF"),
     (re.compile(rb"BM.{4}\0\0\0\0", re.DOTALL), "BMP"),
     (re.compile(rb"II\*\0|MM\0\*"), "TIFF"),
@@ -55,13 +54,12 @@ _NUMBERS = "苹果电脑的 Numbers 表格，程序不打开。请单位导出�
 _WORD = "Word 或演示文档，不是填报表。请单位用本局发出的填报表（.xlsx）重新报送"
 
 _FOREIGN = (
-    (re.compile(rb"Rar!\x1a\x07"), _UNPACK.format("RAR")),
-    (re.compile(rb"7z\xbc\xaf\x27\x1c"), _UNPACK.format("7z")),
-    (re.compile(rb"\x1f\x8b"), _UNPACK.format("gz")),
+    (signatures.pattern(signatures.RAR), _UNPACK.format("RAR")),
+    (signatures.pattern(signatures.SEVEN_ZIP), _UNPACK.format("7z")),
+    (signatures.pattern(signatures.GZIP), _UNPACK.format("gz")),
     (re.compile(rb"\x78\x9f\x3e\x22"), _WINMAIL),
 )
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MSG_MARK = "__properties_version1.0".encode("utf-16-le")
 
 _HEADER = re.compile(
@@ -99,9 +97,9 @@ def file_kind(path: str, data: bytes) -> tuple[FileKind, str]:
     for start, reason in _FOREIGN:
         if start.match(data):
             return FileKind.FOREIGN, reason
-    if data.startswith(ZIP_START):
+    if data.startswith(signatures.ZIP):
         return _kind_of_zip(data)
-    if data.startswith(_OLE):
+    if data.startswith(signatures.COMPOUND):
         return (FileKind.FOREIGN, _OUTLOOK) if _MSG_MARK in data else (FileKind.WORKBOOK, "")
     if path.lower().endswith(_WEB_ENDINGS) or _WEB_PAGE.match(data[:_HEAD]):
         return FileKind.WORKBOOK, ""  # its reader says what it is

@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 
 from ducha.files.workbook.gate.refusals import RESAVE
+from ducha.files.workbook.gate.signatures import GZIP, JPG, PDF, PNG, RAR, SEVEN_ZIP, pattern
 
 _MUCH = 4096
 """Bytes that tell what a text is."""
 _MISTAKE = "请报送填报表（.xlsx）本身。"
 _UNPACK = "请解压后报送里面的填报表。"
+_SHORT = 4
+"""Bytes of a signature that are enough here: what follows may be mangled."""
 
 _BEGINNINGS = (
-    (re.compile(rb"%PDF"), f"这是 PDF 文件，不是 Excel 工作簿。{_MISTAKE}"),
+    (pattern(PDF, most=_SHORT), f"这是 PDF 文件，不是 Excel 工作簿。{_MISTAKE}"),
     (re.compile(rb"\{\\rtf"), f"这是 RTF 文档，不是 Excel 工作簿。{_MISTAKE}"),
-    (re.compile(rb"Rar!|7z\xbc\xaf"), f"这是压缩包，不是 Excel 工作簿。{_UNPACK}"),
-    (re.compile(rb"\x1f\x8b"), f"这是压缩文件（gz），不是 Excel 工作簿。{_UNPACK}"),
-    (re.compile(rb"\x89PNG|\xff\xd8\xff"), f"这是图片，不是 Excel 工作簿。{_MISTAKE}"),
+    (pattern(RAR, SEVEN_ZIP, most=_SHORT), f"这是压缩包，不是 Excel 工作簿。{_UNPACK}"),
+    (pattern(GZIP, most=_SHORT), f"这是压缩文件（gz），不是 Excel 工作簿。{_UNPACK}"),
+    (pattern(PNG, JPG, most=_SHORT), f"这是图片，不是 Excel 工作簿。{_MISTAKE}"),
     (
         re.compile(rb"\x09[\0\2\4\x08].\0", re.DOTALL),
         f"这是很旧的 Excel 文件，程序读不了。{RESAVE}",

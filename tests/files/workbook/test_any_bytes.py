@@ -14,7 +14,7 @@ from kit.tables import workbook
 from kit.zips import parts_of, zipped
 
 from ducha.cells import Cells
-from ducha.files.workbook.legacy.ole import SIGN
+from ducha.files.workbook.gate.signatures import COMPOUND
 from ducha.files.workbook.reading import Unreadable, read
 
 XLSX = workbook(
@@ -32,7 +32,7 @@ WHOLE = {data: read(data) for data in (*ZIPPED, XLS)}
 TOKENS = (b"", b"<", b">", b'"', b"/", b"0", b"9", b"XFD", b"s", b"-1", b"1e999", b"&#0;", b"&x;")
 """What has a meaning inside a part."""
 
-SIGNS = (b"", b"PK\3\4", b"PK\5\6", SIGN, b"<?xml version='1.0'?>", b"\xef\xbb\xbf", b"%PDF-")
+SIGNS = (b"", b"PK\3\4", b"PK\5\6", COMPOUND, b"<?xml version='1.0'?>", b"\xef\xbb\xbf", b"%PDF-")
 
 
 @st.composite

@@ -11,9 +11,9 @@ from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ducha.files.workbook.gate import signatures
 from ducha.files.workbook.gate.refusals import BROKEN, TOO_BIG, UNUSUAL, Unreadable
 
-SIGN = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MAX_STREAM = 32 * 1024**2
 MAX_STREAMS = 8192
 
@@ -198,7 +198,8 @@ def pack_compound(name: str, content: bytes) -> bytes:
     parts = [*range(tables), *[_NONE] * (_IN_HEADER - tables)]
     version = (0x3E, 4, 0xFFFE, 12, _SMALL_SHIFT)
     places = (1, tables, tables, 0, _SHORT, _END, 0, _END, 0)
-    header = _HEADER.pack(SIGN, *version, *places) + struct.pack(f"<{_IN_HEADER}L", *parts)
+    header = _HEADER.pack(signatures.COMPOUND, *version, *places)
+    header += struct.pack(f"<{_IN_HEADER}L", *parts)
     directory = _pack_entry("Root Entry", _ROOT, 1, first, 0)
     directory += _pack_entry(name, _STREAM, _NONE, first, len(content))
     table = struct.pack(f"<{len(numbers)}L", *numbers)
