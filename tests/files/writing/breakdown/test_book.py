@@ -198,8 +198,8 @@ def test_red_where_a_cell_is_wrong(office: Office, issued: Path) -> None:
         two=0.5,
         three=9,
         milestone3="50%",
-        node6="40%",
-        node9="60%",
+        milestone6="40%",
+        milestone9="60%",
     )
     keys = (QIXIAN, LANKAO, LONGTING, "milestone3", "milestone6", "milestone9")
     drawn = office.effective_backgrounds(path, BREAKDOWN_SHEET, [at(key) for key in keys])
