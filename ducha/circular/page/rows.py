@@ -1,4 +1,4 @@
-"""Rows of a table: which one is the heading, which lines are the rest of a broken row."""
+"""Rows of a table and their cells: the heading, the rest of a broken row, a cell of units."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ducha.circular.bodies import responsibility
+from ducha.circular.bodies.departments import is_county
+from ducha.circular.bodies.responsibility import read_phrase, split_labels
 from ducha.circular.model import CircularItem, TextLine
 from ducha.circular.page import marks
+from ducha.circular.page.fields import Field
 from ducha.circular.page.lines import FOOT, NOTE
 from ducha.circular.page.vertical import column_meaning
-from ducha.circular.vocabulary import LABEL, MATTER, TASK, UNIT_ROLES, VALUE
+from ducha.circular.vocabulary import LABEL, MATTER, MEASURE, TASK, UNIT_ROLES, VALUE
 
 _FILLED = 2
 """A row that a line may go on has so many filled cells at least."""
@@ -65,7 +67,7 @@ def _continues_row(row: TextLine, line: TextLine, width: int) -> bool:
         return room and not re.fullmatch(r"\d{0,3}", line.cells[0])
     if any(form.match(line.text) for form in (FOOT, NOTE, LABEL)) or CATEGORY.search(line.text):
         return False
-    return len(row.cells) < width or responsibility.read_phrase(line.text) is not None
+    return len(row.cells) < width or read_phrase(line.text) is not None
 
 
 def _append(row: TextLine, line: TextLine) -> TextLine:
@@ -95,3 +97,41 @@ def _as_matter(item: CircularItem, rows: Counter[tuple[int, str]]) -> CircularIt
     rows[item.list_no, number] += 1
     own = item.path[2] if len(item.path) > _IN_CATEGORY else str(rows[item.list_no, number])
     return replace(item, path=(number,), matter_no=number, matter=item.title, number=own)
+
+
+def with_value_column(roles: tuple[str, ...]) -> tuple[str, ...]:
+    """Beside a column of measures the last column of tasks (年度目标) holds bare numbers."""
+    if MEASURE not in roles or VALUE in roles or TASK not in roles:
+        return roles
+    last = len(roles) - 1 - roles[::-1].index(TASK)
+    return (*roles[:last], VALUE, *roles[last + 1 :])
+
+
+def one_matter_column(index: int, role: str, matter_column: int | None) -> str:
+    """Of several columns that name the matter the last one counts (类别, 项目名称)."""
+    if index == matter_column:
+        return MATTER
+    return "" if role == MATTER else role
+
+
+def cell_fields(role: str, value: str) -> list[Field]:
+    """A cell of units may hold labels of its own: 牵头单位：甲；配合单位：乙."""
+    text = _join_unit_lines(value)
+    if LABEL.search(text):
+        return [(own or role, part) for own, part in split_labels(text)]
+    return [(role, text)]
+
+
+def _join_unit_lines(value: str) -> str:
+    """Units on lines of their own are peers; a name that a narrow column broke is one name."""
+    joined = ""
+    for piece in value.split("\v"):
+        whole = _is_whole(joined) and not re.match(r"[、，；,;）)]|牵头|配合|负责", piece)
+        peers = whole and _is_whole(piece)
+        joined += f"、{piece}" if peers else piece
+    return joined
+
+
+def _is_whole(text: str) -> bool:
+    """Whether a line of a cell is a list of units or one county."""
+    return read_phrase(text) is not None or is_county(text)

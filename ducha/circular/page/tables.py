@@ -6,27 +6,25 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from ducha.circular.bodies.departments import is_county
 from ducha.circular.bodies.responsibility import (
-    read_phrase,
     responsibility_of_fields,
-    split_labels,
 )
 from ducha.circular.model import CircularItem, Doubt, TextLine
 from ducha.circular.page import fields, marks
-from ducha.circular.page.fields import Field
 from ducha.circular.page.items import person_doubt, title_of
 from ducha.circular.page.lines import FOOT, NOTE
 from ducha.circular.page.rows import (
     CATEGORY,
+    cell_fields,
     heading_of,
     is_category_line,
     join_rows,
     matters_by_number,
+    one_matter_column,
+    with_value_column,
 )
 from ducha.circular.vocabulary import (
     DEADLINE,
-    LABEL,
     LEAD,
     MATTER,
     MEASURE,
@@ -105,28 +103,13 @@ def _set_heading(table: _Table, roles: tuple[str, ...]) -> None:
     """Take a heading; its second line under merged cells fills the first one's gaps."""
     if table.columns and len(roles) == len(table.columns) and not table.rows:
         roles = tuple(new or old for new, old in zip(roles, table.columns, strict=True))
-    roles = _with_value(roles)
+    roles = with_value_column(roles)
     names = [index for index, role in enumerate(roles) if role == MATTER]
     tasks = [index for index, role in enumerate(roles) if role == TASK]
     matter_column = tasks[0] if len(tasks) > 1 else names[-1] if names else None
     table.columns = tuple(
-        _one_matter_column(index, role, matter_column) for index, role in enumerate(roles)
+        one_matter_column(index, role, matter_column) for index, role in enumerate(roles)
     )
-
-
-def _with_value(roles: tuple[str, ...]) -> tuple[str, ...]:
-    """Beside a column of measures the last column of tasks (年度目标) holds bare numbers."""
-    if MEASURE not in roles or VALUE in roles or TASK not in roles:
-        return roles
-    last = len(roles) - 1 - roles[::-1].index(TASK)
-    return (*roles[:last], VALUE, *roles[last + 1 :])
-
-
-def _one_matter_column(index: int, role: str, matter_column: int | None) -> str:
-    """Of several columns that name the matter the last one counts (类别, 项目名称)."""
-    if index == matter_column:
-        return MATTER
-    return "" if role == MATTER else role
 
 
 def _read_between(table: _Table, line: TextLine) -> None:
@@ -245,7 +228,7 @@ def _items(
         responsibility = responsibility_of_fields(
             inner, all_lead=all_lead
         ) or responsibility_of_fields(
-            [pair for role, value in unit_cells for pair in _cell_fields(role, value)],
+            [pair for role, value in unit_cells for pair in cell_fields(role, value)],
             all_lead=all_lead,
         )
         item = _item(table, number, matter or title_of(plain), printed, plain)
@@ -257,29 +240,6 @@ def _items(
             line=line.number,
             remarks=tuple(_remarks(table, own, line)),
         )
-
-
-def _cell_fields(role: str, value: str) -> list[Field]:
-    """A cell of units may hold labels of its own: 牵头单位：甲；配合单位：乙."""
-    text = _one_line(value)
-    if LABEL.search(text):
-        return [(own or role, part) for own, part in split_labels(text)]
-    return [(role, text)]
-
-
-def _one_line(value: str) -> str:
-    """Units on lines of their own are peers; a name that a narrow column broke is one name."""
-    joined = ""
-    for piece in value.split("\v"):
-        whole = _is_whole(joined) and not re.match(r"[、，；,;）)]|牵头|配合|负责", piece)
-        peers = whole and _is_whole(piece)
-        joined += f"、{piece}" if peers else piece
-    return joined
-
-
-def _is_whole(text: str) -> bool:
-    """Whether a line of a cell is a list of units or one county."""
-    return read_phrase(text) is not None or is_county(text)
 
 
 def _item(table: _Table, number: str, matter: str, printed: str, text: str) -> CircularItem:
