@@ -33,9 +33,9 @@ from typing import TYPE_CHECKING
 import click
 
 from ducha.console import refusals, startup, window
-from ducha.console.menu import ask
+from ducha.console.menu import run_menu
 from ducha.console.pages import Verbs
-from ducha.console.screen import finish, watched
+from ducha.console.screen import finish, show_progress
 from ducha.period import CHINA
 from ducha.version import VERSION
 from ducha.workflow.command import PROGRAM
@@ -49,7 +49,7 @@ CONFIG = "config.toml"
 
 
 @dataclass(frozen=True)
-class Chosen:
+class Invocation:
     """What stands before the verb: which workspace, which day."""
 
     config: Path
@@ -61,12 +61,12 @@ class Chosen:
 
         return open_workspace(self.config)
 
-    def start(self, asked: str | None) -> tuple[Workspace, Period]:
+    def start(self, named: str | None) -> tuple[Workspace, Period]:
         """Read the workspace and settle the month, which is said before anything else."""
         from ducha.workflow.workspace import which_period
 
         space = self.open()
-        period = which_period(space, asked, self.today)
+        period = which_period(space, named, self.today)
         click.echo(f"期次：{period.label}（{period}）")
         return space, period
 
@@ -115,21 +115,21 @@ dry_run_option = click.option("--dry-run", is_flag=True, help="只显示将要�
 @click.pass_context
 def main(context: click.Context, config: Path | None, today: date) -> None:
     """Today's situation when no verb is given; a menu when double-clicked."""
-    context.obj = Chosen(find_config(config), today)
+    context.obj = Invocation(find_config(config), today)
     if context.invoked_subcommand is None:
         context.invoke(situation)
         if window.double_clicked():
-            ask(context, main)
+            run_menu(context, main)
 
 
 @main.command(hidden=True, help="今天的情况和下一步。")
 @click.pass_obj
-def situation(chosen: Chosen) -> None:
+def situation(invocation: Invocation) -> None:
     """Show where the month stands and what to do next."""
-    from ducha.workflow.status import home
+    from ducha.workflow.status import show_home
 
-    space, period = chosen.start(None)
-    finish(home(space, period, chosen.today))
+    space, period = invocation.start(None)
+    finish(show_home(space, period, invocation.today))
 
 
 @main.command("import", help="读取通知（.txt .docx .pdf .html），生成台账供核对。")
@@ -140,11 +140,17 @@ def situation(chosen: Chosen) -> None:
 @click.option("--force", is_flag=True, help="台账已有时与它合并更新，原台账另存一份")
 @dry_run_option
 @click.pass_obj
-def import_(chosen: Chosen, source: Path, ledger: Path | None, force: bool, dry_run: bool) -> None:  # noqa: FBT001 - click passes it so
+def import_(
+    invocation: Invocation,
+    source: Path,
+    ledger: Path | None,
+    force: bool,  # noqa: FBT001 - click passes it so
+    dry_run: bool,  # noqa: FBT001 - click passes it so
+) -> None:
     """Read a circular into a ledger."""
     from ducha.workflow.import_circular import import_circular
 
-    finish(import_circular(chosen.config, source, ledger, force=force, dry_run=dry_run))
+    finish(import_circular(invocation.config, source, ledger, force=force, dry_run=dry_run))
 
 
 @main.command(help="生成各单位的填报表和邮件草稿，放进 outbox。")
@@ -156,7 +162,7 @@ def import_(chosen: Chosen, source: Path, ledger: Path | None, force: bool, dry_
 @dry_run_option
 @click.pass_obj
 def generate(
-    chosen: Chosen,
+    invocation: Invocation,
     period: str | None,
     units: tuple[str, ...],
     breakdown: bool,  # noqa: FBT001 - click passes it so
@@ -166,12 +172,14 @@ def generate(
     if breakdown:
         from ducha.workflow.generate import generate_breakdown
 
-        finish(generate_breakdown(chosen.open(), units=units, dry_run=dry_run, watch=watched))
+        finish(
+            generate_breakdown(invocation.open(), units=units, dry_run=dry_run, watch=show_progress)
+        )
         return
     from ducha.workflow.generate import generate as run
 
-    space, month = chosen.start(period)
-    finish(run(space, month, units=units, dry_run=dry_run, watch=watched))
+    space, month = invocation.start(period)
+    finish(run(space, month, units=units, dry_run=dry_run, watch=show_progress))
 
 
 @main.command(help="汇总 inbox 里收到的表，生成督查汇总表。")
@@ -179,34 +187,34 @@ def generate(
 @click.option("--final", is_flag=True, help="年终结算（只用于12月）：到期未完成的一律为严重滞后")
 @dry_run_option
 @click.pass_obj
-def merge(chosen: Chosen, period: str | None, final: bool, dry_run: bool) -> None:  # noqa: FBT001 - click passes it so
+def merge(invocation: Invocation, period: str | None, final: bool, dry_run: bool) -> None:  # noqa: FBT001 - click passes it so
     """Merge the inbox into the consolidated workbook."""
     from ducha.workflow.merge import merge_month
 
-    space, month = chosen.start(period)
-    today = chosen.today
-    finish(merge_month(space, month, today, final=final, dry_run=dry_run, watch=watched))
+    space, month = invocation.start(period)
+    today = invocation.today
+    finish(merge_month(space, month, today, final=final, dry_run=dry_run, watch=show_progress))
 
 
 @main.command(help="看谁报了，谁没报。")
 @period_option
 @click.pass_obj
-def status(chosen: Chosen, period: str | None) -> None:
+def status(invocation: Invocation, period: str | None) -> None:
     """Show who has reported and who has not."""
     from ducha.workflow.status import show_status
 
-    space, month = chosen.start(period)
-    finish(show_status(space, month, chosen.today, watched))
+    space, month = invocation.start(period)
+    finish(show_status(space, month, invocation.today, show_progress))
 
 
 @main.command(help="演示：用虚构的数据走一遍三个月（不写目录，就放在 outbox/demo）。")
 @click.argument("folder", required=False, metavar="[目录]", type=click.Path(path_type=Path))
 @click.pass_obj
-def demo(chosen: Chosen, folder: Path | None) -> None:
+def demo(invocation: Invocation, folder: Path | None) -> None:
     """Live through three months on made-up answers."""
     from ducha.demo.quarter import run
 
-    finish(run(chosen.open(), folder, click.echo))
+    finish(run(invocation.open(), folder, click.echo))
 
 
 @main.command(help="按数字选要做的事（双击运行时就是这样）。")
@@ -214,16 +222,16 @@ def demo(chosen: Chosen, folder: Path | None) -> None:
 def menu(context: click.Context) -> None:
     """Show the situation, then let a clerk choose by number."""
     context.invoke(situation)
-    ask(context, main)
+    run_menu(context, main)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
-    """Run a verb; a problem of the user's is told in one message with every mistake."""
+    """Run a verb; a problem of the user's is shown in one message with every mistake."""
     return refusals.run(main, arguments)
 
 
 def start(arguments: Sequence[str] | None = None) -> int:
-    """Run a verb as a program of its own; what libraries say beside or after it is for nobody."""
+    """Run a verb as a program of its own; what libraries print beside or after it is not shown."""
     return startup.start(run, arguments)
 
 

@@ -63,19 +63,19 @@ class Notes:
             self.inside = False
 
 
-def noted(write: Callable[[], bytes]) -> tuple[Notes, bytes]:
+def note(write: Callable[[], bytes]) -> tuple[Notes, bytes]:
     """Run a writer of ours; what it called, and what it wrote."""
     notes = Notes()
     with ExitStack() as patches:
-        patches.enter_context(patch.object(Workbook, "__init__", _opened(notes)))
+        patches.enter_context(patch.object(Workbook, "__init__", _note_opening(notes)))
         for kind in (Workbook, Worksheet):
             for name, method in vars(kind).items():
                 if isfunction(method) and not name.startswith("_"):
-                    patches.enter_context(patch.object(kind, name, _watched(notes, method)))
+                    patches.enter_context(patch.object(kind, name, _note_calls(notes, method)))
         return notes, write()
 
 
-def _opened(notes: Notes) -> Callable[..., None]:
+def _note_opening(notes: Notes) -> Callable[..., None]:
     original = Workbook.__init__
 
     def opened(book: Workbook, target: BytesIO, options: dict[str, Any]) -> None:
@@ -87,7 +87,7 @@ def _opened(notes: Notes) -> Callable[..., None]:
     return opened
 
 
-def _watched(notes: Notes, method: Callable[..., Any]) -> Callable[..., Any]:
+def _note_calls(notes: Notes, method: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(method)
     def called(owner: object, *arguments: object, **options: object) -> object:
         if notes.inside:
@@ -110,22 +110,22 @@ def repeat(notes: Notes, watch: Stopwatch) -> bytes:
         book = Workbook(buffer, deepcopy(notes.opening))
         made = [getattr(book, call.name)(*call.arguments, **call.options) for call in notes.making]
     twin = {id(old): new for old, new in zip(notes.made, (book, *made), strict=True)}
-    calls = [_ready(call, twin) for call in notes.calls]
+    calls = [_prepare(call, twin) for call in notes.calls]
     with watch.running():
         for method, arguments, options in calls:
             method(*arguments, **options)
     return buffer.getvalue()
 
 
-def _ready(
+def _prepare(
     call: Call, twin: dict[int, Any]
 ) -> tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]:
-    arguments = tuple(_counterpart(one, twin) for one in call.arguments)
-    options = {key: _counterpart(one, twin) for key, one in call.options.items()}
+    arguments = tuple(_counterpart(value, twin) for value in call.arguments)
+    options = {key: _counterpart(value, twin) for key, value in call.options.items()}
     return getattr(twin[id(call.owner)], call.name), arguments, options
 
 
-def _counterpart(one: object, twin: dict[int, Any]) -> object:
-    if isinstance(one, dict):
-        return {key: _counterpart(value, twin) for key, value in one.items()}
-    return twin.get(id(one), one)
+def _counterpart(argument: object, twin: dict[int, Any]) -> object:
+    if isinstance(argument, dict):
+        return {key: _counterpart(value, twin) for key, value in argument.items()}
+    return twin.get(id(argument), argument)

@@ -53,7 +53,7 @@ Run = Callable[[Stopwatch], None]
 def race(ours: Run, bare: Run) -> Race:
     """One round of each to warm up, then `ROUNDS` that count."""
     result = Race()
-    with _still():
+    with _without_collections():
         ours(Stopwatch())
         bare(Stopwatch())
         for _ in range(ROUNDS):
@@ -66,18 +66,22 @@ def race(ours: Run, bare: Run) -> Race:
 
 def together(races: Sequence[Race]) -> Race:
     """Many small races as one: the first rounds together, the second ones, and so on."""
-    return Race(_added([one.ours for one in races]), _added([one.bare for one in races]))
+    return Race(
+        _add_rounds([race.ours for race in races]), _add_rounds([race.bare for race in races])
+    )
 
 
-def _added(watches: Sequence[Sequence[Stopwatch]]) -> list[Stopwatch]:
+def _add_rounds(watches: Sequence[Sequence[Stopwatch]]) -> list[Stopwatch]:
     rounds = zip(*watches, strict=True)
-    return [Stopwatch(sum(watch.spent for watch in one)) for one in rounds]
+    return [
+        Stopwatch(sum(watch.spent for watch in watches_of_round)) for watches_of_round in rounds
+    ]
 
 
 def alone(work: Callable[[], object]) -> float:
     """Median seconds of a stage that has nothing to race against."""
     watches = [Stopwatch() for _ in range(ROUNDS + 1)]
-    with _still():
+    with _without_collections():
         for watch in watches:
             gc.collect()
             with watch.running():
@@ -86,7 +90,7 @@ def alone(work: Callable[[], object]) -> float:
 
 
 @contextmanager
-def _still() -> Iterator[None]:
+def _without_collections() -> Iterator[None]:
     """No collection falls by chance into one run and not into the other.
 
     What is there by now is never looked at again, or each collection would cost seconds.

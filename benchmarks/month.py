@@ -20,17 +20,17 @@ from ducha.files.workbook import reading as workbook
 from ducha.files.writing.form import book as form_xlsx
 from ducha.files.writing.report import book as report_xlsx
 from ducha.form.monthly import Form
-from ducha.intake.examined import Examined
-from ducha.intake.numbers import Bench
-from ducha.intake.rows import examine
-from ducha.intake.sorting import sort
-from ducha.merge.data import in_order
-from ducha.merge.judging import merge_month
-from ducha.merge.month import MonthTable, Rules, Scene
-from ducha.merge.year import Merged, Terms, merge
-from ducha.period import MONTHS, Period, months
+from ducha.intake.examined import ExaminedReturn
+from ducha.intake.numbers import MonthContext
+from ducha.intake.rows import examine_return
+from ducha.intake.sorting import sort_inbox
+from ducha.merge.data import join_frames
+from ducha.merge.model import MergeRules, MonthInputs, MonthTable
+from ducha.merge.month import merge_month
+from ducha.merge.year import MergedInbox, MergeTerms, merge
+from ducha.period import MONTHS, Period, months_between
 from ducha.standing.report import Report, report
-from ducha.standing.reporting import Calendar, reporting
+from ducha.standing.reporting import Calendar, assess_units
 from ducha.submission.arrival import Arrival
 
 SIZES = (100, 500)
@@ -65,10 +65,10 @@ def measure(counties: int) -> Figures:
         lambda watch: _timed_bare(inbox, watch),
     )
     examined = _intake(city, inbox)
-    april = merge_month(Scene(city.ledger, PERIOD.plus(-1), Rules()), examined, ())
-    scene = Scene(city.ledger, PERIOD, Rules())
-    merging = clock.alone(lambda: merge_month(scene, examined, (april,)))
-    merged = _merged(city, inbox, april)
+    april = merge_month(MonthInputs(city.ledger, PERIOD.plus(-1), MergeRules()), examined, ())
+    inputs = MonthInputs(city.ledger, PERIOD, MergeRules())
+    merging = clock.alone(lambda: merge_month(inputs, examined, (april,)))
+    merged = _merge(city, inbox, april)
     facts = _facts(city, merged)
     return Figures(
         len(forms),
@@ -84,7 +84,7 @@ def measure(counties: int) -> Figures:
 
 
 def _generate(form: Form) -> Race:
-    notes, data = bare.noted(lambda: form_xlsx.write(form))
+    notes, data = bare.note(lambda: form_xlsx.write(form))
     if bare.repeat(notes, Stopwatch()) != data:
         raise AssertionError(form.unit)
 
@@ -96,14 +96,16 @@ def _generate(form: Form) -> Race:
 
 
 def _arrivals(inbox: Iterable[Returned]) -> list[Arrival]:
-    return [Arrival(one.source, workbook.read(one.data)) for one in inbox]
+    return [Arrival(returned.source, workbook.read(returned.data)) for returned in inbox]
 
 
-def _intake(city: City, inbox: Iterable[Returned]) -> tuple[Examined, ...]:
+def _intake(city: City, inbox: Iterable[Returned]) -> tuple[ExaminedReturn, ...]:
     """Read, tell whose it is, read and check every row."""
-    given = sort(_arrivals(inbox), city.desk).monthly[PERIOD]
-    bench = Bench(city.ledger, PERIOD.month, city.before)
-    return tuple(examine(one, order, bench) for order, one in enumerate(given))
+    sorted_arrivals = sort_inbox(_arrivals(inbox), city.context).monthly[PERIOD]
+    context = MonthContext(city.ledger, PERIOD.month, city.before)
+    return tuple(
+        examine_return(arrival, order, context) for order, arrival in enumerate(sorted_arrivals)
+    )
 
 
 def _timed_intake(city: City, inbox: list[Returned], watch: Stopwatch) -> None:
@@ -115,27 +117,27 @@ def _timed_intake(city: City, inbox: list[Returned], watch: Stopwatch) -> None:
 
 def _timed_bare(inbox: list[Returned], watch: Stopwatch) -> None:
     with watch.running():
-        bare.read(one.data for one in inbox)
+        bare.read(returned.data for returned in inbox)
 
 
-def _merged(city: City, inbox: list[Returned], april: MonthTable) -> Merged:
+def _merge(city: City, inbox: list[Returned], april: MonthTable) -> MergedInbox:
     """The whole merge as the program does it, with a month before that has figures too."""
-    year = months(Period(PERIOD.year, 1), Period(PERIOD.year, MONTHS))
-    terms = Terms(Rules(), dict.fromkeys(year, CALENDAR.deadline))
-    merged = merge(_arrivals(inbox), city.desk, terms)
-    data = in_order([april.data, merged.table.data])
+    year = months_between(Period(PERIOD.year, 1), Period(PERIOD.year, MONTHS))
+    terms = MergeTerms(MergeRules(), dict.fromkeys(year, CALENDAR.deadline))
+    merged = merge(_arrivals(inbox), city.context, terms)
+    data = join_frames([april.data, merged.table.data])
     return replace(merged, tables=(april, merged.table), data=data)
 
 
-def _facts(city: City, merged: Merged) -> Report:
-    states = reporting(
+def _facts(city: City, merged: MergedInbox) -> Report:
+    states = assess_units(
         city.ledger, city.settings.reporters, CALENDAR, merged.examined, merged.judgements
     )
     return report(city.ledger, merged, CALENDAR, states, city.settings.awards)
 
 
 def _report(city: City, facts: Report) -> Race:
-    notes, data = bare.noted(lambda: report_xlsx.write(facts, city.settings.colours))
+    notes, data = bare.note(lambda: report_xlsx.write(facts, city.settings.colours))
     if bare.repeat(notes, Stopwatch()) != data:
         raise AssertionError(facts.title)
 
@@ -149,38 +151,44 @@ def _report(city: City, facts: Report) -> Race:
 def main(sizes: Iterable[int]) -> None:
     """Measure and print."""
     print(f"Python {platform.python_version()}", *(f"{name} {version(name)}" for name in LIBRARIES))
-    found = [_shown(counties, measure(counties)) for counties in sizes]
-    for small, large in pairwise(found):
+    sizes_measured = [_show(counties, measure(counties)) for counties in sizes]
+    for small, large in pairwise(sizes_measured):
         growth = _each(large), _each(small)
-        told = (f"{name} {growth[0][name] / growth[1][name]:.2f}" for name in growth[0])
-        print(f"per row, {large.forms} forms to {small.forms}: {', '.join(told)}")
+        ratios = (f"{name} {growth[0][name] / growth[1][name]:.2f}" for name in growth[0])
+        print(f"per row, {large.forms} forms to {small.forms}: {', '.join(ratios)}")
     ratio = clock.whole_processes(("process.py", "--help"), ("-c", "import click"))
     print(f"process.py --help to python -c 'import click': {ratio:.2f}")
 
 
-def _shown(counties: int, found: Figures) -> Figures:
-    print(f"\n{counties} counties: {found.forms} forms, {found.rows} rows, {found.lines} lines")
-    races = (("generate", found.generate), ("intake", found.intake), ("report", found.report))
-    for name, one in races:
-        print(f"  {name:10}{one.seconds:8.2f} s  {one.ratio:5.2f} x bare")
-    for name, seconds in (("issue", found.issue), ("merge", found.merge), ("facts", found.facts)):
-        print(f"  {name:10}{seconds:8.2f} s  {seconds / found.lines * 1e6:5.0f} us a line")
-    back = found.intake.seconds + found.merge + found.facts + found.report.seconds
-    out = found.issue + found.generate.seconds
-    each = f"{out / found.forms * 1e3:.1f} ms out, {back / found.forms * 1e3:.1f} ms back"
+def _show(counties: int, figures: Figures) -> Figures:
+    print(
+        f"\n{counties} counties: {figures.forms} forms, {figures.rows} rows, {figures.lines} lines"
+    )
+    races = (("generate", figures.generate), ("intake", figures.intake), ("report", figures.report))
+    for name, race in races:
+        print(f"  {name:10}{race.seconds:8.2f} s  {race.ratio:5.2f} x bare")
+    for name, seconds in (
+        ("issue", figures.issue),
+        ("merge", figures.merge),
+        ("facts", figures.facts),
+    ):
+        print(f"  {name:10}{seconds:8.2f} s  {seconds / figures.lines * 1e6:5.0f} us a line")
+    back = figures.intake.seconds + figures.merge + figures.facts + figures.report.seconds
+    out = figures.issue + figures.generate.seconds
+    each = f"{out / figures.forms * 1e3:.1f} ms out, {back / figures.forms * 1e3:.1f} ms back"
     print(f"  a form: {each}", flush=True)
-    return found
+    return figures
 
 
-def _each(found: Figures) -> dict[str, float]:
+def _each(figures: Figures) -> dict[str, float]:
     """Time per row or line, which stays the same where the work is linear."""
     return {
-        "issue": found.issue / found.rows,
-        "generate": found.generate.seconds / found.rows,
-        "intake": found.intake.seconds / found.rows,
-        "merge": found.merge / found.lines,
-        "facts": found.facts / found.lines,
-        "report": found.report.seconds / found.lines,
+        "issue": figures.issue / figures.rows,
+        "generate": figures.generate.seconds / figures.rows,
+        "intake": figures.intake.seconds / figures.rows,
+        "merge": figures.merge / figures.lines,
+        "facts": figures.facts / figures.lines,
+        "report": figures.report.seconds / figures.lines,
     }
 
 

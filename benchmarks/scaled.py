@@ -18,14 +18,14 @@ from ducha.files.writing.form import book as form_xlsx
 from ducha.form.monthly import (
     Duty,
     Form,
+    FormSeal,
     LastMonth,
     ProgressRow,
-    Seal,
     fingerprint,
-    issue,
+    issue_form,
     reporting_units,
 )
-from ducha.intake.verdicts import Desk
+from ducha.intake.verdicts import IntakeContext
 from ducha.ledger import reading as ledger_reading
 from ducha.ledger.model import Group, Kind, Ledger, Level, Unit
 from ducha.period import CHINA, Period, due_on
@@ -56,16 +56,16 @@ class City:
         return reporting_units(self.ledger, self.settings.reporters)
 
     @property
-    def desk(self) -> Desk:
+    def context(self) -> IntakeContext:
         """What the inbox is held against."""
-        return Desk(self.ledger, KEY, self.settings.reporters, PERIOD)
+        return IntakeContext(self.ledger, KEY, self.settings.reporters, PERIOD)
 
     def forms(self) -> Iterator[Form]:
         """Every unit's form of the month."""
-        seal = Seal(KEY, fingerprint(self.ledger), self.settings.thresholds)
+        seal = FormSeal(KEY, fingerprint(self.ledger), self.settings.thresholds)
         deadline = due_on(PERIOD, self.ledger.document.report_day, {})
         for unit in self.units:
-            yield issue(self.ledger, unit, PERIOD, deadline, self.before[unit], seal)
+            yield issue_form(self.ledger, unit, PERIOD, deadline, self.before[unit], seal)
 
 
 def city(counties: int) -> City:
@@ -73,13 +73,17 @@ def city(counties: int) -> City:
     chosen = settings.read(disk.read_text(ROOT / "config.toml"), ROOT)
     ledger = ledger_reading.read(workbook.read(disk.read_bytes(chosen.ledger)))
     kept = [unit for unit in ledger.units if unit.group is Group.CITY]
-    added = [Unit(f"示例县{number:03d}", Group.COUNTY) for number in range(1, counties + 1)]
+    added = [
+        Unit(name=f"示例县{number:03d}", group=Group.COUNTY) for number in range(1, counties + 1)
+    ]
     more = counties / _COUNTIES_IN_FACT
     indicators = tuple(
-        replace(one, target=one.target * more) if one.kind is Kind.COUNT and one.target else one
-        for one in ledger.indicators
+        replace(indicator, target=indicator.target * more)
+        if indicator.kind is Kind.COUNT and indicator.target
+        else indicator
+        for indicator in ledger.indicators
     )
-    ledger = demo.invented(replace(ledger, indicators=indicators, units=(*kept, *added)))
+    ledger = demo.invent_breakdown(replace(ledger, indicators=indicators, units=(*kept, *added)))
     units = reporting_units(ledger, chosen.reporters)
     return City(ledger, chosen, dict.fromkeys(units, _last_month(ledger)))
 
@@ -124,7 +128,7 @@ def filled(form: Form, data: bytes) -> bytes:
             ("coordination", "否"),
         )
     }
-    return answer_xlsx.answer(data, answers, texts, _FOOT)
+    return answer_xlsx.fill_form(data, answers, texts, _FOOT)
 
 
 def _typed(row: ProgressRow) -> Iterable[tuple[str, str | float]]:

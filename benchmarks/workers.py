@@ -17,8 +17,8 @@ from typing import Self
 
 from benchmarks import scaled
 from ducha.files.inbox import arrivals as inbox
-from ducha.files.inbox.opened import Found, Job
-from ducha.files.sandbox.crew import Task
+from ducha.files.inbox.opening import FileContents, Job
+from ducha.files.sandbox.pool import WorkerTask
 
 ROUNDS = 5
 HONEST = 20
@@ -28,9 +28,9 @@ BAD_IN_A_HUNDRED = 4
 
 
 class OneHand:
-    """A crew of nobody but this process, as it was before there were workers."""
+    """No pool but this process, as it was before there were workers."""
 
-    def __init__(self, task: Task[Job, Found], _: int) -> None:
+    def __init__(self, task: WorkerTask[Job, FileContents], _: int) -> None:
         """Take the task."""
         self.work = task.work
 
@@ -41,22 +41,22 @@ class OneHand:
     def __exit__(self, *_: object) -> None:
         """Nothing to end."""
 
-    def answers(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Found]]:
+    def answers(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, FileContents]]:
         """Every job with its answer."""
         return ((job, self.work(job)) for job in jobs)
 
 
-CREW = inbox.Crew
+POOL = inbox.WorkerPool
 
 
-def gathered(folder: Path, crew: object = CREW) -> float:
+def gathered(folder: Path, pool: object = POOL) -> float:
     """Seconds to read an inbox, the workers' start and all."""
-    inbox.Crew = crew  # type: ignore[misc, assignment]
+    inbox.WorkerPool = pool  # type: ignore[misc, assignment]
     started = perf_counter()
-    found = inbox.gather(folder)
+    arrivals = inbox.read_inbox(folder)
     seconds = perf_counter() - started
-    if len(found) != len(list(folder.iterdir())):
-        raise AssertionError(len(found))
+    if len(arrivals) != len(list(folder.iterdir())):
+        raise AssertionError(len(arrivals))
     return seconds
 
 
@@ -117,9 +117,9 @@ def main() -> None:
 
 def _one_to_two(folder: Path) -> float:
     on(1)
-    one = gathered(folder)
+    alone = gathered(folder)
     on(2)
-    return one / gathered(folder)
+    return alone / gathered(folder)
 
 
 if __name__ == "__main__":

@@ -12,11 +12,12 @@ Value = str | float | bool | datetime | date | time | timedelta
 Row = tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """One sheet from A1, rows of equal length; addresses such as B3 of what values do not tell.
+    """One sheet from A1, rows of equal length.
 
-    Formulas, error cells, numbers shown as percentages, and numbers shown as others (5 as 5万).
+    Addresses such as B3 tell of cells what their values do not: formulas, errors, numbers shown as
+    percentages, and numbers shown as other ones (`altered`, 5 as 5万).
     """
 
     name: str
@@ -86,7 +87,7 @@ def spelled(text: str) -> str:
     杞县 with a zero-width space behind it reads 杞县[U+200B], a full-width １ reads １[U+FF11].
     Chinese characters, ASCII and the usual punctuation stand as they are.
     """
-    return "".join(char if _plain(char) else _named(char) for char in text)
+    return "".join(char if _is_plain(char) else _name_character(char) for char in text)
 
 
 def oddities(*texts: str) -> str:
@@ -95,16 +96,16 @@ def oddities(*texts: str) -> str:
     return f"。注意方括号标出的字符，看不见或与常用字形似：{'、'.join(odd)}" if odd else ""
 
 
-def _plain(char: str) -> bool:
+def _is_plain(char: str) -> bool:
     if " " <= char <= "~" or char in _USUAL:
         return True
     return unicodedata.name(char, "").startswith("CJK UNIFIED IDEOGRAPH")
 
 
-def _named(char: str) -> str:
+def _name_character(char: str) -> str:
     """A character with its number; one that takes no room of its own as the number alone."""
-    seen = char if unicodedata.category(char)[0] in "LNPS" else ""
-    return f"{seen}[U+{ord(char):04X}]"
+    visible = char if unicodedata.category(char)[0] in "LNPS" else ""
+    return f"{visible}[U+{ord(char):04X}]"
 
 
 def find_heading(sheet: Sheet, required: tuple[str, ...]) -> Heading | None:

@@ -28,7 +28,7 @@ class Place:
     """Where a finding applies: a sheet, a row of it counted from 0, the key of the column.
 
     `letters` are those of the columns as they stand on that sheet. The figures of a row together
-    have no key, but the letters of each; what lies in no row is told by its key alone.
+    have no key, but the letters of each; what lies in no row has its key alone.
     """
 
     sheet: str = ""
@@ -45,7 +45,7 @@ class Place:
 
 
 NOWHERE = Place()
-"""The place of what is said of a file as a whole."""
+"""The place of a finding about a file as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +53,9 @@ class Rule:
     """One thing that can be wrong, as the catalogue of `ducha.checks` has it.
 
     `sentence` and `remedy` are for the unit, in braces what differs from one finding to the next;
-    `source` says where the rule comes from. `grades` are those that config.toml may give it,
-    besides switching it off: without any nobody may touch it. What is `excusable` becomes a note
-    when the unit explains it in 备注.
+    `source` is its number in docs/rules.md and where it comes from. `grades` are those that
+    config.toml may give it, besides switching it off: without any nobody may touch it. What is
+    `excusable` becomes a note when the unit explains it in 备注.
     """
 
     code: str
@@ -84,7 +84,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One thing found in what a unit sent, in words a clerk can act on."""
+    """One thing found in what a unit sent, in words a clerk can act on.
+
+    `found` is what stands at the place, as a person sees it.
+    """
 
     rule: Rule
     severity: Severity
@@ -112,13 +115,13 @@ class Finding:
 
 
 Grades = Mapping[str, Severity | None]
-"""Checks that config.toml grades anew, by code; None switches one off."""
+"""The grades that config.toml gives to checks, by code; None switches one off."""
 
 
-def graded(
+def grade(
     finding: Finding, grades: Grades, *, excuse: str = "", ruling: str = ""
 ) -> Finding | None:
-    """The finding as it counts; None where the bureau does not want to hear of it.
+    """The finding as it counts; None where the bureau has switched its check off.
 
     In this order: the rule's own grade; the one that config.toml gives it; a note where the unit's
     `excuse` (备注) explains what is excusable, unless the bureau has made the rule harder or
@@ -133,8 +136,8 @@ def graded(
 
 
 @dataclass(slots=True)
-class Findings:
-    """What is found while one file is read, graded as it comes in."""
+class FindingCollector:
+    """The findings about one file, each graded as it is added."""
 
     unit: str
     file: str
@@ -142,11 +145,20 @@ class Findings:
     kept: list[Finding] = field(default_factory=list)
 
     def add(self, *findings: Finding, excuse: str = "", ruling: str = "") -> bool:
-        """Put findings down; gives whether one of them holds the figure out."""
+        """Grade and keep findings, without those switched off.
+
+        Args:
+            findings: About one cell, row or file.
+            excuse: The unit's explanation in 备注 of what is excusable.
+            ruling: The clerk's decision that stands behind the figure.
+
+        Returns:
+            Whether one of them holds the figure out of the merge.
+        """
         counted = [
-            kept.about(self.unit, self.file)
+            graded.about(self.unit, self.file)
             for finding in findings
-            if (kept := graded(finding, self.grades, excuse=excuse, ruling=ruling))
+            if (graded := grade(finding, self.grades, excuse=excuse, ruling=ruling))
         ]
         self.kept += counted
         return any(finding.severity is Severity.RETURN for finding in counted)
@@ -162,6 +174,10 @@ class Problem(Exception):  # noqa: N818 - it is the user's problem to mend, not 
 
 
 def refuse(messages: list[str] | tuple[str, ...]) -> None:
-    """Raise one `Problem` with all `messages`, if there are any."""
+    """Raise the messages, if there are any.
+
+    Raises:
+        Problem: One, with all `messages`.
+    """
     if messages:
         raise Problem(*messages)

@@ -35,28 +35,28 @@ class Period:
         return Period(self.year + years, month + 1)
 
 
-def parse(text: str) -> Period | None:
+def parse_period(text: str) -> Period | None:
     """Read 2024-05, 2024/5, 202405 or 2024年5月; None when it is no month."""
-    found = re.fullmatch(r"\s*(\d{4})\s*[-/.年]?\s*(\d{1,2})\s*月?\s*", text)
-    if not found or not 1 <= int(found[2]) <= MONTHS:
+    match = re.fullmatch(r"\s*(\d{4})\s*[-/.年]?\s*(\d{1,2})\s*月?\s*", text)
+    if not match or not 1 <= int(match[2]) <= MONTHS:
         return None
-    return Period(int(found[1]), int(found[2]))
+    return Period(int(match[1]), int(match[2]))
 
 
-def months(first: Period, last: Period) -> tuple[Period, ...]:
+def months_between(first: Period, last: Period) -> tuple[Period, ...]:
     """Every month from `first` to `last`, both included; empty when `last` is earlier."""
     count = (last.year - first.year) * MONTHS + last.month - first.month + 1
     return tuple(first.plus(n) for n in range(max(count, 0)))
 
 
-def meant_on(day: date, first: Period) -> Period:
+def period_meant_on(day: date, first: Period) -> Period:
     """The month that work on `day` is about.
 
     Last month until the 14th, this month from the 15th, kept within the first reporting month
     and December of the same year (design: commands) (R6.66).
     """
-    this = Period(day.year, day.month)
-    meant = this.plus(-1) if day.day <= _PREVIOUS_MONTH_UNTIL else this
+    current = Period(day.year, day.month)
+    meant = current.plus(-1) if day.day <= _PREVIOUS_MONTH_UNTIL else current
     return min(max(meant, first), Period(first.year, MONTHS))
 
 

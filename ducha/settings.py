@@ -14,12 +14,12 @@ from pathlib import Path
 from ducha.checks.catalogue import GRADED
 from ducha.findings import Problem, Severity, refuse
 from ducha.form.monthly import COUNTY, LEAD
-from ducha.period import Period, parse
+from ducha.period import Period, parse_period
 from ducha.standing.table import AwardRules
 from ducha.status.rating import Status, Thresholds
 
 _NAME = "config.toml"
-_WORDS = (LEAD, COUNTY)
+_LINES = (LEAD, COUNTY)
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 _PATTERNS = ("solid", "hatch")
 OFF = "关"
@@ -58,7 +58,7 @@ COLOURS = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Settings:
     """How the program behaves; all paths are whole."""
 
@@ -79,23 +79,23 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class _Section:
-    """One section as read; what is wrong goes into one list for the whole file."""
+    """One section as read; its mistakes go into one list for the whole file."""
 
     name: str
     table: dict[str, object]
-    wrong: list[str]
+    mistakes: list[str]
 
-    def say(self, key: str, sentence: str) -> None:
+    def complain(self, key: str, sentence: str) -> None:
         """Note a mistake at a key."""
         where = f"[{self.name}] 的 {key}" if self.name else key
-        self.wrong.append(f"{_NAME} 中 {where}：{sentence}")
+        self.mistakes.append(f"{_NAME} 中 {where}：{sentence}")
 
     def text(self, key: str, default: str) -> str:
         """Read a text that is not empty."""
         value = self.table.get(key, default)
         if isinstance(value, str) and value.strip():
             return value
-        self.say(key, "应为写在英文双引号里的文字。")
+        self.complain(key, "应为写在英文双引号里的文字。")
         return default
 
     def number(self, key: str, default: float, low: float, high: float) -> float:
@@ -103,7 +103,7 @@ class _Section:
         value = self.table.get(key, default)
         if isinstance(value, int | float) and value is not True and low <= value <= high:
             return float(value)
-        self.say(key, f"应为 {low:g} 到 {high:g} 之间的数字，现在是 {_shown(value)}。")
+        self.complain(key, f"应为 {low:g} 到 {high:g} 之间的数字，现在是 {_as_written(value)}。")
         return default
 
     def whole(self, key: str, default: int, low: int, high: int) -> int:
@@ -111,15 +111,19 @@ class _Section:
         value = self.table.get(key, default)
         if isinstance(value, int) and value is not True and low <= value <= high:
             return value
-        self.say(key, f"应为 {low} 到 {high} 之间的整数，现在是 {_shown(value)}。")
+        self.complain(key, f"应为 {low} 到 {high} 之间的整数，现在是 {_as_written(value)}。")
         return default
 
 
 def read(text: str, root: Path) -> Settings:
-    """Read the text of config.toml in the folder `root`; a missing key keeps its default."""
-    wrong: list[str] = []
-    table = _parsed(text)
-    section = _sections(table, wrong)
+    """Read the text of config.toml in the folder `root`; a missing key keeps its default.
+
+    Raises:
+        Problem: The text is no TOML, or has mistakes: all of them in one problem.
+    """
+    mistakes: list[str] = []
+    table = _parse(text)
+    section = _sections(table, mistakes)
     paths = _paths(section["paths"], root)
     settings = Settings(
         root=root,
@@ -136,16 +140,16 @@ def read(text: str, root: Path) -> Settings:
         deadlines=_deadlines(section["deadlines"]),
         grades=_grades(section["checks"]),
     )
-    refuse(wrong)
+    refuse(mistakes)
     return settings
 
 
-def _parsed(text: str) -> dict[str, object]:
+def _parse(text: str) -> dict[str, object]:
     try:
         return tomllib.loads(text.removeprefix("\ufeff") + "\n")
     except tomllib.TOMLDecodeError as error:
-        found = re.search(r"line (\d+), column (\d+)", str(error))
-        where = f"第{found[1]}行第{found[2]}个字符附近" if found else "末尾"
+        match = re.search(r"line (\d+), column (\d+)", str(error))
+        where = f"第{match[1]}行第{match[2]}个字符附近" if match else "末尾"
         message = (
             f"{_NAME} {where}写法有误，读不下去。"
             "请检查：引号、等号、方括号都要用英文半角并且成对，同一项只写一遍，路径用 / 不用 \\。"
@@ -153,20 +157,20 @@ def _parsed(text: str) -> dict[str, object]:
         raise Problem(message) from error
 
 
-def _sections(table: dict[str, object], wrong: list[str]) -> dict[str, _Section]:
-    """Every section, the top of the file included; unknown names are told with a suggestion."""
+def _sections(table: dict[str, object], mistakes: list[str]) -> dict[str, _Section]:
+    """Every section by name, the top of the file under ""; unknown names are mistakes."""
     top = {key: value for key, value in table.items() if key not in SECTIONS}
-    found = {"": _Section("", top, wrong)}
+    sections = {"": _Section("", top, mistakes)}
     for name in [name for name in SECTIONS if name]:
         value = table.get(name, {})
         if not isinstance(value, dict):
-            wrong.append(f"{_NAME} 中 {name}：应为一节，写成 [{name}] 单独一行。")
+            mistakes.append(f"{_NAME} 中 {name}：应为一节，写成 [{name}] 单独一行。")
             value = {}
-        found[name] = _Section(name, value, wrong)
-    for name, section in found.items():
+        sections[name] = _Section(name, value, mistakes)
+    for name, section in sections.items():
         if name != "deadlines":
             _refuse_unknown(section, (*SECTIONS[name], *(() if name else SECTIONS)))
-    return found
+    return sections
 
 
 def _refuse_unknown(section: _Section, known: Iterable[str]) -> None:
@@ -174,8 +178,8 @@ def _refuse_unknown(section: _Section, known: Iterable[str]) -> None:
     for key in section.table:
         if key not in allowed:
             close = get_close_matches(key, allowed, n=1, cutoff=0.5)
-            guess = f"是不是“{close[0]}”？" if close else f"可用的有：{'、'.join(allowed)}。"
-            section.say(key, f"没有这一项，{guess}")
+            suggestion = f"是不是“{close[0]}”？" if close else f"可用的有：{'、'.join(allowed)}。"
+            section.complain(key, f"没有这一项，{suggestion}")
 
 
 def _paths(section: _Section, root: Path) -> dict[str, Path]:
@@ -192,103 +196,104 @@ def _paths(section: _Section, root: Path) -> dict[str, Path]:
     }
     for key in ("ledger", "inbox", "templates", "key"):
         if paths[key].is_relative_to(paths["outbox"]):
-            section.say(key, "不能放在 outbox 里面：outbox 里的文件随时会被重新生成。")
+            section.complain(key, "不能放在 outbox 里面：outbox 里的文件随时会被重新生成。")
     if paths["outbox"].is_relative_to(paths["inbox"]):
-        section.say("outbox", "不能放在 inbox 里面：生成的文件会被当成报送件。")
+        section.complain("outbox", "不能放在 inbox 里面：生成的文件会被当成报送件。")
     return paths
 
 
 def _reporters(section: _Section) -> frozenset[str]:
-    value = section.table.get("reporters", list(_WORDS))
-    known = isinstance(value, list) and value and all(word in _WORDS for word in value)
-    if isinstance(value, list) and known:
-        return frozenset(str(word) for word in value)
-    section.say(
-        "reporters", f'应为 ["{LEAD}", "{COUNTY}"] 中的一个或两个，现在是 {_shown(value)}。'
+    value = section.table.get("reporters", list(_LINES))
+    if isinstance(value, list) and value and all(line in _LINES for line in value):
+        return frozenset(map(str, value))
+    section.complain(
+        "reporters", f'应为 ["{LEAD}", "{COUNTY}"] 中的一个或两个，现在是 {_as_written(value)}。'
     )
-    return frozenset(_WORDS)
+    return frozenset(_LINES)
 
 
 def _authority(section: _Section) -> str:
     value = section.table.get("authority", LEAD)
-    if isinstance(value, str) and value in _WORDS:
+    if isinstance(value, str) and value in _LINES:
         return value
-    section.say("authority", f'应为 "{LEAD}" 或 "{COUNTY}"，现在是 {_shown(value)}。')
+    section.complain("authority", f'应为 "{LEAD}" 或 "{COUNTY}"，现在是 {_as_written(value)}。')
     return LEAD
 
 
 def _thresholds(section: _Section) -> Thresholds:
-    usual = Thresholds()
-    found = Thresholds(
-        on_track=section.number("on_track", usual.on_track, 0, 100),
-        severe=section.number("severe", usual.severe, 0, 100),
-        lagging_months=section.whole("lagging_months", usual.lagging_months, 2, 12),
-        idle_months=section.whole("idle_months", usual.idle_months, 1, 12),
+    default = Thresholds()
+    thresholds = Thresholds(
+        on_track=section.number("on_track", default.on_track, 0, 100),
+        severe=section.number("severe", default.severe, 0, 100),
+        lagging_months=section.whole("lagging_months", default.lagging_months, 2, 12),
+        idle_months=section.whole("idle_months", default.idle_months, 1, 12),
     )
-    if found.on_track >= found.severe:
-        section.say(
+    if thresholds.on_track >= thresholds.severe:
+        section.complain(
             "on_track",
-            f"正常的界限（{found.on_track:g}）应小于严重滞后的界限（{found.severe:g}）。",
+            f"正常的界限（{thresholds.on_track:g}）应小于严重滞后的界限（{thresholds.severe:g}）。",
         )
-    return found
+    return thresholds
 
 
 def _colours(section: _Section) -> dict[Status, Colour]:
-    return {status: _colour(section, status, usual) for status, usual in COLOURS.items()}
+    return {status: _colour(section, status, default) for status, default in COLOURS.items()}
 
 
-def _colour(section: _Section, status: Status, usual: Colour) -> Colour:
+def _colour(section: _Section, status: Status, default: Colour) -> Colour:
     value = section.table.get(status, {})
     if not isinstance(value, dict):
-        section.say(status, '应写成 { fill = "#FFFFFF", font = "#000000" }。')
-        return usual
-    part = _Section(f"colours.{status}", value, section.wrong)
-    _refuse_unknown(part, ("fill", "font", "pattern"))
+        section.complain(status, '应写成 { fill = "#FFFFFF", font = "#000000" }。')
+        return default
+    keys = _Section(f"colours.{status}", value, section.mistakes)
+    _refuse_unknown(keys, ("fill", "font", "pattern"))
     colour = Colour(
-        part.text("fill", usual.fill),
-        part.text("font", usual.font),
-        part.text("pattern", usual.pattern),
+        keys.text("fill", default.fill),
+        keys.text("font", default.font),
+        keys.text("pattern", default.pattern),
     )
-    for key, code in (("fill", colour.fill), ("font", colour.font)):
-        if not _COLOUR.fullmatch(code):
-            part.say(key, f"颜色“{code}”写法不对，应为 # 加六位十六进制数，如 #FFD966。")
+    for key, typed in (("fill", colour.fill), ("font", colour.font)):
+        if not _COLOUR.fullmatch(typed):
+            keys.complain(key, f"颜色“{typed}”写法不对，应为 # 加六位十六进制数，如 #FFD966。")
     if colour.pattern not in _PATTERNS:
-        part.say("pattern", f"“{colour.pattern}”不认识，应为 solid（实色）或 hatch（斜线）。")
+        keys.complain("pattern", f"“{colour.pattern}”不认识，应为 solid（实色）或 hatch（斜线）。")
     if colour.fill.upper() == colour.font.upper():
-        part.say("font", "文字和底色相同，会看不见字，请改其中一个。")
+        keys.complain("font", "文字和底色相同，会看不见字，请改其中一个。")
     return colour
 
 
 def _awards(ranking: _Section, praise: _Section, criticism: _Section) -> AwardRules:
-    usual = AwardRules()
+    default = AwardRules()
     return AwardRules(
-        cap=ranking.number("cap", usual.cap, 1, 10),
-        late=ranking.number("late", usual.late, 0, 10),
-        missing=ranking.number("missing", usual.missing, 0, 10),
-        returned=ranking.number("returned", usual.returned, 0, 10),
-        dispute=ranking.number("dispute", usual.dispute, 0, 100),
-        praised=praise.whole("count", usual.praised, 0, 100),
-        criticised=criticism.whole("count", usual.criticised, 0, 100),
+        cap=ranking.number("cap", default.cap, 1, 10),
+        late=ranking.number("late", default.late, 0, 10),
+        missing=ranking.number("missing", default.missing, 0, 10),
+        returned=ranking.number("returned", default.returned, 0, 10),
+        dispute=ranking.number("dispute", default.dispute, 0, 100),
+        praised=praise.whole("count", default.praised, 0, 100),
+        criticised=criticism.whole("count", default.criticised, 0, 100),
     )
 
 
 def _deadlines(section: _Section) -> dict[Period, date]:
     deadlines: dict[Period, date] = {}
     for key, value in section.table.items():
-        period = parse(key)
+        period = parse_period(key)
         if period is None:
-            section.say(key, '左边应为月份，如 "2024-09"。')
+            section.complain(key, '左边应为月份，如 "2024-09"。')
         elif not isinstance(value, date) or isinstance(value, datetime):
-            section.say(key, f"右边应为日期，如 {period}-27，不加引号，现在是 {_shown(value)}。")
+            section.complain(
+                key, f"右边应为日期，如 {period}-27，不加引号，现在是 {_as_written(value)}。"
+            )
         elif not period <= Period(value.year, value.month) <= period.plus(1):
-            section.say(key, f"截止日期 {value} 不在 {period.label}或下一个月，请核对。")
+            section.complain(key, f"截止日期 {value} 不在 {period.label}或下一个月，请核对。")
         else:
             deadlines[period] = value
     return deadlines
 
 
 def _grades(section: _Section) -> dict[str, Severity | None]:
-    """Checks graded anew; 关 switches one off. Unknown codes have been told already."""
+    """Checks that get another grade; 关 switches one off. `_sections` reports unknown codes."""
     grades: dict[str, Severity | None] = {}
     for code, value in section.table.items():
         if code not in GRADED:
@@ -301,11 +306,11 @@ def _grades(section: _Section) -> dict[str, Severity | None]:
             grades[code] = Severity(value)
         else:
             words = "、".join((*allowed, OFF))
-            section.say(code, f"应为 {words} 中的一个，现在是 {_shown(value)}。")
+            section.complain(code, f"应为 {words} 中的一个，现在是 {_as_written(value)}。")
     return grades
 
 
-def _shown(value: object) -> str:
+def _as_written(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return "、".join(str(each) for each in value) if isinstance(value, list) else str(value)
+    return "、".join(str(item) for item in value) if isinstance(value, list) else str(value)

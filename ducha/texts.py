@@ -12,7 +12,7 @@ MARK = "\N{REPLACEMENT CHARACTER}"
 """Stands, for everyone to see, where a character was that must not be shown."""
 
 MAX_TEXT = 32_767
-"""What a cell of Excel can hold, counted in `units`."""
+"""What a cell of Excel can hold, counted as `excel_length` does."""
 
 LONGEST_NAME = 255
 CUT = "……（原文过长，以下截断）"
@@ -50,7 +50,7 @@ def clean(text: str) -> str:
     """Text for a cell or a mail: what is unsafe becomes `MARK`, what is too long is cut there."""
     if text.isprintable() and len(text) * 2 <= MAX_TEXT:
         return text
-    return clipped(_UNSAFE.sub(MARK, _BREAK.sub("\n", text)), MAX_TEXT, CUT)
+    return clip(_UNSAFE.sub(MARK, _BREAK.sub("\n", text)), MAX_TEXT, CUT)
 
 
 def one_line(text: str) -> str:
@@ -69,21 +69,21 @@ def shown_name(text: str) -> str:
     if len(shown) <= LONGEST_NAME:
         return shown
     left_out = len(shown) - _HEAD - _TAIL
-    return f"{shown[:_HEAD]}……（略{left_out}字，{digest(text)}）……{shown[-_TAIL:]}"
+    return f"{shown[:_HEAD]}……（略{left_out}字，{text_digest(text)}）……{shown[-_TAIL:]}"
 
 
 def shown_apart(text: str) -> str:
     """The same name where another one is shown alike."""
-    return f"{shown_name(text)}#{digest(text)}"
+    return f"{shown_name(text)}#{text_digest(text)}"
 
 
 def shown_names(texts: Sequence[str]) -> tuple[str, ...]:
     """Names as they are shown in a list; two that differ never look alike."""
     shown = [shown_name(text) for text in texts]
-    often = Counter(shown)
+    counts = Counter(shown)
     return tuple(
-        shown_apart(text) if often[seen] > 1 else seen
-        for text, seen in zip(texts, shown, strict=True)
+        shown_apart(text) if counts[name] > 1 else name
+        for text, name in zip(texts, shown, strict=True)
     )
 
 
@@ -92,47 +92,47 @@ def brief(text: str, most: int = _QUOTED) -> str:
     return text if len(text) <= most else f"{text[:most]}……（共{len(text)}字）"
 
 
-def joined(parts: Iterable[tuple[str, str]], more: str, most: int = MAX_TEXT) -> str:
+def join_labelled(parts: Iterable[tuple[str, str]], more: str, most: int = MAX_TEXT) -> str:
     """Texts with a label before each, one below the other in one cell.
 
-    Where they do not fit, the longest are cut to one length, so that all have their say; each
-    that is cut ends in `more`.
+    Where they do not fit into `most` (as `excel_length` counts), the longest are cut to one length,
+    so that something of each is shown; each that is cut ends in `more`.
     """
-    said = [(label, clean(text)) for label, text in parts]
-    whole = "\n".join(label + text for label, text in said)
-    if units(whole) <= most:
-        return whole
-    room = most - sum(units(label) + 1 for label, _ in said)
-    share = _share([units(text) for _, text in said], room)
-    return "\n".join(label + clipped(text, share, more) for label, text in said)
+    labelled = [(label, clean(text)) for label, text in parts]
+    joined = "\n".join(label + text for label, text in labelled)
+    if excel_length(joined) <= most:
+        return joined
+    room = most - sum(excel_length(label) + 1 for label, _ in labelled)
+    share = _share([excel_length(text) for _, text in labelled], room)
+    return "\n".join(label + clip(text, share, more) for label, text in labelled)
 
 
 def _share(lengths: Iterable[int], room: int) -> int:
     """The length to which texts are cut so that together they fill the room."""
     waiting = sorted(lengths)
     for number, length in enumerate(waiting):
-        left = len(waiting) - number
-        if length * left > room:
-            return max(room // left, 0)
+        texts_left = len(waiting) - number
+        if length * texts_left > room:
+            return max(room // texts_left, 0)
         room -= length
     return room
 
 
-def clipped(text: str, most: int, more: str) -> str:
-    """Text of at most so many `units`; one that is cut ends in `more`."""
-    if units(text) <= most:
+def clip(text: str, most: int, more: str) -> str:
+    """Text of at most so many units of `excel_length`; one that is cut ends in `more`."""
+    if excel_length(text) <= most:
         return text
-    room = max(most - units(more), 0)
+    room = max(most - excel_length(more), 0)
     kept = text.encode("utf-16-le", "surrogatepass")[: room * 2].decode("utf-16-le", "ignore")
     return kept + more
 
 
-def units(text: str) -> int:
+def excel_length(text: str) -> int:
     """Length as Excel counts it, rare characters as two."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def columns(line: str, *, tight: bool = False) -> int:
+def display_width(line: str, *, tight: bool = False) -> int:
     """How wide a line looks, in half-width characters: a Chinese one takes two.
 
     So do signs like “ and ≥, whose width is ambiguous, for Chinese fonts draw them wide; in a
@@ -141,9 +141,9 @@ def columns(line: str, *, tight: bool = False) -> int:
     if line.isascii():
         return len(line)
     wide = "WF" if tight else "WFA"
-    return sum(2 if east_asian_width(letter) in wide else 1 for letter in line)
+    return sum(2 if east_asian_width(character) in wide else 1 for character in line)
 
 
-def digest(text: str) -> str:
+def text_digest(text: str) -> str:
     """A number that tells one text from all others, in eight letters."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]

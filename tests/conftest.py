@@ -15,7 +15,7 @@ from kit import office as harness
 
 TESTS = Path(__file__).parent
 
-ALL_PARTS = bool(os.environ.get("SUPERVISION_ALL_PARTS"))
+ALL_PARTS = bool(os.environ.get("DUCHA_ALL_PARTS"))
 """Set where everything must be tested: a missing part is a failure there, not a skip."""
 
 PARTS = {"office": "office", "laboratory": "strace"}
@@ -45,7 +45,7 @@ hypothesis.settings.register_profile(
     derandomize=True,
     deadline=None,
     database=None,
-    max_examples=int(os.environ.get("SUPERVISION_EXAMPLES", "100")),
+    max_examples=int(os.environ.get("DUCHA_EXAMPLES", "100")),
 )
 hypothesis.settings.load_profile("same")
 
@@ -120,7 +120,7 @@ def pytest_runtest_makereport(
 
 @pytest.fixture(scope="session")
 def office() -> Iterator[harness.Office]:
-    """Start a LibreOffice of this worker's own; see tests/office.py."""
+    """Start a LibreOffice of this worker's own; see tests/kit/office.py."""
     reason = harness.missing()
     if reason:
         pytest.skip(reason)

@@ -8,18 +8,18 @@ from unicodedata import category
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ducha.files.inbox.archive import numbered
+from ducha.files.inbox.archive import number_repeats
 from ducha.texts import (
     LONGEST_NAME,
     MAX_TEXT,
     clean,
-    clipped,
-    joined,
+    clip,
+    excel_length,
+    join_labelled,
     one_line,
     shown_apart,
     shown_name,
     shown_names,
-    units,
 )
 from ducha.workflow.parcels import file_stem
 
@@ -62,7 +62,7 @@ def test_a_clean_text_holds_nothing_that_acts(text: str) -> None:
     """Breaks and tabs stay; it fits a cell, and cleaned again it is the same."""
     shown = clean(text)
     assert acting(shown, "\n\t") == []
-    assert units(shown) <= MAX_TEXT
+    assert excel_length(shown) <= MAX_TEXT
     assert clean(shown) == shown
 
 
@@ -104,7 +104,7 @@ def test_two_names_never_look_alike(given_names: list[str]) -> None:
 @given(st.lists(st.sampled_from(("a", "b", "a#2", "a#3", "b#2")), max_size=12))
 def test_files_of_one_name_are_numbered(given_names: list[str]) -> None:
     """Each is unique, the first keeps its name, and nothing else is changed."""
-    found = numbered(given_names)
+    found = number_repeats(given_names)
     assert len(set(found)) == len(found)
     for at, (name, unique) in enumerate(zip(given_names, found, strict=True)):
         assert re.fullmatch(rf"{re.escape(name)}(#\d+)?", unique)
@@ -115,8 +115,8 @@ def test_files_of_one_name_are_numbered(given_names: list[str]) -> None:
 def test_what_is_cut_fits_and_is_a_beginning(text: str, most: int) -> None:
     """Counted as Excel counts, and no character is torn in two."""
     whole = clean(text)
-    cut = clipped(whole, most, "……")
-    assert units(cut) <= most
+    cut = clip(whole, most, "……")
+    assert excel_length(cut) <= most
     assert cut == whole or (cut.endswith("……") and whole.startswith(cut.removesuffix("……")))
     assert acting(cut, "\n\t") == []
 
@@ -124,8 +124,8 @@ def test_what_is_cut_fits_and_is_a_beginning(text: str, most: int) -> None:
 @given(st.lists(names, min_size=1, max_size=4), st.integers(40, 200))
 def test_texts_that_share_a_cell_fit_it(parts: list[str], most: int) -> None:
     """Every label is there."""
-    found = joined([(f"【{at}】", text) for at, text in enumerate(parts)], "……", most)
-    assert units(found) <= most
+    found = join_labelled([(f"【{at}】", text) for at, text in enumerate(parts)], "……", most)
+    assert excel_length(found) <= most
     assert all(f"【{at}】" in found for at in range(len(parts)))
 
 

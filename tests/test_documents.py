@@ -28,6 +28,7 @@ from ducha.form.breakdown import issue_breakdown
 from ducha.form.monthly import FOOT, NARRATIVE, PROGRESS, Correction
 from ducha.ledger.columns import ACTIONS
 from ducha.letters import facts as letters
+from ducha.makes import ENDINGS, MAKES, UNTELLING_ENDINGS
 from ducha.settings import SECTIONS
 from ducha.settings import read as read_settings
 from ducha.standing.report import report
@@ -38,6 +39,7 @@ from ducha.values.reading import read as read_value
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+RULES = (ROOT / "docs/rules.md").read_text(encoding="utf-8")
 MANUAL = (ROOT / "docs/使用手册.md").read_text(encoding="utf-8")
 SHIPPED = tomllib.loads((ROOT / "config.toml").read_text(encoding="utf-8"))
 TEMPLATES = ROOT / "templates"
@@ -163,6 +165,38 @@ def test_every_path_in_readme_is_there() -> None:
         if path not in made and not any((ROOT / below / path).exists() for below in ("", "ducha"))
     ]
     assert gone == []
+
+
+# The makes of workbook.
+
+
+def _endings(text: str) -> list[str]:
+    return re.findall(r"\.[a-z]+", text)
+
+
+def _between(document: str, begins: str, ends: str) -> str:
+    return document.partition(begins)[2].partition(ends)[0]
+
+
+def test_the_manual_lists_every_make_of_workbook() -> None:
+    """Where it says what may be put into the inbox."""
+    said = _between(MANUAL, "能直接放进来的：Excel、WPS 表格（", "）")
+    assert drift(_endings(said), ENDINGS) == []
+
+
+def test_the_documents_say_which_makes_hide_formulas() -> None:
+    """The manual among the checks, the rule itself (R6.39)."""
+    in_manual = _between(MANUAL, "| 看不到公式 | 提示 |", "里看不到")
+    in_rules = _between(RULES, "hides formulas and error cells (", ")")
+    assert drift(_endings(in_manual), UNTELLING_ENDINGS) == []
+    assert drift(_endings(in_rules), UNTELLING_ENDINGS) == []
+
+
+def test_readme_lists_the_makes_that_are_not_the_first() -> None:
+    """The first one has a package of its own."""
+    said = _between(README, "files/workbook/legacy/       the same for ", "\n")
+    others = [ending for make in MAKES[1:] for ending in make.endings]
+    assert drift(_endings(said), others) == []
 
 
 # config.toml.

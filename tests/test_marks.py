@@ -18,10 +18,10 @@ HIDDEN = "import os\ndef test_planted(): os.popen('true').close()"
 WORKERS = """
 from pathlib import Path
 from kit.tables import workbook
-from ducha.files.inbox.arrivals import gather
+from ducha.files.inbox.arrivals import read_inbox
 def test_planted(tmp_path):
     (tmp_path / "a.xlsx").write_bytes(workbook({"a": "| 1 |"}))
-    assert gather(tmp_path)
+    assert read_inbox(tmp_path)
 """
 SHARED = """
 import os, pytest

@@ -11,9 +11,9 @@ from ducha.period import (
     due_on,
     end_of,
     last_day,
-    meant_on,
-    months,
-    parse,
+    months_between,
+    parse_period,
+    period_meant_on,
 )
 
 APRIL, MAY, DECEMBER = Period(2024, 4), Period(2024, 5), Period(2024, 12)
@@ -25,13 +25,13 @@ APRIL, MAY, DECEMBER = Period(2024, 4), Period(2024, 5), Period(2024, 12)
 )
 def test_a_month_is_read_however_it_is_written(written: str) -> None:
     """People write months in many ways, and all of these are May."""
-    assert parse(written) == MAY
+    assert parse_period(written) == MAY
 
 
 @pytest.mark.parametrize("written", ["", "5月", "2024", "2024-00", "2024-13", "2024-05-28", "五月"])
 def test_what_is_no_month_is_none(written: str) -> None:
     """A month that does not exist, or has no year, is not guessed."""
-    assert parse(written) is None
+    assert parse_period(written) is None
 
 
 def test_a_month_is_shown_in_two_ways() -> None:
@@ -58,10 +58,10 @@ def test_counting_months_crosses_the_year(steps: int, reached: tuple[int, int]) 
 
 def test_a_span_of_months_holds_both_ends() -> None:
     """From the first reporting month to the one asked for, both included; backwards is nothing."""
-    assert months(APRIL, Period(2024, 6)) == (APRIL, MAY, Period(2024, 6))
-    assert months(Period(2024, 12), Period(2025, 1)) == (DECEMBER, Period(2025, 1))
-    assert months(MAY, MAY) == (MAY,)
-    assert months(MAY, APRIL) == ()
+    assert months_between(APRIL, Period(2024, 6)) == (APRIL, MAY, Period(2024, 6))
+    assert months_between(Period(2024, 12), Period(2025, 1)) == (DECEMBER, Period(2025, 1))
+    assert months_between(MAY, MAY) == (MAY,)
+    assert months_between(MAY, APRIL) == ()
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_a_span_of_months_holds_both_ends() -> None:
 )
 def test_last_month_is_meant_until_the_14th(day: date, meant: str) -> None:
     """From the 15th on this month is meant, and always one of the ledger's months (R6.66)."""
-    assert str(meant_on(day, APRIL)) == meant
+    assert str(period_meant_on(day, APRIL)) == meant
 
 
 @pytest.mark.parametrize(

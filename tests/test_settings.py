@@ -104,7 +104,9 @@ def test_everything_can_be_changed() -> None:
     assert settings.colours[Status.LAGGING] == Colour("#ffff00", "#5C4400")
     assert settings.colours[Status.ON_TRACK] == Colour("#A9D18E", "#1E3D0F", "hatch")
     assert settings.colours[Status.BEHIND] == COLOURS[Status.BEHIND]
-    assert settings.awards == AwardRules(1.5, 0.0, 1.0, 0.3, 10.0, 5, 0)
+    assert settings.awards == AwardRules(
+        cap=1.5, late=0.0, missing=1.0, returned=0.3, dispute=10.0, praised=5, criticised=0
+    )
 
 
 MISTAKES = [
@@ -147,15 +149,17 @@ MISTAKES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "told"), MISTAKES, ids=[told[:40] for _, told in MISTAKES])
-def test_each_mistake_is_told_once(text: str, told: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "expected"), MISTAKES, ids=[expected[:40] for _, expected in MISTAKES]
+)
+def test_each_mistake_is_told_once(text: str, expected: str) -> None:
     """It names section and key, says what is there and what may be."""
-    found = mistakes(text)
+    messages = mistakes(text)
     if "outbox = " in text:  # everything that lies in outbox is told
-        assert any(told in message for message in found)
+        assert any(expected in message for message in messages)
         return
-    (message,) = found
-    assert told in message
+    (message,) = messages
+    assert expected in message
     assert message.startswith("config.toml ")
 
 
@@ -179,7 +183,7 @@ def test_a_faulty_line_is_named(text: str, where: str) -> None:
 
 def test_all_mistakes_come_in_one_message() -> None:
     """A maintainer mends the file in one go."""
-    found = mistakes(
+    messages = mistakes(
         """
         authority = "市"
         [status]
@@ -190,8 +194,8 @@ def test_all_mistakes_come_in_one_message() -> None:
         "2024-13" = 2024-12-27
         """
     )
-    assert len(found) == 5
-    assert "\n".join(found).count("config.toml") == 5
+    assert len(messages) == 5
+    assert "\n".join(messages).count("config.toml") == 5
 
 
 def test_a_mark_that_windows_editors_put_in_front_is_no_fault() -> None:
@@ -201,14 +205,14 @@ def test_a_mark_that_windows_editors_put_in_front_is_no_fault() -> None:
 
 def test_checks_are_graded_anew_or_switched_off() -> None:
     """关 is no grade but silence; a code nobody knows and a word nobody knows are both told."""
-    found = read('[checks]\n"远超" = "提示"\n"照抄问题" = "关"\n', ROOT)
-    assert found.grades == {"远超": Severity.NOTE, "照抄问题": None}
+    settings = read('[checks]\n"远超" = "提示"\n"照抄问题" = "关"\n', ROOT)
+    assert settings.grades == {"远超": Severity.NOTE, "照抄问题": None}
     with pytest.raises(Problem) as problem:
         read('[checks]\n"远抄" = "提示"\n"倒退" = "警告"\n', ROOT)
-    told = "\n".join(problem.value.messages)
-    assert "远抄" in told
-    assert "远超" in told
-    assert "警告" in told
+    messages = "\n".join(problem.value.messages)
+    assert "远抄" in messages
+    assert "远超" in messages
+    assert "警告" in messages
 
 
 def test_what_cannot_be_used_cannot_be_waved_through() -> None:

@@ -16,13 +16,13 @@ from ducha.standing.words import finding_table, item_table, reporting_table
 from ducha.texts import (
     brief,
     clean,
-    columns,
-    joined,
+    display_width,
+    excel_length,
+    join_labelled,
     one_line,
     shown_apart,
     shown_name,
     shown_names,
-    units,
 )
 from ducha.workflow.parcels import file_stem
 from ducha.workflow.workspace import Outcome
@@ -63,12 +63,14 @@ CHARACTERS = [
 
 
 @pytest.mark.parametrize(
-    ("given", "text", "name"), [row[1:] for row in CHARACTERS], ids=[row[0] for row in CHARACTERS]
+    ("character", "text", "name"),
+    [row[1:] for row in CHARACTERS],
+    ids=[row[0] for row in CHARACTERS],
 )
-def test_what_acts_or_turns_a_line_round_is_marked(given: str, text: str, name: str) -> None:
+def test_what_acts_or_turns_a_line_round_is_marked(character: str, text: str, name: str) -> None:
     """What honest Chinese texts use stays; in a name nothing stays that cannot be seen."""
-    assert clean(f"甲{given}乙") == f"甲{text}乙"
-    assert shown_name(f"甲{given}乙") == f"甲{name}乙"
+    assert clean(f"甲{character}乙") == f"甲{text}乙"
+    assert shown_name(f"甲{character}乙") == f"甲{name}乙"
 
 
 def test_emoji_that_are_joined_stay_joined() -> None:
@@ -83,10 +85,10 @@ def test_a_text_for_the_screen_stands_on_one_line() -> None:
 
 def test_a_name_that_is_too_long_loses_its_middle() -> None:
     """Beginning and end stay, and two that differ in the middle only are told apart."""
-    one, other = ("甲" * 150 + middle + "乙" * 150 + ".xlsx" for middle in "东西")
-    shown = shown_name(one)
+    east, west = ("甲" * 150 + middle + "乙" * 150 + ".xlsx" for middle in "东西")
+    shown = shown_name(east)
     assert re.fullmatch(r"甲{120}……（略86字，[0-9a-f]{8}）……乙{95}\.xlsx", shown)
-    assert shown != shown_name(other)
+    assert shown != shown_name(west)
     assert shown_name("名" * 255) == "名" * 255
 
 
@@ -121,9 +123,9 @@ def test_texts_that_share_a_cell_are_cut_alike(
     texts: tuple[str, str], most: int, expected: str
 ) -> None:
     """The short ones stay whole, the long ones end in the mark."""
-    found = joined([("甲", texts[0]), ("乙", texts[1])], "略略", most)
-    assert found == expected
-    assert units(found) <= most
+    joined = join_labelled([("甲", texts[0]), ("乙", texts[1])], "略略", most)
+    assert joined == expected
+    assert excel_length(joined) <= most
 
 
 # What a person reads of what was typed.
@@ -132,19 +134,19 @@ def test_texts_that_share_a_cell_are_cut_alike(
 def test_a_text_over_the_limit_is_told_with_its_place() -> None:
     """In the report it is cut, and the finding says where the whole of it is (R6.94)."""
     words = "| 编码 | 存在问题 | 工作建议 |\n| 三.2 | 甲 | 乙 |"
-    given = returns.arrival(QIXIAN, f"| {COUNT.code} | {QIXIAN} | 5 | | |", words)
-    found = returns.merged(sample.ledger(), replace(given, cells=swapped(given.cells, "长")))
-    (told,) = [one for one in found.findings if one.code == "文字过长"]
-    assert told.severity is Severity.NOTE
-    assert (told.place.sheet, told.place.address) == ("情况说明", "B2")
-    assert told.sentence == (
+    sent = returns.arrival(QIXIAN, f"| {COUNT.code} | {QIXIAN} | 5 | | |", words)
+    year = returns.merged(sample.ledger(), replace(sent, cells=swapped(sent.cells, "长")))
+    (note,) = [finding for finding in year.findings if finding.code == "文字过长"]
+    assert note.severity is Severity.NOTE
+    assert (note.place.sheet, note.place.address) == ("情况说明", "B2")
+    assert note.sentence == (
         "这一格有40000字，超过 Excel 一格能放的32767字，"
         "汇总表和退回件里只显示前面部分，后面截断；全文在原报送文件里"
     )
-    (row,) = [r for r in returns.records(finding_table(found.findings)) if r["代码"] == "文字过长"]
+    (row,) = [r for r in returns.records(finding_table(year.findings)) if r["代码"] == "文字过长"]
     assert row["原值"] == "长" * 200 + "……（共40000字）"
-    short = returns.merged(sample.ledger(), given)
-    assert "文字过长" not in {one.code for one in short.findings}
+    short = returns.merged(sample.ledger(), sent)
+    assert "文字过长" not in {finding.code for finding in short.findings}
 
 
 def swapped(cells: Cells | None, letter: str) -> Cells:
@@ -166,7 +168,7 @@ def swapped(cells: Cells | None, letter: str) -> Cells:
 def test_a_joint_text_over_the_limit_says_where_the_whole_is() -> None:
     """Every unit has its say in 事项进展, and 情况明细 has all of it."""
     book = sample.ledger(indicators=(COUNT,))
-    given = [
+    sent = [
         returns.arrival(
             unit,
             f"| {COUNT.code} | {unit} | 5 | | |",
@@ -174,11 +176,11 @@ def test_a_joint_text_over_the_limit_says_where_the_whole_is() -> None:
         )
         for unit, words in ((QIXIAN, "短"), (LANKAO, "久" * 30_000), (LONGTING, "长" * 30_000))
     ]
-    found = returns.merged(book, *given)
-    (row,) = returns.records(item_table(book, found.table))
+    year = returns.merged(book, *sent)
+    (row,) = returns.records(item_table(book, year.table))
     text = row["工作进展情况"]
     assert isinstance(text, str)
-    assert units(text) <= 32_767
+    assert excel_length(text) <= 32_767
     first, second, third = text.split("\n")
     assert first == f"【{QIXIAN}】短"
     assert re.fullmatch(rf"【{LANKAO}】久{{16000,}}……（过长，全文见〔情况明细〕）", second)
@@ -200,20 +202,32 @@ def test_a_unit_with_very_many_files_names_the_first(files: int, lines: int, las
         returns.answer(QIXIAN), files=tuple(f"{number}.xlsx" for number in range(1, files + 1))
     )
     (row,) = returns.records(reporting_table([state]))
-    shown = str(row["文件"]).split("\n")
-    assert (shown[:50], len(shown), shown[-1]) == ([*state.files[:50]], lines, last)
+    names = str(row["文件"]).split("\n")
+    assert (names[:50], len(names), names[-1]) == ([*state.files[:50]], lines, last)
 
 
 def test_a_decision_may_name_a_file_as_the_list_shows_it() -> None:
     """The clerk copies the name from 文件清单, where a character is marked or a middle left out."""
     figures = f"| {COUNT.code} | {QIXIAN} | 5 | | |"
     for file in ("五月/a\x1b.xlsx", "长" * 300 + ".xlsx"):
-        given = returns.arrival(QIXIAN, figures)
-        given = replace(given, source=replace(given.source, file=file))
-        for said in {shown_name(file), shown_name(file).rpartition("/")[2], shown_apart(file)}:
-            override = Override(said, *[""] * 5, "排除", "", "重复", "张三", "2024-06-01")
-            found = returns.merged(sample.ledger(overrides=(override,)), given)
-            assert returns.verdicts(found) == {file: "已排除"}
+        sent = returns.arrival(QIXIAN, figures)
+        sent = replace(sent, source=replace(sent.source, file=file))
+        for name in {shown_name(file), shown_name(file).rpartition("/")[2], shown_apart(file)}:
+            override = Override(
+                file=name,
+                unit="",
+                period="",
+                code="",
+                county="",
+                field="",
+                action="排除",
+                value="",
+                reason="重复",
+                officer="张三",
+                day="2024-06-01",
+            )
+            year = returns.merged(sample.ledger(overrides=(override,)), sent)
+            assert returns.verdicts(year) == {file: "已排除"}
 
 
 # The screen, and names of files.
@@ -242,9 +256,9 @@ def test_a_units_name_becomes_the_name_of_a_file(unit: str, stem: str) -> None:
 
 def test_a_very_long_name_still_makes_the_name_of_a_file() -> None:
     """Two of them differ."""
-    one, other = (file_stem("长" * 300 + end, "五月") for end in "东西")
-    assert one != other
-    assert len(f"{one}.xlsx".encode()) < 200
+    east, west = (file_stem("长" * 300 + end, "五月") for end in "东西")
+    assert east != west
+    assert len(f"{east}.xlsx".encode()) < 200
 
 
 # How wide a line looks.
@@ -264,9 +278,9 @@ def test_a_very_long_name_still_makes_the_name_of_a_file() -> None:
 )
 def test_a_chinese_character_is_as_wide_as_two_latin_ones(line: str, width: int) -> None:
     """For the screen, the widths of columns and the heights of rows alike."""
-    assert columns(line) == width
+    assert display_width(line) == width
 
 
 def test_a_tight_count_takes_signs_of_ambiguous_width_for_narrow() -> None:
     """What is Chinese or full-width stays wide."""
-    assert columns("“台账≥５”…★", tight=True) == 11
+    assert display_width("“台账≥５”…★", tight=True) == 11

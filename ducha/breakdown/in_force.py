@@ -1,4 +1,4 @@
-"""County targets and nodes from breakdown forms: what is accepted, and the ledger then in force."""
+"""Breakdown forms accepted: their county targets and milestones, the ledger then in force."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 
-from ducha.breakdown.contacts import with_contacts
-from ducha.breakdown.examined import Broken, examine_breakdown
-from ducha.breakdown.sums import astray, total_of
-from ducha.breakdown.worksheet import Goal, Nodes
-from ducha.checks.breakdowns import OTHER_NODES, OTHER_TARGET
+from ducha.breakdown.examined import ExaminedBreakdown, examine_breakdown
+from ducha.breakdown.sums import explain_mismatch, total_of
+from ducha.breakdown.worksheet import CountyTarget, MilestoneEntry
+from ducha.checks.breakdowns import OTHER_MILESTONES, OTHER_TARGET
 from ducha.findings import Finding
 from ducha.form.breakdown import breaking_units, rows_of
-from ducha.ledger.model import CITY, Indicator, Kind, Ledger, Sources
+from ducha.ledger.model import CITY, Indicator, Kind, Ledger, Sources, Unit
 from ducha.submission.reading import Submission
 from ducha.texts import shown_name
 from ducha.values.reading import shown
@@ -26,167 +25,223 @@ BY_LINE = "按全市目标线"
 _DECEMBER = 12
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InForce:
-    """The ledger now in force, where each target and node came from, what was found on the way.
+    """The ledger now in force, where its targets and milestones came from, what was found.
 
-    `examined` are the breakdown returns, oldest first; `used` those that anything came from;
-    `told` the codes whose wrong sum is a form's own (R6.221).
+    `examined` are the breakdown returns, oldest first; `used` the orders of those that anything
+    came from; `told` the codes whose wrong sum is already a finding about a form (R6.221).
     """
 
     ledger: Ledger
     sources: Sources = field(default_factory=Sources)
     findings: tuple[Finding, ...] = ()
-    examined: tuple[Broken, ...] = ()
+    examined: tuple[ExaminedBreakdown, ...] = ()
     used: frozenset[int] = frozenset()
     told: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class _Chosen:
-    """What the forms say beyond the ledger: per cell the newest figure, nodes from one form.
+    """What the forms say beyond the ledger: per cell the newest figure, milestones from one form.
 
     (R6.210)
     """
 
-    goals: dict[Key, tuple[Goal, Broken]]
-    nodes: dict[str, tuple[Nodes, Broken]]
-    lines: dict[Key, tuple[float, Broken]]
+    goals: dict[Key, tuple[CountyTarget, ExaminedBreakdown]]
+    milestones: dict[str, tuple[MilestoneEntry, ExaminedBreakdown]]
+    lines: dict[Key, tuple[float, ExaminedBreakdown]]
 
     @property
     def orders(self) -> frozenset[int]:
         """The forms that anything comes from."""
-        told = (*self.goals.values(), *self.nodes.values(), *self.lines.values())
-        return frozenset(one.order for _, one in told)
+        choices = (*self.goals.values(), *self.milestones.values(), *self.lines.values())
+        return frozenset(form.order for _, form in choices)
 
 
-def in_force(ledger: Ledger, returns: Sequence[Submission]) -> InForce:
+def accept_breakdowns(ledger: Ledger, returns: Sequence[Submission]) -> InForce:
     """Accept what the breakdown forms say; a clerk's figure in the ledger wins over a form's.
 
-    (R6.211)
+    Args:
+        ledger: The ledger as the clerk keeps it.
+        returns: The breakdown returns, oldest first: of two figures the newer one counts (R6.211).
     """
-    examined = tuple(examine_breakdown(one, order, ledger) for order, one in enumerate(returns))
-    goals = {key: (goal, one) for one in examined for key, goal in one.goals.items()}
-    nodes = {code: (told, one) for one in examined for code, told in one.nodes.items()}
+    examined = tuple(examine_breakdown(sent, order, ledger) for order, sent in enumerate(returns))
+    goals = {key: (goal, form) for form in examined for key, goal in form.goals.items()}
+    milestones = {
+        code: (entry, form) for form in examined for code, entry in form.milestones.items()
+    }
     chosen = _Chosen(
-        {key: told for key, told in goals.items() if key not in ledger.targets},
-        {code: told for code, told in nodes.items() if code not in ledger.milestones},
+        {key: entry for key, entry in goals.items() if key not in ledger.targets},
+        {code: entry for code, entry in milestones.items() if code not in ledger.milestones},
         _default_lines(ledger, examined, ledger.targets.keys() | goals.keys()),
     )
-    units, contacts = with_contacts(ledger, examined)
-    merged = _filled(replace(ledger, units=units), chosen)
+    units, contacts = _fill_contacts(ledger, examined)
+    merged = _fill_ledger(replace(ledger, units=units), chosen)
     sums = dict(_wrong_sums(merged, chosen.goals))
     findings = (
-        *(finding for one in examined for finding in one.findings),
+        *(finding for form in examined for finding in form.findings),
         *sums.values(),
         *_other_targets(ledger, goals),
-        *_other_nodes(ledger, nodes),
+        *_other_milestones(ledger, milestones),
     )
     sources = replace(_sources(ledger, chosen), contacts=contacts)
-    return InForce(merged, sources, findings, examined, chosen.orders, frozenset(sums))
+    return InForce(
+        ledger=merged,
+        sources=sources,
+        findings=findings,
+        examined=examined,
+        used=chosen.orders,
+        told=frozenset(sums),
+    )
 
 
-def _filled(ledger: Ledger, chosen: _Chosen) -> Ledger:
+def _fill_ledger(ledger: Ledger, chosen: _Chosen) -> Ledger:
     """The ledger with its blanks filled from the forms (R6.212)."""
     lines = {key: line for key, (line, _) in chosen.lines.items()}
     goals = {key: goal.value for key, (goal, _) in chosen.goals.items()}
-    nodes = {code: told.shares for code, (told, _) in chosen.nodes.items()}
+    milestones = {code: entry.shares for code, (entry, _) in chosen.milestones.items()}
     return replace(
         ledger,
         targets={**lines, **goals, **ledger.targets},
-        milestones={**nodes, **ledger.milestones},
+        milestones={**milestones, **ledger.milestones},
     )
 
 
 def _default_lines(
-    ledger: Ledger, examined: Sequence[Broken], known: AbstractSet[Key]
-) -> dict[Key, tuple[float, Broken]]:
+    ledger: Ledger, examined: Sequence[ExaminedBreakdown], settled: AbstractSet[Key]
+) -> dict[Key, tuple[float, ExaminedBreakdown]]:
     """A rate or standard is never split: an accepted form leaves blank counties the city's line.
 
     (R6.213)
     """
-    newest = {one.unit: one for one in examined if one.accepted}
-    held = {key for one in examined for key in one.held}
+    newest = {form.unit: form for form in examined if form.accepted}
+    held = {key for form in examined for key in form.held}
     return {
         (indicator.code, county): (indicator.target, newest[indicator.leads[0]])
         for indicator in ledger.indicators
         if indicator.asks_parts and indicator.target is not None
         if indicator.leads[0] in newest
         for county in ledger.counties_of(indicator)
-        if (indicator.code, county) not in known | held
+        if (indicator.code, county) not in settled | held
     }
 
 
 def _sources(ledger: Ledger, chosen: _Chosen) -> Sources:
-    """Where every target and every node in force came from, in words."""
+    """Where every target and every milestone in force came from, in words."""
     return Sources(
-        {(one.code, CITY): BY_CLERK for one in ledger.indicators if one.target is not None}
+        {(i.code, CITY): BY_CLERK for i in ledger.indicators if i.target is not None}
         | dict.fromkeys(ledger.targets, BY_CLERK)
-        | {key: f"{BY_LINE}（{_form(one)}没有另定）" for key, (_, one) in chosen.lines.items()}
-        | {key: _form(one) for key, (_, one) in chosen.goals.items()},
+        | {
+            key: f"{BY_LINE}（{_name_form(form)}没有另定）"
+            for key, (_, form) in chosen.lines.items()
+        }
+        | {key: _name_form(form) for key, (_, form) in chosen.goals.items()},
         dict.fromkeys(ledger.milestones, BY_CLERK)
-        | {code: _form(one) for code, (_, one) in chosen.nodes.items()},
+        | {code: _name_form(form) for code, (_, form) in chosen.milestones.items()},
     )
 
 
-def _form(one: Broken) -> str:
-    return f"{BY_FORM} {shown_name(one.source.file)}"
+def _name_form(form: ExaminedBreakdown) -> str:
+    return f"{BY_FORM} {shown_name(form.source.file)}"
 
 
 def _wrong_sums(
-    ledger: Ledger, goals: Mapping[Key, tuple[Goal, Broken]]
+    ledger: Ledger, goals: Mapping[Key, tuple[CountyTarget, ExaminedBreakdown]]
 ) -> Iterator[tuple[str, Finding]]:
     """Sums of the year's own targets that miss what the newest form of a part was asked."""
-    newest: dict[str, Broken] = {}
-    for (code, _), (_, one) in goals.items():
-        newest[code] = max(newest.get(code, one), one, key=lambda broken: broken.order)
-    for code, one in newest.items():
+    newest: dict[str, ExaminedBreakdown] = {}
+    for (code, _), (_, form) in goals.items():
+        newest[code] = max(newest.get(code, form), form, key=lambda entry: entry.order)
+    for code, form in newest.items():
         indicator = ledger.by_code[code]
         total = total_of(ledger, indicator, 0)
         if total is None or indicator.kind is not Kind.COUNT:
             continue
-        finding = astray(indicator, total, one.asked[code])
+        finding = explain_mismatch(indicator, total, form.city_targets[code])
         if finding:
-            yield code, replace(finding, place=one.sums[code]).about(one.unit, one.source.file)
+            yield code, replace(finding, place=form.sums[code]).about(form.unit, form.source.file)
 
 
-def _other_targets(ledger: Ledger, goals: Mapping[Key, tuple[Goal, Broken]]) -> Iterator[Finding]:
-    """Where a form and the ledger differ, the ledger stands and the difference is told."""
-    for (code, county), (goal, one) in goals.items():
+def _other_targets(
+    ledger: Ledger, goals: Mapping[Key, tuple[CountyTarget, ExaminedBreakdown]]
+) -> Iterator[Finding]:
+    """Where a form and the ledger differ, the ledger stands and the difference is a finding."""
+    for (code, county), (goal, form) in goals.items():
         ours = ledger.targets.get((code, county))
         if ours is not None and ours != goal.value:
             theirs, name = shown(goal.value), ledger.by_code[code].name
             words = {"name": name, "county": county, "theirs": theirs, "ours": shown(ours)}
             finding = OTHER_TARGET.finding(goal.place, theirs, **words)
-            yield finding.about(one.unit, one.source.file)
+            yield finding.about(form.unit, form.source.file)
 
 
-def _other_nodes(ledger: Ledger, nodes: Mapping[str, tuple[Nodes, Broken]]) -> Iterator[Finding]:
-    for code, (told, one) in nodes.items():
+def _other_milestones(
+    ledger: Ledger, milestones: Mapping[str, tuple[MilestoneEntry, ExaminedBreakdown]]
+) -> Iterator[Finding]:
+    for code, (entry, form) in milestones.items():
         ours = ledger.milestones.get(code)
-        if ours is not None and ours != told.shares:
-            theirs, name = _listed(told.shares), ledger.by_code[code].name
-            words = {"name": name, "theirs": theirs, "ours": _listed(ours)}
-            finding = OTHER_NODES.finding(told.place, theirs, **words)
-            yield finding.about(one.unit, one.source.file)
+        if ours is not None and ours != entry.shares:
+            theirs, name = _list_shares(entry.shares), ledger.by_code[code].name
+            words = {"name": name, "theirs": theirs, "ours": _list_shares(ours)}
+            finding = OTHER_MILESTONES.finding(entry.place, theirs, **words)
+            yield finding.about(form.unit, form.source.file)
 
 
-def _listed(shares: Mapping[int, float]) -> str:
+def _list_shares(shares: Mapping[int, float]) -> str:
     return "、".join(f"{month}月底{share * 100:.12g}%" for month, share in sorted(shares.items()))
 
 
-def owing(ledger: Ledger) -> dict[str, tuple[Indicator, ...]]:
+def owed_breakdowns(ledger: Ledger) -> dict[str, tuple[Indicator, ...]]:
     """Departments that still owe a breakdown: their indicators with counties left blank."""
-    found: dict[str, tuple[Indicator, ...]] = {}
+    owed: dict[str, tuple[Indicator, ...]] = {}
     for unit in breaking_units(ledger):
         blank = tuple(
-            row.indicator for row in rows_of(ledger, unit) if not _complete(ledger, row.indicator)
+            row.indicator
+            for row in rows_of(ledger, unit)
+            if not _is_complete(ledger, row.indicator)
         )
         if blank:
-            found[unit] = blank
-    return found
+            owed[unit] = blank
+    return owed
 
 
-def _complete(ledger: Ledger, indicator: Indicator) -> bool:
+def _is_complete(ledger: Ledger, indicator: Indicator) -> bool:
     counties = ledger.counties_of(indicator)
     return all(ledger.target_of(indicator, name, _DECEMBER) is not None for name in counties)
+
+
+def _fill_contacts(
+    ledger: Ledger, examined: Sequence[ExaminedBreakdown]
+) -> tuple[tuple[Unit, ...], Mapping[str, str]]:
+    """Fill the blanks of units from the newest form that names anybody (R6.222).
+
+    What a clerk wrote stays; a telephone joins a name in the ledger only if it is that person's.
+
+    Returns:
+        All units in the order of the ledger, and by unit the form that filled one, in words.
+    """
+    newest = {form.unit: form for form in examined if form.contacts}
+    units: list[Unit] = []
+    filled: dict[str, str] = {}
+    for unit in ledger.units:
+        form = newest.get(unit.name)
+        completed = _fill_unit(unit, form.contacts) if form else unit
+        if form and completed != unit:
+            filled[unit.name] = f"分解表 {shown_name(form.source.file)}"
+        units.append(completed)
+    return tuple(units), filled
+
+
+def _fill_unit(unit: Unit, contacts: Sequence[tuple[str, str]]) -> Unit:
+    if unit.contact:
+        contacts = [(name, phone) for name, phone in contacts if name == unit.contact]
+    return replace(
+        unit,
+        contact=unit.contact or _join_names([name for name, _ in contacts]),
+        phone=unit.phone or _join_names([phone for _, phone in contacts]),
+    )
+
+
+def _join_names(names: Sequence[str]) -> str:
+    return "、".join(dict.fromkeys(name for name in names if name))

@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from ducha.checks.breakdowns import OVER, SHORT
 from ducha.findings import Finding, Place
 from ducha.ledger.model import CITY, OWN, Direction, Indicator, Kind, Ledger
-from ducha.values.reading import shown
+from ducha.values.reading import exact_sum, shown
 
 
 def total_of(ledger: Ledger, indicator: Indicator, month: int) -> float | None:
-    """Σ of what counts in the city line in `month`; None while any county of it is blank.
+    """Σ of what counts in the city line in `month`, in the measure of the indicator (R6.217).
 
-    Month 0 is before every change: the year's own targets (R6.217).
+    Month 0 is before every change: the year's own targets. None while any county of it is blank.
     """
     counties = [name for name in ledger.counties_of(indicator) if name in ledger.counted]
-    given = [ledger.target_of(indicator, county, month) for county in counties]
-    filled = [target for target in given if target is not None]
-    if not filled or len(filled) < len(given):
+    targets = [ledger.target_of(indicator, county, month) for county in counties]
+    filled = [target for target in targets if target is not None]
+    if not filled or len(filled) < len(targets):
         return None
     own = ledger.target_of(indicator, OWN, month) or 0.0
-    return float(f"{math.fsum((*filled, own)):.15g}")
+    return exact_sum((*filled, own))
 
 
-def astray(indicator: Indicator, total: float, city: float) -> Finding | None:
-    """What to say when Σ misses the city's target; a ceiling is missed by going above it.
+def explain_mismatch(indicator: Indicator, total: float, city: float) -> Finding | None:
+    """The finding that Σ misses the city's target; a ceiling is missed by going above it.
 
-    (R6.217)
+    None where it does not; the finding has no place yet (R6.217).
     """
     gap = float(f"{city - total:.15g}")
     ceiling = indicator.direction is Direction.AT_MOST
@@ -45,14 +44,17 @@ def astray(indicator: Indicator, total: float, city: float) -> Finding | None:
     )
 
 
-def shortfalls(
-    ledger: Ledger, month: int, told: AbstractSet[str] = frozenset()
+def find_shortfalls(
+    ledger: Ledger, month: int, known: AbstractSet[str] = frozenset()
 ) -> tuple[Finding, ...]:
-    """Counts whose county targets, all filled in, miss the city's target; `told` are known."""
+    """Counts whose county targets, all filled in, miss the city's target.
+
+    `known` are the codes left out: a finding about a form says it already.
+    """
     return tuple(
         finding
         for indicator in ledger.indicators
-        if indicator.kind is Kind.COUNT and indicator.code not in told
+        if indicator.kind is Kind.COUNT and indicator.code not in known
         for finding in _shortfall(ledger, indicator, month)
     )
 
@@ -60,7 +62,7 @@ def shortfalls(
 def _shortfall(ledger: Ledger, indicator: Indicator, month: int) -> tuple[Finding, ...]:
     total = total_of(ledger, indicator, month)
     city = ledger.target_of(indicator, CITY, month)
-    finding = None if total is None or city is None else astray(indicator, total, city)
+    finding = None if total is None or city is None else explain_mismatch(indicator, total, city)
     if finding is None:
         return ()
     return (

@@ -11,52 +11,56 @@ UNKNOWN_ROW = Rule(
     RETURN,
     "这个编码不是本单位要分解的指标，没有采用{oddities}",
     "请只填本单位分解表原有的行，不要改编码",
-    source="分解表由本局签发",
+    source="R6.214 分解表由本局签发",
 )
 TWICE = Rule(
     "重复行",
     RETURN,
     "同一指标填了两行，无法判断以哪一行为准",
     "请只保留一行后重报",
-    source="常见错误：同一行填了两次",
+    source="R6.214 常见错误：同一行填了两次",
 )
 NOT_ANSWERING = Rule(
     "不承担",
     RETURN,
     "这个县区不承担该指标，没有采用",
     "请清空这一格",
-    source="台账：各县区是否承担",
+    source="R6.214 台账：各县区是否承担",
 )
 NO_COLUMN = Rule(
     "缺列",
     VERIFY,
     "表上没有这些列：{columns}",
     "请核对：是否删改了县区的列标题。请用原表的列标题重报，没有填的县区按未分解处理",
-    source="常见错误：改了锁定的格",
+    source="R6.216 常见错误：改了锁定的格",
 )
 UNKNOWN_PLACE = Rule(
     "未知县区",
     RETURN,
     "台账中没有“{county}”这个县区，这一列没有采用",
     "请填在分解表原有的县区列里，或先在台账〔责任单位〕中增加该县区",
-    source="台账：责任单位",
+    source="R6.214 台账：责任单位",
 )
 ADDED_COLUMN = Rule(
     "多出的列",
     NOTE,
     "这一列不是原表的，没有采用",
     "要说明的情况请另行来文",
-    source="分解表由本局签发",
+    source="R6.216 分解表由本局签发",
 )
 NO_VALUE = Rule(
-    "错误值", RETURN, "单元格是公式，但没有算出的数", "请改填数字", source="常见错误：填了公式"
+    "错误值",
+    RETURN,
+    "单元格是公式，但没有算出的数",
+    "请改填数字",
+    source="R6.107 常见错误：填了公式",
 )
 TARGET_EDITED = Rule(
     "目标被改",
     NOTE,
     "全市目标被改动，已按台账的目标核对",
     "目标有变化的，请另行来文说明",
-    source="台账：目标以台账为准",
+    source="R6.218 台账：目标以台账为准",
 )
 
 TOO_SMALL_RATE = Rule(
@@ -64,67 +68,71 @@ TOO_SMALL_RATE = Rule(
     RETURN,
     "目标线要填百分数本身，这个数太小，无法确定是多少",
     "如65%请填65；与全市目标相同的可以空着",
-    source="常见错误：百分数写成小数",
+    source="R6.215 常见错误：百分数写成小数",
 )
 TOO_LARGE_RATE = Rule(
-    "比率过大", RETURN, "目标线超过100%", "请改填0到100之间的数，如65%填65", source="比率不超过100%"
+    "比率过大",
+    RETURN,
+    "目标线超过100%",
+    "请改填0到100之间的数，如65%填65",
+    source="R6.215 比率不超过100%",
 )
 BELOW_LINE = Rule(
     "低于全市线",
     NOTE,
     "{name}：{places}的目标线低于全市目标{line}",
     "各县区填自己的目标线，不是把全市的数拆开；与全市相同的可以空着",
-    source="比率和标准不分解",
+    source="R6.215 比率和标准不分解",
 )
 SHORT = Rule(
     "分解不足",
     VERIFY,
     "{name}：县区分解合计{total}{measure}，比全市目标{city}{measure}少{gap}{measure}",
     "请补足各县区和市本级的任务，使合计不少于全市目标后重报",
-    source="通知：分解合计不少于全市目标",
+    source="R6.217 通知：分解合计不少于全市目标",
 )
 OVER = Rule(
     "分解超出",
     VERIFY,
     "{name}：县区分解合计{total}{measure}，比全市目标{city}{measure}多{gap}{measure}",
     "请压减各县区和市本级的任务，使合计不超过全市控制数后重报",
-    source="通知：合计不超过全市控制数",
+    source="R6.217 通知：合计不超过全市控制数",
 )
 
-BAD_NODE = Rule(
+BAD_MILESTONE = Rule(
     "节点",
     RETURN,
     "时间节点应为0%到100%的累计比例",
     "请改填百分数，如25%",
-    source="时间节点是累计比例",
+    source="R6.219 时间节点是累计比例",
 )
-UNCLEAR_NODE = Rule(
+UNCLEAR_MILESTONE = Rule(
     "节点",
     RETURN,
     "时间节点看不出是百分之几",
     "请在原表里改填百分数，如25%",
-    source="常见错误：百分数写法不清",
+    source="R6.219 常见错误：百分数写法不清",
 )
 FALLING = Rule(
     "节点回落",
     RETURN,
     "时间节点比前面的小，累计比例只能不变或增加",
     "请改正后重报",
-    source="累计比例不减少",
+    source="R6.219 累计比例不减少",
 )
 TOO_EARLY = Rule(
     "节点过早",
     RETURN,
     "这个月还没有到起始月，节点却大于0",
     "请清空起始月之前的节点",
-    source="台账：起始月",
+    source="R6.219 台账：起始月",
 )
 NOT_WHOLE = Rule(
     "节点未满",
     RETURN,
     "已到完成时限，时间节点却不足100%",
     "完成时限及以后请填100%或空着",
-    source="台账：完成时限",
+    source="R6.219 台账：完成时限",
 )
 
 DEADLINE = Rule(
@@ -132,19 +140,19 @@ DEADLINE = Rule(
     NOTE,
     "{name}：完成时限填的是“{typed}”，台账是{ours}",
     "以台账的完成时限为准；确需调整的，请另行来文说明",
-    source="台账：完成时限",
+    source="R6.223 台账：完成时限",
 )
 OTHER_TARGET = Rule(
     "分解不一",
     NOTE,
     "{name}·{county}：分解表填{theirs}，台账〔县区分解〕为{ours}，以台账为准",
     "两数不同时请与牵头单位核对；要采用分解表的数，清空台账里的这一格",
-    source="台账优先于分解表",
+    source="R6.211 台账优先于分解表",
 )
-OTHER_NODES = Rule(
+OTHER_MILESTONES = Rule(
     "分解不一",
     NOTE,
     "{name}：分解表的节点是{theirs}，台账〔时间节点〕是{ours}，整行以台账为准",
     "两数不同时请与牵头单位核对；要采用分解表的数，清空台账里的这一格",
-    source="台账优先于分解表",
+    source="R6.211 台账优先于分解表",
 )

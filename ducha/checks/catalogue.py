@@ -10,20 +10,20 @@ from ducha.findings import Rule
 from ducha.values import cases
 
 
-def _declared(module: ModuleType) -> Iterator[Rule]:
+def _rules_in(module: ModuleType) -> Iterator[Rule]:
     """The rules that a module names, and those of the tuples that it names."""
     for value in vars(module).values():
-        for each in value if isinstance(value, tuple) else (value,):
-            if isinstance(each, Rule):
-                yield each
+        for declared in value if isinstance(value, tuple) else (value,):
+            if isinstance(declared, Rule):
+                yield declared
 
 
 RULES: tuple[Rule, ...] = tuple(
     dict.fromkeys(
-        rule for module in (cases, rows, months, returns, breakdowns) for rule in _declared(module)
+        rule for module in (cases, rows, months, returns, breakdowns) for rule in _rules_in(module)
     )
 )
 """All rules. One code may stand for several: the same fault in a figure, a text, a breakdown."""
 
 GRADED = {rule.code: rule for rule in RULES if rule.grades}
-"""Rules that config.toml may grade anew or switch off."""
+"""Rules that config.toml may give another grade or switch off."""

@@ -1,4 +1,4 @@
-"""What only the months together tell: jumps, standstills, problems left unsaid or copied."""
+"""What only several months together show: jumps, standstills, problems not stated or copied."""
 
 from __future__ import annotations
 
@@ -16,9 +16,13 @@ _LEAST_TARGET = 50.0
 """Below this a single school or bridge is a large share of the target."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RowStory:
-    """A unit's row over three months; `dues` are the due shares of those months, oldest first."""
+    """A unit's row over three months; `dues` are the due shares of those months, oldest first.
+
+    `now`, `last` and `before` are this month's figure and those of the two before it, None where
+    there was no figure; a due share is 1 where all is due.
+    """
 
     plan: Plan
     status: Status
@@ -31,7 +35,7 @@ class RowStory:
 
 @dataclass(frozen=True, slots=True)
 class ItemStory:
-    """What a unit says of an item this month and last, beside its figures and lights (R6.137)."""
+    """What a unit says of an item this month and last, beside its figures and statuses (R6.137)."""
 
     progress: str
     problem: str
@@ -50,7 +54,7 @@ def _jump(story: RowStory) -> Faults:
 
 
 def _standstill(story: RowStory) -> Faults:
-    """The same count three months running, although more was due each month (R6.136)."""
+    """The same count three months running, although more is due than at first (R6.136)."""
     figures = (story.before, story.last, story.now)
     counts = [figure.done if figure else None for figure in figures]
     rising = len(story.dues) == len(figures) and story.dues[0] < story.dues[-1]
@@ -71,37 +75,39 @@ def _copied(story: ItemStory) -> Faults:
     return (Fault("problem"),) if same else ()
 
 
-_TOLD = re.compile(r"(?:累计|共计|已)[^，。；\d]{0,12}?(\d+(?:\.\d+)?)(万)?\s*(?=(\D{1,6}))")
+_STATED_TOTAL = re.compile(
+    r"(?:累计|共计|已)[^，。；\d]{0,12}?(\d+(?:\.\d+)?)(万)?\s*(?=(\D{1,6}))"
+)
 
 
 def _contradiction(story: ItemStory) -> Faults:
-    """A cumulative figure in the text, with an indicator's own measure, that no cell bears out.
+    """A cumulative figure in the text, with an indicator's own measure, that no cell holds.
 
     (R6.139)
     """
-    for found in _TOLD.finditer(story.progress.replace(",", "")):
-        told = float(found[1]) * (10_000 if found[2] else 1)
-        known = [
+    for match in _STATED_TOTAL.finditer(story.progress.replace(",", "")):
+        stated = float(match[1]) * (10_000 if match[2] else 1)
+        figures = [
             value
             for indicator, values in story.figures
-            if indicator.kind is Kind.COUNT and _measured(found[3], indicator.measure)
+            if indicator.kind is Kind.COUNT and _begins_with_measure(match[3], indicator.measure)
             for value in values
         ]
-        if known and not any(abs(told - value) <= _rounding(found) for value in known):
-            return (Fault("progress", found[0].strip()[:30]),)
+        if figures and not any(abs(stated - value) <= _rounding(match) for value in figures):
+            return (Fault("progress", match[0].strip()[:30]),)
     return ()
 
 
-def _measured(tail: str, measure: str) -> bool:
+def _begins_with_measure(tail: str, measure: str) -> bool:
     """Whether the words after a number begin with the measure, and with no longer one."""
     return tail.startswith(measure) and not (measure == "人" and tail.startswith("人次"))
 
 
-def _rounding(found: re.Match[str]) -> float:
+def _rounding(match: re.Match[str]) -> float:
     """What the text's own rounding hides: 1.2万 stands for 11 500 to 12 500 (R6.139)."""
-    decimals = len(found[1].partition(".")[2])
-    scale: float = 10_000 if found[2] else 1
-    return scale * 0.5 / 10**decimals if found[2] else 0.0
+    decimals = len(match[1].partition(".")[2])
+    scale: float = 10_000 if match[2] else 1
+    return scale * 0.5 / 10**decimals if match[2] else 0.0
 
 
 ROW_CHECKS: tuple[Check[RowStory], ...] = (
@@ -110,7 +116,7 @@ ROW_CHECKS: tuple[Check[RowStory], ...] = (
         Severity.VERIFY,
         "本月新增{detail}，超过年度目标的六成",
         "请核对是否把累计数、单位或小数点填错；属实的在备注中说明",
-        source="常见错误：一个月突增",
+        source="R6.135 常见错误：一个月突增",
         grades=NEVER_RETURNED,
         excusable=True,
         test=_jump,
@@ -120,7 +126,7 @@ ROW_CHECKS: tuple[Check[RowStory], ...] = (
         Severity.NOTE,
         "累计数连续两个月没有变化",
         "请核实是确无进展，还是照抄了上月的数",
-        source="常见错误：照抄上月",
+        source="R6.136 常见错误：照抄上月",
         grades=NEVER_RETURNED,
         test=_standstill,
     ),
@@ -133,7 +139,7 @@ ITEM_CHECKS: tuple[Check[ItemStory], ...] = (
         Severity.NOTE,
         "进度滞后，但没有写存在问题",
         "请在〔情况说明〕中写明原因和存在的问题",
-        source="通知：每月报存在问题",
+        source="R6.137 通知：每月报存在问题",
         grades=NEVER_RETURNED,
         test=_unexplained,
     ),
@@ -142,7 +148,7 @@ ITEM_CHECKS: tuple[Check[ItemStory], ...] = (
         Severity.NOTE,
         "存在问题与上月一字不差",
         "请写明本月的新情况；问题没有变化的，说明采取了什么措施",
-        source="常见错误：照抄上月",
+        source="R6.138 常见错误：照抄上月",
         grades=NEVER_RETURNED,
         test=_copied,
     ),
@@ -151,7 +157,7 @@ ITEM_CHECKS: tuple[Check[ItemStory], ...] = (
         Severity.VERIFY,
         "文字中说“{detail}”，与进度填报中的数不符",
         "请核对文字和数字，改正其中一个",
-        source="常见错误：文字与数字打架",
+        source="R6.139 常见错误：文字与数字打架",
         grades=NEVER_RETURNED,
         test=_contradiction,
     ),

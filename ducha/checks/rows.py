@@ -14,8 +14,8 @@ from ducha.values.reading import Reading
 LEVELS = tuple(str(level) for level in Level)
 
 
-class Row(NamedTuple):
-    """One row as read, beside what the form was issued with."""
+class CheckedRow(NamedTuple):
+    """One row as read, beside what the form was issued with; figures are in the row's measure."""
 
     kind: Kind
     whole: bool
@@ -32,7 +32,7 @@ _ONE = '{kind}="累计"'
 _PAIR = '{kind}<>"累计",{kind}<>"定性"'
 
 
-def _typed(row: Row) -> tuple[tuple[str, Reading], ...]:
+def _number_cells(row: CheckedRow) -> tuple[tuple[str, Reading], ...]:
     """The number cells of the row: a qualitative row has none."""
     if row.kind is Kind.QUALITATIVE:
         return ()
@@ -41,17 +41,19 @@ def _typed(row: Row) -> tuple[tuple[str, Reading], ...]:
     return (("numerator", row.numerator), ("denominator", row.denominator))
 
 
-def _unreadable(row: Row) -> Faults:
-    return tuple(Fault(key) for key, reading in _typed(row) if reading.severity is Severity.RETURN)
+def _unreadable(row: CheckedRow) -> Faults:
+    return tuple(
+        Fault(key) for key, reading in _number_cells(row) if reading.severity is Severity.RETURN
+    )
 
 
-def _unknown_level(row: Row) -> Faults:
+def _unknown_level(row: CheckedRow) -> Faults:
     if row.kind is not Kind.QUALITATIVE or row.done.typed in {"", *LEVELS}:
         return ()
     return (Fault("done"),)
 
 
-def _no_denominator(row: Row) -> Faults:
+def _no_denominator(row: CheckedRow) -> Faults:
     if row.kind in {Kind.COUNT, Kind.QUALITATIVE} or row.numerator.number is None:
         return ()
     whole = row.denominator.number
@@ -59,7 +61,7 @@ def _no_denominator(row: Row) -> Faults:
     return (Fault("denominator"),) if missing else ()
 
 
-def _no_numerator(row: Row) -> Faults:
+def _no_numerator(row: CheckedRow) -> Faults:
     if row.kind in {Kind.COUNT, Kind.QUALITATIVE} or row.denominator.number is None:
         return ()
     return (Fault("numerator"),) if _not_given(row.numerator) else ()
@@ -70,8 +72,8 @@ def _not_given(reading: Reading) -> bool:
     return reading.number is None and reading.severity is not Severity.RETURN
 
 
-def _more_than_all(kind: Kind) -> Callable[[Row], Faults]:
-    def test(row: Row) -> Faults:
+def _more_than_all(kind: Kind) -> Callable[[CheckedRow], Faults]:
+    def test(row: CheckedRow) -> Faults:
         part, whole = row.numerator.number, row.denominator.number
         if row.kind is not kind or part is None or whole is None:
             return ()
@@ -80,7 +82,7 @@ def _more_than_all(kind: Kind) -> Callable[[Row], Faults]:
     return test
 
 
-def _fallen(row: Row) -> Faults:
+def _fallen(row: CheckedRow) -> Faults:
     before = row.previous
     pairs = (
         ("done", row.done.number, before.done),
@@ -94,13 +96,13 @@ def _fallen(row: Row) -> Faults:
     )
 
 
-def _far_beyond(row: Row) -> Faults:
+def _far_beyond(row: CheckedRow) -> Faults:
     if row.kind is not Kind.COUNT or not row.target or row.done.number is None:
         return ()
     return (Fault("done"),) if row.done.number > row.target * 3 / 2 else ()
 
 
-def _good(key: str) -> str:
+def _good_number(key: str) -> str:
     """Excel: the cell holds a number that will be read: not negative, exact, whole where asked."""
     cell = f"{{{key}}}"
     whole = f'OR({{whole}}<>"是",{cell}=INT({cell}))'
@@ -109,22 +111,22 @@ def _good(key: str) -> str:
 
 def _bad_number(key: str, kinds: str) -> str:
     """Excel: something stands in the cell that cannot be read as its number."""
-    return f"AND({kinds},LEN({{{key}}})>0,NOT({_good(key)}))"
+    return f"AND({kinds},LEN({{{key}}})>0,NOT({_good_number(key)}))"
 
 
 def _more_than_whole(kind: Kind) -> str:
-    good = f"{_good('numerator')},{_good('denominator')}"
+    good = f"{_good_number('numerator')},{_good_number('denominator')}"
     return f'AND({{kind}}="{kind}",{good},{{denominator}}>0,{{numerator}}>{{denominator}})'
 
 
 def _less_than(key: str, before: str, kinds: str) -> str:
-    return f"AND({kinds},{_good(key)},ISNUMBER({{{before}}}),{{{key}}}<{{{before}}})"
+    return f"AND({kinds},{_good_number(key)},ISNUMBER({{{before}}}),{{{key}}}<{{{before}}})"
 
 
 _SCALES = (10, 100, 10_000)
 
 
-def _wrong_scale(row: Row) -> Faults:
+def _wrong_scale(row: CheckedRow) -> Faults:
     """A figure that is out of all proportion, and would fit if it were 10, 100, 10 000 times.
 
     (R6.133)
@@ -136,14 +138,14 @@ def _wrong_scale(row: Row) -> Faults:
     far_over = now >= target * 4 or (now > target * 3 / 2 and 0 < least * 8 <= now)
     fits = [now / scale for scale in _SCALES if far_over]
     fits += [now * scale for scale in _SCALES if now * 5 < least]
-    return (Fault("done"),) if any(least <= one <= target * 5 / 4 for one in fits) else ()
+    return (Fault("done"),) if any(least <= fit <= target * 5 / 4 for fit in fits) else ()
 
 
 _MANY = 50.0
 """A target of so many is not met by one: 0.95 of it is more likely 95% (R6.134)."""
 
 
-def _share(row: Row) -> Faults:
+def _like_percentage(row: CheckedRow) -> Faults:
     now = row.done.number
     if row.kind is not Kind.COUNT or row.whole or now is None or row.target is None:
         return ()
@@ -155,7 +157,7 @@ NUMBER = Check(
     Severity.RETURN,
     "应填不小于0的数字（按个计的填整数）",
     "请改填阿拉伯数字，单位和说明写在备注里",
-    source="design §6：数值读取",
+    source="R6.104 数值读取",
     test=_unreadable,
     live=(
         ("done", _bad_number("done", _ONE)),
@@ -163,16 +165,16 @@ NUMBER = Check(
         ("denominator", _bad_number("denominator", _PAIR)),
     ),
 )
-"""Reading a number says more than its check, so this one only speaks in the live form."""
+"""Reading a number says more than its check, so this one is used in the live form only."""
 
-CHECKS: tuple[Check[Row], ...] = (
+CHECKS: tuple[Check[CheckedRow], ...] = (
     NUMBER,
     Check(
         "选项",
         Severity.RETURN,
         "定性指标只能填：" + "、".join(LEVELS),
         "请从下拉列表中选一项",
-        source="design §3：定性",
+        source="R6.111 定性",
         test=_unknown_level,
         live=(
             (
@@ -188,13 +190,13 @@ CHECKS: tuple[Check[Row], ...] = (
         Severity.RETURN,
         "填了分子，分母为空或为0",
         "请补填分母；本期确实没有对象时分子、分母都填0",
-        source="design §6：分母为空或为0",
+        source="R6.109 分母为空或为0",
         test=_no_denominator,
         live=(
             (
                 "denominator",
                 (
-                    f"AND({_PAIR},{_good('numerator')},IF({_good('denominator')},"
+                    f"AND({_PAIR},{_good_number('numerator')},IF({_good_number('denominator')},"
                     "AND({denominator}=0,{numerator}>0),LEN({denominator})=0))"
                 ),
             ),
@@ -205,16 +207,16 @@ CHECKS: tuple[Check[Row], ...] = (
         Severity.RETURN,
         "填了分母，分子为空",
         "请补填分子；没有进展填0",
-        source="design §6：空白不是0",
+        source="R6.109 空白不是0",
         test=_no_numerator,
-        live=(("numerator", f"AND({_PAIR},{_good('denominator')},LEN({{numerator}})=0)"),),
+        live=(("numerator", f"AND({_PAIR},{_good_number('denominator')},LEN({{numerator}})=0)"),),
     ),
     Check(
         "超全部",
         Severity.RETURN,
         "达标数大于应达标总数",
         "请核对分子、分母，分子不能大于分母",
-        source="design §6：标准的分子大于分母",
+        source="R6.110 标准的分子大于分母",
         grades=ANY_GRADE,
         test=_more_than_all(Kind.STANDARD),
         live=(("numerator", _more_than_whole(Kind.STANDARD)),),
@@ -224,7 +226,7 @@ CHECKS: tuple[Check[Row], ...] = (
         Severity.VERIFY,
         "分子大于分母",
         "请核对；口径不同造成的，在备注中说明",
-        source="design §6：比率的分子大于分母",
+        source="R6.110 比率的分子大于分母",
         grades=ANY_GRADE,
         excusable=True,
         test=_more_than_all(Kind.RATE),
@@ -235,7 +237,7 @@ CHECKS: tuple[Check[Row], ...] = (
         Severity.VERIFY,
         "累计数小于上月",
         "请核对：应填1月至本月的累计数，不是当月数；确属核减的在备注中说明",
-        source="design §6：累计不应减少",
+        source="R6.130 累计不应减少",
         grades=ANY_GRADE,
         excusable=True,
         test=_fallen,
@@ -250,7 +252,7 @@ CHECKS: tuple[Check[Row], ...] = (
         Severity.VERIFY,
         "超过年度目标的1.5倍",
         "请核对是否多写了0或单位不同；属实的在备注中说明",
-        source="常见错误：量级写错",
+        source="R6.132 常见错误：量级写错",
         grades=ANY_GRADE,
         excusable=True,
         test=_far_beyond,
@@ -258,7 +260,7 @@ CHECKS: tuple[Check[Row], ...] = (
             (
                 "done",
                 (
-                    f'AND({{kind}}="累计",{_good("done")},ISNUMBER({{target}}),{{target}}>0,'
+                    f'AND({{kind}}="累计",{_good_number("done")},ISNUMBER({{target}}),{{target}}>0,'
                     "{done}>{target}*1.5)"
                 ),
             ),
@@ -269,7 +271,7 @@ CHECKS: tuple[Check[Row], ...] = (
         Severity.VERIFY,
         "像是多写或少写了10倍、100倍或10000倍",
         "请核对计量单位（是不是把“万”当作1，或多写了0）；属实的在备注中说明",
-        source="常见错误：万与个混用",
+        source="R6.133 常见错误：万与个混用",
         grades=ANY_GRADE,
         excusable=True,
         test=_wrong_scale,
@@ -279,10 +281,10 @@ CHECKS: tuple[Check[Row], ...] = (
         Severity.VERIFY,
         "像是把完成率当作数量填了（如95%存成了0.95）",
         "请核对；这里填数量，属实的在备注中说明",
-        source="常见错误：百分数当作数量",
+        source="R6.134 常见错误：百分数当作数量",
         grades=ANY_GRADE,
         excusable=True,
-        test=_share,
+        test=_like_percentage,
     ),
 )
 """Every rule that one row can be judged by alone, hardest first."""

@@ -1,4 +1,4 @@
-"""From the text to a ledger draft: items, figures, codes, units, and what is doubtful."""
+"""From the text to a ledger draft: items, targets, codes, units, and what is doubtful."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ducha.circular.bodies.units import one_name_each
+from ducha.circular.bodies.units import unify_names
 from ducha.circular.figures import deadlines
-from ducha.circular.figures.indicators import figures
-from ducha.circular.model import Doubt, Draft, Duty, Figure, Item
+from ducha.circular.figures.indicators import read_targets
+from ducha.circular.model import CircularItem, Doubt, LedgerDraft, Responsibility, Target
 from ducha.circular.page.head import Head, read_head
 from ducha.circular.page.lines import physical_lines
 from ducha.circular.page.region import NO_CIRCULAR, read_items
@@ -20,40 +20,54 @@ from ducha.findings import Problem
 from ducha.ledger.model import Indicator, Judged, Kind, Ledger
 
 _DECEMBER = 12
-_SHORT = 30
-_MOST = 2_000_000
+_LONGEST_TITLE = 30
+_LONGEST = 2_000_000
+"""No circular has more characters."""
 
 
-def read(text: str) -> Draft:
-    """Read a circular into a ledger for review; a `Problem` says that it is none."""
-    if len(text) > _MOST or len(re.findall(r"[\u4e00-\u9fff]", text[:20000])) < 20:  # noqa: PLR2004 - a circular is longer
+def read(text: str) -> LedgerDraft:
+    """Read a circular into a ledger for review.
+
+    Raises:
+        Problem: The text is no circular: too short, too long, or without items.
+    """
+    if len(text) > _LONGEST or len(re.findall(r"[\u4e00-\u9fff]", text[:20000])) < 20:  # noqa: PLR2004 - a circular is longer
         raise Problem(NO_CIRCULAR)
     lines = paragraphs(unfold(physical_lines(text)))
     head = read_head(lines)
-    reading = read_items(lines, head)
-    if not any(item.duty for item in reading.items) and not any(
-        re.search(r"\d", item.text) for item in reading.items
+    item_list = read_items(lines, head)
+    if not any(item.responsibility for item in item_list.items) and not any(
+        re.search(r"\d", item.text) for item in item_list.items
     ):
         raise Problem(NO_CIRCULAR)
-    items, units, unit_doubts = one_name_each(reading.items, head.document.issuer)
-    indicators, doubts = _indicators(items, head.document.year)
-    checks = (*_sizes(head, items), *_duties(items))
-    found = (*head.doubts, *reading.doubts, *checks, *unit_doubts, *doubts)
-    return Draft(Ledger(head.document, indicators, units), tuple(dict.fromkeys(found)))
+    items, units, unit_doubts = unify_names(item_list.items, head.document.issuer)
+    indicators, indicator_doubts = _indicators(items, head.document.year)
+    doubts = (
+        *head.doubts,
+        *item_list.doubts,
+        *_size_doubts(head, items),
+        *_responsibility_doubts(items),
+        *unit_doubts,
+        *indicator_doubts,
+    )
+    return LedgerDraft(
+        Ledger(document=head.document, indicators=indicators, units=units),
+        tuple(dict.fromkeys(doubts)),
+    )
 
 
 def _indicators(
-    items: Sequence[Item], year: int
+    items: Sequence[CircularItem], year: int
 ) -> tuple[tuple[Indicator, ...], tuple[Doubt, ...]]:
     indicators: list[Indicator] = []
     doubts: list[Doubt] = []
-    for item, code in zip(items, codes(items), strict=True):
-        found, notes = _figures(item, year, code)
-        doubts.extend((*notes, *(replace(remark, place=code) for remark in item.remarks)))
-        for order, figure in enumerate(found, 1):
-            indicators.append(_indicator(item, f"{code}-{order}", figure, year))
-            doubts.extend(_about(indicators[-1]))
-        if deadlines.beyond(item.deadline, year):
+    for item, code in zip(items, item_codes(items), strict=True):
+        targets, target_doubts = _targets(item, year, code)
+        doubts.extend((*target_doubts, *(replace(remark, place=code) for remark in item.remarks)))
+        for order, target in enumerate(targets, 1):
+            indicators.append(_indicator(item, f"{code}-{order}", target, year))
+            doubts.extend(_doubts_about(indicators[-1]))
+        if deadlines.ends_later(item.deadline, year):
             doubts.append(
                 Doubt(
                     "完成时限",
@@ -66,48 +80,52 @@ def _indicators(
     return tuple(indicators), tuple(doubts)
 
 
-def codes(items: Sequence[Item]) -> list[str]:
+def item_codes(items: Sequence[CircularItem]) -> list[str]:
     """A code for each item: 三.3; with more of its path, or its list's number, where taken."""
     used: set[str] = set()
-    again: Counter[str] = Counter()
-    out = []
+    repeats: Counter[str] = Counter()
+    codes = []
     for item in items:
-        short = f"{item.matter_no}.{item.number}"
-        longer = ".".join(_path(item))
-        listed = [f"{item.list_no}.{short}", f"{item.list_no}.{longer}"]
-        options = [short, *listed, longer] if item.list_no > 1 else [short, longer, *listed]
+        plain = f"{item.matter_no}.{item.number}"
+        longer = ".".join(_full_path(item))
+        listed = [f"{item.list_no}.{plain}", f"{item.list_no}.{longer}"]
+        options = [plain, *listed, longer] if item.list_no > 1 else [plain, longer, *listed]
         code = next((option for option in options if option not in used), "")
         if not code:
-            again[listed[1]] += 1
-            code = f"{listed[1]}.{again[listed[1]] + 1}"
+            repeats[listed[1]] += 1
+            code = f"{listed[1]}.{repeats[listed[1]] + 1}"
         used.add(code)
-        out.append(code)
-    return out
+        codes.append(code)
+    return codes
 
 
-def _path(item: Item) -> tuple[str, ...]:
+def _full_path(item: CircularItem) -> tuple[str, ...]:
     """Printed numerals from the matter down to the item."""
     own = len(item.path) > 1 and item.path[-1] == item.number
     return item.path if own else (*item.path, item.number)
 
 
-def _figures(item: Item, year: int, code: str) -> tuple[tuple[Figure, ...], tuple[Doubt, ...]]:
-    """Read the text; a title's figures count only where the text does not repeat them."""
-    title, body = _apart(item)
-    found, doubts = figures(body, title or item.matter, year, code)
+def _targets(
+    item: CircularItem, year: int, code: str
+) -> tuple[tuple[Target, ...], tuple[Doubt, ...]]:
+    """Read the text; a title's targets count only where the text does not repeat them."""
+    title, body = _title_and_body(item)
+    targets, doubts = read_targets(body, title or item.matter, year, code)
     if not title:
-        return found, doubts
-    extra, more = figures(title, "", year, code)
-    have = {(figure.value, figure.measure) for figure in found}
+        return targets, doubts
+    title_targets, title_doubts = read_targets(title, "", year, code)
+    values = {(target.value, target.measure) for target in targets}
     new = tuple(
-        f for f in extra if f.kind is not Kind.QUALITATIVE and (f.value, f.measure) not in have
+        extra
+        for extra in title_targets
+        if extra.kind is not Kind.QUALITATIVE and (extra.value, extra.measure) not in values
     )
-    if new and all(figure.kind is Kind.QUALITATIVE for figure in found):
-        return new, (*doubts, *more)
-    return (*new, *found), (*doubts, *more)
+    if new and all(target.kind is Kind.QUALITATIVE for target in targets):
+        return new, (*doubts, *title_doubts)
+    return (*new, *targets), (*doubts, *title_doubts)
 
 
-def _apart(item: Item) -> tuple[str, str]:
+def _title_and_body(item: CircularItem) -> tuple[str, str]:
     """The title and the text below it; a short first sentence is a title too."""
     if item.title:
         body = (
@@ -116,44 +134,44 @@ def _apart(item: Item) -> tuple[str, str]:
             else item.text
         )
         return ("", body) if body == item.title else (item.title, body)
-    first = re.match(rf"^([^，。；：]{{2,{_SHORT}}})[。：](?=.{{8}})", item.text)
+    first = re.match(rf"^([^，。；：]{{2,{_LONGEST_TITLE}}})[。：](?=.{{8}})", item.text)
     return (first[1], item.text[first.end() :]) if first else ("", item.text)
 
 
-def _indicator(item: Item, code: str, figure: Figure, year: int) -> Indicator:
-    duty = item.duty or Duty()
+def _indicator(item: CircularItem, code: str, target: Target, year: int) -> Indicator:
+    responsibility = item.responsibility or Responsibility()
     return Indicator(
         code=code,
         matter_no=item.matter_no,
         matter=item.matter,
         item_no=item.number,
         task=item.text,
-        name=figure.name or item.matter or item.text[:20],
-        kind=figure.kind,
-        direction=figure.direction,
-        target=figure.value,
-        measure=figure.measure,
-        leads=duty.leads,
-        supports=duty.supports,
-        all_counties=duty.all_counties,
+        name=target.name or item.matter or item.text[:20],
+        kind=target.kind,
+        direction=target.direction,
+        target=target.value,
+        measure=target.measure,
+        leads=responsibility.leads,
+        supports=responsibility.supports,
+        all_counties=responsibility.all_counties,
         # 分子 and 分母 count things even where the measure is % or 元
-        whole=figure.whole or figure.kind is not Kind.COUNT,
-        judged=Judged.MONTHLY if figure.monthly else Judged.BY_DEADLINE,
-        deadline=_deadline(item, figure, year),
-        note=figure.note,
-        source=figure.source or item.text,
+        whole=target.whole or target.kind is not Kind.COUNT,
+        judged=Judged.MONTHLY if target.monthly else Judged.BY_DEADLINE,
+        deadline=_deadline(item, target, year),
+        note=target.note,
+        source=target.source or item.text,
     )
 
 
-def _deadline(item: Item, figure: Figure, year: int) -> int:
-    """The month of the figure's own sentence, else of the item's label, else December."""
-    stated = deadlines.finish(item.deadline, year)
-    if figure.deadline and (figure.deadline != _DECEMBER or stated is None):
-        return figure.deadline
+def _deadline(item: CircularItem, target: Target, year: int) -> int:
+    """The month of the target's own sentence, else of the item's label, else December."""
+    stated = deadlines.last_finish(item.deadline, year)
+    if target.deadline and (target.deadline != _DECEMBER or stated is None):
+        return target.deadline
     return stated or _DECEMBER
 
 
-def _about(indicator: Indicator) -> Iterator[Doubt]:
+def _doubts_about(indicator: Indicator) -> Iterator[Doubt]:
     if indicator.judged is Judged.MONTHLY:
         sentence = (
             "按“每月都要达到”判定（筛查、合格、及时一类的率）；如到期达到即可，请把“判定”改为到期"
@@ -172,25 +190,29 @@ def _about(indicator: Indicator) -> Iterator[Doubt]:
         )
 
 
-def _duties(items: Sequence[Item]) -> Iterator[Doubt]:
-    for item, code in zip(items, codes(items), strict=True):
-        if not item.duty or not item.duty.leads:
+def _responsibility_doubts(items: Sequence[CircularItem]) -> Iterator[Doubt]:
+    for item, code in zip(items, item_codes(items), strict=True):
+        if not item.responsibility or not item.responsibility.leads:
             sentence = (
                 "没有读到牵头单位，请在“指标”表填写"
-                if not item.duty
+                if not item.responsibility
                 else "只写了县区或泛称，没有牵头单位，请填写"
             )
             yield Doubt("牵头单位", code, "", sentence, item.text)
-        if item.duty and item.duty.vague:
+        if item.responsibility and item.responsibility.vague:
             sentence = "泛称的单位没有写入台账，请按实际补上"
-            yield Doubt("泛称单位", code, "、".join(item.duty.vague), sentence, item.text)
+            yield Doubt("泛称单位", code, "、".join(item.responsibility.vague), sentence, item.text)
 
 
-def _sizes(head: Head, items: Sequence[Item]) -> Iterator[Doubt]:
+def _size_doubts(head: Head, items: Sequence[CircularItem]) -> Iterator[Doubt]:
     """Compare with what the document says of itself (10件14项)."""
-    have = {"件": len({(item.list_no, item.matter_no) for item in items}), "项": len(items)}
+    counts = {"件": len({(item.list_no, item.matter_no) for item in items}), "项": len(items)}
     for word, options in head.sizes:
         stated = options[0]
-        if stated and have[word] not in options and not (word == "件" and have["项"] in options):
-            sentence = f"文件称有{stated}{word}，读出{have[word]}{word}，请核对是否漏读或多读"
+        if (
+            stated
+            and counts[word] not in options
+            and not (word == "件" and counts["项"] in options)
+        ):
+            sentence = f"文件称有{stated}{word}，读出{counts[word]}{word}，请核对是否漏读或多读"
             yield Doubt("件数", "", f"{stated}{word}", sentence)

@@ -12,7 +12,7 @@ from ducha.findings import Problem
 MENU = (("1", "generate", "生成填报表"), ("2", "status", "看谁没报"), ("3", "merge", "汇总"))
 
 
-def ask(context: click.Context, verbs: click.Group) -> None:
+def run_menu(context: click.Context, verbs: click.Group) -> None:
     """Run `verbs` by number, until 0; a problem ends the verb and not the menu."""
     names = {number: name for number, name, _ in MENU}
     choices = "　".join(f"{number} {label}" for number, _, label in MENU)

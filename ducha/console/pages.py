@@ -7,8 +7,8 @@ from difflib import get_close_matches
 
 import click
 
-from ducha.console.usage import DASHES, guess, left_over
-from ducha.texts import columns
+from ducha.console.usage import DASHES, explain_left_over, suggest
+from ducha.texts import display_width
 from ducha.workflow.guard import assert_safe
 
 
@@ -30,36 +30,36 @@ class Page(click.HelpFormatter):
     ) -> None:
         """Terms and what they mean."""
         listed = list(rows)
-        widest = min(max(columns(term) for term, _ in listed), col_max)
+        widest = min(max(display_width(term) for term, _ in listed), col_max)
         for term, meaning in listed:
-            gap = " " * (max(widest - columns(term), 0) + col_spacing)
+            gap = " " * (max(widest - display_width(term), 0) + col_spacing)
             self.write(f"  {term}{gap}{'显示这一页说明' if term == '--help' else meaning}\n")
 
 
-class Speech(click.Context):
+class ChineseHelp(click.Context):
     """Where help is written as a Chinese page."""
 
     formatter_class = Page
 
 
 class Verb(click.Command):
-    """One verb; what is written after it and means nothing is told in Chinese."""
+    """One verb; an argument too many is explained in Chinese."""
 
-    context_class = Speech
+    context_class = ChineseHelp
     allow_extra_args = True  # so that Click leaves it to us
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the arguments; none may be left over."""
         rest = super().parse_args(ctx, args)
         if ctx.args:
-            ctx.fail(left_over(ctx.args))
+            ctx.fail(explain_left_over(ctx.args))
         return rest
 
 
 class Verbs(click.Group):
     """All verbs, listed in the order of the month."""
 
-    context_class = Speech
+    context_class = ChineseHelp
     command_class = Verb
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - as Click calls it
@@ -77,7 +77,7 @@ class Verbs(click.Group):
         """Find the verb that is asked for."""
         name = args[0]
         if name[:1] in DASHES:
-            ctx.fail(left_over(args))
+            ctx.fail(explain_left_over(args))
         if self.get_command(ctx, name) is None:
-            ctx.fail(f"没有“{name}”这条命令" + guess(get_close_matches(name, self.commands)))
+            ctx.fail(f"没有“{name}”这条命令" + suggest(get_close_matches(name, self.commands)))
         return super().resolve_command(ctx, args)

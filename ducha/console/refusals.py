@@ -11,7 +11,7 @@ from types import TracebackType
 
 import click
 
-from ducha.console.usage import in_chinese
+from ducha.console.usage import explain_usage
 from ducha.console.window import keep_open
 from ducha.findings import Problem
 from ducha.workflow.command import PROGRAM
@@ -20,7 +20,11 @@ COULD_NOT_RUN = 2
 
 
 def run(verbs: click.Group, arguments: Sequence[str] | None = None) -> int:
-    """Run one of `verbs`; what is wrong is told in one message with every mistake."""
+    """Run one of `verbs`; what is wrong is shown in one message with every mistake.
+
+    Returns:
+        The exit code; `COULD_NOT_RUN` after such a message.
+    """
     sys.excepthook = tell_bug
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -32,7 +36,7 @@ def run(verbs: click.Group, arguments: Sequence[str] | None = None) -> int:
         tell_problem(problem)
     except click.UsageError as wrong:
         path = wrong.ctx.command_path if wrong.ctx else PROGRAM
-        _tell(in_chinese(wrong, verbs), f"写法见：{path} --help")
+        _tell(explain_usage(wrong, verbs), f"写法见：{path} --help")
     except click.ClickException as wrong:
         _tell(wrong.format_message())
     except (OSError, ImportError, MemoryError) as fault:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:  # read only to check types: it brings pandas, and help must c
     from ducha.workflow.workspace import Outcome
 
 
-def watched(paths: Sequence[Path]) -> Iterable[Path]:
+def show_progress(paths: Sequence[Path]) -> Iterable[Path]:
     """A progress bar on a terminal, nothing in a pipe."""
     if not sys.stderr.isatty():
         yield from paths

@@ -1,4 +1,4 @@
-"""The start as a program of its own: file names, streams, and what nobody is to read."""
+"""The start as a program of its own: encodings and streams, and the noise of libraries kept off."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _STREAMS = 3
 
 
 def start(run: Callable[[Sequence[str] | None], int], arguments: Sequence[str] | None) -> int:
-    """Do `run`; what libraries say beside or after it is for nobody. Gives its exit code."""
+    """Do `run` and give its exit code; what libraries print beside or after it is not shown."""
     speak_unicode()
     keep_stderr()
     sys.unraisablehook = lambda _: None
@@ -22,7 +22,7 @@ def start(run: Callable[[Sequence[str] | None], int], arguments: Sequence[str] |
 
 
 def speak_unicode() -> None:
-    """Our file names are Chinese: where the system has another encoding, Python starts anew."""
+    """Our file names are Chinese: where the system has another encoding, Python starts again."""
     if sys.getfilesystemencoding() == "utf-8" or os.environ.get("PYTHONUTF8") == "1":
         return
     os.environ["PYTHONUTF8"] = "1"

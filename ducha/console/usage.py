@@ -1,4 +1,4 @@
-"""Wrong arguments, told in Chinese in place of Click's own words, with what was perhaps meant."""
+"""Wrong arguments, explained in Chinese in place of Click's own words, with a suggestion."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import click
 
-from ducha.period import parse
+from ducha.period import parse_period
 from ducha.texts import one_line
 from ducha.workflow.command import PROGRAM
 
@@ -14,26 +14,26 @@ DASHES = frozenset("-－—–―−")
 """What a Chinese keyboard makes of a dash."""
 
 
-def left_over(arguments: Sequence[str]) -> str:
+def explain_left_over(arguments: Sequence[str]) -> str:
     """Why something stands where it means nothing."""
     first = arguments[0]
     if first[:1] in DASHES:
         return f"“{first}”：选项前面要用两个英文减号（--）。"
-    month = parse(first)
-    return f"多写了“{' '.join(arguments)}”" + guess([f"--period {month}"] if month else [])
+    month = parse_period(first)
+    return f"多写了“{' '.join(arguments)}”" + suggest([f"--period {month}"] if month else [])
 
 
-def guess(found: Sequence[str]) -> str:
+def suggest(guesses: Sequence[str]) -> str:
     """The end of a sentence: what was perhaps meant."""
-    return f"，是不是 {' 或 '.join(found)}？" if found else "。"
+    return f"，是不是 {' 或 '.join(guesses)}？" if guesses else "。"
 
 
-def in_chinese(wrong: click.ClickException, main: click.Group) -> str:
+def explain_usage(wrong: click.ClickException, main: click.Group) -> str:
     """What is wrong with the arguments of a verb of `main`, in place of Click's own words."""
-    return one_line(_in_chinese(wrong, main))
+    return one_line(_sentence_for(wrong, main))
 
 
-def _in_chinese(wrong: click.ClickException, main: click.Group) -> str:
+def _sentence_for(wrong: click.ClickException, main: click.Group) -> str:
     if isinstance(wrong, click.NoSuchOption):
         return _no_such_option(wrong, main)
     if isinstance(wrong, click.BadOptionUsage):
@@ -53,7 +53,7 @@ def _no_such_option(wrong: click.NoSuchOption, main: click.Group) -> str:
             return f"{name} 要写在命令后面，例如：{PROGRAM} {verb} {name} …"
     if not name.startswith("--"):
         return f"没有 {name} 这个选项；选项前面是两个减号（--）。"
-    return f"没有 {name} 这个选项" + guess(wrong.possibilities or [])
+    return f"没有 {name} 这个选项" + suggest(wrong.possibilities or [])
 
 
 def _options(command: click.Command) -> dict[str, click.Parameter]:
@@ -63,7 +63,7 @@ def _options(command: click.Command) -> dict[str, click.Parameter]:
 def _bad_option(wrong: click.BadOptionUsage, main: click.Group) -> str:
     name = wrong.option_name
     options = [_options(command).get(name) for command in (main, *main.commands.values())]
-    option = next((one for one in options if isinstance(one, click.Option)), None)
+    option = next((candidate for candidate in options if isinstance(candidate, click.Option)), None)
     if option is None or option.is_flag:
         return f"{name} 后面不用写内容，单独写 {name} 就可以。"
     return f"{name} 后面要写内容，例如：{name} {option.metavar}"

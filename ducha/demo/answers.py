@@ -30,7 +30,7 @@ _DIFFERS, _STUCK, _ASKS_HELP = 0.03, 0.06, 0.1
 """How often a county differs from its lead, a task is stuck, a unit asks the city for help."""
 
 
-def invented(ledger: Ledger) -> Ledger:
+def invent_breakdown(ledger: Ledger) -> Ledger:
     """The ledger with a made-up, clearly marked breakdown to counties."""
     targets = {
         (indicator.code, county): share

@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
-from ducha.demo.answers import figures, invented, texts_of
+from ducha.demo.answers import figures, invent_breakdown, texts_of
 from ducha.form.monthly import reporting_units
-from ducha.period import CHINA, Period, last_day, months
-from ducha.workflow.demo import Return, foreign, prepare, put
+from ducha.period import CHINA, Period, last_day, months_between
+from ducha.workflow.demo import DemoReturn, prepare, put_foreign, put_return
 from ducha.workflow.generate import generate
 from ducha.workflow.merge import merge_month
 from ducha.workflow.workspace import Outcome, Workspace, open_workspace
@@ -23,9 +23,9 @@ FOREIGN = (("姓名", "单位", "电话"), ("（示例）", "市教体局", "000
 
 def run(space: Workspace, folder: Path | None, say: Callable[[str], None]) -> Outcome:
     """Make a workspace of its own, live through three months in it, and say what to open."""
-    config = prepare(space, folder, invented(space.ledger))
+    config = prepare(space, folder, invent_breakdown(space.ledger))
     last = space.first.plus(MONTHS_SHOWN - 1)
-    for period in months(space.first, last):
+    for period in months_between(space.first, last):
         say(f"{period.label}：生成填报表，填写并送回……")
         generate(open_workspace(config), period)
         deliver(open_workspace(config), period, last)
@@ -40,44 +40,44 @@ def deliver(demo: Workspace, period: Period, last: Period) -> None:
     faults = _faults(units) if period == last else {}
     for order, unit in enumerate(units):
         sent = datetime(period.year, period.month, 20 + order % 8, 9, order, tzinfo=CHINA)
-        plain = Return(
-            unit,
-            sent,
-            figures(demo.ledger, unit, period.month),
-            texts_of(demo.ledger, unit, period),
+        plain = DemoReturn(
+            unit=unit,
+            sent=sent,
+            answers=figures(demo.ledger, unit, period.month),
+            texts=texts_of(demo.ledger, unit, period),
         )
-        for returned in faults.get(unit, _as_asked)(plain):
-            put(demo, period, returned)
+        for returned in faults.get(unit, _send_as_asked)(plain):
+            put_return(demo, period, returned)
     if faults:
-        foreign(demo, period, FOREIGN)
+        put_foreign(demo, period, FOREIGN)
 
 
-Fault = Callable[[Return], tuple[Return, ...]]
+Fault = Callable[[DemoReturn], tuple[DemoReturn, ...]]
 
 
 def _faults(units: Sequence[str]) -> dict[str, Fault]:
     """What goes wrong in the last month, and with whom."""
     return {
-        units[1]: _twice,
-        units[3]: _in_words,
-        units[-4]: _late_by_mail,
-        units[-2]: _silent,
+        units[1]: _send_correction,
+        units[3]: _type_words,
+        units[-4]: _send_late_by_mail,
+        units[-2]: _send_nothing,
     }
 
 
-def _as_asked(returned: Return) -> tuple[Return, ...]:
+def _send_as_asked(returned: DemoReturn) -> tuple[DemoReturn, ...]:
     return (returned,)
 
 
-def _silent(_: Return) -> tuple[Return, ...]:
+def _send_nothing(_: DemoReturn) -> tuple[DemoReturn, ...]:
     return ()
 
 
-def _late_by_mail(returned: Return) -> tuple[Return, ...]:
+def _send_late_by_mail(returned: DemoReturn) -> tuple[DemoReturn, ...]:
     return (replace(returned, sent=returned.sent.replace(day=30, hour=16), mailed=True),)
 
 
-def _in_words(returned: Return) -> tuple[Return, ...]:
+def _type_words(returned: DemoReturn) -> tuple[DemoReturn, ...]:
     """Text in number cells: one can be read, one is not given, one cannot be read."""
     answers = dict(returned.answers)
     counts = [key for key in answers if key[2] == "done"]
@@ -86,11 +86,13 @@ def _in_words(returned: Return) -> tuple[Return, ...]:
     return (replace(returned, answers=answers),)
 
 
-def _twice(returned: Return) -> tuple[Return, ...]:
+def _send_correction(returned: DemoReturn) -> tuple[DemoReturn, ...]:
     """A correction later the same day, with a little more done."""
     more = {
         key: value + 1 if isinstance(value, float) and key[2] == "done" else value
         for key, value in returned.answers.items()
     }
-    again = replace(returned, sent=returned.sent.replace(hour=15), answers=more, suffix="（更正）")
-    return returned, again
+    correction = replace(
+        returned, sent=returned.sent.replace(hour=15), answers=more, suffix="（更正）"
+    )
+    return returned, correction

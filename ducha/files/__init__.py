@@ -1,1 +1,1 @@
-"""The only place that opens a file or a socket."""
+"""The only place that opens a file."""

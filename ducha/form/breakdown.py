@@ -1,4 +1,4 @@
-"""The breakdown form (任务分解表): county targets and quarter-end nodes, asked of each lead."""
+"""The breakdown form (任务分解表): county targets and quarter-end milestones, asked of leads."""
 
 from __future__ import annotations
 
@@ -10,28 +10,31 @@ from ducha.ledger.model import CITY, OWN, Adjustment, Indicator, Kind, Ledger
 
 BREAKDOWN_SHEET = "任务分解"
 BREAKDOWN_KEYS = ("编码", "全市目标", "合计")
-"""Headings that tell the sheet wherever its heading row is."""
+"""Headings by which the sheet is known, wherever its heading row is."""
 
-NODE_MONTHS = (3, 6, 9, 12)
-"""Quarter ends: a node is the planned cumulative share of the target by then."""
+MILESTONE_MONTHS = (3, 6, 9, 12)
+"""Quarter ends: a milestone is the planned cumulative share of the target by then."""
 
 BEFORE = (
-    Column("code", "编码", 9, hidden=True),
-    Column("kind", "类型", 6),
-    Column("matter", "事项", 13),
-    Column("indicator", "指标", 20),
-    Column("measure", "计量单位", 7),
-    Column("target", "全市目标", 9),
+    Column(key="code", heading="编码", width=9, hidden=True),
+    Column(key="kind", heading="类型", width=6),
+    Column(key="matter", heading="事项", width=13),
+    Column(key="indicator", heading="指标", width=20),
+    Column(key="measure", heading="计量单位", width=7),
+    Column(key="target", heading="全市目标", width=9),
 )
 AFTER = (
-    Column("sum", "合计", 9),
-    Column("difference", "差额", 9),
-    *(Column(f"node{month}", f"{month}月底", 6.5, entry=True) for month in NODE_MONTHS),
-    Column("deadline", "完成时限", 8.5, entry=True),
-    Column("contact", "联系人", 8.5, entry=True),
-    Column("phone", "联系电话", 13, entry=True),
-    Column("hint", "校验提示", 18),
-    Column("note", "口径", 21),
+    Column(key="sum", heading="合计", width=9),
+    Column(key="difference", heading="差额", width=9),
+    *(
+        Column(key=f"milestone{month}", heading=f"{month}月底", width=6.5, entry=True)
+        for month in MILESTONE_MONTHS
+    ),
+    Column(key="deadline", heading="完成时限", width=8.5, entry=True),
+    Column(key="contact", heading="联系人", width=8.5, entry=True),
+    Column(key="phone", heading="联系电话", width=13, entry=True),
+    Column(key="hint", heading="校验提示", width=18),
+    Column(key="note", heading="口径", width=21),
 )
 
 
@@ -54,7 +57,7 @@ class BreakdownRow:
         return self.indicator.kind is Kind.COUNT
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BreakdownForm:
     """Everything on one lead department's breakdown form; `counted` places go into 合计."""
 
@@ -77,16 +80,22 @@ class BreakdownForm:
 
 def columns_for(places: tuple[str, ...]) -> tuple[Column, ...]:
     """Columns of the sheet with one per place."""
-    return (*BEFORE, *(Column(place, place, 7.5, entry=True) for place in places), *AFTER)
+    return (
+        *BEFORE,
+        *(Column(key=place, heading=place, width=7.5, entry=True) for place in places),
+        *AFTER,
+    )
 
 
 def breaking_units(ledger: Ledger) -> tuple[str, ...]:
     """Lead departments that answer for a breakdown: first named, with counties to divide among."""
-    owing = {indicator.leads[0] for indicator in ledger.indicators if _divided(ledger, indicator)}
+    owing = {
+        indicator.leads[0] for indicator in ledger.indicators if _is_divided(ledger, indicator)
+    }
     return tuple(unit.name for unit in ledger.units if unit.reports and unit.name in owing)
 
 
-def _divided(ledger: Ledger, indicator: Indicator) -> bool:
+def _is_divided(ledger: Ledger, indicator: Indicator) -> bool:
     return indicator.target is not None and bool(ledger.counties_of(indicator))
 
 
@@ -102,24 +111,27 @@ def rows_of(ledger: Ledger, unit: str) -> tuple[BreakdownRow, ...]:
         for indicator in ledger.indicators
         if indicator.leads[0] == unit
         and indicator.target is not None
-        and _divided(ledger, indicator)
+        and _is_divided(ledger, indicator)
     )
 
 
 def issue_breakdown(ledger: Ledger, unit: str, key: bytes, fingerprint: str) -> BreakdownForm:
-    """Make the breakdown form of one department; nothing is prefilled but the city's targets."""
+    """Make the breakdown form of one department; nothing is prefilled but the city's targets.
+
+    `key` signs it; `fingerprint` is that of the ledger.
+    """
     rows = rows_of(ledger, unit)
     document = ledger.document
     issued = issued_digest((row.indicator.code, CITY, target_text(row.target)) for row in rows)
     return BreakdownForm(
-        unit,
-        document.year,
-        document.title,
-        document.host,
-        document.mailbox,
-        document.phone,
-        (*ledger.counties, OWN),
-        ledger.counted,
-        rows,
-        sign(key, unit, str(document.year), BREAKDOWN, fingerprint, issued),
+        unit=unit,
+        year=document.year,
+        title=document.title,
+        host=document.host,
+        mailbox=document.mailbox,
+        phone=document.phone,
+        places=(*ledger.counties, OWN),
+        counted=ledger.counted,
+        rows=rows,
+        claim=sign(key, unit, str(document.year), BREAKDOWN, fingerprint, issued),
     )

@@ -15,7 +15,7 @@ MONTHLY = "月报表"
 BREAKDOWN = "任务分解表"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """The hidden sheet of a form, all derived from what was issued: no clock, no chance."""
 
@@ -53,7 +53,7 @@ class Trust(StrEnum):
 
 
 def digest(parts: Iterable[object]) -> str:
-    """A short fingerprint of content: the first 32 hex digits of its SHA-256."""
+    """A short fingerprint of content: the first 32 hex digits of its SHA-256, order counting."""
     text = json.dumps([str(part) for part in parts], ensure_ascii=False)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
@@ -64,14 +64,33 @@ def key_id(key: bytes) -> str:
 
 
 def sign(key: bytes, unit: str, period: str, kind: str, ledger: str, issued: str) -> Claim:
-    """Make the claim of a form that is issued now."""
+    """Make the claim of a form.
+
+    Args:
+        key: The bureau's secret.
+        unit: Who is to fill it in.
+        period: The month, such as 2024-05, or the year of a breakdown form.
+        kind: `MONTHLY` or `BREAKDOWN`.
+        ledger: The fingerprint of the ledger that the form is made from.
+        issued: The digest of its locked rows, see `issued_digest`.
+    """
     form_id = digest((unit, period, kind, issued))[:12]
-    claim = Claim(unit, period, kind, FORM_VERSION, ledger, issued, key_id(key), form_id, "")
+    claim = Claim(
+        unit=unit,
+        period=period,
+        kind=kind,
+        version=FORM_VERSION,
+        ledger=ledger,
+        issued=issued,
+        key_id=key_id(key),
+        form_id=form_id,
+        signature="",
+    )
     return replace(claim, signature=_signature(key, claim))
 
 
 def verify(key: bytes | None, claim: Claim) -> Trust:
-    """Tell whether the claim was signed with `key`; None when this workspace has none (R6.23)."""
+    """Whether the claim was signed with `key`, None when this workspace has none (R6.23)."""
     if key is None or claim.key_id != key_id(key):
         return Trust.UNKNOWN_KEY
     genuine = hmac.compare_digest(_signature(key, claim).encode(), claim.signature.encode())

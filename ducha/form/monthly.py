@@ -22,7 +22,7 @@ PROGRESS_SHEET = "进度填报"
 NARRATIVE_SHEET = "情况说明"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
     """One column: its key in code, its heading, its width in characters, how it is used."""
 
@@ -35,47 +35,47 @@ class Column:
 
 
 PROGRESS = (
-    Column("code", "编码", 9, hidden=True),
-    Column("kind", "类型", 6, hidden=True),
-    Column("whole", "整数", 6, hidden=True),
-    Column("counted", "计入", 6, hidden=True),
-    Column("matter", "事项", 16),
-    Column("indicator", "指标", 20),
-    Column("measure", "计量单位", 7),
-    Column("county", "县区", 16),
-    Column("target", "年度目标", 9),
-    Column("previous", "上月累计", 9),
-    Column("previous_numerator", "上月分子", 9, hidden=True),
-    Column("previous_denominator", "上月分母", 9, hidden=True),
-    Column("done", "本月累计", 10, entry=True),
-    Column("numerator", "分子", 10, entry=True),
-    Column("denominator", "分母", 10, entry=True),
-    Column("completion", "完成率", 8),
-    Column("schedule", "序时进度", 8),
-    Column("due", "应达进度", 9, hidden=True),
-    Column("preview", "状态预判", 9),
-    Column("hint", "校验提示", 19),
-    Column("note", "口径", 30),
-    Column("remark", "备注", 16, entry=True),
+    Column(key="code", heading="编码", width=9, hidden=True),
+    Column(key="kind", heading="类型", width=6, hidden=True),
+    Column(key="whole", heading="整数", width=6, hidden=True),
+    Column(key="counted", heading="计入", width=6, hidden=True),
+    Column(key="matter", heading="事项", width=16),
+    Column(key="indicator", heading="指标", width=20),
+    Column(key="measure", heading="计量单位", width=7),
+    Column(key="county", heading="县区", width=16),
+    Column(key="target", heading="年度目标", width=9),
+    Column(key="previous", heading="上月累计", width=9),
+    Column(key="previous_numerator", heading="上月分子", width=9, hidden=True),
+    Column(key="previous_denominator", heading="上月分母", width=9, hidden=True),
+    Column(key="done", heading="本月累计", width=10, entry=True),
+    Column(key="numerator", heading="分子", width=10, entry=True),
+    Column(key="denominator", heading="分母", width=10, entry=True),
+    Column(key="completion", heading="完成率", width=8),
+    Column(key="schedule", heading="序时进度", width=8),
+    Column(key="due", heading="应达进度", width=9, hidden=True),
+    Column(key="preview", heading="状态预判", width=9),
+    Column(key="hint", heading="校验提示", width=19),
+    Column(key="note", heading="口径", width=30),
+    Column(key="remark", heading="备注", width=16, entry=True),
 )
 
 NARRATIVE = (
-    Column("code", "编码", 8, hidden=True),
-    Column("matter", "事项", 15),
-    Column("task", "任务内容", 32),
-    Column("progress", "工作进展情况", 32, entry=True),
-    Column("problem", "存在问题", 26, entry=True),
-    Column("suggestion", "工作建议", 26, entry=True),
-    Column("next_step", "下步措施", 22, entry=True),
-    Column("coordination", "需市级协调", 8, entry=True),
-    Column("last_problem", "上月问题", 20),
-    Column("resolved", "是否解决", 8, entry=True),
+    Column(key="code", heading="编码", width=8, hidden=True),
+    Column(key="matter", heading="事项", width=15),
+    Column(key="task", heading="任务内容", width=32),
+    Column(key="progress", heading="工作进展情况", width=32, entry=True),
+    Column(key="problem", heading="存在问题", width=26, entry=True),
+    Column(key="suggestion", heading="工作建议", width=26, entry=True),
+    Column(key="next_step", heading="下步措施", width=22, entry=True),
+    Column(key="coordination", heading="需市级协调", width=8, entry=True),
+    Column(key="last_problem", heading="上月问题", width=20),
+    Column(key="resolved", heading="是否解决", width=8, entry=True),
 )
 
 FOOT = ("填报人", "审核人", "单位负责人", "联系电话", "填报日期")
 
 KEY_HEADINGS = {PROGRESS_SHEET: ("编码", "县区", "本月累计"), NARRATIVE_SHEET: ("编码", "存在问题")}
-"""Headings that tell a sheet of ours wherever its heading row is and whatever it is called."""
+"""Headings by which a sheet is known, wherever its heading row is and whatever it is called."""
 
 
 class Duty(StrEnum):
@@ -116,7 +116,7 @@ class ItemRow:
     last_problem: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
     """Everything on one unit's monthly form."""
 
@@ -159,7 +159,7 @@ class LastMonth:
 NOTHING_BEFORE = LastMonth({}, {})
 
 
-def asked(kind: Kind) -> tuple[str, ...]:
+def asked_columns(kind: Kind) -> tuple[str, ...]:
     """Columns that a row of this kind is filled in (R6.90)."""
     return ("numerator", "denominator") if kind in {Kind.RATE, Kind.STANDARD} else ("done",)
 
@@ -223,13 +223,13 @@ def items_of(ledger: Ledger, unit: str) -> tuple[Indicator, ...]:
 
 
 def fingerprint(ledger: Ledger) -> str:
-    """Which ledger a form was made from."""
+    """Which ledger a form was made from: 16 hex digits that change with anything in it."""
     parts = (ledger.document, ledger.indicators, ledger.units, ledger.adjustments)
     return digest((*parts, sorted(ledger.targets.items()), sorted(ledger.milestones.items())))[:16]
 
 
 @dataclass(frozen=True, slots=True)
-class Seal:
+class FormSeal:
     """What all forms of one issue share: the key, the ledger's fingerprint, the thresholds."""
 
     key: bytes
@@ -237,15 +237,15 @@ class Seal:
     thresholds: Thresholds
 
 
-def issue(
+def issue_form(
     ledger: Ledger,
     unit: str,
     period: Period,
     deadline: date,
     before: LastMonth,
-    seal: Seal,
+    seal: FormSeal,
 ) -> Form:
-    """Make the form of one unit for one month."""
+    """Make the form of one unit for one month; `before` is what its columns of last month show."""
     document = ledger.document
     progress = tuple(
         _progress_row(ledger, task, period, before) for task in tasks_of(ledger, unit, period.month)
@@ -256,30 +256,30 @@ def issue(
         if row.task.duty is not Duty.TOTAL
     )
     return Form(
-        unit,
-        period,
-        deadline,
-        document.title,
-        document.host,
-        document.mailbox,
-        document.phone,
-        progress,
-        tuple(
+        unit=unit,
+        period=period,
+        deadline=deadline,
+        title=document.title,
+        host=document.host,
+        mailbox=document.mailbox,
+        phone=document.phone,
+        progress=progress,
+        items=tuple(
             ItemRow(first.item, first.matter, first.task, before.problems.get(first.item, ""))
             for first in items_of(ledger, unit)
         ),
-        sign(seal.key, unit, str(period), MONTHLY, seal.ledger, issued),
-        seal.thresholds,
+        claim=sign(seal.key, unit, str(period), MONTHLY, seal.ledger, issued),
+        thresholds=seal.thresholds,
     )
 
 
 def _progress_row(ledger: Ledger, task: Task, period: Period, before: LastMonth) -> ProgressRow:
     indicator = task.indicator
     target = ledger.target_of(indicator, task.county, period.month)
-    nodes = ledger.milestones.get(indicator.code, {})
+    milestones = ledger.milestones.get(indicator.code, {})
     return ProgressRow(
         task,
-        plan(indicator, target, nodes, period.month),
+        plan(indicator, target, milestones, period.month),
         before.figures.get((indicator.code, task.county), Figure()),
         counted=task.county in ledger.counted,
     )

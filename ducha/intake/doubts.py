@@ -16,104 +16,118 @@ from ducha.checks.returns import (
     UNSIGNED,
     UNTOLD,
 )
-from ducha.findings import Finding, Findings
+from ducha.findings import Finding, FindingCollector
 from ducha.form.claim import MONTHLY, Claim, Trust, verify
 from ducha.intake.rulings import FileRuling
-from ducha.intake.verdicts import Desk
+from ducha.intake.verdicts import IntakeContext
 from ducha.ledger.model import same_mail
 from ducha.submission.arrival import SEVERAL, Source
-from ducha.submission.visible import Visible
+from ducha.submission.visible import VisibleHead
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One workbook on the desk with its claim; `signed` is false where only the page speaks.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdentifiedWorkbook:
+    """A workbook with its claim; `signed` is false where the claim was read off the page only.
 
-    `fault` says why the hidden sheet is not to be believed; the claim is then the page's.
+    `head` is what stands on the page; `fault` says why the hidden sheet is not to be believed: the
+    claim is then the page's.
     (R6.101, R6.102, R6.103, R6.104)
     """
 
     source: Source
     cells: Cells
     claim: Claim
-    seen: Visible
+    head: VisibleHead
     signed: bool
     ruling: FileRuling
     fault: str = ""
 
 
-def doubts(case: Case, desk: Desk, likeness: str) -> tuple[Finding, ...]:
-    """What an officer must know about a return that is taken; `likeness`: whose it may be too."""
-    claim, source = case.claim, case.source
-    found: list[Finding] = []
-    if not case.signed:
-        found.extend(
-            () if case.fault else (UNSIGNED.finding(),)
-        )  # a clerk has vouched for a faulty one
-    elif verify(desk.key, claim) is Trust.UNKNOWN_KEY:
-        found.append(UNKNOWN_KEY.finding())
-    if not case.cells.telling:
-        found.append(UNTOLD.finding())
-    found += (*_misdated(case), *_headless(case), *_stranger(claim.unit, source.sender, desk))
+def find_doubts(
+    workbook: IdentifiedWorkbook, context: IntakeContext, likeness: str
+) -> tuple[Finding, ...]:
+    """What an officer must know about a return that is taken.
+
+    Args:
+        workbook: The return, its claim accepted.
+        context: What it is held against, whose grades are applied.
+        likeness: The sentence that says whose form it resembles, blank where it is nobody else's.
+    """
+    claim, source = workbook.claim, workbook.source
+    findings: list[Finding] = []
+    if not workbook.signed:
+        # A clerk has already vouched for a workbook whose hidden sheet is at fault.
+        findings.extend(() if workbook.fault else (UNSIGNED.finding(),))
+    elif verify(context.key, claim) is Trust.UNKNOWN_KEY:
+        findings.append(UNKNOWN_KEY.finding())
+    if not workbook.cells.telling:
+        findings.append(UNTOLD.finding())
+    findings += (
+        *_check_months(workbook),
+        *_check_head(workbook),
+        *_check_sender(claim.unit, source.sender, context),
+    )
     if likeness:
-        found.append(LIKE_ANOTHER.finding(likeness=likeness))
-    return _placed(found, case, desk)
+        findings.append(LIKE_ANOTHER.finding(likeness=likeness))
+    return _graded(findings, workbook, context)
 
 
-def misdated(case: Case, desk: Desk) -> tuple[Finding, ...]:
-    """The doubt whether a return is the month's that it claims; `found` are the page's months.
+def find_misdated(workbook: IdentifiedWorkbook, context: IntakeContext) -> tuple[Finding, ...]:
+    """The doubt whether a return is the month's that it claims: the page names other months.
 
     (R6.31)
     """
-    return _placed(_misdated(case), case, desk)
+    return _graded(_check_months(workbook), workbook, context)
 
 
-def _placed(found: Iterable[Finding], case: Case, desk: Desk) -> tuple[Finding, ...]:
-    notes = Findings(case.claim.unit, case.source.file, desk.grades)
-    notes.add(*found)
+def _graded(
+    findings: Iterable[Finding], workbook: IdentifiedWorkbook, context: IntakeContext
+) -> tuple[Finding, ...]:
+    notes = FindingCollector(workbook.claim.unit, workbook.source.file, context.grades)
+    notes.add(*findings)
     return tuple(notes.kept)
 
 
-def _misdated(case: Case) -> tuple[Finding, ...]:
-    others = "、".join(_other_months(case))
-    if not others:
+def _check_months(workbook: IdentifiedWorkbook) -> tuple[Finding, ...]:
+    months = "、".join(_other_months(workbook))
+    if not months:
         return ()
-    return (OTHER_MONTH.finding(found=others, months=others, period=case.claim.period),)
+    return (OTHER_MONTH.finding(found=months, months=months, period=workbook.claim.period),)
 
 
-def _other_months(case: Case) -> list[str]:
+def _other_months(workbook: IdentifiedWorkbook) -> list[str]:
     """Months, or years, on the page other than the claim's, unless a clerk has settled it."""
-    claim, seen = case.claim, case.seen
+    claim, head = workbook.claim, workbook.head
     if claim.kind != MONTHLY:
-        return [f"{seen.year}年度"] if seen.year not in {"", claim.period} else []
-    if case.ruling.move is not None:
+        return [f"{head.year}年度"] if head.year not in {"", claim.period} else []
+    if workbook.ruling.move is not None:
         return []
-    return [month.label for month in seen.months if str(month) != claim.period]
+    return [month.label for month in head.months if str(month) != claim.period]
 
 
-def _headless(case: Case) -> tuple[Finding, ...]:
-    """Unit or month cannot be read on the page, so that only the hidden sheet tells them.
+def _check_head(workbook: IdentifiedWorkbook) -> tuple[Finding, ...]:
+    """Unit or month cannot be read on the page, so that only the hidden sheet names them.
 
     (R6.32)
     """
-    claim, seen = case.claim, case.seen
-    dated = bool(seen.period if claim.kind == MONTHLY else seen.year)
-    named = {"填报单位": bool(seen.unit), "期次" if claim.kind == MONTHLY else "年度": dated}
-    missing = "和".join(name for name, told in named.items() if not told)
+    claim, head = workbook.claim, workbook.head
+    dated = bool(head.period if claim.kind == MONTHLY else head.year)
+    named = {"填报单位": bool(head.unit), "期次" if claim.kind == MONTHLY else "年度": dated}
+    missing = "和".join(name for name, visible in named.items() if not visible)
     if not missing:
         return ()
     return (NO_HEAD.finding(missing=missing, unit=claim.unit, period=claim.period),)
 
 
-def _stranger(unit: str, sender: str, desk: Desk) -> tuple[Finding, ...]:
+def _check_sender(unit: str, sender: str, context: IntakeContext) -> tuple[Finding, ...]:
     """A mail from another unit's address, or from one that is not among the unit's.
 
     An address that is nobody's says nothing while the unit has none registered (R6.36).
     """
-    owners = [desk.ledger.by_mail.get(same_mail(one), ()) for one in sender.split(SEVERAL)]
+    owners = [context.ledger.by_mail.get(same_mail(mail), ()) for mail in sender.split(SEVERAL)]
     if not sender or all(unit in names for names in owners):
         return ()
-    others = dict.fromkeys(name for names in owners if unit not in names for name in names)
-    if others:
-        return (ANOTHERS.finding(found=spelled(sender), others="、".join(others), unit=unit),)
-    return (STRANGER.finding(found=spelled(sender)),) if desk.ledger.by_unit[unit].mails else ()
+    strangers = dict.fromkeys(name for names in owners if unit not in names for name in names)
+    if strangers:
+        return (ANOTHERS.finding(found=spelled(sender), others="、".join(strangers), unit=unit),)
+    return (STRANGER.finding(found=spelled(sender)),) if context.ledger.by_unit[unit].mails else ()

@@ -10,14 +10,14 @@ from datetime import datetime
 from ducha.checks.returns import UNMET
 from ducha.findings import Finding, Place
 from ducha.form.monthly import LastMonth
-from ducha.intake.examined import Dropped, Examined
-from ducha.intake.numbers import Bench
-from ducha.intake.own_month import doubted, in_doubt
-from ducha.intake.rows import examine
-from ducha.intake.rulings import names_file, whole_file, words
-from ducha.intake.rulings_rows import on_rows
-from ducha.intake.sorting import Sorted
-from ducha.intake.verdicts import Desk, Judgement
+from ducha.intake.examined import DroppedRow, ExaminedReturn
+from ducha.intake.numbers import MonthContext
+from ducha.intake.own_month import find_doubtful, judge_doubtful
+from ducha.intake.row_rulings import rule_on_rows
+from ducha.intake.rows import examine_return
+from ducha.intake.rulings import concerns_whole_file, describe_ruling, names_file
+from ducha.intake.sorting import SortedInbox
+from ducha.intake.verdicts import IntakeContext, Judgement
 from ducha.ledger import sheets
 from ducha.ledger.columns import MOVE
 from ducha.ledger.model import Override
@@ -29,56 +29,74 @@ class ExaminedMonth:
     """One month's returns, oldest first, with what a clerk's decisions have made of them.
 
     `doubted` are the verdicts on files held until a clerk says which month they are; `met` the
-    decisions that took effect, `dropped` the rows of whole files that a clerk has taken out.
+    decisions that took effect; `dropped` the rows of whole files that a clerk has taken out.
     """
 
-    returns: tuple[Examined, ...]
+    returns: tuple[ExaminedReturn, ...]
     doubted: tuple[Judgement, ...]
     met: frozenset[Override]
-    dropped: tuple[Dropped, ...]
+    dropped: tuple[DroppedRow, ...]
 
 
 def examine_month(
-    inbox: Sorted,
-    desk: Desk,
+    inbox: SortedInbox,
+    context: IntakeContext,
     period: Period,
     before: Mapping[str, LastMonth],
     deadlines: Mapping[Period, datetime],
 ) -> ExaminedMonth:
     """Read the month's returns, oldest first, and carry out what a clerk has decided on rows.
 
-    `before` is last month by unit, `deadlines` the last moment at which a return is in time.
+    Args:
+        inbox: All files, identified and sorted by month.
+        context: What files are held against, the month being merged among it.
+        period: The month whose returns are read: that one, or an earlier one.
+        before: The figures and problems of the month before `period`, by unit.
+        deadlines: The last moment at which a return is in time, of every month up to `period`.
     """
-    bench = Bench(desk.ledger, period.month, before, desk.grades)
+    month = MonthContext(context.ledger, period.month, before, context.grades)
     submissions = inbox.monthly.get(period, ())
-    read = [examine(submission, order, bench) for order, submission in enumerate(submissions)]
-    ruled, met = on_rows(read, desk.ledger.overrides, bench, inbox.vouched)
-    doubtful = in_doubt(period, ruled, inbox, desk, deadlines)
+    examined = [
+        examine_return(submission, order, month) for order, submission in enumerate(submissions)
+    ]
+    ruled, effective = rule_on_rows(examined, context.ledger.overrides, month, inbox.assurances)
+    doubtful = find_doubtful(period, ruled, inbox, context, deadlines)
     return ExaminedMonth(
-        tuple(one for one in ruled if one.submission.source.file not in doubtful),
-        tuple(doubted(s) for s in submissions if s.source.file in doubtful),
-        met,
+        tuple(r for r in ruled if r.submission.source.file not in doubtful),
+        tuple(judge_doubtful(s) for s in submissions if s.source.file in doubtful),
+        effective,
         inbox.dropped.get(str(period), ()),
     )
 
 
-def unmet(
-    overrides: Iterable[Override], met: AbstractSet[Override], judgements: Sequence[Judgement]
+def find_unmet_overrides(
+    overrides: Iterable[Override],
+    effective: AbstractSet[Override],
+    judgements: Sequence[Judgement],
 ) -> tuple[Finding, ...]:
-    """Decisions that met nothing: a file name mistyped, a row that nobody reported (R6.250)."""
+    """Decisions that took no effect: a file name mistyped, a row that nobody reported (R6.250).
+
+    Args:
+        overrides: All decisions of the ledger.
+        effective: Those that took effect on a row or a cell, see `ExaminedMonth`.
+        judgements: The verdicts on all files: a decision on a file took effect if it names one.
+    """
     return tuple(
         UNMET.finding(
-            Place(sheets.OVERRIDES.name), override.code or override.file, ruling=words(override)
+            Place(sheets.OVERRIDES.name),
+            override.code or override.file,
+            ruling=describe_ruling(override),
         ).about(override.unit, override.file)
         for override in overrides
-        if override not in met and not (whole_file(override) and _met_file(override, judgements))
+        if override not in effective
+        and not (concerns_whole_file(override) and _names_judged_file(override, judgements))
     )
 
 
-def _met_file(override: Override, judgements: Sequence[Judgement]) -> bool:
+def _names_judged_file(override: Override, judgements: Sequence[Judgement]) -> bool:
     return any(
-        names_file(override, one.source.file)
-        and override.unit in {"", one.unit}
-        and (override.action == MOVE or override.period in {"", one.period})
-        for one in judgements
+        names_file(override, judgement.source.file)
+        and override.unit in {"", judgement.unit}
+        and (override.action == MOVE or override.period in {"", judgement.period})
+        for judgement in judgements
     )

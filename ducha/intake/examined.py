@@ -10,7 +10,7 @@ from ducha.status.rating import Figure
 from ducha.submission.reading import Submission
 
 
-class Reported(NamedTuple):
+class FigureEntry(NamedTuple):
     """One row with a figure, accepted or held out; `order` counts submissions, newest highest.
 
     `figure` is what the entry means, `typed` the text as it stands on the form. A held row keeps
@@ -36,7 +36,7 @@ class Reported(NamedTuple):
         return self.unit, self.code, self.county
 
 
-class Dropped(NamedTuple):
+class DroppedRow(NamedTuple):
     """A row that a clerk has taken out of a return, and the words that say so."""
 
     unit: str
@@ -45,7 +45,7 @@ class Dropped(NamedTuple):
     ruling: str
 
 
-class Told(NamedTuple):
+class TextEntry(NamedTuple):
     """One text cell of 情况说明."""
 
     order: int
@@ -56,17 +56,17 @@ class Told(NamedTuple):
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Examined:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExaminedReturn:
     """What one return holds after reading and checking."""
 
     submission: Submission
     order: int
     owed: int
-    figures: tuple[Reported, ...]
-    texts: tuple[Told, ...]
+    figures: tuple[FigureEntry, ...]
+    texts: tuple[TextEntry, ...]
     findings: tuple[Finding, ...]
-    dropped: tuple[Dropped, ...] = ()
+    dropped: tuple[DroppedRow, ...] = ()
 
     @property
     def held(self) -> int:

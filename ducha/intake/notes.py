@@ -1,4 +1,4 @@
-"""What is said of a return besides its figures: targets edited, cells that belong nowhere."""
+"""Findings about a return besides its figures: targets edited, cells that belong nowhere."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from ducha.checks.returns import (
     TWO_TEXTS,
 )
 from ducha.checks.rows import NUMERIC
-from ducha.findings import Findings, Place
+from ducha.findings import FindingCollector, Place
 from ducha.form.monthly import Task, target_text
-from ducha.intake.numbers import Bench
-from ducha.submission.reading import Submission, Typed
-from ducha.texts import MAX_TEXT, units
+from ducha.intake.numbers import MonthContext
+from ducha.submission.reading import Submission, TypedSheet
+from ducha.texts import MAX_TEXT, excel_length
 
 _NEEDED = ("填报人", "审核人", "联系电话")
 
 
-def loose_ends(submission: Submission, texts: Iterable[str], notes: Findings) -> None:
+def note_loose_ends(submission: Submission, texts: Iterable[str], notes: FindingCollector) -> None:
     """Cells that belong to no row, and texts that cannot be read or stand there twice.
 
     (R6.93, R6.95)
@@ -33,7 +33,7 @@ def loose_ends(submission: Submission, texts: Iterable[str], notes: Findings) ->
     for typed in (progress, narrative):
         for cell in typed.strays:
             notes.add(STRAY.finding(cell))
-    _lonely_totals(progress, notes)
+    _note_lonely_totals(progress, notes)
     for typed, keys in ((progress, ("remark",)), (narrative, tuple(texts))):
         if not typed.errors and not typed.doubled:
             continue
@@ -44,42 +44,38 @@ def loose_ends(submission: Submission, texts: Iterable[str], notes: Findings) ->
                 notes.add(TWO_TEXTS.finding(place))
 
 
-def long_texts(submission: Submission, texts: Iterable[str], notes: Findings) -> None:
+def note_long_texts(submission: Submission, texts: Iterable[str], notes: FindingCollector) -> None:
     """Texts that no cell of Excel can hold: what is written of them anywhere is cut (R6.94)."""
     progress, narrative = submission.progress, submission.narrative
     for typed, key in ((progress, "remark"), *((narrative, key) for key in texts)):
         for index, value in enumerate(typed.columns.get(key, ())):
             length = len(value) if isinstance(value, str) else 0
-            if length * 2 > MAX_TEXT and units(as_text(value)) > MAX_TEXT:
+            if length * 2 > MAX_TEXT and excel_length(as_text(value)) > MAX_TEXT:
                 # A rare character counts as two: the number of characters alone explains nothing.
                 sizes = {"length": str(length), "most": str(MAX_TEXT)}
                 notes.add(typed.finding(TOO_LONG, key, index, **sizes))
 
 
-def _lonely_totals(typed: Typed, notes: Findings) -> None:
+def _note_lonely_totals(typed: TypedSheet, notes: FindingCollector) -> None:
     """Totals typed in over our formula where every county is left blank (R6.89)."""
     if not typed.totals:
         return
-    given = {code for n, (code, _) in enumerate(typed.keys) if _filled(typed, n)}
+    filled = {code for n, (code, _) in enumerate(typed.keys) if typed.filled(NUMERIC, n)}
     for code, cell in typed.totals:
-        if code not in given:
+        if code not in filled:
             notes.add(ONLY_TOTAL.finding(cell))
 
 
-def _filled(typed: Typed, index: int) -> bool:
-    return any(typed.value(key, index) != "" for key in NUMERIC)
-
-
-def edited_targets(
+def note_edited_targets(
     submission: Submission,
     tasks: Mapping[tuple[str, str], Task],
-    bench: Bench,
-    notes: Findings,
+    context: MonthContext,
+    notes: FindingCollector,
 ) -> None:
     """Targets are the ledger's: a unit's change is shown and ignored.
 
-    A form as issued bears out its own digest, so that one issued before a change of the ledger
-    is not blamed for its old targets (R6.87).
+    A form whose rows still have the digest that it was issued with is passed over: one issued
+    before a change of the ledger is not blamed for its old targets (R6.87).
     """
     typed = submission.progress
     if "target" not in typed.columns:  # a column taken out asks for nothing
@@ -90,12 +86,12 @@ def edited_targets(
         task = tasks.get(key)
         if task is None:
             continue
-        ours = bench.ledger.target_of(task.indicator, task.county, bench.month)
+        ours = context.ledger.target_of(task.indicator, task.county, context.month)
         if as_text(target) != target_text(ours):
             notes.add(typed.finding(TARGET_EDITED, "target", index))
 
 
-def signatures(submission: Submission, notes: Findings, *, filled: bool) -> None:
+def note_signatures(submission: Submission, notes: FindingCollector, *, filled: bool) -> None:
     """Who filled in, who checked and a telephone number: missed, and never a reason to refuse.
 
     (R6.92)

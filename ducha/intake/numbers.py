@@ -15,13 +15,13 @@ from ducha.checks.returns import (
     TWO_COLUMNS,
     UNASKED,
 )
-from ducha.checks.rows import CHECKS, NUMBER, NUMERIC, Row
+from ducha.checks.rows import CHECKS, NUMBER, NUMERIC, CheckedRow
 from ducha.findings import Finding, Grades
-from ducha.form.monthly import NOTHING_BEFORE, Duty, LastMonth, Task, asked, tasks_of
+from ducha.form.monthly import NOTHING_BEFORE, Duty, LastMonth, Task, asked_columns, tasks_of
 from ducha.ledger.model import Kind, Ledger
 from ducha.status.rating import Figure
-from ducha.submission.reading import Typed
-from ducha.values.reading import Reading, percentage, read
+from ducha.submission.reading import TypedSheet
+from ducha.values.reading import Reading, read, read_percentage
 
 BLANK = read("")
 _NOTHING = Figure()
@@ -29,7 +29,7 @@ _ROW_CHECKS = tuple(check for check in CHECKS if check is not NUMBER)
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class ExpectedRow:
     """What the ledger and last month say of a row, beside what was typed."""
 
     task: Task
@@ -38,7 +38,7 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
-class Bench:
+class MonthContext:
     """What the rows of one month's returns are held against; `grades` are config.toml's."""
 
     ledger: Ledger
@@ -54,56 +54,62 @@ class Bench:
             self.tasks[unit] = {(t.indicator.code, t.county): t for t in rows}
         return self.tasks[unit]
 
-    def given(self, unit: str, key: tuple[str, str]) -> Given | None:
+    def expected_row(self, unit: str, key: tuple[str, str]) -> ExpectedRow | None:
         """What is known of a row beforehand; None where the unit has no such row."""
         task = self.tasks_for(unit).get(key)
         if task is None:
             return None
         target = self.ledger.target_of(task.indicator, task.county, self.month)
         before = self.before.get(unit, NOTHING_BEFORE).figures
-        return Given(task, target, before.get(key, _NOTHING))
+        return ExpectedRow(task, target, before.get(key, _NOTHING))
 
 
-def read_row(typed: Typed, index: int, given: Given) -> tuple[Row, list[Finding]]:
+def read_row(
+    typed: TypedSheet, index: int, expected: ExpectedRow
+) -> tuple[CheckedRow, list[Finding]]:
     """Read a row's figures and say everything that is wrong with them, nothing graded yet.
 
     (R6.91)
     """
-    indicator = given.task.indicator
-    columns = asked(indicator.kind)
-    readings = {key: _reading(typed, index, key, given.task) for key in columns}
-    row = Row(
-        indicator.kind,
-        indicator.whole,
-        given.target,
-        given.previous,
-        readings.get("done", BLANK),
-        readings.get("numerator", BLANK),
-        readings.get("denominator", BLANK),
-        typed.text("remark", index),
+    indicator = expected.task.indicator
+    columns = asked_columns(indicator.kind)
+    readings = {key: _read_cell(typed, index, key, expected.task) for key in columns}
+    row = CheckedRow(
+        kind=indicator.kind,
+        whole=indicator.whole,
+        target=expected.target,
+        previous=expected.previous,
+        done=readings.get("done", BLANK),
+        numerator=readings.get("numerator", BLANK),
+        denominator=readings.get("denominator", BLANK),
+        remark=typed.text("remark", index),
     )
-    faults = _spoken(typed, index, readings)
-    faults += [typed.finding(UNASKED, key, index) for key in _unasked(typed, index, columns)]
+    faults = _reading_findings(typed, index, readings)
+    faults += [
+        typed.finding(UNASKED, key, index) for key in _unasked_columns(typed, index, columns)
+    ]
     for check in _ROW_CHECKS:
         faults += [
             typed.finding(check, fault.key, index, detail=fault.detail) for fault in check.test(row)
         ]
-    if given.task.duty is Duty.NO_TASK:
+    if expected.task.duty is Duty.NO_TASK:
         faults.append(typed.finding(NO_TASK, columns[0], index))
     return row, [*faults, *_special_cells(typed, index, columns)]
 
 
-def _reading(typed: Typed, index: int, key: str, task: Task) -> Reading:
+def _read_cell(typed: TypedSheet, index: int, key: str, task: Task) -> Reading:
     cell = typed.value(key, index)
     if task.indicator.kind is Kind.QUALITATIVE:
         return replace(BLANK, typed=squeeze(cell)) if cell != "" else BLANK
     measure = task.indicator.measure if key == "done" else ""
     if isinstance(cell, float) and typed.percents and typed.at(key, index) in typed.percents:
-        return percentage(cell, measure, whole=task.indicator.whole)
+        return read_percentage(cell, measure, whole=task.indicator.whole)
     return read(cell, measure, whole=task.indicator.whole)
 
 
-def _spoken(typed: Typed, index: int, readings: Mapping[str, Reading]) -> list[Finding]:
+def _reading_findings(
+    typed: TypedSheet, index: int, readings: Mapping[str, Reading]
+) -> list[Finding]:
     """What reading the numbers themselves has to say."""
     return [
         finding
@@ -112,11 +118,11 @@ def _spoken(typed: Typed, index: int, readings: Mapping[str, Reading]) -> list[F
     ]
 
 
-def _unasked(typed: Typed, index: int, columns: tuple[str, ...]) -> list[str]:
+def _unasked_columns(typed: TypedSheet, index: int, columns: tuple[str, ...]) -> list[str]:
     return [key for key in NUMERIC if key not in columns and typed.value(key, index) != ""]
 
 
-def _special_cells(typed: Typed, index: int, columns: tuple[str, ...]) -> list[Finding]:
+def _special_cells(typed: TypedSheet, index: int, columns: tuple[str, ...]) -> list[Finding]:
     """Errors, formulas, formats and doubled columns, which a reader of values alone cannot see.
 
     (R6.107, R6.108)

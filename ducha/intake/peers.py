@@ -7,93 +7,110 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ducha.cells import Value, spelled
 from ducha.checks.returns import REPLACES, SAME_MOMENT, TWO_SENDERS
-from ducha.findings import Finding, Findings
+from ducha.findings import Finding, FindingCollector
 from ducha.form.breakdown import columns_for
 from ducha.form.claim import Trust, verify
 from ducha.form.monthly import NARRATIVE, PROGRESS
-from ducha.intake.rulings import on_file
-from ducha.intake.verdicts import Desk
+from ducha.intake.rulings import rulings_on_file
+from ducha.intake.verdicts import IntakeContext
 from ducha.ledger.model import OWN, same_mail
-from ducha.submission.reading import Submission, Typed
+from ducha.submission.reading import Submission, TypedSheet
 
 Answers = dict[tuple[str, str, str], Value]
 
 
-def beside(given: Iterable[Submission], desk: Desk) -> tuple[Finding, ...]:
-    """What is odd about returns of one month, oldest first, beside earlier ones of their units."""
+def compare_returns(
+    submissions: Iterable[Submission], context: IntakeContext
+) -> tuple[Finding, ...]:
+    """What is odd about returns of one month, oldest first, beside earlier ones of their units.
+
+    The findings are graded.
+    """
     by_unit: dict[str, list[Submission]] = defaultdict(list)
-    for one in given:
-        by_unit[one.claim.unit].append(one)
-    found: list[Finding] = []
+    for submission in submissions:
+        by_unit[submission.claim.unit].append(submission)
+    findings: list[Finding] = []
     for unit, sent in by_unit.items():
-        for n, one in enumerate(sent):
-            notes = Findings(unit, one.source.file, desk.grades)
-            for odd in (_two_senders, _replaces, _same_moment):
-                notes.add(*odd(sent[:n], one, desk))
-            found += notes.kept
-    return tuple(found)
+        for n, submission in enumerate(sent):
+            notes = FindingCollector(unit, submission.source.file, context.grades)
+            for compare in (_find_two_senders, _find_replaced, _find_same_moment):
+                notes.add(*compare(sent[:n], submission, context))
+            findings += notes.kept
+    return tuple(findings)
 
 
-def _two_senders(earlier: Sequence[Submission], one: Submission, desk: Desk) -> Iterator[Finding]:
+def _find_two_senders(
+    earlier: Sequence[Submission], submission: Submission, context: IntakeContext
+) -> Iterator[Finding]:
     """Two addresses for one unit that has none registered: whether both are its own is unknown.
 
     (R6.37)
     """
-    sender = one.source.sender
-    before = [given.source.sender for given in earlier if given.source.sender]
-    known = desk.ledger.by_unit[one.claim.unit].mails or same_mail(sender) in desk.ledger.by_mail
-    if not sender or not before or known or same_mail(sender) in map(same_mail, before):
+    sender = submission.source.sender
+    senders = [older.source.sender for older in earlier if older.source.sender]
+    registered = (
+        context.ledger.by_unit[submission.claim.unit].mails
+        or same_mail(sender) in context.ledger.by_mail
+    )
+    if not sender or not senders or registered or same_mail(sender) in map(same_mail, senders):
         return
-    now = spelled(sender)
-    yield TWO_SENDERS.finding(found=now, before=spelled(before[-1]), sender=now)
+    shown = spelled(sender)
+    yield TWO_SENDERS.finding(found=shown, before=spelled(senders[-1]), sender=shown)
 
 
-def _replaces(earlier: Sequence[Submission], one: Submission, desk: Desk) -> Iterator[Finding]:
+def _find_replaced(
+    earlier: Sequence[Submission], submission: Submission, context: IntakeContext
+) -> Iterator[Finding]:
     """A return that proves nothing, with other answers than an earlier one that is genuine.
 
     (R6.38)
     """
-    if not earlier or verify(desk.key, one.claim) is Trust.GENUINE:
+    if not earlier or verify(context.key, submission.claim) is Trust.GENUINE:
         return
-    proven = [given for given in earlier if verify(desk.key, given.claim) is Trust.GENUINE]
+    proven = [older for older in earlier if verify(context.key, older.claim) is Trust.GENUINE]
     if not proven:
         return
-    before, after = _answers(proven[-1], desk), _answers(one, desk)
+    before, after = _answers(proven[-1], context), _answers(submission, context)
     changed = sum(before.get(key) != value for key, value in after.items())
     if changed:
         yield REPLACES.finding(earlier=proven[-1].source.file, changed=str(changed))
 
 
-def _same_moment(earlier: Sequence[Submission], one: Submission, desk: Desk) -> Iterator[Finding]:
+def _find_same_moment(
+    earlier: Sequence[Submission], submission: Submission, context: IntakeContext
+) -> Iterator[Finding]:
     """A return that is taken for the newer one only by its name, unless a clerk has adopted it.
 
     (R6.63)
     """
-    tied = [given for given in earlier if given.source.received == one.source.received]
-    if not tied or on_file(desk.ledger.overrides, one.source.file, one.claim).adopt:
+    tied = [older for older in earlier if older.source.received == submission.source.received]
+    if (
+        not tied
+        or rulings_on_file(context.ledger.overrides, submission.source.file, submission.claim).adopt
+    ):
         return
-    answers = _answers(one, desk)
-    others = [given.source.file for given in tied if _differ(_answers(given, desk), answers)]
+    answers = _answers(submission, context)
+    others = [older.source.file for older in tied if _contradict(_answers(older, context), answers)]
     if others:
         yield SAME_MOMENT.finding(others="、".join(f"“{file}”" for file in others))
 
 
-def _differ(before: Answers, after: Answers) -> bool:
+def _contradict(before: Answers, after: Answers) -> bool:
     """Whether both have an answer to the same question, and not the same one."""
     return any(before[key] != after[key] for key in before.keys() & after.keys())
 
 
-def _answers(given: Submission, desk: Desk) -> Answers:
+def _answers(submission: Submission, context: IntakeContext) -> Answers:
     """Everything that was filled in, by row key and column."""
-    places = columns_for((*desk.ledger.counties, OWN))
-    asked = {column.key for column in (*PROGRESS, *NARRATIVE, *places) if column.entry}
-    told: Answers = {}
-    for typed in (given.progress, given.narrative):
-        told |= _filled(typed, asked & typed.columns.keys())
-    return told
+    places = columns_for((*context.ledger.counties, OWN))
+    entries = {column.key for column in (*PROGRESS, *NARRATIVE, *places) if column.entry}
+    answers: Answers = {}
+    for typed in (submission.progress, submission.narrative):
+        answers |= _filled_cells(typed, entries & typed.columns.keys())
+    return answers
 
 
-def _filled(typed: Typed, columns: Iterable[str]) -> Answers:
+def _filled_cells(typed: TypedSheet, columns: Iterable[str]) -> Answers:
     return {
         (code, county, key): value
         for key in columns

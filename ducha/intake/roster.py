@@ -1,4 +1,4 @@
-"""Who may report, and whose rows stand on a sheet: a signature does not say what it lies beside."""
+"""Who may report, and whose rows stand on a sheet: a signature covers no sheet but its own."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Roster:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Likeness:
     """Rows on a sheet: how many, how many of the claimed unit's form, how many of another's.
 
@@ -72,55 +72,62 @@ class Likeness:
 
     @property
     def sentence(self) -> str:
-        """What an officer is told."""
+        """The counts in words, for the officer."""
         return (
             f"表上的{self.rows}行，有{self.own}行是“{self.claimed}”填报表的，"
             f"有{self.theirs}行是“{self.other}”填报表的，像是“{self.other}”的表"
         )
 
 
-def likeness(given: Submission, roster: Roster) -> Likeness | None:
-    """Whose form a return looks like, if not the claimed unit's; None where nothing speaks for it.
+def find_likeness(submission: Submission, roster: Roster) -> Likeness | None:
+    """Whose form a return looks like, if not the claimed unit's; None where it is no other's.
 
-    Rows that bear out the digest of what was issued are the claimed form's own, whatever has
+    Rows whose digest is that of what was issued are the claimed form's own, whatever has
     become of the ledger since. Otherwise another unit has to explain more of the rows than the
     claimed one, and those are most of the sheet or most of the other's form (R6.29, R6.30).
     """
-    claim, progress = given.claim, given.progress
+    claim, progress = submission.claim, submission.progress
     if progress.rows and progress.digest == claim.issued:
         return None
-    rows, forms = _compared(given, roster)
+    rows, forms = _keys_and_forms(submission, roster)
     own = forms.get(claim.unit, frozenset())
-    others = [unit for unit in forms if unit != claim.unit]
-    if not others or (rows <= own and _alike(rows, own) >= _HALF):
+    units = [unit for unit in forms if unit != claim.unit]
+    if not units or (rows <= own and _similarity(rows, own) >= _HALF):
         return None
-    other = max(others, key=lambda unit: (len(rows & forms[unit]), _alike(rows, forms[unit])))
+    other = max(units, key=lambda unit: (len(rows & forms[unit]), _similarity(rows, forms[unit])))
     sure = _is_theirs(rows, own, forms[other])
     if sure is None or not (sure or progress.rows):
         return None
-    return Likeness(len(rows), claim.unit, len(rows & own), other, len(rows & forms[other]), sure)
+    return Likeness(
+        rows=len(rows),
+        claimed=claim.unit,
+        own=len(rows & own),
+        other=other,
+        theirs=len(rows & forms[other]),
+        sure=sure,
+    )
 
 
-def _is_theirs(rows: Keys, own: Keys, others: Keys) -> bool | None:
-    """Whether the rows are surely another's form; None where they do not speak for it."""
-    mine, theirs = len(rows & own), len(rows & others)
-    whole = _alike(rows, others) >= _HALF
+def _is_theirs(rows: Keys, own: Keys, other: Keys) -> bool | None:
+    """Whether the rows are surely another's form; None where they do not look it."""
+    mine, theirs = len(rows & own), len(rows & other)
+    whole = _similarity(rows, other) >= _HALF
     if theirs > mine and (whole or mine < _HALF * len(rows)):
         return True
     return False if theirs == mine > 0 and whole else None
 
 
-def _compared(given: Submission, roster: Roster) -> tuple[Keys, Mapping[str, Keys]]:
+def _keys_and_forms(submission: Submission, roster: Roster) -> tuple[Keys, Mapping[str, Keys]]:
     """The keys on the sheet and those of all forms; items where a form asks for no figures."""
-    keys = frozenset(given.progress.keys)
-    if given.claim.kind == BREAKDOWN:
+    keys = frozenset(submission.progress.keys)
+    if submission.claim.kind == BREAKDOWN:
         return keys, roster.breakdown
     if keys:
         return keys, roster.progress
-    codes = given.narrative.columns.get("code", ())
+    codes = submission.narrative.columns.get("code", ())
     return frozenset((squeeze(code), "") for code in codes), roster.narrative
 
 
-def _alike(rows: Keys, form: Keys) -> float:
+def _similarity(rows: Keys, form: Keys) -> float:
     """How nearly the rows are those of a form: shared ones among all of both."""
     return len(rows & form) / len(rows | form) if rows else 0.0

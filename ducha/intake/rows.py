@@ -11,84 +11,98 @@ from ducha.checks.returns import (
     UNKNOWN_ROW,
     WRONG_ROW,
 )
-from ducha.checks.rows import LEVELS, NUMERIC, Row
-from ducha.findings import Finding, Findings
+from ducha.checks.rows import LEVELS, NUMERIC, CheckedRow
+from ducha.findings import Finding, FindingCollector
 from ducha.form.monthly import (
     NARRATIVE,
     Duty,
     Task,
-    asked,
+    asked_columns,
     items_of,
 )
-from ducha.intake.examined import Examined, Reported, Told
+from ducha.intake.examined import ExaminedReturn, FigureEntry, TextEntry
 from ducha.intake.labels import ItemLabels, RowLabels
-from ducha.intake.notes import edited_targets, long_texts, loose_ends, signatures
-from ducha.intake.numbers import Bench, read_row
+from ducha.intake.notes import (
+    note_edited_targets,
+    note_long_texts,
+    note_loose_ends,
+    note_signatures,
+)
+from ducha.intake.numbers import MonthContext, read_row
 from ducha.ledger.model import Indicator, Kind, Ledger, Level
 from ducha.status.rating import Figure
-from ducha.submission.reading import Submission, Typed
+from ducha.submission.reading import Submission, TypedSheet
 
 TEXTS = tuple(column.key for column in NARRATIVE if column.entry)
 
 
-def examine(submission: Submission, order: int, bench: Bench) -> Examined:
+def examine_return(submission: Submission, order: int, context: MonthContext) -> ExaminedReturn:
     """Read and check every row of one return."""
     unit = submission.claim.unit
-    notes = Findings(unit, submission.source.file, bench.grades)
-    tasks = bench.tasks_for(unit)
-    figures = _figures(submission, order, bench, notes)
-    texts = _texts(submission, order, bench.ledger, notes)
-    edited_targets(submission, tasks, bench, notes)
-    loose_ends(submission, TEXTS, notes)
-    long_texts(submission, TEXTS, notes)
-    signatures(submission, notes, filled=bool(figures or texts))
+    notes = FindingCollector(unit, submission.source.file, context.grades)
+    tasks = context.tasks_for(unit)
+    figures = _figures(submission, order, context, notes)
+    texts = _texts(submission, order, context.ledger, notes)
+    note_edited_targets(submission, tasks, context, notes)
+    note_loose_ends(submission, TEXTS, notes)
+    note_long_texts(submission, TEXTS, notes)
+    note_signatures(submission, notes, filled=bool(figures or texts))
     owed = sum(task.duty is Duty.OWED for task in tasks.values())
-    return Examined(submission, order, owed, figures, texts, tuple(notes.kept))
+    return ExaminedReturn(
+        submission=submission,
+        order=order,
+        owed=owed,
+        figures=figures,
+        texts=texts,
+        findings=tuple(notes.kept),
+    )
 
 
 def _figures(
-    submission: Submission, order: int, bench: Bench, notes: Findings
-) -> tuple[Reported, ...]:
+    submission: Submission, order: int, context: MonthContext, notes: FindingCollector
+) -> tuple[FigureEntry, ...]:
     typed, unit = submission.progress, submission.claim.unit
     keys = typed.keys
-    filled = [index for index in range(len(keys)) if not _untouched(typed, index)]
+    filled = [index for index in range(len(keys)) if not _is_untouched(typed, index)]
     count = Counter(keys[index] for index in filled)
-    labels = RowLabels(typed, bench.tasks_for(unit))
-    rows: list[Reported] = []
+    labels = RowLabels(typed, context.tasks_for(unit))
+    rows: list[FigureEntry] = []
     for index in filled:
         key = keys[index]
-        given = bench.given(unit, key)
-        if given is None:
+        expected = context.expected_row(unit, key)
+        if expected is None:
             place = typed.place("code", index)
             notes.add(UNKNOWN_ROW.finding(place, key[0], oddities=oddities(*key)))
             continue
-        row, faults = read_row(typed, index, given)
-        faults = _with_labels(faults, labels, index, given.task.indicator, twice=count[key] > 1)
+        row, faults = read_row(typed, index, expected)
+        faults = _add_label_faults(
+            faults, labels, index, expected.task.indicator, twice=count[key] > 1
+        )
         held = notes.add(*faults, excuse=row.remark)
-        reported = _reported(submission, order, given.task, row, index, held=held)
-        if reported:
-            rows.append(reported)
+        entry = _figure_entry(submission, order, expected.task, row, index, held=held)
+        if entry:
+            rows.append(entry)
     return tuple(rows)
 
 
-def _with_labels(
+def _add_label_faults(
     faults: list[Finding], labels: RowLabels, index: int, indicator: Indicator, *, twice: bool
 ) -> list[Finding]:
-    """Add what the row's words say; a row of which nobody knows what it means says only that.
+    """Add the findings about the row's words; where they are another row's, no others.
 
     (R6.82)
     """
     # The figure is what must be put right; its column may have been taken out.
-    places = (*asked(indicator.kind), "indicator")
+    places = (*asked_columns(indicator.kind), "indicator")
     first = next((key for key in places if key in labels.typed.columns), "code")
     place = labels.typed.place(first, index)
-    said = [replace(fault, place=place) for fault in labels.faults(index, indicator)]
-    if said and said[0].rule is WRONG_ROW:
-        return said
-    return [labels.typed.finding(TWICE, "code", index)] if twice else [*faults, *said]
+    label_faults = [replace(fault, place=place) for fault in labels.faults(index, indicator)]
+    if label_faults and label_faults[0].rule is WRONG_ROW:
+        return label_faults
+    return [labels.typed.finding(TWICE, "code", index)] if twice else [*faults, *label_faults]
 
 
-def _untouched(typed: Typed, index: int) -> bool:
+def _is_untouched(typed: TypedSheet, index: int) -> bool:
     """A row with nothing in its entry cells, not even an error or a formula without a value.
 
     (R6.81)
@@ -99,9 +113,9 @@ def _untouched(typed: Typed, index: int) -> bool:
     )
 
 
-def _reported(
-    submission: Submission, order: int, task: Task, row: Row, index: int, *, held: bool
-) -> Reported | None:
+def _figure_entry(
+    submission: Submission, order: int, task: Task, row: CheckedRow, index: int, *, held: bool
+) -> FigureEntry | None:
     """The row as it goes into the merge, with where it stands and how it was typed.
 
     None when no figure was given: a blank erases nothing.
@@ -110,52 +124,62 @@ def _reported(
     figure = _figure(row)
     if not held and not figure.given and not _is_word(row):
         return None
-    columns = asked(row.kind)
-    return Reported(
-        order,
-        unit,
-        task.indicator.leads[0] == unit,
-        task.indicator.code,
-        task.county,
-        figure,
-        held,
-        "/".join([typed.text(key, index) for key in columns]),
-        submission.source.file,
-        typed.places(columns, index),
+    columns = asked_columns(row.kind)
+    return FigureEntry(
+        order=order,
+        unit=unit,
+        lead=task.indicator.leads[0] == unit,
+        code=task.indicator.code,
+        county=task.county,
+        figure=figure,
+        held=held,
+        typed="/".join([typed.text(key, index) for key in columns]),
+        file=submission.source.file,
+        place=typed.places(columns, index),
     )
 
 
-def _figure(row: Row) -> Figure:
+def _figure(row: CheckedRow) -> Figure:
     """What a row means; a word that is no level means nothing."""
     if row.kind is Kind.QUALITATIVE:
         return Figure(level=Level(row.done.typed) if row.done.typed in LEVELS else None)
     return Figure(row.done.number, row.numerator.number, row.denominator.number)
 
 
-def _is_word(row: Row) -> bool:
+def _is_word(row: CheckedRow) -> bool:
     """Whether a level was asked and something was typed, be it no level at all."""
     return row.kind is Kind.QUALITATIVE and row.done.typed != ""
 
 
-def _texts(submission: Submission, order: int, ledger: Ledger, notes: Findings) -> tuple[Told, ...]:
+def _texts(
+    submission: Submission, order: int, ledger: Ledger, notes: FindingCollector
+) -> tuple[TextEntry, ...]:
     typed, unit = submission.narrative, submission.claim.unit
-    known = {first.item: first for first in items_of(ledger, unit)}
-    labels = ItemLabels(typed, known)
-    told: list[Told] = []
+    items = {first.item: first for first in items_of(ledger, unit)}
+    labels = ItemLabels(typed, items)
+    entries: list[TextEntry] = []
     for index, code in enumerate(typed.columns.get("code", ())):
         item = squeeze(code)
         texts = [(key, text) for key in TEXTS if (text := typed.text(key, index))]
         if not texts:
             continue
-        if item not in known:
+        if item not in items:
             place = typed.place("code", index)
             notes.add(UNKNOWN_ROW.finding(place, item, oddities=oddities(item)))
             continue
-        fault = labels.fault(index, known[item])
+        fault = labels.fault(index, items[item])
         if fault:
             notes.add(replace(fault, place=typed.place("task", index)))
         if fault is None or fault.rule is not WRONG_ROW:
-            told.extend(
-                Told(order, unit, item, key, text, typed.place(key, index)) for key, text in texts
+            entries.extend(
+                TextEntry(
+                    order=order,
+                    unit=unit,
+                    item=item,
+                    key=key,
+                    text=text,
+                    place=typed.place(key, index),
+                )
+                for key, text in texts
             )
-    return tuple(told)
+    return tuple(entries)

@@ -27,26 +27,26 @@ class FileRuling:
     received: Override | None = None
 
 
-def words(override: Override) -> str:
+def describe_ruling(override: Override) -> str:
     """Who decided what, and why, as it is shown wherever it took effect (R6.249)."""
     value = f"为{override.value}" if override.value else ""
     signed = "，".join(part for part in (override.officer, override.day) if part)
     return f"人工{override.action}{value}：{override.reason}（{signed}）"
 
 
-def ruled(override: Override, where: Submission | Source, unit: str = "") -> Finding:
+def note_ruling(override: Override, where: Submission | Source, unit: str = "") -> Finding:
     """The note in 数据核查 that a decision took effect on a file (R6.249)."""
     source = where.source if isinstance(where, Submission) else where
     owner = where.claim.unit if isinstance(where, Submission) else unit
-    return RULING.finding(ruling=words(override)).about(owner, source.file)
+    return RULING.finding(ruling=describe_ruling(override)).about(owner, source.file)
 
 
-def whole_file(override: Override) -> bool:
+def concerns_whole_file(override: Override) -> bool:
     """Whether the decision is about a file rather than a row or a cell."""
     return not override.code and not override.field
 
 
-def about(override: Override, file: str, claim: Claim | None) -> bool:
+def concerns_file(override: Override, file: str, claim: Claim | None) -> bool:
     """Whether a decision concerns this file; a file may be named without its folder (R6.240)."""
     if not names_file(override, file):
         return False
@@ -56,10 +56,14 @@ def about(override: Override, file: str, claim: Claim | None) -> bool:
     return same_unit and (not override.period or override.period == claim.period)
 
 
-def on_file(overrides: Iterable[Override], file: str, claim: Claim | None) -> FileRuling:
+def rulings_on_file(overrides: Iterable[Override], file: str, claim: Claim | None) -> FileRuling:
     """Decisions about the file as a whole; of several of one kind the last one stands (R6.240)."""
-    found = {o.action: o for o in overrides if whole_file(o) and about(o, file, claim)}
-    return FileRuling(found.get(EXCLUDE), found.get(ADOPT), found.get(MOVE), found.get(RECEIVED))
+    by_action = {
+        o.action: o for o in overrides if concerns_whole_file(o) and concerns_file(o, file, claim)
+    }
+    return FileRuling(
+        by_action.get(EXCLUDE), by_action.get(ADOPT), by_action.get(MOVE), by_action.get(RECEIVED)
+    )
 
 
 def names_file(override: Override, file: str) -> bool:
@@ -70,8 +74,11 @@ def names_file(override: Override, file: str) -> bool:
     return override.file in {shown, shown_apart(file)} or shown.endswith(f"/{override.file}")
 
 
-def received(source: Source, override: Override | None) -> Source:
-    """The source with the time of receipt that a clerk settled (认定时间) (R6.244)."""
+def with_ruled_time(source: Source, override: Override | None) -> Source:
+    """The source with the time of receipt that a clerk settled (认定时间) (R6.244).
+
+    A day without a time of day stands for its noon, China time.
+    """
     if override is None:
         return source
     moment = datetime.fromisoformat(override.value)

@@ -8,22 +8,22 @@ from dataclasses import dataclass
 
 from ducha.findings import Finding
 from ducha.form.claim import BREAKDOWN
-from ducha.intake.examined import Dropped
-from ducha.intake.identity import Known, identify, period_of
-from ducha.intake.peers import beside
+from ducha.intake.examined import DroppedRow
+from ducha.intake.identity import IdentifiedFile, identify, period_of
+from ducha.intake.peers import compare_returns
 from ducha.intake.roster import Roster
-from ducha.intake.verdicts import Desk, Judgement
+from ducha.intake.verdicts import IntakeContext, Judgement
 from ducha.period import Period
 from ducha.submission.arrival import Arrival
 from ducha.submission.reading import Submission
 
 
-@dataclass(frozen=True, slots=True)
-class Sorted:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SortedInbox:
     """Submissions by month, oldest first; all other files judged; what clerks ruled by file.
 
-    `vouched` are files that count because a clerk said so, with the words; `dropped` the rows by
-    month that would count if a clerk had not taken their files out.
+    `assurances` are by file the words of the clerk without whom it would not count; `dropped` the
+    rows by month that would count if a clerk had not taken their files out.
     """
 
     monthly: Mapping[Period, tuple[Submission, ...]]
@@ -31,49 +31,52 @@ class Sorted:
     judged: tuple[Judgement, ...]
     findings: tuple[Finding, ...]
     rulings: Mapping[str, str]
-    vouched: Mapping[str, str]
-    dropped: Mapping[str, tuple[Dropped, ...]]
+    assurances: Mapping[str, str]
+    dropped: Mapping[str, tuple[DroppedRow, ...]]
 
 
-def sort(arrivals: Iterable[Arrival], desk: Desk) -> Sorted:
+def sort_inbox(arrivals: Iterable[Arrival], context: IntakeContext) -> SortedInbox:
     """Tell forms of ours from everything else, and put them in order of receipt (R6.62)."""
-    roster = Roster(desk.ledger, desk.reporters)
-    known = [identify(arrival, desk, roster) for arrival in arrivals]
-    kept: dict[Period, list[Submission]] = defaultdict(list)
+    roster = Roster(context.ledger, context.reporters)
+    identified = [identify(arrival, context, roster) for arrival in arrivals]
+    monthly_returns: dict[Period, list[Submission]] = defaultdict(list)
     breakdowns: list[Submission] = []
-    for one in known:
-        if one.submission is None:
+    for file in identified:
+        if file.submission is None:
             continue
-        if one.submission.claim.kind == BREAKDOWN:
-            breakdowns.append(one.submission)
+        if file.submission.claim.kind == BREAKDOWN:
+            breakdowns.append(file.submission)
         else:
-            kept[period_of(one.submission.claim)].append(one.submission)
-    monthly = {period: tuple(sorted(kept[period], key=_receipt)) for period in sorted(kept)}
-    ordered = tuple(sorted(breakdowns, key=_receipt))
-    found = [finding for one in known for finding in one.findings]
-    for given in (*monthly.values(), ordered):
-        found.extend(beside(given, desk))
-    return Sorted(
-        monthly,
-        ordered,
-        tuple(one.judgement for one in known if one.judgement),
-        tuple(found),
-        {one.file: one.ruling for one in known if one.ruling},
-        {one.file: one.vouched for one in known if one.vouched},
-        _dropped(known),
+            monthly_returns[period_of(file.submission.claim)].append(file.submission)
+    monthly = {
+        period: tuple(sorted(monthly_returns[period], key=_receipt_order))
+        for period in sorted(monthly_returns)
+    }
+    ordered = tuple(sorted(breakdowns, key=_receipt_order))
+    findings = [finding for file in identified for finding in file.findings]
+    for returns in (*monthly.values(), ordered):
+        findings.extend(compare_returns(returns, context))
+    return SortedInbox(
+        monthly=monthly,
+        breakdowns=ordered,
+        judged=tuple(file.judgement for file in identified if file.judgement),
+        findings=tuple(findings),
+        rulings={file.file: file.ruling for file in identified if file.ruling},
+        assurances={file.file: file.assurance for file in identified if file.assurance},
+        dropped=_dropped_rows(identified),
     )
 
 
-def _dropped(known: Iterable[Known]) -> dict[str, tuple[Dropped, ...]]:
+def _dropped_rows(identified: Iterable[IdentifiedFile]) -> dict[str, tuple[DroppedRow, ...]]:
     """Rows of excluded files by the month that they claim."""
-    found: dict[str, tuple[Dropped, ...]] = {}
-    for one in known:
-        if one.judgement and one.dropped:
-            month = one.judgement.period
-            found[month] = (*found.get(month, ()), *one.dropped)
-    return found
+    dropped: dict[str, tuple[DroppedRow, ...]] = {}
+    for file in identified:
+        if file.judgement and file.dropped:
+            month = file.judgement.period
+            dropped[month] = (*dropped.get(month, ()), *file.dropped)
+    return dropped
 
 
-def _receipt(submission: Submission) -> tuple[float, str]:
+def _receipt_order(submission: Submission) -> tuple[float, str]:
     """Newest last; files of the very same moment in the order of their names (R6.62)."""
     return submission.source.received.timestamp(), submission.source.file

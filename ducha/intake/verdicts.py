@@ -1,4 +1,4 @@
-"""Files as they arrive and the verdicts on them."""
+"""The verdict on a file, and what a file is held against."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ducha.period import Period
 from ducha.submission.arrival import Source, Verdict
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
     """The verdict on one file, a row of 文件清单."""
 
@@ -25,8 +25,12 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """What a file is held against: the ledger, the key, who reports, the month being merged."""
+class IntakeContext:
+    """What a file is held against: the ledger, the key, who reports, the month being merged.
+
+    `key` is None where the workspace has none; `reporters` are 牵头单位, 县区 or both, as
+    config.toml has them; `grades` what it says of single checks.
+    """
 
     ledger: Ledger
     key: bytes | None
@@ -38,7 +42,7 @@ class Desk:
 _REFUSALS = {Verdict.RETURNED: REFUSED, Verdict.UNKNOWN: NOT_OURS}
 
 
-def refusal(judgement: Judgement) -> tuple[Finding, ...]:
+def refusal_findings(judgement: Judgement) -> tuple[Finding, ...]:
     """A file that is not merged is a finding too, so that nobody overlooks it (R6.3)."""
     rule = _REFUSALS.get(judgement.verdict)
     if rule is None:

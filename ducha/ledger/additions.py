@@ -35,10 +35,10 @@ def additions(cells: Cells, ledger: Ledger) -> tuple[Addition, ...]:
 
 def _items(cells: Cells, layout: LedgerSheet[T], ledger: Ledger) -> Iterator[Addition]:
     item, value = (column.heading for column in layout.upright)
-    known = {"", *(column.heading for column in layout.columns)}
-    for line in rows(cells, layout, ledger, []):
-        name = squeeze(line.value(item))
-        if name not in known and line.filled(value):
+    declared = {"", *(column.heading for column in layout.columns)}
+    for row in rows(cells, layout, ledger, []):
+        name = squeeze(row.value(item))
+        if name not in declared and row.is_filled(value):
             yield Addition(layout.name, name)
 
 
@@ -46,9 +46,9 @@ def _columns(
     cells: Cells, layout: LedgerSheet[T], ledger: Ledger, places: Iterable[str] = ()
 ) -> Iterator[Addition]:
     table = rows(cells, layout, ledger, [])
-    known = {"", SOURCE, *places, *(column.heading for column in layout.columns)}
+    declared = {"", SOURCE, *places, *(column.heading for column in layout.columns)}
     for heading in table[0].heading.columns if table else ():
-        if heading not in known and any(line.filled(heading) for line in table):
+        if heading not in declared and any(row.is_filled(heading) for row in table):
             yield Addition(layout.name, heading)
 
 

@@ -3,36 +3,36 @@
 from __future__ import annotations
 
 from ducha.cells import narrow
-from ducha.ledger.cells import LedgerRow, county, indicator_of, target
+from ducha.ledger.cells import LedgerRow, indicator_of, read_county, read_target
 from ducha.ledger.model import CITY, Indicator
 
 
-def code(line: LedgerRow, column: str) -> str:
+def code(row: LedgerRow, column: str) -> str:
     """Read the code of a known indicator."""
-    text = narrow(line.value(column))
-    indicator_of(line, text)
+    text = narrow(row.value(column))
+    indicator_of(row, text)
     return text
 
 
-def place(line: LedgerRow, column: str = "县区") -> str:
+def place(row: LedgerRow, column: str = "县区") -> str:
     """Read where the target changes; blank is the whole city."""
-    name = county(line, column) or CITY
-    ledger, indicator = line.ledger, _indicator(line)
+    name = read_county(row, column) or CITY
+    ledger, indicator = row.ledger, _indicator(row)
     if indicator and name in ledger.counties and name not in ledger.counties_of(indicator):
-        line.say(column, f"“{name}”不承担这个指标，请改正。")
+        row.say(column, f"“{name}”不承担这个指标，请改正。")
     return name
 
 
-def new_target(line: LedgerRow, column: str) -> float:
+def new_target(row: LedgerRow, column: str) -> float:
     """Read the target from then on; 0 may be a county's, never the city's."""
-    before = len(line.wrong)
-    value = target(line, column, _indicator(line))
-    if value is None and len(line.wrong) == before:
-        line.say(column, f"{column}没有填写，请填数字。")
-    if value == 0 and place(line) == CITY:
-        line.say(column, "全市目标不能是 0，请填大于 0 的数字。")
+    before = len(row.wrong)
+    value = read_target(row, column, _indicator(row))
+    if value is None and len(row.wrong) == before:
+        row.say(column, f"{column}没有填写，请填数字。")
+    if value == 0 and place(row) == CITY:
+        row.say(column, "全市目标不能是 0，请填大于 0 的数字。")
     return value or 0.0
 
 
-def _indicator(line: LedgerRow) -> Indicator | None:
-    return line.ledger.by_code.get(narrow(line.value("编码")))
+def _indicator(row: LedgerRow) -> Indicator | None:
+    return row.ledger.by_code.get(narrow(row.value("编码")))

@@ -23,7 +23,7 @@ _NO = {"否": False, "×": False, "✗": False, "N": False, "NO": False, "FALSE"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerRow:
-    """One row of a sheet. What is wrong goes into `wrong`, one list for the whole ledger.
+    """One row of a sheet, `index` from 0. Mistakes go into `wrong`, one list for the whole ledger.
 
     `ledger` is what the sheets read before say; `seen` is what must not stand twice in this
     sheet, by the row where it stood first.
@@ -46,9 +46,9 @@ class LedgerRow:
         place = self.place(column)
         if place is None:
             return ""
-        sentence = self._hollow(place)
+        sentence = self._formula_fault(place)
         if sentence:
-            self._note(place, sentence)
+            self._add_mistake(place, sentence)
         return self._cell(place)
 
     def text(self, column: str) -> str:
@@ -58,10 +58,10 @@ class LedgerRow:
     def say(self, column: str, sentence: str) -> None:
         """Note a mistake in a cell."""
         place = self.place(column) or (self.index, 0)
-        if not self._hollow(place):
-            self._note(place, sentence)
+        if not self._formula_fault(place):
+            self._add_mistake(place, sentence)
 
-    def filled(self, column: str) -> bool:
+    def is_filled(self, column: str) -> bool:
         """Whether anything stands under a heading, be it a formula that came to nothing."""
         place = self.place(column)
         if place is None:
@@ -79,12 +79,12 @@ class LedgerRow:
         row, position = place
         return self.sheet.rows[row][position]
 
-    def _note(self, place: tuple[int, int], sentence: str) -> None:
+    def _add_mistake(self, place: tuple[int, int], sentence: str) -> None:
         message = f"{sheet_label(self.sheet.name)}{address(*place)}：{sentence}"
         if message not in self.wrong:
             self.wrong.append(message)
 
-    def _hollow(self, place: tuple[int, int]) -> str:
+    def _formula_fault(self, place: tuple[int, int]) -> str:
         """Say so where an error cell, or a formula never calculated, only looks blank."""
         cell = address(*place)
         if cell in self.sheet.errors:
@@ -112,82 +112,82 @@ def sheet_label(sheet: str) -> str:
     return f"台账〔{sheet}〕"
 
 
-def chosen(
-    line: LedgerRow, column: str, choices: Mapping[str, T], otherwise: T, *, required: bool = False
+def read_choice(
+    row: LedgerRow, column: str, choices: Mapping[str, T], otherwise: T, *, required: bool = False
 ) -> T:
     """Read one of several words; blank is `otherwise`, a mistake where it is `required`."""
-    text = narrow(line.value(column))
+    text = narrow(row.value(column))
     if text in choices:
         return choices[text]
     if text or required:
         allowed = "、".join(dict.fromkeys(str(choice) for choice in choices.values()))
-        line.say(column, f"{column}{_found(text)}，请填：{allowed}。")
+        row.say(column, f"{column}{_fault(text)}，请填：{allowed}。")
     return otherwise
 
 
-def yes(line: LedgerRow, column: str, *, default: bool) -> bool:
+def read_yes(row: LedgerRow, column: str, *, default: bool) -> bool:
     """Read 是 or 否."""
-    text = narrow(line.value(column)).upper()
+    text = narrow(row.value(column)).upper()
     if text in _YES or text in _NO:
         return text in _YES
     if text:
-        line.say(column, f"{column}{_found(text)}，请填 是 或 否。")
+        row.say(column, f"{column}{_fault(text)}，请填 是 或 否。")
     return default
 
 
-def needed(line: LedgerRow, column: str) -> str:
+def read_needed(row: LedgerRow, column: str) -> str:
     """Read a text that must not be blank."""
-    text = line.text(column)
+    text = row.text(column)
     if not text:
-        line.say(column, f"{column}没有填写，请补上。")
+        row.say(column, f"{column}没有填写，请补上。")
     return text
 
 
-def amount(line: LedgerRow, column: str, measure: str = "") -> float | None:
+def read_amount(row: LedgerRow, column: str, measure: str = "") -> float | None:
     """Read a number of nothing or more; None when blank or, after a complaint, not understood."""
-    reading = read_number(line.value(column), measure)
+    reading = read_number(row.value(column), measure)
     if reading.blank:
         return None
     if reading.severity in {None, Severity.NOTE}:
         return reading.number
-    line.say(column, f"{column}{reading.sentence}。请只填一个确定的、不小于0的数字。")
+    row.say(column, f"{column}{reading.sentence}。请只填一个确定的、不小于0的数字。")
     return None
 
 
-def month(line: LedgerRow, column: str, *, default: int | None = None) -> int:
-    """Read a month of the ledger's year; blank is `default`, which None makes a mistake."""
-    value = line.value(column)
+def read_month(row: LedgerRow, column: str, *, default: int | None = None) -> int:
+    """Read a month (1 to 12) of the ledger's year; blank is `default`, or a mistake without one."""
+    value = row.value(column)
     if not squeeze(value) and default is not None:
         return default
-    number = month_of(value, line.year)
+    number = month_of(value, row.year)
     if number is not None:
         return number
-    example = f"{line.year or 2024}-07"
-    text = _found(plain(value))
-    line.say(column, f"{column}{text}，请填{line.year or '本'}年度的月份，如 7 或 {example}。")
+    example = f"{row.year or 2024}-07"
+    text = _fault(plain(value))
+    row.say(column, f"{column}{text}，请填{row.year or '本'}年度的月份，如 7 或 {example}。")
     return default or 1
 
 
-def period(line: LedgerRow, column: str) -> str:
+def read_period(row: LedgerRow, column: str) -> str:
     """Read a month as 2024-05; blank stays blank."""
-    text = line.text(column)
-    number = month_of(line.value(column), line.year) if text else None
+    text = row.text(column)
+    number = month_of(row.value(column), row.year) if text else None
     if text and number is None:
-        example = f"{line.year or 2024}-05"
-        line.say(column, f"{column}“{text}”不是年度内的月份，请填如 {example}。")
-    return str(Period(line.year, number)) if number else text
+        example = f"{row.year or 2024}-05"
+        row.say(column, f"{column}“{text}”不是年度内的月份，请填如 {example}。")
+    return str(Period(row.year, number)) if number else text
 
 
-def words(line: LedgerRow, column: str) -> tuple[str, ...]:
+def read_names(row: LedgerRow, column: str) -> tuple[str, ...]:
     """Read several names or addresses in one cell, each once."""
-    return tuple(dict.fromkeys(word for word in _SEPARATORS.split(line.text(column)) if word))
+    return tuple(dict.fromkeys(word for word in _SEPARATORS.split(row.text(column)) if word))
 
 
-def unit(line: LedgerRow, column: str, name: str) -> str:
+def read_unit(row: LedgerRow, column: str, name: str) -> str:
     """Give a unit's own name; a name that nobody bears is a mistake, once units are known."""
-    own = line.ledger.own_names.get(squeeze(name))
-    if own is None and line.ledger.own_names:
-        line.say(
+    own = row.ledger.own_names.get(squeeze(name))
+    if own is None and row.ledger.own_names:
+        row.say(
             column,
             f"{column}里的“{spelled(name)}”不在〔责任单位〕中。"
             "请改正，或在〔责任单位〕的单位、别名里补上。",
@@ -195,40 +195,40 @@ def unit(line: LedgerRow, column: str, name: str) -> str:
     return own or name
 
 
-def county(line: LedgerRow, column: str = "县区") -> str:
+def read_county(row: LedgerRow, column: str = "县区") -> str:
     """Read a place: blank, 全市, 市本级, or a county by name or alias."""
-    text = squeeze(line.value(column))
-    if text in {"", CITY, OWN} or not line.ledger.units:
+    text = squeeze(row.value(column))
+    if text in {"", CITY, OWN} or not row.ledger.units:
         return text
-    name = line.ledger.own_names.get(text, "")
-    if name not in line.ledger.counties:
-        line.say(
+    name = row.ledger.own_names.get(text, "")
+    if name not in row.ledger.counties:
+        row.say(
             column,
             f"“{spelled(text)}”不是〔责任单位〕里的县区，可填：“{CITY}”、“{OWN}”或县区名称。",
         )
     return name or text
 
 
-def indicator_of(line: LedgerRow, code: str) -> Indicator | None:
+def indicator_of(row: LedgerRow, code: str) -> Indicator | None:
     """Find an indicator by code; an unknown one is a mistake, once indicators are known."""
-    indicator = line.ledger.by_code.get(code)
-    if indicator is None and line.ledger.indicators:
-        line.say("编码", f"编码“{code}”在〔指标〕中没有，请改正或删除这一行。")
+    indicator = row.ledger.by_code.get(code)
+    if indicator is None and row.ledger.indicators:
+        row.say("编码", f"编码“{code}”在〔指标〕中没有，请改正或删除这一行。")
     return indicator
 
 
-def target(line: LedgerRow, column: str, indicator: Indicator | None) -> float | None:
-    """Read a target as `amount` does, in the measure of its indicator."""
-    return amount(line, column, indicator.measure if indicator else "")
+def read_target(row: LedgerRow, column: str, indicator: Indicator | None) -> float | None:
+    """Read a target as `read_amount` does, in the measure of its indicator."""
+    return read_amount(row, column, indicator.measure if indicator else "")
 
 
-def repeated(line: LedgerRow, column: str, key: str) -> bool:
+def is_repeated(row: LedgerRow, column: str, key: str) -> bool:
     """Complain when `key` has stood in an earlier row; remember it otherwise."""
-    first = line.seen.setdefault(key, line.index)
-    if first != line.index:
-        line.say(column, f"{column}“{key}”与第{first + 1}行重复，请删除或改正其中一个。")
-    return first != line.index
+    first = row.seen.setdefault(key, row.index)
+    if first != row.index:
+        row.say(column, f"{column}“{key}”与第{first + 1}行重复，请删除或改正其中一个。")
+    return first != row.index
 
 
-def _found(text: str) -> str:
+def _fault(text: str) -> str:
     return f"“{text}”不认识" if text else "没有填写"

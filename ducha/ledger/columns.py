@@ -70,7 +70,7 @@ class LedgerColumn(ColumnLook, Generic[T]):
     `field` is the record's own; `read` gets the row and the heading; `show` gives the cell where
     the field as it is would not do; `choices` fill a drop-down, with `ledger` where they depend
     on it. On re-import a matched record gives its cell to the `owner`, or to what `merge` makes
-    of the new record and the old one; a change of what is `compared` is told. An `optional`
+    of the new record and the old one; a change of what is `compared` is reported. An `optional`
     heading may be missing; a `spare` column is left out while nobody has anything in it.
     """
 
@@ -87,7 +87,7 @@ class LedgerColumn(ColumnLook, Generic[T]):
 
     def cell(self, record: T, ledger: Ledger) -> Cell:
         """What a record shows in this column."""
-        return self.show(record, ledger) if self.show else shown(getattr(record, self.field))
+        return self.show(record, ledger) if self.show else cell_of(getattr(record, self.field))
 
     def options(self, ledger: Ledger) -> tuple[str, ...]:
         """What the drop-down offers; empty where there is none."""
@@ -97,11 +97,11 @@ class LedgerColumn(ColumnLook, Generic[T]):
         """The field's value when the circular's record is put over the ledger's."""
         if self.merge:
             return self.merge(new, old)
-        stands: object = getattr(old, self.field)
+        old_value: object = getattr(old, self.field)
         if self.owner is Owner.CLERK:
-            return stands
-        stated: object = getattr(new, self.field)
-        return stated or stands if self.owner is Owner.STATED else stated
+            return old_value
+        new_value: object = getattr(new, self.field)
+        return new_value or old_value if self.owner is Owner.STATED else new_value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,13 +128,13 @@ class LedgerSheet(Generic[T]):
         """Headings, or items, without which the sheet cannot be understood."""
         return tuple(column.heading for column in self.columns if not column.optional)
 
-    def read(self, line: LedgerRow) -> T:
+    def read(self, row: LedgerRow) -> T:
         """Read one row; what is wrong with it is noted in the row."""
         record = self.record(
-            **{column.field: column.read(line, column.heading) for column in self.columns}
+            **{column.field: column.read(row, column.heading) for column in self.columns}
         )
         if self.check:
-            self.check(line, record)
+            self.check(row, record)
         return record
 
     def merged(self, new: T, old: T) -> T:
@@ -142,7 +142,7 @@ class LedgerSheet(Generic[T]):
         return replace(old, **{column.field: column.merged(new, old) for column in self.columns})
 
 
-def shown(value: object) -> Cell:
+def cell_of(value: object) -> Cell:
     """A field's value as its cell: 是 and 否, several words joined by 、, numbers as numbers."""
     if isinstance(value, bool):
         return "是" if value else "否"

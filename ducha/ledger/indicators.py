@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 
 from ducha.cells import narrow
-from ducha.ledger.cells import LedgerRow, amount, chosen, needed, repeated, unit, words
+from ducha.ledger.cells import (
+    LedgerRow,
+    is_repeated,
+    read_amount,
+    read_choice,
+    read_names,
+    read_needed,
+    read_unit,
+)
 from ducha.ledger.model import Direction, Indicator, Judged, Kind
 
 _CODE = re.compile(r"[^\W_]+\.[^\W_]+-\d+")
@@ -19,70 +27,70 @@ _DIRECTIONS = {
 _JUDGED = {str(judged): judged for judged in Judged}
 
 
-def code(line: LedgerRow, column: str) -> str:
+def code(row: LedgerRow, column: str) -> str:
     """Read 三.3-2, which stands once."""
-    text = narrow(line.value(column))
+    text = narrow(row.value(column))
     if not _CODE.fullmatch(text):
         fault = f"“{text}”写法不对" if text else "没有填写"
-        line.say(column, f"{column}{fault}，应为 事项.子项-序号，如 三.3-2。")
+        row.say(column, f"{column}{fault}，应为 事项.子项-序号，如 三.3-2。")
     if text:
-        repeated(line, column, text)
+        is_repeated(row, column, text)
     return text
 
 
-def kind(line: LedgerRow, column: str = "类型") -> Kind:
+def kind(row: LedgerRow, column: str = "类型") -> Kind:
     """Read how the indicator is asked, added up and judged."""
-    return chosen(line, column, _KINDS, Kind.COUNT, required=True)
+    return read_choice(row, column, _KINDS, Kind.COUNT, required=True)
 
 
-def direction(line: LedgerRow, column: str = "方向") -> Direction:
+def direction(row: LedgerRow, column: str = "方向") -> Direction:
     """Read a sign, or a circular's word for it."""
-    return chosen(line, column, _DIRECTIONS, Direction.AT_LEAST)
+    return read_choice(row, column, _DIRECTIONS, Direction.AT_LEAST)
 
 
-def target(line: LedgerRow, column: str) -> float | None:
+def target(row: LedgerRow, column: str) -> float | None:
     """Read the city's target, more than nothing; only a qualitative indicator has none."""
-    before = len(line.wrong)
-    its_kind = kind(line)
-    value = amount(line, column, "%" if its_kind is Kind.RATE else line.text("计量单位"))
-    if len(line.wrong) > before:
+    before = len(row.wrong)
+    its_kind = kind(row)
+    value = read_amount(row, column, "%" if its_kind is Kind.RATE else row.text("计量单位"))
+    if len(row.wrong) > before:
         return None
     if value is None and its_kind is not Kind.QUALITATIVE:
-        line.say(column, f"{column}没有填写，请填数字；只有定性指标可以留空。")
+        row.say(column, f"{column}没有填写，请填数字；只有定性指标可以留空。")
     if value == 0:
-        line.say(column, f"{column}是 0，请填大于 0 的数字。")
-    upwards = direction(line) is not Direction.AT_MOST
+        row.say(column, f"{column}是 0，请填大于 0 的数字。")
+    upwards = direction(row) is not Direction.AT_MOST
     if its_kind is Kind.RATE and upwards and 0 < (value or 0) < 1:
-        line.say(column, f"比率的目标是 {value}%，请填百分数本身，如 65% 填 65，不设百分比格式。")
+        row.say(column, f"比率的目标是 {value}%，请填百分数本身，如 65% 填 65，不设百分比格式。")
     return value
 
 
-def measure(line: LedgerRow, column: str) -> str:
+def measure(row: LedgerRow, column: str) -> str:
     """Read what is counted; only a qualitative indicator counts nothing."""
-    return line.text(column) if kind(line) is Kind.QUALITATIVE else needed(line, column)
+    return row.text(column) if kind(row) is Kind.QUALITATIVE else read_needed(row, column)
 
 
-def judged(line: LedgerRow, column: str) -> Judged:
+def judged(row: LedgerRow, column: str) -> Judged:
     """Read when the line must hold; a rate and a standard have to say so."""
-    required = kind(line) in {Kind.RATE, Kind.STANDARD}
-    return chosen(line, column, _JUDGED, Judged.BY_DEADLINE, required=required)
+    required = kind(row) in {Kind.RATE, Kind.STANDARD}
+    return read_choice(row, column, _JUDGED, Judged.BY_DEADLINE, required=required)
 
 
-def units(line: LedgerRow, column: str) -> tuple[str, ...]:
+def units(row: LedgerRow, column: str) -> tuple[str, ...]:
     """Read units by name or alias, as their own names."""
-    return tuple(unit(line, column, name) for name in words(line, column))
+    return tuple(read_unit(row, column, name) for name in read_names(row, column))
 
 
-def leads(line: LedgerRow, column: str) -> tuple[str, ...]:
+def leads(row: LedgerRow, column: str) -> tuple[str, ...]:
     """Read the lead departments: one at least, each once."""
-    names = units(line, column)
+    names = units(row, column)
     if not names:
-        line.say(column, "没有牵头单位，请至少填一个。")
+        row.say(column, "没有牵头单位，请至少填一个。")
     return tuple(dict.fromkeys(names))
 
 
-def check_span(line: LedgerRow, indicator: Indicator) -> None:
+def check_span(row: LedgerRow, indicator: Indicator) -> None:
     """An indicator starts no later than it ends."""
     start, deadline = indicator.start, indicator.deadline
     if start > deadline:
-        line.say("起始月", f"起始月（{start}月）晚于完成时限（{deadline}月），请改正。")
+        row.say("起始月", f"起始月（{start}月）晚于完成时限（{deadline}月），请改正。")

@@ -55,9 +55,13 @@ class Level(StrEnum):
     FINISHED = "已完成"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """The circular that the ledger comes from (sheet 文件信息)."""
+    """The circular that the ledger comes from (sheet 文件信息).
+
+    `report_day` is the day of a month by which returns are due, `first` the first month that is
+    reported, `issued` a date as 2024-04-10.
+    """
 
     title: str
     year: int
@@ -71,7 +75,7 @@ class Document:
     phone: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Indicator:
     """One figure that is asked for (a row of sheet 指标).
 
@@ -128,9 +132,12 @@ def same_mail(mail: str) -> str:
     return mail.lower() if mail.isascii() else mail
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
-    """One responsible unit (a row of sheet 责任单位)."""
+    """One responsible unit (a row of sheet 责任单位).
+
+    `reports` says that it sends returns, `counted` that a county's figures go into the city's line.
+    """
 
     name: str
     group: Group
@@ -144,7 +151,10 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Adjustment:
-    """A target changed during the year; `county` is 全市, 市本级 or a county."""
+    """A target changed during the year; `county` is 全市, 市本级 or a county.
+
+    `month` (1 to 12) is the first in which `target`, in base units, is in force.
+    """
 
     code: str
     county: str
@@ -155,16 +165,19 @@ class Adjustment:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """Where what is in force came from, in words: targets by code and place, nodes, contacts."""
+    """Where what is in force came from, in words: targets by code and place, the rest by code."""
 
     targets: Mapping[tuple[str, str], str] = field(default_factory=dict)
     milestones: Mapping[str, str] = field(default_factory=dict)
     contacts: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Override:
-    """A clerk's audited decision about a file, a row or a cell (sheet 人工处置), as text."""
+    """A clerk's audited decision about a file, a row or a cell (sheet 人工处置), as text.
+
+    Blank is what the decision does not narrow down; `period` is written 2024-05.
+    """
 
     file: str
     unit: str
@@ -179,9 +192,13 @@ class Override:
     day: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Ledger:
-    """The whole ledger, checked. `targets` and `milestones` hold only what is filled in."""
+    """The whole ledger, checked. `targets` and `milestones` hold only what is filled in.
+
+    `targets` are in base units, by code and by county or 市本级; `milestones` are the shares (0 to
+    1) of the target that are planned, by code and by month.
+    """
 
     document: Document
     indicators: tuple[Indicator, ...]
@@ -216,11 +233,11 @@ class Ledger:
     @cached_property
     def by_mail(self) -> dict[str, tuple[str, ...]]:
         """Names of the units for which a mail address is registered, by the address."""
-        found: dict[str, tuple[str, ...]] = {}
+        names: dict[str, tuple[str, ...]] = {}
         for unit in self.units:
             for mail in unit.mails:
-                found[same_mail(mail)] = (*found.get(same_mail(mail), ()), unit.name)
-        return found
+                names[same_mail(mail)] = (*names.get(same_mail(mail), ()), unit.name)
+        return names
 
     @cached_property
     def counties(self) -> tuple[str, ...]:
@@ -236,10 +253,10 @@ class Ledger:
     @cached_property
     def changes(self) -> dict[tuple[str, str], list[Adjustment]]:
         """Mid-year changes by code and county, later ones last."""
-        found: dict[tuple[str, str], list[Adjustment]] = {}
+        changes: dict[tuple[str, str], list[Adjustment]] = {}
         for change in sorted(self.adjustments, key=lambda change: change.month):
-            found.setdefault((change.code, change.county), []).append(change)
-        return found
+            changes.setdefault((change.code, change.county), []).append(change)
+        return changes
 
     def counties_of(self, indicator: Indicator) -> tuple[str, ...]:
         """Counties that answer for the indicator (R6.191)."""
@@ -250,8 +267,8 @@ class Ledger:
 
     def shares(self, unit: str, indicator: Indicator) -> bool:
         """Whether a unit is one of the counties that answer for the indicator."""
-        known = self.by_unit.get(unit)
-        if known is None or known.group is not Group.COUNTY:
+        county = self.by_unit.get(unit)
+        if county is None or county.group is not Group.COUNTY:
             return False
         return indicator.all_counties or unit in (*indicator.leads, *indicator.supports)
 
@@ -267,7 +284,7 @@ class Ledger:
                 return change.target
         if county == CITY:
             return indicator.target
-        given = self.targets.get((indicator.code, county))
-        if given is None and county == OWN and not self.counties_of(indicator):
+        target = self.targets.get((indicator.code, county))
+        if target is None and county == OWN and not self.counties_of(indicator):
             return self.target_of(indicator, CITY, month)
-        return given
+        return target

@@ -6,8 +6,14 @@ import re
 from datetime import date, datetime
 
 from ducha.cells import Value, narrow, plain
-from ducha.ledger.cells import LedgerRow, amount, chosen, needed, period
-from ducha.ledger.cells import unit as unit_named
+from ducha.ledger.cells import (
+    LedgerRow,
+    read_amount,
+    read_choice,
+    read_needed,
+    read_period,
+    read_unit,
+)
 from ducha.ledger.columns import ACTIONS, CHANGE, ERASE, FIGURES, MOVE, RECEIVED, TEXTS
 from ducha.ledger.model import Override
 
@@ -19,76 +25,76 @@ _MOMENT = re.compile(
 )
 
 
-def unit(line: LedgerRow, column: str) -> str:
+def unit(row: LedgerRow, column: str) -> str:
     """Read the unit whose return is meant; blank where the file says enough."""
-    text = line.text(column)
-    return unit_named(line, column, text) if text else ""
+    text = row.text(column)
+    return read_unit(row, column, text) if text else ""
 
 
-def code(line: LedgerRow, column: str) -> str:
+def code(row: LedgerRow, column: str) -> str:
     """Read an indicator's code, or an item's for the texts of 情况说明."""
-    text, indicators = narrow(line.value(column)), line.ledger.by_code
-    items = {indicator.item for indicator in line.ledger.indicators}
+    text, indicators = narrow(row.value(column)), row.ledger.by_code
+    items = {indicator.item for indicator in row.ledger.indicators}
     if text and items and text not in indicators and text not in items:
-        line.say(column, f"{column}“{text}”在〔指标〕中没有，请改正或删除这一行。")
+        row.say(column, f"{column}“{text}”在〔指标〕中没有，请改正或删除这一行。")
     return text
 
 
-def field(line: LedgerRow, column: str) -> str:
+def field(row: LedgerRow, column: str) -> str:
     """Read which cell of the row is meant."""
-    return chosen(line, column, _FIELDS, "")
+    return read_choice(row, column, _FIELDS, "")
 
 
-def action(line: LedgerRow, column: str = "处置") -> str:
+def action(row: LedgerRow, column: str = "处置") -> str:
     """Read what is decided."""
-    return chosen(line, column, _ACTIONS, "", required=True)
+    return read_choice(row, column, _ACTIONS, "", required=True)
 
 
-def value(line: LedgerRow, column: str) -> str:
-    """Read 新值 as the action needs it."""
-    decided = action(line)
-    if decided in {CHANGE, MOVE, RECEIVED} and not needed(line, column):
+def value(row: LedgerRow, column: str) -> str:
+    """Read 新值 as the action needs it: a month as 2024-05, a day as 2024-05-28, else as typed."""
+    decision = action(row)
+    if decision in {CHANGE, MOVE, RECEIVED} and not read_needed(row, column):
         return ""
-    if decided == MOVE:
-        return period(line, column)
-    if decided == RECEIVED:
-        return _moment(line, column)
-    if decided == CHANGE and line.text("字段") in FIGURES:
-        amount(line, column)
-    return line.text(column)
+    if decision == MOVE:
+        return read_period(row, column)
+    if decision == RECEIVED:
+        return _moment_text(row, column)
+    if decision == CHANGE and row.text("字段") in FIGURES:
+        read_amount(row, column)
+    return row.text(column)
 
 
-def check_aim(line: LedgerRow, override: Override) -> None:
+def check_aim(row: LedgerRow, override: Override) -> None:
     """A decision must say what it is about."""
     if not override.file and not override.unit:
-        line.say("文件", "文件和单位都没有填写，请至少填一个，说明处置的是谁的报送。")
+        row.say("文件", "文件和单位都没有填写，请至少填一个，说明处置的是谁的报送。")
     if override.action == MOVE and not override.file:
-        line.say("文件", "改期要写明是哪一个文件，请填写文件名。")
+        row.say("文件", "改期要写明是哪一个文件，请填写文件名。")
     if override.action in {CHANGE, ERASE} and not override.code:
-        line.say("编码", f"{override.action}要写明编码，请补上。")
+        row.say("编码", f"{override.action}要写明编码，请补上。")
     if override.action == CHANGE and not override.field:
-        line.say("字段", "改值要写明字段，如 本月累计，请补上。")
+        row.say("字段", "改值要写明字段，如 本月累计，请补上。")
 
 
-def _moment(line: LedgerRow, column: str) -> str:
+def _moment_text(row: LedgerRow, column: str) -> str:
     """A day or a moment as 2024-05-28 or 2024-05-28 17:30."""
-    typed = line.value(column)
-    moment = _parsed(typed)
+    typed = row.value(column)
+    moment = _read_moment(typed)
     if moment is None:
-        line.say(
+        row.say(
             column, f"认定时间“{plain(typed)}”不是日期，请填如 2024-05-28 或 2024-05-28 17:30。"
         )
         return ""
     return plain(moment)
 
 
-def _parsed(typed: Value) -> datetime | date | None:
+def _read_moment(typed: Value) -> datetime | date | None:
     if isinstance(typed, date):
         return typed
-    found = _MOMENT.fullmatch(plain(typed))
-    if not found:
+    match = _MOMENT.fullmatch(plain(typed))
+    if not match:
         return None
-    year, month, day, hour, minute = (int(part or 0) for part in found.groups())
+    year, month, day, hour, minute = (int(part or 0) for part in match.groups())
     try:
         return datetime(year, month, day, hour, minute)  # noqa: DTZ001 - a wall clock in China, written as such
     except ValueError:

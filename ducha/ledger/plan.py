@@ -1,4 +1,4 @@
-"""The ledger's sheets 县区分解 and 时间节点, figures by place and by month, read as a whole."""
+"""The ledger's sheets 县区分解 and 时间节点: targets by place, milestones by month."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from ducha.cells import Cells, Value, address, narrow, squeeze
 from ducha.ledger import sheets
-from ducha.ledger.cells import LedgerRow, indicator_of, repeated, sheet_label, target
+from ducha.ledger.cells import LedgerRow, indicator_of, is_repeated, read_target, sheet_label
 from ducha.ledger.model import OWN, Indicator, Ledger
 from ducha.ledger.rows import rows
 from ducha.values.reading import read as read_number
@@ -28,26 +28,26 @@ def read_targets(cells: Cells, base: Ledger, wrong: list[str]) -> dict[tuple[str
         return {}
     columns = _county_columns(table, base)
     targets: dict[tuple[str, str], float] = {}
-    for line in table:
-        indicator = _indicator(line, columns.values())
+    for row in table:
+        indicator = _indicator_of_row(row, columns.values())
         if indicator is not None:
-            targets |= _targets_of(line, indicator, columns)
+            targets |= _targets_of(row, indicator, columns)
     return targets
 
 
 def _county_columns(table: tuple[LedgerRow, ...], base: Ledger) -> dict[str, str]:
     """Heading of each county's column, by the county's own name; 市本级 among them."""
     first = table[0]
-    others = _HELPERS.union(column.heading for column in sheets.TARGETS.columns)
+    known_headings = _HELPERS.union(column.heading for column in sheets.TARGETS.columns)
     columns: dict[str, str] = {}
     for heading, position in first.heading.columns.items():
-        name = OWN if heading == OWN else base.own_names.get(heading, "")
+        county = OWN if heading == OWN else base.own_names.get(heading, "")
         place = f"{sheet_label(sheets.TARGETS.name)}{address(first.heading.row, position)}"
-        if name in columns:
+        if county in columns:
             first.wrong.append(f"{place}：“{heading}”这个县区已有一列，请合并为一列。")
-        elif name == OWN or name in base.counties:
-            columns[name] = heading
-        elif base.units and heading not in others and _has_numbers(table, heading):
+        elif county == OWN or county in base.counties:
+            columns[county] = heading
+        elif base.units and heading not in known_headings and _has_numbers(table, heading):
             first.wrong.append(
                 f"{place}：列标题“{heading}”不是〔责任单位〕里的县区，请改正，或删除这一列的数字。"
             )
@@ -55,60 +55,62 @@ def _county_columns(table: tuple[LedgerRow, ...], base: Ledger) -> dict[str, str
 
 
 def _has_numbers(table: tuple[LedgerRow, ...], heading: str) -> bool:
-    return any(read_number(line.value(heading)).given for line in table if heading)
+    return any(read_number(row.value(heading)).given for row in table if heading)
 
 
-def _indicator(line: LedgerRow, figures: Iterable[str]) -> Indicator | None:
-    """The indicator that a row is about; a row of remarks without code and figures is passed by."""
-    code = narrow(line.value("编码"))
+def _indicator_of_row(row: LedgerRow, columns: Iterable[str]) -> Indicator | None:
+    """The indicator that a row is about; a row of remarks alone is passed by."""
+    code = narrow(row.value("编码"))
     if not code:
-        if any(squeeze(line.value(column)) for column in figures):
-            line.say("编码", "编码没有填写，这一行不知属于哪个指标。")
+        if any(squeeze(row.value(column)) for column in columns):
+            row.say("编码", "编码没有填写，这一行不知属于哪个指标。")
         return None
-    return None if repeated(line, "编码", code) else indicator_of(line, code)
+    return None if is_repeated(row, "编码", code) else indicator_of(row, code)
 
 
 def _targets_of(
-    line: LedgerRow, indicator: Indicator, columns: dict[str, str]
+    row: LedgerRow, indicator: Indicator, columns: dict[str, str]
 ) -> dict[tuple[str, str], float]:
-    answering = {OWN, *line.ledger.counties_of(indicator)}
+    answering = {OWN, *row.ledger.counties_of(indicator)}
     targets: dict[tuple[str, str], float] = {}
-    for name, heading in columns.items():
-        value = target(line, heading, indicator)
+    for county, heading in columns.items():
+        value = read_target(row, heading, indicator)
         if value is None:
             continue
-        if name in answering:
-            targets[indicator.code, name] = value
+        if county in answering:
+            targets[indicator.code, county] = value
         elif value:
-            line.say(
-                heading, f"“{name}”不承担这个指标，不应有目标。请清空，或在〔指标〕里改责任单位。"
+            row.say(
+                heading, f"“{county}”不承担这个指标，不应有目标。请清空，或在〔指标〕里改责任单位。"
             )
     return targets
 
 
 def read_milestones(cells: Cells, base: Ledger, wrong: list[str]) -> dict[str, dict[int, float]]:
-    """Read 时间节点; a row without nodes is left out."""
+    """Read 时间节点; a row without milestones is left out."""
     milestones: dict[str, dict[int, float]] = {}
-    for line in rows(cells, sheets.MILESTONES, base, wrong):
-        indicator = _indicator(line, sheets.MONTH_HEADINGS)
+    for row in rows(cells, sheets.MILESTONES, base, wrong):
+        indicator = _indicator_of_row(row, sheets.MONTH_HEADINGS)
         if indicator is None:
             continue
-        shares = {at: _share(line, name) for at, name in enumerate(sheets.MONTH_HEADINGS, start=1)}
-        nodes = {at: share for at, share in shares.items() if share is not None}
-        _check_nodes(line, indicator, nodes)
-        if nodes:
-            milestones[indicator.code] = nodes
+        shares = {
+            month: _share(row, name) for month, name in enumerate(sheets.MONTH_HEADINGS, start=1)
+        }
+        filled = {month: share for month, share in shares.items() if share is not None}
+        _check_milestones(row, indicator, filled)
+        if filled:
+            milestones[indicator.code] = filled
     return milestones
 
 
-def _share(line: LedgerRow, column: str) -> float | None:
+def _share(row: LedgerRow, column: str) -> float | None:
     """Read a share of the target: 0.5 in any format, or 50% as text."""
-    value = line.value(column)
+    value = row.value(column)
     if not squeeze(value):
         return None
     share = _as_share(value)
     if share is None or not 0 <= share <= 1:
-        line.say(column, f"“{line.text(column)}”不是 0 到 100% 之间的比例，请填如 50%（或 0.5）。")
+        row.say(column, f"“{row.text(column)}”不是 0 到 100% 之间的比例，请填如 50%（或 0.5）。")
         return None
     return share
 
@@ -121,15 +123,15 @@ def _as_share(value: Value) -> float | None:
     return read_number(value).number
 
 
-def _check_nodes(line: LedgerRow, indicator: Indicator, nodes: dict[int, float]) -> None:
+def _check_milestones(row: LedgerRow, indicator: Indicator, milestones: dict[int, float]) -> None:
     """Shares never fall, ask for nothing before the start, and stay whole after the deadline."""
-    early = [at for at, share in nodes.items() if at < indicator.start and share > 0]
+    early = [month for month, share in milestones.items() if month < indicator.start and share > 0]
     if early:
         sentence = f"起始月是{indicator.start}月，之前的节点应为空或 0。"
-        line.say(sheets.MONTH_HEADINGS[early[0] - 1], sentence)
-    if nodes:
-        nodes = {indicator.deadline: 1.0, **nodes}
-    for (_, share), (later, next_share) in pairwise(sorted(nodes.items())):
+        row.say(sheets.MONTH_HEADINGS[early[0] - 1], sentence)
+    if milestones:
+        milestones = {indicator.deadline: 1.0, **milestones}
+    for (_, share), (later_month, next_share) in pairwise(sorted(milestones.items())):
         if next_share < share:
             sentence = "时间节点是累计比例，不能比前面的月份小，请改正。"
-            line.say(sheets.MONTH_HEADINGS[later - 1], sentence)
+            row.say(sheets.MONTH_HEADINGS[later_month - 1], sentence)

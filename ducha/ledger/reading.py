@@ -12,18 +12,23 @@ from ducha.ledger.plan import read_milestones, read_targets
 from ducha.ledger.rows import record, records
 from ducha.period import Period
 
-_NOTHING = Ledger(Document("", 0, 0, Period(0, 1)), (), ())
+_NOTHING = Ledger(
+    document=Document(title="", year=0, report_day=0, first=Period(0, 1)), indicators=(), units=()
+)
 
 
 def read(cells: Cells) -> Ledger:
-    """Read and check the whole ledger; raises one `Problem` with every mistake found.
+    """Read and check the whole ledger.
 
-    Each sheet is read against those before it, so a mistake is told once, where it is.
+    Each sheet is read against those before it, so a mistake is reported once, where it is.
+
+    Raises:
+        Problem: The ledger has mistakes; it holds a sentence for each.
     """
     wrong: list[str] = []
     document = record(cells, sheets.DOCUMENT, _NOTHING, wrong) or _NOTHING.document
     units = records(cells, sheets.UNITS, _NOTHING, wrong)
-    base = Ledger(document, (), units)
+    base = Ledger(document=document, indicators=(), units=units)
     base = replace(base, indicators=records(cells, sheets.INDICATORS, base, wrong))
     ledger = replace(
         base,

@@ -15,7 +15,7 @@ def records(
     cells: Cells, layout: LedgerSheet[T], ledger: Ledger, wrong: list[str]
 ) -> tuple[T, ...]:
     """Read a sheet; a row with a mistake is kept, so that other sheets may refer to it."""
-    return tuple(layout.read(line) for line in rows(cells, layout, ledger, wrong))
+    return tuple(layout.read(row) for row in rows(cells, layout, ledger, wrong))
 
 
 def record(cells: Cells, layout: LedgerSheet[T], ledger: Ledger, wrong: list[str]) -> T | None:
@@ -24,7 +24,7 @@ def record(cells: Cells, layout: LedgerSheet[T], ledger: Ledger, wrong: list[str
     if not table:
         return None
     item, value = (column.heading for column in layout.upright)
-    items = {squeeze(line.value(item)): line.index for line in table}
+    items = {squeeze(row.value(item)): row.index for row in table}
     missing = [heading for heading in layout.required if heading not in items]
     wrong += [f"{sheet_label(layout.name)}缺少“{heading}”一行，请补上。" for heading in missing]
     first = table[0]
@@ -63,23 +63,23 @@ def rows(
     shared = LedgerRow(
         sheet=sheet, heading=heading, index=heading.row, wrong=wrong, ledger=ledger, seen={}
     )
-    table = tuple(_filled(shared))
+    table = tuple(_filled_rows(shared))
     if not (table or layout.may_be_missing or layout.may_be_empty):
         wrong.append(f"{sheet_label(layout.name)}标题下面没有内容，请至少填一行。")
     return table
 
 
-def _filled(heading: LedgerRow) -> Iterator[LedgerRow]:
-    names = [name for name in heading.heading.columns if name]
-    for index in range(heading.index + 1, len(heading.sheet.rows)):
-        line = replace(heading, index=index)
-        if any(map(line.filled, names)):
-            yield line
+def _filled_rows(heading_row: LedgerRow) -> Iterator[LedgerRow]:
+    names = [name for name in heading_row.heading.columns if name]
+    for index in range(heading_row.index + 1, len(heading_row.sheet.rows)):
+        row = replace(heading_row, index=index)
+        if any(map(row.is_filled, names)):
+            yield row
 
 
 def _without_heading(sheet: Sheet, headings: Iterable[str]) -> str:
     """Name the headings that the most likely heading row lacks."""
-    lines = [{squeeze(value) for value in row} for row in sheet.rows] or [set()]
-    best = max(lines, key=lambda names: sum(name in names for name in headings))
+    rows = [{squeeze(value) for value in row} for row in sheet.rows] or [set()]
+    best = max(rows, key=lambda names: sum(name in names for name in headings))
     missing = "、".join(name for name in headings if name not in best)
     return f"{sheet_label(sheet.name)}缺少列标题：{missing}。请补上，标题须在同一行，名称不能改。"

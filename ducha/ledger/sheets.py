@@ -10,7 +10,14 @@ from collections.abc import Callable
 from functools import partial
 
 from ducha.ledger import adjustments, indicators, overrides, units
-from ducha.ledger.cells import LedgerRow, county, month, needed, period, yes
+from ducha.ledger.cells import (
+    LedgerRow,
+    read_county,
+    read_month,
+    read_needed,
+    read_period,
+    read_yes,
+)
 from ducha.ledger.columns import (
     ACTIONS,
     ColumnLook,
@@ -104,11 +111,13 @@ INDICATORS = LedgerSheet(
     check=indicators.check_span,
     columns=(
         code_column(indicators.code),
-        LedgerColumn("事项序号", "matter_no", needed, owner=CIRCULAR, width=5.5, style=CENTRED),
-        LedgerColumn("事项", "matter", needed, owner=CIRCULAR, width=18),
+        LedgerColumn(
+            "事项序号", "matter_no", read_needed, owner=CIRCULAR, width=5.5, style=CENTRED
+        ),
+        LedgerColumn("事项", "matter", read_needed, owner=CIRCULAR, width=18),
         LedgerColumn("子项", "item_no", owner=CIRCULAR, width=5.5, style=CENTRED),
         LedgerColumn("任务内容", "task", owner=CIRCULAR, width=40),
-        LedgerColumn("指标", "name", needed, width=22),
+        LedgerColumn("指标", "name", read_needed, width=22),
         LedgerColumn("类型", "kind", indicators.kind, choices=tuple(Kind), width=5.5, style=CENTRED,
             hint="累计：报1月至今的总数；比率：报分子、分母；标准：达标数、应达标数；定性：选进展。"),
         LedgerColumn("方向", "direction", indicators.direction, choices=tuple(Direction),
@@ -118,7 +127,7 @@ INDICATORS = LedgerSheet(
             width=9, style=NUMBER, hint="只填数字。比率填百分数本身，如65%填65。定性指标留空。"),
         LedgerColumn("计量单位", "measure", indicators.measure, owner=CIRCULAR, compared=True,
             width=6.5, style=CENTRED),
-        LedgerColumn("整数", "whole", partial(yes, default=True), choices=_YES_NO,
+        LedgerColumn("整数", "whole", partial(read_yes, default=True), choices=_YES_NO,
             width=5.5, style=CENTRED,
             hint="按个、户、人等整数计的填是；公里等可以有小数的填否。"),
         LedgerColumn("判定", "judged", indicators.judged, show=_judged, choices=tuple(Judged),
@@ -126,12 +135,12 @@ INDICATORS = LedgerSheet(
             hint="比率和标准必填。按月：每月都要达到；到期：到完成时限时达到。"),
         LedgerColumn("牵头单位", "leads", indicators.leads, owner=STATED, compared=True, width=22),
         LedgerColumn("配合单位", "supports", indicators.units, merge=_supports, compared=True),
-        LedgerColumn("各县区", "all_counties", partial(yes, default=False), choices=_YES_NO,
+        LedgerColumn("各县区", "all_counties", partial(read_yes, default=False), choices=_YES_NO,
             owner=CIRCULAR, compared=True, width=5.5, style=CENTRED,
             hint="各县区都承担的填是；否则只有牵头、配合单位里写到的县区承担。"),
-        LedgerColumn("起始月", "start", partial(month, default=1), width=5.5, style=NUMBER,
+        LedgerColumn("起始月", "start", partial(read_month, default=1), width=5.5, style=NUMBER,
             hint="从几月开始，填数字；留空是1月。"),
-        LedgerColumn("完成时限", "deadline", partial(month, default=MONTHS), show=_deadline,
+        LedgerColumn("完成时限", "deadline", partial(read_month, default=MONTHS), show=_deadline,
             merge=_stated_deadline, compared=True, width=9, style=CENTRED,
             hint="哪个月底前完成，写法如 2024-12；留空是12月。"),
         LedgerColumn("口径", "note", merge=_note, optional=True, width=18),
@@ -202,9 +211,9 @@ UNITS = LedgerSheet(
         LedgerColumn("单位", "name", units.name, width=24),
         LedgerColumn("别名", "aliases", units.aliases, width=24),
         LedgerColumn("类别", "group", units.group, choices=tuple(Group), width=7.5, style=CENTRED),
-        LedgerColumn("报送", "reports", partial(yes, default=True), choices=_YES_NO,
+        LedgerColumn("报送", "reports", partial(read_yes, default=True), choices=_YES_NO,
             width=7.5, style=CENTRED, hint="每月要报填报表的填是。"),
-        LedgerColumn("计入全市", "counted", partial(yes, default=True), choices=_YES_NO,
+        LedgerColumn("计入全市", "counted", partial(read_yes, default=True), choices=_YES_NO,
             width=12, style=CENTRED, hint="数字计入全市合计的填是；与别的县区重复统计的填否。"),
         LedgerColumn("联系人", "contact", optional=True),
         LedgerColumn("电话", "phone", optional=True),
@@ -221,7 +230,7 @@ ADJUSTMENTS = LedgerSheet(
         code_column(adjustments.code),
         LedgerColumn("县区", "county", adjustments.place,
             choices=lambda ledger: (CITY, OWN, *ledger.counties)),
-        LedgerColumn("生效月", "month", month,
+        LedgerColumn("生效月", "month", read_month,
             show=lambda change, ledger: str(Period(ledger.document.year, change.month)),
             width=7.5, style=CENTRED,
             hint="从几月起用新目标，如 7 或 2024-07；之前的月份仍用原目标。"),
@@ -239,14 +248,14 @@ OVERRIDES = LedgerSheet(
     columns=(
         LedgerColumn("文件", "file", width=24),
         LedgerColumn("单位", "unit", overrides.unit, width=24),
-        LedgerColumn("期次", "period", period, width=9, style=CENTRED),
+        LedgerColumn("期次", "period", read_period, width=9, style=CENTRED),
         code_column(overrides.code),
-        LedgerColumn("县区", "county", county),
+        LedgerColumn("县区", "county", read_county),
         LedgerColumn("字段", "field", overrides.field, choices=overrides.FIELDS, style=CENTRED),
         LedgerColumn("处置", "action", overrides.action, choices=ACTIONS, style=CENTRED),
         LedgerColumn("新值", "value", overrides.value),
-        LedgerColumn("理由", "reason", needed, width=40),
-        LedgerColumn("经办人", "officer", needed),
+        LedgerColumn("理由", "reason", read_needed, width=40),
+        LedgerColumn("经办人", "officer", read_needed),
         LedgerColumn("日期", "day"),
     ),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ducha.cells import narrow, squeeze
-from ducha.ledger.cells import LedgerRow, chosen, needed, repeated, words
+from ducha.ledger.cells import LedgerRow, is_repeated, read_choice, read_names, read_needed
 from ducha.ledger.model import CITY, OWN, Group
 from ducha.period import Period
 from ducha.values.months import month_of
@@ -21,67 +21,67 @@ _GROUPS = {
 }
 
 
-def year(line: LedgerRow, column: str = "年度") -> int:
+def year(row: LedgerRow, column: str = "年度") -> int:
     """Read the ledger's year; 0 stands for one that was not understood."""
-    return _whole(line, column, 2000, 2100)
+    return _whole(row, column, 2000, 2100)
 
 
-def report_day(line: LedgerRow, column: str) -> int:
+def report_day(row: LedgerRow, column: str) -> int:
     """Read the day of the month on which returns are due; 0 where it was not understood."""
-    return _whole(line, column, 1, 31)
+    return _whole(row, column, 1, 31)
 
 
-def _whole(line: LedgerRow, column: str, low: int, high: int) -> int:
+def _whole(row: LedgerRow, column: str, low: int, high: int) -> int:
     """Read a whole number such as 2024, 2024年 or 28日; 0 when it is none."""
-    if line.place(column) is None:
+    if row.place(column) is None:
         return 0
-    text = narrow(line.value(column)).rstrip("年度日号").removeprefix("每月")
+    text = narrow(row.value(column)).rstrip("年度日号").removeprefix("每月")
     if text.isdecimal() and low <= int(text) <= high:
         return int(text)
-    line.say(column, f"{column}“{line.text(column)}”不对，请填 {low} 到 {high} 之间的整数。")
+    row.say(column, f"{column}“{row.text(column)}”不对，请填 {low} 到 {high} 之间的整数。")
     return 0
 
 
-def first_period(line: LedgerRow, column: str) -> Period:
+def first_period(row: LedgerRow, column: str) -> Period:
     """Read the first reporting month of the year; January where there is none."""
-    its_year = year(line)
-    if line.place(column) is None:
+    its_year = year(row)
+    if row.place(column) is None:
         return Period(its_year, 1)
-    month = month_of(line.value(column), its_year)
+    month = month_of(row.value(column), its_year)
     if month is None:
         example = f"{its_year or 2024}-04"
-        line.say(column, f"{column}“{line.text(column)}”不是年度内的月份，请填如 {example}。")
+        row.say(column, f"{column}“{row.text(column)}”不是年度内的月份，请填如 {example}。")
     return Period(its_year, month or 1)
 
 
-def name(line: LedgerRow, column: str = "单位") -> str:
+def name(row: LedgerRow, column: str = "单位") -> str:
     """Read a unit's name, which stands once."""
-    text = squeeze(needed(line, column))
+    text = squeeze(read_needed(row, column))
     if text in _RESERVED:
-        line.say(column, f"“{text}”有专门含义，不能作单位名称，请改用单位全称。")
+        row.say(column, f"“{text}”有专门含义，不能作单位名称，请改用单位全称。")
     if text:
-        repeated(line, column, text)
+        is_repeated(row, column, text)
     return text
 
 
-def aliases(line: LedgerRow, column: str) -> tuple[str, ...]:
+def aliases(row: LedgerRow, column: str) -> tuple[str, ...]:
     """Read a unit's other names, which no other unit bears."""
-    others = tuple(alias for alias in words(line, column) if alias != squeeze(line.text("单位")))
-    for alias in others:
-        repeated(line, column, alias)
-    return others
+    names = tuple(alias for alias in read_names(row, column) if alias != squeeze(row.text("单位")))
+    for alias in names:
+        is_repeated(row, column, alias)
+    return names
 
 
-def group(line: LedgerRow, column: str) -> Group:
+def group(row: LedgerRow, column: str) -> Group:
     """Read which ranking the unit belongs to."""
-    return chosen(line, column, _GROUPS, Group.CITY, required=True)
+    return read_choice(row, column, _GROUPS, Group.CITY, required=True)
 
 
-def mails(line: LedgerRow, column: str) -> tuple[str, ...]:
+def mails(row: LedgerRow, column: str) -> tuple[str, ...]:
     """Read mail addresses."""
-    addresses = words(line, column)
+    addresses = read_names(row, column)
     for mail in addresses:
-        before, _, after = mail.partition("@")
-        if not before or "." not in after:
-            line.say(column, f"“{mail}”不是邮箱地址，请改正；多个邮箱用、隔开。")
+        user, _, host = mail.partition("@")
+        if not user or "." not in host:
+            row.say(column, f"“{mail}”不是邮箱地址，请改正；多个邮箱用、隔开。")
     return addresses

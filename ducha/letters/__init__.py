@@ -1,1 +1,1 @@
-"""What mails, the notice and letters say, as facts."""
+"""What mails say, as facts."""

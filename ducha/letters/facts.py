@@ -22,8 +22,8 @@ SUBJECT = "主题："
 
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _WEEKDAYS = "一二三四五六日"
-_LISTED = 20
-"""So many faults are told in the mail; all of them stand in the form."""
+_MOST_FAULTS = 20
+"""So many faults are listed in the mail; all of them stand in the form."""
 _LONGEST_SENTENCE = 500
 
 
@@ -39,7 +39,7 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class MailDraft:
     """One mail, ready for its envelope."""
 
     to: tuple[str, ...]
@@ -59,11 +59,11 @@ def form_letter(form: Form, ledger: Ledger) -> Letter:
         addresses(unit),
         f"{unit.name}{month}月报表",
         {
-            **_addressee(unit),
+            **_addressee_facts(unit),
             "期次": month,
-            "截止日期": day(form.deadline),
+            "截止日期": long_day(form.deadline),
             "文件标题": ledger.document.title,
-            **_bureau(ledger.document),
+            **_bureau_facts(ledger.document),
             "应填行数": sum(row.task.duty is Duty.OWED for row in form.progress),
             "事项": tuple(f"{item.matter}：{item.task}" for item in form.items),
         },
@@ -73,60 +73,60 @@ def form_letter(form: Form, ledger: Ledger) -> Letter:
 def breakdown_letter(form: BreakdownForm, ledger: Ledger) -> Letter:
     """The letter that brings a department its breakdown form."""
     unit = ledger.by_unit[form.unit]
-    asked = (row.indicator for row in form.rows)
+    indicators = (row.indicator for row in form.rows)
     return Letter(
         addresses(unit),
         f"{unit.name}{form.year}年任务分解表",
         {
-            **_addressee(unit),
+            **_addressee_facts(unit),
             "年度": f"{form.year}年",
             "文件标题": ledger.document.title,
-            **_bureau(ledger.document),
-            "指标": tuple(f"{indicator.matter}：{indicator.name}" for indicator in asked),
+            **_bureau_facts(ledger.document),
+            "指标": tuple(f"{indicator.matter}：{indicator.name}" for indicator in indicators),
         },
     )
 
 
-def return_letter(form: Form, ledger: Ledger, back: Correction) -> Letter:
+def return_letter(form: Form, ledger: Ledger, correction: Correction) -> Letter:
     """The letter that carries a 退回件; the longest list of faults is cut."""
     unit, month = ledger.by_unit[form.unit], form.period.label
-    faults = _faults(form, back)
-    rest = len(faults) - _LISTED
+    faults = _list_faults(form, correction)
+    rest = len(faults) - _MOST_FAULTS
     more = (f"另有{rest}处，见附件〔退回原因〕表",) if rest > 0 else ()
     return Letter(
         addresses(unit),
         f"请更正{month}月报表（{unit.name}）",
         {
-            **_addressee(unit),
+            **_addressee_facts(unit),
             "期次": month,
-            **_bureau(ledger.document),
+            **_bureau_facts(ledger.document),
             "问题数": len(faults),
-            "问题": (*faults[:_LISTED], *more),
+            "问题": (*faults[:_MOST_FAULTS], *more),
         },
     )
 
 
-def _faults(form: Form, back: Correction) -> tuple[str, ...]:
+def _list_faults(form: Form, correction: Correction) -> tuple[str, ...]:
     """What is wrong and what to do, a line each: the cells of the form, then what is none."""
     names = {row.task.indicator.code: row.task.indicator.name for row in form.progress}
     return (
         *(
-            f"{names.get(code, code)}（{county}）：{_correction(fault)}"
-            for (code, county, _), fault in back.faults.items()
+            f"{names.get(code, code)}（{county}）：{_describe_fault(fault)}"
+            for (code, county, _), fault in correction.faults.items()
         ),
-        *map(_correction, back.others),
+        *map(_describe_fault, correction.others),
     )
 
 
-def _correction(fault: Finding) -> str:
+def _describe_fault(fault: Finding) -> str:
     return one_line(f"{brief(fault.sentence, _LONGEST_SENTENCE)}。{fault.remedy}")
 
 
-def _addressee(unit: Unit) -> dict[str, Fact]:
+def _addressee_facts(unit: Unit) -> dict[str, Fact]:
     return {"单位": unit.name, "联系人": unit.contact}
 
 
-def _bureau(document: Document) -> dict[str, Fact]:
+def _bureau_facts(document: Document) -> dict[str, Fact]:
     return {
         "主办单位": document.host,
         "报送邮箱": document.mailbox,
@@ -142,10 +142,10 @@ def addresses(unit: Unit) -> tuple[str, ...]:
 # From a letter to its draft
 
 
-def draft(letter: Letter, text: str, attachment_name: str, attachment: bytes) -> Draft:
+def draft_mail(letter: Letter, text: str, attachment_name: str, attachment: bytes) -> MailDraft:
     """The mail as the filled-in template words it; its first line may give the subject."""
     subject, body = subject_and_body(text)
-    return Draft(letter.to, subject or letter.usual_subject, body, attachment_name, attachment)
+    return MailDraft(letter.to, subject or letter.usual_subject, body, attachment_name, attachment)
 
 
 def subject_and_body(text: str) -> tuple[str, str]:
@@ -156,7 +156,7 @@ def subject_and_body(text: str) -> tuple[str, str]:
     return first[len(SUBJECT) :].strip(), rest.strip("\n").rstrip() + "\n"
 
 
-def day(when: date) -> str:
+def long_day(when: date) -> str:
     """A day as a letter writes it: 2024年5月28日（星期二）."""
     weekday = _WEEKDAYS[when.weekday()]
     return f"{when.year}年{when.month}月{when.day}日（星期{weekday}）"
@@ -185,7 +185,7 @@ class Sending(NamedTuple):
     mail_file: str
 
 
-_LIST: tuple[tuple[str, Callable[[Sending], str]], ...] = (
+_LIST_COLUMNS: tuple[tuple[str, Callable[[Sending], str]], ...] = (
     ("单位", lambda sending: sending.unit.name),
     ("类别", lambda sending: str(sending.unit.group)),
     ("收件邮箱", lambda sending: "；".join(sending.unit.mails)),
@@ -195,10 +195,10 @@ _LIST: tuple[tuple[str, Callable[[Sending], str]], ...] = (
     ("邮件草稿", lambda sending: sending.mail_file),
     ("备注", lambda sending: _remark(sending.unit)),
 )
-LIST_HEADINGS = tuple(heading for heading, _ in _LIST)
+LIST_HEADINGS = tuple(heading for heading, _ in _LIST_COLUMNS)
 
 
 def list_row(unit: Unit, form_file: str, mail_file: str) -> tuple[str, ...]:
     """A unit's row in the list of what is to be sent, under `LIST_HEADINGS`."""
     sending = Sending(unit, form_file, mail_file)
-    return tuple(value(sending) for _, value in _LIST)
+    return tuple(value(sending) for _, value in _LIST_COLUMNS)

@@ -10,15 +10,15 @@ from ducha.checks.returns import TWICE, WRONG_ROW
 from ducha.checks.rows import NUMERIC
 from ducha.findings import Finding, Severity
 from ducha.form.monthly import NARRATIVE, PROGRESS, Column, Correction
-from ducha.intake.examined import Examined
-from ducha.intake.verdicts import refusal
-from ducha.merge.year import Merged
+from ducha.intake.examined import ExaminedReturn
+from ducha.intake.verdicts import refusal_findings
+from ducha.merge.year import MergedInbox
 from ducha.submission.arrival import Verdict
-from ducha.submission.reading import Typed
+from ducha.submission.reading import TypedSheet
 
 
 @dataclass(slots=True)
-class _Paper:
+class _OverlaidReturns:
     """One unit's answers while its returns are laid over each other, oldest first."""
 
     answers: dict[tuple[str, str, str], Value] = field(default_factory=dict)
@@ -28,93 +28,104 @@ class _Paper:
     foot: dict[str, str] = field(default_factory=dict)
 
 
-def corrections(merged: Merged, owing: Sequence[str]) -> dict[str, Correction]:
-    """Per unit with something sent back this month: its form as typed, and what to correct."""
-    papers: dict[str, _Paper] = {}
-    for one in merged.examined:
-        _lay(papers.setdefault(one.submission.claim.unit, _Paper()), one)
-    taken = {one.submission.claim.unit for one in merged.examined if one.accepted}
+def corrections(merged: MergedInbox, owing: Sequence[str]) -> dict[str, Correction]:
+    """Per unit with something sent back this month: its form as typed, and what to correct.
+
+    A file sent back as a whole counts only for the units `owing` a return, and only where nothing
+    of theirs was accepted.
+    """
+    by_unit: dict[str, _OverlaidReturns] = {}
+    for examined in merged.examined:
+        _overlay(by_unit.setdefault(examined.submission.claim.unit, _OverlaidReturns()), examined)
+    accepted_units = {
+        examined.submission.claim.unit for examined in merged.examined if examined.accepted
+    }
     for judgement in merged.judgements:
-        whole = judgement.verdict is Verdict.RETURNED and judgement.period == str(merged.period)
-        if not whole or judgement.unit not in owing or judgement.unit in taken:
+        returned = judgement.verdict is Verdict.RETURNED and judgement.period == str(merged.period)
+        if not returned or judgement.unit not in owing or judgement.unit in accepted_units:
             continue
-        paper = papers.setdefault(judgement.unit, _Paper())
-        if not paper.faults and not paper.others:  # what is wrong with a file as a whole
-            paper.others.extend(refusal(judgement))
+        overlaid = by_unit.setdefault(judgement.unit, _OverlaidReturns())
+        if not overlaid.faults and not overlaid.others:  # what is wrong with a file as a whole
+            overlaid.others.extend(refusal_findings(judgement))
     return {
-        unit: Correction(paper.answers, paper.texts, paper.faults, tuple(paper.others), paper.foot)
-        for unit, paper in papers.items()
-        if paper.faults or paper.others
+        unit: Correction(
+            overlaid.answers, overlaid.texts, overlaid.faults, tuple(overlaid.others), overlaid.foot
+        )
+        for unit, overlaid in by_unit.items()
+        if overlaid.faults or overlaid.others
     }
 
 
-def _lay(paper: _Paper, one: Examined) -> None:
+def _overlay(overlaid: _OverlaidReturns, examined: ExaminedReturn) -> None:
     """Lay a newer return over what is there: a blank covers nothing."""
-    typed = one.submission.progress
-    torn = _torn(one)
+    typed = examined.submission.progress
+    misplaced = _misplaced_rows(examined)
     for index, key in enumerate(typed.keys):
-        if (typed.sheet, typed.rows[index]) in torn:
+        if (typed.sheet, typed.rows[index]) in misplaced:
             continue
         remark = typed.value("remark", index)
         if remark != "":
-            paper.answers[(*key, "remark")] = remark
-        figures = [c.key for c in _entries(PROGRESS, typed) if c.key != "remark"]
+            overlaid.answers[(*key, "remark")] = remark
+        figures = [c.key for c in _entry_columns(PROGRESS, typed) if c.key != "remark"]
         if not any(typed.touched(column, index) for column in figures):
             continue
         for column in figures:
-            paper.answers[(*key, column)] = typed.columns[column][index]
-            paper.faults.pop((*key, column), None)
-    if one.texts:  # torn texts that an older return was told of have been written anew
-        paper.others = [fault for fault in paper.others if fault.rule is not WRONG_ROW]
-    for key, text in _texts(one.submission.narrative, torn):
-        paper.texts[key] = text
-    paper.foot |= {label: text for label, text in one.submission.foot.items() if text}
-    _mark(paper, one)
+            overlaid.answers[(*key, column)] = typed.columns[column][index]
+            overlaid.faults.pop((*key, column), None)
+    if examined.texts:  # the texts that stood in wrong rows of an older return are written anew
+        overlaid.others = [fault for fault in overlaid.others if fault.rule is not WRONG_ROW]
+    for key, text in _overlaid_texts(examined.submission.narrative, misplaced):
+        overlaid.texts[key] = text
+    overlaid.foot |= {label: text for label, text in examined.submission.foot.items() if text}
+    _mark_faults(overlaid, examined)
 
 
-def _torn(one: Examined) -> frozenset[tuple[str, int | None]]:
-    """Rows that say they are another's, by sheet and index: laid back they would pass for right."""
+def _misplaced_rows(examined: ExaminedReturn) -> frozenset[tuple[str, int | None]]:
+    """Rows that name another item or place than theirs, by sheet and index.
+
+    Given back in the form they would pass for the row's own.
+    """
     return frozenset(
         (finding.place.sheet, finding.place.row)
-        for finding in one.findings
+        for finding in examined.findings
         if finding.rule is WRONG_ROW and finding.severity is Severity.RETURN
     )
 
 
-def _mark(paper: _Paper, one: Examined) -> None:
+def _mark_faults(overlaid: _OverlaidReturns, examined: ExaminedReturn) -> None:
     """Put every held cell's finding where the unit will see it."""
-    typed = one.submission.progress
-    for finding in one.findings:
+    typed = examined.submission.progress
+    for finding in examined.findings:
         if finding.severity is not Severity.RETURN:
             continue
-        place = _place(typed, finding)
-        if place is None:
-            paper.others.append(finding)
+        cell = _cell_key(typed, finding)
+        if cell is None:
+            overlaid.others.append(finding)
         else:
-            paper.faults.setdefault(place, finding)
+            overlaid.faults.setdefault(cell, finding)
 
 
-def _place(typed: Typed, finding: Finding) -> tuple[str, str, str] | None:
-    """Which row and column a finding is about; None where it is no cell of our rows."""
+def _cell_key(typed: TypedSheet, finding: Finding) -> tuple[str, str, str] | None:
+    """Code, county and column that a finding is about; None where it is no cell to fill in."""
     place = finding.place
     if place.row not in typed.rows or place.sheet != typed.sheet:
         return None
     index, column = typed.rows.index(place.row), place.key
     if finding.rule is TWICE:  # a row, not a cell: its first figure stands for it
         column = next((key for key in NUMERIC if typed.touched(key, index)), "")
-    ours = column in {c.key for c in _entries(PROGRESS, typed)}
-    return (*typed.keys[index], column) if ours else None
+    is_entry = column in {c.key for c in _entry_columns(PROGRESS, typed)}
+    return (*typed.keys[index], column) if is_entry else None
 
 
-def _entries(columns: Sequence[Column], typed: Typed) -> list[Column]:
+def _entry_columns(columns: Sequence[Column], typed: TypedSheet) -> list[Column]:
     return [column for column in columns if column.entry and column.key in typed.columns]
 
 
-def _texts(
-    typed: Typed, torn: frozenset[tuple[str, int | None]]
+def _overlaid_texts(
+    typed: TypedSheet, misplaced: frozenset[tuple[str, int | None]]
 ) -> Iterable[tuple[tuple[str, str], str]]:
-    for column in _entries(NARRATIVE, typed):
+    for column in _entry_columns(NARRATIVE, typed):
         codes, cells = typed.columns["code"], typed.columns[column.key]
         for row, code, cell in zip(typed.rows, codes, cells, strict=True):
-            if as_text(cell) and (typed.sheet, row) not in torn:
+            if as_text(cell) and (typed.sheet, row) not in misplaced:
                 yield (squeeze(code), column.key), as_text(cell)

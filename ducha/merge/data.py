@@ -6,16 +6,16 @@ A row is an indicator at a place in a month. What is missing is `pd.NA` in the f
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, get_type_hints
 
 import pandas as pd
 
 from ducha.ledger.model import CITY, OWN, Ledger, Level
-from ducha.merge.month import Line
+from ducha.merge.model import JudgedLine
 from ducha.period import Period
 from ducha.status.rating import Figure
+from ducha.values.reading import exact_sum
 
 
 class DataRow(NamedTuple):
@@ -72,7 +72,7 @@ KEY = ["period", "code", "place"]
 """What tells a row from all others; rows stand in this order."""
 
 
-def data_row(line: Line) -> DataRow:
+def data_row(line: JudgedLine) -> DataRow:
     """What the frame holds of a line."""
     indicator, figure, rating = line.plan.indicator, line.figure, line.rating
     entry = line.source.row if line.source else None
@@ -106,35 +106,37 @@ def data_row(line: Line) -> DataRow:
     )
 
 
-def frame(lines: Sequence[Line], ledger: Ledger) -> pd.DataFrame:
+def build_frame(lines: Sequence[JudgedLine], ledger: Ledger) -> pd.DataFrame:
     """Gather the columns as plain sequences, then make one frame of them, rows in order."""
     columns = zip(*map(data_row, lines), strict=True) if lines else ((),) * len(SCHEMA)
     dtypes: dict[str, str | pd.CategoricalDtype] = {
         **SCHEMA,
-        "code": pd.CategoricalDtype([one.code for one in ledger.indicators], ordered=True),
+        "code": pd.CategoricalDtype(
+            [indicator.code for indicator in ledger.indicators], ordered=True
+        ),
         "place": pd.CategoricalDtype([*ledger.counties, OWN, CITY], ordered=True),
     }
-    named = zip(dtypes.items(), columns, strict=True)
-    data = {name: pd.Series(column, dtype=dtype) for (name, dtype), column in named}
-    return in_order([pd.DataFrame(data)])
+    typed_columns = zip(dtypes.items(), columns, strict=True)
+    data = {name: pd.Series(column, dtype=dtype) for (name, dtype), column in typed_columns}
+    return join_frames([pd.DataFrame(data)])
 
 
-def in_order(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
+def join_frames(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
     """Put frames of one ledger together; rows stand by month, then as in the ledger."""
-    return pd.concat(list(parts)).sort_values(KEY, kind="stable", ignore_index=True)
+    return pd.concat(list(frames)).sort_values(KEY, kind="stable", ignore_index=True)
 
 
-def at(data: pd.DataFrame, period: Period, place: str | None = None) -> pd.DataFrame:
+def rows_at(data: pd.DataFrame, period: Period, place: str | None = None) -> pd.DataFrame:
     """The rows of one month, of all places or of one."""
-    chosen = data[data["period"] == str(period)]
-    return chosen if place is None else chosen[chosen["place"] == place]
+    rows = data[data["period"] == str(period)]
+    return rows if place is None else rows[rows["place"] == place]
 
 
-def rows(data: pd.DataFrame) -> list[DataRow]:
+def data_rows(data: pd.DataFrame) -> list[DataRow]:
     """The rows as plain values, None for what is missing."""
     columns = (data[name].astype(object) for name in SCHEMA)
-    plain = [column.where(column.notna(), None).tolist() for column in columns]
-    return list(map(DataRow._make, zip(*plain, strict=True)))
+    values = [column.where(column.notna(), None).tolist() for column in columns]
+    return list(map(DataRow._make, zip(*values, strict=True)))
 
 
 def city_figures(data: pd.DataFrame) -> dict[str, Figure]:
@@ -145,18 +147,23 @@ def city_figures(data: pd.DataFrame) -> dict[str, Figure]:
     counted = data[data["counted"]].groupby("code", observed=True)
     lists = counted[["done", "numerator", "denominator", "level"]].agg(list)
     return {
-        str(code): Figure(total(done), total(numerator), total(denominator), worst(level))
+        str(code): Figure(
+            sum_of_filled(done),
+            sum_of_filled(numerator),
+            sum_of_filled(denominator),
+            worst_level(level),
+        )
         for code, done, numerator, denominator, level in lists.itertuples(name=None)
     }
 
 
-def total(values: Iterable[object]) -> float | None:
-    """The sum to the 15 digits a reader sees, so 0.1 + 0.2 is 0.3; None of nothing (R6.176)."""
-    given = [value for value in values if isinstance(value, float)]
-    return float(f"{math.fsum(given):.15g}") if given else None
+def sum_of_filled(values: Iterable[object]) -> float | None:
+    """The exact sum of the numbers among the cells of a column; None of nothing."""
+    numbers = [value for value in values if isinstance(value, float)]
+    return exact_sum(numbers) if numbers else None
 
 
-def worst(levels: Iterable[object]) -> Level | None:
+def worst_level(levels: Iterable[object]) -> Level | None:
     """The worst of the answers to a qualitative indicator; None of none."""
-    given = {level for level in levels if isinstance(level, str)}
-    return next((level for level in Level if level in given), None)
+    reported = {level for level in levels if isinstance(level, str)}
+    return next((level for level in Level if level in reported), None)

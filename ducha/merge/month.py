@@ -1,114 +1,213 @@
-"""One merged month: its lines, what both lines say, what later months look back on."""
+"""One month's returns become its lines: the two lines, the city's sums, status and runs."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from fractions import Fraction
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
-import pandas as pd
+from ducha.form.monthly import LEAD, Duty, place_duty
+from ducha.intake.examined import ExaminedReturn, TextEntry
+from ducha.ledger.model import CITY, OWN, Indicator, Ledger
+from ducha.merge.data import build_frame, city_figures, join_frames
+from ducha.merge.model import Difference, JudgedLine, MonthInputs, MonthTable
+from ducha.merge.versions import Version, choose_versions, differing_pairs, newest_versions
+from ducha.status.rating import GOOD_LIGHTS, Figure, Plan, Rating, Status, Thresholds, plan, rate
+from ducha.status.runs import JudgedMonth, escalate
 
-from ducha.form.monthly import LEAD
-from ducha.intake.examined import Dropped, Told
-from ducha.ledger.model import Indicator, Kind, Ledger
-from ducha.merge.versions import Version
-from ducha.period import Period
-from ducha.status.rating import Figure, Plan, Rating, Thresholds, places
-from ducha.status.runs import Month
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """What config.toml decides about merging."""
-
-    authority: str = LEAD
-    thresholds: Thresholds = field(default_factory=Thresholds)
+Rulings = Mapping[tuple[str, str, str], str]
+"""What a clerk says of the figures that he took out, by unit, code and place."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One row of 数据: an indicator at a place in a month, judged.
-
-    `source` is the version that the figure comes from. `counted` says that the figure is a part of
-    the city's; `missing` and `held` count the parts that a city line lacks.
-    """
-
-    period: Period
-    plan: Plan
-    county: str
-    figure: Figure
-    rating: Rating
-    source: Version | None = None
-    counted: bool = False
-    missing: int = 0
-    held: int = 0
-
-    @property
-    def code(self) -> str:
-        """Code of the indicator."""
-        return self.plan.indicator.code
-
-    @property
-    def key(self) -> tuple[str, str]:
-        """What tells the line from the others of its month."""
-        return self.plan.indicator.code, self.county
-
-    @property
-    def completion(self) -> float | None:
-        """完成率 as a share."""
-        share = self.rating.completion
-        return None if share is None else float(share)
-
-    @property
-    def decimals(self) -> int | None:
-        """Decimals of 完成率 in percent: a missed line never prints as the line itself."""
-        share, plan = self.rating.completion, self.plan
-        if share is None:
-            return None
-        goal = Fraction(1) if plan.indicator.kind is Kind.COUNT else plan.line
-        return places(share, goal, met=self.rating.met or plan.target is None)
-
-    @property
-    def gap(self) -> float | None:
-        """差距 in percentage points, to 0.1."""
-        return None if self.rating.gap is None else float(self.rating.gap)
+def merge_month(
+    inputs: MonthInputs, returns: Sequence[ExaminedReturn], past: Sequence[MonthTable]
+) -> MonthTable:
+    """Merge the returns of one month and judge every line; `past` are the months before it."""
+    versions = newest_versions(entry for examined in returns for entry in examined.figures)
+    chosen = choose_versions(versions, lead_first=inputs.rules.authority == LEAD)
+    plans = {
+        indicator.code: _city_plan(inputs, indicator) for indicator in inputs.ledger.indicators
+    }
+    place_drafts = list(_place_lines(inputs, plans, chosen, _rulings(inputs, returns)))
+    place_lines, bases = _escalate_lines(place_drafts, past, inputs.rules.thresholds)
+    data = build_frame(place_lines, inputs.ledger)
+    city_drafts = _city_lines(inputs, plans, place_lines, city_figures(data))
+    city_lines, city_bases = _escalate_lines(city_drafts, past, inputs.rules.thresholds)
+    texts = _newest_texts(text for examined in returns for text in examined.texts)
+    return MonthTable(
+        period=inputs.period,
+        lines=_sort_lines(place_lines, city_lines),
+        data=join_frames([data, build_frame(city_lines, inputs.ledger)]),
+        differences=_differences(inputs.ledger, versions),
+        own={version.row.key: version.figure for version in versions if version.figure.given},
+        texts=texts,
+        used=frozenset(text.order for text in texts.values()).union(*(v.orders for v in versions)),
+        bases={**bases, **city_bases},
+        returned=frozenset(r.submission.claim.unit for r in returns if r.accepted),
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """Lead and county report the same row differently."""
-
-    indicator: Indicator
-    county: str
-    lead: Figure
-    by_county: Figure
+def _newest_texts(texts: Iterable[TextEntry]) -> dict[tuple[str, str, str], TextEntry]:
+    """Texts merge cell by cell; a blank erases nothing (R6.152)."""
+    ordered = sorted(texts, key=lambda text: text.order)
+    return {(text.unit, text.item, text.key): text for text in ordered}
 
 
-@dataclass(frozen=True, slots=True)
-class MonthTable:
-    """One merged month: its lines in the ledger's order and what later months look back on.
-
-    `data` are the lines as rows of the frame. `own` are the figures as each unit reported them,
-    `used` the returns that anything came from, `bases` the lines before escalation.
-    """
-
-    period: Period
-    lines: tuple[Line, ...]
-    data: pd.DataFrame = field(compare=False, repr=False)
-    differences: tuple[Difference, ...]
-    own: Mapping[tuple[str, str, str], Figure]
-    texts: Mapping[tuple[str, str, str], Told]
-    used: frozenset[int]
-    bases: Mapping[tuple[str, str], Month]
-    returned: frozenset[str]
+def _rulings(inputs: MonthInputs, returns: Sequence[ExaminedReturn]) -> Rulings:
+    dropped = (*inputs.dropped, *(row for examined in returns for row in examined.dropped))
+    return {(row.unit, row.code, row.county): row.ruling for row in dropped}
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """What one month is merged under; `closing` is `merge --final`."""
+def _city_plan(inputs: MonthInputs, indicator: Indicator) -> Plan:
+    month = inputs.period.month
+    target = inputs.ledger.target_of(indicator, CITY, month)
+    milestones = inputs.ledger.milestones.get(indicator.code, {})
+    return plan(indicator, target, milestones, month, closing=inputs.closing)
 
-    ledger: Ledger
-    period: Period
-    rules: Rules
-    closing: bool = False
-    dropped: tuple[Dropped, ...] = ()  # rows of files that a clerk has taken out
+
+def _place_lines(
+    inputs: MonthInputs,
+    plans: Mapping[str, Plan],
+    chosen: Mapping[tuple[str, str], Version],
+    rulings: Rulings,
+) -> Iterator[JudgedLine]:
+    """The lines of the counties, and of city-level work (市本级) where there is any."""
+    month = inputs.period.month
+    for indicator in inputs.ledger.indicators:
+        for county in (*inputs.ledger.counties_of(indicator), OWN):
+            version = chosen.get((indicator.code, county))
+            duty = place_duty(inputs.ledger, indicator, county, month)
+            if version is None and duty is Duty.OPTIONAL:
+                continue
+            target = inputs.ledger.target_of(indicator, county, month)
+            own_plan = replace(plans[indicator.code], target=target)
+            yield _with_ruling(_place_line(inputs, own_plan, county, version), rulings)
+
+
+def _place_line(
+    inputs: MonthInputs, plan: Plan, county: str, version: Version | None
+) -> JudgedLine:
+    figure = version.figure if version else Figure()
+    rating = _place_rating(plan, version, inputs.rules.thresholds)
+    counted = county in inputs.ledger.counted
+    return JudgedLine(
+        period=inputs.period,
+        plan=plan,
+        county=county,
+        figure=figure,
+        rating=rating,
+        source=version,
+        counted=counted,
+    )
+
+
+def _place_rating(plan: Plan, version: Version | None, limits: Thresholds) -> Rating:
+    """What is held out is 待更正, whatever is shown of it (R7.61)."""
+    rating = rate(plan, version.figure if version else Figure(), limits)
+    if version is None or rating.status is Status.NO_TASK:
+        return rating
+    if version.held:
+        shown = "，暂列此前的数" if version.figure.given else ""
+        rating = replace(rating, status=Status.HELD, reason=f"所报数被退回，待更正{shown}")
+    origin = "" if version.held else version.origin
+    remarks = [remark for remark in (origin, version.row.ruling) if remark]
+    if remarks:
+        return replace(rating, reason=f"{rating.reason}（{'；'.join(remarks)}）")
+    return rating
+
+
+def _with_ruling(line: JudgedLine, rulings: Rulings) -> JudgedLine:
+    """A line that lacks a figure, or shows an older one, because a clerk took one out says so."""
+    for (unit, *place), ruling in rulings.items():
+        same_unit = line.source is None or line.source.row.unit == unit
+        if tuple(place) == line.key and same_unit:
+            reason = f"{line.rating.reason}（{ruling}）"
+            return replace(line, rating=replace(line.rating, reason=reason))
+    return line
+
+
+def _city_lines(
+    inputs: MonthInputs,
+    plans: Mapping[str, Plan],
+    place_lines: Sequence[JudgedLine],
+    totals: Mapping[str, Figure],
+) -> list[JudgedLine]:
+    """全市: the sum of what was accepted against the whole target, and what it lacks (R6.177)."""
+    counted: dict[str, list[JudgedLine]] = {code: [] for code in plans}
+    for line in place_lines:
+        if line.counted:
+            counted[line.code].append(line)
+    return [
+        _city_line(inputs, plan, counted[code], totals.get(code, Figure()))
+        for code, plan in plans.items()
+    ]
+
+
+def _city_line(
+    inputs: MonthInputs, plan: Plan, parts: Sequence[JudgedLine], figure: Figure
+) -> JudgedLine:
+    lacking = [line.county for line in parts if line.rating.status is Status.NO_RETURN]
+    held = sum(line.rating.status is Status.HELD for line in parts)
+    rating = rate(plan, figure, inputs.rules.thresholds)
+    if rating.status is not Status.NO_TASK:
+        rating = _with_gaps(rating, figure, lacking, held)
+    return JudgedLine(
+        period=inputs.period,
+        plan=plan,
+        county=CITY,
+        figure=figure,
+        rating=rating,
+        missing=len(lacking),
+        held=held,
+    )
+
+
+def _with_gaps(rating: Rating, figure: Figure, lacking: Sequence[str], held: int) -> Rating:
+    """Say what the city's figure lacks; a held part darkens a light that is not fine (R6.178)."""
+    reasons = [rating.reason] if figure.given else []
+    counties = sum(county != OWN for county in lacking)
+    if counties:
+        reasons.append(f"缺{counties}个县区")
+    if OWN in lacking:
+        reasons.append("缺市本级")
+    status = rating.status
+    if held:
+        reasons.append(f"{held}个数待更正")
+        status = status if status in GOOD_LIGHTS else Status.HELD
+    return replace(rating, status=status, reason="；".join(reasons) or rating.reason)
+
+
+def _escalate_lines(
+    drafts: Sequence[JudgedLine], past: Sequence[MonthTable], thresholds: Thresholds
+) -> tuple[list[JudgedLine], dict[tuple[str, str], JudgedMonth]]:
+    """Lines with their ratings after escalation, and by key what later months need of them."""
+    bases = {line.key: _judged_month(line) for line in drafts}
+    lines = []
+    for line in drafts:
+        before = tuple(table.bases[line.key] for table in past if line.key in table.bases)
+        lines.append(replace(line, rating=escalate((*before, bases[line.key]), thresholds)))
+    return lines, bases
+
+
+def _judged_month(line: JudgedLine) -> JudgedMonth:
+    complete = line.missing == 0 and line.held == 0
+    return JudgedMonth(line.plan, line.figure, line.rating, takes_part=complete)
+
+
+def _sort_lines(
+    place_lines: Iterable[JudgedLine], city_lines: Iterable[JudgedLine]
+) -> tuple[JudgedLine, ...]:
+    """Indicator by indicator as in the ledger: its places, then the whole city."""
+    by_code: dict[str, list[JudgedLine]] = {}
+    for line in (*place_lines, *city_lines):
+        by_code.setdefault(line.code, []).append(line)
+    return tuple(line for lines in by_code.values() for line in lines)
+
+
+def _differences(ledger: Ledger, versions: Sequence[Version]) -> tuple[Difference, ...]:
+    figures_by_place = {place: figures for place, *figures in differing_pairs(versions)}
+    return tuple(
+        Difference(indicator, county, *figures_by_place[indicator.code, county])
+        for indicator in ledger.indicators
+        for county in (*ledger.counties_of(indicator), OWN)
+        if (indicator.code, county) in figures_by_place
+    )

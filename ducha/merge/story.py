@@ -1,4 +1,4 @@
-"""The checks over the months, run for every unit that reported."""
+"""The checks of figures and texts against earlier months, run for every unit that reported."""
 
 from __future__ import annotations
 
@@ -6,42 +6,45 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from ducha.checks.months import ITEM_CHECKS, ROW_CHECKS, ItemStory, RowStory
-from ducha.findings import Finding, Findings, Grades, Place
-from ducha.intake.examined import Examined, Reported
+from ducha.findings import Finding, FindingCollector, Grades, Place
+from ducha.intake.examined import ExaminedReturn, FigureEntry
 from ducha.ledger.model import CITY, Indicator
-from ducha.merge.month import Line, MonthTable
-from ducha.merge.open_matters import is_nil
+from ducha.merge.model import JudgedLine, MonthTable
+from ducha.merge.open_problems import is_nil
 from ducha.status.rating import Status
 
 
 def story_findings(
-    tables: Sequence[MonthTable], examined: Sequence[Examined], grades: Grades
+    tables: Sequence[MonthTable], returns: Sequence[ExaminedReturn], grades: Grades
 ) -> tuple[Finding, ...]:
-    """Everything that the last month's returns give cause to ask, seen beside earlier months."""
+    """What the checks over the months find in the last month's returns.
+
+    `tables` are all months up to that one, `returns` its returns, oldest first.
+    """
     lines = {line.key: line for line in tables[-1].lines}
-    newest = {(row.unit, row.code, row.county): row for one in examined for row in one.figures}
-    remarks = {key: remark for one in examined for key, remark in _remarks(one)}
+    newest = {row.key: row for examined in returns for row in examined.figures}
+    remarks = {key: remark for examined in returns for key, remark in _remarks(examined)}
     return (
-        *_about_rows(tables, newest, lines, remarks, grades),
-        *_about_items(tables, newest, lines, examined, grades),
+        *_check_rows(tables, newest, lines, remarks, grades),
+        *_check_items(tables, newest, lines, returns, grades),
     )
 
 
-Key = tuple[str, str, str]
+RowKey = tuple[str, str, str]
 
 
-def _remarks(one: Examined) -> Iterator[tuple[Key, str]]:
-    typed = one.submission.progress
+def _remarks(examined: ExaminedReturn) -> Iterator[tuple[RowKey, str]]:
+    typed = examined.submission.progress
     for index, code in enumerate(typed.columns.get("code", ())):
         place = typed.text("county", index)
-        yield (one.submission.claim.unit, str(code), place), typed.text("remark", index)
+        yield (examined.submission.claim.unit, str(code), place), typed.text("remark", index)
 
 
-def _about_rows(
+def _check_rows(
     tables: Sequence[MonthTable],
-    newest: dict[Key, Reported],
-    lines: dict[tuple[str, str], Line],
-    remarks: dict[Key, str],
+    newest: dict[RowKey, FigureEntry],
+    lines: dict[tuple[str, str], JudgedLine],
+    remarks: dict[RowKey, str],
     grades: Grades,
 ) -> Iterator[Finding]:
     months = tables[-3:]
@@ -53,59 +56,65 @@ def _about_rows(
         earlier = [table.own.get(key) for table in months[:-1]]
         plans = [table.bases[key[1:]].plan for table in months if key[1:] in table.bases]
         story = RowStory(
-            line.plan,
-            line.rating.status,
-            now,
-            earlier[-1] if earlier else None,
-            earlier[-2] if len(earlier) > 1 else None,
-            tuple(float(plan.due) for plan in plans),
-            remarks.get(key, ""),
+            plan=line.plan,
+            status=line.rating.status,
+            now=now,
+            last=earlier[-1] if earlier else None,
+            before=earlier[-2] if len(earlier) > 1 else None,
+            dues=tuple(float(plan.due) for plan in plans),
+            remark=remarks.get(key, ""),
         )
-        yield from _row_findings(story, row, grades)
+        yield from _check_row(story, row, grades)
 
 
-def _row_findings(story: RowStory, row: Reported, grades: Grades) -> Iterator[Finding]:
-    notes = Findings(row.unit, row.file, grades)
+def _check_row(story: RowStory, row: FigureEntry, grades: Grades) -> Iterator[Finding]:
+    collector = FindingCollector(row.unit, row.file, grades)
     for check in ROW_CHECKS:
         for fault in check.test(story):
             finding = check.finding(row.place, row.typed, detail=fault.detail)
-            notes.add(finding, excuse=story.remark, ruling=row.ruling)
-    yield from notes.kept
+            collector.add(finding, excuse=story.remark, ruling=row.ruling)
+    yield from collector.kept
 
 
-def _about_items(
+def _check_items(
     tables: Sequence[MonthTable],
-    newest: dict[Key, Reported],
-    lines: dict[tuple[str, str], Line],
-    examined: Sequence[Examined],
+    newest: dict[RowKey, FigureEntry],
+    lines: dict[tuple[str, str], JudgedLine],
+    returns: Sequence[ExaminedReturn],
     grades: Grades,
 ) -> Iterator[Finding]:
-    figures: dict[tuple[str, str], dict[str, list[Line]]] = defaultdict(lambda: defaultdict(list))
+    figures: dict[tuple[str, str], dict[str, list[JudgedLine]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
     for unit, code, county in newest:
         line = lines.get((code, county))
         if line is not None:
             figures[unit, line.plan.indicator.item][code].append(line)
-    sheets = {one.submission.claim.unit: one.submission for one in examined if one.accepted}
+    submissions = {
+        examined.submission.claim.unit: examined.submission
+        for examined in returns
+        if examined.accepted
+    }
     for (unit, item), by_code in figures.items():
-        submission = sheets.get(unit)
+        submission = submissions.get(unit)
         if submission is None:
             continue
-        notes = Findings(unit, submission.source.file, grades)
+        collector = FindingCollector(unit, submission.source.file, grades)
         story = _item_story(tables, (unit, item), by_code, lines)
         for check in ITEM_CHECKS:
             for fault in check.test(story):
-                told = tables[-1].texts.get((unit, item, fault.key))
-                place = told.place if told else Place(submission.narrative.sheet)
-                text = told.text if told else item
-                notes.add(check.finding(place, text, detail=fault.detail))
-        yield from notes.kept
+                entry = tables[-1].texts.get((unit, item, fault.key))
+                place = entry.place if entry else Place(submission.narrative.sheet)
+                text = entry.text if entry else item
+                collector.add(check.finding(place, text, detail=fault.detail))
+        yield from collector.kept
 
 
 def _item_story(
     tables: Sequence[MonthTable],
     place: tuple[str, str],
-    by_code: dict[str, list[Line]],
-    lines: dict[tuple[str, str], Line],
+    by_code: dict[str, list[JudgedLine]],
+    lines: dict[tuple[str, str], JudgedLine],
 ) -> ItemStory:
     unit, _ = place
     own = [line for group in by_code.values() for line in group]
@@ -118,18 +127,18 @@ def _item_story(
         known = {*values, sum(values), *([city] if city is not None else [])}
         figures.append((group[0].plan.indicator, tuple(sorted(known))))
     return ItemStory(
-        _said(tables[-1:], place, "progress"),
-        _said(tables[-1:], place, "problem"),
-        _said(tables[-2:-1], place, "problem"),
+        _month_text(tables[-1:], place, "progress"),
+        _month_text(tables[-1:], place, "problem"),
+        _month_text(tables[-2:-1], place, "problem"),
         tuple(statuses),
         tuple(figures),
     )
 
 
-def _said(tables: Sequence[MonthTable], place: tuple[str, str], key: str) -> str:
+def _month_text(tables: Sequence[MonthTable], place: tuple[str, str], key: str) -> str:
     """The text of a month; 无 is no text."""
     for table in tables:
-        told = table.texts.get((*place, key))
-        if told and not is_nil(told.text):
-            return told.text
+        entry = table.texts.get((*place, key))
+        if entry and not is_nil(entry.text):
+            return entry.text
     return ""

@@ -1,4 +1,4 @@
-"""What was found in an older return and put right by a newer one asks for nothing more."""
+"""Findings in an older return that a newer one has put right are only notes."""
 
 from __future__ import annotations
 
@@ -7,55 +7,61 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from ducha.findings import Finding
-from ducha.intake.examined import Examined
+from ducha.intake.examined import ExaminedReturn
 from ducha.intake.verdicts import Judgement
 
 _LATER = "（已有后来的报送件）"
 
 
-def settled(examined: Sequence[Examined], used: AbstractSet[int]) -> tuple[Examined, ...]:
+def settle_findings(
+    returns: Sequence[ExaminedReturn], used: AbstractSet[int]
+) -> tuple[ExaminedReturn, ...]:
     """The month's returns, findings about what newer ones replace turned into notes.
 
     A row is replaced by the unit's next figure for it, all the rest with the file as a whole.
     (R6.153)
     """
     newest: dict[tuple[str, str, str], int] = {}
-    for one in examined:
-        for row in one.figures:
-            newest[row.unit, row.code, row.county] = one.order
-    return tuple(_settled(one, newest, used) if one.findings else one for one in examined)
+    for examined in returns:
+        for row in examined.figures:
+            newest[row.key] = examined.order
+    return tuple(
+        _settle_return(examined, newest, used) if examined.findings else examined
+        for examined in returns
+    )
 
 
-def _settled(
-    one: Examined, newest: dict[tuple[str, str, str], int], used: AbstractSet[int]
-) -> Examined:
-    typed, unit = one.submission.progress, one.submission.claim.unit
+def _settle_return(
+    examined: ExaminedReturn, newest: dict[tuple[str, str, str], int], used: AbstractSet[int]
+) -> ExaminedReturn:
+    typed, unit = examined.submission.progress, examined.submission.claim.unit
     keys = dict(zip(typed.rows, typed.keys, strict=True))
-    replaced = one.accepted and one.order not in used
-    found: list[Finding] = []
-    for finding in one.findings:
+    replaced = examined.accepted and examined.order not in used
+    findings: list[Finding] = []
+    for finding in examined.findings:
         place = finding.place
         key = keys.get(place.row) if place.row is not None and place.sheet == typed.sheet else None
-        newer = key is not None and newest.get((unit, *key), -1) > one.order
-        found.append(finding.lowered(_LATER) if newer or replaced else finding)
-    return replace(one, findings=tuple(found))
+        newer = key is not None and newest.get((unit, *key), -1) > examined.order
+        findings.append(finding.lowered(_LATER) if newer or replaced else finding)
+    return replace(examined, findings=tuple(findings))
 
 
-def answered(
-    refusals: Iterable[tuple[Judgement, Finding]], examined: Sequence[Examined]
+def settle_refusals(
+    refusals: Iterable[tuple[Judgement, Finding]], returns: Sequence[ExaminedReturn]
 ) -> tuple[Finding, ...]:
     """Files sent back as a whole; a note where the unit's next return of the month was taken.
 
     (R6.5)
     """
-    last: dict[tuple[str, str], float] = {}
-    for one in examined:
-        if one.accepted:
-            claim = one.submission.claim
-            last[claim.unit, claim.period] = one.submission.source.received.timestamp()
+    last_accepted: dict[tuple[str, str], float] = {}
+    for examined in returns:
+        if examined.accepted:
+            claim, source = examined.submission.claim, examined.submission.source
+            last_accepted[claim.unit, claim.period] = source.received.timestamp()
     return tuple(
         finding.lowered(_LATER)
-        if last.get((judgement.unit, judgement.period), 0.0) > judgement.source.received.timestamp()
+        if last_accepted.get((judgement.unit, judgement.period), 0.0)
+        > judgement.source.received.timestamp()
         else finding
         for judgement, finding in refusals
     )

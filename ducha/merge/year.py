@@ -1,4 +1,4 @@
-"""The passes over the inbox: month by month, each standing on the months before it."""
+"""The whole inbox: its months merged one after the other, each compared with those before it."""
 
 from __future__ import annotations
 
@@ -9,42 +9,43 @@ from datetime import date
 
 import pandas as pd
 
-from ducha.breakdown.examined import Broken
-from ducha.breakdown.in_force import InForce, in_force
-from ducha.breakdown.sums import shortfalls
+from ducha.breakdown.examined import ExaminedBreakdown
+from ducha.breakdown.in_force import InForce, accept_breakdowns
+from ducha.breakdown.sums import find_shortfalls
 from ducha.checks.returns import OTHER_MONTH, RULING
 from ducha.findings import Finding
 from ducha.form.monthly import LastMonth, reporting_units
-from ducha.intake.examination import examine_month, unmet
-from ducha.intake.examined import Examined
-from ducha.intake.sorting import Sorted, sort
-from ducha.intake.verdicts import Desk, Judgement, refusal
+from ducha.intake.examination import examine_month, find_unmet_overrides
+from ducha.intake.examined import ExaminedReturn
+from ducha.intake.sorting import SortedInbox, sort_inbox
+from ducha.intake.verdicts import IntakeContext, Judgement, refusal_findings
 from ducha.ledger.model import Override
-from ducha.merge.data import frame, in_order
-from ducha.merge.judging import merge_month
-from ducha.merge.month import MonthTable, Rules, Scene
-from ducha.merge.open_matters import open_matters
+from ducha.merge.data import build_frame, join_frames
+from ducha.merge.model import MergeRules, MonthInputs, MonthTable
+from ducha.merge.month import merge_month
+from ducha.merge.open_problems import open_problems
 from ducha.merge.story import story_findings
-from ducha.merge.superseded import answered, settled
-from ducha.period import MONTHS, Period, end_of, months, parse
+from ducha.merge.superseded import settle_findings, settle_refusals
+from ducha.period import MONTHS, Period, end_of, months_between, parse_period
 from ducha.status.rating import Figure
 from ducha.submission.arrival import Arrival, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
-    """Everything that merging the inbox says, up to one month.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergedInbox:
+    """What merging the inbox comes to, up to one month.
 
-    `tables` holds every month from the first reporting month on, `data` all of their lines in one
-    frame (`merge.data`); `examined`, `findings` and `judgements` concern the last one, but that
-    every file of the inbox has its judgement.
+    `tables` holds every month from the first reporting month on (none where that is yet to come),
+    `data` all of their lines in one frame (`merge.data`). `examined` and `findings` are those of
+    the last month, without returns that a clerk has taken out; `judgements` has every file of the
+    inbox.
     """
 
     force: InForce
     period: Period
     tables: tuple[MonthTable, ...]
     data: pd.DataFrame = field(compare=False, repr=False)
-    examined: tuple[Examined, ...]
+    examined: tuple[ExaminedReturn, ...]
     judgements: tuple[Judgement, ...]
     findings: tuple[Finding, ...]
 
@@ -55,62 +56,73 @@ class Merged:
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class MergeTerms:
     """What merging follows: the rules, each month's deadline, whether the year is closed."""
 
-    rules: Rules
+    rules: MergeRules
     deadlines: Mapping[Period, date]
     closing: bool = False
 
 
-def merge(arrivals: Sequence[Arrival], desk: Desk, terms: Terms) -> Merged:
-    """Judge every file of the inbox and merge every month up to the desk's."""
-    inbox = sort(arrivals, desk)
-    force = in_force(desk.ledger, inbox.breakdowns)
-    desk = replace(desk, ledger=force.ledger)
+def merge(arrivals: Sequence[Arrival], context: IntakeContext, terms: MergeTerms) -> MergedInbox:
+    """Judge every file of the inbox and merge every month up to the one of `context`.
+
+    Raises:
+        AssertionError: A file has no verdict, or more than one (R6.1): a fault of the program.
+    """
+    inbox = sort_inbox(arrivals, context)
+    force = accept_breakdowns(context.ledger, inbox.breakdowns)
+    context = replace(context, ledger=force.ledger)
     deadlines = {period: end_of(day) for period, day in terms.deadlines.items()}
     tables: list[MonthTable] = []
-    judgements = [*inbox.judged, *_breakdown_verdicts(force)]
-    heard: tuple[Examined, ...] = ()
-    examined = heard
-    met: set[Override] = set()
-    doubtful: set[str] = set()
-    for period in months(desk.ledger.document.first, desk.period):
-        month = examine_month(inbox, desk, period, _before_all(desk, tables), deadlines)
-        met |= month.met
-        doubtful |= {judgement.source.file for judgement in month.doubted}
-        closing = terms.closing and period == desk.period
-        scene = Scene(desk.ledger, period, terms.rules, closing, month.dropped)
-        tables.append(merge_month(scene, month.returns, tables))
-        judgements.extend((*month.doubted, *_verdicts(month.returns, tables[-1].used)))
-        heard = settled(month.returns, tables[-1].used)
-        examined = tuple(one for one in heard if not one.excluded)
-    _account(arrivals, judgements)
-    told = [j for j in judgements if j.source.file in doubtful or not _elsewhere(j, desk)]
-    stories = story_findings(tables, examined, desk.grades) if tables else ()
-    return Merged(
-        force,
-        desk.period,
-        tuple(tables),
-        in_order([table.data for table in tables]) if tables else frame((), desk.ledger),
-        examined,
-        tuple(sorted(_ruled(judgements, inbox), key=lambda judgement: judgement.source.file)),
-        (
-            *_findings(desk, inbox, force, (told, heard)),
+    judgements = [*inbox.judged, *_breakdown_judgements(force)]
+    settled: tuple[ExaminedReturn, ...] = ()
+    examined = settled
+    met_overrides: set[Override] = set()
+    doubtful_files: set[str] = set()
+    for period in months_between(context.ledger.document.first, context.period):
+        last = _last_months_of_all(context, tables)
+        month = examine_month(inbox, context, period, last, deadlines)
+        met_overrides |= month.met
+        doubtful_files |= {judgement.source.file for judgement in month.doubted}
+        closing = terms.closing and period == context.period
+        inputs = MonthInputs(context.ledger, period, terms.rules, closing, month.dropped)
+        tables.append(merge_month(inputs, month.returns, tables))
+        judgements.extend((*month.doubted, *_return_judgements(month.returns, tables[-1].used)))
+        settled = settle_findings(month.returns, tables[-1].used)
+        examined = tuple(r for r in settled if not r.excluded)
+    _check_every_file_judged(arrivals, judgements)
+    to_show = [
+        j
+        for j in judgements
+        if j.source.file in doubtful_files or not _is_of_other_month(j, context)
+    ]
+    stories = story_findings(tables, examined, context.grades) if tables else ()
+    return MergedInbox(
+        force=force,
+        period=context.period,
+        tables=tuple(tables),
+        data=join_frames([table.data for table in tables])
+        if tables
+        else build_frame((), context.ledger),
+        examined=examined,
+        judgements=tuple(sorted(_with_rulings(judgements, inbox), key=lambda j: j.source.file)),
+        findings=(
+            *_findings_to_show(context, inbox, force, (to_show, settled)),
             *stories,
-            *unmet(desk.ledger.overrides, met, judgements),
+            *find_unmet_overrides(context.ledger.overrides, met_overrides, judgements),
         ),
     )
 
 
-def _ruled(judgements: Iterable[Judgement], inbox: Sorted) -> Iterable[Judgement]:
+def _with_rulings(judgements: Iterable[Judgement], inbox: SortedInbox) -> Iterable[Judgement]:
     """Say beside a file's verdict what a clerk has decided about it."""
     for judgement in judgements:
         parts = (judgement.reason, inbox.rulings.get(judgement.source.file, ""))
         yield replace(judgement, reason="；".join(part for part in parts if part))
 
 
-def _account(arrivals: Sequence[Arrival], judgements: Sequence[Judgement]) -> None:
+def _check_every_file_judged(arrivals: Sequence[Arrival], judgements: Sequence[Judgement]) -> None:
     """Files in = verdicts out; anything else is a bug, never the user's doing (R6.1)."""
     came = sorted(arrival.source.file for arrival in arrivals)
     judged = sorted(judgement.source.file for judgement in judgements)
@@ -119,100 +131,124 @@ def _account(arrivals: Sequence[Arrival], judgements: Sequence[Judgement]) -> No
         raise AssertionError(message)
 
 
-def _elsewhere(judgement: Judgement, desk: Desk) -> bool:
-    """Whether a file is another reporting month's matter; one that is no month's is told now.
+def _is_of_other_month(judgement: Judgement, context: IntakeContext) -> bool:
+    """Whether a file is for another reporting month.
 
-    (R6.4)
+    One that is for no reporting month is shown in every merge (R6.4).
     """
-    period, first = parse(judgement.period), desk.ledger.document.first
-    if period is None or period == desk.period:
+    period, first = parse_period(judgement.period), context.ledger.document.first
+    if period is None or period == context.period:
         return False
     return first <= period <= Period(first.year, MONTHS)
 
 
-def _meant_now(finding: Finding, desk: Desk) -> bool:
+def _names_this_month(finding: Finding, context: IntakeContext) -> bool:
     """Whether a file went to another month although this month is what stands on its page.
 
     (R6.31)
     """
-    return finding.rule is OTHER_MONTH and desk.period.label in finding.found.split("、")
+    return finding.rule is OTHER_MONTH and context.period.label in finding.found.split("、")
 
 
-def _findings(
-    desk: Desk,
-    inbox: Sorted,
+def _findings_to_show(
+    context: IntakeContext,
+    inbox: SortedInbox,
     force: InForce,
-    outcome: tuple[Sequence[Judgement], Sequence[Examined]],
+    outcome: tuple[Sequence[Judgement], Sequence[ExaminedReturn]],
 ) -> tuple[Finding, ...]:
     """What the month's reader must see: ledger, breakdowns, refused files, then file by file."""
-    judgements, examined = outcome
-    refusals = [(judgement, finding) for judgement in judgements for finding in refusal(judgement)]
-    refused = answered(refusals, examined)
-    by_file = {one.submission.source.file for one in examined}
-    by_file |= {one.source.file for one in judgements if one.verdict is Verdict.EXCLUDED}
-    by_file |= {one.source.file for one in force.examined}
-    doubts = [one for one in inbox.findings if one.file in by_file or _meant_now(one, desk)]
-    rows = [finding for one in examined for finding in one.findings]
-    sums = shortfalls(desk.ledger, desk.period.month, force.told)
+    judgements, returns = outcome
+    refusals = [
+        (judgement, finding) for judgement in judgements for finding in refusal_findings(judgement)
+    ]
+    refused = settle_refusals(refusals, returns)
+    files = {
+        *(examined.submission.source.file for examined in returns),
+        *(j.source.file for j in judgements if j.verdict is Verdict.EXCLUDED),
+        *(breakdown.source.file for breakdown in force.examined),
+    }
+    doubts = [
+        finding
+        for finding in inbox.findings
+        if finding.file in files or _names_this_month(finding, context)
+    ]
+    rows = [finding for examined in returns for finding in examined.findings]
+    sums = find_shortfalls(context.ledger, context.period.month, force.told)
     return (*sums, *force.findings, *refused, *doubts, *rows)
 
 
-def _breakdown_verdicts(force: InForce) -> list[Judgement]:
+def _breakdown_judgements(force: InForce) -> list[Judgement]:
     count: Counter[str] = Counter()
     year = str(force.ledger.document.year)
     judgements = []
-    for one in force.examined:
-        count[one.unit] += 1
-        verdict, reason = _breakdown_verdict(one, force)
-        judgements.append(Judgement(one.source, verdict, reason, one.unit, year, count[one.unit]))
-    return judgements
-
-
-def _breakdown_verdict(one: Broken, force: InForce) -> tuple[Verdict, str]:
-    if one.empty:
-        return Verdict.RETURNED, "任务分解表是空表：没有填任何内容"
-    if not one.accepted:
-        return Verdict.RETURNED, f"任务分解表所填{one.returned}处全部退回，原因见〔数据核查〕"
-    if (one.goals or one.nodes) and one.order not in force.used:
-        return Verdict.SUPERSEDED, "任务分解表，所填内容都被后来的分解表或台账替代"
-    if one.returned:
-        return Verdict.PARTLY, f"任务分解表{one.returned}处退回，其余采用，原因见〔数据核查〕"
-    return Verdict.ACCEPTED, "任务分解表"
-
-
-def _verdicts(examined: Sequence[Examined], used: frozenset[int]) -> list[Judgement]:
-    count: dict[str, int] = {}
-    judgements = []
-    for one in examined:
-        claim = one.submission.claim
-        count[claim.unit] = count.get(claim.unit, 0) + 1
-        verdict, reason = _verdict(one, used)
-        said = [finding.sentence for finding in one.findings if finding.rule is RULING]
-        reason = "；".join(dict.fromkeys(part for part in (reason, *said) if part))
+    for examined in force.examined:
+        count[examined.unit] += 1
+        verdict, reason = _breakdown_verdict(examined, force)
         judgements.append(
             Judgement(
-                one.submission.source, verdict, reason, claim.unit, claim.period, count[claim.unit]
+                source=examined.source,
+                verdict=verdict,
+                reason=reason,
+                unit=examined.unit,
+                period=year,
+                version=count[examined.unit],
             )
         )
     return judgements
 
 
-def _verdict(one: Examined, used: frozenset[int]) -> tuple[Verdict, str]:
-    if one.excluded:
+def _breakdown_verdict(examined: ExaminedBreakdown, force: InForce) -> tuple[Verdict, str]:
+    if examined.empty:
+        return Verdict.RETURNED, "任务分解表是空表：没有填任何内容"
+    if not examined.accepted:
+        return Verdict.RETURNED, f"任务分解表所填{examined.returned}处全部退回，原因见〔数据核查〕"
+    if (examined.goals or examined.milestones) and examined.order not in force.used:
+        return Verdict.SUPERSEDED, "任务分解表，所填内容都被后来的分解表或台账替代"
+    if examined.returned:
+        return Verdict.PARTLY, f"任务分解表{examined.returned}处退回，其余采用，原因见〔数据核查〕"
+    return Verdict.ACCEPTED, "任务分解表"
+
+
+def _return_judgements(returns: Sequence[ExaminedReturn], used: frozenset[int]) -> list[Judgement]:
+    count: dict[str, int] = {}
+    judgements = []
+    for examined in returns:
+        claim = examined.submission.claim
+        count[claim.unit] = count.get(claim.unit, 0) + 1
+        verdict, reason = _return_verdict(examined, used)
+        rulings = [finding.sentence for finding in examined.findings if finding.rule is RULING]
+        reason = "；".join(dict.fromkeys(part for part in (reason, *rulings) if part))
+        judgements.append(
+            Judgement(
+                source=examined.submission.source,
+                verdict=verdict,
+                reason=reason,
+                unit=claim.unit,
+                period=claim.period,
+                version=count[claim.unit],
+            )
+        )
+    return judgements
+
+
+def _return_verdict(examined: ExaminedReturn, used: frozenset[int]) -> tuple[Verdict, str]:
+    if examined.excluded:
         return Verdict.EXCLUDED, ""
-    if one.empty:
+    if examined.empty:
         return Verdict.RETURNED, "空表：没有填任何内容"
-    if not one.accepted:
+    if not examined.accepted:
         return Verdict.RETURNED, "所填内容全部退回，原因见〔数据核查〕"
-    if one.order not in used:
+    if examined.order not in used:
         return Verdict.SUPERSEDED, "所填内容都被后来的报送件替代"
-    if one.refused:
-        return Verdict.PARTLY, f"{one.refused}行退回，其余采用，原因见〔数据核查〕"
+    if examined.refused:
+        return Verdict.PARTLY, f"{examined.refused}行退回，其余采用，原因见〔数据核查〕"
     return Verdict.ACCEPTED, ""
 
 
-def _before_all(desk: Desk, tables: Sequence[MonthTable]) -> dict[str, LastMonth]:
-    return last_months(reporting_units(desk.ledger, desk.reporters), tables) if tables else {}
+def _last_months_of_all(
+    context: IntakeContext, tables: Sequence[MonthTable]
+) -> dict[str, LastMonth]:
+    return last_months(reporting_units(context.ledger, context.reporters), tables) if tables else {}
 
 
 def last_months(units: Iterable[str], tables: Sequence[MonthTable]) -> dict[str, LastMonth]:
@@ -226,6 +262,6 @@ def last_months(units: Iterable[str], tables: Sequence[MonthTable]) -> dict[str,
     for (unit, code, county), figure in tables[-1].own.items():
         own[unit][code, county] = figure
     problems: dict[str, dict[str, str]] = defaultdict(dict)
-    for (unit, item), matter in open_matters(tables, "problem").items():
-        problems[unit][item] = matter.text
+    for (unit, item), problem in open_problems(tables, "problem").items():
+        problems[unit][item] = problem.text
     return {unit: LastMonth(ChainMap(own[unit], merged), problems[unit]) for unit in units}

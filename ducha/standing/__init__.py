@@ -1,1 +1,1 @@
-"""Every figure, rank and table that a report or notice may quote."""
+"""Every figure, rank and table that a report may quote."""

@@ -11,8 +11,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from ducha.ledger.model import CITY, OWN, Direction, Indicator, Kind, Ledger
-from ducha.merge.data import DataRow, rows
-from ducha.merge.month import Difference, Line
+from ducha.merge.data import DataRow, data_rows
+from ducha.merge.model import Difference, JudgedLine
 from ducha.standing.table import (
     Cell,
     PageSetup,
@@ -28,10 +28,10 @@ from ducha.texts import brief, shown_name
 from ducha.values.reading import exact
 
 _FORESEEN = 12
-"""Years within which the end of a work can be foreseen at all."""
+"""Years within which an end is foreseen; a later one is 按现有进度无法预计."""
 
 
-def completion(line: Line) -> Share | None:
+def completion(line: JudgedLine) -> Share | None:
     """完成率 as it is printed: a missed line never reads as the line itself."""
     return _share(line.completion, line.decimals)
 
@@ -40,7 +40,7 @@ def _share(value: float | None, decimals: int | None) -> Share | None:
     return None if value is None or decimals is None else Share(value, decimals)
 
 
-def done(figure: Figure) -> Cell:
+def shown_amount(figure: Figure) -> Cell:
     """累计: the number, or the level of a qualitative indicator."""
     return str(figure.level) if figure.level else figure.done
 
@@ -50,7 +50,7 @@ def growth(now: float | None, before: float | None) -> float | None:
     return None if now is None or before is None else float(exact(now) - exact(before))
 
 
-def outlook(line: Line) -> str:
+def outlook(line: JudgedLine) -> str:
     """预计完成: the month in which a count meets its target at the average pace so far."""
     plan, now = line.plan, line.figure.done
     if plan.indicator.kind is not Kind.COUNT or now is None or not plan.target:
@@ -73,7 +73,7 @@ def outlook(line: Line) -> str:
 class CityRow(NamedTuple):
     """An indicator's line of the whole city, and what 数据 says of the month before."""
 
-    line: Line
+    line: JudgedLine
     before: DataRow | None
 
     @property
@@ -91,7 +91,7 @@ INDICATOR_COLUMNS: tuple[TableColumn[CityRow], ...] = (
     TableColumn(
         "上月累计", lambda row: row.before.amount if row.before else None, style=Style.NUMBER
     ),
-    TableColumn("本月累计", lambda row: done(row.line.figure), style=Style.NUMBER),
+    TableColumn("本月累计", lambda row: shown_amount(row.line.figure), style=Style.NUMBER),
     TableColumn(
         "本月新增",
         lambda row: growth(row.line.figure.done, row.before.done if row.before else None),
@@ -110,15 +110,15 @@ INDICATOR_COLUMNS: tuple[TableColumn[CityRow], ...] = (
 )
 
 
-def indicator_table(lines: Sequence[Line], before: pd.DataFrame) -> Table:
+def indicator_table(lines: Sequence[JudgedLine], before: pd.DataFrame) -> Table:
     """指标明细: a row per indicator, the whole city; `before` are its rows of the last month."""
-    last = {row.code: row for row in rows(before)}
-    listed = [CityRow(line, last.get(line.code)) for line in city_lines(lines)]
-    return table("指标明细", INDICATOR_COLUMNS, listed, PageSetup(frozen=3, wide=True))
+    last_month = {row.code: row for row in data_rows(before)}
+    rows = [CityRow(line, last_month.get(line.code)) for line in city_lines(lines)]
+    return table("指标明细", INDICATOR_COLUMNS, rows, PageSetup(frozen=3, wide=True))
 
 
-def _named(read: Callable[[DataRow], str | None]) -> Callable[[DataRow], Cell]:
-    """A name that came from outside, made fit to be shown."""
+def _name_reader(read: Callable[[DataRow], str | None]) -> Callable[[DataRow], Cell]:
+    """Make a column's value of a name that came from outside: the name made fit to be shown."""
 
     def name(row: DataRow) -> Cell:
         text = read(row)
@@ -148,21 +148,21 @@ DATA_COLUMNS: tuple[TableColumn[DataRow], ...] = (
     TableColumn("状态", lambda row: row.status, 12, Style.LIGHT),
     TableColumn("原因", lambda row: row.reason, 30),
     TableColumn("原值", lambda row: None if row.typed is None else brief(row.typed), 14),
-    TableColumn("来源文件", _named(lambda row: row.file), 36),
-    TableColumn("来源工作表", _named(lambda row: row.sheet), 11, Style.SHORT),
-    TableColumn("来源单元格", _named(lambda row: row.cell), 11, Style.SHORT),
+    TableColumn("来源文件", _name_reader(lambda row: row.file), 36),
+    TableColumn("来源工作表", _name_reader(lambda row: row.sheet), 11, Style.SHORT),
+    TableColumn("来源单元格", _name_reader(lambda row: row.cell), 11, Style.SHORT),
 )
 
 
 def data_table(data: pd.DataFrame) -> Table:
     """数据: the tidy table for pivots, the frame as it is."""
     page = PageSetup(frozen=4, wide=True, low=True)
-    return table("数据", DATA_COLUMNS, rows(data), page)
+    return table("数据", DATA_COLUMNS, data_rows(data), page)
 
 
-def _side(row: Difference, figure: Figure) -> Cell:
-    """What one of them reports: a share, which no side without objects has, or a count or level."""
-    return _as_share(figure.share) if row.indicator.asks_parts else done(figure)
+def _reported_side(row: Difference, figure: Figure) -> Cell:
+    """What one of them reports: a share (none without objects), a count or a level."""
+    return _as_share(figure.share) if row.indicator.asks_parts else shown_amount(figure)
 
 
 def _difference(row: Difference) -> Cell:
@@ -170,21 +170,23 @@ def _difference(row: Difference) -> Cell:
     if row.indicator.asks_parts:
         lead, county = row.lead.share, row.by_county.share
         return None if lead is None or county is None else _as_share(lead - county)
-    mine, theirs = row.lead.done, row.by_county.done
-    return None if mine is None or theirs is None else float(exact(mine) - exact(theirs))
+    lead_count, county_count = row.lead.done, row.by_county.done
+    if lead_count is None or county_count is None:
+        return None
+    return float(exact(lead_count) - exact(county_count))
 
 
 def _as_share(share: Fraction | None) -> Share | None:
     return None if share is None else Share(float(share), 2)
 
 
-DIFFERENCE_COLUMNS: tuple[TableColumn[Difference], ...] = (
+RECONCILIATION_COLUMNS: tuple[TableColumn[Difference], ...] = (
     TableColumn("编码", lambda row: row.indicator.code, 9, Style.SHORT),
     TableColumn("指标", lambda row: row.indicator.name, 34),
     TableColumn("县区", lambda row: row.county, 14, Style.SHORT),
     TableColumn("计量单位", lambda row: row.indicator.measure, 9, Style.SHORT),
-    TableColumn("牵头口径", lambda row: _side(row, row.lead), style=Style.NUMBER),
-    TableColumn("县区口径", lambda row: _side(row, row.by_county), style=Style.NUMBER),
+    TableColumn("牵头口径", lambda row: _reported_side(row, row.lead), style=Style.NUMBER),
+    TableColumn("县区口径", lambda row: _reported_side(row, row.by_county), style=Style.NUMBER),
     TableColumn("差值", _difference, style=Style.NUMBER),
     TableColumn("牵头分子", lambda row: row.lead.numerator, style=Style.NUMBER),
     TableColumn("牵头分母", lambda row: row.lead.denominator, style=Style.NUMBER),
@@ -194,9 +196,9 @@ DIFFERENCE_COLUMNS: tuple[TableColumn[Difference], ...] = (
 )
 
 
-def difference_table(differences: Iterable[Difference]) -> Table:
+def reconciliation_table(differences: Iterable[Difference]) -> Table:
     """口径核对: only the rows that lead and county report differently."""
-    return table("口径核对", DIFFERENCE_COLUMNS, differences)
+    return table("口径核对", RECONCILIATION_COLUMNS, differences)
 
 
 class ComparedRow(NamedTuple):
@@ -234,18 +236,18 @@ def county_table(ledger: Ledger, data: pd.DataFrame) -> Table:
     `data` are the rows of one month.
     """
     by_indicator: dict[str, dict[str, DataRow]] = defaultdict(dict)
-    for row in rows(data):
+    for row in data_rows(data):
         by_indicator[row.code][row.place] = row
-    listed = [
+    rows = [
         ComparedRow(indicator, *compared, by_indicator[indicator.code])
         for indicator in ledger.indicators
         for compared in _COMPARED
     ]
     columns = (*COMPARED_COLUMNS, *map(_place_column, (CITY, *ledger.counties, OWN)))
-    return table("县区对比", columns, listed, PageSetup(frozen=len(COMPARED_COLUMNS), wide=True))
+    return table("县区对比", columns, rows, PageSetup(frozen=len(COMPARED_COLUMNS), wide=True))
 
 
-def _amount(row: DataRow) -> Cell:
+def _compared_amount(row: DataRow) -> Cell:
     """The count, the level, or both parts of a rate."""
     if row.denominator is None:
         return row.amount
@@ -254,7 +256,7 @@ def _amount(row: DataRow) -> Cell:
 
 _COMPARED: tuple[tuple[str, Callable[[DataRow], Cell], bool], ...] = (
     ("目标", lambda row: row.target, False),
-    ("累计", _amount, False),
+    ("累计", _compared_amount, False),
     ("完成率", lambda row: _share(row.completion, row.decimals), True),
     ("状态", lambda row: row.status, True),
 )

@@ -8,29 +8,28 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ducha.ledger.model import Ledger
-from ducha.merge.month import Line
+from ducha.merge.model import JudgedLine
 from ducha.period import last_day
 from ducha.standing.figures import completion
 from ducha.standing.ranking import CRITICISM, PRAISE
 from ducha.standing.reporting import Calendar, State, UnitState
 from ducha.standing.table import (
-    Item,
+    ItemStanding,
     Style,
     Table,
     TableColumn,
     city_lines,
-    items,
+    item_standings,
     table,
-    worst,
+    worst_status,
 )
-from ducha.status.rating import Status
+from ducha.status.rating import BAD_LIGHTS, GOOD_LIGHTS, Status
 
-_SHOWN = 5
-_NAMED = 2
-_TROUBLED = frozenset({Status.LAGGING, Status.BEHIND})
+_MOST_EXTREMES = 5
+_MOST_NAMED = 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
     """What stands on the first page."""
 
@@ -48,46 +47,54 @@ class Overview:
 def overview(
     ledger: Ledger,
     calendar: Calendar,
-    lines: Sequence[Line],
+    lines: Sequence[JudgedLine],
     states: Sequence[UnitState],
-    proposed: Mapping[str, str],
+    proposals: Mapping[str, str],
 ) -> Overview:
-    """Put the page together."""
+    """Work out the page from the month's lines.
+
+    Args:
+        ledger: The ledger in force.
+        calendar: The month, its deadline, and today.
+        lines: The lines of the month; only those of the whole city are shown.
+        states: How every unit that owes a return stands with it.
+        proposals: Units proposed for praise or criticism, with which of the two.
+    """
     period, deadline = calendar.period, calendar.deadline
-    found = items(lines)
-    answered = Counter(state.state for state in states)
-    heard = len(states) - answered[State.MISSING] - answered[State.AWAITED]
+    items = item_standings(lines)
+    units_by_state = Counter(state.state for state in states)
+    received = len(states) - units_by_state[State.MISSING] - units_by_state[State.AWAITED]
     issuer = f"{ledger.document.host}　" if ledger.document.host else ""
     return Overview(
-        f"{period.label}重点民生实事督查汇总",
-        ledger.document.title,
-        f"{issuer}数据截至{period.label}{last_day(period)}日　"
-        f"报送截止{deadline.month}月{deadline.day}日　应报{len(states)}个单位，已收到{heard}个",
-        _counts(found, lines),
-        table("各事项进展", MATTER_COLUMNS, _by_matter(found)),
-        table("进度靠后的指标", EXTREME_COLUMNS, _behind(lines)),
-        table("进度靠前的指标", EXTREME_COLUMNS, _ahead(lines)),
-        _units(states),
-        _proposals(proposed),
+        title=f"{period.label}重点民生实事督查汇总",
+        source=ledger.document.title,
+        subtitle=f"{issuer}数据截至{period.label}{last_day(period)}日　"
+        f"报送截止{deadline.month}月{deadline.day}日　应报{len(states)}个单位，已收到{received}个",
+        counts=_counts(items, lines),
+        matters=table("各事项进展", MATTER_COLUMNS, _group_by_matter(items)),
+        worst=table("进度靠后的指标", EXTREME_COLUMNS, _furthest_behind(lines)),
+        best=table("进度靠前的指标", EXTREME_COLUMNS, _furthest_ahead(lines)),
+        units=_units_by_state(states),
+        proposals=_proposals(proposals),
     )
 
 
-def _by_matter(found: Iterable[Item]) -> list[tuple[Item, ...]]:
-    groups: dict[tuple[str, str], list[Item]] = {}
-    for item in found:
+def _group_by_matter(items: Iterable[ItemStanding]) -> list[tuple[ItemStanding, ...]]:
+    groups: dict[tuple[str, str], list[ItemStanding]] = {}
+    for item in items:
         groups.setdefault((item.first.matter_no, item.first.matter), []).append(item)
     return [tuple(group) for group in groups.values()]
 
 
 class CountRow(NamedTuple):
-    """Things of one grain, each by its light."""
+    """All matters, items or indicators: what they are (`grain`), and the light of each."""
 
     grain: str
     measure: str
     lights: Sequence[Status]
 
 
-_COUNTED = (
+_COUNTED_STATUSES = (
     *(Status.DONE, Status.ON_TRACK, Status.LAGGING, Status.BEHIND),
     *(Status.HELD, Status.NO_RETURN),
 )
@@ -100,14 +107,14 @@ def _count_column(status: Status) -> TableColumn[CountRow]:
 COUNT_COLUMNS: tuple[TableColumn[CountRow], ...] = (
     TableColumn("类别", lambda row: row.grain, 4),
     TableColumn("合计", lambda row: f"{len(row.lights)}{row.measure}", 2),
-    *map(_count_column, _COUNTED),
+    *map(_count_column, _COUNTED_STATUSES),
 )
 
 
-def _counts(found: Sequence[Item], lines: Sequence[Line]) -> Table:
+def _counts(items: Sequence[ItemStanding], lines: Sequence[JudgedLine]) -> Table:
     """Counts with their grain: so many matters, items, indicators of each status."""
-    matters = [worst([item.light for item in group]) for group in _by_matter(found)]
-    lights = [item.light for item in found]
+    matters = [worst_status([item.light for item in group]) for group in _group_by_matter(items)]
+    lights = [item.light for item in items]
     figures = [line.rating.status for line in city_lines(lines)]
     rows = [
         CountRow("事项", "件", matters),
@@ -117,23 +124,24 @@ def _counts(found: Sequence[Item], lines: Sequence[Line]) -> Table:
     return table("总体情况", COUNT_COLUMNS, rows)
 
 
-def _leads(group: Iterable[Item]) -> str:
+def _leads(group: Iterable[ItemStanding]) -> str:
     return "、".join(dict.fromkeys(name for item in group for name in item.first.leads))
 
 
-def _lines(group: Iterable[Item]) -> list[Line]:
+def _lines(group: Iterable[ItemStanding]) -> list[JudgedLine]:
     return [line for item in group for line in item.lines]
 
 
-def _explained(lines: Sequence[Line]) -> str:
+def _explain(lines: Sequence[JudgedLine]) -> str:
     """The worst indicators by name, and how many could not be judged."""
     troubled = sorted(
-        (line for line in lines if line.rating.status in _TROUBLED),
-        key=lambda line: (line.rating.status is not Status.BEHIND, -(line.gap or 0.0)),
+        (line for line in lines if line.rating.status in BAD_LIGHTS), key=_worst_and_widest_first
     )
-    parts = [f"{line.plan.indicator.name}：{_short(line)}" for line in troubled[:_NAMED]]
-    if len(troubled) > _NAMED:
-        parts.append(f"另有{len(troubled) - _NAMED}个指标滞后")
+    parts = [
+        f"{line.plan.indicator.name}：{_short_reason(line)}" for line in troubled[:_MOST_NAMED]
+    ]
+    if len(troubled) > _MOST_NAMED:
+        parts.append(f"另有{len(troubled) - _MOST_NAMED}个指标滞后")
     for status in (Status.NO_RETURN, Status.HELD):
         count = sum(line.rating.status is status for line in lines)
         if count:
@@ -141,40 +149,45 @@ def _explained(lines: Sequence[Line]) -> str:
     return "；".join(parts) or "均在正常进度"
 
 
-def _short(line: Line) -> str:
+def _worst_and_widest_first(line: JudgedLine) -> tuple[bool, float]:
+    """Sorts 严重滞后 before 滞后, then by the gap."""
+    return line.rating.status is not Status.BEHIND, -(line.gap or 0.0)
+
+
+def _short_reason(line: JudgedLine) -> str:
     return line.rating.reason.split("；", maxsplit=1)[0]
 
 
-MATTER_COLUMNS: tuple[TableColumn[tuple[Item, ...]], ...] = (
+MATTER_COLUMNS: tuple[TableColumn[tuple[ItemStanding, ...]], ...] = (
     TableColumn("序号", lambda group: group[0].first.matter_no, 1),
     TableColumn("事项", lambda group: group[0].first.matter, 6),
     TableColumn("牵头单位", _leads, 4),
-    TableColumn("状态", lambda group: str(worst([item.light for item in group])), 3, Style.LIGHT),
+    TableColumn(
+        "状态", lambda group: str(worst_status([item.light for item in group])), 3, Style.LIGHT
+    ),
     TableColumn("指标数", lambda group: len(_lines(group)), 2, Style.SHORT),
-    TableColumn("说明", lambda group: _explained(_lines(group)), 8),
+    TableColumn("说明", lambda group: _explain(_lines(group)), 8),
 )
 
 
-def _behind(lines: Sequence[Line]) -> list[Line]:
-    """Troubled indicators, the severe ones first, then the widest gap."""
-    troubled = [line for line in city_lines(lines) if line.rating.status in _TROUBLED]
-    return sorted(
-        troubled,
-        key=lambda line: (line.rating.status is not Status.BEHIND, -(line.gap or 0.0), line.code),
-    )[:_SHOWN]
+def _furthest_behind(lines: Sequence[JudgedLine]) -> list[JudgedLine]:
+    """The city's indicators that are behind, 严重滞后 first, then the widest gap."""
+    troubled = [line for line in city_lines(lines) if line.rating.status in BAD_LIGHTS]
+    worst_first = sorted(troubled, key=lambda line: (*_worst_and_widest_first(line), line.code))
+    return worst_first[:_MOST_EXTREMES]
 
 
-def _ahead(lines: Sequence[Line]) -> list[Line]:
-    """Indicators furthest ahead of what is due."""
-    fine = [
+def _furthest_ahead(lines: Sequence[JudgedLine]) -> list[JudgedLine]:
+    """The city's indicators furthest ahead of what is due."""
+    ahead = [
         line
         for line in city_lines(lines)
-        if line.rating.status in {Status.DONE, Status.ON_TRACK} and (line.gap or 0.0) < 0
+        if line.rating.status in GOOD_LIGHTS and (line.gap or 0.0) < 0
     ]
-    return sorted(fine, key=lambda line: (line.gap or 0.0, line.code))[:_SHOWN]
+    return sorted(ahead, key=lambda line: (line.gap or 0.0, line.code))[:_MOST_EXTREMES]
 
 
-EXTREME_COLUMNS: tuple[TableColumn[Line], ...] = (
+EXTREME_COLUMNS: tuple[TableColumn[JudgedLine], ...] = (
     TableColumn("指标", lambda line: line.plan.indicator.name, 4),
     TableColumn("完成率", completion, 2, Style.NUMBER),
     TableColumn("差距", lambda line: line.gap, 1, Style.POINTS),
@@ -183,47 +196,47 @@ EXTREME_COLUMNS: tuple[TableColumn[Line], ...] = (
 )
 
 
-class AnsweredRow(NamedTuple):
-    """The units that stand alike with their return."""
+class UnitStateRow(NamedTuple):
+    """The units whose return is in one state."""
 
     state: State
     units: Sequence[UnitState]
 
 
-def _listed(row: AnsweredRow) -> str:
+def _list_units(row: UnitStateRow) -> str:
     if row.state is State.ON_TIME:
         return "（名单见〔报送情况〕）"
-    return "、".join(map(_with_note, row.units))
+    return "、".join(map(_unit_with_note, row.units))
 
 
-def _with_note(one: UnitState) -> str:
-    if one.state is State.PARTIAL:
-        late = "，迟报" if one.late else ""
-        return f"{one.unit}（{one.filled}/{one.owed}{late}）"
-    return one.unit
+def _unit_with_note(state: UnitState) -> str:
+    if state.state is State.PARTIAL:
+        late = "，迟报" if state.late else ""
+        return f"{state.unit}（{state.filled}/{state.owed}{late}）"
+    return state.unit
 
 
-ANSWERED_COLUMNS: tuple[TableColumn[AnsweredRow], ...] = (
+UNIT_STATE_COLUMNS: tuple[TableColumn[UnitStateRow], ...] = (
     TableColumn("状态", lambda row: str(row.state), 3),
     TableColumn("单位数", lambda row: len(row.units), 2, Style.SHORT),
-    TableColumn("单位", _listed, 19),
+    TableColumn("单位", _list_units, 19),
 )
 
-_NEEDY_FIRST = (
+_URGENT_FIRST = (
     *(State.MISSING, State.AWAITED, State.EMPTY, State.RETURNED, State.PARTIAL),
     *(State.LATE, State.ON_TIME),
 )
 
 
-def _units(states: Sequence[UnitState]) -> Table:
-    """Units by how they reported, those that need a word first."""
-    groups = (AnsweredRow(s, [u for u in states if u.state is s]) for s in _NEEDY_FIRST)
-    return table("报送情况", ANSWERED_COLUMNS, (row for row in groups if row.units))
+def _units_by_state(states: Sequence[UnitState]) -> Table:
+    """Units by the state of their return, those that must be reminded first."""
+    groups = (UnitStateRow(s, [u for u in states if u.state is s]) for s in _URGENT_FIRST)
+    return table("报送情况", UNIT_STATE_COLUMNS, (row for row in groups if row.units))
 
 
 def _proposals(proposed: Mapping[str, str]) -> tuple[str, ...]:
-    told = []
+    sentences = []
     for kind in (PRAISE, CRITICISM):
-        names = [unit for unit, what in proposed.items() if what == kind]
-        told.append(f"{kind}：{'、'.join(names) or '无'}")
-    return (*told, "以上为按规则提出的建议，由局领导审定。")
+        names = [unit for unit, proposal in proposed.items() if proposal == kind]
+        sentences.append(f"{kind}：{'、'.join(names) or '无'}")
+    return (*sentences, "以上为按规则提出的建议，由局领导审定。")

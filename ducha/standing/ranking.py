@@ -9,10 +9,10 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ducha.ledger.model import CITY, Direction, Group, Judged, Kind
-from ducha.merge.month import Difference, Line
+from ducha.merge.model import Difference, JudgedLine
 from ducha.standing.reporting import ANSWERED, State, UnitState
 from ducha.standing.table import AwardRules, Cell, PageSetup, Style, Table, TableColumn, table
-from ducha.status.rating import Figure, Status
+from ducha.status.rating import GOOD_LIGHTS, Figure, Status
 from ducha.values.reading import exact
 
 PRAISE = "拟表扬"
@@ -24,7 +24,7 @@ NOTHING_TO_SCORE = "无可评指标，暂不排名"
 LEFT_OUT = frozenset({Status.HELD, Status.NOT_BROKEN_DOWN, Status.NO_TASK})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rank:
     """One unit's place within its group; `place` and `score` are None where it is not ranked."""
 
@@ -38,73 +38,81 @@ class Rank:
 
 
 @dataclass(frozen=True, slots=True)
-class Race:
-    """What a ranking is made from. `heard` are units that have returned anything this year.
+class RankingInput:
+    """What a ranking is made from. `ever_reported` are units with an accepted return this year.
 
     (R7.108)
     """
 
-    lines: Sequence[Line]
+    lines: Sequence[JudgedLine]
     differences: Sequence[Difference]
-    heard: frozenset[str]
+    ever_reported: frozenset[str]
     rules: AwardRules
 
 
-def rank(race: Race, states: Iterable[UnitState]) -> tuple[Rank, ...]:
-    """Rank departments and counties apart, best first, ties as 1 2 2 4 (R7.107)."""
-    disputed, answered = _disputed(race), _by_unit(race.lines)
-    entries = [
-        _entry(race, state, answered.get((state.group, state.unit), ()), disputed)
+def rank(inputs: RankingInput, states: Iterable[UnitState]) -> tuple[Rank, ...]:
+    """Rank departments and counties apart, best first, ties as 1 2 2 4 (R7.107).
+
+    Returns:
+        A rank for every state, the departments first; units without a score come last in their
+        group, with a note that says why.
+    """
+    disputed, lines_by_unit = _disputed_lines(inputs), _lines_by_unit(inputs.lines)
+    unplaced = [
+        _unplaced_rank(inputs, state, lines_by_unit.get((state.group, state.unit), ()), disputed)
         for state in states
     ]
     return tuple(
-        placed for group in Group for placed in _placed([e for e in entries if e.group is group])
+        placed
+        for group in Group
+        for placed in _give_places([entry for entry in unplaced if entry.group is group])
     )
 
 
-def _by_unit(lines: Iterable[Line]) -> dict[tuple[Group, str], list[Line]]:
+def _lines_by_unit(lines: Iterable[JudgedLine]) -> dict[tuple[Group, str], list[JudgedLine]]:
     """A county answers for its own rows, a department for the city lines that it leads (R7.100)."""
-    found: dict[tuple[Group, str], list[Line]] = defaultdict(list)
+    by_unit: dict[tuple[Group, str], list[JudgedLine]] = defaultdict(list)
     for line in lines:
         if line.county == CITY:
-            found[Group.CITY, line.plan.indicator.leads[0]].append(line)
+            by_unit[Group.CITY, line.plan.indicator.leads[0]].append(line)
         else:
-            found[Group.COUNTY, line.county].append(line)
-    return found
+            by_unit[Group.COUNTY, line.county].append(line)
+    return by_unit
 
 
-def _entry(
-    race: Race, state: UnitState, lines: Sequence[Line], disputed: frozenset[tuple[str, str]]
+def _unplaced_rank(
+    inputs: RankingInput,
+    state: UnitState,
+    lines: Sequence[JudgedLine],
+    disputed: frozenset[tuple[str, str]],
 ) -> Rank:
     lights = Counter(line.rating.status for line in lines)
-    blank = Rank(state.unit, state.group, None, None, lights, state)
-    if state.unit not in race.heard:
-        return _noted(blank, NEVER_REPORTED)
-    scores = [_score(line, race.rules) for line in lines if line.key not in disputed]
+    unscored = Rank(
+        unit=state.unit, group=state.group, place=None, score=None, lights=lights, state=state
+    )
+    if state.unit not in inputs.ever_reported:
+        return replace(unscored, note=NEVER_REPORTED)
+    scores = [_score(line, inputs.rules) for line in lines if line.key not in disputed]
     known = [score for score in scores if score is not None]
-    if _none_broken_down(lines):
-        return _noted(blank, NOT_RANKED)
+    if _is_not_broken_down(lines):
+        return replace(unscored, note=NOT_RANKED)
     if not known:
-        return _noted(blank, NOTHING_TO_SCORE)
-    mean = sum(known, Fraction(0)) / len(known) - _penalty(state, race.rules)
-    return Rank(state.unit, state.group, None, mean, lights, state)
+        return replace(unscored, note=NOTHING_TO_SCORE)
+    mean = sum(known, Fraction(0)) / len(known) - _penalty(state, inputs.rules)
+    return replace(unscored, score=mean)
 
 
-def _none_broken_down(lines: Sequence[Line]) -> bool:
+def _is_not_broken_down(lines: Sequence[JudgedLine]) -> bool:
     """Whether no line that needs a target has one; a qualitative line needs none (R7.108)."""
-    asked = [
+    targets = [
         line.plan.target
         for line in lines
         if line.plan.indicator.kind is not Kind.QUALITATIVE and line.plan.target != 0
     ]
-    return bool(asked) and all(target is None for target in asked)
+    return bool(targets) and all(target is None for target in targets)
 
 
-def _noted(entry: Rank, note: str) -> Rank:
-    return Rank(entry.unit, entry.group, None, None, entry.lights, entry.state, note)
-
-
-def _score(line: Line, rules: AwardRules) -> Fraction | None:
+def _score(line: JudgedLine, rules: AwardRules) -> Fraction | None:
     """0 to the cap; None where the line is left out (R7.101, R7.102, R7.103)."""
     plan, kind = line.plan, line.plan.indicator.kind
     unbroken = plan.target is None and kind is not Kind.QUALITATIVE
@@ -115,11 +123,11 @@ def _score(line: Line, rules: AwardRules) -> Fraction | None:
     if kind is Kind.COUNT and plan.indicator.direction is not Direction.AT_MOST:
         return min((line.rating.completion or Fraction(0)) / plan.due, exact(rules.cap))
     if kind is Kind.QUALITATIVE:
-        return Fraction(line.rating.status in {Status.DONE, Status.ON_TRACK})
-    return None if _too_early(line) else Fraction(line.rating.met)
+        return Fraction(line.rating.status in GOOD_LIGHTS)
+    return None if _is_too_early(line) else Fraction(line.rating.met)
 
 
-def _too_early(line: Line) -> bool:
+def _is_too_early(line: JudgedLine) -> bool:
     """A line that has until its deadline says nothing before it, nor one without any object.
 
     (R7.104)
@@ -134,12 +142,12 @@ def _penalty(state: UnitState, rules: AwardRules) -> Fraction:
 
     (R7.106)
     """
-    taken = (
+    deductions = (
         rules.missing * _is_missing(state),
         rules.late * state.late,
         rules.returned * state.returned,
     )
-    return sum(map(exact, taken), Fraction(0))
+    return sum(map(exact, deductions), Fraction(0))
 
 
 def _is_missing(state: UnitState) -> bool:
@@ -147,16 +155,16 @@ def _is_missing(state: UnitState) -> bool:
     return state.state in {State.MISSING, State.EMPTY}
 
 
-def _disputed(race: Race) -> frozenset[tuple[str, str]]:
-    limit = exact(race.rules.dispute) / 100
+def _disputed_lines(inputs: RankingInput) -> frozenset[tuple[str, str]]:
+    limit = exact(inputs.rules.dispute) / 100
     return frozenset(
-        (one.indicator.code, one.county)
-        for one in race.differences
-        if _apart(one.lead, one.by_county) > limit
+        (difference.indicator.code, difference.county)
+        for difference in inputs.differences
+        if _relative_difference(difference.lead, difference.by_county) > limit
     )
 
 
-def _apart(lead: Figure, county: Figure) -> Fraction:
+def _relative_difference(lead: Figure, county: Figure) -> Fraction:
     """How far two figures are apart, as a share of the larger; different levels are all apart.
 
     (R7.105)
@@ -168,45 +176,45 @@ def _apart(lead: Figure, county: Figure) -> Fraction:
     return abs(values[0] - values[1]) / max(values) if max(values) else Fraction(0)
 
 
-def _placed(entries: Sequence[Rank]) -> list[Rank]:
-    """Competition ranking; units without a score after the ranked ones, the silent ones last."""
-    scored = sorted((e for e in entries if e.score is not None), key=_best_first)
+def _give_places(entries: Sequence[Rank]) -> list[Rank]:
+    """Competition ranking; units without a score after the others, 未参评 last."""
+    scored = sorted((e for e in entries if e.score is not None), key=_descending_score)
     ranked: list[Rank] = []
     for order, entry in enumerate(scored, start=1):
-        level = ranked[-1] if ranked and ranked[-1].score == entry.score else None
-        ranked.append(replace(entry, place=level.place if level else order))
+        tied = ranked[-1] if ranked and ranked[-1].score == entry.score else None
+        ranked.append(replace(entry, place=tied.place if tied else order))
     rest = [e for e in entries if e.score is None]
     return [*ranked, *sorted(rest, key=lambda e: e.note == NEVER_REPORTED)]
 
 
-def _best_first(entry: Rank) -> Fraction:
+def _descending_score(entry: Rank) -> Fraction:
     return -(entry.score or Fraction(0))
 
 
 def proposals(ranks: Sequence[Rank], rules: AwardRules) -> dict[str, str]:
-    """Units proposed for praise or criticism: a proposal, never a decision.
+    """Units proposed, with `PRAISE` or `CRITICISM`: a proposal, never a decision.
 
     Equal scores are treated alike at either end (R7.120, R7.121).
     """
     proposed: dict[str, str] = {}
     for group in Group:
         placed = [r for r in ranks if r.group is group and r.place is not None]
-        lowest = {one.score for one in placed[::-1][: rules.criticised]}
-        proposed |= {one.unit: PRAISE for one in placed if _praised(one, rules)}
-        proposed |= {one.unit: CRITICISM for one in placed if _criticised(one, lowest)}
+        lowest = {entry.score for entry in placed[::-1][: rules.criticised]}
+        proposed |= {entry.unit: PRAISE for entry in placed if _earns_praise(entry, rules)}
+        proposed |= {entry.unit: CRITICISM for entry in placed if _earns_criticism(entry, lowest)}
     return proposed
 
 
-def _praised(one: Rank, rules: AwardRules) -> bool:
-    top = one.place is not None and one.place <= rules.praised
-    return top and not one.lights[Status.BEHIND] and _blameless(one.state)
+def _earns_praise(entry: Rank, rules: AwardRules) -> bool:
+    placed_high = entry.place is not None and entry.place <= rules.praised
+    return placed_high and not entry.lights[Status.BEHIND] and _is_blameless(entry.state)
 
 
-def _criticised(one: Rank, lowest: Collection[Fraction | None]) -> bool:
-    return one.score in lowest and one.lights[Status.BEHIND] > 0
+def _earns_criticism(entry: Rank, lowest: Collection[Fraction | None]) -> bool:
+    return entry.score in lowest and entry.lights[Status.BEHIND] > 0
 
 
-def _blameless(state: UnitState) -> bool:
+def _is_blameless(state: UnitState) -> bool:
     return not state.late and state.state in ANSWERED
 
 

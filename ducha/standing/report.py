@@ -5,24 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ducha.ledger.model import CITY, Ledger
-from ducha.merge.data import at
-from ducha.merge.open_matters import open_matters
-from ducha.merge.year import Merged
+from ducha.merge.data import rows_at
+from ducha.merge.open_problems import open_problems
+from ducha.merge.year import MergedInbox
 from ducha.standing.figures import (
     county_table,
     data_table,
-    difference_table,
     indicator_table,
+    reconciliation_table,
 )
 from ducha.standing.overview import Overview, overview
-from ducha.standing.ranking import Race, proposals, rank, rank_table
+from ducha.standing.ranking import RankingInput, proposals, rank, rank_table
 from ducha.standing.reporting import Calendar, UnitState
 from ducha.standing.table import AwardRules, Table
 from ducha.standing.words import (
     file_table,
     finding_table,
     item_table,
-    matter_table,
+    open_problem_table,
     reporting_table,
     text_table,
 )
@@ -40,37 +40,37 @@ class Report:
 
 def report(
     ledger: Ledger,
-    merged: Merged,
+    merged: MergedInbox,
     calendar: Calendar,
     states: tuple[UnitState, ...],
     rules: AwardRules,
 ) -> Report:
-    """Work out the consolidated workbook of one month."""
+    """Work out the consolidated workbook of the last month merged."""
     month = merged.table
-    heard = frozenset(unit for table in merged.tables for unit in table.returned)
-    ranks = rank(Race(month.lines, month.differences, heard, rules), states)
+    ever_reported = frozenset(unit for table in merged.tables for unit in table.returned)
+    ranks = rank(RankingInput(month.lines, month.differences, ever_reported, rules), states)
     proposed = proposals(ranks, rules)
     return Report(
         f"{merged.period.label}重点民生实事督查汇总",
         overview(ledger, calendar, month.lines, states, proposed),
         (
             item_table(ledger, month),
-            indicator_table(month.lines, at(merged.data, merged.period.plus(-1), CITY)),
+            indicator_table(month.lines, rows_at(merged.data, merged.period.plus(-1), CITY)),
             county_table(ledger, month.data),
             rank_table(ranks, proposed),
-            _matters("问题清单", "problem", ledger, merged),
-            _matters("工作建议", "suggestion", ledger, merged),
+            _open_problem_table("问题清单", "problem", ledger, merged),
+            _open_problem_table("工作建议", "suggestion", ledger, merged),
         ),
         (
             reporting_table(states),
             file_table(merged.judgements),
             finding_table(merged.findings),
-            difference_table(month.differences),
+            reconciliation_table(month.differences),
             text_table(ledger, month.texts),
             data_table(merged.data),
         ),
     )
 
 
-def _matters(name: str, key: str, ledger: Ledger, merged: Merged) -> Table:
-    return matter_table(name, key, ledger, open_matters(merged.tables, key))
+def _open_problem_table(name: str, key: str, ledger: Ledger, merged: MergedInbox) -> Table:
+    return open_problem_table(name, key, ledger, open_problems(merged.tables, key))

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Generic, NamedTuple, TypeVar
 
 from ducha.ledger.model import CITY, Indicator
-from ducha.merge.month import Line
+from ducha.merge.model import JudgedLine
 from ducha.status.rating import WORST_FIRST, Status
 
 T = TypeVar("T")
@@ -19,12 +19,13 @@ USUAL_WIDTH = 10.5
 STATUS_WORDS = {str(status): status for status in Status}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AwardRules:
-    """How units are scored, praised and criticised (config.toml: 排名, 表扬, 批评).
+    """How units are scored, praised and criticised (config.toml: ranking, praise, criticism).
 
-    `late`, `missing` and `returned` are taken off the score; `dispute` is a difference in percent
-    between the two lines beyond which a row counts for nobody.
+    `cap` is the most that a line scores, 1 for what was due. `late`, `missing` and `returned` are
+    taken off the score; `dispute` is a difference in percent between the two lines beyond which a
+    row counts for nobody. `praised` and `criticised` units are proposed of each group.
     """
 
     cap: float = 1.2
@@ -128,10 +129,10 @@ def table(
 ) -> Table:
     """Fill the columns of a table from its rows."""
     listed = list(rows)
-    return Table(name, tuple(_filled(column, listed) for column in columns), page)
+    return Table(name, tuple(_fill_column(column, listed) for column in columns), page)
 
 
-def _filled(column: TableColumn[T], rows: Sequence[T]) -> FilledColumn:
+def _fill_column(column: TableColumn[T], rows: Sequence[T]) -> FilledColumn:
     cells = tuple(map(column.value, rows))
     marks: tuple[Status | None, ...] = ()
     if column.mark:
@@ -141,32 +142,32 @@ def _filled(column: TableColumn[T], rows: Sequence[T]) -> FilledColumn:
     return FilledColumn(column.heading, column.width, column.style, cells, marks)
 
 
-class Item(NamedTuple):
+class ItemStanding(NamedTuple):
     """One item with the lines of its indicators for the whole city (R7.80)."""
 
     first: Indicator
-    lines: tuple[Line, ...]
+    lines: tuple[JudgedLine, ...]
 
     @property
     def light(self) -> Status:
-        """The worst of its indicators; without any light what keeps it dark."""
-        return worst([line.rating.status for line in self.lines])
+        """The worst light of its indicators; without any, why there is none."""
+        return worst_status([line.rating.status for line in self.lines])
 
 
-def worst(statuses: Sequence[Status]) -> Status:
+def worst_status(statuses: Sequence[Status]) -> Status:
     """The worst light; 待更正, then 未报送, only where nothing could be judged (R7.80)."""
     order = (*WORST_FIRST, Status.HELD, Status.NO_RETURN)
     return next((status for status in order if status in statuses), statuses[0])
 
 
-def city_lines(lines: Iterable[Line]) -> tuple[Line, ...]:
+def city_lines(lines: Iterable[JudgedLine]) -> tuple[JudgedLine, ...]:
     """The lines of the whole city, one per indicator."""
     return tuple(line for line in lines if line.county == CITY)
 
 
-def items(lines: Iterable[Line]) -> tuple[Item, ...]:
+def item_standings(lines: Iterable[JudgedLine]) -> tuple[ItemStanding, ...]:
     """The items with their indicators, in the order of the ledger."""
-    found: dict[str, list[Line]] = {}
+    by_item: dict[str, list[JudgedLine]] = {}
     for line in city_lines(lines):
-        found.setdefault(line.plan.indicator.item, []).append(line)
-    return tuple(Item(group[0].plan.indicator, tuple(group)) for group in found.values())
+        by_item.setdefault(line.plan.indicator.item, []).append(line)
+    return tuple(ItemStanding(group[0].plan.indicator, tuple(group)) for group in by_item.values())

@@ -1,4 +1,4 @@
-"""Tables of words and files: items, problems, suggestions, who reported, what was found."""
+"""Tables of words and files: items, problems, suggestions, returns, files, findings."""
 
 from __future__ import annotations
 
@@ -8,26 +8,26 @@ from typing import NamedTuple
 
 from ducha.findings import Finding, Severity
 from ducha.form.monthly import NARRATIVE
-from ducha.intake.examined import Told
+from ducha.intake.examined import TextEntry
 from ducha.intake.verdicts import Judgement
 from ducha.ledger.model import Indicator, Ledger, Unit, first_of_items
-from ducha.merge.month import MonthTable
-from ducha.merge.open_matters import Matter, is_nil
+from ducha.merge.model import MonthTable
+from ducha.merge.open_problems import YES, OpenProblem, is_nil
 from ducha.standing.reporting import UnitState
 from ducha.standing.table import (
     USUAL_WIDTH,
     Cell,
-    Item,
+    ItemStanding,
     PageSetup,
     Style,
     T,
     Table,
     TableColumn,
-    items,
+    item_standings,
     table,
 )
 from ducha.status.rating import Status
-from ducha.texts import brief, joined, shown_name, shown_names
+from ducha.texts import brief, join_labelled, shown_name, shown_names
 
 TIME = "%Y-%m-%d %H:%M"
 _MORE = "……（过长，全文见〔情况明细〕）"
@@ -51,19 +51,19 @@ def _words_column(key: str, value: Callable[[T], Cell]) -> TableColumn[T]:
     return TableColumn(_FORM[key], value, *_WORDS.get(key, (USUAL_WIDTH, Style.SHORT)))
 
 
-class ItemRow(NamedTuple):
+class ItemWords(NamedTuple):
     """An item, and what every unit says of it."""
 
-    item: Item
+    item: ItemStanding
     ledger: Ledger
-    texts: Mapping[tuple[str, str, str], Told]
+    texts: Mapping[tuple[str, str, str], TextEntry]
 
     def count(self, status: Status) -> int:
         """How many of its indicators stand so."""
         return sum(line.rating.status is status for line in self.item.lines)
 
 
-ITEM_COLUMNS: tuple[TableColumn[ItemRow], ...] = (
+ITEM_COLUMNS: tuple[TableColumn[ItemWords], ...] = (
     TableColumn("编码", lambda row: row.item.first.item, 9, Style.SHORT),
     TableColumn("事项", lambda row: row.item.first.matter, 20),
     TableColumn("任务内容", lambda row: row.item.first.task, 34),
@@ -72,66 +72,68 @@ ITEM_COLUMNS: tuple[TableColumn[ItemRow], ...] = (
     TableColumn("指标数", lambda row: len(row.item.lines), style=Style.SHORT),
     TableColumn("未报送", lambda row: row.count(Status.NO_RETURN), style=Style.SHORT),
     TableColumn("待更正", lambda row: row.count(Status.HELD), style=Style.SHORT),
-    _words_column("progress", lambda row: _said(row, "progress")),
-    _words_column("problem", lambda row: _said(row, "problem")),
+    _words_column("progress", lambda row: _unit_texts(row, "progress")),
+    _words_column("problem", lambda row: _unit_texts(row, "problem")),
 )
 
 
 def item_table(ledger: Ledger, month: MonthTable) -> Table:
     """事项进展: a row per item, its light, and what every unit says of it."""
-    rows = [ItemRow(item, ledger, month.texts) for item in items(month.lines)]
+    rows = [ItemWords(item, ledger, month.texts) for item in item_standings(month.lines)]
     return table("事项进展", ITEM_COLUMNS, rows, PageSetup(frozen=2))
 
 
-def _said(row: ItemRow, key: str) -> str | None:
+def _unit_texts(row: ItemWords, key: str) -> str | None:
     """What the lead says, then every county with its name before it; 无 is left out."""
     first = row.item.first
-    speakers = dict.fromkeys((*first.leads, *row.ledger.by_unit))
-    said = [
-        (unit, row.texts[unit, first.item, key].text)
-        for unit in speakers
+    units = dict.fromkeys((*first.leads, *row.ledger.by_unit))
+    texts = [
+        (f"【{unit}】", row.texts[unit, first.item, key].text)
+        for unit in units
         if (unit, first.item, key) in row.texts
     ]
-    told = [(unit, text) for unit, text in said if key == "progress" or not is_nil(text)]
-    return joined([(f"【{unit}】", text) for unit, text in told], _MORE) or None
+    worth_showing = [
+        (label, text) for label, text in texts if key == "progress" or not is_nil(text)
+    ]
+    return join_labelled(worth_showing, _MORE) or None
 
 
-class MatterRow(NamedTuple):
+class OpenProblemRow(NamedTuple):
     """A problem or a suggestion, with what the ledger says of its unit and its item."""
 
-    matter: Matter
+    problem: OpenProblem
     unit: Unit
     first: Indicator
 
 
-def _matter_columns(key: str) -> tuple[TableColumn[MatterRow], ...]:
+def _open_problem_columns(key: str) -> tuple[TableColumn[OpenProblemRow], ...]:
     return (
         TableColumn("单位", lambda row: row.unit.name, 21),
         TableColumn("类别", lambda row: str(row.unit.group), 8, Style.SHORT),
         TableColumn("编码", lambda row: row.first.item, 9, Style.SHORT),
         TableColumn("事项", lambda row: row.first.matter, 20),
-        _words_column(key, lambda row: row.matter.text),
-        _words_column("coordination", lambda row: row.matter.coordination or None),
-        TableColumn("持续月数", lambda row: row.matter.months, style=Style.SHORT),
-        _words_column("next_step", lambda row: row.matter.next_step or None),
+        _words_column(key, lambda row: row.problem.text),
+        _words_column("coordination", lambda row: row.problem.coordination or None),
+        TableColumn("持续月数", lambda row: row.problem.months, style=Style.SHORT),
+        _words_column("next_step", lambda row: row.problem.next_step or None),
     )
 
 
-def matter_table(
-    name: str, key: str, ledger: Ledger, matters: Mapping[tuple[str, str], Matter]
+def open_problem_table(
+    name: str, key: str, ledger: Ledger, problems: Mapping[tuple[str, str], OpenProblem]
 ) -> Table:
     """问题清单 or 工作建议: what units state this month, the longest standing first.
 
-    `key` is the form's column that the matters are from.
+    `key` is the form's column that they stand in.
     """
     order = {unit.name: n for n, unit in enumerate(ledger.units)}
     first = first_of_items(ledger.indicators)
     stated = sorted(
-        (m for m in matters.values() if m.stated),
-        key=lambda m: (m.coordination != "是", -m.months, order[m.unit], m.item),
+        (p for p in problems.values() if p.stated),
+        key=lambda p: (p.coordination != YES, -p.months, order[p.unit], p.item),
     )
-    rows = [MatterRow(m, ledger.by_unit[m.unit], first[m.item]) for m in stated]
-    return table(name, _matter_columns(key), rows, PageSetup(frozen=1))
+    rows = [OpenProblemRow(p, ledger.by_unit[p.unit], first[p.item]) for p in stated]
+    return table(name, _open_problem_columns(key), rows, PageSetup(frozen=1))
 
 
 class TextRow(NamedTuple):
@@ -154,12 +156,12 @@ TEXT_COLUMNS: tuple[TableColumn[TextRow], ...] = (
 )
 
 
-def text_table(ledger: Ledger, texts: Mapping[tuple[str, str, str], Told]) -> Table:
+def text_table(ledger: Ledger, texts: Mapping[tuple[str, str, str], TextEntry]) -> Table:
     """情况明细: every text as each unit wrote it, so that none is only quoted in part."""
     first = first_of_items(ledger.indicators)
     written: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
-    for (unit, item, key), told in texts.items():
-        written[unit, item][key] = told.text
+    for (unit, item, key), entry in texts.items():
+        written[unit, item][key] = entry.text
     rows = [
         TextRow(unit.name, first[item], written[unit.name, item])
         for unit in ledger.units
@@ -184,7 +186,7 @@ REPORTING_COLUMNS: tuple[TableColumn[UnitState], ...] = (
     TableColumn("实填", lambda row: row.filled, style=Style.SHORT),
     TableColumn("退回项", lambda row: row.held, style=Style.SHORT),
     TableColumn("是否迟报", lambda row: "是" if row.late else "否", style=Style.SHORT),
-    TableColumn("文件", lambda row: _files(row.files) or None, 44),
+    TableColumn("文件", lambda row: _list_files(row.files) or None, 44),
 )
 
 
@@ -193,14 +195,14 @@ def reporting_table(states: Iterable[UnitState]) -> Table:
     return table("报送情况", REPORTING_COLUMNS, states)
 
 
-def _files(files: Sequence[str]) -> str:
-    told = [shown_name(file) for file in files[:_MOST_FILES]]
+def _list_files(files: Sequence[str]) -> str:
+    names = [shown_name(file) for file in files[:_MOST_FILES]]
     rest = len(files) - _MOST_FILES
-    return "\n".join([*told, f"另有{rest}个，见〔文件清单〕"] if rest > 0 else told)
+    return "\n".join([*names, f"另有{rest}个，见〔文件清单〕"] if rest > 0 else names)
 
 
 class FileRow(NamedTuple):
-    """A file's verdict, and its name told from all others."""
+    """A file's verdict, and its name as shown, unlike all others."""
 
     judgement: Judgement
     shown: str

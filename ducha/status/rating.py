@@ -1,7 +1,7 @@
-"""From a figure to a status and the reason for it: schedule, due share, gap, runs.
+"""From a figure to a status and the reason for it: schedule, due share, gap.
 
-Every rule here is section 7 of the design; thresholds come in as `Thresholds`. All arithmetic is
-exact: figures enter as fractions of the decimal number a reader sees.
+Every rule here is one of R7; thresholds come in as `Thresholds`. All arithmetic is exact: figures
+enter as fractions of the decimal number a reader sees.
 """
 
 from __future__ import annotations
@@ -32,15 +32,18 @@ class Status(StrEnum):
 WORST_FIRST = (Status.BEHIND, Status.LAGGING, Status.ON_TRACK, Status.DONE)
 """The four lights; the other statuses are counted beside them."""
 
+GOOD_LIGHTS = frozenset({Status.DONE, Status.ON_TRACK})
+BAD_LIGHTS = frozenset({Status.LAGGING, Status.BEHIND})
+
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """The tunable part of the rules (config.toml, section 状态) (R7.25)."""
+    """The tunable part of the rules (config.toml: status) (R7.25)."""
 
     on_track: float = 5.0
     """A gap up to here, in percentage points, is 正常."""
     severe: float = 30.0
-    """A gap or miss beyond here is 严重滞后."""
+    """A gap, or a distance from the target line, beyond here is 严重滞后."""
     lagging_months: int = 2
     """So many months 滞后 with a gap that does not narrow are 严重滞后."""
     idle_months: int = 2
@@ -80,7 +83,7 @@ class Figure:
         return self.denominator == 0 and self.numerator == 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """What is expected of one line in one month. `due` and `schedule` are shares of the target."""
 
@@ -127,14 +130,14 @@ def schedule(indicator: Indicator, month: int) -> Fraction:
     return min(max(Fraction(month - indicator.start + 1, span), Fraction(0)), Fraction(1))
 
 
-def due_share(indicator: Indicator, nodes: Mapping[int, float], month: int) -> Fraction:
-    """应达进度: the planned share by the end of `month`; blanks between nodes interpolate.
+def due_share(indicator: Indicator, milestones: Mapping[int, float], month: int) -> Fraction:
+    """应达进度: the planned share by the end of `month`; blanks between milestones interpolate.
 
     The plan starts from nothing before the start month and ends with everything at the deadline,
-    unless a node says otherwise; with no node at all it is the linear schedule (R7.2).
+    unless a milestone says otherwise; with no milestone at all it is the linear schedule (R7.2).
     """
     anchors = {indicator.start - 1: Fraction(0), indicator.deadline: Fraction(1)}
-    anchors |= {at: exact(share) for at, share in nodes.items()}
+    anchors |= {at: exact(share) for at, share in milestones.items()}
     before = max((at for at in anchors if at <= month), default=None)
     after = min((at for at in anchors if at > month), default=None)
     if before is None:
@@ -148,19 +151,19 @@ def due_share(indicator: Indicator, nodes: Mapping[int, float], month: int) -> F
 def plan(
     indicator: Indicator,
     target: float | None,
-    nodes: Mapping[int, float],
+    milestones: Mapping[int, float],
     month: int,
     *,
     closing: bool = False,
 ) -> Plan:
     """Put together what is expected by the end of `month` (R7.3)."""
     return Plan(
-        indicator,
-        target,
-        month,
-        schedule(indicator, month),
-        due_share(indicator, nodes, month),
-        by_milestone=bool(nodes),
+        indicator=indicator,
+        target=target,
+        month=month,
+        schedule=schedule(indicator, month),
+        due=due_share(indicator, milestones, month),
+        by_milestone=bool(milestones),
         closing=closing,
     )
 
@@ -175,27 +178,27 @@ _TENTH = Fraction(1, 1000)
 """A tenth of a percent: shares so far apart print differently at one decimal."""
 
 
-def places(share: Fraction, line: Fraction = Fraction(1), *, met: bool = True) -> int:
+def decimals_for(share: Fraction, line: Fraction = Fraction(1), *, met: bool = True) -> int:
     """How many decimals of a percent to print, so that a missed line never prints as the line.
 
-    (R7.5)
+    `share` and `line` are shares, 1 for 100%. From 1 up to 9 (R7.5).
     """
     if met or share == line or abs(share - line) >= _TENTH:
         return 1
-    return next((n for n in range(1, 9) if _printed(share, n) != _printed(line, n)), 9)
+    return next((n for n in range(1, 9) if _print_percent(share, n) != _print_percent(line, n)), 9)
 
 
 def percent(share: Fraction, line: Fraction = Fraction(1), *, met: bool = True) -> str:
     """A share as it is printed: 64.9%."""
-    return _printed(share, places(share, line, met=met))
+    return _print_percent(share, decimals_for(share, line, met=met))
 
 
-def _printed(share: Fraction, decimals: int) -> str:
+def _print_percent(share: Fraction, decimals: int) -> str:
     scale = 10**decimals
     return f"{floor(share * 100 * scale + Fraction(1, 2)) / scale:.{decimals}f}%"
 
 
-def met(value: Fraction, line: Fraction, direction: Direction) -> bool:
+def is_met(value: Fraction, line: Fraction, direction: Direction) -> bool:
     """Whether a raw value stands on the good side of its line (R7.20)."""
     if direction is Direction.AT_MOST:
         return value <= line
@@ -203,7 +206,7 @@ def met(value: Fraction, line: Fraction, direction: Direction) -> bool:
 
 
 def rate(plan: Plan, figure: Figure, thresholds: Thresholds) -> Rating:
-    """Judge one figure of one month by itself; runs over months are `escalate`.
+    """Judge one figure of one month by itself; what the months before make of it is `escalate`.
 
     (R7.23, R7.24, R7.60)
     """
@@ -226,38 +229,40 @@ def rate(plan: Plan, figure: Figure, thresholds: Thresholds) -> Rating:
 
 def _rate_count(plan: Plan, done: Fraction, target: Fraction, thresholds: Thresholds) -> Rating:
     completion = done / target
-    reached = met(done, target, plan.indicator.direction)
+    reached = is_met(done, target, plan.indicator.direction)
     gap = points(plan.due - completion)
     if reached:
         return Rating(Status.DONE, "目标已完成", completion, gap, met=True)
     if plan.indicator.direction is Direction.AT_MOST:
         return Rating(Status.BEHIND, "超过控制数", completion, gap)
-    reason = _against_plan(plan, gap)
+    reason = _describe_gap(plan, gap)
     if plan.over:
         return Rating(Status.BEHIND, f"期限已过未完成，{reason}", completion, gap)
     if _enough_wholes(plan, done, target) or plan.due == 0:
-        return Rating(Status.ON_TRACK, _when_enough(plan, gap, reason, thresholds), completion, gap)
-    return Rating(_by_gap(gap, thresholds), reason, completion, gap)
+        return Rating(
+            Status.ON_TRACK, _reason_when_enough(plan, gap, reason, thresholds), completion, gap
+        )
+    return Rating(_status_by_gap(gap, thresholds), reason, completion, gap)
 
 
 def _enough_wholes(plan: Plan, done: Fraction, target: Fraction) -> bool:
     return plan.indicator.whole and done >= floor(target * plan.due)
 
 
-def _when_enough(plan: Plan, gap: Fraction, reason: str, thresholds: Thresholds) -> str:
+def _reason_when_enough(plan: Plan, gap: Fraction, reason: str, thresholds: Thresholds) -> str:
     if plan.due == 0:
         return "尚未到应完成时间"
     return f"{reason}，已达应完成的整数" if gap > exact(thresholds.on_track) else reason
 
 
-def _against_plan(plan: Plan, gap: Fraction) -> str:
+def _describe_gap(plan: Plan, gap: Fraction) -> str:
     measure = "节点" if plan.by_milestone else "序时"
     if gap == 0:
         return f"与{measure}持平"
     return f"{'低于' if gap > 0 else '高于'}{measure}{float(abs(gap)):.1f}个百分点"
 
 
-def _by_gap(gap: Fraction, thresholds: Thresholds) -> Status:
+def _status_by_gap(gap: Fraction, thresholds: Thresholds) -> Status:
     if gap <= exact(thresholds.on_track):
         return Status.ON_TRACK
     return Status.LAGGING if gap <= exact(thresholds.severe) else Status.BEHIND
@@ -266,33 +271,33 @@ def _by_gap(gap: Fraction, thresholds: Thresholds) -> Status:
 def _rate_line(plan: Plan, share: Fraction, thresholds: Thresholds) -> Rating:
     indicator = plan.indicator
     miss = points(plan.line - share)
-    if met(share, plan.line, indicator.direction):
+    if is_met(share, plan.line, indicator.direction):
         closed = indicator.judged is Judged.BY_DEADLINE or plan.final_month
         status = Status.DONE if closed else Status.ON_TRACK
         return Rating(status, "已达到目标线", share, miss, met=True)
-    missed = _missed(plan.line - share)
+    reason_missed = _describe_miss(plan.line - share)
     if indicator.direction is Direction.AT_MOST:
-        return Rating(Status.BEHIND, missed, share, miss)
+        return Rating(Status.BEHIND, reason_missed, share, miss)
     if plan.over:
-        return Rating(Status.BEHIND, f"期限已过，{missed}", share, miss)
+        return Rating(Status.BEHIND, f"期限已过，{reason_missed}", share, miss)
     if indicator.judged is Judged.MONTHLY or plan.final_month:
         status = Status.LAGGING if miss <= exact(thresholds.severe) else Status.BEHIND
-        return Rating(status, missed, share, miss)
+        return Rating(status, reason_missed, share, miss)
     if plan.by_milestone:
         gap = points(plan.line * plan.due - share)
-        return Rating(_by_gap(gap, thresholds), _against_plan(plan, gap), share, gap)
+        return Rating(_status_by_gap(gap, thresholds), _describe_gap(plan, gap), share, gap)
     reason = f"未到期，距目标{float(miss):.1f}个百分点"
     return Rating(Status.ON_TRACK, reason, share, miss)
 
 
-def _missed(short: Fraction) -> str:
-    """How a share lies beside its line; `short` is negative for a ceiling that is broken.
+def _describe_miss(shortfall: Fraction) -> str:
+    """How a share lies beside its line; `shortfall` is negative for a ceiling that is broken.
 
     (R7.45)
     """
-    if short == 0:
+    if shortfall == 0:
         return "等于目标线，须高于目标线"
-    side, miss = "低于" if short > 0 else "超过", abs(points(short))
+    side, miss = "低于" if shortfall > 0 else "超过", abs(points(shortfall))
     if miss == 0:
         return f"略{side}目标线（不足0.1个百分点）"
     return f"{side}目标线{float(miss):.1f}个百分点"

@@ -11,12 +11,12 @@ from ducha.ledger.model import Kind
 from ducha.status.rating import WORST_FIRST, Figure, Plan, Rating, Status, Thresholds
 from ducha.values.reading import exact
 
-UNHEARD = frozenset({Status.NO_RETURN, Status.HELD})
-"""Months of these are stepped over when a run is looked for."""
+NOT_JUDGED = frozenset({Status.NO_RETURN, Status.HELD})
+"""Without an accepted figure; months of these are stepped over when a run is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
-class Month:
+class JudgedMonth:
     """One month of a line for `escalate`; `takes_part` is false for an incomplete city line.
 
     (R7.72)
@@ -28,27 +28,27 @@ class Month:
     takes_part: bool = True
 
 
-def escalate(history: tuple[Month, ...], thresholds: Thresholds) -> Rating:
-    """The last month's rating, made 严重滞后 where the months before it call for it (runs).
+def escalate(history: tuple[JudgedMonth, ...], thresholds: Thresholds) -> Rating:
+    """The last month's rating, made 严重滞后 where the months before it call for it.
 
-    `history` runs from the first reporting month on, with ratings before escalation. Counts only.
-    (R7.70)
+    Only counts are escalated. `history` runs from the first reporting month on, with the ratings
+    that `rate` gives; it has at least one month (R7.70).
     """
     last = history[-1]
     if last.plan.indicator.kind is not Kind.COUNT or not last.takes_part:
         return last.rating
-    heard = [m for m in history if m.takes_part and m.rating.status not in UNHEARD]
-    if last.rating.status in UNHEARD:
+    judged = [m for m in history if m.takes_part and m.rating.status not in NOT_JUDGED]
+    if last.rating.status in NOT_JUDGED:
         return last.rating
-    reason = _not_narrowing(heard, thresholds) or _still_idle(history, thresholds)
+    reason = _reason_not_narrowing(judged, thresholds) or _reason_still_idle(history, thresholds)
     if not reason:
         return last.rating
     return replace(last.rating, status=Status.BEHIND, reason=f"{last.rating.reason}，{reason}")
 
 
-def _not_narrowing(heard: list[Month], thresholds: Thresholds) -> str:
-    """两个月滞后 and no narrower than the month before (R7.71)."""
-    run = heard[-thresholds.lagging_months :]
+def _reason_not_narrowing(judged: list[JudgedMonth], thresholds: Thresholds) -> str:
+    """So many months 滞后 in a row, the gap never narrower than the month before (R7.71)."""
+    run = judged[-thresholds.lagging_months :]
     if len(run) < thresholds.lagging_months or thresholds.lagging_months < 2:  # noqa: PLR2004
         return ""
     if any(month.rating.status is not Status.LAGGING for month in run):
@@ -59,19 +59,19 @@ def _not_narrowing(heard: list[Month], thresholds: Thresholds) -> str:
     return f"连续{thresholds.lagging_months}个月滞后且差距未缩小"
 
 
-def _still_idle(history: tuple[Month, ...], thresholds: Thresholds) -> str:
+def _reason_still_idle(history: tuple[JudgedMonth, ...], thresholds: Thresholds) -> str:
     """Nothing done so many months after the first month that asked for something (R7.73)."""
     last = history[-1]
     if last.figure.done != 0 or last.rating.status not in WORST_FIRST or last.rating.met:
         return ""
-    first = next((m.plan.month for m in history if _asks(m.plan)), None)
+    first = next((m.plan.month for m in history if _asks_for_work(m.plan)), None)
     if first is None or last.plan.month < first + thresholds.idle_months:
         return ""
     return f"{first}月起应有进展，至今为0"
 
 
-def _asks(plan: Plan) -> bool:
+def _asks_for_work(plan: Plan) -> bool:
     if not plan.target:
         return False
-    share = exact(plan.target) * plan.due
-    return floor(share) > 0 if plan.indicator.whole else share > 0
+    due_amount = exact(plan.target) * plan.due
+    return floor(due_amount) > 0 if plan.indicator.whole else due_amount > 0

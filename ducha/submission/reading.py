@@ -14,7 +14,6 @@ from ducha.cells import (
     Value,
     address,
     as_text,
-    find_heading,
     letters,
     squeeze,
 )
@@ -23,7 +22,6 @@ from ducha.form.breakdown import BREAKDOWN_KEYS, BREAKDOWN_SHEET, columns_for
 from ducha.form.claim import Claim
 from ducha.form.monthly import (
     FOOT,
-    KEY_HEADINGS,
     NARRATIVE,
     NARRATIVE_SHEET,
     PROGRESS,
@@ -33,14 +31,16 @@ from ducha.form.monthly import (
 )
 from ducha.ledger.model import CITY
 from ducha.submission.arrival import Source
-from ducha.submission.sheets import chosen
+from ducha.submission.sheets import choose_sheet, key_columns
+from ducha.submission.visible import FORM_SHEETS, find_sheet
 
 
-@dataclass(frozen=True)
-class Typed:
-    """The rows of one sheet as parallel tuples, one per column key; `rows` are indices from 0.
+@dataclass(frozen=True, kw_only=True)
+class TypedSheet:
+    """The rows of one sheet as parallel tuples, one per column key (R6.80).
 
-    (R6.80)
+    `rows` are their indices on the sheet, from 0; everywhere else `index` counts within the tuples.
+    `letters` are those of each column; the sets of cells hold addresses, such as M7.
     """
 
     sheet: str
@@ -51,7 +51,7 @@ class Typed:
     errors: frozenset[str]
     percents: frozenset[str] = frozenset()
     altered: frozenset[str] = frozenset()  # the cell's format shows another figure than it holds
-    doubled: frozenset[str] = frozenset()  # a second column of the heading says otherwise
+    doubled: frozenset[str] = frozenset()  # a second column of the heading holds something else
     strays: tuple[Place, ...] = ()  # cells filled in rows that have no code
     totals: tuple[tuple[str, Place], ...] = ()  # code and cell of a total typed over our formula
 
@@ -85,6 +85,10 @@ class Typed:
         """What was typed there; blank where the column is not on the sheet."""
         return self.columns[key][index] if key in self.columns else ""
 
+    def filled(self, keys: Iterable[str], index: int) -> bool:
+        """Whether one of several cells of the row at `index` holds a value."""
+        return any(self.value(key, index) != "" for key in keys)
+
     @cached_property
     def keys(self) -> tuple[tuple[str, str], ...]:
         """Code and county of every row."""
@@ -113,17 +117,23 @@ class Typed:
 _NO_COLUMN = "?"
 """In place of the letter of a column that is not on the sheet."""
 
-NO_ROWS = Typed("", (), {}, {}, frozenset(), frozenset())
+NO_ROWS = TypedSheet(
+    sheet="", rows=(), columns={}, letters={}, formulas=frozenset(), errors=frozenset()
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """One file that claims to be a form of ours, as typed."""
+    """One file that claims to be a form of ours, as typed.
+
+    `progress` is 进度填报, or 任务分解 of a breakdown form, which has no `narrative`; `foot` the
+    signatures by label.
+    """
 
     source: Source
     claim: Claim
-    progress: Typed
-    narrative: Typed
+    progress: TypedSheet
+    narrative: TypedSheet
     foot: dict[str, str]
 
 
@@ -132,78 +142,68 @@ def looks_like_form(cells: Cells) -> bool:
 
     (R6.26)
     """
-    broken_down = _find_by(cells, BREAKDOWN_SHEET, BREAKDOWN_KEYS)
-    return broken_down is not None or _find(cells, PROGRESS_SHEET) is not None
+    return any(find_sheet(cells, name, keys) for name, keys in FORM_SHEETS)
 
 
-def read(cells: Cells, source: Source, claim: Claim) -> Submission | None:
+def read_return(cells: Cells, source: Source, claim: Claim) -> Submission | None:
     """Take the typed values off the sheets; None when 进度填报 cannot be found at all (R6.34)."""
-    found = chosen(cells, PROGRESS_SHEET, claim.period)
-    if found is None:
+    progress = choose_sheet(cells, PROGRESS_SHEET, claim.period)
+    if progress is None:
         return None
-    told = chosen(cells, NARRATIVE_SHEET, claim.period)
+    narrative = choose_sheet(cells, NARRATIVE_SHEET, claim.period)
     return Submission(
         source,
         claim,
-        _typed(*found, PROGRESS),
-        _typed(*told, NARRATIVE) if told else NO_ROWS,
-        _foot(found[0]),
+        _read_sheet(*progress, PROGRESS),
+        _read_sheet(*narrative, NARRATIVE) if narrative else NO_ROWS,
+        _foot(progress[0]),
     )
 
 
 def read_breakdown(
     cells: Cells, source: Source, claim: Claim, places: tuple[str, ...]
 ) -> Submission | None:
-    """Take a breakdown form's typed values; columns that are not ours keep their own headings."""
-    found = _find_by(cells, BREAKDOWN_SHEET, BREAKDOWN_KEYS)
-    if found is None:
+    """Take a breakdown form's typed values; columns that are not ours keep their own headings.
+
+    None when 任务分解 cannot be found; `places` are those with a column of their own.
+    """
+    headed = find_sheet(cells, BREAKDOWN_SHEET, BREAKDOWN_KEYS)
+    if headed is None:
         return None
-    sheet, heading = found
+    sheet, heading = headed
     ours = columns_for(places)
-    known = {column.heading for column in ours}
-    added = (name for name in heading.columns if name and name not in known)
-    columns = (*ours, *(Column(name, name, 0) for name in added))
-    return Submission(source, claim, _typed(sheet, heading, columns), NO_ROWS, {})
+    issued = {column.heading for column in ours}
+    added = (name for name in heading.columns if name and name not in issued)
+    columns = (*ours, *(Column(key=name, heading=name, width=0) for name in added))
+    return Submission(source, claim, _read_sheet(sheet, heading, columns), NO_ROWS, {})
 
 
-def _find(cells: Cells, name: str) -> tuple[Sheet, Heading] | None:
-    return _find_by(cells, name, KEY_HEADINGS[name])
-
-
-def _find_by(cells: Cells, name: str, keys: tuple[str, ...]) -> tuple[Sheet, Heading] | None:
-    named = cells.sheet(name)
-    for sheet in (*((named,) if named else ()), *cells.sheets):
-        heading = find_heading(sheet, keys)
-        if heading:
-            return sheet, heading
-    return None
-
-
-def _typed(sheet: Sheet, heading: Heading, columns: Iterable[Column]) -> Typed:
-    """Rows with a code below the heading; a total row is ours, and a heading once more is none."""
-    code_at = heading.columns["编码"]
-    place_at = heading.columns.get("县区", code_at)
+def _read_sheet(sheet: Sheet, heading: Heading, columns: Iterable[Column]) -> TypedSheet:
+    """Rows with a code below the heading, without the city's totals and a repeated heading row."""
+    code_at, place_at = key_columns(heading)
     indices = tuple(
         index
         for index in range(heading.row + 1, len(sheet.rows))
         if sheet.rows[index][code_at] not in {"", "编码"} and sheet.rows[index][place_at] != CITY
     )
-    kept = [sheet.rows[index] for index in indices]
+    rows = [sheet.rows[index] for index in indices]
     ours = [column for column in columns if column.heading in heading.columns]
-    at, doubled = _columns(sheet, heading, ours, indices)
+    at, doubled = _locate_columns(sheet, heading, ours, indices)
     entries = {column.key: at[column.key] for column in ours if column.entry}
-    return Typed(
-        sheet.name,
-        indices,
-        {key: tuple([row[position] for row in kept]) for key, position in at.items()},
-        {key: letters(position) for key, position in at.items()},
-        sheet.formulas,
-        sheet.errors,
-        _among(sheet.percents, indices, entries.values()),
-        _among(sheet.altered, indices, entries.values()),
-        doubled,
-        tuple(_strays(sheet, heading, entries)),
-        tuple(_totals(sheet, heading, {key: at[key] for key in _TOTALLED if key in at})),
+    return TypedSheet(
+        sheet=sheet.name,
+        rows=indices,
+        columns={key: tuple([row[position] for row in rows]) for key, position in at.items()},
+        letters={key: letters(position) for key, position in at.items()},
+        formulas=sheet.formulas,
+        errors=sheet.errors,
+        percents=_among(sheet.percents, indices, entries.values()),
+        altered=_among(sheet.altered, indices, entries.values()),
+        doubled=doubled,
+        strays=tuple(_strays(sheet, heading, entries)),
+        totals=tuple(
+            _typed_totals(sheet, heading, {key: at[key] for key in _TOTALLED if key in at})
+        ),
     )
 
 
@@ -212,7 +212,7 @@ def _among(marked: frozenset[str], rows: Iterable[int], positions: Iterable[int]
     return marked and marked & {address(row, at) for at in positions for row in rows}
 
 
-def _columns(
+def _locate_columns(
     sheet: Sheet, heading: Heading, columns: Iterable[Column], indices: tuple[int, ...]
 ) -> tuple[dict[str, int], frozenset[str]]:
     """Where each column stands, and the cells of which a second column of the name differs.
@@ -234,8 +234,8 @@ def _columns(
         doubled |= {
             address(row, filled[0])
             for row in indices
-            for other in filled[1:]
-            if sheet.rows[row][other] != sheet.rows[row][filled[0]]
+            for position in filled[1:]
+            if sheet.rows[row][position] != sheet.rows[row][filled[0]]
         }
     return at, frozenset(doubled)
 
@@ -243,10 +243,11 @@ def _columns(
 _TOTALLED = ("done", "numerator", "denominator")
 
 
-def _totals(sheet: Sheet, heading: Heading, entries: dict[str, int]) -> Iterable[tuple[str, Place]]:
+def _typed_totals(
+    sheet: Sheet, heading: Heading, entries: dict[str, int]
+) -> Iterable[tuple[str, Place]]:
     """Figures that stand in the city's own row, where no formula of ours does."""
-    code_at = heading.columns["编码"]
-    place_at = heading.columns.get("县区", code_at)
+    code_at, place_at = key_columns(heading)
     ordered = sorted(entries.items(), key=itemgetter(1))
     for index in range(heading.row + 1, len(sheet.rows)):
         row = sheet.rows[index]
@@ -271,13 +272,13 @@ def _strays(sheet: Sheet, heading: Heading, entries: dict[str, int]) -> Iterable
 
 def _foot(sheet: Sheet) -> dict[str, str]:
     """The signatures: each label's value is the next cell to its right that is no label."""
-    found: dict[str, str] = {}
+    signatures: dict[str, str] = {}
     for row in sheet.rows[-8:]:
         names = [squeeze(value).rstrip("：:") for value in row]
         for label in FOOT:
             if label in names:
-                found.setdefault(label, _right_of(row, names, names.index(label)))
-    return found
+                signatures.setdefault(label, _right_of(row, names, names.index(label)))
+    return signatures
 
 
 def _right_of(row: tuple[Value, ...], names: list[str], start: int) -> str:

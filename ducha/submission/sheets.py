@@ -15,7 +15,7 @@ from ducha.form.monthly import (
     PROGRESS,
     PROGRESS_SHEET,
 )
-from ducha.submission.visible import above
+from ducha.submission.visible import read_above
 
 _ENTRIES = {
     PROGRESS_SHEET: frozenset(column.heading for column in PROGRESS if column.entry),
@@ -40,35 +40,35 @@ class _Candidate:
         return other.answers.items() <= self.answers.items()
 
 
-def chosen(cells: Cells, name: str, period: str) -> tuple[Sheet, Heading] | None:
+def choose_sheet(cells: Cells, name: str, period: str) -> tuple[Sheet, Heading] | None:
     """The sheet to read: of several the one that says all the others say, else that of our name.
 
     (R6.35)
     """
-    found = _candidates(cells, name, period)
-    if not found:
+    candidates = _candidates(cells, name, period)
+    if not candidates:
         return None
-    best = _complete(found) or found[0]
-    return best.sheet, best.heading
+    chosen = _most_complete(candidates) or candidates[0]
+    return chosen.sheet, chosen.heading
 
 
-def rivals(cells: Cells, period: str) -> tuple[str, ...]:
+def rival_sheets(cells: Cells, period: str) -> tuple[str, ...]:
     """Names of sheets with the same headings that are filled differently; none is no doubt.
 
     (R6.35)
     """
     for name in (PROGRESS_SHEET, NARRATIVE_SHEET):
-        found = _candidates(cells, name, period)
-        if found and _complete(found) is None:
-            return tuple(one.sheet.name for one in found if one.answers)
+        candidates = _candidates(cells, name, period)
+        if candidates and _most_complete(candidates) is None:
+            return tuple(candidate.sheet.name for candidate in candidates if candidate.answers)
     return ()
 
 
-def _complete(found: Iterable[_Candidate]) -> _Candidate | None:
-    all_of_them = tuple(found)
-    for one in all_of_them:
-        if all(one.says_all_of(other) for other in all_of_them):
-            return one
+def _most_complete(candidates: Iterable[_Candidate]) -> _Candidate | None:
+    all_of_them = tuple(candidates)
+    for candidate in all_of_them:
+        if all(candidate.says_all_of(other) for other in all_of_them):
+            return candidate
     return None
 
 
@@ -78,21 +78,30 @@ def _candidates(cells: Cells, name: str, period: str) -> list[_Candidate]:
     heading = find_heading(named, KEY_HEADINGS[name]) if named else None
     headed = [(named, heading)] if named and heading else []
     # As long as ours is there under its name, the other sheets of a form need no look.
-    known = _OURS if headed else {name}
+    skipped = _OURS if headed else {name}
     for sheet in cells.sheets:
-        found = None if sheet.name in known else find_heading(sheet, KEY_HEADINGS[name])
-        if found:
-            headed.append((sheet, found))
+        heading = None if sheet.name in skipped else find_heading(sheet, KEY_HEADINGS[name])
+        if heading:
+            headed.append((sheet, heading))
     if len(headed) == 1:
         return [_Candidate(*headed[0], {})]
-    titled = [pair for pair in headed if str(above(*pair).period) == period]
+    titled = [pair for pair in headed if str(read_above(*pair).period) == period]
     return [_Candidate(*pair, _answers(*pair, _ENTRIES[name])) for pair in titled or headed]
+
+
+def key_columns(heading: Heading) -> tuple[int, int]:
+    """Positions of the columns that name a row: its code and its county, else its code twice.
+
+    Raises:
+        KeyError: There is no column 编码, so that these are no headings of ours.
+    """
+    code_at = heading.columns["编码"]
+    return code_at, heading.columns.get("县区", code_at)
 
 
 def _answers(sheet: Sheet, heading: Heading, entries: frozenset[str]) -> Answers:
     """Everything filled in on a sheet, by row key and heading."""
-    code_at = heading.columns["编码"]
-    place_at = heading.columns.get("县区", code_at)
+    code_at, place_at = key_columns(heading)
     filled: Answers = {}
     for index in range(heading.row + 1, len(sheet.rows)):
         row = sheet.rows[index]

@@ -1,4 +1,4 @@
-"""Every outcome of reading a figure that the unit is told of: how much it costs, in which words.
+"""Every outcome of reading a figure that is a finding: its severity and its words for the unit.
 
 In the texts {typed} stands for what was typed, {value} for the figure read, {measure} for what the
 indicator is counted in, {detail} for the part of the text that decided.
@@ -12,20 +12,22 @@ _PLAIN = "请只填阿拉伯数字，不带单位、文字和符号"
 _ONE = "请核实后只填一个确定的数字"
 _REST = "确实没有进展的，填上月的累计数；确实是零的，填 0"
 _SOURCE = "数值读取：读出所指的那个数，读不准的不猜"
+_READ_SO, _ASKED, _HELD = "R6.101", "R6.102", "R6.104"
+"""Rules of docs/rules.md: read all the same, read and asked about, held out."""
 
 
 def _note(code: str, sentence: str, remedy: str = _PLAIN) -> Rule:
     sentence = f"填写的是“{{typed}}”（{sentence}），读作 {{value}}"
-    return Rule(code, Severity.NOTE, sentence, remedy, source=_SOURCE)
+    return Rule(code, Severity.NOTE, sentence, remedy, source=f"{_READ_SO} {_SOURCE}")
 
 
-def _verify(code: str, sentence: str, remedy: str) -> Rule:
-    return Rule(code, Severity.VERIFY, sentence, remedy, source=_SOURCE)
+def _verify(code: str, sentence: str, remedy: str, number: str = _ASKED) -> Rule:
+    return Rule(code, Severity.VERIFY, sentence, remedy, source=f"{number} {_SOURCE}")
 
 
-def _return(code: str, sentence: str, remedy: str) -> Rule:
+def _return(code: str, sentence: str, remedy: str, number: str = _HELD) -> Rule:
     sentence = f"填写的是“{{typed}}”，{sentence}"
-    return Rule(code, Severity.RETURN, sentence, remedy, source=_SOURCE)
+    return Rule(code, Severity.RETURN, sentence, remedy, source=f"{number} {_SOURCE}")
 
 
 TEXT = _note("文本数字", "数字存成了文本", "请把单元格格式改为“常规”，重新填数字")
@@ -40,10 +42,12 @@ APPROXIMATE = _verify("约数", f"{_READ}但“{{detail}}”说明不是确数",
 WORDED = _verify("夹带文字", f"{_READ}但带有文字“{{detail}}”", _PLAIN)
 ZEROS = _verify("前导零", f"{_READ}但数字前有多余的 0，可能是编号", _ONE)
 COUNTED = _verify("带量词", f"{_READ}但写有计量单位“{{detail}}”，请核对是否一致", _PLAIN)
-NOT_GIVEN = _verify("未给数", "填写的是“{typed}”，按未填处理，不当作 0", f"请填数字；{_REST}")
+NOT_GIVEN = _verify(
+    "未给数", "填写的是“{typed}”，按未填处理，不当作 0", f"请填数字；{_REST}", "R6.103"
+)
 
 NEGATIVE = _return("负数", "是负数，填报数不能小于 0", "请核实后填不小于 0 的数字")
-NOT_WHOLE = _return("不是整数", "本指标只能是整数", "请核实后填整数")
+NOT_WHOLE = _return("不是整数", "本指标只能是整数", "请核实后填整数", "R6.105")
 DIGITS = _return(
     "位数过多", "超过 15 位数字，不是合理的数量", "请核实是否填成了证件号、电话等，改填数量"
 )

@@ -36,12 +36,12 @@ def like_numeral(text: str) -> bool:
     return _LIKE.fullmatch(text.translate(_CAPITALS)) is not None
 
 
-def scaled(digits: str, scale: str) -> Decimal:
+def scale_up(digits: str, scale: str) -> Decimal:
     """Multiply digits by the scale words behind them, exactly: 6.8 and 万 -> 68000."""
     return Decimal(digits.replace(",", "")) * prod(_STEPS[word] for word in scale)
 
 
-def numeral(text: str) -> Decimal | None:
+def read_numeral(text: str) -> Decimal | None:
     """Read a numeral such as 一千二百, 两千零五十, 一点五万 or 1千2百; None when in any doubt.
 
     一千二, 两百五, 一二零零 and 廿 are left to the person who typed them.
@@ -54,26 +54,26 @@ def numeral(text: str) -> Decimal | None:
     if not _NUMERAL.fullmatch(spelled):
         return None
     if "点" not in spelled:
-        return _canonical(spelled)
+        return _read_canonical(spelled)
     scale = _STEPS[spelled[-1]] if spelled[-1] in "万亿" else 1
-    share = _canonical(spelled if scale == 1 else spelled[:-1])
+    share = _read_canonical(spelled if scale == 1 else spelled[:-1])
     # 三百亿点八万 is no number that anyone writes.
     return share * scale if share is not None and share < _STEPS["万"] else None
 
 
-def _canonical(text: str) -> Decimal | None:
+def _read_canonical(text: str) -> Decimal | None:
     """Read `text` if it is how its own value is written back."""
     usual = "二" if text == "两" else _PAIR.sub("二", text)
     usual = usual.removeprefix("一") if usual.startswith("一十") else usual
     try:
         number = _read(usual, "strict")
         # The library reads more than it writes (一千二 is 1200 to it): the way back is the guard.
-        return number if written(number) == usual else None
+        return number if write_numeral(number) == usual else None
     except ValueError:
         return None
 
 
-def printed(text: str) -> float | None:
+def read_printed(text: str) -> float | None:
     """Read a numeral of a printed text, spelled in any way; None when it is no proper number.
 
     A scale word alone, or in front (千万工程), is none.
@@ -86,15 +86,15 @@ def printed(text: str) -> float | None:
         return None
 
 
-def ordinal(text: str) -> int | None:
+def read_ordinal(text: str) -> int | None:
     """Read the number of a mark or a date, in either writing: 12, 十二, 二〇二四."""
     if text.isdigit():
         return int(text)
-    value = printed(text)
+    value = read_printed(text)
     return None if value is None else int(value)
 
 
-def written(number: Decimal | int) -> str:
+def write_numeral(number: Decimal | int) -> str:
     """Write a number in Chinese: 12 -> 十二."""
     # The library takes 0.15 s to load, and almost no file holds a Chinese numeral.
     import cn2an  # type: ignore[import-untyped]  # noqa: PLC0415 - it ships no types

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time
 from decimal import Decimal
@@ -65,31 +67,39 @@ class Reading:
 
 
 def read(cell: Value, measure: str = "", *, whole: bool = False) -> Reading:
-    """Read a cell that asks for one figure counted in `measure` (户, 公里).
+    """Read a cell that asks for one figure counted in `measure` (户, 公里) (R6.100).
 
-    `measure` is what this very cell is counted in: empty for 分子 and 分母, where it is not known,
-    and % only where the percent number itself is asked. `whole` refuses fractions (R6.100).
+    Args:
+        cell: What the cell holds.
+        measure: What this very cell is counted in: empty for 分子 and 分母, where it is not known,
+            and % only where the percent number itself is asked.
+        whole: Whether fractions are refused.
     """
     if isinstance(cell, float) and cell == cell // 1 and 0 <= cell < _LIMIT:
-        return _plain(cell)
+        return _read_whole(cell)
     if isinstance(cell, str):
         remember = len(cell) <= _REMEMBERED and len(measure) <= _REMEMBERED
-        return (_text if remember else _text.__wrapped__)(cell, measure, whole)
+        return (_read_text if remember else _read_text.__wrapped__)(cell, measure, whole)
     if isinstance(cell, bool):
-        return _reading(cell, cases.LOGICAL)
+        return _make_reading(cell, cases.LOGICAL)
     if isinstance(cell, int | float):
-        return _number(cell, whole=whole)
-    return _reading(cell, cases.DATE)
+        return _read_number(cell, whole=whole)
+    return _make_reading(cell, cases.DATE)
 
 
-def percentage(share: float, measure: str = "", *, whole: bool = False) -> Reading:
+def read_percentage(share: float, measure: str = "", *, whole: bool = False) -> Reading:
     """Read a number that its cell shows as a percentage: 0.95 was typed as 95%."""
     return read(f"{shown(float(f'{share * 100:.13g}'))}%", measure, whole=whole)
 
 
 def exact(number: float) -> Fraction:
-    """Give the decimal number that a reader sees, for arithmetic without binary noise."""
+    """The decimal number that a reader sees (15 digits), for arithmetic without binary noise."""
     return Fraction(f"{number:.15g}")
+
+
+def exact_sum(numbers: Iterable[float]) -> float:
+    """The sum to the 15 digits a reader sees, so that 0.1 + 0.2 is 0.3 (R6.176)."""
+    return float(f"{math.fsum(numbers):.15g}")
 
 
 def shown(number: float) -> str:
@@ -99,42 +109,42 @@ def shown(number: float) -> str:
 
 
 @lru_cache(maxsize=1 << 14)
-def _plain(number: float) -> Reading:
+def _read_whole(number: float) -> Reading:
     """Read a whole number; few different ones fill most cells, so they are remembered."""
     number += 0.0  # a zero without its sign: -0.0 is no figure
     return Reading(number, None, "", "", as_text(number))
 
 
-def _number(cell: float, *, whole: bool) -> Reading:
+def _read_number(cell: float, *, whole: bool) -> Reading:
     """Read any other number cell: fractions, and numbers that cannot be meant (R6.105)."""
     if cell != cell or cell in {float("inf"), float("-inf")}:  # noqa: PLR0124 - NaN
-        return _reading(cell, cases.NOT_FINITE)
+        return _make_reading(cell, cases.NOT_FINITE)
     if cell < 0:
-        return _reading(cell, cases.NEGATIVE)
+        return _make_reading(cell, cases.NEGATIVE)
     if cell >= _LIMIT:
-        return _reading(cell, cases.DIGITS)
+        return _make_reading(cell, cases.DIGITS)
     # A formula leaves 1199.9999999999998 where everyone sees 1200.
-    seen = float(f"{cell:.15g}")
-    if whole and not seen.is_integer():
-        return _reading(cell, cases.NOT_WHOLE)
-    return Reading(seen, None, "", "", as_text(cell))
+    displayed = float(f"{cell:.15g}")
+    if whole and not displayed.is_integer():
+        return _make_reading(cell, cases.NOT_WHOLE)
+    return Reading(displayed, None, "", "", as_text(cell))
 
 
 @lru_cache(maxsize=1 << 12)
-def _text(cell: str, measure: str, whole: bool) -> Reading:  # noqa: FBT001 - positional for speed
+def _read_text(cell: str, measure: str, whole: bool) -> Reading:  # noqa: FBT001 - positional for speed
     """Read a text cell."""
     parsed = parse(cell, measure)
     case, number = parsed.case, parsed.number
     if number is None:
-        return _reading(cell, case, measure=measure, detail=parsed.detail)
+        return _make_reading(cell, case, measure=measure, detail=parsed.detail)
     if len(number.normalize().as_tuple().digits) > _DIGITS or number >= Decimal(_LIMIT):
-        return _reading(cell, cases.DIGITS)
+        return _make_reading(cell, cases.DIGITS)
     if whole and number != number.to_integral_value():
-        return _reading(cell, cases.NOT_WHOLE)
-    return _reading(cell, case, float(number), measure=measure, detail=parsed.detail)
+        return _make_reading(cell, cases.NOT_WHOLE)
+    return _make_reading(cell, case, float(number), measure=measure, detail=parsed.detail)
 
 
-def _reading(
+def _make_reading(
     cell: Value,
     case: Rule | None,
     number: float | None = None,
@@ -147,7 +157,7 @@ def _reading(
     if case is None:
         return Reading(number, None, "", "", typed)
     words = {
-        "typed": _quoted(cell, typed),
+        "typed": _quote(cell, typed),
         "value": "" if number is None else shown(number),
         "measure": measure or "未注明",
         "detail": detail,
@@ -156,7 +166,7 @@ def _reading(
     return Reading(number, case, sentence, remedy, typed)
 
 
-def _quoted(cell: Value, typed: str) -> str:
+def _quote(cell: Value, typed: str) -> str:
     """Shorten a text to one line that fits a sentence; a day is quoted without midnight."""
     if isinstance(cell, datetime) and cell.time() == time.min:
         return f"{cell:%Y-%m-%d}"

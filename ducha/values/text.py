@@ -9,17 +9,17 @@ from functools import lru_cache
 
 from ducha.findings import Rule
 from ducha.values import cases
-from ducha.values.numerals import MARKS, SCALES, like_numeral, numeral, scaled
+from ducha.values.numerals import MARKS, SCALES, like_numeral, read_numeral, scale_up
 
 LONGEST = 60
 """No figure is longer; longer text is refused unread, so that no text can cost time."""
 
 
 @dataclass(frozen=True, slots=True)
-class Parsed:
-    """What the text is: the figure, what is said of it, the part of the text that decided.
+class ParsedText:
+    """What the text is: the figure, the case that says how it was typed, the part that decided.
 
-    Neither figure nor case where there is nothing at all.
+    Neither figure nor case for a blank text.
     """
 
     case: Rule | None
@@ -99,64 +99,67 @@ def tidy(text: str) -> str:
     return text.translate(_NARROW).translate(_ALIKE).strip().lower()
 
 
-def parse(text: str, measure: str) -> Parsed:
+def parse(text: str, measure: str) -> ParsedText:
     """Read `text` where a figure counted in `measure` is asked."""
     clean = tidy(text)
     if not clean:
-        return Parsed(None)
+        return ParsedText(None)
     if len(clean) > LONGEST:
-        return Parsed(cases.WORDS)
+        return ParsedText(cases.WORDS)
     squeezed = _SPACE.sub("", clean)
     for shape, case in _WHOLE:
         if shape.fullmatch(squeezed):
-            return Parsed(case)
+            return ParsedText(case)
     if _GAP.search(clean):
-        return Parsed(cases.SPACED)
-    return _undress(squeezed, text.strip(), measure)
+        return ParsedText(cases.SPACED)
+    return _parse_figure(squeezed, text.strip(), measure)
 
 
-def _undress(clean: str, typed: str, measure: str) -> Parsed:
-    """Take off what stands around the figure, then read the figure."""
-    body = _unsigned(clean)
-    body, before = _take(_BEFORE, body)
+def _parse_figure(clean: str, typed: str, measure: str) -> ParsedText:
+    """Take off the words around the figure, then read the figure.
+
+    `suffix` is the measure as it stands behind the figure.
+    """
+    body = _strip_sign(clean)
+    body, before = _split_leading(_BEFORE, body)
     total = ""
     if not before:
-        body, total = _take(_TOTAL, body)
-    body, after = _cut(body)
-    body, own = _measured(body, measure)
-    if own:
-        body, inner = _cut(body)
-        after = inner or after
-    wider = _WITHIN.search(body)
-    if wider:
-        body, after = _WITHIN.sub("", body), wider[0]
-    read = _figure(body, typed, measure, own=own)
-    if read.number is None:
-        return read
+        body, total = _split_leading(_TOTAL, body)
+    body, after = _split_trailing(body)
+    body, suffix = _split_measure(body, measure)
+    if suffix:
+        body, word_within = _split_trailing(body)
+        after = word_within or after
+    match = _WITHIN.search(body)
+    if match:
+        body, after = _WITHIN.sub("", body), match[0]
+    parsed = _parse_bare(body, typed, measure, suffix=suffix)
+    if parsed.number is None:
+        return parsed
     if before or after:
-        return Parsed(cases.APPROXIMATE, read.number, before or after)
+        return ParsedText(cases.APPROXIMATE, parsed.number, before or after)
     if total:
-        return Parsed(cases.WORDED, read.number, total)
-    if own and not measure:
-        return Parsed(cases.COUNTED, read.number, own)
-    return read
+        return ParsedText(cases.WORDED, parsed.number, total)
+    if suffix and not measure:
+        return ParsedText(cases.COUNTED, parsed.number, suffix)
+    return parsed
 
 
-def _unsigned(text: str) -> str:
+def _strip_sign(text: str) -> str:
     """Take off an apostrophe or a plus sign before a digit."""
     return text[1:] if re.match(r"['‘’+][0-9.]", text) else text
 
 
-def _take(words: re.Pattern[str], text: str) -> tuple[str, str]:
+def _split_leading(words: re.Pattern[str], text: str) -> tuple[str, str]:
     """Split a leading word off: 约1200 -> 1200, 约."""
-    found = words.match(text)
-    return (text[found.end() :], found[0]) if found else (text, "")
+    match = words.match(text)
+    return (text[match.end() :], match[0]) if match else (text, "")
 
 
-def _cut(text: str) -> tuple[str, str]:
+def _split_trailing(text: str) -> tuple[str, str]:
     """Split a trailing word of uncertainty off: 1200余 -> 1200, 余."""
-    found = _AFTER.search(text)
-    return (text[: found.start()], found[0]) if found else (text, "")
+    match = _AFTER.search(text)
+    return (text[: match.start()], match[0]) if match else (text, "")
 
 
 @lru_cache(maxsize=256)
@@ -165,11 +168,11 @@ def _spellings(measure: str) -> tuple[str, ...]:
     if not measure:
         return _COUNTERS
     clean = tidy(measure)
-    same = (clean, *_SAME.get(clean, ()))
-    return (*same, *(f"({name})" for name in same))
+    names = (clean, *_SAME.get(clean, ()))
+    return (*names, *(f"({name})" for name in names))
 
 
-def _measured(text: str, measure: str) -> tuple[str, str]:
+def _split_measure(text: str, measure: str) -> tuple[str, str]:
     """Split the measure asked for off the end: 1200户 -> 1200, 户."""
     for name in _spellings(measure):
         if text.endswith(name) and len(text) > len(name):
@@ -177,49 +180,49 @@ def _measured(text: str, measure: str) -> tuple[str, str]:
     return text, ""
 
 
-def _figure(body: str, typed: str, measure: str, *, own: str) -> Parsed:
+def _parse_bare(body: str, typed: str, measure: str, *, suffix: str) -> ParsedText:
     """Read what is left after the words around it."""
-    found = _ARABIC.fullmatch(body)
-    if found:
-        scale = found[2] or ""
-        if scale and _clashes(measure, own):
-            return Parsed(cases.SCALE)
-        number = scaled(found[1], scale)
-        return Parsed(_manner(found[1], scale, own, typed), number, scale or own)
+    match = _ARABIC.fullmatch(body)
+    if match:
+        scale = match[2] or ""
+        if scale and _clashes(measure, suffix):
+            return ParsedText(cases.SCALE)
+        number = scale_up(match[1], scale)
+        return ParsedText(_arabic_case(match[1], scale, suffix, typed), number, scale or suffix)
     # Alone, 一 may be a dash and 〇 a circle that ticks something off.
-    number_read = None if body in {"一", "〇"} and not own else numeral(body)
-    if number_read is not None:
-        clash = bool(set(body) & set("十百千万亿")) and _clashes(measure, own)
-        return Parsed(cases.SCALE) if clash else Parsed(cases.NUMERAL, number_read)
-    return _refused(body, measure)
+    numeral = None if body in {"一", "〇"} and not suffix else read_numeral(body)
+    if numeral is not None:
+        clash = bool(set(body) & set("十百千万亿")) and _clashes(measure, suffix)
+        return ParsedText(cases.SCALE) if clash else ParsedText(cases.NUMERAL, numeral)
+    return _refuse(body, measure)
 
 
-def _clashes(measure: str, own: str) -> bool:
+def _clashes(measure: str, suffix: str) -> bool:
     """Whether 万 in the text may already be the 万 of a measure such as 万户."""
-    return measure[:1] in {"万", "亿"} or (measure[:1] in {"十", "百", "千"} and not own)
+    return measure[:1] in {"万", "亿"} or (measure[:1] in {"十", "百", "千"} and not suffix)
 
 
-def _manner(digits: str, scale: str, own: str, typed: str) -> Rule:
-    """How a plain Arabic figure was dressed, the most telling first."""
+def _arabic_case(digits: str, scale: str, suffix: str, typed: str) -> Rule:
+    """What is said of a plain Arabic figure: the weightiest thing about the way it was typed."""
     if len(digits) > 1 and digits[0] == "0" and digits[1] != ".":
         return cases.ZEROS
     if scale:
         return cases.SCALED
-    if own:
+    if suffix:
         return cases.MEASURED
     if "," in digits:
         return cases.GROUPED
     return cases.TEXT if typed.isascii() else cases.WIDE
 
 
-def _refused(body: str, measure: str) -> Parsed:
+def _refuse(body: str, measure: str) -> ParsedText:
     """Say why the text is no single figure in the measure asked for."""
     for shape, case in _SHAPES:
         if shape.fullmatch(body):
-            return Parsed(case)
+            return ParsedText(case)
     if like_numeral(body):
-        return Parsed(cases.AMBIGUOUS)
-    lead = _LEAD.match(body)
-    if lead and _TAIL.fullmatch(body, lead.end()):
-        return Parsed(cases.MEASURE if measure else cases.TAIL, detail=body[lead.end() :])
-    return Parsed(cases.WORDS)
+        return ParsedText(cases.AMBIGUOUS)
+    match = _LEAD.match(body)
+    if match and _TAIL.fullmatch(body, match.end()):
+        return ParsedText(cases.MEASURE if measure else cases.TAIL, detail=body[match.end() :])
+    return ParsedText(cases.WORDS)

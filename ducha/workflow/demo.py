@@ -16,7 +16,7 @@ from ducha.files.writing import mail
 from ducha.files.writing.ledger import book as ledger_xlsx
 from ducha.findings import Problem
 from ducha.ledger.model import Ledger
-from ducha.letters.facts import Draft
+from ducha.letters.facts import MailDraft
 from ducha.period import CHINA, Period
 from ducha.workflow.generate import form_stem
 from ducha.workflow.parcels import FORMS
@@ -33,8 +33,8 @@ README = """这个文件夹是演示用的，里面的数据都是虚构的。
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Return:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoReturn:
     """One unit's return: when it was sent, what was typed, whether it came as a mail."""
 
     unit: str
@@ -46,35 +46,42 @@ class Return:
 
 
 def prepare(space: Workspace, folder: Path | None, ledger: Ledger) -> Path:
-    """Make the demo's workspace anew, with its own ledger; gives its config.toml."""
+    """Make the demo's workspace, with its own ledger.
+
+    Returns:
+        Its config.toml.
+
+    Raises:
+        Problem: The folder holds something else.
+    """
     root = folder.absolute() if folder else space.settings.outbox / "demo"
-    if not demo_space.make(root, README):
+    if not demo_space.make_folder(root, README):
         message = f"{root} 里有别的文件，演示不会动它。请换一个空文件夹"
         raise Problem(message)
     config = root / "config.toml"
-    demo_space.copy(space.config, config)
+    demo_space.copy_file(space.config, config)
     demo_space.copy_folder(space.settings.templates, root / "templates")
     disk.apply([disk.Output(root / "ledger.xlsx", ledger_xlsx.write(ledger))], root)
     return config
 
 
-def put(space: Workspace, period: Period, returned: Return) -> None:
+def put_return(space: Workspace, period: Period, returned: DemoReturn) -> None:
     """Fill the unit's form as another program would, and let it arrive."""
     stem = form_stem(returned.unit, period)
     form = read_bytes(space.folder(period) / FORMS / f"{stem}.xlsx")
-    filled = answer_xlsx.answer(form, returned.answers, returned.texts, FOOT)
+    filled = answer_xlsx.fill_form(form, returned.answers, returned.texts, FOOT)
     folder = space.settings.inbox / str(period)
     if returned.mailed:
         subject = f"{returned.unit}{period.label}月报"
-        letter = Draft((), subject, "月报见附件。\n", f"{stem}.xlsx", filled)
-        came = mail.compose(letter, returned.sent, f"{returned.unit} <demo@example.invalid>")
-        demo_space.arrive(folder / f"{stem}.eml", came, returned.sent)
+        letter = MailDraft((), subject, "月报见附件。\n", f"{stem}.xlsx", filled)
+        data = mail.compose(letter, returned.sent, f"{returned.unit} <demo@example.invalid>")
+        demo_space.put_dated(folder / f"{stem}.eml", data, returned.sent)
     else:
-        demo_space.arrive(folder / f"{stem}{returned.suffix}.xlsx", filled, returned.sent)
+        demo_space.put_dated(folder / f"{stem}{returned.suffix}.xlsx", filled, returned.sent)
 
 
-def foreign(space: Workspace, period: Period, rows: Sequence[tuple[str, ...]]) -> None:
+def put_foreign(space: Workspace, period: Period, rows: Sequence[tuple[str, ...]]) -> None:
     """A workbook that is no form of ours arrives too."""
     data = list_xlsx.write(rows[0], rows[1:], "通讯录")
     at = datetime(period.year, period.month, 22, 10, tzinfo=CHINA)
-    demo_space.arrive(space.settings.inbox / str(period) / "各单位通讯录.xlsx", data, at)
+    demo_space.put_dated(space.settings.inbox / str(period) / "各单位通讯录.xlsx", data, at)

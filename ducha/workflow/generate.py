@@ -15,23 +15,23 @@ from ducha.findings import Problem
 from ducha.form.breakdown import breaking_units, issue_breakdown
 from ducha.form.monthly import (
     NOTHING_BEFORE,
+    FormSeal,
     LastMonth,
-    Seal,
     fingerprint,
-    issue,
+    issue_form,
     reporting_units,
 )
 from ducha.ledger.model import Ledger
 from ducha.letters import facts as letters
-from ducha.merge.year import Merged, last_months
+from ducha.merge.year import MergedInbox, last_months
 from ducha.period import Period
-from ducha.workflow.parcels import FORMS, MAILS, Parcel, file_stem, named_template, parcel
+from ducha.workflow.parcels import FORMS, MAILS, FormMail, file_stem, named_template, wrap_form
 from ducha.workflow.workspace import (
     AFTER_DRY_RUN,
     Outcome,
     Watch,
     Workspace,
-    gather,
+    gather_inbox,
     ledger_copy,
     merge_inbox,
     store,
@@ -50,7 +50,7 @@ class Shipment:
 
     form: str
     folder: Path
-    parcels: Sequence[Parcel]
+    form_mails: Sequence[FormMail]
     stems: Sequence[tuple[str, str]]
     """Every unit that owes such a form, chosen or not, and the name of its files."""
 
@@ -69,20 +69,31 @@ def generate(
     dry_run: bool = False,
     watch: Watch | None = None,
 ) -> Outcome:
-    """Make the month's forms, prefilled from what merging the inbox says of last month."""
+    """Make the month's forms, prefilled from what merging the inbox says of last month.
+
+    Args:
+        space: The workspace.
+        period: The month the forms ask for.
+        units: By name or alias; all that owe a return when none is named.
+        dry_run: Only list what would be written; no key is kept.
+        watch: Shows how far the reading has come.
+
+    Raises:
+        Problem: A unit that owes no return, or what cannot be read or written.
+    """
     owing = reporting_units(space.ledger, space.settings.reporters)
-    chosen = _chosen(space, owing, units, "应报单位")
+    chosen = _choose_units(space, owing, units, "应报单位")
     template = named_template(space, MONTHLY_LETTER)
     key, key_made = _signing_key(space, dry_run=dry_run)
-    merged = merge_inbox(space, gather(space, watch), period.plus(-1))
+    merged = merge_inbox(space, gather_inbox(space, watch), period.plus(-1))
     shipment = Shipment(
         FORMS,
         space.folder(period),
-        _monthly(space, period, chosen, (merged, key, template)),
+        _monthly_forms(space, period, chosen, (merged, key, template)),
         [(unit, form_stem(unit, period)) for unit in owing],
         f"{period.label}填报表发送清单",
     )
-    return _ship(space, merged.force, shipment, key_made=key_made, dry_run=dry_run)
+    return _store_shipment(space, merged.force, shipment, key_made=key_made, dry_run=dry_run)
 
 
 def generate_breakdown(
@@ -96,36 +107,36 @@ def generate_breakdown(
     owing = breaking_units(space.ledger)
     if not owing:
         return Outcome(("台账里没有要分解到县区的指标，不用发任务分解表",))
-    chosen = _chosen(space, owing, units, "要分解任务的牵头单位")
+    chosen = _choose_units(space, owing, units, "要分解任务的牵头单位")
     template = named_template(space, BREAKDOWN_LETTER)
     key, key_made = _signing_key(space, dry_run=dry_run)
-    force = merge_inbox(space, gather(space, watch), space.first.plus(-1)).force
+    force = merge_inbox(space, gather_inbox(space, watch), space.first.plus(-1)).force
     shipment = Shipment(
         BREAKDOWN_FORM,
         space.settings.outbox / BREAKDOWN_FOLDER,
-        [_breakdown(space, unit, (force.ledger, key), template) for unit in chosen],
+        [_breakdown_form(space, unit, (force.ledger, key), template) for unit in chosen],
         [(unit, file_stem(unit, BREAKDOWN_FORM)) for unit in owing],
         f"{space.first.year}年任务分解表发送清单",
     )
-    done = _ship(space, force, shipment, key_made=key_made, dry_run=dry_run)
+    outcome = _store_shipment(space, force, shipment, key_made=key_made, dry_run=dry_run)
     year = f"年度：{space.first.year}年（任务分解表按全年，不分期次）"
-    return Outcome((year, *done.lines), done.code)
+    return Outcome((year, *outcome.lines), outcome.code)
 
 
-def _monthly(
+def _monthly_forms(
     space: Workspace,
     period: Period,
     units: Sequence[str],
-    made_from: tuple[Merged, bytes, tuple[str, str]],
-) -> list[Parcel]:
+    made_from: tuple[MergedInbox, bytes, tuple[str, str]],
+) -> list[FormMail]:
     """Every unit's form and draft, by the ledger in force."""
     merged, key, template = made_from
-    ledger, before = merged.force.ledger, _before(merged, units)
-    seal = Seal(key, fingerprint(ledger), space.settings.thresholds)
+    ledger, before = merged.force.ledger, _last_months(merged, units)
+    seal = FormSeal(key, fingerprint(ledger), space.settings.thresholds)
     deadline = space.deadline(period)
-    forms = (issue(ledger, unit, period, deadline, before[unit], seal) for unit in units)
+    forms = (issue_form(ledger, unit, period, deadline, before[unit], seal) for unit in units)
     return [
-        parcel(
+        wrap_form(
             form_stem(form.unit, period),
             form_xlsx.write(form),
             letters.form_letter(form, ledger),
@@ -135,7 +146,7 @@ def _monthly(
     ]
 
 
-def _before(merged: Merged, units: Sequence[str]) -> Mapping[str, LastMonth]:
+def _last_months(merged: MergedInbox, units: Sequence[str]) -> Mapping[str, LastMonth]:
     """What each unit's form is prefilled with."""
     if not merged.tables:
         return dict.fromkeys(units, NOTHING_BEFORE)
@@ -147,31 +158,31 @@ def form_stem(unit: str, period: Period) -> str:
     return file_stem(unit, period.label, "月报表")
 
 
-def _breakdown(
+def _breakdown_form(
     space: Workspace, unit: str, made_from: tuple[Ledger, bytes], template: tuple[str, str]
-) -> Parcel:
+) -> FormMail:
     """The form shows the ledger's own targets; the letter names whom the ledger in force knows."""
     ledger, key = made_from
     form = issue_breakdown(space.ledger, unit, key, fingerprint(space.ledger))
     letter = letters.breakdown_letter(form, ledger)
-    return parcel(file_stem(unit, BREAKDOWN_FORM), breakdown_xlsx.write(form), letter, template)
+    return wrap_form(file_stem(unit, BREAKDOWN_FORM), breakdown_xlsx.write(form), letter, template)
 
 
 # What both need
 
 
-def _chosen(
-    space: Workspace, owing: Sequence[str], asked: Sequence[str], what: str
+def _choose_units(
+    space: Workspace, owing: Sequence[str], named: Sequence[str], what: str
 ) -> tuple[str, ...]:
     """The units asked for, by name or alias; all of `owing` when none is named."""
     names = {unit.name: unit.name for unit in space.ledger.units}
     names |= {alias: unit.name for unit in space.ledger.units for alias in unit.aliases}
-    unknown = [name for name in asked if names.get(name) not in owing]
+    unknown = [name for name in named if names.get(name) not in owing]
     if unknown:
         message = f"不是{what}：{'、'.join(unknown)}。{what}有：{'、'.join(owing)}"
         raise Problem(message)
-    chosen = {names[name] for name in asked}
-    return tuple(unit for unit in owing if not asked or unit in chosen)
+    chosen = {names[name] for name in named}
+    return tuple(unit for unit in owing if not named or unit in chosen)
 
 
 def _signing_key(space: Workspace, *, dry_run: bool) -> tuple[bytes, bool]:
@@ -181,7 +192,7 @@ def _signing_key(space: Workspace, *, dry_run: bool) -> tuple[bytes, bool]:
     return (disk.new_key(), False) if dry_run else (disk.make_key(space.settings.key), True)
 
 
-def _ship(
+def _store_shipment(
     space: Workspace, force: InForce, shipment: Shipment, *, key_made: bool, dry_run: bool
 ) -> Outcome:
     """Write forms, drafts, their list and the ledger in force; say what was made."""
@@ -201,8 +212,8 @@ def _forms_and_drafts(shipment: Shipment) -> list[disk.Output]:
     """Each in its folder."""
     forms, mails = shipment.folder / FORMS, shipment.folder / MAILS
     return [
-        *(each.form_in(forms) for each in shipment.parcels),
-        *(each.mail_in(mails) for each in shipment.parcels),
+        *(form_mail.form_in(forms) for form_mail in shipment.form_mails),
+        *(form_mail.mail_in(mails) for form_mail in shipment.form_mails),
     ]
 
 
@@ -218,11 +229,11 @@ def _send_list(ledger: Ledger, shipment: Shipment) -> disk.Output:
 
 def _summary(space: Workspace, shipment: Shipment, *, key_made: bool) -> tuple[str, ...]:
     """What was made, and what a person must know of it."""
-    number = len(shipment.parcels)
+    number = len(shipment.form_mails)
     lines = [f"{shipment.form}{number}份，邮件草稿{number}封，发送清单1份"]
     if key_made:
         lines.append(f"新建签名密钥 {space.shown(space.settings.key)}：请备份，不要外传，不要删除")
-    blank = sum(not each.draft.to for each in shipment.parcels)
+    blank = sum(not form_mail.draft.to for form_mail in shipment.form_mails)
     if blank:
         lines.append(f"{blank}个单位在台账〔责任单位〕中没有邮箱，草稿的收件人空着，发送前请填上")
     return tuple(lines)

@@ -8,7 +8,7 @@ from pathlib import Path
 from ducha import settings
 from ducha.cells import Cells
 from ducha.circular import draft, reimport
-from ducha.circular.model import Doubt, Draft
+from ducha.circular.model import Doubt, LedgerDraft
 from ducha.files.disk import plan as disk
 from ducha.files.disk.plan import read_bytes, read_text
 from ducha.files.documents import reading as documents
@@ -19,7 +19,7 @@ from ducha.ledger import reading as ledger_reading
 from ducha.ledger.additions import Addition, additions
 from ducha.ledger.model import Ledger
 from ducha.workflow.command import PROGRAM
-from ducha.workflow.workspace import WIDEST, Outcome, near
+from ducha.workflow.workspace import WIDEST, Outcome, near_path
 
 KEPT = "（导入前）"
 _LISTED = 15
@@ -28,7 +28,21 @@ _LISTED = 15
 def import_circular(
     config: Path, source: Path, target: Path | None, *, force: bool, dry_run: bool = False
 ) -> Outcome:
-    """Read a circular and write the ledger; an old one is only replaced when asked to."""
+    """Read a circular and write the ledger; one that is there is merged only with `force`.
+
+    Args:
+        config: The config.toml, which says where the ledger is.
+        source: The circular: .txt, .docx, .pdf or a saved web page.
+        target: Where the ledger goes instead.
+        force: Merge with the ledger that is there, and keep that one beside.
+        dry_run: Write nothing.
+
+    Returns:
+        Code 1 where something is to be confirmed (待确认).
+
+    Raises:
+        Problem: There is a ledger and no `force`, or a file cannot be read or written.
+    """
     chosen = settings.read(read_text(config), config.absolute().parent)
     ledger_path = (target or chosen.ledger).absolute()
     if ledger_path.exists() and not force:
@@ -37,25 +51,29 @@ def import_circular(
             "要另存一份，请加 --ledger 新文件名.xlsx"
         )
         raise Problem(message)
-    read = draft.read(documents.text_of(read_bytes(source), source.name))
+    drafted = draft.read(documents.text_of(read_bytes(source), source.name))
     ledger, doubts, changes = (
-        _over(ledger_path, read) if ledger_path.exists() else (read.ledger, read.doubts, ())
+        _update(ledger_path, drafted)
+        if ledger_path.exists()
+        else (drafted.ledger, drafted.doubts, ())
     )
     outputs = _outputs(ledger_path, ledger, doubts)
     if not dry_run:
         for path, data in outputs:
             disk.replace(path, data)
-    return Outcome(_said(ledger, doubts, changes, ledger_path, dry_run=dry_run), 1 if doubts else 0)
+    return Outcome(
+        _summary(ledger, doubts, changes, ledger_path, dry_run=dry_run), 1 if doubts else 0
+    )
 
 
-def _over(path: Path, read: Draft) -> tuple[Ledger, tuple[Doubt, ...], tuple[str, ...]]:
-    """The ledger that is there with the draft over it; what cannot come along is said."""
+def _update(path: Path, drafted: LedgerDraft) -> tuple[Ledger, tuple[Doubt, ...], tuple[str, ...]]:
+    """The ledger that is there with the draft over it; with doubts for what cannot come along."""
     cells = _cells(path)
     old = ledger_reading.read(cells)
-    left = [_left_behind(addition, path) for addition in additions(cells, old)]
-    ledger, doubts, changes = reimport.reimport(read, old)
-    lost = (f"{doubt.place}：{doubt.found}没有带入" for doubt in left)
-    return ledger, (*doubts, *left), (*changes, *lost)
+    left_behind = [_left_behind(addition, path) for addition in additions(cells, old)]
+    ledger, doubts, changes = reimport.reimport(drafted, old)
+    lost = (f"{doubt.place}：{doubt.found}没有带入" for doubt in left_behind)
+    return ledger, (*doubts, *left_behind), (*changes, *lost)
 
 
 def _cells(path: Path) -> Cells:
@@ -67,12 +85,12 @@ def _cells(path: Path) -> Cells:
 
 
 def _left_behind(addition: Addition, path: Path) -> Doubt:
-    found = f"自己加的“{addition.heading}”" if addition.heading else "自己加的表"
-    sentence = f"程序不认识，没有带入新台账；需要的，请从“{_kept(path).name}”复制过来"
-    return Doubt("自加内容", f"〔{addition.sheet}〕", found, sentence)
+    content = f"自己加的“{addition.heading}”" if addition.heading else "自己加的表"
+    sentence = f"程序不认识，没有带入新台账；需要的，请从“{_kept_path(path).name}”复制过来"
+    return Doubt("自加内容", f"〔{addition.sheet}〕", content, sentence)
 
 
-def _kept(path: Path) -> Path:
+def _kept_path(path: Path) -> Path:
     """Where the ledger that was there is kept."""
     return path.with_name(f"{path.stem}{KEPT}{path.suffix}")
 
@@ -82,10 +100,10 @@ def _outputs(path: Path, ledger: Ledger, doubts: Sequence[Doubt]) -> list[tuple[
     new = (path, ledger_xlsx.write(ledger, doubts))
     if not path.exists():
         return [new]
-    return [(_kept(path), read_bytes(path)), new]
+    return [(_kept_path(path), read_bytes(path)), new]
 
 
-def _said(
+def _summary(
     ledger: Ledger,
     doubts: Sequence[Doubt],
     changes: Sequence[str],
@@ -108,5 +126,5 @@ def _said(
         f"事项{matters}件，子项{items}项，指标{len(indicators)}个，责任单位{units}个{done}",
         *(changed if changes else []),
         f"待确认{len(doubts)}条" if doubts else "没有待确认的内容",
-        f"下一步：打开 {near(path)}，先看〔待确认〕表，改好后 {PROGRAM} generate",
+        f"下一步：打开 {near_path(path)}，先看〔待确认〕表，改好后 {PROGRAM} generate",
     )

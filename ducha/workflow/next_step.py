@@ -11,7 +11,7 @@ from ducha.standing.reporting import ANSWERED, State, UnitState
 from ducha.workflow.command import PROGRAM
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
     """A month as it is found: forms issued, report written (paths as shown), who has answered."""
 
@@ -25,33 +25,35 @@ class Situation:
     @property
     def answered(self) -> int:
         """Units of which something has been merged."""
-        return sum(one.state in ANSWERED for one in self.states)
+        return sum(unit.state in ANSWERED for unit in self.states)
 
 
-def next_step(now: Situation) -> str:
+def next_step(month: Situation) -> str:
     """The one thing to do next, with the command for it."""
-    counts = Counter(state.state for state in now.states)
-    if not now.issued and not now.answered:
-        return f"下一步：生成填报表　{PROGRAM} generate --period {now.period}"
-    if not now.answered:
-        return f"下一步：把 {now.forms} 里的表发给各单位；收回的存入 inbox 后 {PROGRAM} merge"
+    counts = Counter(state.state for state in month.states)
+    if not month.issued and not month.answered:
+        return f"下一步：生成填报表　{PROGRAM} generate --period {month.period}"
+    if not month.answered:
+        return f"下一步：把 {month.forms} 里的表发给各单位；收回的存入 inbox 后 {PROGRAM} merge"
     if counts[State.AWAITED] or counts[State.MISSING]:
-        return f"下一步：{PROGRAM} status 看谁没报；随时可以 {PROGRAM} merge --period {now.period}"
-    if now.reported:
-        return f"下一步：打开 {now.report}；收件箱有变化时重新 {PROGRAM} merge"
-    return f"下一步：{PROGRAM} merge --period {now.period}"
+        return (
+            f"下一步：{PROGRAM} status 看谁没报；随时可以 {PROGRAM} merge --period {month.period}"
+        )
+    if month.reported:
+        return f"下一步：打开 {month.report}；收件箱有变化时重新 {PROGRAM} merge"
+    return f"下一步：{PROGRAM} merge --period {month.period}"
 
 
 def reporting_lines(states: Sequence[UnitState]) -> tuple[str, ...]:
     """Who has reported and who has not, by name where a person must act."""
     counts = Counter(state.state for state in states)
-    told = "，".join(f"{state}{counts[state]}个" for state in State if counts[state])
-    lines = [f"应报{len(states)}个单位：{told}"]
+    counted = "，".join(f"{state}{counts[state]}个" for state in State if counts[state])
+    lines = [f"应报{len(states)}个单位：{counted}"]
     for state in (State.MISSING, State.AWAITED, State.EMPTY, State.RETURNED, State.PARTIAL):
-        names = [one.unit for one in states if one.state is state]
+        names = [each.unit for each in states if each.state is state]
         if names:
             lines.append(f"　{state}：{'、'.join(names)}")
-    late = [one.unit for one in states if one.late]
+    late = [each.unit for each in states if each.late]
     return (*lines, f"　迟报：{'、'.join(late)}") if late else tuple(lines)
 
 
@@ -65,11 +67,11 @@ def breakdown_lines(owing: Mapping[str, int], asked: int) -> tuple[str, ...]:
 
 def unit_lines(states: Sequence[UnitState]) -> tuple[str, ...]:
     """One line per unit: state, rows filled, what was held out, when it came."""
-    return tuple(f"　{_unit_line(one)}" for one in states)
+    return tuple(f"　{_unit_line(unit)}" for unit in states)
 
 
-def _unit_line(one: UnitState) -> str:
-    when = f"　{one.received:%m-%d %H:%M}（{one.basis}）" if one.received else ""
-    held = f"　退回{one.held}项" if one.held else ""
-    late = "　迟报" if one.late and one.state is not State.LATE else ""
-    return f"{one.unit}　{one.state}{late}　{one.filled}/{one.owed}{held}{when}"
+def _unit_line(unit: UnitState) -> str:
+    when = f"　{unit.received:%m-%d %H:%M}（{unit.basis}）" if unit.received else ""
+    held = f"　退回{unit.held}项" if unit.held else ""
+    late = "　迟报" if unit.late and unit.state is not State.LATE else ""
+    return f"{unit.unit}　{unit.state}{late}　{unit.filled}/{unit.owed}{held}{when}"

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from ducha.files.disk import plan as disk
 from ducha.files.writing import mail
-from ducha.letters.facts import Draft, Letter, draft
-from ducha.texts import MARK, digest, shown_name
+from ducha.letters.facts import Letter, MailDraft, draft_mail
+from ducha.texts import MARK, shown_name, text_digest
 from ducha.workflow.workspace import Workspace
 
 FORMS = "填报表"
@@ -20,11 +20,11 @@ _LONGEST = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Parcel:
+class FormMail:
     """One unit's form and the draft that carries it; `stem` is the name of both files."""
 
     stem: str
-    draft: Draft
+    draft: MailDraft
 
     def form_in(self, folder: Path) -> disk.Output:
         """The form as a file."""
@@ -40,16 +40,16 @@ def named_template(space: Workspace, name: str) -> tuple[str, str]:
     return name, mail.load_template(space.settings.templates / name)
 
 
-def parcel(stem: str, form: bytes, letter: Letter, template: tuple[str, str]) -> Parcel:
+def wrap_form(stem: str, form: bytes, letter: Letter, template: tuple[str, str]) -> FormMail:
     """Wrap a form up: the mail is written by the `template`, (name, text)."""
     name, text = template
     filled = mail.render(text, letter.facts, name)
-    return Parcel(stem, draft(letter, filled, f"{stem}.xlsx", form))
+    return FormMail(stem, draft_mail(letter, filled, f"{stem}.xlsx", form))
 
 
 def file_stem(unit: str, *parts: str) -> str:
     """A name that begins with the unit's, fit for any system: 市教体局_任务分解表."""
     stem = _FORBIDDEN.sub("_", shown_name(unit))
     if len(stem) > _LONGEST:
-        stem = f"{stem[:_LONGEST]}_{digest(unit)}"
+        stem = f"{stem[:_LONGEST]}_{text_digest(unit)}"
     return "_".join((stem, *parts))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from ducha.breakdown.in_force import owing
+from ducha.breakdown.in_force import owed_breakdowns
 from ducha.form.breakdown import breaking_units
-from ducha.merge.year import Merged
+from ducha.merge.year import MergedInbox
 from ducha.period import Period
 from ducha.standing.reporting import ANSWERED
 from ducha.workflow.command import PROGRAM
@@ -19,38 +19,50 @@ from ducha.workflow.next_step import (
     unit_lines,
 )
 from ducha.workflow.parcels import FORMS
-from ducha.workflow.workspace import Outcome, Watch, Workspace, gather, merge_inbox, unit_states
+from ducha.workflow.workspace import (
+    Outcome,
+    Watch,
+    Workspace,
+    gather_inbox,
+    merge_inbox,
+    unit_states,
+)
 
 
-def home(space: Workspace, period: Period, today: date) -> Outcome:
+def show_home(space: Workspace, period: Period, today: date) -> Outcome:
     """Where the month stands, and what to do next."""
-    merged = merge_inbox(space, gather(space), period)
+    merged = merge_inbox(space, gather_inbox(space), period)
     states = unit_states(space, merged, space.calendar(period, today))
     forms, report = space.folder(period) / FORMS, report_path(space, period)
-    now = Situation(
-        period, space.shown(forms), forms.is_dir(), space.shown(report), report.is_file(), states
+    month = Situation(
+        period=period,
+        forms=space.shown(forms),
+        issued=forms.is_dir(),
+        report=space.shown(report),
+        reported=report.is_file(),
+        states=states,
     )
     indicators = space.ledger.indicators
     tasks = f"{len({i.item for i in indicators})}项{len(indicators)}个指标"
-    silent = len(states) - now.answered
+    silent = len(states) - month.answered
     lines = (
         space.ledger.document.title,
         f"台账：{tasks}，应报单位{len(states)}个",
         f"今天{today:%Y-%m-%d}，{period.label}报送截止{space.deadline(period):%Y-%m-%d}",
-        f"收件箱{len(merged.judgements)}个文件，本期已报{now.answered}个单位，未报{silent}个",
+        f"收件箱{len(merged.judgements)}个文件，本期已报{month.answered}个单位，未报{silent}个",
         *_breakdown(merged),
     )
-    return Outcome((*lines, next_step(now)))
+    return Outcome((*lines, next_step(month)))
 
 
 def show_status(
     space: Workspace, period: Period, today: date, watch: Watch | None = None
 ) -> Outcome:
     """Who has reported for the month, who has not."""
-    merged = merge_inbox(space, gather(space, watch), period)
+    merged = merge_inbox(space, gather_inbox(space, watch), period)
     states = unit_states(space, merged, space.calendar(period, today))
     deadline = space.deadline(period)
-    silent = sum(one.state not in ANSWERED for one in states)
+    silent = sum(unit.state not in ANSWERED for unit in states)
     merge = f"{PROGRAM} merge --period {period}"
     if not silent:
         ending = f"全部单位已报。下一步：{merge}"
@@ -62,8 +74,8 @@ def show_status(
     return Outcome(lines, 1 if silent else 0)
 
 
-def _breakdown(merged: Merged) -> tuple[str, ...]:
+def _breakdown(merged: MergedInbox) -> tuple[str, ...]:
     """Which departments still owe a breakdown to counties."""
     ledger = merged.force.ledger
-    owed = {unit: len(blank) for unit, blank in owing(ledger).items()}
+    owed = {unit: len(blank) for unit, blank in owed_breakdowns(ledger).items()}
     return breakdown_lines(owed, len(breaking_units(ledger)))

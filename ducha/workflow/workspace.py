@@ -1,4 +1,4 @@
-"""Gather, decide, apply: what every verb does, on files; the only caller of files/."""
+"""Gather, decide, apply: what every verb does, on files."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from ducha.files.inbox import arrivals as inbox
 from ducha.files.workbook import reading as workbook
 from ducha.files.writing.ledger import book as ledger_xlsx
 from ducha.findings import Problem
-from ducha.intake.verdicts import Desk
+from ducha.intake.verdicts import IntakeContext
 from ducha.ledger import reading as ledger_reading
 from ducha.ledger.model import Ledger
-from ducha.merge.month import Rules
-from ducha.merge.year import Merged, Terms, merge
-from ducha.period import MONTHS, Period, due_on, meant_on, months, parse
+from ducha.merge.model import MergeRules
+from ducha.merge.year import MergedInbox, MergeTerms, merge
+from ducha.period import MONTHS, Period, due_on, months_between, parse_period, period_meant_on
 from ducha.settings import Settings
-from ducha.standing.reporting import Calendar, UnitState, reporting
+from ducha.standing.reporting import Calendar, UnitState, assess_units
 from ducha.submission.arrival import Arrival
 from ducha.texts import one_line
 
@@ -80,10 +80,10 @@ class Workspace:
 
     def shown(self, path: Path) -> str:
         """A path as a clerk can follow it from where the program was started."""
-        return near(path)
+        return near_path(path)
 
 
-def near(path: Path) -> str:
+def near_path(path: Path) -> str:
     """A path from the folder where the program was started, whole where it lies elsewhere."""
     with suppress(ValueError):
         return str(path.relative_to(Path.cwd()))
@@ -91,7 +91,11 @@ def near(path: Path) -> str:
 
 
 def open_workspace(config: Path) -> Workspace:
-    """Read config.toml and the ledger beside it; every mistake of both at once."""
+    """Read config.toml and the ledger beside it.
+
+    Raises:
+        Problem: Every mistake of both at once.
+    """
     root = Path(os.path.abspath(config)).parent  # noqa: PTH100 - resolve() would follow links
     wrong: list[str] = []
     chosen, ledger = None, None
@@ -120,14 +124,18 @@ def _read_ledger(path: Path) -> Ledger:
         raise Problem(message) from wrong
 
 
-def which_period(space: Workspace, asked: str | None, today: date) -> Period:
-    """The month that is meant, by name or by the day; a wrong one is a Problem."""
+def which_period(space: Workspace, named: str | None, today: date) -> Period:
+    """The month that is named, else the one that is meant on this day.
+
+    Raises:
+        Problem: The name cannot be read, or lies outside the reporting months.
+    """
     first = space.first
-    if asked is None:
-        return meant_on(today, first)
-    period = parse(asked)
+    if named is None:
+        return period_meant_on(today, first)
+    period = parse_period(named)
     if period is None:
-        message = f"期次“{asked}”看不懂，请写成 {first} 的样子"
+        message = f"期次“{named}”看不懂，请写成 {first} 的样子"
         raise Problem(message)
     if not first <= period <= Period(first.year, MONTHS):
         message = f"期次{period}不在台账的报送期（{first}至{first.year}-12）之内"
@@ -135,25 +143,27 @@ def which_period(space: Workspace, asked: str | None, today: date) -> Period:
     return period
 
 
-def gather(space: Workspace, watch: Watch | None = None) -> tuple[Arrival, ...]:
+def gather_inbox(space: Workspace, watch: Watch | None = None) -> tuple[Arrival, ...]:
     """Read the whole inbox."""
-    return inbox.gather(space.settings.inbox, watch)
+    return inbox.read_inbox(space.settings.inbox, watch)
 
 
 def merge_inbox(
     space: Workspace, arrivals: Sequence[Arrival], period: Period, *, closing: bool = False
-) -> Merged:
+) -> MergedInbox:
     """Merge every month up to `period`."""
-    rules = Rules(space.settings.authority, space.settings.thresholds)
-    span = months(space.first, Period(space.first.year, MONTHS))
-    terms = Terms(rules, {p: space.deadline(p) for p in span}, closing)
-    desk = Desk(space.ledger, space.key, space.settings.reporters, period, space.settings.grades)
-    return merge(arrivals, desk, terms)
+    rules = MergeRules(space.settings.authority, space.settings.thresholds)
+    span = months_between(space.first, Period(space.first.year, MONTHS))
+    terms = MergeTerms(rules, {p: space.deadline(p) for p in span}, closing)
+    context = IntakeContext(
+        space.ledger, space.key, space.settings.reporters, period, space.settings.grades
+    )
+    return merge(arrivals, context, terms)
 
 
-def unit_states(space: Workspace, merged: Merged, calendar: Calendar) -> tuple[UnitState, ...]:
+def unit_states(space: Workspace, merged: MergedInbox, calendar: Calendar) -> tuple[UnitState, ...]:
     """How every unit stands with its return of the month."""
-    return reporting(
+    return assess_units(
         merged.force.ledger, space.settings.reporters, calendar, merged.examined, merged.judgements
     )
 
@@ -176,4 +186,4 @@ def store(
         ]
     with disk.locked(space.settings.outbox):
         written = disk.apply(outputs, space.settings.outbox)
-    return [one.path for one in written], [one.sentence for one in written if one.sentence]
+    return [each.path for each in written], [each.sentence for each in written if each.sentence]

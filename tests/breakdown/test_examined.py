@@ -1,4 +1,4 @@
-"""Breakdown forms judged: county targets, nodes, contacts, sums, and the ledger then in force."""
+"""Breakdown forms judged: county targets, milestones, contacts, sums, the ledger in force."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ from kit.sample import (
 )
 from kit.tables import table
 
-from ducha.breakdown.in_force import InForce, owing
-from ducha.breakdown.sums import shortfalls
+from ducha.breakdown.in_force import InForce, owed_breakdowns
+from ducha.breakdown.sums import find_shortfalls
 from ducha.findings import Finding
 from ducha.form.breakdown import breaking_units, issue_breakdown, rows_of
 from ducha.ledger.model import CITY, OWN, Adjustment, Direction, Ledger
@@ -39,15 +39,17 @@ EMPTY = ledger(targets={})
 C, S, R = COUNT.code, STANDARD.code, RATE.code
 
 
-def found(now: InForce) -> list[tuple[str, str, str]]:
+def findings(now: InForce) -> list[tuple[str, str, str]]:
     """Severity, code and cell of everything found."""
-    return [(str(one.severity), one.code, one.place.address) for one in now.findings]
+    return [
+        (str(finding.severity), finding.code, finding.place.address) for finding in now.findings
+    ]
 
 
 def only(now: InForce) -> Finding:
     """The one thing found."""
-    (one,) = now.findings
-    return one
+    (finding,) = now.findings
+    return finding
 
 
 # Who is asked for what
@@ -109,17 +111,17 @@ def test_a_held_cell_leaves_the_older_figure() -> None:
     """−5 is no target (R6.210)."""
     now = force(EMPTY, "| 三.2-1 | 120 | 70 | 40 | 20 | |", "| 三.2-1 | 120 | -5 | | | |")
     assert now.ledger.targets[C, QIXIAN] == 70.0
-    assert found(now) == [("退回", "负数", "C2")]
+    assert findings(now) == [("退回", "负数", "C2")]
 
 
 def test_a_clerk_s_figure_wins_and_the_difference_is_listed() -> None:
     """The ledger says 60 for 杞县 and for 兰考县 (R6.211)."""
     now = force(ledger(), "| 三.2-1 | 120 | 70 | 60 | 0 | |")
     assert now.ledger.targets[C, QIXIAN] == 60.0
-    one = only(now)
-    assert (one.severity, one.code, one.found) == ("提示", "分解不一", "70")
-    assert one.place.address == "C2"
-    assert one.sentence == (
+    finding = only(now)
+    assert (finding.severity, finding.code, finding.found) == ("提示", "分解不一", "70")
+    assert finding.place.address == "C2"
+    assert finding.sentence == (
         "基层卫生技术人员在线培训·杞县：分解表填70，台账〔县区分解〕为60，以台账为准"
     )
     assert now.sources.targets[C, QIXIAN] == "台账"
@@ -147,7 +149,7 @@ def test_what_is_wrong_with_targets(case: list[object]) -> None:
     """One row, one finding (R6.214, R6.215)."""
     *row, severity, code, cell = case
     now = force(EMPTY, f"| {' | '.join(map(str, row[1:]))} |")
-    assert found(now) == [(severity, code, cell)]
+    assert findings(now) == [(severity, code, cell)]
 
 
 @pytest.mark.parametrize(
@@ -179,9 +181,9 @@ def test_a_ceiling_is_missed_from_above() -> None:
     """不超过120人 divided as 100 is fine, as 130 is not (R6.217)."""
     book = ledger(indicators=(indicator(direction=Direction.AT_MOST),), targets={})
     assert force(book, "| 三.2-1 | 120 | 60 | 40 | 0 | |").findings == ()
-    one = only(force(book, "| 三.2-1 | 120 | 60 | 70 | 0 | |"))
-    assert one.code == "分解超出"
-    assert one.sentence.endswith("合计130人，比全市目标120人多10人")
+    finding = only(force(book, "| 三.2-1 | 120 | 60 | 70 | 0 | |"))
+    assert finding.code == "分解超出"
+    assert finding.sentence.endswith("合计130人，比全市目标120人多10人")
 
 
 def test_a_county_that_is_counted_in_another_s_figure_adds_nothing() -> None:
@@ -189,20 +191,20 @@ def test_a_county_that_is_counted_in_another_s_figure_adds_nothing() -> None:
     units = tuple(replace(unit, counted=unit.name != LONGTING) for unit in UNITS)
     book = ledger(units=units, targets={})
     now = force(book, "| 三.2-1 | 120 | 60 | 40 | 20 | |")
-    assert found(now) == [("需核实", "分解不足", "G2")]
+    assert findings(now) == [("需核实", "分解不足", "G2")]
 
 
 def test_an_error_cell_is_no_blank() -> None:
     """#REF! comes as an empty cell with an address (R6.214)."""
     came = arrival("| 三.2-1 | 120 | | 60 | 60 | |", errors=("C2",))
-    told = [one for one in merged(EMPTY, came).findings if one.file]
-    assert [(one.code, one.place.address) for one in told] == [("错误值", "C2")]
+    file_findings = [finding for finding in merged(EMPTY, came).findings if finding.file]
+    assert [(f.code, f.place.address) for f in file_findings] == [("错误值", "C2")]
 
 
 def test_a_row_twice_is_not_guessed_at() -> None:
     """Neither is taken (R6.214)."""
     now = force(EMPTY, "| 三.2-1 | 120 | 70 | | | |\n| 三.2-1 | 120 | 60 | | | |")
-    assert found(now) == [("退回", "重复行", "A2"), ("退回", "重复行", "A3")]
+    assert findings(now) == [("退回", "重复行", "A2"), ("退回", "重复行", "A3")]
     assert (C, QIXIAN) not in now.ledger.targets
 
 
@@ -211,7 +213,7 @@ def test_a_county_that_does_not_answer_gets_nothing() -> None:
     some = indicator(supports=(LANKAO,), all_counties=False)
     book = ledger(indicators=(some,), targets={})
     now = force(book, "| 三.2-1 | 120 | 5 | 120 | 0 | |")
-    assert found(now) == [("退回", "不承担", "C2")]
+    assert findings(now) == [("退回", "不承担", "C2")]
     assert now.ledger.targets == {(C, LANKAO): 120.0}
 
 
@@ -221,15 +223,15 @@ ADDED = "| 编码 | 全市目标 | 杞县 | 兰考县 | 龙亭区 | 市本级 | 
 def test_a_column_that_somebody_added_is_told() -> None:
     """Figures are for an unknown county, words are only words (R6.214, R6.216)."""
     now = force(EMPTY, ADDED + "| 三.2-1 | 120 | 60 | 60 | 0 | | 120 | 5 | 已会签 |")
-    assert found(now) == [("退回", "未知县区", "H2"), ("提示", "多出的列", "I2")]
+    assert findings(now) == [("退回", "未知县区", "H2"), ("提示", "多出的列", "I2")]
     assert now.findings[0].sentence == "台账中没有“通许县”这个县区，这一列没有采用"
 
 
 def test_a_column_that_somebody_took_out_is_told() -> None:
     """龙亭区 is 未分解 then (R6.216)."""
     head = "| 编码 | 全市目标 | 杞县 | 兰考县 | 市本级 | 合计 |\n"
-    one = only(force(EMPTY, head + "| 三.2-1 | 120 | 60 | 60 | | |"))
-    assert (one.code, one.sentence) == ("缺列", "表上没有这些列：龙亭区")
+    finding = only(force(EMPTY, head + "| 三.2-1 | 120 | 60 | 60 | | |"))
+    assert (finding.code, finding.sentence) == ("缺列", "表上没有这些列：龙亭区")
 
 
 # Rates and standards
@@ -269,10 +271,10 @@ def test_a_blank_form_of_rates_alone_is_an_answer() -> None:
     assert list(verdicts(merged(book, arrival(blank))).values()) == ["采用"]
 
 
-# Nodes
+# Milestones
 
-NODES = table("""
-| case                 | 起止 | 3月底 | 6月底 | 9月底 | 12月底 | nodes                  | 代码     |
+MILESTONES = table("""
+| case                 | 起止 | 3月底 | 6月底 | 9月底 | 12月底 | milestones             | 代码     |
 |----------------------|------|-------|-------|-------|--------|------------------------|----------|
 | as Excel keeps it    | 1-12 | 0.1   | 0.4   | 0.8   | 1      | 3:0.1 6:0.4 9:0.8 12:1 |          |
 | as text              | 1-12 | 10%   | 40％  |       | 100%   | 3:0.1 6:0.4 12:1       |          |
@@ -294,24 +296,26 @@ NODES = table("""
 """)[1:]
 
 
-@pytest.mark.parametrize("case", NODES, ids=lambda case: case[0])
-def test_nodes_of_a_row_stand_or_fall_together(case: list[object]) -> None:
+@pytest.mark.parametrize("case", MILESTONES, ids=lambda case: case[0])
+def test_milestones_of_a_row_stand_or_fall_together(case: list[object]) -> None:
     """One that is wrong holds them all; county targets of the row are taken all the same.
 
     (R6.219)
     """
-    _, span, *typed, nodes, code = case
+    _, span, *typed, milestones, code = case
     start, deadline = map(int, str(span).split("-"))
     book = ledger(indicators=(indicator(start=start, deadline=deadline),), targets={})
     shares = " | ".join(map(str, typed))
     now = force(book, f"| 三.2-1 | 120 | 60 | 60 | 0 | | | {shares} |")
-    wanted = dict(node.split(":") for node in str(nodes).split())
+    wanted = dict(milestone.split(":") for milestone in str(milestones).split())
     assert now.ledger.milestones.get(C, {}) == {int(m): float(s) for m, s in wanted.items()}
-    assert [one.code for one in now.findings if one.severity == "退回"] == ([code] if code else [])
+    assert [finding.code for finding in now.findings if finding.severity == "退回"] == (
+        [code] if code else []
+    )
     assert now.ledger.targets[C, QIXIAN] == 60.0
 
 
-def test_nodes_of_a_row_come_from_one_form() -> None:
+def test_milestones_of_a_row_come_from_one_form() -> None:
     """The newest that has any; a wrong newer one leaves the older ones (R6.220)."""
     old, new = (
         "| 三.2-1 | 120 | | | | | | 0.1 | 0.4 | | |",
@@ -322,7 +326,7 @@ def test_nodes_of_a_row_come_from_one_form() -> None:
     assert force(EMPTY, old, wrong).ledger.milestones == {C: {3: 0.1, 6: 0.4}}
 
 
-def test_a_clerk_s_nodes_win() -> None:
+def test_a_clerk_s_milestones_win() -> None:
     """The whole row; the difference is told (R6.211)."""
     book = ledger(targets={}, milestones={C: {6: 0.5}})
     now = force(book, "| 三.2-1 | 120 | | | | | | 0.1 | 0.4 | | |")
@@ -347,8 +351,8 @@ def test_the_ledger_s_deadline_in_other_words(typed: str) -> None:
 def test_another_deadline_is_mentioned(typed: str) -> None:
     """It changes nothing (R6.223)."""
     now = force(EMPTY, f"| 三.2-1 | 120 | 60 | 60 | 0 | | | | | | | {typed} |")
-    one = only(now)
-    assert (one.severity, one.code, one.place.address) == ("提示", "时限不一", "L2")
+    finding = only(now)
+    assert (finding.severity, finding.code, finding.place.address) == ("提示", "时限不一", "L2")
     assert now.ledger.by_code[C].deadline == 12
 
 
@@ -388,8 +392,8 @@ def test_a_form_is_not_blamed_for_a_target_that_has_changed_since() -> None:
     book = ledger(indicators=(replace(COUNT, target=150.0),), targets={})
     now = force(book, "| 三.2-1 | 120 | 60 | 60 | 0 | |")
     assert now.findings == ()
-    (told,) = shortfalls(now.ledger, 5, now.told)
-    assert (told.file, told.sentence[-18:]) == (
+    (finding,) = find_shortfalls(now.ledger, 5, now.told)
+    assert (finding.file, finding.sentence[-18:]) == (
         "ledger.xlsx",
         "合计120人，比全市目标150人少30人"[-18:],
     )
@@ -399,8 +403,12 @@ def test_a_target_that_the_unit_edited_is_ignored() -> None:
     """The digest of what was issued tells; the sum is held against the ledger's 120 (R6.218)."""
     typed = "| 三.2-1 | 100 | 60 | 40 | 0 | |"
     issued = claim(HEALTH, "| 三.2-1 | 120 | | | | |")
-    told = [one for one in merged(EMPTY, arrival(typed, claimed=issued)).findings if one.file]
-    assert [(str(one.severity), one.code, one.place.address) for one in told] == [
+    file_findings = [
+        finding
+        for finding in merged(EMPTY, arrival(typed, claimed=issued)).findings
+        if finding.file
+    ]
+    assert [(str(f.severity), f.code, f.place.address) for f in file_findings] == [
         ("提示", "目标被改", "B2"),
         ("需核实", "分解不足", "G2"),
     ]
@@ -411,8 +419,8 @@ def test_a_target_that_the_unit_edited_is_ignored() -> None:
 
 def verdict(came: object, book: Ledger = EMPTY) -> tuple[str, str]:
     """What becomes of the only file."""
-    (one,) = merged(book, came).judgements
-    return str(one.verdict), one.reason
+    (judgement,) = merged(book, came).judgements
+    return str(judgement.verdict), judgement.reason
 
 
 FULL = "| 三.2-1 | 120 | 60 | 60 | 0 | |"
@@ -452,14 +460,14 @@ def test_every_form_gets_its_verdict(came: object, word: str, reason: str) -> No
 def test_last_year_s_form_is_returned() -> None:
     """It bears the year it was issued for (R6.224)."""
     book = ledger(document=replace(DOCUMENT, year=2025, first=Period(2025, 4)))
-    found = merged(book, arrival(FULL), period=Period(2025, 4))
-    assert found.judgements[0].reason == "这是2024年度的任务分解表，台账是2025年度"
+    merge = merged(book, arrival(FULL), period=Period(2025, 4))
+    assert merge.judgements[0].reason == "这是2024年度的任务分解表，台账是2025年度"
 
 
 def test_an_older_form_wholly_replaced_is_superseded() -> None:
     """Nothing of it is used any more; neither where the clerk has decided everything (R6.224)."""
-    found = merged(EMPTY, arrival(FULL), arrival(FULL, at="04-20"))
-    assert list(verdicts(found).values()) == ["被替代", "采用"]
+    merge = merged(EMPTY, arrival(FULL), arrival(FULL, at="04-20"))
+    assert list(verdicts(merge).values()) == ["被替代", "采用"]
     assert list(verdicts(merged(ledger(indicators=(COUNT,)), arrival(FULL))).values()) == ["被替代"]
 
 
@@ -475,26 +483,26 @@ def test_county_lines_get_their_targets_at_once() -> None:
     """Also for a month that was reported before the form came (R6.221)."""
     monthly = merged(EMPTY)
     assert line(monthly, QIXIAN, C).plan.target is None
-    now = merged(EMPTY, arrival("| 三.2-1 | 120 | 70 | 50 | 0 | | | | 0.5 | | 1 |", at="05-10"))
-    assert line(now, QIXIAN, C).plan.target == 70.0
-    assert line(now, LONGTING, C).rating.status is Status.NO_TASK
-    assert float(line(now, CITY, C).plan.due) == pytest.approx(5 / 12)
-    assert line(now, CITY, C).plan.by_milestone
+    merge = merged(EMPTY, arrival("| 三.2-1 | 120 | 70 | 50 | 0 | | | | 0.5 | | 1 |", at="05-10"))
+    assert line(merge, QIXIAN, C).plan.target == 70.0
+    assert line(merge, LONGTING, C).rating.status is Status.NO_TASK
+    assert float(line(merge, CITY, C).plan.due) == pytest.approx(5 / 12)
+    assert line(merge, CITY, C).plan.by_milestone
 
 
 def test_a_row_without_a_task_is_not_owed() -> None:
     """卫健委 owes 3 × 3 rows, one less when 龙亭区 has no task in one."""
     assert states(EMPTY, merged(EMPTY))[HEALTH].owed == 9
-    now = merged(EMPTY, arrival(FULL))
-    assert states(now.force.ledger, now)[HEALTH].owed == 8
+    merge = merged(EMPTY, arrival(FULL))
+    assert states(merge.force.ledger, merge)[HEALTH].owed == 8
 
 
 def test_who_still_owes_a_breakdown() -> None:
     """Counts with blank counties, and rates before any answer."""
-    assert owing(EMPTY) == {HEALTH: (COUNT, STANDARD, RATE), ROADS: (LENGTH,)}
+    assert owed_breakdowns(EMPTY) == {HEALTH: (COUNT, STANDARD, RATE), ROADS: (LENGTH,)}
     partly = force(EMPTY, "| 三.2-1 | 120 | 60 | 60 | | |").ledger
-    assert owing(partly) == {HEALTH: (COUNT,), ROADS: (LENGTH,)}
-    assert owing(force(EMPTY, FULL).ledger) == {ROADS: (LENGTH,)}
+    assert owed_breakdowns(partly) == {HEALTH: (COUNT,), ROADS: (LENGTH,)}
+    assert owed_breakdowns(force(EMPTY, FULL).ledger) == {ROADS: (LENGTH,)}
 
 
 # 目标调整
@@ -526,7 +534,7 @@ def test_a_raised_city_target_blames_the_breakdown_not_the_form() -> None:
     book = ledger(targets={}, adjustments=(Adjustment(C, CITY, 7, 150.0, "会议纪要"),))
     now = force(book, FULL)
     assert now.findings == ()
-    assert shortfalls(now.ledger, 6, now.told) == ()
-    (told,) = shortfalls(now.ledger, 7, now.told)
-    assert (told.file, told.place.sheet, told.unit) == ("ledger.xlsx", "县区分解", HEALTH)
-    assert "目标调整" in told.remedy
+    assert find_shortfalls(now.ledger, 6, now.told) == ()
+    (finding,) = find_shortfalls(now.ledger, 7, now.told)
+    assert (finding.file, finding.place.sheet, finding.unit) == ("ledger.xlsx", "县区分解", HEALTH)
+    assert "目标调整" in finding.remedy

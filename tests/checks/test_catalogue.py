@@ -16,7 +16,7 @@ from ducha.findings import (
     ANY_GRADE,
     NEVER_RETURNED,
     Finding,
-    Findings,
+    FindingCollector,
     Grades,
     Place,
     Problem,
@@ -31,7 +31,7 @@ RETURN, VERIFY, NOTE = Severity.RETURN, Severity.VERIFY, Severity.NOTE
 
 def grade(rule: Rule, grades: Grades, **how: str) -> str | None:
     """What a finding by the rule counts as; None when nobody hears of it."""
-    notes = Findings("杞县", "a.xlsx", grades)
+    notes = FindingCollector("杞县", "a.xlsx", grades)
     finding = Finding(rule=rule, severity=rule.severity, sentence="")
     notes.add(finding, **how)
     return str(notes.kept[0].severity) if notes.kept else None
@@ -91,10 +91,10 @@ def test_what_nobody_may_grade_stays_as_it_is() -> None:
 def test_a_finding_that_holds_a_figure_out_is_told_of() -> None:
     """Whoever reads the row must know; a note lets the figure pass."""
     hard, soft = Rule("甲", RETURN, "x", source="x"), Rule("乙", NOTE, "x", source="x")
-    notes = Findings("杞县", "a.xlsx")
+    notes = FindingCollector("杞县", "a.xlsx")
     assert notes.add(soft.finding(), hard.finding())
     assert not notes.add(soft.finding())
-    assert [(one.code, one.unit, one.file) for one in notes.kept] == [
+    assert [(finding.code, finding.unit, finding.file) for finding in notes.kept] == [
         ("乙", "杞县", "a.xlsx"),
         ("甲", "杞县", "a.xlsx"),
         ("乙", "杞县", "a.xlsx"),
@@ -148,6 +148,17 @@ def test_every_rule_says_what_it_is() -> None:
         assert rule.remedy or rule is RULING, rule
 
 
+def test_every_rule_names_its_number_in_the_rule_book() -> None:
+    """What the catalogue says of a code's numbers is what the rule book's table says."""
+    book = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| ([^|]+) \| (R[^|]+) \|$", book, re.MULTILINE)
+    told = {code: set(numbers.split(", ")) for codes, numbers in rows for code in codes.split("、")}
+    stated = defaultdict(set)
+    for rule in RULES:
+        stated[rule.code] |= set(re.findall(r"R\d+\.\d+", rule.source))
+    assert stated == told
+
+
 def test_one_code_is_open_to_one_grade() -> None:
     """Rules that share a code and may be graded are graded alike: config.toml names the code."""
     alike = defaultdict(set)
@@ -186,7 +197,7 @@ def in_manual() -> Iterator[tuple[str, str]]:
         codes, grades = (cell.strip().split("、") for cell in line.split("|")[1:3])
         grades = grades * len(codes) if len(grades) == 1 else grades
         for code, either in zip(codes, grades, strict=True):
-            yield from ((code, one) for one in either.split("或"))
+            yield from ((code, grade) for grade in either.split("或"))
 
 
 def test_the_manual_lists_every_code_with_its_grade() -> None:

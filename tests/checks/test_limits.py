@@ -12,17 +12,17 @@ from kit.sample import HEALTH, QIXIAN, indicator
 from ducha import settings
 from ducha.findings import Problem
 from ducha.ledger.model import Indicator
-from ducha.merge.year import Merged
+from ducha.merge.year import MergedInbox
 
 HEAD = "| 编码 | 县区 | 本月累计 | 分子 | 分母 | 备注 |\n"
 
 
-def severities(found: Merged, code: str) -> list[str]:
+def severities(merge: MergedInbox, code: str) -> list[str]:
     """How grave the findings with this code are."""
-    return [str(one.severity) for one in found.findings if one.code == code]
+    return [str(finding.severity) for finding in merge.findings if finding.code == code]
 
 
-def counted(what: Indicator, target: float, last: str, now: str, remark: str = "") -> Merged:
+def counted(what: Indicator, target: float, last: str, now: str, remark: str = "") -> MergedInbox:
     """杞县's count in April and in May, as its department reports it."""
     book = returns.book(what, targets={QIXIAN: target})
     typed = {APRIL: f"{last} | | | ", MAY: f"{now} | | | {remark}"}
@@ -57,8 +57,8 @@ SCALES = (
 @pytest.mark.parametrize(("target", "last", "now", "odd"), SCALES)
 def test_a_count_out_of_proportion(target: float, last: str, now: str, *, odd: bool) -> None:
     """Only where 10, 100 or 10,000 times less or more would fit what is known (R6.133)."""
-    found = counted(indicator(target=target, whole=False), target, last, now)
-    assert severities(found, "量级") == (["需核实"] if odd else [])
+    merge = counted(indicator(target=target, whole=False), target, last, now)
+    assert severities(merge, "量级") == (["需核实"] if odd else [])
 
 
 # target, figure, whether it looks like a share
@@ -73,8 +73,8 @@ SHARES = (
 @pytest.mark.parametrize(("target", "now", "odd"), SHARES)
 def test_a_share_in_place_of_a_count(target: float, now: str, *, odd: bool) -> None:
     """0.95 of 50 公里 is more likely 95%; of fewer it may well be a distance (R6.134)."""
-    found = counted(sample.LENGTH, target, "", now)
-    assert severities(found, "像百分数") == (["需核实"] if odd else [])
+    merge = counted(sample.LENGTH, target, "", now)
+    assert severities(merge, "像百分数") == (["需核实"] if odd else [])
 
 
 # target, last month, this month, whether it has jumped
@@ -89,8 +89,8 @@ JUMPS = (
 @pytest.mark.parametrize(("target", "last", "now", "odd"), JUMPS)
 def test_a_jump_needs_a_target_of_fifty(target: float, last: str, now: str, *, odd: bool) -> None:
     """Below fifty a single thing is a large share of the target (R6.135)."""
-    found = counted(indicator(target=target), target, last, now)
-    assert severities(found, "突增") == (["需核实"] if odd else [])
+    merge = counted(indicator(target=target), target, last, now)
+    assert severities(merge, "突增") == (["需核实"] if odd else [])
 
 
 # indicator, target, last month, this month, code of the check
@@ -109,9 +109,9 @@ def test_a_remark_explains_what_is_odd(
 ) -> None:
     """需核实 without 备注, 提示 with it; the figure is merged either way (R6.140)."""
     for remark, severity in (("", "需核实"), ("已核对", "提示")):
-        found = counted(what, target, last, now, remark)
-        assert severities(found, code) == [severity]
-        assert returns.line(found, QIXIAN).figure.done == float(now)
+        merge = counted(what, target, last, now, remark)
+        assert severities(merge, code) == [severity]
+        assert returns.line(merge, QIXIAN).figure.done == float(now)
 
 
 def test_a_remark_explains_more_than_all() -> None:

@@ -16,8 +16,8 @@ from ducha.checks.check import Fault
 from ducha.checks.months import ITEM_CHECKS, ItemStory
 from ducha.findings import Severity
 from ducha.ledger.model import Kind, Ledger, Level
-from ducha.merge.year import Merged
-from ducha.period import Period, months
+from ducha.merge.year import MergedInbox
+from ducha.period import Period, months_between
 from ducha.submission.arrival import Arrival
 
 BOOK = returns.book(sample.COUNT, targets={QIXIAN: 60.0, LANKAO: 60.0, LONGTING: 0.0})
@@ -26,9 +26,9 @@ THREE = (APRIL, MAY, JUNE)
 WORDS = "| 编码 | 工作进展情况 | 存在问题 |\n| 三.2 | {} | {} |"
 
 
-def codes(found: Merged) -> set[tuple[str, str]]:
+def codes(merge: MergedInbox) -> set[tuple[str, str]]:
     """Every finding as code and severity."""
-    return {(one.code, str(one.severity)) for one in found.findings}
+    return {(finding.code, str(finding.severity)) for finding in merge.findings}
 
 
 def story(
@@ -47,7 +47,9 @@ def story(
     ]
 
 
-def told(arrivals: Sequence[Arrival], book: Ledger = BOOK, **how: object) -> set[tuple[str, str]]:
+def codes_after(
+    arrivals: Sequence[Arrival], book: Ledger = BOOK, **how: object
+) -> set[tuple[str, str]]:
     """What is said in the month of the last return."""
     return codes(merged(book, *arrivals, period=THREE[len(arrivals) - 1], **how))
 
@@ -79,7 +81,7 @@ def test_figures_over_the_months(
 
     (R6.130, R6.135, R6.136, R6.140)
     """
-    assert told(story(figures, remark)) == expected
+    assert codes_after(story(figures, remark)) == expected
 
 
 # target, count of April and of May, whether it is a jump
@@ -99,8 +101,8 @@ def test_more_than_six_tenths_of_the_target_in_a_month_is_a_jump(
 ) -> None:
     """A target of 50 is the least that can jump."""
     book = returns.book(sample.COUNT, targets={QIXIAN: target})
-    found = merged(book, *story((last, now)))
-    sentences = [one.sentence for one in found.findings if one.code == "突增"]
+    merge = merged(book, *story((last, now)))
+    sentences = [finding.sentence for finding in merge.findings if finding.code == "突增"]
     new = now - last
     assert sentences == ([f"本月新增{new}，超过年度目标的六成"] if jumps else [])
 
@@ -114,7 +116,7 @@ def test_the_same_with_every_default_grade_written_out(
     figures: tuple[int, ...], remark: str, expected: set[tuple[str, str]]
 ) -> None:
     """Saying it changes nothing: 备注 excuses what it excused."""
-    assert told(story(figures, remark), grades=WRITTEN_OUT) == expected
+    assert codes_after(story(figures, remark), grades=WRITTEN_OUT) == expected
 
 
 # April's figure of 三.2-1, the row for May with a remark, a rule that it excuses
@@ -137,21 +139,23 @@ def test_a_remark_excuses_whatever_the_defaults_are_called(
     head = "| 编码 | 县区 | 本月累计 | 分子 | 分母 | 备注 |\n"
     april = arrival(QIXIAN, f"{head}| {CODE} | {QIXIAN} | {before} | | | |", period=APRIL)
     may = arrival(QIXIAN, head + row, period=MAY)
-    found = merged(sample.ledger(), april, may, period=MAY, grades=grades)
-    assert (code, "提示") in codes(found)
-    assert "需核实" not in {severity for _, severity in codes(found)}
+    merge = merged(sample.ledger(), april, may, period=MAY, grades=grades)
+    assert (code, "提示") in codes(merge)
+    assert "需核实" not in {severity for _, severity in codes(merge)}
 
 
 def test_every_excusable_rule_is_seen_excused() -> None:
     """None is left out of the table."""
-    assert {code for *_, code in EXCUSED} == {one.code for one in GRADED.values() if one.excusable}
+    assert {code for *_, code in EXCUSED} == {
+        rule.code for rule in GRADED.values() if rule.excusable
+    }
 
 
 def test_nothing_is_due_nothing_stands_still() -> None:
-    """Nodes that stay flat ask for no progress; without a task there is none (R6.136)."""
+    """Milestones that stay flat ask for no progress; without a task there is none (R6.136)."""
     flat = replace(BOOK, milestones={CODE: {4: 0.5, 5: 0.5, 6: 0.5, 12: 1.0}})
-    assert told(story((30, 30, 30)), flat) == set()
-    assert told(story((3, 3, 3), county=LONGTING)) == {("无任务", "需核实")}
+    assert codes_after(story((30, 30, 30)), flat) == set()
+    assert codes_after(story((3, 3, 3), county=LONGTING)) == {("无任务", "需核实")}
 
 
 # figure, words of last month and this, findings
@@ -176,11 +180,13 @@ def test_words_beside_figures(
 
     (R6.137, R6.138, R6.139)
     """
-    given = [
-        arrival(QIXIAN, f"| {CODE} | {QIXIAN} | {one} |", WORDS.format(*words), period=period)
-        for period, one, words in ((APRIL, 4, before), (MAY, figure, now))
+    arrivals = [
+        arrival(
+            QIXIAN, f"| {CODE} | {QIXIAN} | {figure_then} |", WORDS.format(*words), period=period
+        )
+        for period, figure_then, words in ((APRIL, 4, before), (MAY, figure, now))
     ]
-    assert told(given) == expected
+    assert codes_after(arrivals) == expected
 
 
 # words of a road, its kilometres, whether they contradict each other
@@ -221,12 +227,14 @@ def test_a_sender_who_is_not_registered(
     mails: tuple[str, ...], sender: str, expected: set[tuple[str, str]]
 ) -> None:
     """Merged, and an officer looks at it (R6.36)."""
-    units = tuple(replace(one, mails=mails) if one.name == QIXIAN else one for one in BOOK.units)
-    (given,) = story((20,))
-    given = replace(given, source=replace(given.source, sender=sender))
-    found = merged(replace(BOOK, units=units), given, period=APRIL)
-    assert codes(found) == expected
-    assert returns.line(found, QIXIAN).figure.done == 20
+    units = tuple(
+        replace(unit, mails=mails) if unit.name == QIXIAN else unit for unit in BOOK.units
+    )
+    (mailed,) = story((20,))
+    mailed = replace(mailed, source=replace(mailed.source, sender=sender))
+    merge = merged(replace(BOOK, units=units), mailed, period=APRIL)
+    assert codes(merge) == expected
+    assert returns.line(merge, QIXIAN).figure.done == 20
 
 
 # grade in config.toml, what becomes of a figure over 1.5 times the target
@@ -243,17 +251,17 @@ def test_a_rule_may_be_graded_anew(
     grade: Severity | None, expected: set[tuple[str, str]], counts: int
 ) -> None:
     """Off, milder, or so hard that the figure is held out (R6.9)."""
-    given = story((20, 91), problem="")
-    found = merged(BOOK, *given, grades={"远超": grade, "突增": None, "量级": None})
-    assert codes(found) - {("退回", "退回")} == expected
-    first = returns.line(found, QIXIAN, CODE, APRIL).figure.done
-    last = returns.line(found, QIXIAN).figure.done
+    arrivals = story((20, 91), problem="")
+    merge = merged(BOOK, *arrivals, grades={"远超": grade, "突增": None, "量级": None})
+    assert codes(merge) - {("退回", "退回")} == expected
+    first = returns.line(merge, QIXIAN, CODE, APRIL).figure.done
+    last = returns.line(merge, QIXIAN).figure.done
     assert (last if last is not None else first) == counts
 
 
 # ---- twelve clean months ----
 
-YEAR = tuple(months(Period(2024, 1), Period(2024, 12)))
+YEAR = tuple(months_between(Period(2024, 1), Period(2024, 12)))
 
 
 def whole_year() -> Ledger:
@@ -273,13 +281,13 @@ class City:
 
     def advance(self, month: int) -> None:
         """A month of work everywhere."""
-        for one in self.book.indicators:
-            for county in self.book.counties_of(one):
-                key = one.code, county
-                if one.kind is Kind.COUNT:
-                    self._count(key, self.book.targets.get(key, 60.0), whole=one.whole)
-                elif one.kind is not Kind.QUALITATIVE:
-                    self._part(key, one.kind, month)
+        for indicator in self.book.indicators:
+            for county in self.book.counties_of(indicator):
+                key = indicator.code, county
+                if indicator.kind is Kind.COUNT:
+                    self._count(key, self.book.targets.get(key, 60.0), whole=indicator.whole)
+                elif indicator.kind is not Kind.QUALITATIVE:
+                    self._part(key, indicator.kind, month)
 
     def _count(self, key: tuple[str, str], target: float, *, whole: bool) -> None:
         step = target / 12 * self.chance.uniform(0.85, 1.2)
@@ -337,7 +345,7 @@ def test_twelve_clean_months_ask_for_nothing(seed: int) -> None:
     for period in YEAR:
         city.advance(period.month)
         inbox += city.returns(period)
-        found = merged(city.book, *inbox, period=period)
-        grave = [one for one in found.findings if one.severity is not Severity.NOTE]
+        merge = merged(city.book, *inbox, period=period)
+        grave = [finding for finding in merge.findings if finding.severity is not Severity.NOTE]
         assert grave == []
-        assert set(returns.verdicts(found).values()) == {"采用"}
+        assert set(returns.verdicts(merge).values()) == {"采用"}

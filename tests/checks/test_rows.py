@@ -12,7 +12,7 @@ from kit.live import recalculated
 from kit.office import Office
 from kit.tables import table, value
 
-from ducha.checks.rows import CHECKS, NUMERIC, Row
+from ducha.checks.rows import CHECKS, NUMERIC, CheckedRow
 from ducha.files.writing.form.formulas import ERROR_HINT, hint
 from ducha.findings import Severity
 from ducha.ledger.model import Kind
@@ -98,7 +98,7 @@ def number(written: str) -> str | float:
     return 1e15 if written == "1e15" else value(written)
 
 
-def row_of(cells: Mapping[str, str | float]) -> Row:
+def row_of(cells: Mapping[str, str | float]) -> CheckedRow:
     """Read the cells as intake does."""
     kind = Kind(cells["kind"])
     whole = cells["whole"] == "是"
@@ -108,7 +108,13 @@ def row_of(cells: Mapping[str, str | float]) -> Row:
         cells.get("previous_numerator"),
         cells.get("previous_denominator"),
     )
-    return Row(kind, whole, cells.get("target"), before, *(readings[key] for key in NUMERIC))
+    return CheckedRow(
+        kind=kind,
+        whole=whole,
+        target=cells.get("target"),
+        previous=before,
+        **{key: readings[key] for key in NUMERIC},
+    )
 
 
 def reading(kind: Kind, cell: str | float, *, whole: bool) -> Reading:
@@ -118,10 +124,10 @@ def reading(kind: Kind, cell: str | float, *, whole: bool) -> Reading:
     return read(float(cell) if isinstance(cell, int) else cell, whole=whole)
 
 
-def found(cells: Mapping[str, str | float]) -> list[str]:
+def faults(cells: Mapping[str, str | float]) -> list[str]:
     """What the Python tests say: code and heading."""
     row = row_of(cells)
-    return [f"{check.code}:{HEADINGS[one.key]}" for check in CHECKS for one in check.test(row)]
+    return [f"{check.code}:{HEADINGS[fault.key]}" for check in CHECKS for fault in check.test(row)]
 
 
 def live(office: Office, folder: Path, rows: Sequence[Values]) -> list[tuple[list[str], str]]:
@@ -141,7 +147,7 @@ def test_the_python_tests(
     case: str, kind: str, target: object, before: object, now: object, expected: str
 ) -> None:
     """Each row of the table by itself (R6.109, R6.110, R6.132, R6.133, R6.134)."""
-    assert found(typed(kind, target, before, now)) == expected.split(), case
+    assert faults(typed(kind, target, before, now)) == expected.split(), case
 
 
 def test_the_live_formulas(office: Office, tmp_path: Path) -> None:
@@ -179,7 +185,7 @@ def test_formulas_and_python_agree_on_every_combination(office: Office, tmp_path
     parted = [
         (row, codes)
         for row, (codes, _) in zip(rows, results, strict=True)
-        if codes != [fault for fault in found(row) if fault not in SILENT]
+        if codes != [fault for fault in faults(row) if fault not in SILENT]
     ]
     assert parted == []
 
@@ -196,7 +202,7 @@ def test_the_live_form_asks_for_bare_numbers(office: Office, tmp_path: Path) -> 
     row = typed("累计", 120, 30, "约30户")
     ((codes, _),) = live(office, tmp_path, [row])
     assert codes == ["数值:本月累计"]
-    assert found(row) == []
+    assert faults(row) == []
 
 
 def test_checks_are_in_order_and_well_told() -> None:

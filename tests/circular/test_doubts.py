@@ -56,7 +56,7 @@ def test_a_doubt_about_a_number_quotes_its_sentence() -> None:
 def test_every_indicator_carries_its_sentence() -> None:
     """原文 is the sentence that the number stands in."""
     body = PLAIN.replace("260个", "260个。更换路牌30块")
-    sources = [one.source for one in read(HEAD + body).ledger.indicators]
+    sources = [indicator.source for indicator in read(HEAD + body).ledger.indicators]
     assert sources == ["新增停车位260个。", "更换路牌30块。"]
 
 
@@ -70,5 +70,5 @@ def test_two_spellings_of_one_body_become_one_unit() -> None:
     assert [(unit.name, unit.aliases) for unit in draft.ledger.units] == [
         ("市人社局", ("市人力资源社会保障局",))
     ]
-    assert {one.leads for one in draft.ledger.indicators} == {("市人社局",)}
+    assert {indicator.leads for indicator in draft.ledger.indicators} == {("市人社局",)}
     assert len([doubt for doubt in draft.doubts if doubt.kind == "单位写法"]) == 1

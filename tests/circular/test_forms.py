@@ -3,20 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from kit.circulars import HEAD, units
 
 from ducha.circular.draft import read
-from ducha.circular.figures.indicators import figures
-
-HEAD = "附件\n2024年惠民实事任务分解\n"
-
-
-def units(text: str) -> list[tuple[str, str, str, bool]]:
-    """Item, lead, supports and 各县区 of every item, in order."""
-    rows = (
-        (one.item, "、".join(one.leads), "、".join(one.supports), one.all_counties)
-        for one in read(text).ledger.indicators
-    )
-    return list(dict.fromkeys(rows))
+from ducha.circular.figures.indicators import read_targets
 
 
 @pytest.mark.parametrize("sign", [".", "、"])
@@ -28,10 +18,10 @@ def test_a_number_mark_right_before_a_digit(sign: str, text: str) -> None:
     first, last = f"1{sign}修校舍14栋。（市教育局负责）", f"3{sign}架桥5座。（市公路局负责）"
     second = f"2{sign}{text}（市总工会负责）"
     for glue in ("\n", ""):
-        found = read(f"{HEAD}一、便民\n{glue.join((first, second, last))}").ledger.indicators
-        named = [(one.item_no, one.leads, one.target) for one in found]
+        indicators = read(f"{HEAD}一、便民\n{glue.join((first, second, last))}").ledger.indicators
+        named = [(indicator.item_no, indicator.leads, indicator.target) for indicator in indicators]
         assert ("2", ("市总工会",), 60) in named
-        assert len({one.item_no for one in found}) == 3
+        assert len({indicator.item_no for indicator in indicators}) == 3
         assert named[-1] == ("3", ("市公路局",), 5)
 
 
@@ -81,8 +71,8 @@ def test_a_unit_whose_ending_nobody_knows(
 def test_who_could_not_be_read_is_not_the_next_item(answer: str) -> None:
     """An item that says who answers, in words nobody can read, does not take the last one's."""
     text = f"一、文化\n1.送戏80场。{answer}\n2.建站7处。\n责任单位：市民政局"
-    found = units(HEAD + text)
-    assert found == [("一.1", "", "", False), ("一.2", "市民政局", "", False)]
+    rows = units(HEAD + text)
+    assert rows == [("一.1", "", "", False), ("一.2", "市民政局", "", False)]
 
 
 def test_words_about_the_work_are_no_unit() -> None:
@@ -100,19 +90,19 @@ def test_words_about_the_work_are_no_unit() -> None:
     ],
 )
 def test_lines_for_the_items_above(lines: str) -> None:
-    """Lead and supports on two lines reach each item meant; their count is no figure."""
+    """Lead and supports on two lines reach each item meant; their count is no target."""
     first = "一、安居\n1、修房30栋。\n2、改厕40座。\n责任单位：市住建局\n"
     text = f"{HEAD}{first}二、健康\n1、建站16处。\n2、体检300人。\n{lines}"
     both = ("市民政局", "市医保局", False)
     assert units(text)[2:] == [("二.1", *both), ("二.2", *both)]
-    found = read(text).ledger.indicators
-    assert [one.target for one in found] == [30, 40, 16, 300]
+    indicators = read(text).ledger.indicators
+    assert [indicator.target for indicator in indicators] == [30, 40, 16, 300]
 
 
 def test_a_longer_label_leaves_no_tail() -> None:
     """牵头实施单位： is one label, not a 实施单位： behind 牵头."""
     text = "一、安居\n1、修房30栋。\n牵头实施单位：市民政局\n配合实施单位：市医保局"
-    assert [one.task for one in read(HEAD + text).ledger.indicators] == ["修房30栋。"]
+    assert [indicator.task for indicator in read(HEAD + text).ledger.indicators] == ["修房30栋。"]
 
 
 def test_a_letterhead_inside_a_sentence() -> None:
@@ -122,11 +112,11 @@ def test_a_letterhead_inside_a_sentence() -> None:
         "各县区：\n请认真办理。\n木棉市人民政府\n2024年2月1日\n"
     )
     items = "".join(f"{n}、\n修缮校舍30栋。\n责任单位：市教育局\n" for n in "一二三")
-    torn = (
+    broken = (
         "四、\n改造老旧供水管道66公里，新增社区养老床位不少\n木棉市人民政府文件\n"
         "木政〔2024〕16号\n于320张。\n责任单位：市民政局"
     )
-    last = read(head + items + torn).ledger.indicators[-1]
+    last = read(head + items + broken).ledger.indicators[-1]
     assert (last.target, last.direction) == (320, "≥")
 
 
@@ -163,20 +153,20 @@ def test_counts_stated_of_two_lists(stated: str, doubts: int) -> None:
 def test_what_is_shared_keeps_its_first_character() -> None:
     """共 is dropped as an adverb, not in 共享 or 共有."""
     text = "一、安居\n1、新增泊位300个，其中共享泊位50个、共有产权房30套。\n责任单位：市住建局"
-    found = [one.name for one in read(HEAD + text).ledger.indicators]
-    assert found == ["新增泊位", "共享泊位", "共有产权房"]
+    names = [indicator.name for indicator in read(HEAD + text).ledger.indicators]
+    assert names == ["新增泊位", "共享泊位", "共有产权房"]
 
 
 @pytest.mark.parametrize("measure", ["路", "班", "客位", "餐", "届", "人天", "例次", "个千分点"])
 def test_measures_that_the_table_holds(measure: str) -> None:
     """The longest measure is taken, without a doubt about it."""
-    found, doubts = figures(f"新增设施4321{measure}以上，建公园5处。", "", 2024, "一.1")
-    assert [(f.value, f.measure) for f in found] == [(4321, measure), (5, "处")]
+    targets, doubts = read_targets(f"新增设施4321{measure}以上，建公园5处。", "", 2024, "一.1")
+    assert [(f.value, f.measure) for f in targets] == [(4321, measure), (5, "处")]
     assert doubts == ()
 
 
 @pytest.mark.parametrize(
-    ("text", "targets"),
+    ("text", "expected"),
     [
         ("新增护栏4321堵，建公园5处。", [(4321, "堵"), (5, "处")]),
         ("完成复绿不少于90畦。", [(90, "畦")]),
@@ -186,10 +176,10 @@ def test_measures_that_the_table_holds(measure: str) -> None:
     ],
 )
 def test_a_measure_that_the_table_does_not_hold(
-    text: str, targets: list[tuple[float, str]]
+    text: str, expected: list[tuple[float, str]]
 ) -> None:
     """Behind a verb it is a target with a doubt; a hot line or a bus line is none."""
-    found, doubts = figures(text, "", 2024, "一.1")
-    assert [(f.value, f.measure) for f in found] == targets
+    targets, doubts = read_targets(text, "", 2024, "一.1")
+    assert [(f.value, f.measure) for f in targets] == expected
     asked = [d.found for d in doubts if d.kind == "计量单位"]
-    assert asked == [measure for _, measure in targets if measure in {"堵", "畦"}]
+    assert asked == [measure for _, measure in expected if measure in {"堵", "畦"}]

@@ -27,15 +27,15 @@ def found(name: str) -> list[Row]:
     draft = read((FOLDER / f"{name}.txt").read_text(encoding="utf-8"))
     return [
         (
-            f"{one.matter_no}.{one.item_no}",
-            "" if one.target is None else f"{one.target:.15g}",
-            one.measure,
-            one.kind,
-            "、".join(one.leads),
-            "、".join(one.supports),
-            "是" if one.all_counties else "否",
+            f"{indicator.matter_no}.{indicator.item_no}",
+            "" if indicator.target is None else f"{indicator.target:.15g}",
+            indicator.measure,
+            indicator.kind,
+            "、".join(indicator.leads),
+            "、".join(indicator.supports),
+            "是" if indicator.all_counties else "否",
         )
-        for one in draft.ledger.indicators
+        for indicator in draft.ledger.indicators
     ]
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from ducha.circular.draft import read
-from ducha.circular.model import Draft
+from ducha.circular.model import LedgerDraft
 from ducha.ledger.model import Kind
 from ducha.period import Period
 
@@ -36,10 +36,10 @@ def expected() -> list[tuple[object, ...]]:
         (
             matter["no"],
             item["no"],
-            one["value"],
-            one["unit"],
-            KINDS[one["kind"]],
-            SIGNS[one["op"]],
+            indicator["value"],
+            indicator["unit"],
+            KINDS[indicator["kind"]],
+            SIGNS[indicator["op"]],
             tuple(item["lead_units"]),
             tuple(item["other_units"]),
             item["all_counties"],
@@ -47,26 +47,26 @@ def expected() -> list[tuple[object, ...]]:
         )
         for matter in matters
         for item in matter["items"]
-        for one in item["indicators"]
+        for indicator in item["indicators"]
     ]
 
 
-def found(draft: Draft) -> list[tuple[object, ...]]:
+def found(draft: LedgerDraft) -> list[tuple[object, ...]]:
     """The same facts of a draft."""
     return [
         (
-            one.matter_no,
-            one.item_no,
-            one.target,
-            one.measure,
-            one.kind,
-            one.direction,
-            one.leads,
-            one.supports,
-            one.all_counties,
-            one.task,
+            indicator.matter_no,
+            indicator.item_no,
+            indicator.target,
+            indicator.measure,
+            indicator.kind,
+            indicator.direction,
+            indicator.leads,
+            indicator.supports,
+            indicator.all_counties,
+            indicator.task,
         )
-        for one in draft.ledger.indicators
+        for indicator in draft.ledger.indicators
     ]
 
 
@@ -91,8 +91,10 @@ def test_the_facts_of_the_real_circular_are_read() -> None:
 
 def test_rates_of_screening_are_judged_monthly_and_coverage_at_the_deadline() -> None:
     """65, 95 and 95 % must hold every month; 40 and 10 % have until December."""
-    rates = [one for one in read(text()).ledger.indicators if one.kind is Kind.RATE]
-    assert [(one.target, one.judged) for one in rates] == [
+    rates = [
+        indicator for indicator in read(text()).ledger.indicators if indicator.kind is Kind.RATE
+    ]
+    assert [(indicator.target, indicator.judged) for indicator in rates] == [
         (40, "到期"),
         (10, "到期"),
         (65, "按月"),

@@ -33,9 +33,15 @@ def worked_on() -> Ledger:
         by_code["二.1-1"],
     )
     units = (
-        Unit("市民政局", Group.CITY, ("民政",), contact="何静", mails=("mz@example.cn",)),
-        Unit("市城管局", Group.CITY),
-        Unit("白石县", Group.COUNTY),
+        Unit(
+            name="市民政局",
+            group=Group.CITY,
+            aliases=("民政",),
+            contact="何静",
+            mails=("mz@example.cn",),
+        ),
+        Unit(name="市城管局", group=Group.CITY),
+        Unit(name="白石县", group=Group.COUNTY),
     )
     return replace(
         ledger,
@@ -58,8 +64,8 @@ def test_the_same_circular_changes_nothing() -> None:
 def test_a_new_figure_keeps_the_code_and_the_clerks_work() -> None:
     """40 becomes 45: code, county targets, milestones, contacts, edited name and start stay."""
     ledger, _, changes = reimport(read(FIRST.replace("40个", "45个")), worked_on())
-    one = ledger.by_code["一.1-1"]
-    assert (one.target, one.name, one.start) == (45.0, "养老驿站", 3)
+    indicator = ledger.by_code["一.1-1"]
+    assert (indicator.target, indicator.name, indicator.start) == (45.0, "养老驿站", 3)
     assert ledger.targets[("一.1-1", "白石县")] == 25.0
     assert ledger.milestones == {"一.1-1": {6: 0.4}}
     assert ledger.by_unit["市民政局"].mails == ("mz@example.cn",)
@@ -89,8 +95,8 @@ def test_an_item_that_moves_takes_its_code_along() -> None:
     ledger, _, changes = reimport(read(moved), worked_on())
     assert ledger.by_code["一.1-1"].target == 40.0
     assert ledger.by_code["二.1-1"].target == 2600.0
-    new = [one for one in ledger.indicators if one.name == "新建游园"]
-    assert [one.code for one in new] == ["一.1-4"]
+    new = [indicator for indicator in ledger.indicators if indicator.name == "新建游园"]
+    assert [indicator.code for indicator in new] == ["一.1-4"]
     assert "新增指标一.1-4：新建游园，年度目标12个" in changes
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from kit.circulars import HEAD, units
 
-from ducha.circular.bodies.responsibility import duty_of
+from ducha.circular.bodies.responsibility import read_responsibility
 from ducha.circular.draft import read
-from ducha.circular.figures.indicators import figures
+from ducha.circular.figures.indicators import read_targets
 
-Target = tuple[float | None, str]
+Row = tuple[float | None, str]
 
 
 @pytest.mark.parametrize(
-    ("text", "targets"),
+    ("text", "expected"),
     [
         ("救护车平均到达时间不超过14分钟。", [(14, "分钟")]),
         ("文化馆每周开放不少于42小时。", [(42, "小时")]),
@@ -27,16 +28,16 @@ Target = tuple[float | None, str]
         ("发放安全帽900顶。", [(900, "顶")]),
     ],
 )
-def test_targets_of_a_sentence(text: str, targets: list[Target]) -> None:
+def test_targets_of_a_sentence(text: str, expected: list[Row]) -> None:
     """Spans with a bound count; asides, old levels and what describes a thing do not."""
-    found, _ = figures(text, "某事项", 2024, "一.1")
-    assert [(figure.value, figure.measure) for figure in found] == targets
+    targets, _ = read_targets(text, "某事项", 2024, "一.1")
+    assert [(target.value, target.measure) for target in targets] == expected
 
 
 def test_a_level_per_thousand_is_a_standard() -> None:
     """It keeps its measure as printed, and is never a sum."""
-    found, _ = figures("孕产妇死亡率不超过0.1‰。", "", 2024, "一.1")
-    assert (found[0].measure, found[0].kind, found[0].direction) == ("‰", "标准", "≤")
+    targets, _ = read_targets("孕产妇死亡率不超过0.1‰。", "", 2024, "一.1")
+    assert (targets[0].measure, targets[0].kind, targets[0].direction) == ("‰", "标准", "≤")
 
 
 @pytest.mark.parametrize(
@@ -48,7 +49,7 @@ def test_a_level_per_thousand_is_a_standard() -> None:
 )
 def test_long_names_get_their_level_back(value: str, supports: str) -> None:
     """A dropped 市 comes back also before a long name or one that holds 城市."""
-    assert "、".join(duty_of(value).supports) == supports
+    assert "、".join(read_responsibility(value).supports) == supports
 
 
 def test_a_copy_with_spaces_for_its_breaks() -> None:
@@ -61,8 +62,8 @@ def test_a_copy_with_spaces_for_its_breaks() -> None:
         "二、“书香”工程 一是新建书屋8个；二是改造阅览室20间。三、清洁供水 改造管网66公里。"
         "澄江湾市人民代表大会常务委员会 2024年1月30日"
     )
-    found = read(text).ledger.indicators
-    assert [(one.item, one.target) for one in found] == [
+    indicators = read(text).ledger.indicators
+    assert [(indicator.item, indicator.target) for indicator in indicators] == [
         ("一.1", 12),
         ("一.1", 2400),
         ("一.1", 900),
@@ -71,18 +72,6 @@ def test_a_copy_with_spaces_for_its_breaks() -> None:
         ("二.1", 20),
         ("三.1", 66),
     ]
-
-
-def units(text: str) -> list[tuple[str, str, str, bool]]:
-    """Item, lead, supports and 各县区 of every item, in order."""
-    rows = (
-        (one.item, "、".join(one.leads), "、".join(one.supports), one.all_counties)
-        for one in read(text).ledger.indicators
-    )
-    return list(dict.fromkeys(rows))
-
-
-HEAD = "附件\n2024年惠民实事任务分解\n"
 
 
 def test_one_line_for_items_numbered_in_chinese() -> None:
@@ -162,15 +151,18 @@ def test_cells_on_lines_with_counties_companies_and_two_months() -> None:
 )
 def test_endings_that_a_list_shares(value: str, leads: str, supports: str, every: bool) -> None:  # noqa: FBT001
     """管委会 and 政府 go back to the names before them; 各有关单位 names nobody."""
-    duty = duty_of(value)
-    assert ("、".join(duty.leads), "、".join(duty.supports)) == (leads, supports)
-    assert duty.all_counties is every
+    responsibility = read_responsibility(value)
+    assert ("、".join(responsibility.leads), "、".join(responsibility.supports)) == (
+        leads,
+        supports,
+    )
+    assert responsibility.all_counties is every
 
 
 def test_an_allowance_raised_for_several_names() -> None:
     """均由75元提高到80元 is one level for each of the names."""
-    found, _ = figures("生活补贴、护理补贴标准均由每月75元提高到80元。", "", 2024, "一.1")
-    assert [(figure.name, figure.value) for figure in found] == [
+    targets, _ = read_targets("生活补贴、护理补贴标准均由每月75元提高到80元。", "", 2024, "一.1")
+    assert [(target.name, target.value) for target in targets] == [
         ("生活补贴标准", 80),
         ("护理补贴标准", 80),
     ]
@@ -187,11 +179,11 @@ def test_rows_under_categories(second: str, items: list[str]) -> None:
         "1\t助学\t资助学生700人\t市教育局\n\t\t改造食堂15个\t\n2\t助老\t建食堂9个\t市民政局\n"
         f"二、城建类（牵头领导：副市长 钱某）\n{second}\t修路\t改造道路30条\t市住建局"
     )
-    assert [one.item for one in read(text).ledger.indicators] == items
+    assert [indicator.item for indicator in read(text).ledger.indicators] == items
 
 
 @pytest.mark.parametrize(
-    ("text", "target"),
+    ("text", "expected"),
     [
         ("企业开办时间压缩至0.5个工作日以内。", (0.5, "个工作日", "标准", "≤")),
         ("疾病筛查率≥97%。", (97, "%", "比率", "≥")),
@@ -201,10 +193,12 @@ def test_rows_under_categories(second: str, items: list[str]) -> None:
         ("为学校配备AED 90台。", (90, "台", "累计", "=")),
     ],
 )
-def test_measures_and_signs(text: str, target: tuple[float, str, str, str]) -> None:
+def test_measures_and_signs(text: str, expected: tuple[float, str, str, str]) -> None:
     """What compares is never a sum; signs are bounds; capitals are no model number."""
-    found, _ = figures(text.replace(" ", ""), "", 2024, "一.1")
-    assert [(one.value, one.measure, one.kind, one.direction) for one in found] == [target]
+    targets, _ = read_targets(text.replace(" ", ""), "", 2024, "一.1")
+    assert [
+        (target.value, target.measure, target.kind, target.direction) for target in targets
+    ] == [expected]
 
 
 @pytest.mark.parametrize(
@@ -261,9 +255,9 @@ def test_who_answers_and_what_does_not_count(
 ) -> None:
     """Other brackets, closing sentences, labels as headings, sums: one figure, its units."""
     assert units(HEAD + text) == expected
-    found = read(HEAD + text).ledger.indicators
-    assert [one.target for one in found] == [30]
-    assert [one.deadline for one in found] in ([9], [12])
+    indicators = read(HEAD + text).ledger.indicators
+    assert [indicator.target for indicator in indicators] == [30]
+    assert [indicator.deadline for indicator in indicators] in ([9], [12])
 
 
 def test_a_category_above_each_table() -> None:
@@ -297,5 +291,5 @@ def test_matters_called_by_their_number() -> None:
 
 def test_points_inside_a_line_leave_no_sign_in_the_names() -> None:
     """2. and —— stand before a name, not in it."""
-    found, _ = figures("新建学校4所；2.新增学位900个；——培训教师70人次。", "", 2024, "一.1")
-    assert [figure.name for figure in found] == ["新建学校", "新增学位", "培训教师"]
+    targets, _ = read_targets("新建学校4所；2.新增学位900个；——培训教师70人次。", "", 2024, "一.1")
+    assert [target.name for target in targets] == ["新建学校", "新增学位", "培训教师"]

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from ducha.circular.bodies.responsibility import duty_of, phrase
+from ducha.circular.bodies.responsibility import read_phrase, read_responsibility
 from ducha.circular.figures import deadlines
-from ducha.circular.figures.exclusions import Context, reason
-from ducha.circular.figures.indicators import figures
-from ducha.circular.figures.quantities import scan
+from ducha.circular.figures.exclusions import QuantityContext, exclusion_reason
+from ducha.circular.figures.indicators import read_targets
+from ducha.circular.figures.quantities import find_quantities
 from ducha.circular.page import marks
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "expected"),
     [
         ("新建10所", [(10, "所", None)]),
         ("19个10496套", [(19, "个", None), (10496, "套", None)]),
@@ -35,10 +35,10 @@ from ducha.circular.page import marks
     ],
 )
 def test_quantities_are_read_in_base_units(
-    text: str, found: list[tuple[float, str, float | None]]
+    text: str, expected: list[tuple[float, str, float | None]]
 ) -> None:
     """Scales, ranges, tenths, permille, composite measures; 一体化 is no number."""
-    assert [(q.value, q.measure, q.upper) for q in scan(text)] == found
+    assert [(q.value, q.measure, q.upper) for q in find_quantities(text)] == expected
 
 
 @pytest.mark.parametrize(
@@ -69,11 +69,11 @@ def test_quantities_are_read_in_base_units(
 def test_a_number_that_is_no_target_has_its_reason(text: str, why: str) -> None:
     """The clerk is told why each number was left out."""
     text = f"{text}94元" if text.endswith("提高至") else text
-    found = scan(text)
+    quantities = find_quantities(text)
     if not why:
-        assert found == ()
+        assert quantities == ()
         return
-    assert reason(Context(text, found[0], 2024)).count(why)
+    assert exclusion_reason(QuantityContext(text, quantities[0], 2024)).count(why)
 
 
 @pytest.mark.parametrize(
@@ -86,8 +86,8 @@ def test_a_number_that_is_no_target_has_its_reason(text: str, why: str) -> None:
 )
 def test_a_figure_of_another_year_is_no_target_of_this_one(text: str, why: str) -> None:
     """Unless the year only says how old the things are."""
-    *_, last = scan(text)
-    assert (last.value, reason(Context(text, last, 2024))) == (800, why)
+    *_, last = find_quantities(text)
+    assert (last.value, exclusion_reason(QuantityContext(text, last, 2024))) == (800, why)
 
 
 @pytest.mark.parametrize(
@@ -113,14 +113,14 @@ def test_a_figure_of_another_year_is_no_target_of_this_one(text: str, why: str) 
 )
 def test_units_are_named_in_full(value: str, leads: str, supports: str, every: bool) -> None:  # noqa: FBT001
     """Prefixes and endings come back, 各县区 is one fact, people are no units."""
-    duty = duty_of(value)
-    assert "、".join(duty.leads) == leads
-    assert "、".join(duty.supports) == supports
-    assert duty.all_counties is every
+    responsibility = read_responsibility(value)
+    assert "、".join(responsibility.leads) == leads
+    assert "、".join(responsibility.supports) == supports
+    assert responsibility.all_counties is every
 
 
 @pytest.mark.parametrize(
-    ("text", "is_duty"),
+    ("text", "names_units"),
     [
         ("市教体局，各县区", True),
         ("市教育局、市财政局等按职责分工负责", True),
@@ -132,9 +132,9 @@ def test_units_are_named_in_full(value: str, leads: str, supports: str, every: b
         ("其中城区10个", False),
     ],
 )
-def test_a_bracket_is_a_duty_only_when_it_names_units(text: str, is_duty: bool) -> None:  # noqa: FBT001
+def test_a_bracket_is_a_field_only_when_it_names_units(text: str, names_units: bool) -> None:  # noqa: FBT001
     """（中央厨房） stays in the text; （市教体局，各县区） is taken out of it."""
-    assert (phrase(text) is not None) is is_duty
+    assert (read_phrase(text) is not None) is names_units
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,7 @@ def test_a_bracket_is_a_duty_only_when_it_names_units(text: str, is_duty: bool) 
 )
 def test_a_deadline_is_the_last_finishing_month(text: str, month: int | None) -> None:
     """A start date is not a finish date."""
-    assert deadlines.finish(text, 2024) == month
+    assert deadlines.last_finish(text, 2024) == month
 
 
 @pytest.mark.parametrize(
@@ -176,7 +176,7 @@ def test_a_deadline_is_the_last_finishing_month(text: str, month: int | None) ->
 )
 def test_number_marks(text: str, style: str, number: int, rest: str) -> None:
     """Each numbering style with its number and where the text goes on."""
-    mark = marks.at(text)
+    mark = marks.mark_at(text)
     assert mark is not None
     assert (mark.style, mark.number, text[mark.end :]) == (style, number, rest)
 
@@ -184,7 +184,7 @@ def test_number_marks(text: str, style: str, number: int, rest: str) -> None:
 @pytest.mark.parametrize("text", ["3.8万人", "一、二年级学生", "2024年工作", "一是加强", "100个"])
 def test_what_only_looks_like_a_mark(text: str) -> None:
     """A decimal, a list of grades or a year begins no item."""
-    assert marks.at(text) is None
+    assert marks.mark_at(text) is None
 
 
 @pytest.mark.parametrize(
@@ -205,8 +205,8 @@ def test_what_only_looks_like_a_mark(text: str) -> None:
 )
 def test_names_say_what_is_counted(text: str, names: list[str]) -> None:
     """Verb and noun around the number, the peers of a list, the clause before a bare verb."""
-    found, _ = figures(text, "某事项", 2024, "一.1")
-    assert [figure.name for figure in found] == names
+    targets, _ = read_targets(text, "某事项", 2024, "一.1")
+    assert [target.name for target in targets] == names
 
 
 @pytest.mark.parametrize(
@@ -225,5 +225,5 @@ def test_names_say_what_is_counted(text: str, names: list[str]) -> None:
 )
 def test_bounds_give_the_direction(text: str, sign: str) -> None:
     """Words before the number, after the measure, and 余."""
-    found, _ = figures(text, "", 2024, "一.1")
-    assert found[0].direction == sign
+    targets, _ = read_targets(text, "", 2024, "一.1")
+    assert targets[0].direction == sign

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from kit.sample import ledger
-from kit.screen import Told, Typed
+from kit.screen import RunProgram, TypeLines
 
 import process
 from ducha.files.writing.ledger import book as ledger_xlsx
@@ -29,19 +29,19 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def told(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Told:
+def run_program(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> RunProgram:
     """Run the program; gives its exit code and all lines that it says."""
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)  # put back afterwards
 
     def run(*arguments: str) -> tuple[int, list[str]]:
         code = process.run(arguments)
-        said = capsys.readouterr()
-        return code, [*said.out.splitlines(), *said.err.splitlines()]
+        shown = capsys.readouterr()
+        return code, [*shown.out.splitlines(), *shown.err.splitlines()]
 
     return run
 
 
 @pytest.fixture
-def typed(monkeypatch: pytest.MonkeyPatch) -> Typed:
+def type_lines(monkeypatch: pytest.MonkeyPatch) -> TypeLines:
     """Type lines at the keyboard; after them the input ends."""
     return lambda text: monkeypatch.setattr(sys, "stdin", io.StringIO(text))

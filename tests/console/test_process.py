@@ -7,25 +7,25 @@ from pathlib import Path
 
 import click
 import pytest
-from kit.screen import Told
+from kit.screen import RunProgram
 
 import process
 
 
-def test_the_day_may_be_chosen(workspace: Path, told: Told) -> None:
+def test_the_day_may_be_chosen(workspace: Path, run_program: RunProgram) -> None:
     """The 14th still speaks of last month, the 15th of this one."""
-    assert told("--today", "2024-06-14", "status")[1][0] == "期次：2024年5月（2024-05）"
-    assert told("--today", "2024-06-15", "status")[1][0] == "期次：2024年6月（2024-06）"
+    assert run_program("--today", "2024-06-14", "status")[1][0] == "期次：2024年5月（2024-05）"
+    assert run_program("--today", "2024-06-15", "status")[1][0] == "期次：2024年6月（2024-06）"
     assert workspace.is_dir()
 
 
 def test_the_workspace_may_be_named_by_its_folder(
-    workspace: Path, told: Told, monkeypatch: pytest.MonkeyPatch
+    workspace: Path, run_program: RunProgram, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Or by its config.toml, from anywhere."""
     monkeypatch.chdir(workspace.parent)
-    by_file = told("--config", str(workspace / "config.toml"), "--today", "2024-05-20")
-    by_folder = told("--config", str(workspace), "--today", "2024-05-20")
+    by_file = run_program("--config", str(workspace / "config.toml"), "--today", "2024-05-20")
+    by_folder = run_program("--config", str(workspace), "--today", "2024-05-20")
     assert by_file == by_folder
     assert by_folder[0] == 0
     assert any("generate --period 2024-05" in line for line in by_folder[1])
@@ -42,10 +42,10 @@ def test_without_a_workspace_here_it_is_the_one_of_the_program(
 
 
 @pytest.mark.parametrize("name", ["config.toml", "ledger.xlsx"])
-def test_a_missing_file_is_named(workspace: Path, told: Told, name: str) -> None:
+def test_a_missing_file_is_named(workspace: Path, run_program: RunProgram, name: str) -> None:
     """With what to do."""
     (workspace / name).unlink()
-    code, lines = told("--config", str(workspace), "merge")
+    code, lines = run_program("--config", str(workspace), "merge")
     assert code == 2
     assert lines == [
         "没有执行，原因：",
@@ -53,10 +53,10 @@ def test_a_missing_file_is_named(workspace: Path, told: Told, name: str) -> None
     ]
 
 
-def test_a_ledger_that_is_no_workbook(workspace: Path, told: Told) -> None:
+def test_a_ledger_that_is_no_workbook(workspace: Path, run_program: RunProgram) -> None:
     """The words are the clerk's, not those for a unit that should send its form again."""
     (workspace / "ledger.xlsx").write_bytes(b"")
-    code, lines = told("merge")
+    code, lines = run_program("merge")
     assert code == 2
     assert lines[1] == (
         "　台账 ledger.xlsx 打不开：文件是空的，没有任何内容。"
@@ -64,11 +64,11 @@ def test_a_ledger_that_is_no_workbook(workspace: Path, told: Told) -> None:
     )
 
 
-def test_a_dry_run_says_how_to_do_it(workspace: Path, told: Told) -> None:
+def test_a_dry_run_says_how_to_do_it(workspace: Path, run_program: RunProgram) -> None:
     """Nothing is there to be opened, and no key was made."""
     before = sorted(workspace.rglob("*"))
     for verb in ("generate", "merge"):
-        lines = told("--today", "2024-05-20", verb, "--dry-run")[1]
+        lines = run_program("--today", "2024-05-20", verb, "--dry-run")[1]
         assert lines[-1] == "以上是试运行。去掉 --dry-run 再运行一次，才会写入"
         assert not any(line.startswith("新建签名密钥") for line in lines)
     assert sorted(workspace.rglob("*")) == before

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from kit.screen import Told
+from kit.screen import RunProgram
 
 import process
 from ducha.console.refusals import tell_bug
@@ -70,39 +70,43 @@ CHECK = "请检查磁盘、U盘或网络盘是否正常、有没有权限，再�
     ],
 )
 def test_what_the_machine_refuses_is_no_bug(
-    workspace: Path, told: Told, monkeypatch: pytest.MonkeyPatch, fault: Exception, sentence: str
+    workspace: Path,
+    run_program: RunProgram,
+    monkeypatch: pytest.MonkeyPatch,
+    fault: Exception,
+    sentence: str,
 ) -> None:
     """One sentence and exit 2, no file about an error of the program."""
 
-    def refused(_: process.Chosen) -> None:
+    def refused(_: process.Invocation) -> None:
         raise fault
 
     before = sorted(workspace.rglob("*"))
-    monkeypatch.setattr(process.Chosen, "open", refused)
-    assert told("merge") == (2, ["没有执行，原因：", f"　{sentence}"])
+    monkeypatch.setattr(process.Invocation, "open", refused)
+    assert run_program("merge") == (2, ["没有执行，原因：", f"　{sentence}"])
     assert sorted(workspace.rglob("*")) == before
 
 
 def test_an_interrupt_is_no_bug(
-    workspace: Path, told: Told, monkeypatch: pytest.MonkeyPatch
+    workspace: Path, run_program: RunProgram, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Ctrl+C."""
 
-    def interrupted(_: process.Chosen) -> None:
+    def interrupted(_: process.Invocation) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(process.Chosen, "open", interrupted)
-    code, lines = told("merge")
+    monkeypatch.setattr(process.Invocation, "open", interrupted)
+    code, lines = run_program("merge")
     assert (code, [line for line in lines if line]) == (2, ["已中止。"])
     assert workspace.is_dir()
 
 
-def test_every_mistake_is_told(told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_mistake_is_told(run_program: RunProgram, monkeypatch: pytest.MonkeyPatch) -> None:
     """One line each."""
     mistakes = ("甲错了。", "乙也错了。")
 
-    def wrong(_: process.Chosen) -> None:
+    def wrong(_: process.Invocation) -> None:
         raise Problem(*mistakes)
 
-    monkeypatch.setattr(process.Chosen, "open", wrong)
-    assert told("merge") == (2, ["没有执行，原因：", "　甲错了。", "　乙也错了。"])
+    monkeypatch.setattr(process.Invocation, "open", wrong)
+    assert run_program("merge") == (2, ["没有执行，原因：", "　甲错了。", "　乙也错了。"])

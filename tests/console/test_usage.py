@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 import pytest
-from kit.screen import Told
+from kit.screen import RunProgram
 
 import process
-from ducha.console.usage import in_chinese
+from ducha.console.usage import explain_usage
 
 
 @pytest.mark.parametrize(
@@ -45,11 +45,11 @@ from ducha.console.usage import in_chinese
     ],
 )
 def test_wrong_arguments(
-    workspace: Path, told: Told, arguments: str, sentence: str, page: str
+    workspace: Path, run_program: RunProgram, arguments: str, sentence: str, page: str
 ) -> None:
     """Each with what to do instead."""
     before = sorted(workspace.rglob("*"))
-    code, lines = told(*arguments.split())
+    code, lines = run_program(*arguments.split())
     assert (code, lines) == (
         2,
         ["没有执行，原因：", f"　{sentence}", f"　写法见：python process.py{page} --help"],
@@ -61,7 +61,7 @@ def test_a_missing_argument_is_named() -> None:
     """By what the page of help calls it."""
     argument = click.Argument(["circular"], metavar="通知文件")
     wrong = click.MissingParameter(param=argument)
-    assert in_chinese(wrong, process.main) == "少写了 通知文件。"
+    assert explain_usage(wrong, process.main) == "少写了 通知文件。"
 
 
 @pytest.mark.usefixtures("workspace")
@@ -75,6 +75,6 @@ def test_a_missing_argument_is_named() -> None:
     ],
 )
 @pytest.mark.parametrize("verb", ["generate", "merge", "status"])
-def test_a_wrong_period(told: Told, verb: str, period: str, sentence: str) -> None:
+def test_a_wrong_period(run_program: RunProgram, verb: str, period: str, sentence: str) -> None:
     """Every verb that takes one refuses it."""
-    assert told(verb, "--period", period) == (2, ["没有执行，原因：", f"　{sentence}"])
+    assert run_program(verb, "--period", period) == (2, ["没有执行，原因：", f"　{sentence}"])

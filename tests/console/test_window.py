@@ -7,34 +7,34 @@ from pathlib import Path
 
 import click
 import pytest
-from kit.screen import Told, Typed
+from kit.screen import RunProgram, TypeLines
 
 from ducha.console import window
 
 
 @pytest.mark.usefixtures("workspace")
 def test_a_double_click_shows_the_menu(
-    told: Told, typed: Typed, monkeypatch: pytest.MonkeyPatch
+    run_program: RunProgram, type_lines: TypeLines, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """After the situation of the month."""
     monkeypatch.setattr(window, "double_clicked", lambda: True)
-    typed("0\n")
-    code, lines = told()
+    type_lines("0\n")
+    code, lines = run_program()
     assert code == 0
     assert lines[0].startswith("期次：")
     assert any(line.startswith("1 生成填报表") for line in lines)
 
 
 def test_after_a_double_click_the_window_stays_open(
-    workspace: Path, told: Told, monkeypatch: pytest.MonkeyPatch
+    workspace: Path, run_program: RunProgram, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """So that what went wrong can be read; never where arguments were typed."""
     paused: list[str] = []
     monkeypatch.setattr(window, "double_clicked", lambda: True)
     monkeypatch.setattr(click, "pause", paused.append)
     (workspace / "ledger.xlsx").unlink()
-    assert told()[0] == 2
-    assert told("merge")[0] == 2
+    assert run_program()[0] == 2
+    assert run_program("merge")[0] == 2
     assert paused == ["按任意键关闭窗口……"]
 
 

@@ -98,8 +98,8 @@ def test_the_claim_is_found_on_the_form() -> None:
 def test_without_its_hidden_sheet_there_is_no_claim() -> None:
     """Nor with one of its labels missing."""
     cells = workbook.read(form_xlsx.write(form()))
-    others = tuple(sheet for sheet in cells.sheets if sheet.name != SHEET)
-    assert claim_of(replace(cells, sheets=others)) is None
+    visible = tuple(sheet for sheet in cells.sheets if sheet.name != SHEET)
+    assert claim_of(replace(cells, sheets=visible)) is None
     hidden = cells.sheet(SHEET)
     torn = replace(hidden, rows=hidden.rows[:-1])
-    assert claim_of(replace(cells, sheets=(*others, torn))) is None
+    assert claim_of(replace(cells, sheets=(*visible, torn))) is None

@@ -106,7 +106,7 @@ def test_a_lead_answers_for_every_county_and_the_city() -> None:
 
 def test_a_county_answers_for_itself() -> None:
     """A row per indicator it shares; no total; its 0 is no task (R6.191)."""
-    codes = [one.code for one in (COUNT, STANDARD, RATE, LENGTH)]
+    codes = [indicator.code for indicator in (COUNT, STANDARD, RATE, LENGTH)]
     assert rows(form(QIXIAN)) == [(code, QIXIAN, OWED) for code in codes]
     assert rows(form(LONGTING))[0] == (COUNT.code, LONGTING, NONE)
 
@@ -248,8 +248,8 @@ def test_headings_are_those_of_the_contract() -> None:
         "事项、指标、计量单位、县区、年度目标、上月累计、本月累计、分子、分母、完成率、序时进度、"
         "状态预判、校验提示、口径、备注"
     )
-    told = [column.heading for column in NARRATIVE]
-    assert "、".join(told) == (
+    headings = [column.heading for column in NARRATIVE]
+    assert "、".join(headings) == (
         "编码、事项、任务内容、工作进展情况、存在问题、工作建议、下步措施、需市级协调、上月问题、是否解决"
     )
     assert FOOT == ("填报人", "审核人", "单位负责人", "联系电话", "填报日期")

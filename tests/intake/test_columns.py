@@ -19,16 +19,16 @@ COLUMNS = (
 )
 
 
-@pytest.mark.parametrize(("words", "taken", "told"), COLUMNS)
+@pytest.mark.parametrize(("words", "taken", "expected"), COLUMNS)
 def test_of_two_text_columns_the_left_one_is_taken(
-    words: str, taken: str, told: list[tuple[str, str]]
+    words: str, taken: str, expected: list[tuple[str, str]]
 ) -> None:
     """Told where they differ; of an empty one and a filled one the filled one counts (R6.95)."""
-    found = merged(BOOK, arrival(QIXIAN, ROW, HEAD + words))
-    assert found.table.texts[QIXIAN, "三.2", "problem"].text == taken
-    said = [
+    merge = merged(BOOK, arrival(QIXIAN, ROW, HEAD + words))
+    assert merge.table.texts[QIXIAN, "三.2", "problem"].text == taken
+    doubled = [
         (str(finding.severity), finding.place.address)
-        for finding in found.findings
+        for finding in merge.findings
         if finding.code == "重复列"
     ]
-    assert said == told
+    assert doubled == expected

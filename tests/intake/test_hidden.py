@@ -32,7 +32,7 @@ from ducha.form.monthly import (
     fingerprint,
 )
 from ducha.ledger.model import Ledger, Override
-from ducha.merge.year import Merged
+from ducha.merge.year import MergedInbox
 from ducha.period import Period
 from ducha.submission.arrival import Arrival
 from ducha.submission.hidden import claim_of
@@ -76,24 +76,26 @@ def returned() -> Cells:
 FORMS = {"月报表": monthly(), "任务分解表": breakdown(), "退回件": returned()}
 
 
-def came(cells: Cells, file: str = "a.xlsx", at: str = "05-20") -> Arrival:
+def sent(cells: Cells, file: str = "a.xlsx", at: str = "05-20") -> Arrival:
     """One workbook in the inbox."""
     return Arrival(returns.source(file, at), cells)
 
 
-def noticed(found: Merged, file: str = "a.xlsx") -> bool:
+def noticed(merge: MergedInbox, file: str = "a.xlsx") -> bool:
     """Whether a file was sent back, or an officer is asked to look at it."""
-    sent_back = returns.verdicts(found)[file] == "退回"
-    asked = any(one.file == file and one.severity != Severity.NOTE for one in found.findings)
-    return sent_back or asked
+    sent_back = returns.verdicts(merge)[file] == "退回"
+    questioned = any(
+        finding.file == file and finding.severity != Severity.NOTE for finding in merge.findings
+    )
+    return sent_back or questioned
 
 
 def silent(changed: Iterable[Cells]) -> list[int]:
     """Which of these workbooks, all in one inbox, nobody would be told about."""
-    inbox = [came(cells, f"{n}.xlsx") for n, cells in enumerate(changed)]
+    inbox = [sent(cells, f"{n}.xlsx") for n, cells in enumerate(changed)]
     assert inbox
-    found = merged(BOOK, *inbox)
-    return [n for n in range(len(inbox)) if not noticed(found, f"{n}.xlsx")]
+    merge = merged(BOOK, *inbox)
+    return [n for n in range(len(inbox)) if not noticed(merge, f"{n}.xlsx")]
 
 
 def with_sheet(cells: Cells, name: str, change: Callable[[Sheet], Sheet]) -> Cells:
@@ -118,9 +120,9 @@ def hidden_rows(cells: Cells) -> list[Row]:
 @pytest.mark.parametrize("kind", FORMS)
 def test_an_untouched_form_is_taken_without_a_word(kind: str) -> None:
     """The yardstick of everything below."""
-    found = merged(BOOK, came(FORMS[kind]))
-    assert returns.verdicts(found) == {"a.xlsx": "采用"}
-    assert not noticed(found)
+    merge = merged(BOOK, sent(FORMS[kind]))
+    assert returns.verdicts(merge) == {"a.xlsx": "采用"}
+    assert not noticed(merge)
 
 
 def wide(text: str) -> str:
@@ -232,10 +234,10 @@ def test_the_cell_that_was_changed_is_named(index: int, row: Row, words: str) ->
     """So that whoever opens the file need not compare nine lines (R6.20)."""
     rows = hidden_rows(FORMS["月报表"])
     changed = rewritten(FORMS["月报表"], [*rows[:index], row, *rows[index + 1 :]])
-    found = merged(BOOK, came(changed))
-    assert returns.reason(found, "a.xlsx") == f"隐藏的〔表单标识〕被改动过：{words}"
-    (one,) = found.judgements
-    assert (one.unit, one.period) == (QIXIAN, "2024-05")  # as the page says
+    merge = merged(BOOK, sent(changed))
+    assert returns.reason(merge, "a.xlsx") == f"隐藏的〔表单标识〕被改动过：{words}"
+    (judgement,) = merge.judgements
+    assert (judgement.unit, judgement.period) == (QIXIAN, "2024-05")  # as the page says
 
 
 FORGED = "表单标识的内容与签名不符，单位、期次等可能被改动"
@@ -244,9 +246,9 @@ FORGED = "表单标识的内容与签名不符，单位、期次等可能被改�
 def test_nobody_is_blamed_for_a_changed_unit() -> None:
     """兰考县 typed into 杞县's hidden sheet: the file is 杞县's, and so is the return (R6.27)."""
     rows = hidden_rows(FORMS["月报表"])
-    found = merged(BOOK, came(rewritten(FORMS["月报表"], [("单位", LANKAO), *rows[1:]])))
-    (one,) = found.judgements
-    assert (str(one.verdict), one.reason, one.unit) == ("退回", FORGED, QIXIAN)
+    merge = merged(BOOK, sent(rewritten(FORMS["月报表"], [("单位", LANKAO), *rows[1:]])))
+    (judgement,) = merge.judgements
+    assert (str(judgement.verdict), judgement.reason, judgement.unit) == ("退回", FORGED, QIXIAN)
 
 
 def test_a_formula_on_the_hidden_sheet() -> None:
@@ -255,7 +257,7 @@ def test_a_formula_on_the_hidden_sheet() -> None:
         changed = with_sheet(
             FORMS["月报表"], SHEET, lambda s, at=at: replace(s, **{at: frozenset({"B1"})})
         )
-        assert returns.reason(merged(BOOK, came(changed)), "a.xlsx") == (
+        assert returns.reason(merged(BOOK, sent(changed)), "a.xlsx") == (
             "隐藏的〔表单标识〕被改动过：B1是公式或错误值"
         )
 
@@ -263,30 +265,32 @@ def test_a_formula_on_the_hidden_sheet() -> None:
 def test_an_unknown_key_is_for_the_officer() -> None:
     """A well-made hidden sheet under another bureau's key: 需核实, not 退回 (R6.24)."""
     rows = hidden_rows(FORMS["月报表"])
-    found = merged(
+    merge = merged(
         BOOK,
-        came(rewritten(FORMS["月报表"], [*rows[:6], ("密钥编号", "0123456789ab"), *rows[7:]])),
+        sent(rewritten(FORMS["月报表"], [*rows[:6], ("密钥编号", "0123456789ab"), *rows[7:]])),
     )
-    assert [(one.code, str(one.severity)) for one in found.findings] == [("密钥", "需核实")]
+    assert [(finding.code, str(finding.severity)) for finding in merge.findings] == [
+        ("密钥", "需核实")
+    ]
 
 
 def test_the_sheet_renamed_or_shown_is_no_change() -> None:
     """Not a cell of it was touched (R6.21)."""
     renamed = with_sheet(FORMS["月报表"], SHEET, lambda sheet: replace(sheet, name="Sheet4"))
-    assert not noticed(merged(BOOK, came(renamed)))
+    assert not noticed(merged(BOOK, sent(renamed)))
     moved = Cells(FORMS["月报表"].sheets[::-1])
-    assert not noticed(merged(BOOK, came(moved)))
+    assert not noticed(merged(BOOK, sent(moved)))
 
 
 def test_a_copy_of_the_hidden_sheet() -> None:
     """The same once more says nothing new; another one makes the file nobody's (R6.22)."""
     whole = FORMS["月报表"]
     again = replace(hidden(whole), name=f"{SHEET} (2)")
-    assert not noticed(merged(BOOK, came(Cells((*whole.sheets, again)))))
+    assert not noticed(merged(BOOK, sent(Cells((*whole.sheets, again)))))
     for name in (f"{SHEET} (2)", f"{SHEET}_2", "Sheet9"):
         other = replace(hidden(monthly(LANKAO)), name=name)
         for sheets in ((*whole.sheets, other), (other, *whole.sheets)):
-            assert returns.reason(merged(BOOK, came(Cells(sheets))), "a.xlsx") == (
+            assert returns.reason(merged(BOOK, sent(Cells(sheets))), "a.xlsx") == (
                 "文件里有2张〔表单标识〕，内容不同，不知是哪一张填报表的"
             )
 
@@ -302,7 +306,7 @@ def test_what_is_left_of_a_second_hidden_sheet() -> None:
     """A copy that somebody has all but emptied is still told by its name."""
     whole = FORMS["月报表"]
     rest = returns.sheet(f"{SHEET} (2)", [["单位", LANKAO]])
-    assert returns.reason(merged(BOOK, came(Cells((*whole.sheets, rest)))), "a.xlsx") == (
+    assert returns.reason(merged(BOOK, sent(Cells((*whole.sheets, rest)))), "a.xlsx") == (
         "隐藏的〔表单标识〕被改动过：A2应是“期次”，却是空的"
     )
 
@@ -316,10 +320,10 @@ def test_a_clerk_may_vouch_for_a_changed_sheet() -> None:
     rows = hidden_rows(FORMS["月报表"])
     for first in (("单位", LANKAO), ("单位 ", QIXIAN)):
         book = replace(BOOK, overrides=(said,))
-        found = merged(book, came(rewritten(FORMS["月报表"], [first, *rows[1:]])))
-        assert returns.verdicts(found) == {"a.xlsx": "采用"}
-        assert returns.line(found, QIXIAN).figure.done == 30
-        assert {one.code for one in found.findings} <= {"人工处置", "未说明问题"}
+        merge = merged(book, sent(rewritten(FORMS["月报表"], [first, *rows[1:]])))
+        assert returns.verdicts(merge) == {"a.xlsx": "采用"}
+        assert returns.line(merge, QIXIAN).figure.done == 30
+        assert {finding.code for finding in merge.findings} <= {"人工处置", "未说明问题"}
 
 
 def test_a_renamed_sheet_with_a_changed_label_is_still_a_hidden_sheet() -> None:
@@ -327,7 +331,7 @@ def test_a_renamed_sheet_with_a_changed_label_is_still_a_hidden_sheet() -> None:
     rows = hidden_rows(FORMS["月报表"])
     changed = rewritten(FORMS["月报表"], [("责任单位", QIXIAN), *rows[1:]])
     renamed = with_sheet(changed, SHEET, lambda sheet: replace(sheet, name="Sheet4"))
-    assert returns.reason(merged(BOOK, came(renamed)), "a.xlsx") == (
+    assert returns.reason(merged(BOOK, sent(renamed)), "a.xlsx") == (
         "隐藏的〔表单标识〕被改动过：A1应是“单位”，却是“责任单位”"
     )
 
@@ -340,8 +344,10 @@ def test_another_program_changes_no_cell(office: Office, tmp_path: Path, ending:
     (tmp_path / "out").mkdir()
     saved = workbook.read(office.convert(path, ending, tmp_path / "out").read_bytes())
     assert claim_of(saved) == sample.form(QIXIAN).claim
-    found = merged(BOOK, came(saved))
-    told = {(one.code, str(one.severity)) for one in found.findings} - {("未说明问题", "提示")}
+    merge = merged(BOOK, sent(saved))
+    told = {(finding.code, str(finding.severity)) for finding in merge.findings} - {
+        ("未说明问题", "提示")
+    }
     assert told == (set() if ending == "xlsx" else {("看不到公式", "提示")})
 
 
@@ -365,25 +371,26 @@ def swapped(onto: Cells, source: Cells) -> Cells:
 
 def headless(cells: Cells) -> Cells:
     """Every line above the headings is gone, and so is 填报说明."""
-    kept = replace(cells, sheets=tuple(s for s in cells.sheets if s.name != GUIDE_SHEET))
+    changed = replace(cells, sheets=tuple(s for s in cells.sheets if s.name != GUIDE_SHEET))
     for name in (PROGRESS_SHEET, NARRATIVE_SHEET, BREAKDOWN_SHEET):
-        kept = with_sheet(kept, name, lambda sheet: replace(sheet, rows=sheet.rows[3:]))
-    return kept
+        changed = with_sheet(changed, name, lambda sheet: replace(sheet, rows=sheet.rows[3:]))
+    return changed
 
 
 def retold(cells: Cells, was: str, now: str) -> Cells:
     """The lines above the headings, and 填报说明, say something else."""
 
-    def said(sheet: Sheet) -> Sheet:
+    def reworded(sheet: Sheet) -> Sheet:
         lines = len(sheet.rows) if sheet.name == GUIDE_SHEET else 3
-        told = (
+        rows = (
             tuple(v.replace(was, now) if isinstance(v, str) else v for v in row)
             for row in sheet.rows[:lines]
         )
-        return replace(sheet, rows=(*told, *sheet.rows[lines:]))
+        return replace(sheet, rows=(*rows, *sheet.rows[lines:]))
 
     return replace(
-        cells, sheets=tuple(one if one.name == SHEET else said(one) for one in cells.sheets)
+        cells,
+        sheets=tuple(sheet if sheet.name == SHEET else reworded(sheet) for sheet in cells.sheets),
     )
 
 
@@ -398,13 +405,13 @@ def test_another_unit_s_hidden_sheet_is_sent_back(rows: str, claimed: str) -> No
     (R6.28, R6.29)
     """
     sheets = swapped(monthly(rows), monthly(claimed))
-    found = merged(BOOK, came(sheets))
-    assert returns.verdicts(found) == {"a.xlsx": "退回"}
-    assert returns.reason(found, "a.xlsx") == (
+    merge = merged(BOOK, sent(sheets))
+    assert returns.verdicts(merge) == {"a.xlsx": "退回"}
+    assert returns.reason(merge, "a.xlsx") == (
         f"表上写的填报单位是“{rows}”，表单标识却是“{claimed}”的"
     )
     for forged in (headless(sheets), retold(sheets, rows, claimed)):
-        without = merged(BOOK, came(forged))
+        without = merged(BOOK, sent(forged))
         assert returns.verdicts(without) == {"a.xlsx": "退回"}
         assert f"像是“{rows}”的表" in returns.reason(without, "a.xlsx")
         assert returns.line(without, QIXIAN).figure.done is None
@@ -412,11 +419,11 @@ def test_another_unit_s_hidden_sheet_is_sent_back(rows: str, claimed: str) -> No
 
 def test_whose_rows_they_are_is_said() -> None:
     """How many rows are whose (R6.29)."""
-    found = merged(BOOK, came(headless(swapped(monthly(LANKAO), monthly(QIXIAN)))))
-    assert returns.reason(found, "a.xlsx") == (
+    merge = merged(BOOK, sent(headless(swapped(monthly(LANKAO), monthly(QIXIAN)))))
+    assert returns.reason(merge, "a.xlsx") == (
         "表上的5行，有0行是“杞县”填报表的，有5行是“兰考县”填报表的，像是“兰考县”的表"
     )
-    lead = merged(BOOK, came(headless(swapped(monthly(QIXIAN), monthly(HEALTH)))))
+    lead = merged(BOOK, sent(headless(swapped(monthly(QIXIAN), monthly(HEALTH)))))
     assert returns.reason(lead, "a.xlsx") == (
         "表上的4行，有3行是“市卫生健康委”填报表的，有4行是“杞县”填报表的，像是“杞县”的表"
     )
@@ -426,38 +433,45 @@ def test_whose_rows_they_are_is_said() -> None:
 def test_another_department_s_breakdown(rows: str, claimed: str) -> None:
     """The same for 任务分解表."""
     sheets = swapped(breakdown(rows), breakdown(claimed))
-    assert returns.reason(merged(BOOK, came(sheets)), "a.xlsx") == (
+    assert returns.reason(merged(BOOK, sent(sheets)), "a.xlsx") == (
         f"表上写的填报单位是“{rows}”，表单标识却是“{claimed}”的"
     )
     for forged in (headless(sheets), retold(sheets, rows, claimed)):
-        found = merged(BOOK, came(forged))
-        assert returns.verdicts(found) == {"a.xlsx": "退回"}
-        assert f"像是“{rows}”的表" in returns.reason(found, "a.xlsx")
+        merge = merged(BOOK, sent(forged))
+        assert returns.verdicts(merge) == {"a.xlsx": "退回"}
+        assert f"像是“{rows}”的表" in returns.reason(merge, "a.xlsx")
 
 
 def test_a_form_of_the_other_kind() -> None:
     """A monthly form with the hidden sheet of a breakdown form, and the other way round."""
-    one = merged(BOOK, came(swapped(monthly(HEALTH), breakdown())))
-    assert returns.reason(one, "a.xlsx") == "找不到〔任务分解〕表：表头须有 全市目标、合计"
-    other = merged(BOOK, came(swapped(breakdown(), monthly(HEALTH))))
-    assert returns.reason(other, "a.xlsx") == "找不到〔进度填报〕表：表头须有 编码、县区、本月累计"
+    monthly_merge = merged(BOOK, sent(swapped(monthly(HEALTH), breakdown())))
+    assert (
+        returns.reason(monthly_merge, "a.xlsx") == "找不到〔任务分解〕表：表头须有 全市目标、合计"
+    )
+    breakdown_merge = merged(BOOK, sent(swapped(breakdown(), monthly(HEALTH))))
+    assert (
+        returns.reason(breakdown_merge, "a.xlsx")
+        == "找不到〔进度填报〕表：表头须有 编码、县区、本月累计"
+    )
 
 
-def asked(found: Merged) -> list[tuple[str, str, str]]:
+def questions(merge: MergedInbox) -> list[tuple[str, str, str]]:
     """What an officer is asked, in words."""
     return [
-        (one.code, str(one.severity), one.sentence)
-        for one in found.findings
-        if one.severity != Severity.NOTE
+        (finding.code, str(finding.severity), finding.sentence)
+        for finding in merge.findings
+        if finding.severity != Severity.NOTE
     ]
 
 
 def test_another_month_s_hidden_sheet_is_for_the_officer() -> None:
     """One unit, two months: taken as the hidden sheet says, and told (R6.31)."""
     sheets = swapped(monthly(), monthly(period=APRIL))
-    found = merged(BOOK, came(sheets), period=APRIL)
-    assert asked(found) == [("月份不符", "需核实", "表上写的是2024年5月，按2024-04的报送件处理")]
-    assert asked(merged(BOOK, came(headless(sheets)), period=APRIL)) == [
+    merge = merged(BOOK, sent(sheets), period=APRIL)
+    assert questions(merge) == [
+        ("月份不符", "需核实", "表上写的是2024年5月，按2024-04的报送件处理")
+    ]
+    assert questions(merged(BOOK, sent(headless(sheets)), period=APRIL)) == [
         (
             "表头缺失",
             "需核实",
@@ -468,8 +482,8 @@ def test_another_month_s_hidden_sheet_is_for_the_officer() -> None:
 
 def test_another_year_on_a_breakdown_form() -> None:
     """Last year's sheets beside this year's hidden sheet (R6.31)."""
-    found = merged(BOOK, came(retold(breakdown(), "2024", "2023")))
-    assert ("月份不符", "需核实", "表上写的是2023年度，按2024的报送件处理") in asked(found)
+    merge = merged(BOOK, sent(retold(breakdown(), "2024", "2023")))
+    assert ("月份不符", "需核实", "表上写的是2023年度，按2024的报送件处理") in questions(merge)
 
 
 HEADS = (
@@ -487,9 +501,9 @@ HEADS = (
 def test_a_form_that_does_not_say_whose_it_is(was: str, now: str, words: str) -> None:
     """Genuine, its own rows, but nobody can read unit or month on it (R6.32)."""
     form = replace(monthly(), sheets=tuple(s for s in monthly().sheets if s.name != GUIDE_SHEET))
-    found = merged(BOOK, came(retold(form, was, now)))
-    assert asked(found) == [("表头缺失", "需核实", words)]
-    assert returns.line(found, QIXIAN).figure.done == 30
+    merge = merged(BOOK, sent(retold(form, was, now)))
+    assert questions(merge) == [("表头缺失", "需核实", words)]
+    assert returns.line(merge, QIXIAN).figure.done == 30
 
 
 def test_two_units_on_one_form() -> None:
@@ -497,11 +511,11 @@ def test_two_units_on_one_form() -> None:
     other = monthly(LANKAO).sheet(NARRATIVE_SHEET)
     assert other is not None
     form = with_sheet(monthly(), NARRATIVE_SHEET, lambda _: other)
-    assert returns.reason(merged(BOOK, came(form)), "a.xlsx") == (
+    assert returns.reason(merged(BOOK, sent(form)), "a.xlsx") == (
         "表上写的填报单位是“兰考县”，表单标识却是“杞县”的"
     )
     unsigned = replace(form, sheets=tuple(s for s in form.sheets if s.name != SHEET))
-    assert returns.reason(merged(BOOK, came(unsigned)), "a.xlsx") == (
+    assert returns.reason(merged(BOOK, sent(unsigned)), "a.xlsx") == (
         "表上写的填报单位不一致：有的是“杞县”，有的是“兰考县”"
     )
 
@@ -521,10 +535,10 @@ def test_units_that_are_asked_for_no_figures() -> None:
         words = {("六.1" if unit == sample.SCHOOLS else "六.2", "progress"): "已开工"}
         return workbook.read(filled({}, unit, book, words=words))
 
-    assert not noticed(merged(book, came(form(ROADS))))
+    assert not noticed(merged(book, sent(form(ROADS))))
     sheets = swapped(form(sample.SCHOOLS), form(ROADS))
-    found = merged(book, came(retold(sheets, sample.SCHOOLS, ROADS)))
-    assert returns.reason(found, "a.xlsx") == (
+    merge = merged(book, sent(retold(sheets, sample.SCHOOLS, ROADS)))
+    assert returns.reason(merge, "a.xlsx") == (
         "表上的1行，有0行是“市交通运输局”填报表的，有1行是“市教体局”填报表的，像是“市教体局”的表"
     )
 
@@ -536,11 +550,11 @@ def test_co_leads_have_the_same_rows() -> None:
     one, other = (
         workbook.read(filled({}, unit, book, words=words)) for unit in (ROADS, sample.SCHOOLS)
     )
-    assert not noticed(merged(book, came(one)))
-    assert returns.verdicts(merged(book, came(swapped(one, other)))) == {"a.xlsx": "退回"}
-    assert [code for code, _, _ in asked(merged(book, came(headless(swapped(one, other)))))] == [
-        "表头缺失"
-    ]
+    assert not noticed(merged(book, sent(one)))
+    assert returns.verdicts(merged(book, sent(swapped(one, other)))) == {"a.xlsx": "退回"}
+    assert [
+        code for code, _, _ in questions(merged(book, sent(headless(swapped(one, other)))))
+    ] == ["表头缺失"]
 
 
 # ---- a unit's own rows, whatever has become of them ----
@@ -571,9 +585,9 @@ def test_rows_may_be_deleted_sorted_and_inserted(
     unit: str, change: Callable[[list[Row]], list[Row]]
 ) -> None:
     """However few are left, they are the unit's: nobody says they look like another's."""
-    found = merged(BOOK, came(rows_of(monthly(unit), change)))
-    assert "像是" not in returns.reason(found, "a.xlsx")
-    assert "像他单位" not in {one.code for one in found.findings}
+    merge = merged(BOOK, sent(rows_of(monthly(unit), change)))
+    assert "像是" not in returns.reason(merge, "a.xlsx")
+    assert "像他单位" not in {finding.code for finding in merge.findings}
 
 
 def test_a_form_of_an_older_ledger_is_not_blamed() -> None:
@@ -584,9 +598,9 @@ def test_a_form_of_an_older_ledger_is_not_blamed() -> None:
     now = sample.ledger(indicators=(replace(sample.COUNT, leads=(ROADS,)), *sample.INDICATORS[1:]))
     before = sample.ledger(indicators=(sample.COUNT, sample.LEVEL))
     form = monthly(HEALTH, book=before)
-    found = merged(now, came(form))
-    assert "像是" not in returns.reason(found, "a.xlsx")
-    assert {one.code for one in found.findings} >= {"未知行"}
+    merge = merged(now, sent(form))
+    assert "像是" not in returns.reason(merge, "a.xlsx")
+    assert {finding.code for finding in merge.findings} >= {"未知行"}
 
 
 def test_an_indicator_that_was_taken_out_is_nobody_s() -> None:
@@ -594,9 +608,9 @@ def test_an_indicator_that_was_taken_out_is_nobody_s() -> None:
     before = sample.ledger(indicators=(*sample.INDICATORS, *SECOND[-2:]))
     form = rows_of(monthly(QIXIAN, book=before), lambda rows: rows[:-4])
     now = sample.ledger(indicators=(sample.COUNT, sample.LEVEL))
-    found = merged(now, came(form))
-    assert returns.verdicts(found) == {"a.xlsx": "采用"}
-    assert returns.line(found, QIXIAN).figure.done == 30
+    merge = merged(now, sent(form))
+    assert returns.verdicts(merge) == {"a.xlsx": "采用"}
+    assert returns.line(merge, QIXIAN).figure.done == 30
 
 
 def test_rows_of_another_unit_pasted_in() -> None:
@@ -607,11 +621,13 @@ def test_rows_of_another_unit_pasted_in() -> None:
     foreign = monthly(LANKAO).sheet(PROGRESS_SHEET)
     assert foreign is not None
     filled_row = foreign.rows[4]
-    some = merged(BOOK, came(rows_of(monthly(), lambda rows: [filled_row, *rows])))
+    some = merged(BOOK, sent(rows_of(monthly(), lambda rows: [filled_row, *rows])))
     assert returns.verdicts(some) == {"a.xlsx": "部分采用"}
-    assert [one.place.address for one in some.findings if one.code == "未知行"] == ["A5"]
+    assert [finding.place.address for finding in some.findings if finding.code == "未知行"] == [
+        "A5"
+    ]
     assert returns.line(some, LANKAO).figure.done is None
-    most = merged(BOOK, came(rows_of(monthly(), lambda rows: [*foreign.rows[4:], rows[0]])))
+    most = merged(BOOK, sent(rows_of(monthly(), lambda rows: [*foreign.rows[4:], rows[0]])))
     assert returns.reason(most, "a.xlsx") == (
         "表上的6行，有1行是“杞县”填报表的，有5行是“兰考县”填报表的，像是“兰考县”的表"
     )
@@ -624,8 +640,8 @@ def test_part_of_another_unit_s_form() -> None:
     """
     sheets = swapped(monthly(HEALTH), monthly(QIXIAN))
     part = rows_of(sheets, lambda rows: [rows[n] for n in (1, 2, 3, 6, 8)])
-    found = merged(BOOK, came(retold(headless(part), HEALTH, QIXIAN)))
-    assert returns.reason(found, "a.xlsx") == (
+    merge = merged(BOOK, sent(retold(headless(part), HEALTH, QIXIAN)))
+    assert returns.reason(merge, "a.xlsx") == (
         "表上的5行，有0行是“杞县”填报表的，有5行是“市卫生健康委”填报表的，像是“市卫生健康委”的表"
     )
 
@@ -640,9 +656,9 @@ def test_one_foreign_row_does_not_make_it_the_county_s_form() -> None:
     def left(rows: list[Row]) -> list[Row]:
         return [*(row for row in rows if QIXIAN in row), foreign.rows[4]]
 
-    found = merged(book, came(rows_of(monthly(HEALTH, book=book), left)))
-    assert returns.verdicts(found) == {"a.xlsx": "部分采用"}
-    assert returns.line(found, QIXIAN).figure.done == 30
+    merge = merged(book, sent(rows_of(monthly(HEALTH, book=book), left)))
+    assert returns.verdicts(merge) == {"a.xlsx": "部分采用"}
+    assert returns.line(merge, QIXIAN).figure.done == 30
 
 
 def test_rows_that_are_both_units() -> None:
@@ -652,8 +668,8 @@ def test_rows_that_are_both_units() -> None:
     """
     book = returns.book(sample.COUNT, targets={QIXIAN: 60.0, LANKAO: 60.0})
     sheets = swapped(monthly(QIXIAN, book=book), monthly(HEALTH, book=book))
-    found = merged(book, came(retold(sheets, QIXIAN, HEALTH)))
-    assert [(code, severity) for code, severity, _ in asked(found)] == [("像他单位", "需核实")]
-    assert asked(found)[0][2] == (
+    merge = merged(book, sent(retold(sheets, QIXIAN, HEALTH)))
+    assert [(code, severity) for code, severity, _ in questions(merge)] == [("像他单位", "需核实")]
+    assert questions(merge)[0][2] == (
         "表上的1行，有1行是“市卫生健康委”填报表的，有1行是“杞县”填报表的，像是“杞县”的表"
     )

@@ -13,9 +13,9 @@ from kit import returns, sample
 from kit.sample import HEALTH, LANKAO, QIXIAN
 
 from ducha.findings import Grades, Severity
-from ducha.intake.examined import Examined
-from ducha.intake.numbers import Bench
-from ducha.intake.rows import examine
+from ducha.intake.examined import ExaminedReturn
+from ducha.intake.numbers import MonthContext
+from ducha.intake.rows import examine_return
 from ducha.ledger.model import Ledger
 from ducha.letters.returned import corrections
 
@@ -36,25 +36,27 @@ OTHER_TASK = "孕早中期产前筛查覆盖率达到65%。"
 
 def read(
     figures: str = "", words: str = "", book: Ledger | None = None, grades: Grades | None = None
-) -> Examined:
+) -> ExaminedReturn:
     """Read 市卫生健康委's return for May."""
-    bench = Bench(book or sample.ledger(), MAY_NUMBER, {}, grades or {})
+    context = MonthContext(book or sample.ledger(), MAY_NUMBER, {}, grades or {})
     figures = HEAD + figures if figures else ""
-    return examine(returns.submission(HEALTH, figures, words), 0, bench)
+    return examine_return(returns.submission(HEALTH, figures, words), 0, context)
 
 
-def codes(given: Examined) -> Codes:
+def codes(examined: ExaminedReturn) -> Codes:
     """Every finding as code, severity and address."""
-    return {(one.code, one.severity, one.place.address) for one in given.findings}
+    return {
+        (finding.code, finding.severity, finding.place.address) for finding in examined.findings
+    }
 
 
-def taken(given: Examined) -> dict[tuple[str, str], object]:
+def taken(examined: ExaminedReturn) -> dict[tuple[str, str], object]:
     """What each row says: a number, a pair, or held."""
     return {
         (row.code, row.county): "held"
         if row.held
         else row.figure.done or (row.figure.numerator, row.figure.denominator)
-        for row in given.figures
+        for row in examined.figures
     }
 
 
@@ -81,40 +83,40 @@ ROWS = (
 )
 
 
-@pytest.mark.parametrize(("matter", "name", "measure", "typed", "value", "found"), ROWS)
+@pytest.mark.parametrize(("matter", "name", "measure", "typed", "value", "expected"), ROWS)
 def test_the_words_of_a_row(
-    matter: str, name: str, measure: str, typed: str, value: object, found: Codes
+    matter: str, name: str, measure: str, typed: str, value: object, expected: Codes
 ) -> None:
     """Another row's words hold the figure out; other words of a unit's own are for the officer.
 
     (R6.84, R6.85)
     """
-    given = read(f"| 三.2-1 | {matter} | {name} | {measure} | {QIXIAN} | {typed} | | |")
-    assert taken(given) == ({} if value is None else {("三.2-1", QIXIAN): value})
-    assert codes(given) == found
+    examined = read(f"| 三.2-1 | {matter} | {name} | {measure} | {QIXIAN} | {typed} | | |")
+    assert taken(examined) == ({} if value is None else {("三.2-1", QIXIAN): value})
+    assert codes(examined) == expected
 
 
 def test_parts_of_a_rate_have_no_measure() -> None:
     """万元 over the 元 of a standard scales nothing that is counted (R6.85)."""
-    given = read(f"| 三.3-1 | {MATTER} | {SUBSIDY} | 万元 | {QIXIAN} | | 3 | 4 |")
-    assert taken(given) == {("三.3-1", QIXIAN): (3.0, 4.0)}
-    assert codes(given) == {("单位被改", VERIFY, "G2")}
+    examined = read(f"| 三.3-1 | {MATTER} | {SUBSIDY} | 万元 | {QIXIAN} | | 3 | 4 |")
+    assert taken(examined) == {("三.3-1", QIXIAN): (3.0, 4.0)}
+    assert codes(examined) == {("单位被改", VERIFY, "G2")}
 
 
 def test_two_rows_swapped_in_sight() -> None:
     """Both say what they are and what they are not, and a third row is taken (R6.84)."""
-    given = read(
+    examined = read(
         f"| 三.2-1 | {MATTER} | {SUBSIDY} | 元 | {QIXIAN} | | 3 | 4 |\n"
         f"| 三.3-1 | {MATTER} | {TRAINING} | 人 | {QIXIAN} | 30 | | |\n"
         f"| 三.2-1 | {MATTER} | {TRAINING} | 人 | {LANKAO} | 7 | | |"
     )
-    assert taken(given) == {
+    assert taken(examined) == {
         ("三.2-1", QIXIAN): "held",
         ("三.3-1", QIXIAN): "held",
         ("三.2-1", LANKAO): 7.0,
     }
-    assert codes(given) == {("错行", RETURN, "F2"), ("错行", RETURN, "G3")}
-    first = given.findings[0]
+    assert codes(examined) == {("错行", RETURN, "F2"), ("错行", RETURN, "G3")}
+    first = examined.findings[0]
     assert first.found == SUBSIDY
     assert first.sentence == (
         "这一行的编码是“三.2-1”（基层卫生技术人员在线培训），"
@@ -125,13 +127,13 @@ def test_two_rows_swapped_in_sight() -> None:
 
 def test_whole_rows_may_be_sorted() -> None:
     """Codes that moved along still stand with their own words."""
-    given = read(
+    examined = read(
         f"| 十.1-3 | {HEALTHY} | {SCREENING} | % | {LANKAO} | | 3 | 4 |\n"
         f"| 三.3-1 | {MATTER} | {SUBSIDY} | 元 | {QIXIAN} | | 1 | 2 |\n"
         f"| 三.2-1 | {MATTER} | {TRAINING} | 人 | {QIXIAN} | 30 | | |"
     )
-    assert codes(given) == set()
-    assert [row.held for row in given.figures] == [False, False, False]
+    assert codes(examined) == set()
+    assert [row.held for row in examined.figures] == [False, False, False]
 
 
 SAME_NAMES = sample.ledger(
@@ -149,14 +151,14 @@ NAMESAKES = (
 )
 
 
-@pytest.mark.parametrize(("code", "matter", "value", "found"), NAMESAKES)
+@pytest.mark.parametrize(("code", "matter", "value", "expected"), NAMESAKES)
 def test_equal_names_are_told_apart_by_their_matter(
-    code: str, matter: str, value: object, found: Codes
+    code: str, matter: str, value: object, expected: Codes
 ) -> None:
     """Two indicators of one name are no swap while each stands with its own matter (R6.84)."""
-    given = read(f"| {code} | {matter} | {TRAINING} | 人 | {QIXIAN} | 30 | | |", book=SAME_NAMES)
-    assert taken(given) == {(code, QIXIAN): value}
-    assert codes(given) == found
+    examined = read(f"| {code} | {matter} | {TRAINING} | 人 | {QIXIAN} | 30 | | |", book=SAME_NAMES)
+    assert taken(examined) == {(code, QIXIAN): value}
+    assert codes(examined) == expected
 
 
 # code in config.toml, grade, what is read, findings
@@ -167,15 +169,15 @@ GRADES = (
 )
 
 
-@pytest.mark.parametrize(("code", "grade", "value", "found"), GRADES)
+@pytest.mark.parametrize(("code", "grade", "value", "expected"), GRADES)
 def test_a_renamed_indicator_may_be_graded(
-    code: str, grade: Severity | None, value: object, found: Codes
+    code: str, grade: Severity | None, value: object, expected: Codes
 ) -> None:
     """As hard as the bureau likes."""
     row = f"| 三.2-1 | {MATTER} | 在线培训 | 人 | {QIXIAN} | 30 | | |"
-    given = read(row, grades={code: grade})
-    assert taken(given) == {("三.2-1", QIXIAN): value}
-    assert codes(given) == found
+    examined = read(row, grades={code: grade})
+    assert taken(examined) == {("三.2-1", QIXIAN): value}
+    assert codes(examined) == expected
 
 
 WORDS = "| 编码 | 事项 | 任务内容 | 存在问题 |\n"
@@ -190,17 +192,17 @@ TEXTS = (
 )
 
 
-@pytest.mark.parametrize(("task", "problem", "items", "found"), TEXTS)
+@pytest.mark.parametrize(("task", "problem", "items", "expected"), TEXTS)
 def test_the_words_of_a_narrative_row(
-    task: str, problem: str, items: list[str], found: Codes
+    task: str, problem: str, items: list[str], expected: Codes
 ) -> None:
     """Texts under another item's task are not taken; a task worded otherwise is only noted.
 
     (R6.86)
     """
-    given = read("", f"{WORDS}| 三.2 | {MATTER} | {task} | {problem} |")
-    assert [one.item for one in given.texts] == items
-    assert codes(given) == found
+    examined = read("", f"{WORDS}| 三.2 | {MATTER} | {task} | {problem} |")
+    assert [entry.item for entry in examined.texts] == items
+    assert codes(examined) == expected
 
 
 def test_what_goes_back_does_not_lay_torn_rows_under_their_codes() -> None:

@@ -16,7 +16,7 @@ from ducha.findings import Severity
 from ducha.form.claim import Claim
 from ducha.form.monthly import PROGRESS_SHEET
 from ducha.ledger.model import Ledger, Override, Unit, same_mail
-from ducha.merge.year import Merged
+from ducha.merge.year import MergedInbox
 
 CODE = sample.COUNT.code
 ROW = f"| {CODE} | {QIXIAN} | 30 |"
@@ -86,10 +86,10 @@ def page(unit: str, claimed: Claim | None, county: str = QIXIAN) -> Arrival:
     return Arrival(returns.source(), Cells(tuple(sheets)))
 
 
-def only(found: Merged) -> tuple[str, str]:
+def only(merge: MergedInbox) -> tuple[str, str]:
     """Verdict and reason of the only file."""
-    (one,) = found.judgements
-    return str(one.verdict), one.reason
+    (judgement,) = merge.judgements
+    return str(judgement.verdict), judgement.reason
 
 
 @pytest.mark.parametrize(("unit", "spelling"), SEEN_WHOLE)
@@ -147,11 +147,11 @@ KEYS = (
 @pytest.mark.parametrize(("code", "county", "named"), KEYS)
 def test_a_row_key_that_looks_right_is_not_right(code: str, county: str, named: str) -> None:
     """It is held, and what nobody can see in it is named (R6.81)."""
-    found = merged(BOOK, arrival(QIXIAN, f"| {code} | {county} | 30 |"))
-    assert returns.line(found, QIXIAN).figure.done is None
-    (one,) = (one for one in found.findings if one.code == "未知行")
+    merge = merged(BOOK, arrival(QIXIAN, f"| {code} | {county} | 30 |"))
+    assert returns.line(merge, QIXIAN).figure.done is None
+    (finding,) = (finding for finding in merge.findings if finding.code == "未知行")
     tail = f"。注意方括号标出的字符，看不见或与常用字形似：{named}" if named else ""
-    assert (one.severity, one.sentence) == (
+    assert (finding.severity, finding.sentence) == (
         Severity.RETURN,
         f"这一行的编码、县区不在本单位的任务之内，没有并入{tail}",
     )
@@ -160,22 +160,22 @@ def test_a_row_key_that_looks_right_is_not_right(code: str, county: str, named: 
 def test_a_code_of_the_narrative_that_looks_right() -> None:
     """The same for 情况说明."""
     words = "| 编码 | 存在问题 |\n| 三.2\u200b | 师资不足 |"
-    found = merged(BOOK, arrival(QIXIAN, ROW, words))
-    (one,) = (one for one in found.findings if one.code == "未知行")
-    assert one.sentence.endswith("形似：“三.2[U+200B]”")
+    merge = merged(BOOK, arrival(QIXIAN, ROW, words))
+    (finding,) = (finding for finding in merge.findings if finding.code == "未知行")
+    assert finding.sentence.endswith("形似：“三.2[U+200B]”")
 
 
 def test_a_county_of_the_breakdown_that_looks_right() -> None:
     """Its column is none of ours, and the county has no target from it."""
-    odd = tuple("杞县\u200b" if name == QIXIAN else name for name in HEADINGS)
-    table = f"| {' | '.join(odd)} |\n| 三.2-1 | 120 | 60 | 60 | 0 | | |"
-    found = merged(replace(BOOK, targets={}), breakdown(table))
-    told = {one.code: one.sentence for one in found.findings}
-    assert told["未知县区"] == "台账中没有“杞县[U+200B]”这个县区，这一列没有采用"
-    assert returns.line(found, QIXIAN).plan.target is None
+    headings = tuple("杞县\u200b" if name == QIXIAN else name for name in HEADINGS)
+    table = f"| {' | '.join(headings)} |\n| 三.2-1 | 120 | 60 | 60 | 0 | | |"
+    merge = merged(replace(BOOK, targets={}), breakdown(table))
+    sentences = {finding.code: finding.sentence for finding in merge.findings}
+    assert sentences["未知县区"] == "台账中没有“杞县[U+200B]”这个县区，这一列没有采用"
+    assert returns.line(merge, QIXIAN).plan.target is None
     row = breakdown("| 三.2-1\u200b | 120 | 60 | 60 | 0 | | |")
-    (one,) = (f for f in merged(BOOK, row).findings if f.code == "未知行")
-    assert one.sentence.endswith("形似：“三.2-1[U+200B]”")
+    (finding,) = (f for f in merged(BOOK, row).findings if f.code == "未知行")
+    assert finding.sentence.endswith("形似：“三.2-1[U+200B]”")
 
 
 @pytest.mark.parametrize("spelling", ["杞县\u200b", "杞縣", "\ufeff杞县"])
@@ -184,9 +184,9 @@ def test_a_decision_on_another_spelling_meets_nothing(spelling: str) -> None:
     empty = dict.fromkeys((*("file", "period", "code", "field", "value"), "unit", "county"), "")
     for aim in ({"unit": spelling}, {"unit": QIXIAN, "code": CODE, "county": spelling}):
         out = Override(**(empty | aim), action="排除", reason="核实", officer="王五", day="")
-        found = merged(replace(BOOK, overrides=(out,)), arrival(QIXIAN, ROW))
-        assert returns.line(found, QIXIAN).figure.done == 30
-        assert [one.code for one in found.findings] == ["处置落空"]
+        merge = merged(replace(BOOK, overrides=(out,)), arrival(QIXIAN, ROW))
+        assert returns.line(merge, QIXIAN).figure.done == 30
+        assert [finding.code for finding in merge.findings] == ["处置落空"]
     assert spelling not in BOOK.own_names
 
 
@@ -205,16 +205,16 @@ def registered(**mails: str) -> Ledger:
 
 def mailed(sender: str, figures: str = ROW, at: str = "05-20", unit: str = QIXIAN) -> Arrival:
     """A return that came by mail from this address."""
-    given = arrival(unit, figures, at=at)
-    return replace(given, source=replace(given.source, sender=sender))
+    sent = arrival(unit, figures, at=at)
+    return replace(sent, source=replace(sent.source, sender=sender))
 
 
-def asked(found: Merged) -> list[tuple[str, str, str]]:
+def questions(merge: MergedInbox) -> list[tuple[str, str, str]]:
     """Code, severity and words of what an officer is asked, file by file."""
     return [
-        (one.code, str(one.severity), one.sentence)
-        for one in found.findings
-        if one.severity != Severity.NOTE
+        (finding.code, str(finding.severity), finding.sentence)
+        for finding in merge.findings
+        if finding.severity != Severity.NOTE
     ]
 
 
@@ -249,13 +249,13 @@ def test_who_may_send(book: Ledger, sender: str, expected: list[tuple[str, str, 
 
     (R6.36)
     """
-    assert asked(merged(book, mailed(sender))) == expected
+    assert questions(merged(book, mailed(sender))) == expected
 
 
 def test_an_address_in_another_script_is_shown_as_such() -> None:
     """原值 names the letter."""
-    found = merged(registered(qixian="qk@x.cn"), mailed("q\u212a@x.cn"))
-    assert [one.found for one in found.findings] == ["q\u212a[U+212A]@x.cn"]
+    merge = merged(registered(qixian="qk@x.cn"), mailed("q\u212a@x.cn"))
+    assert [finding.found for finding in merge.findings] == ["q\u212a[U+212A]@x.cn"]
     assert same_mail("QK@X.cn") == "qk@x.cn"
 
 
@@ -297,9 +297,9 @@ def test_two_senders_of_one_unit(
     (R6.37)
     """
     for order in (inbox, inbox[::-1]):
-        found = merged(book, *order)
-        assert asked(found) == expected
-        assert {one.file for one in found.findings if one.code == "发件人不一"} <= {
+        merge = merged(book, *order)
+        assert questions(merge) == expected
+        assert {finding.file for finding in merge.findings if finding.code == "发件人不一"} <= {
             inbox[1].source.file
         }
 
@@ -314,7 +314,7 @@ def test_two_senders_of_other_units_and_months() -> None:
             source=replace(returns.source("april.xlsx", "04-20"), sender="c@x.cn"),
         ),
     )
-    assert asked(merged(BOOK, *apart)) == []
+    assert questions(merged(BOOK, *apart)) == []
     table = "| 三.2-1 | 120 | 60 | 60 | 0 | | |"
     forms = [
         replace(given, source=replace(given.source, sender=sender))
@@ -323,8 +323,8 @@ def test_two_senders_of_other_units_and_months() -> None:
             (breakdown(table, at="04-11"), "b@x.cn"),
         )
     ]
-    told = asked(merged(replace(BOOK, targets={}), *forms))
-    assert [code for code, _, _ in told if code == "发件人不一"] == ["发件人不一"]
+    sentences = questions(merged(replace(BOOK, targets={}), *forms))
+    assert [code for code, _, _ in sentences if code == "发件人不一"] == ["发件人不一"]
 
 
 # ---- a form that proves nothing ----
@@ -332,10 +332,10 @@ def test_two_senders_of_other_units_and_months() -> None:
 
 def unsigned(figures: str, at: str = "05-21") -> Arrival:
     """杞县's form without its hidden sheet."""
-    given = arrival(QIXIAN, figures, at=at)
-    assert given.cells is not None
-    kept = tuple(sheet for sheet in given.cells.sheets if sheet.name != "表单标识")
-    return Arrival(returns.source("b.xlsx", at), Cells(kept))
+    sent = arrival(QIXIAN, figures, at=at)
+    assert sent.cells is not None
+    visible = tuple(sheet for sheet in sent.cells.sheets if sheet.name != "表单标识")
+    return Arrival(returns.source("b.xlsx", at), Cells(visible))
 
 
 SIGNED = Arrival(returns.source("a.xlsx", "05-20"), returns.cells(claim(QIXIAN, MAY, ROW), ROW))
@@ -367,18 +367,18 @@ def test_an_unsigned_form_after_a_genuine_one(
     second: Arrival, expected: list[tuple[str, str, str]]
 ) -> None:
     """That it takes the place of a signed one is said (R6.38)."""
-    assert sorted(asked(merged(BOOK, SIGNED, second))) == sorted(expected)
+    assert sorted(questions(merged(BOOK, SIGNED, second))) == sorted(expected)
 
 
 def test_a_form_under_another_key_after_a_genuine_one() -> None:
     """It proves as little; a correction by the unit's own form is nobody's business (R6.38)."""
     foreign = returns.cells(claim(QIXIAN, MAY, OTHER_ROW, key=b"another"), OTHER_ROW)
     later = Arrival(returns.source("b.xlsx", "05-21"), foreign)
-    assert [code for code, _, _ in asked(merged(BOOK, SIGNED, later))] == ["密钥", "顶替"]
+    assert [code for code, _, _ in questions(merged(BOOK, SIGNED, later))] == ["密钥", "顶替"]
     own = Arrival(
         returns.source("b.xlsx", "05-21"), returns.cells(claim(QIXIAN, MAY, OTHER_ROW), OTHER_ROW)
     )
-    assert asked(merged(BOOK, SIGNED, own)) == []
+    assert questions(merged(BOOK, SIGNED, own)) == []
 
 
 def test_a_valid_form_of_a_unit_that_owes_none() -> None:

@@ -13,7 +13,7 @@ from kit.sample import HEALTH
 from ducha.cells import as_text
 from ducha.form.monthly import PROGRESS_SHEET
 from ducha.ledger.model import Group, Kind
-from ducha.merge.year import Merged
+from ducha.merge.year import MergedInbox
 from ducha.standing.figures import data_table
 from ducha.standing.words import finding_table
 
@@ -66,40 +66,40 @@ def counties(cases: Iterable[Case]) -> dict[str, Case]:
     return {f"第{n}县": case for n, case in enumerate(cases, start=1)}
 
 
-def chain(folder: Path, cases: tuple[Case, ...], **indicator: object) -> Merged:
+def chain(folder: Path, cases: tuple[Case, ...], **indicator: object) -> MergedInbox:
     """One form with a county per case, filled, saved, laid into the inbox and merged."""
     places = counties(cases)
     units = (sample.unit(HEALTH), *(sample.unit(name, Group.COUNTY) for name in places))
-    asked = sample.indicator(target=2000.0 * len(places), measure="户", **indicator)
-    book = returns.book(asked, targets=dict.fromkeys(places, 2000.0), units=units)
-    key = "numerator" if asked.kind is Kind.RATE else "done"
-    figures = {(asked.code, name, key): case[0] for name, case in places.items()}
+    owed = sample.indicator(target=2000.0 * len(places), measure="户", **indicator)
+    book = returns.book(owed, targets=dict.fromkeys(places, 2000.0), units=units)
+    key = "numerator" if owed.kind is Kind.RATE else "done"
+    figures = {(owed.code, name, key): case[0] for name, case in places.items()}
     if key == "numerator":
-        figures |= {(asked.code, name, "denominator"): 1500.0 for name in places}
+        figures |= {(owed.code, name, "denominator"): 1500.0 for name in places}
     posted.put(folder, "a.xlsx", posted.filled(figures, HEALTH, book))
     return posted.merged(folder, book)
 
 
-def outcome(found: Merged, column: str = "累计") -> dict[str, tuple[object, str, str]]:
+def outcome(merge: MergedInbox, column: str = "累计") -> dict[str, tuple[object, str, str]]:
     """Per county what stands in 数据, and severity and code from 数据核查."""
-    said: dict[str, tuple[str, str]] = {}
-    at = {row.place.address.partition(",")[0]: row.county for row in found.examined[0].figures}
-    typed = found.examined[0].submission.progress
+    findings: dict[str, tuple[str, str]] = {}
+    at = {row.place.address.partition(",")[0]: row.county for row in merge.examined[0].figures}
+    typed = merge.examined[0].submission.progress
     at |= {
         typed.at(key, n): typed.text("county", n)
         for n in range(len(typed.rows))
         for key in ("done", "numerator")
     }
-    for one in found.findings:
-        cell = one.place.address
-        if one.place.sheet == PROGRESS_SHEET and cell:
-            assert at[cell] not in said, one
-            said[at[cell]] = (str(one.severity), one.code)
-    shown = returns.records(finding_table(found.findings))
-    assert len(shown) == len(found.findings)
-    rows = returns.records(data_table(found.table.data))
+    for finding in merge.findings:
+        cell = finding.place.address
+        if finding.place.sheet == PROGRESS_SHEET and cell:
+            assert at[cell] not in findings, finding
+            findings[at[cell]] = (str(finding.severity), finding.code)
+    shown = returns.records(finding_table(merge.findings))
+    assert len(shown) == len(merge.findings)
+    rows = returns.records(data_table(merge.table.data))
     return {
-        row["县区"]: (row[column], *said.get(row["县区"], ("", "")))
+        row["县区"]: (row[column], *findings.get(row["县区"], ("", "")))
         for row in rows
         if row["县区"] in at.values()
     }
@@ -107,20 +107,20 @@ def outcome(found: Merged, column: str = "累计") -> dict[str, tuple[object, st
 
 def test_every_form_of_a_number_through_the_whole_chain(tmp_path: Path) -> None:
     """The exact value meant, or a finding with the text as typed; never another value (R6.100)."""
-    found = outcome(chain(tmp_path, WHOLE))
+    outcomes = outcome(chain(tmp_path, WHOLE))
     for name, (typed, number, severity, code) in counties(WHOLE).items():
-        assert found[name] == (number, severity, code), typed
+        assert outcomes[name] == (number, severity, code), typed
 
 
 def test_the_text_as_typed_is_kept(tmp_path: Path) -> None:
     """原值 in 数据 and in 数据核查, to the letter but for the blanks around it (R6.100)."""
-    found = chain(tmp_path, WHOLE)
-    kept = {row.county: row.typed for row in found.examined[0].figures}
+    merge = chain(tmp_path, WHOLE)
+    texts = {row.county: row.typed for row in merge.examined[0].figures}
     for name, (typed, number, severity, _) in counties(WHOLE).items():
         if number is not None and isinstance(typed, str):
-            assert kept[name] == typed.strip()
+            assert texts[name] == typed.strip()
         if severity == RETURN and isinstance(typed, str):
-            quoted = [f.sentence for f in found.findings if f.found == as_text(typed)]
+            quoted = [f.sentence for f in merge.findings if f.found == as_text(typed)]
             assert quoted
             assert all(f"“{as_text(typed)}”" in sentence for sentence in quoted)
 
@@ -136,9 +136,9 @@ FRACTIONS: tuple[Case, ...] = (
 
 def test_a_share_where_fractions_are_allowed(tmp_path: Path) -> None:
     """0.95 may be 95% that lost its format: it is taken, and an officer looks at it (R6.134)."""
-    found = outcome(chain(tmp_path, FRACTIONS, whole=False))
+    outcomes = outcome(chain(tmp_path, FRACTIONS, whole=False))
     for name, (typed, number, severity, code) in counties(FRACTIONS).items():
-        assert found[name] == (number, severity, code), typed
+        assert outcomes[name] == (number, severity, code), typed
 
 
 PARTS: tuple[Case, ...] = (
@@ -152,9 +152,9 @@ PARTS: tuple[Case, ...] = (
 
 def test_the_parts_of_a_rate_are_numbers_too(tmp_path: Path) -> None:
     """A percentage where a 分子 is asked is held out."""
-    found = outcome(chain(tmp_path, PARTS[:2] + PARTS[3:], kind=Kind.RATE), "分子")
+    outcomes = outcome(chain(tmp_path, PARTS[:2] + PARTS[3:], kind=Kind.RATE), "分子")
     for name, (typed, number, severity, code) in counties(PARTS[:2] + PARTS[3:]).items():
-        assert found[name] == (number, severity, code), typed
+        assert outcomes[name] == (number, severity, code), typed
 
 
 # what is typed at the keyboard, what is read, severity, code
@@ -177,22 +177,22 @@ def test_what_a_person_types_in_another_program(office: Office, tmp_path: Path) 
     """LibreOffice turns some of it into dates, shares, formulas and errors, and saves it so."""
     places = counties(KEYBOARD)
     units = (sample.unit(HEALTH), *(sample.unit(name, Group.COUNTY) for name in places))
-    asked = sample.indicator(target=22000.0, measure="户")
-    book = returns.book(asked, targets=dict.fromkeys(places, 2000.0), units=units)
+    owed = sample.indicator(target=22000.0, measure="户")
+    book = returns.book(owed, targets=dict.fromkeys(places, 2000.0), units=units)
     data = posted.form(HEALTH, book)
     edits = [
-        ("进度填报", posted.address(data, asked.code, name), case[0])
+        ("进度填报", posted.address(data, owed.code, name), case[0])
         for name, case in places.items()
     ]
     blank = posted.put(tmp_path, "blank/a.xlsx", data)
     office.edit(blank, tmp_path / "inbox" / "a.xlsx", edits)
-    found = posted.merged(tmp_path / "inbox", book)
-    found_by_county = outcome(found)
+    merge = posted.merged(tmp_path / "inbox", book)
+    found_by_county = outcome(merge)
     for name, (typed, number, severity, code) in places.items():
         assert found_by_county[name] == (number, severity, code), typed
 
 
 def test_a_held_figure_is_not_in_the_sum(tmp_path: Path) -> None:
     """The city's line is the sum of what was accepted (R6.8)."""
-    found = chain(tmp_path, ((1200.0, 0, "", ""), ("95%", 0, "", ""), ("约300", 0, "", "")))
-    assert returns.line(found, "全市").figure.done == 1500
+    merge = chain(tmp_path, ((1200.0, 0, "", ""), ("95%", 0, "", ""), ("约300", 0, "", "")))
+    assert returns.line(merge, "全市").figure.done == 1500

@@ -225,10 +225,10 @@ def test_what_becomes_of_it(book: Workbook, county: str, case: Case) -> None:
     files = [r for r in records(book, "文件清单") if str(r["文件"]).startswith(f"{county}/")]
     assert tuple(row["结论"] for row in files) == case.verdicts, case.name
     assert all(len(str(row["SHA-256"])) == 64 for row in files)
-    found = [r for r in records(book, "数据核查") if str(r["文件"]).startswith(f"{county}/")]
-    severities = sorted(str(row["级别"]) for row in found if row["代码"] != "未说明问题")
+    findings = [r for r in records(book, "数据核查") if str(r["文件"]).startswith(f"{county}/")]
+    severities = sorted(str(row["级别"]) for row in findings if row["代码"] != "未说明问题")
     assert severities == sorted(case.severities), case.name
-    assert all(row["说明"] and row["处理建议"] for row in found)
+    assert all(row["说明"] and row["处理建议"] for row in findings)
 
 
 def test_the_wrong_month_is_in_its_own_month(book: Workbook) -> None:

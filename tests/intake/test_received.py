@@ -17,7 +17,19 @@ LATE = arrival(QIXIAN, f"| {sample.COUNT.code} | {QIXIAN} | 30 |", at="05-30")
 def received(*moments: str) -> datetime | None:
     """When 杞县's return counts as received, after these decisions of a clerk."""
     decisions = tuple(
-        Override(LATE.source.file, "", "", "", "", "", "认定时间", moment, "核实", "王五", "")
+        Override(
+            file=LATE.source.file,
+            unit="",
+            period="",
+            code="",
+            county="",
+            field="",
+            action="认定时间",
+            value=moment,
+            reason="核实",
+            officer="王五",
+            day="",
+        )
         for moment in moments
     )
     book: Ledger = returns.book(sample.COUNT, targets={QIXIAN: 60.0}, overrides=decisions)

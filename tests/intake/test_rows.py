@@ -14,9 +14,9 @@ from kit.sample import HEALTH, LANKAO, QIXIAN
 
 from ducha.findings import Severity
 from ducha.form.monthly import LastMonth
-from ducha.intake.examined import Examined
-from ducha.intake.numbers import Bench
-from ducha.intake.rows import examine
+from ducha.intake.examined import ExaminedReturn
+from ducha.intake.numbers import MonthContext
+from ducha.intake.rows import examine_return
 from ducha.ledger.model import Adjustment, Ledger
 from ducha.status.rating import Figure
 
@@ -32,20 +32,22 @@ def read(
     book: Ledger | None = None,
     before: dict[tuple[str, str], Figure] | None = None,
     **sheets: object,
-) -> Examined:
+) -> ExaminedReturn:
     """Read one unit's return for May; `before` are last month's figures."""
-    bench = Bench(book or sample.ledger(), MAY_NUMBER, {unit: LastMonth(before or {}, {})})
-    return examine(returns.submission(unit, figures, words, **sheets), 0, bench)
+    context = MonthContext(book or sample.ledger(), MAY_NUMBER, {unit: LastMonth(before or {}, {})})
+    return examine_return(returns.submission(unit, figures, words, **sheets), 0, context)
 
 
-def codes(given: Examined) -> Codes:
+def codes(examined: ExaminedReturn) -> Codes:
     """Every finding as code, severity and address."""
-    return {(one.code, one.severity, one.place.address) for one in given.findings}
+    return {
+        (finding.code, finding.severity, finding.place.address) for finding in examined.findings
+    }
 
 
-def taken(given: Examined) -> dict[tuple[str, str], object]:
+def taken(examined: ExaminedReturn) -> dict[tuple[str, str], object]:
     """What each row says: a number, a pair, a level, or held."""
-    return {(row.code, row.county): _value(row) for row in given.figures}
+    return {(row.code, row.county): _value(row) for row in examined.figures}
 
 
 def _value(row: object) -> object:
@@ -72,41 +74,41 @@ COUNT_CELLS = (
 )
 
 
-@pytest.mark.parametrize(("typed", "value", "found"), COUNT_CELLS)
-def test_a_count(typed: str, value: object, found: Codes) -> None:
+@pytest.mark.parametrize(("typed", "value", "expected"), COUNT_CELLS)
+def test_a_count(typed: str, value: object, expected: Codes) -> None:
     """A number is taken, another way of writing it noted, what is no number held out.
 
     (R6.8, R6.105, R6.132)
     """
-    given = read(f"| 三.2-1 | {QIXIAN} | {typed} |")
-    assert taken(given) == {ROW: value}
-    assert codes(given) == found
-    assert given.figures[0].typed == typed.strip('"')
+    examined = read(f"| 三.2-1 | {QIXIAN} | {typed} |")
+    assert taken(examined) == {ROW: value}
+    assert codes(examined) == expected
+    assert examined.figures[0].typed == typed.strip('"')
 
 
 @pytest.mark.parametrize("typed", ["无", "/", "—", "暂无"])
 def test_words_for_nothing_are_not_zero(typed: str) -> None:
     """无 in a number cell gives no figure, and the officer sees it; 0 must be typed (R6.103)."""
-    given = read(f'| 三.2-1 | {QIXIAN} | "{typed}" |')
-    assert given.figures == ()
-    assert [(one.severity, one.place.address, one.found) for one in given.findings] == [
-        (VERIFY, "C2", typed)
-    ]
+    examined = read(f'| 三.2-1 | {QIXIAN} | "{typed}" |')
+    assert examined.figures == ()
+    assert [
+        (finding.severity, finding.place.address, finding.found) for finding in examined.findings
+    ] == [(VERIFY, "C2", typed)]
 
 
 def test_a_blank_row_is_no_figure() -> None:
     """Empty is not zero (R6.106)."""
-    given = read(f"| 三.2-1 | {QIXIAN} | |\n| 三.2-1 | {LANKAO} | 0 |")
-    assert taken(given) == {("三.2-1", LANKAO): 0.0}
+    examined = read(f"| 三.2-1 | {QIXIAN} | |\n| 三.2-1 | {LANKAO} | 0 |")
+    assert taken(examined) == {("三.2-1", LANKAO): 0.0}
 
 
 def test_fractions_of_what_is_not_counted_in_wholes() -> None:
     """公里 may have decimals, and binary noise of a formula is not shown (R6.105)."""
-    given = read(
+    examined = read(
         f"| 五.1-1 | {QIXIAN} | 12.5 |\n| 五.1-1 | {LANKAO} | 0.30000000000000004 |",
         unit=sample.ROADS,
     )
-    assert taken(given) == {("五.1-1", QIXIAN): 12.5, ("五.1-1", LANKAO): 0.3}
+    assert taken(examined) == {("五.1-1", QIXIAN): 12.5, ("五.1-1", LANKAO): 0.3}
 
 
 RATE, STANDARD = "十.1-3", "三.3-1"
@@ -128,17 +130,17 @@ PAIRS = (
 )
 
 
-@pytest.mark.parametrize(("code", "part", "whole", "value", "found"), PAIRS)
+@pytest.mark.parametrize(("code", "part", "whole", "value", "expected"), PAIRS)
 def test_a_rate_or_a_standard(
-    code: str, part: str, whole: str, value: object, found: Codes
+    code: str, part: str, whole: str, value: object, expected: Codes
 ) -> None:
     """Both parts or nothing; 0/0 is an answer, a denominator that is missing is none.
 
     (R6.109, R6.110)
     """
-    given = read(f"| {code} | {QIXIAN} | | {part} | {whole} |")
-    assert taken(given) == ({} if value is None else {(code, QIXIAN): value})
-    assert codes(given) == found
+    examined = read(f"| {code} | {QIXIAN} | | {part} | {whole} |")
+    assert taken(examined) == ({} if value is None else {(code, QIXIAN): value})
+    assert codes(examined) == expected
 
 
 # what was typed, what is read, findings
@@ -152,12 +154,12 @@ LEVELS = (
 )
 
 
-@pytest.mark.parametrize(("typed", "value", "found"), LEVELS)
-def test_a_qualitative_answer(typed: str, value: object, found: Codes) -> None:
+@pytest.mark.parametrize(("typed", "value", "expected"), LEVELS)
+def test_a_qualitative_answer(typed: str, value: object, expected: Codes) -> None:
     """One of three words, white space aside (R6.111)."""
-    given = read(f"| 二.1-1 | {LANKAO} | {typed} |", unit=LANKAO)
-    assert taken(given) == ({} if value is None else {("二.1-1", LANKAO): value})
-    assert codes(given) == found
+    examined = read(f"| 二.1-1 | {LANKAO} | {typed} |", unit=LANKAO)
+    assert taken(examined) == ({} if value is None else {("二.1-1", LANKAO): value})
+    assert codes(examined) == expected
 
 
 # row, finding; the unit is 杞县
@@ -173,9 +175,9 @@ STRANGERS = (
 @pytest.mark.parametrize("row", STRANGERS)
 def test_a_row_that_is_not_the_unit_s_is_refused(row: str) -> None:
     """It is told with its code, and the rows beside it are taken (R6.81)."""
-    given = read(f"{row}\n| 三.2-1 | {QIXIAN} | 30 |", unit=QIXIAN)
-    assert taken(given) == {ROW: 30.0}
-    (finding,) = given.findings
+    examined = read(f"{row}\n| 三.2-1 | {QIXIAN} | 30 |", unit=QIXIAN)
+    assert taken(examined) == {ROW: 30.0}
+    (finding,) = examined.findings
     assert (finding.code, finding.severity, finding.place.address) == ("未知行", RETURN, "A2")
     assert finding.found == row.split("|")[1].strip()
 
@@ -185,41 +187,41 @@ def test_rows_that_hold_nothing_are_nobody_s_concern() -> None:
 
     (R6.81, R6.89)
     """
-    given = read(
+    examined = read(
         f"| 三.2-1 | {LANKAO} | |\n| 三.2-1 | 全市 | 999 |\n| 三.2-1 | {QIXIAN} | 30 |", unit=QIXIAN
     )
-    assert taken(given) == {ROW: 30.0}
-    assert given.findings == ()
+    assert taken(examined) == {ROW: 30.0}
+    assert examined.findings == ()
 
 
 def test_rows_are_known_by_their_keys() -> None:
     """Sorted, moved, with blanks inside the keys: a row is its code and county (R6.80)."""
-    given = read(
+    examined = read(
         f"| 十.1-3 | {LANKAO} | | 1 | 2 |\n| | | | | |\n"
         f"| 三.2-1 | 杞 县 | 30 |\n| 三.2-1 | {LANKAO} | 4 |"
     )
-    assert taken(given) == {
+    assert taken(examined) == {
         ("十.1-3", LANKAO): (1.0, 2.0),
         ROW: 30.0,
         ("三.2-1", LANKAO): 4.0,
     }
-    assert [row.place.address for row in given.figures] == ["D2,E2", "C4", "C5"]
+    assert [row.place.address for row in examined.figures] == ["D2,E2", "C4", "C5"]
 
 
 def test_a_row_filled_twice_is_held() -> None:
     """Nobody can know which one is meant, equal or not; a blank copy does no harm (R6.82)."""
-    given = read(
+    examined = read(
         f"| 三.2-1 | {QIXIAN} | 30 |\n| 三.2-1 | {QIXIAN} | 31 |\n"
         f"| 三.2-1 | {LANKAO} | 4 |\n| 三.2-1 | {LANKAO} | |"
     )
-    assert taken(given) == {ROW: "held", ("三.2-1", LANKAO): 4.0}
-    assert codes(given) == {("重复行", RETURN, "A2"), ("重复行", RETURN, "A3")}
+    assert taken(examined) == {ROW: "held", ("三.2-1", LANKAO): 4.0}
+    assert codes(examined) == {("重复行", RETURN, "A2"), ("重复行", RETURN, "A3")}
 
 
 def test_columns_may_be_moved() -> None:
     """Cells are found by their headings, and told by where they stand (R6.80)."""
-    given = read(f"| 编码 | 备注 | 本月累计 | 县区 |\n| 三.2-1 | 好 | 2.5 | {QIXIAN} |")
-    assert codes(given) == {("不是整数", RETURN, "C2")}
+    examined = read(f"| 编码 | 备注 | 本月累计 | 县区 |\n| 三.2-1 | 好 | 2.5 | {QIXIAN} |")
+    assert codes(examined) == {("不是整数", RETURN, "C2")}
 
 
 # row, value, formulas, errors, findings
@@ -233,38 +235,38 @@ SPECIAL = (
 )
 
 
-@pytest.mark.parametrize(("row", "value", "formulas", "errors", "found"), SPECIAL)
+@pytest.mark.parametrize(("row", "value", "formulas", "errors", "expected"), SPECIAL)
 def test_formulas_and_error_cells(
-    row: str, value: object, formulas: set[str], errors: set[str], found: Codes
+    row: str, value: object, formulas: set[str], errors: set[str], expected: Codes
 ) -> None:
     """A formula is taken for what it shows; one that shows nothing, or an error, is no blank.
 
     (R6.107)
     """
-    given = read(row, formulas=formulas, errors=errors)
-    assert taken(given) == {ROW: value}
-    assert codes(given) == found
+    examined = read(row, formulas=formulas, errors=errors)
+    assert taken(examined) == {ROW: value}
+    assert codes(examined) == expected
 
 
 def test_an_error_in_one_part_of_a_rate_holds_the_row() -> None:
     """#REF! reads as a blank, and must not pass for a missing denominator alone (R6.107)."""
-    given = read(f"| 十.1-3 | {QIXIAN} | | 3 | |", errors={"E2"})
-    assert taken(given) == {("十.1-3", QIXIAN): "held"}
-    assert ("错误值", RETURN, "E2") in codes(given)
+    examined = read(f"| 十.1-3 | {QIXIAN} | | 3 | |", errors={"E2"})
+    assert taken(examined) == {("十.1-3", QIXIAN): "held"}
+    assert ("错误值", RETURN, "E2") in codes(examined)
 
 
 def test_cells_that_were_not_to_be_filled() -> None:
     """A percent in 本月累计 of a rate, a 分子 of a count: told, and not used (R6.90)."""
-    given = read(f"| 十.1-3 | {QIXIAN} | 75 | 3 | 4 |\n| 三.2-1 | {QIXIAN} | 30 | 7 | |")
-    assert taken(given) == {("十.1-3", QIXIAN): (3.0, 4.0), ROW: 30.0}
-    assert codes(given) == {("多填", NOTE, "C2"), ("多填", NOTE, "D3")}
+    examined = read(f"| 十.1-3 | {QIXIAN} | 75 | 3 | 4 |\n| 三.2-1 | {QIXIAN} | 30 | 7 | |")
+    assert taken(examined) == {("十.1-3", QIXIAN): (3.0, 4.0), ROW: 30.0}
+    assert codes(examined) == {("多填", NOTE, "C2"), ("多填", NOTE, "D3")}
 
 
 def test_a_figure_where_there_is_no_task() -> None:
     """龙亭区 has the target 0: the figure is for the officer (R6.91)."""
-    given = read("| 三.2-1 | 龙亭区 | 3 |")
-    assert taken(given) == {("三.2-1", "龙亭区"): 3.0}
-    assert codes(given) == {("无任务", VERIFY, "C2")}
+    examined = read("| 三.2-1 | 龙亭区 | 3 |")
+    assert taken(examined) == {("三.2-1", "龙亭区"): 3.0}
+    assert codes(examined) == {("无任务", VERIFY, "C2")}
 
 
 # last month, this month, findings
@@ -287,11 +289,11 @@ FALLEN = (
 )
 
 
-@pytest.mark.parametrize(("row", "last", "found"), FALLEN)
-def test_cumulative_figures_do_not_fall(row: str, last: Figure, found: Codes) -> None:
+@pytest.mark.parametrize(("row", "last", "expected"), FALLEN)
+def test_cumulative_figures_do_not_fall(row: str, last: Figure, expected: Codes) -> None:
     """A figure, 分子 or 分母 below last month's is for the officer, and merged (R6.130)."""
     code = row.split("|")[1].strip()
-    assert codes(read(row, before={(code, QIXIAN): last})) == found
+    assert codes(read(row, before={(code, QIXIAN): last})) == expected
 
 
 TARGETS = "| 编码 | 县区 | 年度目标 | 本月累计 |\n"
@@ -299,20 +301,20 @@ TARGETS = "| 编码 | 县区 | 年度目标 | 本月累计 |\n"
 
 def test_an_edited_target_is_told_and_ignored() -> None:
     """Targets are the ledger's: 90 typed over 60 changes nothing (R6.87)."""
-    given = returns.submission(HEALTH, f"{TARGETS}| 三.2-1 | {QIXIAN} | 60 | 30 |")
+    issued = returns.submission(HEALTH, f"{TARGETS}| 三.2-1 | {QIXIAN} | 60 | 30 |")
     edited = returns.submission(HEALTH, f"{TARGETS}| 三.2-1 | {QIXIAN} | 90 | 30 |")
-    edited = replace(edited, claim=given.claim)
-    found = examine(edited, 0, Bench(sample.ledger(), MAY_NUMBER, {}))
-    assert taken(found) == {ROW: 30.0}
-    assert codes(found) == {("目标被改", NOTE, "C2")}
+    edited = replace(edited, claim=issued.claim)
+    examined = examine_return(edited, 0, MonthContext(sample.ledger(), MAY_NUMBER, {}))
+    assert taken(examined) == {ROW: 30.0}
+    assert codes(examined) == {("目标被改", NOTE, "C2")}
 
 
 def test_a_form_issued_before_the_target_changed_is_not_blamed() -> None:
     """The form bears out its own digest: the old target was ours (R6.87)."""
     change = Adjustment("三.2-1", QIXIAN, 5, 80.0, "调整")
     book = sample.ledger(adjustments=(change,))
-    given = read(f"{TARGETS}| 三.2-1 | {QIXIAN} | 60 | 30 |", book=book)
-    assert codes(given) == set()
+    examined = read(f"{TARGETS}| 三.2-1 | {QIXIAN} | 60 | 30 |", book=book)
+    assert codes(examined) == set()
 
 
 def test_rows_taken_out_are_no_edited_targets() -> None:
@@ -322,7 +324,7 @@ def test_rows_taken_out_are_no_edited_targets() -> None:
     part = replace(
         returns.submission(HEALTH, f'{TARGETS}| 三.2-1 | {QIXIAN} | "60" | 30 |'), claim=issued
     )
-    assert codes(examine(part, 0, Bench(sample.ledger(), MAY_NUMBER, {}))) == set()
+    assert codes(examine_return(part, 0, MonthContext(sample.ledger(), MAY_NUMBER, {}))) == set()
 
 
 def test_a_target_column_taken_out_stops_nothing() -> None:
@@ -335,8 +337,10 @@ WORDS = "| 编码 | 工作进展情况 | 存在问题 | 需市级协调 |\n"
 
 def test_texts_are_taken_cell_by_cell() -> None:
     """Each cell with its address; blanks are nothing, numbers are text."""
-    given = read("", f"{WORDS}| 三.2 | 已开班 | 师资不足 | |\n| 三.3 | 3 | | 是 |")
-    assert [(one.item, one.key, one.text, one.place.address) for one in given.texts] == [
+    examined = read("", f"{WORDS}| 三.2 | 已开班 | 师资不足 | |\n| 三.3 | 3 | | 是 |")
+    assert [
+        (entry.item, entry.key, entry.text, entry.place.address) for entry in examined.texts
+    ] == [
         ("三.2", "progress", "已开班", "B2"),
         ("三.2", "problem", "师资不足", "C2"),
         ("三.3", "progress", "3", "B3"),
@@ -346,9 +350,9 @@ def test_texts_are_taken_cell_by_cell() -> None:
 
 def test_texts_about_another_unit_s_item_are_refused() -> None:
     """五.1 is the roads' matter; without any text in it nobody minds (R6.81)."""
-    given = read("", f"{WORDS}| 五.1 | 已开工 | | |\n| 九.9 | | | |\n| 三.2 | 好 | | |")
-    assert [one.item for one in given.texts] == ["三.2"]
-    assert codes(given) == {("未知行", RETURN, "A2")}
+    examined = read("", f"{WORDS}| 五.1 | 已开工 | | |\n| 九.9 | | | |\n| 三.2 | 好 | | |")
+    assert [entry.item for entry in examined.texts] == ["三.2"]
+    assert codes(examined) == {("未知行", RETURN, "A2")}
 
 
 def test_a_filled_return_should_be_signed() -> None:
@@ -356,8 +360,8 @@ def test_a_filled_return_should_be_signed() -> None:
 
     (R6.92)
     """
-    given = read(f"| 三.2-1 | {QIXIAN} | 30 |", signed=False)
-    (finding,) = given.findings
+    examined = read(f"| 三.2-1 | {QIXIAN} | 30 |", signed=False)
+    (finding,) = examined.findings
     assert (finding.code, finding.severity) == ("落款", NOTE)
     assert finding.sentence == "没有填写：填报人、审核人、联系电话"
     assert read("", signed=False).findings == ()
@@ -387,8 +391,8 @@ def test_a_return_knows_what_it_comes_to() -> None:
     assert (mixed.held, mixed.accepted, mixed.empty) == (1, True, False)
     refused = read(held)
     assert (refused.held, refused.accepted, refused.empty) == (1, False, False)
-    told = read(held, f"{WORDS}| 三.2 | 好 | | |")
-    assert (told.held, told.accepted, told.empty) == (1, True, False)
+    written = read(held, f"{WORDS}| 三.2 | 好 | | |")
+    assert (written.held, written.accepted, written.empty) == (1, True, False)
     blank = read()
     assert (blank.held, blank.accepted, blank.empty) == (0, False, True)
     stranger = read(f"| 九.9-9 | {QIXIAN} | 3 |")

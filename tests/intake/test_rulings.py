@@ -10,7 +10,7 @@ from kit.returns import APRIL, JUNE, MAY, arrival, claim, merged, reason, verdic
 from kit.sample import HEALTH, LANKAO, LONGTING, QIXIAN
 
 from ducha.ledger.model import Ledger, Override
-from ducha.merge.year import Merged
+from ducha.merge.year import MergedInbox
 from ducha.period import CHINA
 from ducha.submission.arrival import Arrival
 
@@ -31,25 +31,29 @@ def book(*overrides: Override) -> Ledger:
     return sample.ledger(overrides=overrides)
 
 
-def done(found: Merged, place: str = QIXIAN, code: str = CODE) -> object:
+def done(merge: MergedInbox, place: str = QIXIAN, code: str = CODE) -> object:
     """What counts for a row: a number, a pair, nothing."""
-    figure = returns.line(found, place, code).figure
+    figure = returns.line(merge, place, code).figure
     return (figure.numerator, figure.denominator) if code != CODE else figure.done
 
 
-def why(found: Merged, place: str = QIXIAN, code: str = CODE) -> str:
+def why(merge: MergedInbox, place: str = QIXIAN, code: str = CODE) -> str:
     """The reason in 数据."""
-    return returns.line(found, place, code).rating.reason
+    return returns.line(merge, place, code).rating.reason
 
 
-def noted(found: Merged) -> list[str]:
+def noted(merge: MergedInbox) -> list[str]:
     """What 数据核查 says of decisions that took effect."""
-    return [one.sentence for one in found.findings if one.code == "人工处置"]
+    return [finding.sentence for finding in merge.findings if finding.code == "人工处置"]
 
 
-def grave(found: Merged) -> list[tuple[str, str]]:
+def grave(merge: MergedInbox) -> list[tuple[str, str]]:
     """Findings that still ask for something."""
-    return [(one.code, str(one.severity)) for one in found.findings if one.severity != "提示"]
+    return [
+        (finding.code, str(finding.severity))
+        for finding in merge.findings
+        if finding.severity != "提示"
+    ]
 
 
 FIRST = arrival(QIXIAN, f"| {CODE} | {QIXIAN} | 20 |\n| {RATE} | {QIXIAN} | | 6 | 9 |", at="05-18")
@@ -66,15 +70,15 @@ def test_a_file_that_is_excluded_says_nothing() -> None:
 
     (R6.241)
     """
-    found = merged(book(ruling("排除", file=SECOND.source.file)), FIRST, SECOND)
-    assert done(found) == 20
-    assert verdicts(found)[SECOND.source.file] == "已排除"
-    assert reason(found, SECOND.source.file) == f"人工排除：{WHO}"
-    assert f"人工排除：{WHO}" in why(found)
-    assert "人工" not in why(found, code=RATE)
+    merge = merged(book(ruling("排除", file=SECOND.source.file)), FIRST, SECOND)
+    assert done(merge) == 20
+    assert verdicts(merge)[SECOND.source.file] == "已排除"
+    assert reason(merge, SECOND.source.file) == f"人工排除：{WHO}"
+    assert f"人工排除：{WHO}" in why(merge)
+    assert "人工" not in why(merge, code=RATE)
     alone = merged(book(ruling("排除", file=SECOND.source.file)), SECOND)
     assert why(alone) == f"未报送（人工排除：{WHO}）"
-    assert noted(found) == [f"人工排除：{WHO}"]
+    assert noted(merge) == [f"人工排除：{WHO}"]
 
 
 def test_a_file_may_be_named_without_its_folder_or_by_unit_and_month() -> None:
@@ -83,8 +87,8 @@ def test_a_file_may_be_named_without_its_folder_or_by_unit_and_month() -> None:
         {"file": SECOND.source.file.rpartition("/")[2]},
         {"unit": QIXIAN, "period": "2024-05"},
     ):
-        found = merged(book(ruling("排除", **aim)), SECOND)
-        assert set(verdicts(found).values()) == {"已排除"}
+        merge = merged(book(ruling("排除", **aim)), SECOND)
+        assert set(verdicts(merge).values()) == {"已排除"}
 
 
 def forged() -> Arrival:
@@ -97,21 +101,21 @@ def forged() -> Arrival:
 def test_a_clerk_may_vouch_for_a_file() -> None:
     """A refused form is taken; every row of it says why it counts (R6.242)."""
     assert verdicts(merged(book(), forged())) == {"f.xlsx": "退回"}
-    found = merged(book(ruling("采用", file="f.xlsx")), forged())
-    assert verdicts(found) == {"f.xlsx": "采用"}
-    assert done(found) == 30
-    assert why(found).endswith(f"人工采用：{WHO}）")
-    assert reason(found, "f.xlsx") == f"人工采用：{WHO}"
-    assert noted(found) == [f"人工采用：{WHO}"]
+    merge = merged(book(ruling("采用", file="f.xlsx")), forged())
+    assert verdicts(merge) == {"f.xlsx": "采用"}
+    assert done(merge) == 30
+    assert why(merge).endswith(f"人工采用：{WHO}）")
+    assert reason(merge, "f.xlsx") == f"人工采用：{WHO}"
+    assert noted(merge) == [f"人工采用：{WHO}"]
 
 
 def test_vouching_for_a_file_takes_what_was_held_out_of_it() -> None:
     """All that can be read; what cannot stays held (R6.242)."""
-    given = arrival(HEALTH, f"| {STANDARD} | {QIXIAN} | | 41 | 40 |\n| {CODE} | {LANKAO} | 很多 |")
-    found = merged(book(ruling("采用", unit=HEALTH, period="2024-05")), given)
-    assert done(found, QIXIAN, STANDARD) == (41, 40)
-    assert done(found, LANKAO) is None
-    assert grave(found) == [("文字", "退回")]
+    sent = arrival(HEALTH, f"| {STANDARD} | {QIXIAN} | | 41 | 40 |\n| {CODE} | {LANKAO} | 很多 |")
+    merge = merged(book(ruling("采用", unit=HEALTH, period="2024-05")), sent)
+    assert done(merge, QIXIAN, STANDARD) == (41, 40)
+    assert done(merge, LANKAO) is None
+    assert grave(merge) == [("文字", "退回")]
 
 
 def test_a_file_s_month_is_settled() -> None:
@@ -124,12 +128,12 @@ def test_a_file_s_month_is_settled() -> None:
     assert verdicts(merged(book(), april, again))[again.source.file] == "退回"
     moved = book(ruling("改期", file=again.source.file, value="2024-05"))
     for period in (MAY, JUNE):
-        found = merged(moved, april, again, period=period)
-        assert returns.line(found, QIXIAN, CODE, APRIL).figure.done == 20
-        line = returns.line(found, QIXIAN, CODE, MAY)
+        merge = merged(moved, april, again, period=period)
+        assert returns.line(merge, QIXIAN, CODE, APRIL).figure.done == 20
+        line = returns.line(merge, QIXIAN, CODE, MAY)
         assert line.figure.done == 25
         assert line.rating.reason.endswith(f"人工改期为2024-05：{WHO}）")
-        assert reason(found, again.source.file) == f"人工改期为2024-05：{WHO}"
+        assert reason(merge, again.source.file) == f"人工改期为2024-05：{WHO}"
     assert noted(merged(moved, april, again)) == [f"人工改期为2024-05：{WHO}"]
 
 
@@ -141,12 +145,12 @@ def test_a_time_of_receipt_is_settled() -> None:
     late = arrival(QIXIAN, f"| {CODE} | {QIXIAN} | 30 |", at="05-30")
     assert returns.states(book(), merged(book(), late))[QIXIAN].late
     ruled = book(ruling("认定时间", file=late.source.file, value="2024-05-28 17:30"))
-    found = merged(ruled, late)
-    state = returns.states(ruled, found)[QIXIAN]
+    merge = merged(ruled, late)
+    state = returns.states(ruled, merge)[QIXIAN]
     assert (state.late, state.basis) == (False, "人工认定")
     assert state.received == datetime(2024, 5, 28, 17, 30, tzinfo=CHINA)
-    assert reason(found, late.source.file) == f"人工认定时间为2024-05-28 17:30：{WHO}"
-    assert noted(found) == [f"人工认定时间为2024-05-28 17:30：{WHO}"]
+    assert reason(merge, late.source.file) == f"人工认定时间为2024-05-28 17:30：{WHO}"
+    assert noted(merge) == [f"人工认定时间为2024-05-28 17:30：{WHO}"]
 
 
 # ---- rows and cells ----
@@ -170,14 +174,14 @@ def test_decisions_on_rows(
 
     (R6.245, R6.247, R6.249)
     """
-    found = merged(book(decision), *inbox)
-    assert done(found) == value
-    assert tuple(verdicts(found).values()) == fates
-    said = f"人工{decision.action}{'为' + decision.value if decision.value else ''}：{WHO}"
-    assert said in why(found)
-    assert said in noted(found)
-    assert any(said in one.reason for one in found.judgements)
-    assert grave(found) == []
+    merge = merged(book(decision), *inbox)
+    assert done(merge) == value
+    assert tuple(verdicts(merge).values()) == fates
+    decided = f"人工{decision.action}{'为' + decision.value if decision.value else ''}：{WHO}"
+    assert decided in why(merge)
+    assert decided in noted(merge)
+    assert any(decided in judgement.reason for judgement in merge.judgements)
+    assert grave(merge) == []
 
 
 def test_what_was_held_is_taken_on_a_clerk_s_word() -> None:
@@ -187,10 +191,10 @@ def test_what_was_held_is_taken_on_a_clerk_s_word() -> None:
     """
     assert done(merged(book(), TOO_MANY), QIXIAN, STANDARD) == (None, None)
     decision = ruling("采用", file=TOO_MANY.source.file, code=STANDARD, county=QIXIAN)
-    found = merged(book(decision), TOO_MANY)
-    assert done(found, QIXIAN, STANDARD) == (41, 40)
-    assert f"人工采用：{WHO}" in why(found, QIXIAN, STANDARD)
-    (finding,) = [one for one in found.findings if one.code == "超全部"]
+    merge = merged(book(decision), TOO_MANY)
+    assert done(merge, QIXIAN, STANDARD) == (41, 40)
+    assert f"人工采用：{WHO}" in why(merge, QIXIAN, STANDARD)
+    (finding,) = [finding for finding in merge.findings if finding.code == "超全部"]
     assert (str(finding.severity), finding.sentence) == (
         "提示",
         f"达标数大于应达标总数（原为退回，人工采用：{WHO}）",
@@ -218,17 +222,17 @@ def test_a_figure_for_a_row_left_open() -> None:
     """待统计 stands there, the clerk knows the figure from a telephone call (R6.247)."""
     open_row = arrival(QIXIAN, f"| {CODE} | {QIXIAN} | 待统计 |\n| {RATE} | {QIXIAN} | | 6 | 9 |")
     decision = ruling("改值", unit=QIXIAN, code=CODE, field="本月累计", value="1,022.0")
-    found = merged(book(decision), open_row)
-    assert done(found) == 1022
-    assert f"人工改值为1,022.0：{WHO}" in why(found)
+    merge = merged(book(decision), open_row)
+    assert done(merge) == 1022
+    assert f"人工改值为1,022.0：{WHO}" in why(merge)
 
 
 def test_a_row_filled_twice_is_not_taken_by_word_alone() -> None:
     """Nobody knows which of the two is meant: a value must be given (R6.246)."""
     twice = arrival(QIXIAN, f"| {CODE} | {QIXIAN} | 20 |\n| {CODE} | {QIXIAN} | 30 |")
-    found = merged(book(ruling("采用", unit=QIXIAN, code=CODE)), twice)
-    assert done(found) is None
-    assert ("处置落空", "需核实") in grave(found)
+    merge = merged(book(ruling("采用", unit=QIXIAN, code=CODE)), twice)
+    assert done(merge) is None
+    assert ("处置落空", "需核实") in grave(merge)
     value = ruling("改值", unit=QIXIAN, code=CODE, field="本月累计", value="30")
     assert done(merged(book(value), twice)) == 30
 
@@ -241,9 +245,9 @@ def test_texts_are_erased_and_put_right() -> None:
     place = (QIXIAN, "三.2", "problem")
     assert merged(book(), first, second).table.texts[place].text == "缺钱"
     erased = ruling("清空", file=second.source.file, code="三.2", field="存在问题")
-    found = merged(book(erased), first, second)
-    assert place not in found.table.texts
-    assert noted(found) == [f"人工清空：{WHO}"] * 2
+    merge = merged(book(erased), first, second)
+    assert place not in merge.table.texts
+    assert noted(merge) == [f"人工清空：{WHO}"] * 2
     changed = ruling("改值", unit=QIXIAN, code=CODE, field="存在问题", value="缺讲师")
     assert merged(book(changed), second).table.texts[place].text == "缺讲师"
 
@@ -254,9 +258,9 @@ def test_a_decision_is_in_every_later_merge() -> None:
         "改值", unit=QIXIAN, period="2024-05", code=CODE, field="本月累计", value="22"
     )
     june = arrival(QIXIAN, f"| {CODE} | {QIXIAN} | 21 |", period=JUNE)
-    found = merged(book(decision), FIRST, june, period=JUNE)
-    assert returns.line(found, QIXIAN, CODE, MAY).figure.done == 22
-    assert ("倒退", "需核实") in grave(found)
+    merge = merged(book(decision), FIRST, june, period=JUNE)
+    assert returns.line(merge, QIXIAN, CODE, MAY).figure.done == 22
+    assert ("倒退", "需核实") in grave(merge)
 
 
 # decisions that meet nothing
@@ -273,8 +277,8 @@ NOTHING = (
 @pytest.mark.parametrize("decision", NOTHING)
 def test_a_decision_that_met_nothing_is_told(decision: Override) -> None:
     """Nothing changes, and the clerk learns that the row of the ledger is idle (R6.250)."""
-    found = merged(book(decision), FIRST)
-    assert done(found) == 20
-    (told,) = [one for one in found.findings if one.code == "处置落空"]
-    assert (str(told.severity), told.place.sheet) == ("需核实", "人工处置")
-    assert told.sentence.endswith(WHO)
+    merge = merged(book(decision), FIRST)
+    assert done(merge) == 20
+    (finding,) = [finding for finding in merge.findings if finding.code == "处置落空"]
+    assert (str(finding.severity), finding.place.sheet) == ("需核实", "人工处置")
+    assert finding.sentence.endswith(WHO)

@@ -16,7 +16,7 @@ from ducha.files.workbook import reading as workbook
 from ducha.form.claim import SHEET
 from ducha.form.monthly import PROGRESS_SHEET
 from ducha.ledger.model import Override
-from ducha.merge.year import Merged
+from ducha.merge.year import MergedInbox
 from ducha.period import Period
 from ducha.submission.arrival import Arrival
 
@@ -24,9 +24,9 @@ CODE = sample.COUNT.code
 BOOK = returns.book(sample.COUNT, targets={QIXIAN: 60.0})
 
 
-def told(found: Merged, code: str) -> list[tuple[str, str, str]]:
+def findings_with(merge: MergedInbox, code: str) -> list[tuple[str, str, str]]:
     """Severity, file and words of the findings with this code."""
-    return [(str(o.severity), o.file, o.sentence) for o in found.findings if o.code == code]
+    return [(str(o.severity), o.file, o.sentence) for o in merge.findings if o.code == code]
 
 
 # ---- a format that shows another figure ----
@@ -57,15 +57,15 @@ def test_a_number_in_disguise_is_taken_and_told(
         book[PROGRESS_SHEET].cell(*place).number_format = how
 
     data = spoiled(filled({(CODE, QIXIAN, "done"): 5.0}, QIXIAN, BOOK), disguise)
-    found = merged(BOOK, Arrival(returns.source(), workbook.read(data)))
-    assert returns.line(found, QIXIAN).figure.done == 5
-    assert told(found, "显示格式") == expected
+    merge = merged(BOOK, Arrival(returns.source(), workbook.read(data)))
+    assert returns.line(merge, QIXIAN).figure.done == 5
+    assert findings_with(merge, "显示格式") == expected
 
 
 # ---- received at the same moment ----
 
 
-def came(file: str, done: str, at: str = "05-20") -> Arrival:
+def sent(file: str, done: str, at: str = "05-20") -> Arrival:
     """杞县's figure in a file of this name."""
     row = f"| {CODE} | {QIXIAN} | {done} |"
     return Arrival(returns.source(file, at), returns.cells(claim(QIXIAN, MAY, row), row))
@@ -73,7 +73,19 @@ def came(file: str, done: str, at: str = "05-20") -> Arrival:
 
 def ruling(action: str, file: str, value: str = "") -> Override:
     """A clerk's decision on a file."""
-    return Override(file, "", "", "", "", "", action, value, "核实", "王五", "")
+    return Override(
+        file=file,
+        unit="",
+        period="",
+        code="",
+        county="",
+        field="",
+        action=action,
+        value=value,
+        reason="核实",
+        officer="王五",
+        day="",
+    )
 
 
 TIED = (
@@ -84,14 +96,14 @@ TIED = (
 
 # b.xlsx beside a.xlsx with 30, what a clerk decided, the figure that counts, what is asked
 MOMENTS = (
-    (came("b.xlsx", "20"), (), 20.0, [TIED]),
-    (came("b.xlsx", "30"), (), 30.0, []),
-    (came("b.xlsx", ""), (), 30.0, []),
-    (came("b.xlsx", "20", "05-20 09:01"), (), 20.0, []),
-    (came("b.xlsx", "20"), (ruling("采用", "b.xlsx"),), 20.0, []),
-    (came("b.xlsx", "20"), (ruling("采用", "a.xlsx"),), 20.0, [TIED]),  # which still does not win
-    (came("b.xlsx", "20"), (ruling("认定时间", "a.xlsx", "2024-05-21"),), 30.0, []),
-    (came("b.xlsx", "20"), (ruling("排除", "b.xlsx"),), 30.0, []),
+    (sent("b.xlsx", "20"), (), 20.0, [TIED]),
+    (sent("b.xlsx", "30"), (), 30.0, []),
+    (sent("b.xlsx", ""), (), 30.0, []),
+    (sent("b.xlsx", "20", "05-20 09:01"), (), 20.0, []),
+    (sent("b.xlsx", "20"), (ruling("采用", "b.xlsx"),), 20.0, []),
+    (sent("b.xlsx", "20"), (ruling("采用", "a.xlsx"),), 20.0, [TIED]),  # which still does not win
+    (sent("b.xlsx", "20"), (ruling("认定时间", "a.xlsx", "2024-05-21"),), 30.0, []),
+    (sent("b.xlsx", "20"), (ruling("排除", "b.xlsx"),), 30.0, []),
 )
 
 
@@ -104,10 +116,10 @@ def test_two_returns_of_one_moment(
 ) -> None:
     """The later name counts, in whatever order they are read; it is told unless settled (R6.63)."""
     book = replace(BOOK, overrides=rulings)
-    for inbox in ((came("a.xlsx", "30"), second), (second, came("a.xlsx", "30"))):
-        found = merged(book, *inbox)
-        assert returns.line(found, QIXIAN).figure.done == done
-        assert told(found, "同时收到") == expected
+    for inbox in ((sent("a.xlsx", "30"), second), (second, sent("a.xlsx", "30"))):
+        merge = merged(book, *inbox)
+        assert returns.line(merge, QIXIAN).figure.done == done
+        assert findings_with(merge, "同时收到") == expected
 
 
 # ---- the month on the page ----
@@ -116,11 +128,11 @@ def test_two_returns_of_one_moment(
 def astray(page: Period, hidden: Period) -> Cells:
     """A form of one month with the hidden sheet of another."""
     forms = [
-        workbook.read(filled({(CODE, QIXIAN, "done"): 30.0}, QIXIAN, BOOK, one))
-        for one in (page, hidden)
+        workbook.read(filled({(CODE, QIXIAN, "done"): 30.0}, QIXIAN, BOOK, period))
+        for period in (page, hidden)
     ]
-    kept = tuple(sheet for sheet in forms[0].sheets if sheet.name != SHEET)
-    return Cells((*kept, *(sheet for sheet in forms[1].sheets if sheet.name == SHEET)))
+    visible = tuple(sheet for sheet in forms[0].sheets if sheet.name != SHEET)
+    return Cells((*visible, *(sheet for sheet in forms[1].sheets if sheet.name == SHEET)))
 
 
 IN_APRIL = ("需核实", "a.xlsx", "表上写的是2024年5月，按2024-04的报送件处理")
@@ -142,5 +154,5 @@ def test_a_form_gone_astray_is_told_in_both_months(
     page: Period, hidden: Period, period: Period, expected: list[tuple[str, str, str]]
 ) -> None:
     """Where it is booked, and where it is missing (R6.31)."""
-    found = merged(BOOK, Arrival(returns.source(), astray(page, hidden)), period=period)
-    assert told(found, "月份不符") == expected
+    merge = merged(BOOK, Arrival(returns.source(), astray(page, hidden)), period=period)
+    assert findings_with(merge, "月份不符") == expected

@@ -18,7 +18,7 @@ from openpyxl import Workbook, load_workbook
 from ducha.files.workbook import reading as workbook
 from ducha.form.claim import SHEET
 from ducha.form.monthly import NARRATIVE_SHEET, PROGRESS_SHEET
-from ducha.merge.year import Merged
+from ducha.merge.year import MergedInbox
 
 BOOK = sample.ledger()
 COUNT, RATE = sample.COUNT.code, sample.RATE.code
@@ -31,11 +31,11 @@ TAKEN = {COUNT: 30.0, RATE: (60.0, 80.0)}
 GOOD = filled(FIGURES)
 
 
-def taken(found: Merged, county: str = QIXIAN) -> dict[str, object]:
+def taken(merge: MergedInbox, county: str = QIXIAN) -> dict[str, object]:
     """The county's own figures that went into the merge."""
     result: dict[str, object] = {}
     for code in (COUNT, RATE):
-        figure = returns.line(found, county, code).figure
+        figure = returns.line(merge, county, code).figure
         if figure.denominator is not None:
             result[code] = (figure.numerator, figure.denominator)
         elif figure.done is not None:
@@ -43,10 +43,10 @@ def taken(found: Merged, county: str = QIXIAN) -> dict[str, object]:
     return result
 
 
-def only(found: Merged) -> tuple[str, str]:
+def only(merge: MergedInbox) -> tuple[str, str]:
     """Verdict and reason of the only file."""
-    (one,) = found.judgements
-    return str(one.verdict), one.reason
+    (judgement,) = merge.judgements
+    return str(judgement.verdict), judgement.reason
 
 
 def inserted_rows(book: Workbook) -> None:
@@ -222,10 +222,10 @@ def test_what_does_no_harm(tmp_path: Path, change: Change) -> None:
     (R6.35, R6.80, R6.83)
     """
     put(tmp_path, "a.xlsx", spoiled(GOOD, change))
-    found = posted.merged(tmp_path, BOOK)
-    assert only(found) == ("采用", "")
-    assert taken(found) == TAKEN
-    assert posted.told(found) - {("未说明问题", "提示")} == set()
+    merge = posted.merged(tmp_path, BOOK)
+    assert only(merge) == ("采用", "")
+    assert taken(merge) == TAKEN
+    assert posted.told(merge) - {("未说明问题", "提示")} == set()
 
 
 def two_figures(book: Workbook) -> None:
@@ -306,7 +306,7 @@ TOLD: tuple[tuple[Change, str, dict[str, object], set[tuple[str, str]]], ...] = 
 
 
 @pytest.mark.parametrize(
-    ("change", "verdict", "figures", "codes"), TOLD, ids=[one[0].__name__ for one in TOLD]
+    ("change", "verdict", "figures", "codes"), TOLD, ids=[row[0].__name__ for row in TOLD]
 )
 def test_what_is_asked_about(
     tmp_path: Path,
@@ -320,10 +320,10 @@ def test_what_is_asked_about(
     (R6.25, R6.35, R6.82, R6.83, R6.88)
     """
     put(tmp_path, "a.xlsx", spoiled(GOOD, change))
-    found = posted.merged(tmp_path, BOOK)
-    assert only(found)[0] == verdict
-    assert taken(found) == figures
-    assert posted.told(found) - {("未说明问题", "提示")} == codes
+    merge = posted.merged(tmp_path, BOOK)
+    assert only(merge)[0] == verdict
+    assert taken(merge) == figures
+    assert posted.told(merge) - {("未说明问题", "提示")} == codes
 
 
 def test_two_sheets_are_named_in_the_question(tmp_path: Path) -> None:
@@ -355,18 +355,18 @@ def test_a_form_copied_into_a_new_workbook(tmp_path: Path, *, values_only: bool)
     (R6.25)
     """
     put(tmp_path, "新建工作簿.xlsx", copied_into_a_new_workbook(GOOD, values_only=values_only))
-    found = posted.merged(tmp_path, BOOK)
-    (one,) = found.judgements
-    assert (str(one.verdict), one.unit, one.period) == ("采用", QIXIAN, "2024-05")
-    assert taken(found) == TAKEN
-    assert ("无标识", "需核实") in posted.told(found)
+    merge = posted.merged(tmp_path, BOOK)
+    (judgement,) = merge.judgements
+    assert (str(judgement.verdict), judgement.unit, judgement.period) == ("采用", QIXIAN, "2024-05")
+    assert taken(merge) == TAKEN
+    assert ("无标识", "需核实") in posted.told(merge)
 
 
 def test_another_name_of_the_unit_on_the_page(tmp_path: Path) -> None:
     """An alias in the ledger is the unit; an unknown name is not (R6.28)."""
     units = tuple(
-        sample.replace(one, aliases=("杞县人民政府",)) if one.name == QIXIAN else one
-        for one in BOOK.units
+        sample.replace(unit, aliases=("杞县人民政府",)) if unit.name == QIXIAN else unit
+        for unit in BOOK.units
     )
 
     def alias(book: Workbook) -> None:
@@ -391,8 +391,8 @@ def test_a_text_cell_with_an_error_is_told(tmp_path: Path) -> None:
         sheet.cell(row + 1, column).data_type = "e"
 
     put(tmp_path, "a.xlsx", spoiled(GOOD, error))
-    found = posted.merged(tmp_path, BOOK)
-    assert ("错误值", "需核实") in posted.told(found)
+    merge = posted.merged(tmp_path, BOOK)
+    assert ("错误值", "需核实") in posted.told(merge)
 
 
 # ---- every make of workbook ----
@@ -423,19 +423,19 @@ def strict(data: bytes) -> bytes:
 def test_strict_ooxml_is_read(tmp_path: Path) -> None:
     """What Excel calls “Strict Open XML 工作簿”."""
     put(tmp_path, "a.xlsx", strict(GOOD))
-    found = posted.merged(tmp_path, BOOK)
-    assert only(found) == ("采用", "")
-    assert taken(found) == TAKEN
+    merge = posted.merged(tmp_path, BOOK)
+    assert only(merge) == ("采用", "")
+    assert taken(merge) == TAKEN
 
 
 def test_xlsb_is_read(tmp_path: Path) -> None:
     """The binary make of Excel: no library writes one, so its records are written here."""
     sheets = {sheet.name: sheet.rows for sheet in workbook.read(GOOD).sheets}
     put(tmp_path, "a.xlsb", xlsb.workbook(sheets))
-    found = posted.merged(tmp_path, BOOK)
-    assert only(found) == ("采用", "")
-    assert taken(found) == TAKEN
-    assert posted.told(found) - {("未说明问题", "提示")} == {("看不到公式", "提示")}
+    merge = posted.merged(tmp_path, BOOK)
+    assert only(merge) == ("采用", "")
+    assert taken(merge) == TAKEN
+    assert posted.told(merge) - {("未说明问题", "提示")} == {("看不到公式", "提示")}
 
 
 def test_what_the_older_makes_cannot_tell(office: Office, tmp_path: Path) -> None:
@@ -449,9 +449,9 @@ def test_what_the_older_makes_cannot_tell(office: Office, tmp_path: Path) -> Non
         office.edit(path, tmp_path / make / f"a.{make}", edits, make)
     plain, *blind = (posted.merged(tmp_path / make, BOOK) for make in ("xlsx", "xls", "ods"))
     assert {("错误值", "退回"), ("公式", "需核实")} <= posted.told(plain)
-    for found in blind:
-        assert taken(found) == {RATE: (60.0, 80.0)}
-        (finding,) = [one for one in found.findings if one.code == "看不到公式"]
+    for merge in blind:
+        assert taken(merge) == {RATE: (60.0, 80.0)}
+        (finding,) = [finding for finding in merge.findings if finding.code == "看不到公式"]
         assert "看不到公式、错误值和百分数格式" in finding.sentence
         assert finding.file.startswith("a.")
 
@@ -489,11 +489,11 @@ def test_every_make_is_read_for_what_it_is(
 ) -> None:
     """By content, whatever the name; where formulas and errors are hidden, that is said (R6.39)."""
     put(tmp_path, name, makes[make])
-    found = posted.merged(tmp_path, BOOK)
-    assert only(found) == ("采用", "")
-    assert taken(found) == TAKEN
+    merge = posted.merged(tmp_path, BOOK)
+    assert only(merge) == ("采用", "")
+    assert taken(merge) == TAKEN
     blind = {("看不到公式", "提示")} if make in {"xls", "ods"} else set()
-    assert posted.told(found) - {("未说明问题", "提示")} == blind
+    assert posted.told(merge) - {("未说明问题", "提示")} == blind
 
 
 # ---- last month's form ----
@@ -504,9 +504,9 @@ def april(figure: float = 30.0) -> bytes:
     return filled({(COUNT, QIXIAN, "done"): figure}, period=APRIL)
 
 
-def months(found: Merged) -> tuple[float | None, float | None]:
+def months(merge: MergedInbox) -> tuple[float | None, float | None]:
     """What April and May have."""
-    of = partial(returns.line, found, QIXIAN, COUNT)
+    of = partial(returns.line, merge, QIXIAN, COUNT)
     return of(APRIL).figure.done, of(MAY).figure.done
 
 
@@ -514,27 +514,27 @@ def test_last_month_s_form_sent_again(tmp_path: Path) -> None:
     """Unchanged: April's second version, and nothing for May."""
     put(tmp_path, "2024-04/a.xlsx", april(), "04-20")
     put(tmp_path, "2024-05/a.xlsx", april(), "05-20")
-    found = posted.merged(tmp_path, BOOK)
-    assert [(str(one.verdict), one.version) for one in found.judgements] == [
+    merge = posted.merged(tmp_path, BOOK)
+    assert [(str(judgement.verdict), judgement.version) for judgement in merge.judgements] == [
         ("被替代", 1),
         ("采用", 2),
     ]
-    assert months(found) == (30.0, None)
+    assert months(merge) == (30.0, None)
 
 
 def test_last_month_s_form_with_this_month_s_figures(tmp_path: Path) -> None:
     """Held with the question, and neither month has the figure (R6.65)."""
     put(tmp_path, "2024-04/a.xlsx", april(), "04-20")
     put(tmp_path, "2024-05/a.xlsx", april(35.0), "05-20")
-    found = posted.merged(tmp_path, BOOK)
-    first, second = found.judgements
+    merge = posted.merged(tmp_path, BOOK)
+    first, second = merge.judgements
     assert (str(first.verdict), str(second.verdict)) == ("采用", "退回")
     assert "更正还是本月" in second.reason
-    assert months(found) == (30.0, None)
+    assert months(merge) == (30.0, None)
 
 
-@pytest.mark.parametrize(("spread", "asked"), [(False, True), (True, False)])
-def test_a_total_typed_in_alone(tmp_path: Path, *, spread: bool, asked: bool) -> None:
+@pytest.mark.parametrize(("spread", "questioned"), [(False, True), (True, False)])
+def test_a_total_typed_in_alone(tmp_path: Path, *, spread: bool, questioned: bool) -> None:
     """A department that fills in nothing but 全市 is asked for its counties (R6.89)."""
 
     def total(book: Workbook) -> None:
@@ -542,9 +542,9 @@ def test_a_total_typed_in_alone(tmp_path: Path, *, spread: bool, asked: bool) ->
 
     figures = {(COUNT, QIXIAN, "done"): 55.0} if spread else {(RATE, QIXIAN, "numerator"): 0.0}
     put(tmp_path, "a.xlsx", spoiled(filled(figures, sample.HEALTH), total))
-    found = posted.merged(tmp_path, BOOK)
-    assert (("只填合计", "需核实") in posted.told(found)) is asked
-    assert returns.line(found, "全市", COUNT).figure.done == (55 if spread else None)
+    merge = posted.merged(tmp_path, BOOK)
+    assert (("只填合计", "需核实") in posted.told(merge)) is questioned
+    assert returns.line(merge, "全市", COUNT).figure.done == (55 if spread else None)
 
 
 # typed over the drop-down, what is taken, findings
@@ -562,7 +562,7 @@ def test_values_pasted_over_a_drop_down(
 ) -> None:
     """One of the three words, or it is held out (R6.111)."""
     put(tmp_path, "a.xlsx", filled({(sample.LEVEL.code, LANKAO, "done"): typed}, LANKAO))
-    found = posted.merged(tmp_path, BOOK)
-    given = returns.line(found, LANKAO, sample.LEVEL.code).figure.level
-    assert (given and str(given)) == level
-    assert posted.told(found) - {("未说明问题", "提示")} == codes
+    merge = posted.merged(tmp_path, BOOK)
+    chosen = returns.line(merge, LANKAO, sample.LEVEL.code).figure.level
+    assert (chosen and str(chosen)) == level
+    assert posted.told(merge) - {("未说明问题", "提示")} == codes

@@ -11,8 +11,8 @@ from kit.sample import HEALTH, LANKAO, LONGTING, QIXIAN, ROADS
 
 from ducha.cells import Cells, Sheet
 from ducha.findings import Severity
-from ducha.intake.sorting import sort
-from ducha.merge.year import Merged
+from ducha.intake.sorting import sort_inbox
+from ducha.merge.year import MergedInbox
 from ducha.period import Period
 from ducha.submission.arrival import FILE_TIME, Arrival, Verdict
 
@@ -21,34 +21,34 @@ ONE_ROW = f"| 三.2-1 | {QIXIAN} | 30 |"
 PROBLEM = "| 编码 | 存在问题 |\n| 三.2 | 师资不足 |"
 
 
-def given(claimed: object, figures: str = ONE_ROW, file: str = "a.xlsx") -> Arrival:
+def sent(claimed: object, figures: str = ONE_ROW, file: str = "a.xlsx") -> Arrival:
     """One file with this hidden sheet."""
     return Arrival(returns.source(file), returns.cells(claimed, figures))
 
 
-def only(found: Merged) -> tuple[str, str]:
+def only(merge: MergedInbox) -> tuple[str, str]:
     """Verdict and reason of the only file."""
-    (one,) = found.judgements
-    return str(one.verdict), one.reason
+    (judgement,) = merge.judgements
+    return str(judgement.verdict), judgement.reason
 
 
 def test_a_good_return_is_accepted() -> None:
     """Signed by us, a unit of ours, a month of ours: 采用, nothing to add."""
-    found = merged(BOOK, given(claim(QIXIAN, figures=ONE_ROW)))
-    (one,) = found.judgements
-    assert (one.verdict, one.reason) == (Verdict.ACCEPTED, "")
-    assert (one.unit, one.period, one.version) == (QIXIAN, "2024-05", 1)
-    assert found.findings == ()
+    merge = merged(BOOK, sent(claim(QIXIAN, figures=ONE_ROW)))
+    (judgement,) = merge.judgements
+    assert (judgement.verdict, judgement.reason) == (Verdict.ACCEPTED, "")
+    assert (judgement.unit, judgement.period, judgement.version) == (QIXIAN, "2024-05", 1)
+    assert merge.findings == ()
 
 
 def forged(**changes: str) -> Arrival:
     """A form whose hidden sheet was changed after it was signed."""
-    return given(replace(claim(QIXIAN, figures=ONE_ROW), **changes))
+    return sent(replace(claim(QIXIAN, figures=ONE_ROW), **changes))
 
 
 def issued(unit: str = QIXIAN, period: Period = MAY, **changes: bytes) -> Arrival:
     """A form as issued to anybody, for any month, with any key."""
-    return given(claim(unit, period, ONE_ROW, **changes))
+    return sent(claim(unit, period, ONE_ROW, **changes))
 
 
 FORGED = "表单标识的内容与签名不符，单位、期次等可能被改动"
@@ -58,7 +58,7 @@ LATER = "2024年6月的报送件，本次汇总到2024年5月，留待该月汇�
 AT_THE_DOOR = (
     (foreign("b.doc", Verdict.UNKNOWN, "打不开"), "无法识别", "打不开"),
     (foreign("b.eml", Verdict.NOT_A_RETURN, "邮件正文"), "非填报件", "邮件正文"),
-    (given(None), "退回", "像是填报表，但隐藏的〔表单标识〕没有了，表上也看不出填报单位和期次"),
+    (sent(None), "退回", "像是填报表，但隐藏的〔表单标识〕没有了，表上也看不出填报单位和期次"),
     (forged(unit=LANKAO), "退回", FORGED),
     (forged(period="2024-06"), "退回", FORGED),
     (forged(issued="0"), "退回", FORGED),
@@ -84,9 +84,9 @@ def test_who_sent_what_for_which_month(file: Arrival, verdict: str, why: str) ->
 def test_a_form_of_another_version_or_kind_is_sent_back() -> None:
     """Signed by an unknown key, or it would be a forgery; still not to be read as ours (R6.33)."""
     strange = claim(QIXIAN, figures=ONE_ROW, key=b"another key")
-    version = merged(BOOK, given(replace(strange, version="9")))
+    version = merged(BOOK, sent(replace(strange, version="9")))
     assert only(version) == ("退回", "表版本“9”与现用版本不同")
-    kind = merged(BOOK, given(replace(strange, kind="日报")))
+    kind = merged(BOOK, sent(replace(strange, kind="日报")))
     assert only(kind) == ("退回", "表类“日报”不认识")
 
 
@@ -103,19 +103,19 @@ def test_a_form_without_its_sheet_is_sent_back() -> None:
 
 def test_any_other_workbook_is_not_ours() -> None:
     """No hidden sheet and no headings of ours (R6.26)."""
-    other = Cells((Sheet("Sheet1", (("姓名", "电话"), ("张三", 1.0))),))
-    found = merged(BOOK, Arrival(returns.source(), other))
-    assert only(found) == ("无法识别", "不是本局发出的填报表")
+    other = Cells((Sheet(name="Sheet1", rows=(("姓名", "电话"), ("张三", 1.0))),))
+    merge = merged(BOOK, Arrival(returns.source(), other))
+    assert only(merge) == ("无法识别", "不是本局发出的填报表")
 
 
 def test_sheets_are_found_by_what_stands_on_them() -> None:
     """A renamed sheet, and a hidden sheet under another name, are found all the same."""
     whole = returns.cells(claim(QIXIAN, figures=ONE_ROW), ONE_ROW)
     renamed = Cells(
-        tuple(replace(one, name=f"Sheet{n}") for n, one in enumerate(reversed(whole.sheets)))
+        tuple(replace(sheet, name=f"Sheet{n}") for n, sheet in enumerate(reversed(whole.sheets)))
     )
-    found = merged(BOOK, Arrival(returns.source(), renamed))
-    assert returns.line(found, QIXIAN).figure.done == 30
+    merge = merged(BOOK, Arrival(returns.source(), renamed))
+    assert returns.line(merge, QIXIAN).figure.done == 30
 
 
 # who reports, unit, whether it owes a return
@@ -133,41 +133,41 @@ def test_only_those_who_owe_a_return_are_heard(
 ) -> None:
     """`reporters` in config.toml says who reports (R6.33)."""
     at = desk(BOOK, reporters=frozenset(reporters))
-    inbox = sort([issued(unit)], at)
+    inbox = sort_inbox([issued(unit)], at)
     assert bool(inbox.monthly) is taken
 
 
-def severity(found: Merged) -> dict[str, Severity]:
+def severity(merge: MergedInbox) -> dict[str, Severity]:
     """Findings by their code."""
-    return {one.code: one.severity for one in found.findings}
+    return {finding.code: finding.severity for finding in merge.findings}
 
 
 def test_an_unknown_key_is_for_the_officer() -> None:
     """Merged, but somebody should look: the key may have been made anew (R6.24)."""
-    found = merged(BOOK, issued(key=b"another key"))
-    assert severity(found) == {"密钥": Severity.VERIFY}
-    assert returns.line(found, QIXIAN).figure.done == 30
+    merge = merged(BOOK, issued(key=b"another key"))
+    assert severity(merge) == {"密钥": Severity.VERIFY}
+    assert returns.line(merge, QIXIAN).figure.done == 30
 
 
 def test_without_a_key_every_form_is_in_doubt() -> None:
     """A workspace that lost signing.key still merges (R6.24)."""
     at = replace(desk(BOOK), key=None)
-    inbox = sort([issued()], at)
-    assert [one.code for one in inbox.findings] == ["密钥"]
+    inbox = sort_inbox([issued()], at)
+    assert [finding.code for finding in inbox.findings] == ["密钥"]
     assert len(inbox.monthly[MAY]) == 1
 
 
 def test_every_refusal_is_a_finding() -> None:
     """What was sent back or not understood stands in 数据核查 too, with the file's name (R6.3)."""
-    found = merged(
+    merge = merged(
         BOOK,
-        given(None, file="b.xlsx"),
+        sent(None, file="b.xlsx"),
         foreign("c.doc"),
         replace(forged(unit=LANKAO), source=returns.source("d.xlsx")),
         foreign("e.txt", Verdict.NOT_A_RETURN),
     )
-    told = {(one.file, one.code, one.severity) for one in found.findings}
-    assert told == {
+    findings = {(finding.file, finding.code, finding.severity) for finding in merge.findings}
+    assert findings == {
         ("b.xlsx", "退回", Severity.RETURN),
         ("c.doc", "无法识别", Severity.VERIFY),
         ("d.xlsx", "退回", Severity.RETURN),
@@ -180,13 +180,13 @@ def test_a_month_that_never_comes_is_told_now(period: str) -> None:
 
     (R6.4)
     """
-    strange = given(replace(claim(QIXIAN, key=b"another key"), period=period))
+    strange = sent(replace(claim(QIXIAN, key=b"another key"), period=period))
     assert severity(merged(BOOK, strange)) == {"退回": Severity.RETURN}
 
 
 def test_a_refusal_of_another_month_is_told_in_that_month() -> None:
     """A forged form for April is April's matter (R6.4)."""
-    forgery = given(replace(claim(QIXIAN, APRIL), signature="0"))
+    forgery = sent(replace(claim(QIXIAN, APRIL), signature="0"))
     assert severity(merged(BOOK, forgery, period=APRIL)) == {"退回": Severity.RETURN}
     assert severity(merged(BOOK, forgery, period=MAY)) == {}
 
@@ -200,20 +200,20 @@ def test_returns_are_read_in_the_order_of_receipt() -> None:
         replace(issued(period=APRIL), source=returns.source("y.xlsx", "06-01")),
     ]
     for order in (files, files[::-1]):
-        inbox = sort(order, desk(BOOK))
-        assert [one.source.file for one in inbox.monthly[MAY]] == ["z.xlsx", "a.xlsx", "b.xlsx"]
+        inbox = sort_inbox(order, desk(BOOK))
+        assert [s.source.file for s in inbox.monthly[MAY]] == ["z.xlsx", "a.xlsx", "b.xlsx"]
         assert list(inbox.monthly) == [APRIL, MAY]
 
 
 def test_versions_are_counted_per_unit() -> None:
     """The second return of a unit is its version 2; another unit's first is 1 (R6.62)."""
-    found = merged(
+    merge = merged(
         BOOK,
         arrival(QIXIAN, ONE_ROW, at="05-18"),
         arrival(QIXIAN, ONE_ROW, at="05-19"),
         arrival(LANKAO, f"| 三.2-1 | {LANKAO} | 3 |", at="05-19"),
     )
-    assert [(one.unit, one.version) for one in found.judgements] == [
+    assert [(judgement.unit, judgement.version) for judgement in merge.judgements] == [
         (LANKAO, 1),
         (QIXIAN, 1),
         (QIXIAN, 2),
@@ -223,11 +223,14 @@ def test_versions_are_counted_per_unit() -> None:
 def test_files_in_are_verdicts_out() -> None:
     """A crowd of good and bad files: each once, none lost, whatever stands beside it (R6.1)."""
     crowd = [
-        replace(one, source=returns.source(f"{n:02d}")) for n, (one, _, _) in enumerate(AT_THE_DOOR)
+        replace(sent_file, source=returns.source(f"{n:02d}"))
+        for n, (sent_file, _, _) in enumerate(AT_THE_DOOR)
     ]
-    found = merged(BOOK, *crowd)
-    assert [one.source.file for one in found.judgements] == [f"{n:02d}" for n in range(13)]
-    assert returns.line(found, QIXIAN).figure.done == 30
+    merge = merged(BOOK, *crowd)
+    assert [judgement.source.file for judgement in merge.judgements] == [
+        f"{n:02d}" for n in range(13)
+    ]
+    assert returns.line(merge, QIXIAN).figure.done == 30
 
 
 # ---- 更正还是本月 ----
@@ -276,9 +279,9 @@ def test_this_month_s_figures_on_last_month_s_form_are_held(
 
     (R6.65, R6.66)
     """
-    found = merged(BOOK, *inbox, period=period)
-    asked = [one for one in found.judgements if "更正还是本月" in one.reason]
-    assert bool(asked) is held
+    merge = merged(BOOK, *inbox, period=period)
+    doubtful = [judgement for judgement in merge.judgements if "更正还是本月" in judgement.reason]
+    assert bool(doubtful) is held
 
 
 def test_all_figures_must_have_grown() -> None:
@@ -311,32 +314,32 @@ def test_a_held_form_is_asked_about_and_changes_nothing() -> None:
 
     (R6.65)
     """
-    found = merged(BOOK, REPORTED, again())
-    assert reason(found, again().source.file) == (
+    merge = merged(BOOK, REPORTED, again())
+    assert reason(merge, again().source.file) == (
         "2024-04已有报送件，又收到一份数值更高的，而本月还没有报：是更正还是本月数？"
         "请问清后在台账〔人工处置〕中填：更正填“采用”，本月数填“改期”"
     )
-    assert returns.line(found, QIXIAN, period=APRIL).figure.done == 30
-    assert not returns.line(found, QIXIAN).figure.given
-    assert [(one.file, one.severity) for one in found.findings] == [
+    assert returns.line(merge, QIXIAN, period=APRIL).figure.done == 30
+    assert not returns.line(merge, QIXIAN).figure.given
+    assert [(finding.file, finding.severity) for finding in merge.findings] == [
         (again().source.file, Severity.RETURN)
     ]
-    assert [one.remedy for one in found.findings] == [
+    assert [finding.remedy for finding in merge.findings] == [
         "先向该单位问清是哪个月的数，再按说明在台账〔人工处置〕中填写"
     ]
 
 
 def test_of_several_higher_forms_each_is_held() -> None:
     """A held form is no new yardstick (R6.67)."""
-    found = merged(BOOK, REPORTED, again(), again("| 三.2-1 | 杞县 | 36 |", "05-21"))
-    assert sorted(verdicts(found).values()) == ["退回", "退回", "采用"]
+    merge = merged(BOOK, REPORTED, again(), again("| 三.2-1 | 杞县 | 36 |", "05-21"))
+    assert sorted(verdicts(merge).values()) == ["退回", "退回", "采用"]
 
 
 def test_a_late_return_belongs_to_its_own_month() -> None:
     """April's only form, sent in June: April's figures, nothing in June (R6.64)."""
-    found = merged(BOOK, arrival(QIXIAN, ONE_ROW, period=APRIL, at="06-20"), period=JUNE)
-    assert returns.line(found, QIXIAN, period=APRIL).figure.done == 30
-    assert not returns.line(found, QIXIAN, period=JUNE).figure.given
+    merge = merged(BOOK, arrival(QIXIAN, ONE_ROW, period=APRIL, at="06-20"), period=JUNE)
+    assert returns.line(merge, QIXIAN, period=APRIL).figure.done == 30
+    assert not returns.line(merge, QIXIAN, period=JUNE).figure.given
 
 
 # ---- what a return as a whole comes to ----

@@ -35,6 +35,6 @@ def most() -> float:
 for line in sys.stdin:
     content = Path(line.rstrip("\n")).read_bytes()
     start = time.process_time()
-    found = answer(content)
+    result = answer(content)
     seconds = time.process_time() - start
-    print(f"{seconds:.2f} {most():.0f} {found}", flush=True)  # noqa: T201 - this is how it answers
+    print(f"{seconds:.2f} {most():.0f} {result}", flush=True)  # noqa: T201 - this is how it answers

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ducha.breakdown.in_force import InForce, in_force
+from ducha.breakdown.in_force import InForce, accept_breakdowns
 from ducha.cells import Cells, as_text, squeeze
 from ducha.form.breakdown import BREAKDOWN_SHEET
 from ducha.form.claim import BREAKDOWN, Claim, sign
@@ -57,4 +57,6 @@ def submission(written: str, unit: str = sample.HEALTH, **how: object) -> Submis
 def force(book: Ledger, *written: str) -> InForce:
     """The ledger in force after these forms of 市卫生健康委, oldest first."""
     days = (f"04-{day:02d}" for day in range(10, 28))
-    return in_force(book, [submission(one, at=at) for one, at in zip(written, days, strict=False)])
+    return accept_breakdowns(
+        book, [submission(one, at=at) for one, at in zip(written, days, strict=False)]
+    )

@@ -9,9 +9,9 @@ import sys
 import time
 from collections.abc import Callable
 
-from ducha.files.sandbox import crew as workers
 from ducha.files.sandbox import limits as workers_limits
-from ducha.files.sandbox.crew import Lost, Task
+from ducha.files.sandbox import pool as workers
+from ducha.files.sandbox.pool import JobFailure, WorkerTask
 
 
 def _hang() -> None:
@@ -48,19 +48,19 @@ def _break() -> None:
     raise OSError(5, "Input/output error")
 
 
-CALAMITIES: dict[str, tuple[Callable[[], object], Lost]] = {
-    "aborts": (os.abort, Lost.DEAD),
-    "crashes": (lambda: ctypes.string_at(0), Lost.DEAD),
-    "is killed": (lambda: os.kill(os.getpid(), signal.SIGKILL), Lost.DEAD),
-    "leaves": (lambda: os._exit(0), Lost.SLOW),
-    "speaks": (_tell, Lost.DEAD),
-    "panics": (_panic, Lost.DEAD),
-    "breaks": (_break, Lost.DEAD),
-    "eats": (_eat, Lost.DEAD),
-    "eats in C": (_eat_in_c, Lost.DEAD),
-    "hangs": (_hang, Lost.SLOW),
-    "sleeps": (lambda: time.sleep(60), Lost.SLOW),
-    "answers too much": (lambda: bytes(workers.MAX_ANSWER + 1), Lost.LARGE),
+CALAMITIES: dict[str, tuple[Callable[[], object], JobFailure]] = {
+    "aborts": (os.abort, JobFailure.DEAD),
+    "crashes": (lambda: ctypes.string_at(0), JobFailure.DEAD),
+    "is killed": (lambda: os.kill(os.getpid(), signal.SIGKILL), JobFailure.DEAD),
+    "leaves": (lambda: os._exit(0), JobFailure.SLOW),
+    "speaks": (_tell, JobFailure.DEAD),
+    "panics": (_panic, JobFailure.DEAD),
+    "breaks": (_break, JobFailure.DEAD),
+    "eats": (_eat, JobFailure.DEAD),
+    "eats in C": (_eat_in_c, JobFailure.DEAD),
+    "hangs": (_hang, JobFailure.SLOW),
+    "sleeps": (lambda: time.sleep(60), JobFailure.SLOW),
+    "answers too much": (lambda: bytes(workers.MAX_ANSWER + 1), JobFailure.LARGE),
 }
 
 
@@ -72,4 +72,4 @@ def work(job: str) -> str | bytes:
     return job[::-1]
 
 
-WORK: Task[str, str | bytes] = Task(work, len, "harmless")
+WORK: WorkerTask[str, str | bytes] = WorkerTask(work, len, "harmless")

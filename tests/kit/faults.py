@@ -78,7 +78,7 @@ class Ending:
     """How a trial ended: exit code (negative for a signal), and what stood on the screen."""
 
     code: int
-    said: str
+    output: str
 
 
 def missing() -> str:
@@ -138,8 +138,8 @@ class Laboratory:
         code = os.waitstatus_to_exitcode(int(self.waiting.stdout.readline()))
         if tracer:
             tracer.communicate()
-        said = [(self.folder / name).read_text("utf-8", "replace") for name in ("out", "err")]
-        return Ending(code, "".join(said))
+        streams = [(self.folder / name).read_text("utf-8", "replace") for name in ("out", "err")]
+        return Ending(code, "".join(streams))
 
     def calls(self) -> Mapping[str, int]:
         """How often a merge makes each system call, in its main thread."""

@@ -11,12 +11,12 @@ from pathlib import Path
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ducha.files.demo.answer import answer
+from ducha.files.demo.answer import fill_form
 from ducha.files.inbox import arrivals as inbox
 from ducha.files.writing.form import book as form_xlsx
 from ducha.form.monthly import NOTHING_BEFORE, PROGRESS_SHEET, LastMonth
 from ducha.ledger.model import Ledger
-from ducha.merge.year import Merged
+from ducha.merge.year import MergedInbox
 from ducha.period import CHINA, Period
 from kit import returns, sample
 from kit.returns import MAY
@@ -45,7 +45,7 @@ def filled(
     words: Mapping[tuple[str, str], str] | None = None,
 ) -> bytes:
     """The form with these figures by (code, county, column key), signed."""
-    return answer(form(unit, book, period), figures, words or {}, FOOT)
+    return fill_form(form(unit, book, period), figures, words or {}, FOOT)
 
 
 def spoiled(data: bytes, *changes: Change) -> bytes:
@@ -95,14 +95,16 @@ def put(folder: Path, name: str, data: bytes, day: str = "05-20 09:00") -> Path:
     return path
 
 
-def merged(folder: Path, book: Ledger, period: Period = MAY) -> Merged:
+def merged(folder: Path, book: Ledger, period: Period = MAY) -> MergedInbox:
     """Read the folder and merge it; every file and member has exactly one verdict."""
-    arrivals = inbox.gather(folder)
-    found = returns.merged(book, *arrivals, period=period)
-    assert [one.source.file for one in found.judgements] == sorted(a.source.file for a in arrivals)
-    return found
+    arrivals = inbox.read_inbox(folder)
+    merge_result = returns.merged(book, *arrivals, period=period)
+    assert [one.source.file for one in merge_result.judgements] == sorted(
+        a.source.file for a in arrivals
+    )
+    return merge_result
 
 
-def told(found: Merged) -> set[tuple[str, str]]:
+def told(merged_inbox: MergedInbox) -> set[tuple[str, str]]:
     """Every finding as code and severity."""
-    return {(one.code, str(one.severity)) for one in found.findings}
+    return {(one.code, str(one.severity)) for one in merged_inbox.findings}

@@ -18,12 +18,12 @@ from ducha.form.monthly import (
     fingerprint,
     issued_digest,
 )
-from ducha.intake.verdicts import Desk
+from ducha.intake.verdicts import IntakeContext
 from ducha.ledger.model import CITY, Group, Indicator, Ledger
-from ducha.merge.month import Line, Rules
-from ducha.merge.year import Merged, Terms, merge
-from ducha.period import CHINA, Period, due_on, months, parse
-from ducha.standing.reporting import Calendar, State, UnitState, reporting
+from ducha.merge.model import JudgedLine, MergeRules
+from ducha.merge.year import MergedInbox, MergeTerms, merge
+from ducha.period import CHINA, Period, due_on, months_between, parse_period
+from ducha.standing.reporting import Calendar, State, UnitState, assess_units
 from ducha.standing.table import Table
 from ducha.status.rating import Figure, Thresholds, plan, rate
 from ducha.submission import reading
@@ -42,22 +42,22 @@ def book(
     *indicators: Indicator, targets: dict[str, float] | None = None, **parts: object
 ) -> Ledger:
     """A ledger of these indicators; `targets` by place, the same for each of them."""
-    given = {
+    goals = {
         (one.code, place): goal for one in indicators for place, goal in (targets or {}).items()
     }
-    return sample.ledger(indicators=indicators, targets=given, **parts)
+    return sample.ledger(indicators=indicators, targets=goals, **parts)
 
 
 def rows(markdown: str, heading: tuple[str, ...] = ()) -> list[list[Value]]:
     """Cells as a reader gives them: every number a float, rows of equal length."""
-    found = [
+    cells_read = [
         [float(cell) if isinstance(cell, int) else cell for cell in row]
         for row in tables.table(markdown)
     ]
-    if heading and not (found and found[0][0] == heading[0]):
-        found.insert(0, list(heading))
-    width = max(map(len, found), default=0)
-    return [row + [""] * (width - len(row)) for row in found]
+    if heading and not (cells_read and cells_read[0][0] == heading[0]):
+        cells_read.insert(0, list(heading))
+    width = max(map(len, cells_read), default=0)
+    return [row + [""] * (width - len(row)) for row in cells_read]
 
 
 def claim(
@@ -104,7 +104,7 @@ def hidden(claimed: Claim) -> Sheet:
 
 def guide(claimed: Claim) -> Sheet:
     """填报说明, which names unit and month, or year, for people."""
-    period = parse(claimed.period)
+    period = parse_period(claimed.period)
     when = f"{period.label}重点民生实事月报" if period else "重点民生实事"
     year = [] if period else [["分解年度", f"{claimed.period}年"]]
     return sheet(GUIDE_SHEET, [[when], ["填报单位", claimed.unit], *year])
@@ -116,7 +116,7 @@ def sheet(
     """One sheet of a workbook, its rows of equal length."""
     width = max(map(len, written), default=0)
     even = tuple(tuple(row + [""] * (width - len(row))) for row in written)
-    return Sheet(name, even, frozenset(formulas), frozenset(errors))
+    return Sheet(name=name, rows=even, formulas=frozenset(formulas), errors=frozenset(errors))
 
 
 def source(file: str = "a.xlsx", at: str = "05-20", basis: str = MAIL_TIME) -> Source:
@@ -147,7 +147,7 @@ def arrival(
 def submission(unit: str, figures: str = "", words: str = "", **sheets: object) -> Submission:
     """One unit's return for May, past the door and not yet read."""
     claimed = claim(unit, MAY, figures)
-    read = reading.read(cells(claimed, figures, words, **sheets), source(), claimed)
+    read = reading.read_return(cells(claimed, figures, words, **sheets), source(), claimed)
     assert read is not None
     return read
 
@@ -157,9 +157,11 @@ def foreign(file: str, verdict: Verdict = Verdict.UNKNOWN, reason: str = "打不
     return Arrival(source(file), None, verdict, reason)
 
 
-def desk(ledger: Ledger, period: Period = MAY, *, reporters: frozenset[str] = BOTH) -> Desk:
+def desk(
+    ledger: Ledger, period: Period = MAY, *, reporters: frozenset[str] = BOTH
+) -> IntakeContext:
     """The desk on which the month is merged."""
-    return Desk(ledger, sample.KEY, reporters, period)
+    return IntakeContext(ledger, sample.KEY, reporters, period)
 
 
 def merged(
@@ -170,37 +172,41 @@ def merged(
     final: bool = False,
     thresholds: Thresholds | None = None,
     grades: Grades | None = None,
-) -> Merged:
+) -> MergedInbox:
     """Merge an inbox up to `period`; every month's returns are due on its 28th."""
-    span = months(ledger.document.first, Period(2024, 12))
+    span = months_between(ledger.document.first, Period(2024, 12))
     deadlines = {month: due_on(month, ledger.document.report_day, {}) for month in span}
-    rules = Rules(authority, thresholds or Thresholds())
+    rules = MergeRules(authority, thresholds or Thresholds())
     at = replace(desk(ledger, period), grades=grades or {})
-    return merge(arrivals, at, Terms(rules, deadlines, final))
+    return merge(arrivals, at, MergeTerms(rules, deadlines, final))
 
 
-def line(found: Merged, place: str, code: str = "", period: Period | None = None) -> Line:
+def line(
+    inbox: MergedInbox, place: str, code: str = "", period: Period | None = None
+) -> JudgedLine:
     """One line of a merged month; without a code that of the first indicator."""
-    table = next(t for t in found.tables if t.period == (period or found.period))
+    table = next(t for t in inbox.tables if t.period == (period or inbox.period))
     code = code or table.lines[0].code
     return next(one for one in table.lines if one.key == (code, place))
 
 
-def verdicts(found: Merged) -> dict[str, str]:
+def verdicts(inbox: MergedInbox) -> dict[str, str]:
     """What became of every file, by its name."""
-    return {one.source.file: str(one.verdict) for one in found.judgements}
+    return {one.source.file: str(one.verdict) for one in inbox.judgements}
 
 
-def reason(found: Merged, file: str) -> str:
+def reason(inbox: MergedInbox, file: str) -> str:
     """Why a file got its verdict."""
-    return next(one.reason for one in found.judgements if one.source.file == file)
+    return next(one.reason for one in inbox.judgements if one.source.file == file)
 
 
-def states(ledger: Ledger, found: Merged, today: date = date(2024, 6, 1)) -> dict[str, UnitState]:
+def states(
+    ledger: Ledger, inbox: MergedInbox, today: date = date(2024, 6, 1)
+) -> dict[str, UnitState]:
     """How every unit stands with its return of the month, by name."""
-    calendar = Calendar(found.period, due_on(found.period, 28, {}), today)
-    told = reporting(ledger, BOTH, calendar, found.examined, found.judgements)
-    return {one.unit: one for one in told}
+    calendar = Calendar(inbox.period, due_on(inbox.period, 28, {}), today)
+    unit_states = assess_units(ledger, BOTH, calendar, inbox.examined, inbox.judgements)
+    return {state.unit: state for state in unit_states}
 
 
 def records(shown: Table) -> list[dict[str, object]]:
@@ -214,12 +220,18 @@ def judged(
     place: str = CITY,
     target: float | None = -1.0,
     month: int = 6,
-) -> Line:
+) -> JudgedLine:
     """A line of a merged month by itself; the target is the indicator's own unless given."""
     goal = what.target if target == -1.0 else target
-    given = figure if isinstance(figure, Figure) else Figure(done=figure)
+    answer = figure if isinstance(figure, Figure) else Figure(done=figure)
     expected = plan(what, goal, {}, month)
-    return Line(Period(2024, month), expected, place, given, rate(expected, given, Thresholds()))
+    return JudgedLine(
+        period=Period(2024, month),
+        plan=expected,
+        county=place,
+        figure=answer,
+        rating=rate(expected, answer, Thresholds()),
+    )
 
 
 def answer(
@@ -232,7 +244,19 @@ def answer(
 ) -> UnitState:
     """How a unit stands with its return: two rows owed."""
     group = sample.ledger().by_unit[unit].group if unit in _SAMPLE_UNITS else Group.COUNTY
-    return UnitState(unit, group, state, None, "", 2, filled, 0, (), late, returned)
+    return UnitState(
+        unit=unit,
+        group=group,
+        state=state,
+        received=None,
+        basis="",
+        owed=2,
+        filled=filled,
+        held=0,
+        files=(),
+        late=late,
+        returned=returned,
+    )
 
 
 _SAMPLE_UNITS = {one.name for one in sample.UNITS}

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from ducha.form import monthly as forms
-from ducha.form.monthly import NOTHING_BEFORE, Form, LastMonth, Seal
+from ducha.form.monthly import NOTHING_BEFORE, Form, FormSeal, LastMonth
 from ducha.ledger.model import (
     Direction,
     Document,
@@ -100,7 +100,7 @@ INDICATORS = (COUNT, STANDARD, RATE, LENGTH, LEVEL)
 
 def unit(name: str, group: Group = Group.CITY, **changes: object) -> Unit:
     """One responsible unit."""
-    return replace(Unit(name, group), **changes)
+    return replace(Unit(name=name, group=group), **changes)
 
 
 UNITS = (
@@ -123,7 +123,10 @@ TARGETS = {
 
 def ledger(**changes: object) -> Ledger:
     """The whole small ledger; any part can be changed, e.g. `targets={}`, `indicators=(COUNT,)`."""
-    return replace(Ledger(DOCUMENT, INDICATORS, UNITS, dict(TARGETS)), **changes)
+    return replace(
+        Ledger(document=DOCUMENT, indicators=INDICATORS, units=UNITS, targets=dict(TARGETS)),
+        **changes,
+    )
 
 
 def form(
@@ -135,6 +138,6 @@ def form(
 ) -> Form:
     """Issue one unit's form of the small city, due on the 28th."""
     book = book or ledger()
-    seal = Seal(KEY, forms.fingerprint(book), thresholds or Thresholds())
+    seal = FormSeal(KEY, forms.fingerprint(book), thresholds or Thresholds())
     due = date(period.year, period.month, book.document.report_day)
-    return forms.issue(book, unit_name, period, due, before, seal)
+    return forms.issue_form(book, unit_name, period, due, before, seal)

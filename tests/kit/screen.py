@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-Told = Callable[..., tuple[int, list[str]]]
+RunProgram = Callable[..., tuple[int, list[str]]]
 """Runs the program with these arguments; gives its exit code and all lines that it says."""
 
-Typed = Callable[[str], None]
+TypeLines = Callable[[str], None]
 """Types lines at the keyboard; after them the input ends."""

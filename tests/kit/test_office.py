@@ -232,7 +232,7 @@ def test_where_libreoffice_is_missing(all_parts: str, code: int, words: str) -> 
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", __file__, "-k", "delete_key"],
         cwd=Path(__file__).parents[2],
-        env={"PATH": "/nowhere", "SUPERVISION_ALL_PARTS": all_parts},
+        env={"PATH": "/nowhere", "DUCHA_ALL_PARTS": all_parts},
         capture_output=True,
         check=False,
         encoding="utf-8",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
-from ducha.files.demo.answer import answer
+from ducha.files.demo.answer import fill_form
 from ducha.files.writing.ledger import book as ledger_xlsx
 from ducha.period import Period
 from ducha.workflow.generate import generate
@@ -53,7 +53,7 @@ class Town:
         words: dict[tuple[str, str], str] | None = None,
     ) -> None:
         """Fill the form in and let it arrive."""
-        data = answer(self.form(unit, period), figures, words or {}, FOOT)
+        data = fill_form(self.form(unit, period), figures, words or {}, FOOT)
         day = day or f"{period.month:02d}-20"
         put(self.root / "inbox", f"{period}/{unit}{day}.xlsx", data, day)
 

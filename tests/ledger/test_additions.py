@@ -37,18 +37,21 @@ def beside(grid: Grid, *column: Value) -> Grid:
 
 def found(grids: dict[str, Grid]) -> list[Addition]:
     """What is the clerk's own in a ledger, which is read as if it were not there."""
-    cells = Cells(tuple(Sheet(name, grid) for name, grid in grids.items()))
+    cells = Cells(tuple(Sheet(name=name, rows=grid) for name, grid in grids.items()))
     ledger = read(cells)
     assert ledger == Ledger(
-        Document("", 2024, 28, Period(2024, 4)),
-        (
+        document=Document(title="", year=2024, report_day=28, first=Period(2024, 4)),
+        indicators=(
             Indicator(
-                "一.1-1", "一", "养老", "1", "建驿站", "养老驿站", ledger.indicators[0].kind,
-                ledger.indicators[0].direction, 40.0, "个", ("市民政局",),
+                code="一.1-1", matter_no="一", matter="养老", item_no="1", task="建驿站",
+                    name="养老驿站", kind=ledger.indicators[0].kind,
+                direction=ledger.indicators[0].direction, target=40.0, measure="个",
+                    leads=("市民政局",),
             ),
         ),
-        (Unit("市民政局", Group.CITY), Unit("甲县", Group.COUNTY, ("甲",))),
-        {("一.1-1", "市本级"): 1.0, ("一.1-1", "甲县"): 39.0},
+        units=(Unit(name="市民政局", group=Group.CITY), Unit(name="甲县", group=Group.COUNTY,
+            aliases=("甲",))),
+        targets={("一.1-1", "市本级"): 1.0, ("一.1-1", "甲县"): 39.0},
     )  # fmt: skip
     return list(additions(cells, ledger))
 

@@ -99,15 +99,17 @@ def worked_on(sheet: str, wider: type[object]) -> Ledger:
             decision(file="甲.xlsx", action="排除", reason="重复", officer="李四", **texts),
         ),
     )
-    held = getattr(full, RECORDS[sheet])
+    records = getattr(full, RECORDS[sheet])
     if sheet == "DOCUMENT":
-        return replace(full, document=replace(held, office="二科"))
-    return replace(full, **{RECORDS[sheet]: tuple(replace(each, office="二科") for each in held)})
+        return replace(full, document=replace(records, office="二科"))
+    return replace(
+        full, **{RECORDS[sheet]: tuple(replace(each, office="二科") for each in records)}
+    )
 
 
-def offices(held: Ledger, sheet: str) -> set[str]:
+def offices(book: Ledger, sheet: str) -> set[str]:
     """What stands in the new column."""
-    return {each.office for each in getattr(sheets, sheet).records(held)}
+    return {each.office for each in getattr(sheets, sheet).records(book)}
 
 
 @pytest.mark.parametrize("sheet", RECORDS)
@@ -119,10 +121,10 @@ def test_a_column_more_is_written_read_shown_and_kept(
     name = getattr(sheets, sheet).name
     for data in (write(old), write(old, read_only=True, sources=Sources())):
         book = read_workbook(data)
-        found = book.sheet(name)
-        assert found is not None
-        assert any("责任科室" in row for row in found.rows)
-        assert any("二科" in row for row in found.rows)
+        table = book.sheet(name)
+        assert table is not None
+        assert any("责任科室" in row for row in table.rows)
+        assert any("二科" in row for row in table.rows)
         assert read(book) == old
     corrected = draft.read(CIRCULAR.replace("40个", "45个"))
     ledger_again, _, changes = reimport(corrected, read(read_workbook(write(old))))
@@ -162,8 +164,9 @@ HELD = ledger(
     targets={},
     adjustments=(Adjustment("一.1-1", "全市", 7, 200.0, "会议纪要"),),
     overrides=(
-        Override("甲.xlsx", QIXIAN, "2024-05", "一.1-1", QIXIAN, "本月累计", "改值", "50", "更正",
-                 "李四", "2024-06-01"),
+        Override(file="甲.xlsx", unit=QIXIAN, period="2024-05", code="一.1-1", county=QIXIAN,
+            field="本月累计", action="改值", value="50", reason="更正",
+                 officer="李四", day="2024-06-01"),
     ),
 )  # fmt: skip
 
@@ -242,8 +245,8 @@ def with_other(sheet: str, values: dict[str, object]) -> Ledger:
     if sheet == "DOCUMENT":
         bare = replace(HELD, overrides=())  # a decision names a month of the year
         return replace(bare, document=replace(HELD.document, **values))
-    held = getattr(HELD, RECORDS[sheet])
-    return replace(HELD, **{RECORDS[sheet]: (*held[:-1], replace(held[-1], **values))})
+    records = getattr(HELD, RECORDS[sheet])
+    return replace(HELD, **{RECORDS[sheet]: (*records[:-1], replace(records[-1], **values))})
 
 
 def test_the_cases_name_every_declared_column() -> None:
@@ -344,12 +347,12 @@ SILENT: list[tuple[dict[str, object], Callable[[Indicator], object], object]] = 
 ]
 
 
-@pytest.mark.parametrize(("silent", "held", "expected"), SILENT)
+@pytest.mark.parametrize(("silent", "kept", "expected"), SILENT)
 def test_where_the_circular_is_silent(
-    silent: dict[str, object], held: Callable[[Indicator], object], expected: object
+    silent: dict[str, object], kept: Callable[[Indicator], object], expected: object
 ) -> None:
     """A deadline and leads that it does not state stay; a target that it no longer states goes."""
-    assert held(sheets.INDICATORS.merged(replace(THEIRS, **silent), MINE)) == expected
+    assert kept(sheets.INDICATORS.merged(replace(THEIRS, **silent), MINE)) == expected
 
 
 def test_who_supports_stays_only_with_who_leads() -> None:

@@ -65,11 +65,11 @@ def ledger() -> Ledger:
 
 def test_the_thirty_indicators(ledger: Ledger) -> None:
     """Code, kind, direction, target, measure and lead of each, as the circular prints them."""
-    found = [
+    facts = [
         (i.code, i.name, i.kind, i.direction, i.target, i.measure, *i.leads)
         for i in ledger.indicators
     ]
-    assert found == FACTS
+    assert facts == FACTS
 
 
 def test_ten_matters_and_fourteen_items(ledger: Ledger) -> None:

@@ -80,7 +80,7 @@ def _sheet(name: str, markdown: str) -> Sheet:
     rows = table(markdown)
     width = max((len(row) for row in rows), default=0)
     padded = [[*row, *[""] * (width - len(row))] for row in rows]
-    return Sheet(name, tuple(tuple(_cell(value) for value in row) for row in padded))
+    return Sheet(name=name, rows=tuple(tuple(_cell(value) for value in row) for row in padded))
 
 
 def _cell(value: Value) -> Value:
@@ -101,7 +101,7 @@ def with_cell(sheet: str, row: int, column: int, value: Value) -> Cells:
     assert target is not None
     rows = [list(line) for line in target.rows]
     rows[row][column] = value
-    patched = Sheet(sheet, tuple(tuple(line) for line in rows))
+    patched = Sheet(name=sheet, rows=tuple(tuple(line) for line in rows))
     return Cells(tuple(patched if each.name == sheet else each for each in book.sheets))
 
 
@@ -155,8 +155,9 @@ def test_a_sound_ledger_is_read_whole() -> None:
     assert ledger.milestones == {"一.1-1": {3: 0.1, 6: 0.5, 12: 1.0}}
     assert ledger.adjustments == (Adjustment("一.1-1", "甲县", 7, 800.0, "会议纪要"),)
     assert ledger.overrides == (
-        Override("甲.xlsx", "甲县", "2024-05", "一.1-1", "甲县", "本月累计", "改值", "50",
-                 "来电更正", "李四", "2024-06-01"),
+        Override(file="甲.xlsx", unit="甲县", period="2024-05", code="一.1-1", county="甲县",
+            field="本月累计", action="改值", value="50",
+                 reason="来电更正", officer="李四", day="2024-06-01"),
     )  # fmt: skip
 
 
@@ -264,7 +265,7 @@ def test_a_decision_about_texts_names_the_item() -> None:
 
 
 def test_sheets_that_are_mostly_empty_may_be_missing() -> None:
-    """Nodes, adjustments and overrides; others are mistakes."""
+    """Milestones, adjustments and overrides; others are mistakes."""
     book = {name: SOUND[name] for name in ("文件信息", "指标", "县区分解", "责任单位")}
     ledger = read(cells(book))
     assert (ledger.milestones, ledger.adjustments, ledger.overrides) == ({}, (), ())
@@ -409,16 +410,18 @@ MISTAKES = [
 
 
 @pytest.mark.parametrize(
-    ("sheet", "old", "new", "told"), MISTAKES, ids=[case[3][:40] for case in MISTAKES]
+    ("sheet", "old", "new", "sentence"), MISTAKES, ids=[case[3][:40] for case in MISTAKES]
 )
-def test_each_mistake_is_told_where_it_is(sheet: str, old: str, new: str, told: str) -> None:
+def test_each_mistake_is_reported_where_it_is(
+    sheet: str, old: str, new: str, sentence: str
+) -> None:
     """One sentence that names sheet and cell, says what was found and what to do."""
-    found = mistakes(cells(changed(sheet, old, new)))
-    assert any(told in message for message in found), found
-    assert all(message.startswith("台账") and message.endswith("。") for message in found)
+    messages = mistakes(cells(changed(sheet, old, new)))
+    assert any(sentence in message for message in messages), messages
+    assert all(message.startswith("台账") and message.endswith("。") for message in messages)
 
 
-def test_a_mistake_is_told_once() -> None:
+def test_a_mistake_is_reported_once() -> None:
     """What refers to a faulty row does not complain again."""
     assert len(mistakes(cells(changed("指标", "| 1200 |", "| 若干 |")))) == 1
     assert len(mistakes(cells(changed("指标", "| 累计 |", "| 数量 |")))) == 1
@@ -437,8 +440,8 @@ def test_a_missing_sheet_is_one_mistake(sheet: str) -> None:
 def test_an_empty_sheet_is_one_mistake(sheet: str) -> None:
     """Headings alone are not enough."""
     only_headings = "\n".join(SOUND[sheet].splitlines()[:2])
-    (told,) = mistakes(cells(SOUND | {sheet: only_headings}))
-    assert told == f"台账〔{sheet}〕标题下面没有内容，请至少填一行。"
+    (message,) = mistakes(cells(SOUND | {sheet: only_headings}))
+    assert message == f"台账〔{sheet}〕标题下面没有内容，请至少填一行。"
 
 
 def test_all_mistakes_come_in_one_message() -> None:
@@ -448,8 +451,8 @@ def test_all_mistakes_come_in_one_message() -> None:
     book = changed("时间节点", "| 0.5 |", "| 50 |", book)
     book = changed("人工处置", "| 李四 |", "|  |", book)
     del book["县区分解"]
-    found = mistakes(cells(book))
-    assert [message.partition("：")[0] for message in found] == [
+    messages = mistakes(cells(book))
+    assert [message.partition("：")[0] for message in messages] == [
         "台账〔责任单位〕H2",
         "台账〔指标〕I2",
         "台账缺少工作表〔县区分解〕，请补上或从原台账复制。",
@@ -458,17 +461,17 @@ def test_all_mistakes_come_in_one_message() -> None:
     ]
 
 
-def test_two_unknown_units_in_one_cell_are_both_told() -> None:
+def test_two_unknown_units_in_one_cell_are_both_reported() -> None:
     """One cell may hold several mistakes."""
-    found = mistakes(cells(changed("指标", "| 市人社局 |", "| 甲局、乙局 |")))
-    assert ["甲局" in found[0], "乙局" in found[1], len(found)] == [True, True, 2]
+    messages = mistakes(cells(changed("指标", "| 市人社局 |", "| 甲局、乙局 |")))
+    assert ["甲局" in messages[0], "乙局" in messages[1], len(messages)] == [True, True, 2]
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), True, date(2024, 1, 1)])
 def test_a_target_must_be_a_real_number(value: Value) -> None:
     """Other programs can write cells that no clerk can type."""
-    (told,) = mistakes(with_cell("指标", 1, 8, value))
-    assert told.startswith("台账〔指标〕I2：年度目标")
+    (message,) = mistakes(with_cell("指标", 1, 8, value))
+    assert message.startswith("台账〔指标〕I2：年度目标")
 
 
 def marked(sheet: str, *, formulas: tuple[str, ...] = (), errors: tuple[str, ...] = ()) -> Cells:
@@ -476,7 +479,12 @@ def marked(sheet: str, *, formulas: tuple[str, ...] = (), errors: tuple[str, ...
     book = cells(SOUND)
     return Cells(
         tuple(
-            Sheet(each.name, each.rows, frozenset(formulas), frozenset(errors))
+            Sheet(
+                name=each.name,
+                rows=each.rows,
+                formulas=frozenset(formulas),
+                errors=frozenset(errors),
+            )
             if each.name == sheet
             else each
             for each in book.sheets
@@ -486,10 +494,10 @@ def marked(sheet: str, *, formulas: tuple[str, ...] = (), errors: tuple[str, ...
 
 def test_a_formula_that_looks_blank_is_not_taken_for_one() -> None:
     """F3 is blank to a reader of values; E2 has its result."""
-    (told,) = mistakes(marked("县区分解", formulas=("F3", "E2")))
-    assert told.startswith("台账〔县区分解〕F3：公式还没有算出结果")
-    (told,) = mistakes(marked("县区分解", errors=("F3",)))
-    assert told.startswith("台账〔县区分解〕F3：公式出错")
+    (message,) = mistakes(marked("县区分解", formulas=("F3", "E2")))
+    assert message.startswith("台账〔县区分解〕F3：公式还没有算出结果")
+    (message,) = mistakes(marked("县区分解", errors=("F3",)))
+    assert message.startswith("台账〔县区分解〕F3：公式出错")
     assert isinstance(read(marked("县区分解", formulas=("E2",))), Ledger)
 
 

@@ -123,7 +123,7 @@ def test_a_long_list_of_faults_is_cut() -> None:
 )
 def test_a_day_is_written_with_its_weekday(when: date, words: str) -> None:
     """The clerk sees at once when the deadline falls on a weekend."""
-    assert letters.day(when) == words
+    assert letters.long_day(when) == words
 
 
 @pytest.mark.parametrize(
@@ -142,9 +142,9 @@ def test_the_first_line_may_give_the_subject(text: str, subject: str, body: str)
 
 def test_a_draft_has_everything_for_the_envelope() -> None:
     """To whom, about what, in which words, with which file."""
-    assert letters.draft(
+    assert letters.draft_mail(
         LETTER, "主题：请报送\n正文", "市卫生健康委_5月.xlsx", b"form"
-    ) == letters.Draft(
+    ) == letters.MailDraft(
         to=("wj@kf.gov.cn", "wj2@kf.gov.cn"),
         subject="请报送",
         body="正文\n",
@@ -155,7 +155,9 @@ def test_a_draft_has_everything_for_the_envelope() -> None:
 
 def test_a_draft_without_a_subject_line_still_has_a_subject() -> None:
     """A clerk may have deleted the line."""
-    assert letters.draft(LETTER, "正文", "a.xlsx", b"").subject == "市卫生健康委2024年5月月报表"
+    assert (
+        letters.draft_mail(LETTER, "正文", "a.xlsx", b"").subject == "市卫生健康委2024年5月月报表"
+    )
 
 
 @pytest.mark.parametrize("mail", ["a@b.cn", "kaifengducha@126.com", "a.b+c@x-y.gov.cn"])

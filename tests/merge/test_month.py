@@ -14,7 +14,7 @@ from kit.sample import HEALTH, LANKAO, LONGTING, QIXIAN, SCHOOLS, indicator
 
 from ducha.form.monthly import COUNTY
 from ducha.ledger.model import CITY, OWN, Adjustment, Group, Indicator, Judged, Kind, Ledger, Level
-from ducha.merge.year import Merged
+from ducha.merge.year import MergedInbox
 from ducha.period import Period
 from ducha.status.rating import Status
 from ducha.submission.arrival import Arrival
@@ -32,14 +32,14 @@ RATES = returns.book(RATE, targets=dict.fromkeys(EACH, 65.0))
 WORDS = returns.book(RULES)
 
 
-def rows(*told: tuple[str, str], code: str = ROAD.code) -> str:
+def rows(*figures: tuple[str, str], code: str = ROAD.code) -> str:
     """Rows of one indicator: place and what stands from 本月累计 on, `200` or `| 30 | 40`."""
-    return "\n".join(f"| {code} | {place} | {typed} |" for place, typed in told)
+    return "\n".join(f"| {code} | {place} | {typed} |" for place, typed in figures)
 
 
-def lead(*told: tuple[str, str], at: str = "05-20", unit: str = HEALTH, **how: str) -> Arrival:
+def lead(*figures: tuple[str, str], at: str = "05-20", unit: str = HEALTH, **how: str) -> Arrival:
     """A return of the lead department."""
-    return arrival(unit, rows(*told, **how), at=at)
+    return arrival(unit, rows(*figures, **how), at=at)
 
 
 def county(name: str, typed: str, at: str = "05-20", period: Period = MAY, **how: str) -> Arrival:
@@ -49,15 +49,15 @@ def county(name: str, typed: str, at: str = "05-20", period: Period = MAY, **how
     return arrival(name, rows((name, typed), **how), at=at, period=period)
 
 
-def stands(found: Merged, place: str, period: Period = MAY) -> tuple[float | None, Status]:
+def standing_of(year: MergedInbox, place: str, period: Period = MAY) -> tuple[float | None, Status]:
     """The count and the status of a place."""
-    one = line(found, place, period=period)
-    return one.figure.done, one.rating.status
+    judged = line(year, place, period=period)
+    return judged.figure.done, judged.rating.status
 
 
-def why(found: Merged, place: str) -> str:
+def reason_of(year: MergedInbox, place: str) -> str:
     """The reason beside the status."""
-    return line(found, place).rating.reason
+    return line(year, place).rating.reason
 
 
 # ---- resubmission ----
@@ -68,9 +68,9 @@ def test_the_newest_figure_of_each_row_counts() -> None:
     first = lead((QIXIAN, "200"), (LANKAO, "100"))
     second = lead((QIXIAN, ""), (LANKAO, "150"), (LONGTING, "50"), at="05-21")
     for inbox in ((first, second), (second, first)):
-        found = merged(BOOK, *inbox)
-        assert [line(found, place).figure.done for place in EACH] == [200.0, 150.0, 50.0]
-        assert set(verdicts(found).values()) == {"采用"}
+        year = merged(BOOK, *inbox)
+        assert [line(year, place).figure.done for place in EACH] == [200.0, 150.0, 50.0]
+        assert set(verdicts(year).values()) == {"采用"}
 
 
 # first return, second return, what stands, status, verdicts
@@ -94,49 +94,53 @@ def test_a_row_sent_twice(
 
     (R6.150, R6.151, R7.61)
     """
-    found = merged(BOOK, lead((QIXIAN, first)), lead((QIXIAN, second), at="05-21"))
-    assert stands(found, QIXIAN) == (done, status)
-    assert [verdicts(found)[file] for file in sorted(verdicts(found))] == fates
+    year = merged(BOOK, lead((QIXIAN, first)), lead((QIXIAN, second), at="05-21"))
+    assert standing_of(year, QIXIAN) == (done, status)
+    assert [verdicts(year)[file] for file in sorted(verdicts(year))] == fates
 
 
 def test_a_held_row_says_what_it_shows() -> None:
     """An older figure is shown for the time being, and only where there is one (R6.151)."""
     older = merged(BOOK, lead((QIXIAN, "200")), lead((QIXIAN, "-1"), at="05-21"))
-    assert why(older, QIXIAN) == "所报数被退回，待更正，暂列此前的数"
-    assert why(merged(BOOK, lead((QIXIAN, "-1"))), QIXIAN) == "所报数被退回，待更正"
+    assert reason_of(older, QIXIAN) == "所报数被退回，待更正，暂列此前的数"
+    assert reason_of(merged(BOOK, lead((QIXIAN, "-1"))), QIXIAN) == "所报数被退回，待更正"
 
 
 def test_a_correction_after_a_held_figure_frees_the_row() -> None:
     """200, then -1, then 210: what was wrong is forgotten (R6.151)."""
-    found = merged(
+    year = merged(
         BOOK,
         lead((QIXIAN, "200")),
         lead((QIXIAN, "-1"), at="05-21"),
         lead((QIXIAN, "210"), at="05-22"),
     )
-    assert stands(found, QIXIAN) == (210.0, FINE)
-    assert sorted(verdicts(found).values()) == ["被替代", "退回", "采用"]
+    assert standing_of(year, QIXIAN) == (210.0, FINE)
+    assert sorted(verdicts(year).values()) == ["被替代", "退回", "采用"]
 
 
 def test_the_parts_of_a_rate_come_from_one_return() -> None:
     """A 分子 alone, sent later, does not go with the 分母 sent before (R6.150)."""
-    found = merged(
+    year = merged(
         RATES,
         lead((QIXIAN, "| 30 | 40"), code=RATE.code),
         lead((QIXIAN, "| 35 |"), at="05-21", code=RATE.code),
     )
-    one = line(found, QIXIAN)
-    assert (one.figure.numerator, one.figure.denominator) == (30.0, 40.0)
-    assert one.rating.status is HELD
+    judged = line(year, QIXIAN)
+    assert (judged.figure.numerator, judged.figure.denominator) == (30.0, 40.0)
+    assert judged.rating.status is HELD
 
 
 def test_what_a_newer_return_has_put_right_is_a_note() -> None:
     """Its row is known whatever its column: one that somebody took out has no letter."""
     lame = f"| 编码 | 县区 | 本月累计 | 分子 |\n| {RATE.code} | {QIXIAN} | | 30 |"
     first, later = arrival(HEALTH, lame), lead((QIXIAN, "| 30 | 40"), at="05-21", code=RATE.code)
-    (held,) = merged(RATES, first).examined[0].findings
+    (returned,) = merged(RATES, first).examined[0].findings
     (noted,) = merged(RATES, first, later).examined[0].findings
-    assert (held.code, str(held.severity), held.place.address) == ("缺分母", "退回", "?2")
+    assert (returned.code, str(returned.severity), returned.place.address) == (
+        "缺分母",
+        "退回",
+        "?2",
+    )
     assert (noted.code, str(noted.severity), noted.place.address) == ("缺分母", "提示", "?2")
     assert noted.sentence == "填了分子，分母为空或为0（已有后来的报送件）"
 
@@ -147,12 +151,12 @@ def test_texts_merge_cell_by_cell() -> None:
     first = arrival(HEALTH, "", f"{heading}| 三.2 | 已开班 | 师资不足 |", at="05-20")
     second = arrival(HEALTH, "", f"{heading}| 三.2 | 已结业 | |", at="05-21")
     third = arrival(HEALTH, "", f"{heading}| 三.2 | | 无 |", at="05-22")
-    found = merged(BOOK, first, second)
-    assert {key[2]: told.text for key, told in found.table.texts.items()} == {
+    year = merged(BOOK, first, second)
+    assert {key[2]: entry.text for key, entry in year.table.texts.items()} == {
         "progress": "已结业",
         "problem": "师资不足",
     }
-    assert set(verdicts(found).values()) == {"采用"}
+    assert set(verdicts(year).values()) == {"采用"}
     assert sorted(verdicts(merged(BOOK, first, second, third)).values()) == [
         "被替代",
         "采用",
@@ -182,19 +186,24 @@ LINES = (
 )
 
 
-@pytest.mark.parametrize(("authority", "by_lead", "own", "done", "status", "mark"), LINES)
+@pytest.mark.parametrize(("authority", "by_lead", "by_county", "done", "status", "mark"), LINES)
 def test_who_counts_where_both_report(
-    authority: str, by_lead: str | None, own: str | None, done: float, status: Status, mark: str
+    authority: str,
+    by_lead: str | None,
+    by_county: str | None,
+    done: float,
+    status: Status,
+    mark: str,
 ) -> None:
     """Who has authority; where that line is blank or silent the other one, marked as such.
 
     (R6.170, R6.171)
     """
     inbox = [lead((QIXIAN, by_lead))] if by_lead is not None else []
-    inbox += [county(QIXIAN, own)] if own is not None else []
-    found = merged(BOOK, *inbox, authority=authority)
-    assert stands(found, QIXIAN) == (done, status)
-    reason = why(found, QIXIAN)
+    inbox += [county(QIXIAN, by_county)] if by_county is not None else []
+    year = merged(BOOK, *inbox, authority=authority)
+    assert standing_of(year, QIXIAN) == (done, status)
+    reason = reason_of(year, QIXIAN)
     assert reason.endswith(mark)
     assert mark or "口径" not in reason
 
@@ -204,32 +213,32 @@ def test_city_level_work_has_one_line_only() -> None:
 
     (R6.173)
     """
-    found = merged(BOOK, lead((OWN, "30")), authority=COUNTY)
-    assert "口径" not in why(found, OWN)
-    assert line(found, OWN).source.origin == ""
+    year = merged(BOOK, lead((OWN, "30")), authority=COUNTY)
+    assert "口径" not in reason_of(year, OWN)
+    assert line(year, OWN).source.origin == ""
 
 
 def test_a_county_that_leads_has_one_line_only() -> None:
     """It reports all places itself, and no second line of its own (R6.173)."""
     led = returns.book(indicator(target=1200.0, whole=False, leads=(LANKAO,)), targets=EACH)
-    found = merged(led, arrival(LANKAO, rows((LANKAO, "200"), (QIXIAN, "180"))))
-    assert stands(found, LANKAO) == (200.0, FINE)
-    assert stands(found, QIXIAN) == (180.0, FINE)
-    assert found.table.differences == ()
+    year = merged(led, arrival(LANKAO, rows((LANKAO, "200"), (QIXIAN, "180"))))
+    assert standing_of(year, LANKAO) == (200.0, FINE)
+    assert standing_of(year, QIXIAN) == (180.0, FINE)
+    assert year.table.differences == ()
 
 
 def test_of_several_leads_the_first_named_gives_the_figures() -> None:
     """The second lead has no rows of figures, but writes about the item (R6.174)."""
     both = returns.book(indicator(target=1200.0, whole=False, leads=(HEALTH, SCHOOLS)))
-    told = "| 编码 | 存在问题 |\n| 三.2 | 场地不足 |"
-    found = merged(
+    words = "| 编码 | 存在问题 |\n| 三.2 | 场地不足 |"
+    year = merged(
         both,
-        arrival(SCHOOLS, rows((QIXIAN, "100")), told),
+        arrival(SCHOOLS, rows((QIXIAN, "100")), words),
         lead((QIXIAN, "200"), at="05-19"),
     )
-    assert line(found, QIXIAN).figure.done == 200
-    assert [finding.code for finding in found.findings] == ["未知行"]
-    assert (SCHOOLS, "三.2", "problem") in found.table.texts
+    assert line(year, QIXIAN).figure.done == 200
+    assert [finding.code for finding in year.findings] == ["未知行"]
+    assert (SCHOOLS, "三.2", "problem") in year.table.texts
 
 
 # the lead's figure, the county's, whether it is a difference
@@ -245,36 +254,41 @@ PAIRS = (
 )
 
 
-@pytest.mark.parametrize(("by_lead", "own", "differs"), PAIRS)
-def test_differences_between_the_lines(by_lead: str, own: str, *, differs: bool) -> None:
+@pytest.mark.parametrize(("by_lead", "by_county", "differs"), PAIRS)
+def test_differences_between_the_lines(by_lead: str, by_county: str, *, differs: bool) -> None:
     """Both sound and unequal; whoever has authority, the lead's comes first (R6.172)."""
     for authority in ("牵头单位", "县区"):
-        found = merged(
-            BOOK, lead((QIXIAN, by_lead)), county(QIXIAN, own), authority=authority
+        differences = merged(
+            BOOK, lead((QIXIAN, by_lead)), county(QIXIAN, by_county), authority=authority
         ).table.differences
-        assert [(one.county, one.lead.done, one.by_county.done) for one in found] == (
-            [(QIXIAN, float(by_lead), float(own))] if differs else []
-        )
+        assert [
+            (difference.county, difference.lead.done, difference.by_county.done)
+            for difference in differences
+        ] == ([(QIXIAN, float(by_lead), float(by_county))] if differs else [])
 
 
 def test_rates_differ_by_their_parts() -> None:
     """30/40 and 60/80 are the same rate of other people (R6.172)."""
-    found = merged(
+    year = merged(
         RATES,
         lead((QIXIAN, "| 30 | 40"), (LANKAO, "| 1 | 2"), code=RATE.code),
         county(QIXIAN, "| 60 | 80", code=RATE.code),
         county(LANKAO, "| 1 | 2", code=RATE.code),
     )
-    (one,) = found.table.differences
-    assert (one.county, one.lead.numerator, one.by_county.numerator) == (QIXIAN, 30.0, 60.0)
+    (difference,) = year.table.differences
+    assert (difference.county, difference.lead.numerator, difference.by_county.numerator) == (
+        QIXIAN,
+        30.0,
+        60.0,
+    )
 
 
 # ---- the city line ----
 
 
-def city(found: Merged) -> tuple[float | None, Status, str]:
+def city(year: MergedInbox) -> tuple[float | None, Status, str]:
     """Figure, status and reason of 全市."""
-    return (*stands(found, CITY), why(found, CITY))
+    return (*standing_of(year, CITY), reason_of(year, CITY))
 
 
 # what three counties report, city figure, status, reason
@@ -294,26 +308,26 @@ CITIES = (
 )
 
 
-@pytest.mark.parametrize(("told", "done", "status", "reason"), CITIES)
+@pytest.mark.parametrize(("figures", "done", "status", "reason"), CITIES)
 def test_the_city_is_the_sum_of_what_was_accepted(
-    told: tuple[str | None, ...], done: float | None, status: Status, reason: str
+    figures: tuple[str | None, ...], done: float | None, status: Status, reason: str
 ) -> None:
     """Against the whole target, whoever is missing; with a held part it waits unless it is fine.
 
     (R6.175, R6.177, R6.178)
     """
-    inbox = [county(name, typed) for name, typed in zip(EACH, told, strict=True) if typed]
+    inbox = [county(name, typed) for name, typed in zip(EACH, figures, strict=True) if typed]
     assert city(merged(BOOK, *inbox)) == (done, status, reason)
 
 
 def test_a_held_row_gives_its_older_figure_to_the_city() -> None:
     """200 was accepted before -1 came: it is in the sum, and the city waits (R6.175)."""
-    found = merged(
+    year = merged(
         BOOK,
         lead((QIXIAN, "200"), (LANKAO, "100"), (LONGTING, "100")),
         lead((QIXIAN, "-1"), at="05-21"),
     )
-    assert city(found) == (400.0, HELD, "低于序时8.3个百分点；1个数待更正")
+    assert city(year) == (400.0, HELD, "低于序时8.3个百分点；1个数待更正")
 
 
 def test_city_level_work_is_in_the_sum() -> None:
@@ -321,13 +335,13 @@ def test_city_level_work_is_in_the_sum() -> None:
 
     (R6.179)
     """
-    told = ((QIXIAN, "100"), (LANKAO, "100"), (LONGTING, "100"))
-    found = merged(BOOK, lead(*told, (OWN, "300")))
-    assert city(found) == (600.0, FINE, "高于序时8.3个百分点")
-    assert stands(found, OWN) == (300.0, Status.NOT_BROKEN_DOWN)
-    blank = merged(BOOK, lead(*told, (OWN, "")))
+    figures = ((QIXIAN, "100"), (LANKAO, "100"), (LONGTING, "100"))
+    year = merged(BOOK, lead(*figures, (OWN, "300")))
+    assert city(year) == (600.0, FINE, "高于序时8.3个百分点")
+    assert standing_of(year, OWN) == (300.0, Status.NOT_BROKEN_DOWN)
+    blank = merged(BOOK, lead(*figures, (OWN, "")))
     assert city(blank) == (300.0, LAGGING, "低于序时16.7个百分点")
-    assert [one.county for one in blank.table.lines] == [QIXIAN, LANKAO, LONGTING, CITY]
+    assert [judged.county for judged in blank.table.lines] == [QIXIAN, LANKAO, LONGTING, CITY]
 
 
 # target of 市本级, status when it is silent, the city's reason
@@ -341,9 +355,9 @@ OWN_TASKS = (
 def test_city_level_work_with_a_target_is_owed(target: float, status: Status, reason: str) -> None:
     """Then its silence is a gap like any county's, but it is no county (R6.177)."""
     book = returns.book(ROAD, targets={**EACH, OWN: target})
-    found = merged(book, lead((QIXIAN, "200"), (LANKAO, "200"), (LONGTING, "200")))
-    assert line(found, OWN).rating.status is status
-    assert why(found, CITY) == reason
+    year = merged(book, lead((QIXIAN, "200"), (LANKAO, "200"), (LONGTING, "200")))
+    assert line(year, OWN).rating.status is status
+    assert reason_of(year, CITY) == reason
 
 
 def with_zone(*, counted: bool) -> Ledger:
@@ -370,41 +384,41 @@ def test_no_place_is_counted_twice(
     """计入全市 否: judged by itself, in no sum, and missed by none (R6.175)."""
     inbox = [county(name, "200") for name in EACH]
     inbox += [county(ZONE, typed)] if typed else []
-    found = merged(with_zone(counted=counted), *inbox)
-    one = line(found, CITY)
-    assert (one.figure.done, one.rating.reason) == (done, reason)
+    year = merged(with_zone(counted=counted), *inbox)
+    judged = line(year, CITY)
+    assert (judged.figure.done, judged.rating.reason) == (done, reason)
     expected = {"60": FINE, "-1": HELD, None: SILENT}[typed]
-    assert line(found, ZONE).rating.status is expected
+    assert line(year, ZONE).rating.status is expected
 
 
 def test_a_rate_of_the_city_is_no_mean_of_rates() -> None:
     """30/40 and 10/100 are 40/140, not the mean of 75% and 10%; 0/0 adds nothing (R6.175)."""
-    found = merged(
+    year = merged(
         RATES,
         lead((QIXIAN, "| 30 | 40"), (LANKAO, "| 10 | 100"), (LONGTING, "| 0 | 0"), code=RATE.code),
     )
-    one = line(found, CITY)
-    assert (one.figure.numerator, one.figure.denominator) == (40.0, 140.0)
-    assert one.rating.completion == Fraction(2, 7)
-    assert (one.rating.status, one.rating.reason) == (BEHIND, "低于目标线36.4个百分点")
-    assert why(found, LONGTING) == "本期无对象"
+    judged = line(year, CITY)
+    assert (judged.figure.numerator, judged.figure.denominator) == (40.0, 140.0)
+    assert judged.rating.completion == Fraction(2, 7)
+    assert (judged.rating.status, judged.rating.reason) == (BEHIND, "低于目标线36.4个百分点")
+    assert reason_of(year, LONGTING) == "本期无对象"
 
 
 def test_a_city_with_nothing_to_measure() -> None:
     """0/0 everywhere is 正常, without any percentage (R7.46)."""
-    found = merged(RATES, *(county(name, "| 0 | 0", code=RATE.code) for name in EACH))
-    one = line(found, CITY)
-    assert (one.rating.status, one.rating.reason) == (FINE, "本期无对象")
-    assert one.rating.completion is None
+    year = merged(RATES, *(county(name, "| 0 | 0", code=RATE.code) for name in EACH))
+    judged = line(year, CITY)
+    assert (judged.rating.status, judged.rating.reason) == (FINE, "本期无对象")
+    assert judged.rating.completion is None
 
 
 @pytest.mark.parametrize(
-    ("told", "total"), [(("0.1", "0.2", "0"), 0.3), (("0.1", "0.1", "0.1"), 0.3)]
+    ("typed", "total"), [(("0.1", "0.2", "0"), 0.3), (("0.1", "0.1", "0.1"), 0.3)]
 )
-def test_sums_have_no_binary_noise(told: tuple[str, ...], total: float) -> None:
+def test_sums_have_no_binary_noise(typed: tuple[str, ...], total: float) -> None:
     """0.1 + 0.2 is 0.3 as everybody reads it (R6.176)."""
-    found = merged(BOOK, lead(*zip(EACH, told, strict=True)))
-    assert line(found, CITY).figure.done == total
+    year = merged(BOOK, lead(*zip(EACH, typed, strict=True)))
+    assert line(year, CITY).figure.done == total
 
 
 # three counties' words, the city's word, status
@@ -415,23 +429,23 @@ LEVELS = (
 )
 
 
-@pytest.mark.parametrize(("told", "level", "status"), LEVELS)
+@pytest.mark.parametrize(("typed", "level", "status"), LEVELS)
 def test_the_city_is_as_far_as_its_worst_county(
-    told: tuple[str, ...], level: Level, status: Status
+    typed: tuple[str, ...], level: Level, status: Status
 ) -> None:
     """A qualitative indicator needs no target and is 已完成 when all are (R6.175, R7.60)."""
-    found = merged(WORDS, lead(*zip(EACH, told, strict=True), code=RULES.code))
-    one = line(found, CITY)
-    assert (one.figure.level, one.rating.status) == (level, status)
+    year = merged(WORDS, lead(*zip(EACH, typed, strict=True), code=RULES.code))
+    judged = line(year, CITY)
+    assert (judged.figure.level, judged.rating.status) == (level, status)
 
 
 def test_what_is_not_broken_down_counts_in_the_city() -> None:
     """A county without a target: its figure is shown and summed; silent, it is missed (R6.181)."""
     book = returns.book(ROAD, targets={QIXIAN: 400.0})
-    found = merged(book, county(QIXIAN, "200"), county(LANKAO, "400"))
-    assert stands(found, LANKAO) == (400.0, Status.NOT_BROKEN_DOWN)
-    assert stands(found, LONGTING) == (None, SILENT)
-    assert city(found) == (600.0, FINE, "高于序时8.3个百分点；缺1个县区")
+    year = merged(book, county(QIXIAN, "200"), county(LANKAO, "400"))
+    assert standing_of(year, LANKAO) == (400.0, Status.NOT_BROKEN_DOWN)
+    assert standing_of(year, LONGTING) == (None, SILENT)
+    assert city(year) == (600.0, FINE, "高于序时8.3个百分点；缺1个县区")
 
 
 def test_a_county_without_a_task_is_not_missed() -> None:
@@ -441,12 +455,12 @@ def test_a_county_without_a_task_is_not_missed() -> None:
     """
     book = returns.book(ROAD, targets={**EACH, LONGTING: 0.0})
     silent = merged(book, county(QIXIAN, "300"), county(LANKAO, "300"))
-    assert stands(silent, LONGTING) == (None, Status.NO_TASK)
+    assert standing_of(silent, LONGTING) == (None, Status.NO_TASK)
     assert city(silent) == (600.0, FINE, "高于序时8.3个百分点")
-    told = merged(book, county(QIXIAN, "300"), county(LANKAO, "300"), county(LONGTING, "60"))
-    assert stands(told, LONGTING) == (60.0, Status.NO_TASK)
-    assert city(told) == (660.0, FINE, "高于序时13.3个百分点")
-    assert [finding.code for finding in told.findings if finding.unit == LONGTING] == ["无任务"]
+    year = merged(book, county(QIXIAN, "300"), county(LANKAO, "300"), county(LONGTING, "60"))
+    assert standing_of(year, LONGTING) == (60.0, Status.NO_TASK)
+    assert city(year) == (660.0, FINE, "高于序时13.3个百分点")
+    assert [finding.code for finding in year.findings if finding.unit == LONGTING] == ["无任务"]
 
 
 # ---- which counties, which target ----
@@ -459,22 +473,24 @@ def alone(**changes: object) -> Indicator:
 
 def test_work_that_no_county_shares_is_owed_by_the_city() -> None:
     """One row 市本级 with the city's own target, one city line with the same figure (R6.180)."""
-    found = merged(returns.book(alone()), lead((OWN, "12"), code="八.1-1"))
-    assert [(one.county, one.plan.target, one.figure.done) for one in found.table.lines] == [
+    year = merged(returns.book(alone()), lead((OWN, "12"), code="八.1-1"))
+    assert [
+        (judged.county, judged.plan.target, judged.figure.done) for judged in year.table.lines
+    ] == [
         (OWN, 24.0, 12.0),
         (CITY, 24.0, 12.0),
     ]
-    assert why(found, CITY) == "高于序时8.3个百分点"
+    assert reason_of(year, CITY) == "高于序时8.3个百分点"
     silent = merged(returns.book(alone()))
-    assert (line(silent, OWN).rating.status, why(silent, CITY)) == (SILENT, "缺市本级")
+    assert (line(silent, OWN).rating.status, reason_of(silent, CITY)) == (SILENT, "缺市本级")
 
 
 def test_only_the_named_counties_have_lines() -> None:
     """An indicator of 兰考县 alone."""
     book = returns.book(alone(supports=(LANKAO,)), targets={LANKAO: 24.0})
-    found = merged(book, county(LANKAO, "12", code="八.1-1"))
-    assert [one.county for one in found.table.lines] == [LANKAO, CITY]
-    assert why(found, CITY) == "高于序时8.3个百分点"
+    year = merged(book, county(LANKAO, "12", code="八.1-1"))
+    assert [judged.county for judged in year.table.lines] == [LANKAO, CITY]
+    assert reason_of(year, CITY) == "高于序时8.3个百分点"
 
 
 def test_a_target_changed_in_june_leaves_may_as_it_was() -> None:
@@ -486,24 +502,24 @@ def test_a_target_changed_in_june_leaves_may_as_it_was() -> None:
     book = returns.book(ROAD, targets=EACH, adjustments=changes)
     inbox = [county(QIXIAN, "200"), county(QIXIAN, "240", period=JUNE)]
     for period in (MAY, JUNE):  # the month that is merged makes no difference to May
-        found = merged(book, *inbox, period=period)
-        may = line(found, QIXIAN, period=MAY)
+        year = merged(book, *inbox, period=period)
+        may = line(year, QIXIAN, period=MAY)
         assert (may.plan.target, may.rating.completion) == (400.0, Fraction(1, 2))
-        assert line(found, CITY, period=MAY).plan.target == 1200.0
-    june = line(found, QIXIAN)
+        assert line(year, CITY, period=MAY).plan.target == 1200.0
+    june = line(year, QIXIAN)
     assert (june.plan.target, june.rating.completion) == (800.0, Fraction(3, 10))
     assert (june.rating.status, june.rating.reason) == (
         LAGGING,
         "低于序时20.0个百分点（县区口径）",
     )
-    assert line(found, CITY).plan.target == 1600.0
+    assert line(year, CITY).plan.target == 1600.0
 
 
-def test_nodes_apply_to_every_county() -> None:
+def test_milestones_apply_to_every_county() -> None:
     """30% planned by May: 120 of 400 is enough, in each county and in the city (R7.3)."""
     book = returns.book(ROAD, targets=EACH, milestones={ROAD.code: {5: 0.3}})
-    found = merged(book, lead(*((name, "120") for name in EACH)))
-    assert [why(found, place) for place in (*EACH, CITY)] == ["与节点持平"] * 4
+    year = merged(book, lead(*((name, "120") for name in EACH)))
+    assert [reason_of(year, place) for place in (*EACH, CITY)] == ["与节点持平"] * 4
 
 
 # ---- over the months ----
@@ -514,10 +530,12 @@ def test_a_county_that_does_not_catch_up_turns_red() -> None:
 
     (R7.71)
     """
-    found = merged(BOOK, county(QIXIAN, "80", period=APRIL), county(QIXIAN, "80"))
-    assert stands(found, QIXIAN, APRIL) == (80.0, LAGGING)
-    assert stands(found, QIXIAN) == (80.0, BEHIND)
-    assert why(found, QIXIAN) == ("低于序时21.7个百分点（县区口径），连续2个月滞后且差距未缩小")
+    year = merged(BOOK, county(QIXIAN, "80", period=APRIL), county(QIXIAN, "80"))
+    assert standing_of(year, QIXIAN, APRIL) == (80.0, LAGGING)
+    assert standing_of(year, QIXIAN) == (80.0, BEHIND)
+    assert reason_of(year, QIXIAN) == (
+        "低于序时21.7个百分点（县区口径），连续2个月滞后且差距未缩小"
+    )
 
 
 @pytest.mark.parametrize(("april", "status"), [(EACH, BEHIND), ((QIXIAN, LANKAO), LAGGING)])
@@ -530,10 +548,10 @@ def test_the_city_line_runs_only_when_it_is_complete(
     """
     first = [county(name, f"{120 // len(april)}", period=APRIL) for name in april]
     second = [county(name, "73.3") for name in EACH]
-    found = merged(BOOK, *first, *second)
-    assert line(found, CITY, period=APRIL).figure.done == 120.0
-    assert line(found, CITY).figure.done == 219.9
-    assert line(found, CITY).rating.status is status
+    year = merged(BOOK, *first, *second)
+    assert line(year, CITY, period=APRIL).figure.done == 120.0
+    assert line(year, CITY).figure.done == 219.9
+    assert line(year, CITY).rating.status is status
 
 
 def test_closing_the_year() -> None:
@@ -552,9 +570,9 @@ def test_closing_the_year() -> None:
 def test_lines_come_in_the_order_of_the_ledger() -> None:
     """Indicator by indicator, county by county, city-level work, the whole city."""
     book = returns.book(ROAD, RATE)
-    told = f"{rows((OWN, '3'))}\n{rows((LANKAO, '| 1 | 2'), code=RATE.code)}"
-    found = merged(book, arrival(HEALTH, told))
-    assert [one.key for one in found.table.lines] == [
+    typed = f"{rows((OWN, '3'))}\n{rows((LANKAO, '| 1 | 2'), code=RATE.code)}"
+    year = merged(book, arrival(HEALTH, typed))
+    assert [judged.key for judged in year.table.lines] == [
         ("三.2-1", QIXIAN),
         ("三.2-1", LANKAO),
         ("三.2-1", LONGTING),

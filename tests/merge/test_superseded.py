@@ -9,7 +9,7 @@ from kit.returns import arrival, claim, merged
 from kit.sample import HEALTH, LANKAO, QIXIAN
 
 from ducha.intake.sorting import Arrival
-from ducha.merge.year import Merged
+from ducha.merge.year import MergedInbox
 
 BOOK = returns.book(sample.COUNT, targets={QIXIAN: 60.0, LANKAO: 60.0})
 CODE = sample.COUNT.code
@@ -29,12 +29,16 @@ def forged(at: str) -> Arrival:
     return Arrival(returns.source("forged.xlsx", at), returns.cells(changed, row))
 
 
-def told(found: Merged, file: str) -> list[tuple[str, str, bool]]:
+def notes_about(year: MergedInbox, file: str) -> list[tuple[str, str, bool]]:
     """Severity and cell of what is said of a file, and whether it says that a newer one came."""
     return [
-        (str(one.severity), one.place.address, one.sentence.endswith("（已有后来的报送件）"))
-        for one in found.findings
-        if one.file == file
+        (
+            str(finding.severity),
+            finding.place.address,
+            finding.sentence.endswith("（已有后来的报送件）"),
+        )
+        for finding in year.findings
+        if finding.file == file
     ]
 
 
@@ -47,10 +51,10 @@ def test_a_row_put_right_asks_for_nothing_more() -> None:
     (R6.153)
     """
     again = both("30", "-3", "05-21")
-    found = merged(BOOK, FIRST, again)
-    rows = [one for one in told(found, FIRST.source.file) if one[1]]
+    year = merged(BOOK, FIRST, again)
+    rows = [note for note in notes_about(year, FIRST.source.file) if note[1]]
     assert rows == [("提示", "C2", True), ("提示", "C3", True)]
-    assert told(found, again.source.file) == [("退回", "C3", False)]
+    assert notes_about(year, again.source.file) == [("退回", "C3", False)]
 
 
 def test_a_row_left_alone_still_asks() -> None:
@@ -58,8 +62,8 @@ def test_a_row_left_alone_still_asks() -> None:
 
     (R6.153)
     """
-    found = merged(BOOK, FIRST, both("", "20", "05-21"))
-    rows = [one for one in told(found, FIRST.source.file) if one[1]]
+    year = merged(BOOK, FIRST, both("", "20", "05-21"))
+    rows = [note for note in notes_about(year, FIRST.source.file) if note[1]]
     assert rows == [("退回", "C2", False), ("提示", "C3", True)]
 
 
@@ -70,8 +74,8 @@ def test_a_return_wholly_replaced_asks_for_nothing_more() -> None:
     """
     first = arrival(QIXIAN, f"| {CODE} | {QIXIAN} | 30 |\n| | 合计 | 5 |", at="05-20")
     newer = arrival(QIXIAN, f"| {CODE} | {QIXIAN} | 31 |", at="05-21")
-    assert told(merged(BOOK, first), first.source.file) == [("需核实", "C3", False)]
-    assert told(merged(BOOK, first, newer), first.source.file) == [("提示", "C3", True)]
+    assert notes_about(merged(BOOK, first), first.source.file) == [("需核实", "C3", False)]
+    assert notes_about(merged(BOOK, first, newer), first.source.file) == [("提示", "C3", True)]
 
 
 def test_a_file_sent_back_is_settled_by_the_next_good_one() -> None:
@@ -82,9 +86,9 @@ def test_a_file_sent_back_is_settled_by_the_next_good_one() -> None:
         (good, "05-19", "退回"),
         (blank, "05-21", "退回"),
     ):
-        found = merged(BOOK, forged("05-20"), arrival(QIXIAN, figures, at=at))
-        assert [one[0] for one in told(found, "forged.xlsx")] == [severity]
-    other = merged(
+        year = merged(BOOK, forged("05-20"), arrival(QIXIAN, figures, at=at))
+        assert [note[0] for note in notes_about(year, "forged.xlsx")] == [severity]
+    another_unit = merged(
         BOOK, forged("05-20"), arrival(LANKAO, f"| {CODE} | {LANKAO} | 30 |", at="05-21")
     )
-    assert [one[0] for one in told(other, "forged.xlsx")] == ["退回"]
+    assert [note[0] for note in notes_about(another_unit, "forged.xlsx")] == ["退回"]

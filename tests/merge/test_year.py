@@ -11,8 +11,8 @@ from kit.sample import HEALTH, LANKAO, LONGTING, QIXIAN
 
 from ducha.form.monthly import LastMonth
 from ducha.ledger.model import CITY
-from ducha.merge.open_matters import is_nil, open_matters
-from ducha.merge.year import Merged, last_months
+from ducha.merge.open_problems import is_nil, open_problems
+from ducha.merge.year import MergedInbox, last_months
 from ducha.period import Period
 from ducha.status.rating import Figure
 from ducha.submission.arrival import Arrival
@@ -26,15 +26,15 @@ def county(name: str, done: str, period: Period = MAY, **how: str) -> Arrival:
     return arrival(name, f"| {CODE} | {name} | {done} |", period=period, **how)
 
 
-def lead(told: Mapping[str, str], period: Period = MAY, **how: str) -> Arrival:
+def lead(done_by_county: Mapping[str, str], period: Period = MAY, **how: str) -> Arrival:
     """The department's figures by county."""
-    typed = "\n".join(f"| {CODE} | {place} | {done} |" for place, done in told.items())
+    typed = "\n".join(f"| {CODE} | {place} | {done} |" for place, done in done_by_county.items())
     return arrival(HEALTH, typed, period=period, **how)
 
 
-def before(found: Merged, unit: str) -> LastMonth:
+def prefill(year: MergedInbox, unit: str) -> LastMonth:
     """What the unit's next form is prefilled with."""
-    return last_months([unit], found.tables)[unit]
+    return last_months([unit], year.tables)[unit]
 
 
 # ---- last month's figures ----
@@ -42,19 +42,19 @@ def before(found: Merged, unit: str) -> LastMonth:
 
 def test_a_unit_finds_its_own_figure_on_its_next_form() -> None:
     """Even where the other line counted: each is compared with what it said itself (R6.131)."""
-    found = merged(BOOK, lead({QIXIAN: "30"}), county(QIXIAN, "28"))
-    assert line(found, QIXIAN).figure.done == 30
-    assert before(found, QIXIAN).figures[CODE, QIXIAN] == Figure(done=28.0)
-    assert before(found, HEALTH).figures[CODE, QIXIAN] == Figure(done=30.0)
+    year = merged(BOOK, lead({QIXIAN: "30"}), county(QIXIAN, "28"))
+    assert line(year, QIXIAN).figure.done == 30
+    assert prefill(year, QIXIAN).figures[CODE, QIXIAN] == Figure(done=28.0)
+    assert prefill(year, HEALTH).figures[CODE, QIXIAN] == Figure(done=30.0)
 
 
 def test_a_silent_unit_finds_what_was_merged() -> None:
     """The county's figure on the department's form, the department's on the county's (R6.131)."""
-    found = merged(BOOK, lead({QIXIAN: "30"}), county(LANKAO, "20"))
-    assert before(found, QIXIAN).figures[CODE, QIXIAN] == Figure(done=30.0)
-    assert before(found, HEALTH).figures[CODE, LANKAO] == Figure(done=20.0)
-    assert before(found, HEALTH).figures[CODE, CITY] == Figure(done=50.0)
-    assert (CODE, LONGTING) not in before(found, HEALTH).figures
+    year = merged(BOOK, lead({QIXIAN: "30"}), county(LANKAO, "20"))
+    assert prefill(year, QIXIAN).figures[CODE, QIXIAN] == Figure(done=30.0)
+    assert prefill(year, HEALTH).figures[CODE, LANKAO] == Figure(done=20.0)
+    assert prefill(year, HEALTH).figures[CODE, CITY] == Figure(done=50.0)
+    assert (CODE, LONGTING) not in prefill(year, HEALTH).figures
 
 
 # April's returns, what 杞县 finds
@@ -71,41 +71,41 @@ def test_what_was_held_out_is_no_last_month(
     inbox: tuple[Arrival, ...], expected: Figure | None
 ) -> None:
     """Only an accepted figure is shown again (R6.131)."""
-    found = merged(BOOK, *inbox, period=APRIL)
-    assert before(found, QIXIAN).figures.get((CODE, QIXIAN)) == expected
+    year = merged(BOOK, *inbox, period=APRIL)
+    assert prefill(year, QIXIAN).figures.get((CODE, QIXIAN)) == expected
 
 
 def test_a_figure_is_compared_with_the_unit_s_own_of_last_month() -> None:
     """The county fell from 30 to 29; that the department said 40 is another matter (R6.131)."""
     april = (lead({QIXIAN: "40"}, APRIL), county(QIXIAN, "30", APRIL))
     fell = merged(BOOK, *april, county(QIXIAN, "29"))
-    assert [(one.code, one.unit) for one in fell.findings] == [("倒退", QIXIAN)]
+    assert [(finding.code, finding.unit) for finding in fell.findings] == [("倒退", QIXIAN)]
     grew = merged(BOOK, *april, county(QIXIAN, "31"))
     assert grew.findings == ()
 
 
 def test_findings_are_those_of_the_month() -> None:
     """April's negative figure was told in April."""
-    found = merged(BOOK, county(QIXIAN, "-1", APRIL), county(QIXIAN, "10"))
-    assert [one.code for one in found.findings] == ["未说明问题"]
-    assert verdicts(found)["2024-04/杞县 04-20.xlsx"] == "退回"
+    year = merged(BOOK, county(QIXIAN, "-1", APRIL), county(QIXIAN, "10"))
+    assert [finding.code for finding in year.findings] == ["未说明问题"]
+    assert verdicts(year)["2024-04/杞县 04-20.xlsx"] == "退回"
 
 
 def test_every_month_stands_whole() -> None:
     """The tables go from the first reporting month to the one asked for, returns or not."""
-    found = merged(BOOK, county(QIXIAN, "10", JUNE), period=JULY)
-    assert [str(table.period) for table in found.tables] == [
+    year = merged(BOOK, county(QIXIAN, "10", JUNE), period=JULY)
+    assert [str(table.period) for table in year.tables] == [
         "2024-04",
         "2024-05",
         "2024-06",
         "2024-07",
     ]
-    assert [line(found, QIXIAN, period=p).figure.done for p in (MAY, JUNE, JULY)] == [
+    assert [line(year, QIXIAN, period=p).figure.done for p in (MAY, JUNE, JULY)] == [
         None,
         10.0,
         None,
     ]
-    assert {len(table.lines) for table in found.tables} == {4}
+    assert {len(table.lines) for table in year.tables} == {4}
 
 
 def test_the_order_of_the_inbox_does_not_matter() -> None:
@@ -122,7 +122,9 @@ def test_the_order_of_the_inbox_does_not_matter() -> None:
 # ---- open problems ----
 
 
-def told(unit: str, period: Period, problem: str = "", solved: str = "", **more: str) -> Arrival:
+def with_words(
+    unit: str, period: Period, problem: str = "", solved: str = "", **more: str
+) -> Arrival:
     """What a unit says about the item; the figure keeps the return from being empty."""
     advice, at = more.get("advice", ""), more.get("at", "")
     words = (
@@ -132,10 +134,10 @@ def told(unit: str, period: Period, problem: str = "", solved: str = "", **more:
     return arrival(unit, f"| {CODE} | {unit} | 10 |", words, period=period, at=at)
 
 
-def problem(found: Merged, key: str = "problem") -> tuple[str, int, bool] | None:
+def problem(year: MergedInbox, key: str = "problem") -> tuple[str, int, bool] | None:
     """杞县's open problem: what, for how many months, whether it was stated this month."""
-    matter = open_matters(found.tables, key).get((QIXIAN, ITEM))
-    return matter and (matter.text, matter.months, matter.stated)
+    open_problem = open_problems(year.tables, key).get((QIXIAN, ITEM))
+    return open_problem and (open_problem.text, open_problem.months, open_problem.stated)
 
 
 # April's, May's and June's words (problem, 是否解决), None for silence; what is open in June
@@ -168,7 +170,7 @@ def test_a_problem_lasts_until_it_is_solved(
     (R6.154, R6.155)
     """
     inbox = [
-        told(QIXIAN, period, *words)
+        with_words(QIXIAN, period, *words)
         for period, words in zip((APRIL, MAY, JUNE), months, strict=True)
         if words
     ]
@@ -177,21 +179,21 @@ def test_a_problem_lasts_until_it_is_solved(
 
 def test_open_problems_are_on_the_next_form() -> None:
     """Each unit's own, under its item; a silent unit's too (R6.154)."""
-    found = merged(BOOK, told(QIXIAN, APRIL, "缺师资"), told(LANKAO, MAY, "缺场地"))
-    assert before(found, QIXIAN).problems == {ITEM: "缺师资"}
-    assert before(found, LANKAO).problems == {ITEM: "缺场地"}
-    assert before(found, HEALTH).problems == {}
+    year = merged(BOOK, with_words(QIXIAN, APRIL, "缺师资"), with_words(LANKAO, MAY, "缺场地"))
+    assert prefill(year, QIXIAN).problems == {ITEM: "缺师资"}
+    assert prefill(year, LANKAO).problems == {ITEM: "缺场地"}
+    assert prefill(year, HEALTH).problems == {}
 
 
 def test_a_correction_within_the_month_is_the_month_s_word() -> None:
     """Two returns in May are one month of the problem (R6.155)."""
-    found = merged(
+    year = merged(
         BOOK,
-        told(QIXIAN, MAY, "缺师资", help_="是"),
-        told(QIXIAN, MAY, "缺2名师资", at="05-21"),
+        with_words(QIXIAN, MAY, "缺师资", help_="是"),
+        with_words(QIXIAN, MAY, "缺2名师资", at="05-21"),
     )
-    assert problem(found) == ("缺2名师资", 1, True)
-    assert open_matters(found.tables, "problem")[QIXIAN, ITEM].coordination == "是"
+    assert problem(year) == ("缺2名师资", 1, True)
+    assert open_problems(year.tables, "problem")[QIXIAN, ITEM].coordination == "是"
 
 
 def test_a_suggestion_does_not_hang_on_the_problem() -> None:
@@ -199,11 +201,11 @@ def test_a_suggestion_does_not_hang_on_the_problem() -> None:
 
     (R6.156)
     """
-    april = told(QIXIAN, APRIL, "缺师资", advice="增加编制")
-    kept = merged(BOOK, april, told(QIXIAN, MAY, "", "否"))
-    assert problem(kept) == ("缺师资", 2, True)
-    assert problem(kept, "suggestion") is None
-    again = merged(BOOK, april, told(QIXIAN, MAY, "", "是", advice="增加编制"))
+    april = with_words(QIXIAN, APRIL, "缺师资", advice="增加编制")
+    unsolved = merged(BOOK, april, with_words(QIXIAN, MAY, "", "否"))
+    assert problem(unsolved) == ("缺师资", 2, True)
+    assert problem(unsolved, "suggestion") is None
+    again = merged(BOOK, april, with_words(QIXIAN, MAY, "", "是", advice="增加编制"))
     assert problem(again, "suggestion") == ("增加编制", 2, True)
 
 
@@ -245,13 +247,13 @@ FATES = (
 def test_what_became_of_each_return(sent: list[dict[str, str]], fates: list[str]) -> None:
     """A return counts while anything of it stands (R6.6)."""
     inbox = [lead(figures, at=f"05-{20 + n}") for n, figures in enumerate(sent)]
-    found = verdicts(merged(BOOK, *inbox))
-    assert [found[file] for file in sorted(found)] == fates
+    verdict_of = verdicts(merged(BOOK, *inbox))
+    assert [verdict_of[file] for file in sorted(verdict_of)] == fates
 
 
 def test_the_reasons_are_in_words() -> None:
     """A clerk can tell a unit why, from the list of files alone (R6.6)."""
-    found = merged(
+    year = merged(
         BOOK,
         lead(GOOD),
         lead({QIXIAN: "31", LANKAO: "21"}, at="05-21"),
@@ -259,7 +261,7 @@ def test_the_reasons_are_in_words() -> None:
         lead({QIXIAN: "-1"}, at="05-23"),
         lead({}, at="05-24"),
     )
-    assert [one.reason for one in found.judgements] == [
+    assert [judgement.reason for judgement in year.judgements] == [
         "所填内容都被后来的报送件替代",
         "",
         "1行退回，其余采用，原因见〔数据核查〕",

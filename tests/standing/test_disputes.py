@@ -8,8 +8,8 @@ from kit.returns import answer, judged
 from kit.sample import HEALTH, QIXIAN, indicator
 
 from ducha.ledger.model import CITY
-from ducha.merge.month import Difference
-from ducha.standing.ranking import Race, rank
+from ducha.merge.model import Difference
+from ducha.standing.ranking import RankingInput, rank
 from ducha.standing.table import AwardRules
 from ducha.status.rating import Figure
 
@@ -22,9 +22,11 @@ def test_a_dispute_leaves_the_department_s_line() -> None:
     road = indicator(target=1200.0)
     lines = (judged(road, 300, QIXIAN), judged(road, 300, CITY))
     apart = Difference(road, QIXIAN, Figure(done=300.0), Figure(done=100.0))
-    heard = frozenset({QIXIAN, HEALTH})
-    ranked = rank(Race(lines, (apart,), heard, AwardRules()), [answer(HEALTH), answer(QIXIAN)])
-    assert [(one.unit, one.score, one.note) for one in ranked] == [
+    ever_reported = frozenset({QIXIAN, HEALTH})
+    ranked = rank(
+        RankingInput(lines, (apart,), ever_reported, AwardRules()), [answer(HEALTH), answer(QIXIAN)]
+    )
+    assert [(entry.unit, entry.score, entry.note) for entry in ranked] == [
         (HEALTH, Fraction(1, 2), ""),
         (QIXIAN, None, "无可评指标，暂不排名"),
     ]

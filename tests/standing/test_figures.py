@@ -11,17 +11,17 @@ from kit.returns import APRIL, JUNE, arrival, judged, merged, records
 from kit.sample import HEALTH, LANKAO, LONGTING, QIXIAN, indicator
 
 from ducha.ledger.model import CITY, OWN, Direction, Indicator, Judged, Kind, Level
-from ducha.merge.data import at
-from ducha.merge.year import Merged
+from ducha.merge.data import rows_at
+from ducha.merge.year import MergedInbox
 from ducha.period import Period
 from ducha.standing.figures import (
     completion,
     county_table,
     data_table,
-    difference_table,
     growth,
     indicator_table,
     outlook,
+    reconciliation_table,
 )
 from ducha.standing.table import Share
 from ducha.status.rating import Figure, Status
@@ -125,7 +125,7 @@ def test_when_a_count_will_be_done(
 # ---- tables ----
 
 
-def whole() -> Merged:
+def whole() -> MergedInbox:
     """April and May as the department and two counties report them."""
     april = "| 三.2-1 | 杞县 | 100 |\n| 三.2-1 | 兰考县 | 100.5 |"
     may = (
@@ -144,8 +144,8 @@ def whole() -> Merged:
 
 def test_indicators_of_the_city() -> None:
     """指标明细: a row per indicator, beside it what it was last month."""
-    found = whole()
-    rows = records(indicator_table(found.table.lines, at(found.data, APRIL, CITY)))
+    year = whole()
+    rows = records(indicator_table(year.table.lines, rows_at(year.data, APRIL, CITY)))
     assert [row["编码"] for row in rows] == ["三.2-1", "十.1-3", "二.1-1"]
     roads, rate, rules = rows
     assert roads == {
@@ -175,15 +175,15 @@ def test_indicators_of_the_city() -> None:
 
 def test_the_first_month_has_no_month_before() -> None:
     """Nothing is compared in April."""
-    found = merged(BOOK, month(APRIL, "| 三.2-1 | 杞县 | 100 |"), period=APRIL)
-    roads = records(indicator_table(found.table.lines, at(found.data, APRIL.plus(-1), CITY)))[0]
+    year = merged(BOOK, month(APRIL, "| 三.2-1 | 杞县 | 100 |"), period=APRIL)
+    roads = records(indicator_table(year.table.lines, rows_at(year.data, APRIL.plus(-1), CITY)))[0]
     assert (roads["上月累计"], roads["本月新增"]) == (None, None)
 
 
 def test_the_tidy_table_holds_every_month_and_place() -> None:
     """数据: a row per month, indicator and place; no row for blank city-level work."""
-    found = whole()
-    rows = records(data_table(found.data))
+    year = whole()
+    rows = records(data_table(year.data))
     assert [(row["期次"], row["编码"], row["县区"]) for row in rows] == [
         ("2024-04", "三.2-1", QIXIAN),
         ("2024-04", "三.2-1", LANKAO),
@@ -222,9 +222,9 @@ def test_a_row_of_the_tidy_table_knows_its_source() -> None:
     assert (row["分子"], row["分母"], row["完成率"]) == (30.0, 40.0, Share(0.75))
     assert (row["原值"], row["来源文件"]) == ("30/40", "2024-05/市卫生健康委 05-20.xlsx")
     assert (row["来源工作表"], row["来源单元格"]) == ("进度填报", "D4,E4")
-    other = data(LANKAO)
-    assert (other["填报单位"], other["采用口径"], other["累计"]) == (LANKAO, "县区口径", 200.0)
-    assert other["原因"] == "高于序时8.3个百分点（县区口径）"
+    lankao = data(LANKAO)
+    assert (lankao["填报单位"], lankao["采用口径"], lankao["累计"]) == (LANKAO, "县区口径", 200.0)
+    assert lankao["原因"] == "高于序时8.3个百分点（县区口径）"
 
 
 # place, 年度目标, 累计, 完成率, 差距, 状态
@@ -247,8 +247,8 @@ def test_what_stands_in_the_tidy_table(
 ) -> None:
     """Missing is blank, never 0."""
     row = data(place)
-    shown = [row[name] for name in ("年度目标", "累计", "完成率", "差距", "状态")]
-    assert shown == [target, done, share, gap, status]
+    cells = [row[name] for name in ("年度目标", "累计", "完成率", "差距", "状态")]
+    assert cells == [target, done, share, gap, status]
 
 
 def test_the_city_s_row_has_no_single_source() -> None:
@@ -259,9 +259,9 @@ def test_the_city_s_row_has_no_single_source() -> None:
 
 def test_differences_are_shown_in_their_own_measure() -> None:
     """Counts as counts, rates as shares with their parts; what is equal is not listed."""
-    rows = records(difference_table(whole().table.differences))
-    shown = ("编码", "县区", "牵头口径", "县区口径", "差值")
-    assert [tuple(row[name] for name in shown) for row in rows] == [
+    rows = records(reconciliation_table(whole().table.differences))
+    headings = ("编码", "县区", "牵头口径", "县区口径", "差值")
+    assert [tuple(row[name] for name in headings) for row in rows] == [
         ("三.2-1", QIXIAN, 240.0, 250.5, -10.5),
         ("十.1-3", QIXIAN, Share(0.75, 2), Share(0.5, 2), Share(0.25, 2)),
         ("十.1-3", LANKAO, Share(0.1, 2), Share(0.1, 2), Share(0.0, 2)),
@@ -276,12 +276,12 @@ def test_differences_are_shown_in_their_own_measure() -> None:
 
 def test_levels_and_empty_pairs_differ_without_a_figure() -> None:
     """已完成 against 推进中, 0/0 against 1/2: each side is shown, nothing subtracted."""
-    found = merged(
+    year = merged(
         BOOK,
         month(figures="| 二.1-1 | 兰考县 | 已完成 |\n| 十.1-3 | 兰考县 | | 0 | 0 |"),
         month(figures="| 二.1-1 | 兰考县 | 推进中 |\n| 十.1-3 | 兰考县 | | 1 | 2 |", unit=LANKAO),
     )
-    rows = records(difference_table(found.table.differences))
+    rows = records(reconciliation_table(year.table.differences))
     assert [(row["编码"], row["牵头口径"], row["县区口径"], row["差值"]) for row in rows] == [
         ("十.1-3", None, Share(0.5, 2), None),
         ("二.1-1", "已完成", "推进中", None),
@@ -290,15 +290,15 @@ def test_levels_and_empty_pairs_differ_without_a_figure() -> None:
 
 def test_counties_side_by_side() -> None:
     """县区对比: four rows per indicator, a column per place; the coloured cells carry the word."""
-    shown = county_table(BOOK, whole().table.data)
-    rows = records(shown)
+    sheet = county_table(BOOK, whole().table.data)
+    rows = records(sheet)
     assert [row["项"] for row in rows[:4]] == ["目标", "累计", "完成率", "状态"]
     assert [row[QIXIAN] for row in rows[:4]] == [400.0, 240.0, Share(0.6), "正常"]
     assert [row[LONGTING] for row in rows[:4]] == [0.0, None, None, "无任务"]
     assert [row[OWN] for row in rows[:4]] == [None, 60.0, None, "未分解"]
     assert [row[LANKAO] for row in rows[4:8]] == [400.0, "10/100", Share(0.1), "严重滞后"]
     assert [row[QIXIAN] for row in rows[8:]] == [None] * 4  # no part in it
-    marks = {column.heading: column.marks for column in shown.columns}
+    marks = {column.heading: column.marks for column in sheet.columns}
     assert marks[CITY][:4] == (None, None, Status.ON_TRACK, Status.ON_TRACK)  # share and word
     assert marks[LANKAO][4:8] == (None, None, Status.BEHIND, Status.BEHIND)
     assert marks[QIXIAN][8:] == (None,) * 4
@@ -306,13 +306,13 @@ def test_counties_side_by_side() -> None:
 
 def test_months_without_any_return_are_there_too() -> None:
     """June, silent: every owed row 未报送, nothing invented."""
-    found = merged(BOOK, month(figures="| 三.2-1 | 杞县 | 240 |"), period=JUNE)
-    rows = records(data_table(found.table.data))
+    year = merged(BOOK, month(figures="| 三.2-1 | 杞县 | 240 |"), period=JUNE)
+    rows = records(data_table(year.table.data))
     assert {(row["累计"], row["状态"]) for row in rows} == {(None, "未报送"), (None, "无任务")}
 
 
 def test_the_sample_city_has_one_of_each_kind() -> None:
     """All kinds go through the tables together."""
-    found = merged(sample.ledger())
-    rows = records(data_table(found.table.data))
+    year = merged(sample.ledger())
+    rows = records(data_table(year.table.data))
     assert {row["类型"] for row in rows} == {"累计", "标准", "比率", "定性"}

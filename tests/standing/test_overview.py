@@ -12,17 +12,17 @@ from kit.returns import MAY, answer, arrival, merged, records
 from kit.sample import HEALTH, LANKAO, LONGTING, QIXIAN, ROADS, SCHOOLS, indicator
 
 from ducha.ledger.model import CITY
-from ducha.merge.month import Line
-from ducha.merge.open_matters import open_matters
+from ducha.merge.model import JudgedLine
+from ducha.merge.open_problems import open_problems
 from ducha.standing.overview import Overview, overview
 from ducha.standing.report import report
 from ducha.standing.reporting import Calendar, State
-from ducha.standing.table import AwardRules, TableColumn, items, table, worst
+from ducha.standing.table import AwardRules, TableColumn, item_standings, table, worst_status
 from ducha.standing.words import (
     file_table,
     finding_table,
     item_table,
-    matter_table,
+    open_problem_table,
     text_table,
 )
 from ducha.status.rating import Figure, Rating, Status, plan
@@ -49,11 +49,11 @@ LIGHTS = (
 @pytest.mark.parametrize(("statuses", "light"), LIGHTS)
 def test_the_worst_light_wins(statuses: list[Status], light: Status) -> None:
     """Red before yellow before green, whatever the order (R7.80)."""
-    assert worst(statuses) is light
-    assert worst(statuses[::-1]) is light
+    assert worst_status(statuses) is light
+    assert worst_status(statuses[::-1]) is light
 
 
-def city(code: str, status: Status, gap: float = 0.0, **changes: object) -> Line:
+def city(code: str, status: Status, gap: float = 0.0, **changes: object) -> JudgedLine:
     """A line of the whole city with this status; 三.3-2 is matter 三, item 3."""
     what = indicator(
         code, **{"name": f"指标{code}", "matter": f"事项{code[0]}", "target": 100.0, **changes}
@@ -62,7 +62,13 @@ def city(code: str, status: Status, gap: float = 0.0, **changes: object) -> Line
     share = Fraction(5, 12) - points / 100
     sound = status not in {HELD, SILENT}
     rating = Rating(status, f"低于序时{gap}个百分点", share if sound else None, points)
-    return Line(MAY, plan(what, 100.0, {}, 5), CITY, Figure(done=10.0), rating)
+    return JudgedLine(
+        period=MAY,
+        plan=plan(what, 100.0, {}, 5),
+        county=CITY,
+        figure=Figure(done=10.0),
+        rating=rating,
+    )
 
 
 CITY_LINES = (
@@ -80,7 +86,7 @@ CITY_LINES = (
 COUNTY_LINES = tuple(replace(line, county=QIXIAN) for line in CITY_LINES)
 
 
-def page(*lines: Line) -> Overview:
+def page(*lines: JudgedLine) -> Overview:
     """The first page."""
     states = (
         answer(HEALTH),
@@ -95,8 +101,8 @@ def page(*lines: Line) -> Overview:
 
 def test_items_hold_the_city_s_lines() -> None:
     """Ten indicators in seven items; the counties' lines are none of theirs (R7.80)."""
-    found = items((*CITY_LINES, *COUNTY_LINES))
-    assert [(item.first.item, len(item.lines), item.light) for item in found] == [
+    items = item_standings((*CITY_LINES, *COUNTY_LINES))
+    assert [(item.first.item, len(item.lines), item.light) for item in items] == [
         ("一.1", 2, FINE),
         ("三.1", 1, FINE),
         ("三.2", 2, LAGGING),
@@ -108,9 +114,9 @@ def test_items_hold_the_city_s_lines() -> None:
 
 def test_counts_have_their_grain() -> None:
     """4 matters, 6 items, 10 indicators: each row adds up to its own total."""
-    shown = (*("类别", "合计"), *("已完成", "正常", "滞后", "严重滞后", "待更正", "未报送"))
+    headings = (*("类别", "合计"), *("已完成", "正常", "滞后", "严重滞后", "待更正", "未报送"))
     rows = records(page(*CITY_LINES, *COUNTY_LINES).counts)
-    assert [tuple(row[name] for name in shown) for row in rows] == [
+    assert [tuple(row[name] for name in headings) for row in rows] == [
         ("事项", "4件", 1, 1, 0, 1, 1, 0),
         ("子项", "6项", 1, 2, 1, 1, 1, 0),
         ("指标", "10个", 2, 2, 1, 2, 1, 2),
@@ -155,26 +161,26 @@ def test_no_more_than_five_at_either_end() -> None:
     """One printed page."""
     many = [city(f"三.{n}-1", LAGGING, 6.0 + n) for n in range(1, 9)]
     many += [city(f"四.{n}-1", FINE, -1.0 * n) for n in range(1, 9)]
-    found = page(*many)
-    assert [row["差距"] for row in records(found.worst)] == [14.0, 13.0, 12.0, 11.0, 10.0]
-    assert [row["差距"] for row in records(found.best)] == [-8.0, -7.0, -6.0, -5.0, -4.0]
+    facts = page(*many)
+    assert [row["差距"] for row in records(facts.worst)] == [14.0, 13.0, 12.0, 11.0, 10.0]
+    assert [row["差距"] for row in records(facts.best)] == [-8.0, -7.0, -6.0, -5.0, -4.0]
 
 
 def test_the_head_of_the_page() -> None:
     """The month, how far the figures go, when they were due, how many came."""
-    found = page()
-    assert found.title == "2024年5月重点民生实事督查汇总"
-    assert found.subtitle == (
+    facts = page()
+    assert facts.title == "2024年5月重点民生实事督查汇总"
+    assert facts.subtitle == (
         "市政府督查局　数据截至2024年5月31日　报送截止5月28日　应报5个单位，已收到4个"
     )
-    assert [tuple(row.values()) for row in records(found.units)] == [
+    assert [tuple(row.values()) for row in records(facts.units)] == [
         ("未报", 1, ROADS),
         ("退回", 1, LONGTING),
         ("报送不全", 1, f"{QIXIAN}（1/2，迟报）"),
         ("迟报", 1, LANKAO),
         ("按时", 1, "（名单见〔报送情况〕）"),
     ]
-    assert found.proposals == (
+    assert facts.proposals == (
         f"拟表扬：{HEALTH}",
         f"拟批评：{LANKAO}",
         "以上为按规则提出的建议，由局领导审定。",
@@ -187,20 +193,20 @@ WORDS = "| 编码 | 工作进展情况 | 存在问题 | 工作建议 | 需市级
 BOOK = returns.book(sample.COUNT, sample.LENGTH, targets={QIXIAN: 60.0})
 
 
-def said(unit: str, text: str, **how: str) -> returns.Arrival:
+def with_words(unit: str, text: str, **how: str) -> returns.Arrival:
     """A return with words about 三.2."""
     return arrival(unit, "", f"{WORDS}| 三.2 | {text} |", **how)
 
 
 def test_an_item_tells_what_every_unit_says_of_it() -> None:
     """The lead first, then the others in the ledger's order; 无 is left out of problems."""
-    found = merged(
+    year = merged(
         BOOK,
-        said(QIXIAN, "开班2期 | 缺师资 | |"),
-        said(HEALTH, "总体正常 | 无 | |"),
-        said(LANKAO, "无 | 缺场地 | |"),
+        with_words(QIXIAN, "开班2期 | 缺师资 | |"),
+        with_words(HEALTH, "总体正常 | 无 | |"),
+        with_words(LANKAO, "无 | 缺场地 | |"),
     )
-    first, second = records(item_table(BOOK, found.table))
+    first, second = records(item_table(BOOK, year.table))
     assert (first["编码"], first["状态"], first["指标数"], first["未报送"]) == (
         "三.2",
         "未报送",
@@ -215,18 +221,18 @@ def test_an_item_tells_what_every_unit_says_of_it() -> None:
 def test_problems_that_need_the_city_come_first() -> None:
     """Then the oldest; 无, and what only lives on in silence, is not listed."""
     april = returns.APRIL
-    found = merged(
+    year = merged(
         BOOK,
-        said(HEALTH, "| 缺经费 | |", period=april),  # silent in May
-        said(LANKAO, "| 缺场地 | |", period=april),
-        said(LANKAO, "| 仍缺场地 | |"),
-        said(QIXIAN, "| 缺师资 | | 是"),
-        said(LONGTING, "| 无 | |"),
+        with_words(HEALTH, "| 缺经费 | |", period=april),  # silent in May
+        with_words(LANKAO, "| 缺场地 | |", period=april),
+        with_words(LANKAO, "| 仍缺场地 | |"),
+        with_words(QIXIAN, "| 缺师资 | | 是"),
+        with_words(LONGTING, "| 无 | |"),
     )
-    shown = matter_table("问题清单", "problem", BOOK, open_matters(found.tables, "problem"))
+    sheet = open_problem_table("问题清单", "problem", BOOK, open_problems(year.tables, "problem"))
     assert [
         (row["单位"], row["事项"], row["存在问题"], row["需市级协调"], row["持续月数"])
-        for row in records(shown)
+        for row in records(sheet)
     ] == [
         (QIXIAN, "提升基层医疗卫生服务能力", "缺师资", "是", 1),
         (LANKAO, "提升基层医疗卫生服务能力", "仍缺场地", None, 2),
@@ -235,8 +241,8 @@ def test_problems_that_need_the_city_come_first() -> None:
 
 def test_every_text_is_there_as_it_was_written() -> None:
     """情况明细: a row per unit and item, 无 included."""
-    found = merged(BOOK, said(QIXIAN, "开班2期 | 无 | 多开班 |"))
-    (row,) = records(text_table(BOOK, found.table.texts))
+    year = merged(BOOK, with_words(QIXIAN, "开班2期 | 无 | 多开班 |"))
+    (row,) = records(text_table(BOOK, year.table.texts))
     assert (row["单位"], row["编码"], row["存在问题"], row["工作建议"]) == (
         QIXIAN,
         "三.2",
@@ -247,8 +253,8 @@ def test_every_text_is_there_as_it_was_written() -> None:
 
 def test_the_list_of_files() -> None:
     """Each file with its verdict, its unit if it has one, when it came and its digest."""
-    found = merged(BOOK, said(QIXIAN, "好 | | |"), returns.foreign("z/备忘.doc"))
-    rows = records(file_table(found.judgements))
+    year = merged(BOOK, with_words(QIXIAN, "好 | | |"), returns.foreign("z/备忘.doc"))
+    rows = records(file_table(year.judgements))
     assert [(row["文件"], row["结论"], row["单位"], row["期次"], row["版本"]) for row in rows] == [
         ("2024-05/杞县 05-20.xlsx", "采用", QIXIAN, "2024-05", 1),
         ("z/备忘.doc", "无法识别", None, None, None),
@@ -259,9 +265,9 @@ def test_the_list_of_files() -> None:
 
 def test_findings_come_hardest_first() -> None:
     """退回, 需核实, 提示, each with where it stands and what to do."""
-    told = '| 三.2-1 | 杞县 | "30人" |\n| 五.1-1 | 杞县 | -1 |'
-    found = merged(BOOK, arrival(QIXIAN, told), returns.foreign("z.doc"))
-    rows = records(finding_table(found.findings))
+    typed = '| 三.2-1 | 杞县 | "30人" |\n| 五.1-1 | 杞县 | -1 |'
+    year = merged(BOOK, arrival(QIXIAN, typed), returns.foreign("z.doc"))
+    rows = records(finding_table(year.findings))
     assert [(row["级别"], row["单位"], row["单元格"], row["原值"]) for row in rows] == [
         ("退回", QIXIAN, "C3", "-1"),
         ("需核实", None, None, None),
@@ -281,10 +287,10 @@ def test_the_whole_report() -> None:
     """Leaders' sheets first, then the clerks'; every count from the same lines."""
     book = sample.ledger()
     inbox = [arrival(SCHOOLS, "| 二.1-1 | 兰考县 | 已完成 |")]
-    found = merged(book, *inbox)
-    states = tuple(returns.states(book, found).values())
-    facts = report(book, found, CALENDAR, states, AwardRules())
-    assert [one.name for one in facts.leaders] == [
+    year = merged(book, *inbox)
+    states = tuple(returns.states(book, year).values())
+    facts = report(book, year, CALENDAR, states, AwardRules())
+    assert [sheet.name for sheet in facts.leaders] == [
         "事项进展",
         "指标明细",
         "县区对比",
@@ -293,7 +299,7 @@ def test_the_whole_report() -> None:
         "工作建议",
     ]
     assert {"报送情况", "文件清单", "数据核查", "口径核对", "数据"} <= {
-        one.name for one in facts.clerks
+        sheet.name for sheet in facts.clerks
     }
     totals = [row["合计"] for row in records(facts.overview.counts)]
     assert totals == ["4件", "5项", "5个"]

@@ -12,8 +12,8 @@ from kit.returns import answer, judged, records
 from kit.sample import HEALTH, LANKAO, QIXIAN, ROADS, indicator
 
 from ducha.ledger.model import CITY, OWN, Direction, Judged, Kind, Level
-from ducha.merge.month import Difference, Line
-from ducha.standing.ranking import Race, Rank, proposals, rank, rank_table
+from ducha.merge.model import Difference, JudgedLine
+from ducha.standing.ranking import Rank, RankingInput, proposals, rank, rank_table
 from ducha.standing.reporting import State, UnitState
 from ducha.standing.table import AwardRules
 from ducha.status.rating import Figure, Rating, Status
@@ -34,16 +34,20 @@ def pair(part: float, whole: float) -> Figure:
     return Figure(numerator=part, denominator=whole)
 
 
-def held(line: Line) -> Line:
+def held(line: JudgedLine) -> JudgedLine:
     """The same line, held out."""
     rating = Rating(Status.HELD, "", line.rating.completion, line.rating.gap)
-    return Line(line.period, line.plan, line.county, line.figure, rating)
+    return JudgedLine(
+        period=line.period, plan=line.plan, county=line.county, figure=line.figure, rating=rating
+    )
 
 
-def score(*lines: Line, state: UnitState | None = None, apart: tuple[Difference, ...] = ()) -> Rank:
+def score(
+    *lines: JudgedLine, state: UnitState | None = None, apart: tuple[Difference, ...] = ()
+) -> Rank:
     """How 杞县 is ranked with these lines."""
-    one = state or answer(QIXIAN)
-    (ranked,) = rank(Race(lines, apart, frozenset({QIXIAN}), AwardRules()), [one])
+    unit_state = state or answer(QIXIAN)
+    (ranked,) = rank(RankingInput(lines, apart, frozenset({QIXIAN}), AwardRules()), [unit_state])
     return ranked
 
 
@@ -81,7 +85,7 @@ LINES = (
 
 
 @pytest.mark.parametrize(("line", "expected"), LINES)
-def test_what_one_line_is_worth(line: Line, expected: Fraction | None) -> None:
+def test_what_one_line_is_worth(line: JudgedLine, expected: Fraction | None) -> None:
     """min(completion/due, 1.2) for a count, 1 or 0 for the rest; what says nothing is left out.
 
     (R7.101, R7.102, R7.103, R7.104)
@@ -112,9 +116,11 @@ def test_a_department_answers_for_the_city_lines_it_leads_first() -> None:
         judged(ROAD, 1200, OWN),
         judged(helped, 600, CITY),
     )
-    heard = frozenset({HEALTH, ROADS})
-    ranked = rank(Race(lines, (), heard, AwardRules()), [answer(HEALTH), answer(ROADS)])
-    assert [(one.unit, one.score) for one in ranked] == [
+    ever_reported = frozenset({HEALTH, ROADS})
+    ranked = rank(
+        RankingInput(lines, (), ever_reported, AwardRules()), [answer(HEALTH), answer(ROADS)]
+    )
+    assert [(entry.unit, entry.score) for entry in ranked] == [
         (ROADS, Fraction(1)),
         (HEALTH, Fraction(1, 2)),
     ]
@@ -136,16 +142,17 @@ PENALTIES = (
 )
 
 
-@pytest.mark.parametrize(("state", "left"), PENALTIES)
-def test_reporting_badly_costs_points(state: UnitState, left: Fraction) -> None:
+@pytest.mark.parametrize(("state", "points"), PENALTIES)
+def test_reporting_badly_costs_points(state: UnitState, points: Fraction) -> None:
     """0.1 per late, 0.5 per missing, 0.2 per wholly returned report of this month (R7.106)."""
-    assert score(judged(ROAD, 600, QIXIAN), state=state).score == left
+    assert score(judged(ROAD, 600, QIXIAN), state=state).score == points
 
 
 def apart(lead: float | Figure, county: float | Figure, place: str = QIXIAN) -> Difference:
     """What the two lines say of the same row."""
     lead, county = (
-        one if isinstance(one, Figure) else Figure(done=float(one)) for one in (lead, county)
+        figure if isinstance(figure, Figure) else Figure(done=float(figure))
+        for figure in (lead, county)
     )
     return Difference(ROAD, place, lead, county)
 
@@ -176,15 +183,15 @@ def test_a_row_in_dispute_counts_for_neither(difference: Difference, *, disputed
 NAMES = tuple("甲乙丙丁戊己庚")
 
 
-def race(
+def ranked_by_count(
     *done: float | None, states: dict[str, UnitState] | None = None, rules: AwardRules | None = None
 ) -> tuple[Rank, ...]:
     """Counties 甲, 乙, 丙 … with so much of 1200 done; None has never returned anything."""
     units = NAMES[: len(done)]
     lines = [judged(ROAD, NOTHING if d is None else d, u) for u, d in zip(units, done, strict=True)]
-    heard = frozenset(u for u, d in zip(units, done, strict=True) if d is not None)
-    told = [(states or {}).get(u, answer(u)) for u in units]
-    return rank(Race(lines, (), heard, rules or AwardRules()), told)
+    ever_reported = frozenset(u for u, d in zip(units, done, strict=True) if d is not None)
+    unit_states = [(states or {}).get(u, answer(u)) for u in units]
+    return rank(RankingInput(lines, (), ever_reported, rules or AwardRules()), unit_states)
 
 
 # done, places by name
@@ -206,17 +213,18 @@ def test_ties_share_a_place(
 
     (R7.107, R7.108)
     """
-    assert [(one.unit, one.place) for one in race(*done)] == places
+    assert [(entry.unit, entry.place) for entry in ranked_by_count(*done)] == places
 
 
 def test_departments_and_counties_are_ranked_apart() -> None:
     """Each group has its own first place (R7.100)."""
     lines = (judged(ROAD, 300, CITY), judged(ROAD, 600, QIXIAN), judged(ROAD, 540, LANKAO))
-    heard = frozenset({HEALTH, QIXIAN, LANKAO})
+    ever_reported = frozenset({HEALTH, QIXIAN, LANKAO})
     ranked = rank(
-        Race(lines, (), heard, AwardRules()), [answer(LANKAO), answer(QIXIAN), answer(HEALTH)]
+        RankingInput(lines, (), ever_reported, AwardRules()),
+        [answer(LANKAO), answer(QIXIAN), answer(HEALTH)],
     )
-    assert [(str(one.group), one.unit, one.place) for one in ranked] == [
+    assert [(str(entry.group), entry.unit, entry.place) for entry in ranked] == [
         ("市直", HEALTH, 1),
         ("县区", QIXIAN, 1),
         ("县区", LANKAO, 2),
@@ -246,24 +254,24 @@ UNRANKED = (
 
 
 @pytest.mark.parametrize(("lines", "note"), UNRANKED)
-def test_who_cannot_be_ranked(lines: list[Line], note: str) -> None:
+def test_who_cannot_be_ranked(lines: list[JudgedLine], note: str) -> None:
     """Without any target, or without anything to score, there is no place and no score (R7.108)."""
-    one = score(*lines)
-    assert (one.place, one.score, one.note) == (None, None, note)
+    entry = score(*lines)
+    assert (entry.place, entry.score, entry.note) == (None, None, note)
 
 
 def test_a_county_with_one_target_is_ranked_by_it() -> None:
     """The rows still to be broken down wait (R7.108)."""
-    one = score(judged(ROAD, 300, QIXIAN), judged(MONTHLY, pair(1, 2), QIXIAN, None))
-    assert (one.place, one.score) == (1, Fraction(1, 2))
+    entry = score(judged(ROAD, 300, QIXIAN), judged(MONTHLY, pair(1, 2), QIXIAN, None))
+    assert (entry.place, entry.score) == (1, Fraction(1, 2))
 
 
 def test_who_never_returned_anything_takes_no_part() -> None:
     """未参评, although the department reported for it (R7.108)."""
-    (one,) = rank(
-        Race([judged(ROAD, 600, QIXIAN)], (), frozenset(), AwardRules()), [answer(QIXIAN)]
+    (entry,) = rank(
+        RankingInput([judged(ROAD, 600, QIXIAN)], (), frozenset(), AwardRules()), [answer(QIXIAN)]
     )
-    assert (one.place, one.note) == (None, "未参评")
+    assert (entry.place, entry.note) == (None, "未参评")
 
 
 # ---- proposals ----
@@ -304,31 +312,44 @@ def test_whom_to_praise_and_whom_to_criticise(
 ) -> None:
     """Top 3 with no red and no late return; bottom 3 with a red (R7.120, R7.121)."""
     states = {unit: answer(unit, State.LATE, late=True) for unit in late}
-    assert proposals(race(*done, states=states), AwardRules()) == proposed
+    assert proposals(ranked_by_count(*done, states=states), AwardRules()) == proposed
 
 
 @pytest.mark.parametrize("state", [State.MISSING, State.EMPTY, State.RETURNED, State.AWAITED])
 def test_nobody_is_praised_without_a_return(state: State) -> None:
     """A good figure of the department's does not make the county's silence good (R7.120)."""
-    ranked = race(1200, 600, states={"甲": answer("甲", state)}, rules=AwardRules(missing=0.0))
+    ranked = ranked_by_count(
+        1200, 600, states={"甲": answer("甲", state)}, rules=AwardRules(missing=0.0)
+    )
     assert "甲" not in proposals(ranked, AwardRules())
 
 
 def test_how_many_are_named_is_set_in_the_settings() -> None:
     """One at either end; or nobody (R7.120, R7.121)."""
-    ranked = race(700, 690, 100, 0)
-    one = AwardRules(praised=1, criticised=1)
-    assert proposals(ranked, one) == {"甲": "拟表扬", "丁": "拟批评"}
+    ranked = ranked_by_count(700, 690, 100, 0)
+    rules = AwardRules(praised=1, criticised=1)
+    assert proposals(ranked, rules) == {"甲": "拟表扬", "丁": "拟批评"}
     assert proposals(ranked, AwardRules(praised=0, criticised=0)) == {}
 
 
 def test_the_sheet_of_ranks() -> None:
     """排名 with counts by light, late and missing returns, and the proposal (R7.106)."""
     states = {"乙": answer("乙", State.LATE, late=True), "丙": answer("丙", State.MISSING)}
-    ranked = race(1200, 600, 0, None, states=states)
+    ranked = ranked_by_count(1200, 600, 0, None, states=states)
     rows = records(rank_table(ranked, proposals(ranked, AwardRules())))
-    shown = ("名次", "单位", "得分", "已完成", "正常", "严重滞后", "未报送", "迟报", "漏报", "建议")
-    assert [tuple(row[name] for name in shown) for row in rows] == [
+    headings = (
+        "名次",
+        "单位",
+        "得分",
+        "已完成",
+        "正常",
+        "严重滞后",
+        "未报送",
+        "迟报",
+        "漏报",
+        "建议",
+    )
+    assert [tuple(row[name] for name in headings) for row in rows] == [
         (1, "甲", 1.2, 1, 0, 0, 0, 0, 0, "拟表扬"),
         (2, "乙", 0.9, 0, 1, 0, 0, 1, 0, None),
         (3, "丙", -0.5, 0, 0, 1, 0, 0, 1, "拟批评"),

@@ -10,19 +10,13 @@ from datetime import date
 
 import pytest
 from kit import returns, sample
-from kit.returns import APRIL, MAY, arrival, merged, records
+from kit.returns import APRIL, arrival, merged, records
 from kit.sample import HEALTH, LANKAO, LONGTING, QIXIAN
 
 from ducha.ledger.model import Group
 from ducha.standing.reporting import State, UnitState
 from ducha.standing.words import reporting_table
 from ducha.submission.arrival import FILE_TIME, RULED_TIME, Arrival
-from ducha.workflow.next_step import (
-    Situation,
-    next_step,
-    reporting_lines,
-    unit_lines,
-)
 
 BOOK = returns.book(sample.COUNT, sample.LENGTH, targets={QIXIAN: 60.0, LONGTING: 0.0})
 FULL = f"| 三.2-1 | {QIXIAN} | 30 |\n| 五.1-1 | {QIXIAN} | 3 |"
@@ -37,9 +31,9 @@ def sent(figures: str = FULL, at: str = "05-20", words: str = "", **how: str) ->
     return arrival(QIXIAN, figures, words, at=at, **how)
 
 
-def ruled(one: Arrival) -> Arrival:
+def ruled(county: Arrival) -> Arrival:
     """A clerk has settled when it came."""
-    return replace(one, source=replace(one.source, basis=RULED_TIME))
+    return replace(county, source=replace(county.source, basis=RULED_TIME))
 
 
 def forged(at: str = "05-20") -> Arrival:
@@ -90,8 +84,8 @@ def test_how_a_unit_stands(
 
     (R6.193, R6.194, R6.195)
     """
-    one = qixian(*inbox)
-    assert (one.state, one.late, one.filled, one.owed) == (state, late, filled, 2)
+    stands = qixian(*inbox)
+    assert (stands.state, stands.late, stands.filled, stands.owed) == (state, late, filled, 2)
 
 
 @pytest.mark.parametrize(("today", "state"), [(BEFORE, State.AWAITED), (AFTER, State.MISSING)])
@@ -102,9 +96,9 @@ def test_nobody_is_missing_before_the_deadline_is_over(today: date, state: State
 
 def test_when_a_return_came_and_how_that_is_known() -> None:
     """The first accepted return, by its own clock; all files are named, each once (R6.194)."""
-    one = qixian(sent("", at="05-19"), sent(at="05-20", basis=FILE_TIME), sent(PART, at="05-21"))
-    assert (f"{one.received:%m-%d %H:%M}", one.basis) == ("05-20 09:00", "文件时间")
-    assert one.files == tuple(f"2024-05/杞县 05-{day}.xlsx" for day in (19, 20, 21))
+    state = qixian(sent("", at="05-19"), sent(at="05-20", basis=FILE_TIME), sent(PART, at="05-21"))
+    assert (f"{state.received:%m-%d %H:%M}", state.basis) == ("05-20 09:00", "文件时间")
+    assert state.files == tuple(f"2024-05/杞县 05-{day}.xlsx" for day in (19, 20, 21))
 
 
 # the inbox, how many files were sent back whole
@@ -131,16 +125,16 @@ def test_held_rows_are_those_still_to_be_corrected() -> None:
 
 def test_every_unit_that_owes_a_return_is_listed() -> None:
     """In the order of the ledger; a county without any task owes an empty list of rows."""
-    found = returns.states(BOOK, merged(BOOK))
-    assert list(found) == [HEALTH, sample.ROADS, QIXIAN, LANKAO, LONGTING]
-    assert [one.owed for one in found.values()] == [2, 2, 2, 2, 0]
-    assert [one.group for one in found.values()] == [Group.CITY] * 2 + [Group.COUNTY] * 3
+    states = returns.states(BOOK, merged(BOOK))
+    assert list(states) == [HEALTH, sample.ROADS, QIXIAN, LANKAO, LONGTING]
+    assert [state.owed for state in states.values()] == [2, 2, 2, 2, 0]
+    assert [state.group for state in states.values()] == [Group.CITY] * 2 + [Group.COUNTY] * 3
 
 
 def test_the_sheet_of_returns() -> None:
     """报送情况 in words; who sent nothing has blanks."""
-    found = returns.states(BOOK, merged(BOOK, sent(PART, at="05-29")))
-    rows = {row["单位"]: row for row in records(reporting_table(found.values()))}
+    states = returns.states(BOOK, merged(BOOK, sent(PART, at="05-29")))
+    rows = {row["单位"]: row for row in records(reporting_table(states.values()))}
     assert rows[QIXIAN] == {
         "单位": QIXIAN,
         "类别": "县区",
@@ -155,70 +149,3 @@ def test_the_sheet_of_returns() -> None:
     }
     missing = rows[LANKAO]
     assert (missing["状态"], missing["报送时间"], missing["文件"]) == ("未报", None, None)
-
-
-# ---- on the screen ----
-
-ANSWERS = (
-    returns.answer(HEALTH),
-    returns.answer(QIXIAN, State.PARTIAL, late=True, filled=1),
-    returns.answer(LANKAO, State.MISSING, filled=0),
-    returns.answer(LONGTING, State.LATE, late=True),
-)
-
-
-def test_who_has_reported_in_a_few_lines() -> None:
-    """Counts first, then the names where somebody must act."""
-    assert reporting_lines(ANSWERS) == (
-        "应报4个单位：按时1个，迟报1个，未报1个，报送不全1个",
-        f"　未报：{LANKAO}",
-        f"　报送不全：{QIXIAN}",
-        f"　迟报：{QIXIAN}、{LONGTING}",
-    )
-    assert reporting_lines(ANSWERS[:1]) == ("应报1个单位：按时1个",)
-
-
-def test_a_line_per_unit() -> None:
-    """State, rows filled, and that it was late if the state does not say so."""
-    assert unit_lines(ANSWERS) == (
-        f"　{HEALTH}　按时　2/2",
-        f"　{QIXIAN}　报送不全　迟报　1/2",
-        f"　{LANKAO}　未报　0/2",
-        f"　{LONGTING}　迟报　2/2",
-    )
-
-
-GOOD, GONE = returns.answer(HEALTH), returns.answer(QIXIAN, State.MISSING)
-
-ISSUE = "生成填报表　python process.py generate --period 2024-05"
-SEND = "把 outbox/填报表 里的表发给各单位；收回的存入 inbox 后 python process.py merge"
-ASK = "python process.py status 看谁没报；随时可以 python process.py merge --period 2024-05"
-MERGE = "python process.py merge --period 2024-05"
-OPEN = "打开 outbox/a.xlsx；收件箱有变化时重新 python process.py merge"
-DUE, BLANK = returns.answer(QIXIAN, State.AWAITED), returns.answer(QIXIAN, State.EMPTY)
-
-# issued, report written, states, the next step
-STEPS = (
-    (False, False, (GONE,), ISSUE),
-    (False, False, (DUE,), ISSUE),
-    (False, False, (BLANK,), ISSUE),
-    (False, True, (GONE,), ISSUE),
-    (True, False, (GONE,), SEND),
-    (True, True, (BLANK,), SEND),
-    (True, False, (GOOD, GONE), ASK),
-    (True, True, (GOOD, DUE), ASK),
-    (False, False, (GOOD, GONE), ASK),
-    (False, False, (GOOD,), MERGE),
-    (True, False, (GOOD,), MERGE),
-    (True, True, (GOOD,), OPEN),
-    (True, True, (GOOD, BLANK), OPEN),
-)
-
-
-@pytest.mark.parametrize(("issued", "reported", "states", "step"), STEPS)
-def test_the_next_step(
-    states: tuple[UnitState, ...], step: str, *, issued: bool, reported: bool
-) -> None:
-    """One thing to do, with its command."""
-    now = Situation(MAY, "outbox/填报表", issued, "outbox/a.xlsx", reported, states)
-    assert next_step(now) == f"下一步：{step}"

@@ -49,7 +49,7 @@ def plans(draw: st.DrawFn, kind: Kind = Kind.COUNT) -> Indicator:
 
 @st.composite
 def rising(draw: st.DrawFn) -> dict[int, float]:
-    """Nodes that never fall, by their months."""
+    """Milestones that never fall, by their months."""
     at = sorted(draw(st.sets(months, max_size=4)))
     planned = sorted(draw(st.lists(st.integers(0, 100), min_size=len(at), max_size=len(at))))
     return {month: share / 100 for month, share in zip(at, planned, strict=True)}
@@ -61,10 +61,12 @@ def judge(
     target: float,
     month: int,
     limits: Thresholds,
-    nodes: dict[int, float] | None = None,
+    milestones: dict[int, float] | None = None,
 ) -> Rating:
     """Judge a count."""
-    return rate(plan(what, float(target), nodes or {}, month), Figure(done=float(done)), limits)
+    return rate(
+        plan(what, float(target), milestones or {}, month), Figure(done=float(done)), limits
+    )
 
 
 @given(plans(), targets, st.tuples(counts, counts), months, thresholds, rising())
@@ -74,12 +76,12 @@ def test_more_done_is_never_worse(
     both: tuple[int, int],
     month: int,
     limits: Thresholds,
-    nodes: dict[int, float],
+    milestones: dict[int, float],
 ) -> None:
     """At the same time and against the same plan."""
     done, more = both
-    less = judge(what, done, target, month, limits, nodes)
-    full = judge(what, done + more, target, month, limits, nodes)
+    less = judge(what, done, target, month, limits, milestones)
+    full = judge(what, done + more, target, month, limits, milestones)
     assert BETTER.index(full.status) >= BETTER.index(less.status)
     assert less.gap is not None
     assert full.gap is not None
@@ -134,10 +136,10 @@ def test_a_higher_rate_is_never_worse(
 
 
 @given(plans(), rising(), st.integers(1, 11))
-def test_what_is_due_never_falls(what: Indicator, nodes: dict[int, float], month: int) -> None:
-    """From nothing to everything, on the straight line and between nodes that rise."""
+def test_what_is_due_never_falls(what: Indicator, milestones: dict[int, float], month: int) -> None:
+    """From nothing to everything, on the straight line and between milestones that rise."""
     assert 0 <= schedule(what, month) <= schedule(what, month + 1) <= 1
-    inside = {at: share for at, share in nodes.items() if what.start <= at < what.deadline}
+    inside = {at: share for at, share in milestones.items() if what.start <= at < what.deadline}
     assert 0 <= due_share(what, inside, month) <= due_share(what, inside, month + 1) <= 1
     assert due_share(what, inside, 12) == 1
 

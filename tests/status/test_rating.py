@@ -39,7 +39,7 @@ def judge(  # noqa: PLR0913 - everything a status depends on
     what: Indicator,
     figure: Figure | float,
     month: int = JUNE,
-    nodes: dict[int, float] | None = None,
+    milestones: dict[int, float] | None = None,
     *,
     target: float | None = -1.0,
     final: bool = False,
@@ -47,9 +47,11 @@ def judge(  # noqa: PLR0913 - everything a status depends on
 ) -> Rating:
     """Judge one figure; the target is the indicator's own unless another is given."""
     goal = what.target if target == -1.0 else target
-    given = figure if isinstance(figure, Figure) else Figure(done=float(figure))
+    reported = figure if isinstance(figure, Figure) else Figure(done=float(figure))
     return rate(
-        plan(what, goal, nodes or {}, month, closing=final), given, thresholds or Thresholds()
+        plan(what, goal, milestones or {}, month, closing=final),
+        reported,
+        thresholds or Thresholds(),
     )
 
 
@@ -326,17 +328,17 @@ PLANNED = (
 
 
 @pytest.mark.parametrize(("part", "status", "printed", "reason"), PLANNED)
-def test_a_rate_with_nodes_is_held_to_them_before_its_deadline(
+def test_a_rate_with_milestones_is_held_to_them_before_its_deadline(
     part: float, status: Status, printed: float, reason: str
 ) -> None:
-    """Nodes are shares of the line: half of 90% is 45% (R7.43)."""
+    """Milestones are shares of the line: half of 90% is 45% (R7.43)."""
     what = indicator("九.1-2", Kind.RATE, 90.0)
     rating = judge(what, pair(part, 1000), JUNE, {6: 0.5})
     assert (rating.status, gap(rating), rating.reason) == (status, printed, reason)
 
 
-def test_at_the_deadline_a_rate_with_nodes_is_held_to_its_line() -> None:
-    """A last node below 100% does not soften the line itself; 按月 has no use for nodes (R7.44)."""
+def test_at_the_deadline_a_rate_with_milestones_is_held_to_its_line() -> None:
+    """A last milestone below 100% does not soften the line; 按月 heeds no milestones (R7.44)."""
     assert judge(COVERAGE, pair(36, 100), DECEMBER, {12: 0.9}).status is LAGGING
     assert judge(MONTHLY, pair(64, 100), JUNE, {6: 0.1}).status is LAGGING
 
@@ -471,7 +473,7 @@ SCHEDULES = (
 def test_the_schedule_is_linear_from_start_to_deadline(
     start: int, deadline: int, month: int, share: tuple[int, int]
 ) -> None:
-    """(m − 起始月 + 1)/(完成月 − 起始月 + 1), within 0 and 1; without nodes that much is due.
+    """(m − 起始月 + 1)/(完成月 − 起始月 + 1), within 0 and 1; without milestones that much is due.
 
     (R7.1)
     """
@@ -480,8 +482,8 @@ def test_the_schedule_is_linear_from_start_to_deadline(
     assert due_share(what, {}, month) == Fraction(*share)
 
 
-# start, deadline, nodes, month, due in thousandths
-NODES = (
+# start, deadline, milestones, month, due in thousandths
+MILESTONES = (
     (1, 12, {3: 0.1, 6: 0.5, 9: 0.8}, 3, 100),
     (1, 12, {3: 0.1, 6: 0.5, 9: 0.8}, 6, 500),
     (1, 12, {3: 0.1, 6: 0.4, 9: 0.8}, 4, 200),  # blanks interpolate
@@ -489,7 +491,7 @@ NODES = (
     (1, 12, {4: 0.2}, 1, 50),  # from nothing before January
     (1, 12, {6: 0.4}, 9, 700),  # to everything in December
     (1, 12, {6: 0.4}, 12, 1000),
-    (1, 12, {12: 0.9}, 12, 900),  # unless the node says otherwise
+    (1, 12, {12: 0.9}, 12, 900),  # unless the milestone says otherwise
     (3, 12, {6: 0.4}, 2, 0),
     (3, 12, {6: 0.4}, 4, 200),
     (1, 10, {6: 0.2}, 8, 600),  # a deadline before December
@@ -499,19 +501,19 @@ NODES = (
 )
 
 
-@pytest.mark.parametrize(("start", "deadline", "nodes", "month", "due"), NODES)
-def test_nodes_say_what_is_due(
-    start: int, deadline: int, nodes: dict[int, float], month: int, due: int
+@pytest.mark.parametrize(("start", "deadline", "milestones", "month", "due"), MILESTONES)
+def test_milestones_say_what_is_due(
+    start: int, deadline: int, milestones: dict[int, float], month: int, due: int
 ) -> None:
-    """A node is the planned share by that month's end, and the plan is straight in between.
+    """A milestone is the planned share by that month's end, and the plan is straight in between.
 
     (R7.2)
     """
     what = indicator(start=start, deadline=deadline)
-    assert due_share(what, nodes, month) == Fraction(due, 1000)
+    assert due_share(what, milestones, month) == Fraction(due, 1000)
 
 
-def test_nodes_replace_the_schedule_and_leave_it_shown() -> None:
+def test_milestones_replace_the_schedule_and_leave_it_shown() -> None:
     """A count 30% done in June is fine where 30% was planned; 序时进度 stays one half (R7.2)."""
     expected = plan(ROADS, 1000.0, {6: 0.3}, JUNE)
     rating = rate(expected, Figure(done=300.0), Thresholds())

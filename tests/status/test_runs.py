@@ -12,7 +12,7 @@ from kit.sample import indicator
 
 from ducha.ledger.model import Direction, Indicator, Kind
 from ducha.status.rating import Figure, Rating, Status, Thresholds, plan, rate
-from ducha.status.runs import Month, escalate
+from ducha.status.runs import JudgedMonth, escalate
 
 FINE, LAGGING, BEHIND = Status.ON_TRACK, Status.LAGGING, Status.BEHIND
 NOT_NARROWED = "连续2个月滞后且差距未缩小"
@@ -22,32 +22,34 @@ HEADS = indicator(target=50.0)
 SLOW = {4: 0.01, 5: 0.02, 6: 0.03, 7: 0.04}
 """So little is due that 0 stays within five points."""
 
-Told = float | str
+TypedMonth = float | str
 """A figure, or what became of the month: silent, held, `300 held` (older figure), `300 partly`."""
 
 
-def month(what: Indicator, number: int, told: Told, nodes: dict[int, float]) -> Month:
+def month(
+    what: Indicator, number: int, typed: TypedMonth, milestones: dict[int, float]
+) -> JudgedMonth:
     """One month's line as the merge hands it over, judged by itself."""
-    figure, _, fate = str(told).rpartition(" ") if " " in str(told) else (str(told), "", "")
+    figure, _, fate = str(typed).rpartition(" ") if " " in str(typed) else (str(typed), "", "")
     if figure in {"silent", "held"}:
         figure, fate = "", figure
-    expected = plan(what, what.target, nodes, number)
-    given = Figure(done=float(figure)) if figure else Figure()
-    rating = rate(expected, given, Thresholds())
+    expected = plan(what, what.target, milestones, number)
+    reported = Figure(done=float(figure)) if figure else Figure()
+    rating = rate(expected, reported, Thresholds())
     if fate == "held":
         rating = replace(rating, status=Status.HELD)
-    return Month(expected, given, rating, takes_part=fate != "partly")
+    return JudgedMonth(expected, reported, rating, takes_part=fate != "partly")
 
 
 def run(
-    told: list[Told],
+    months: list[TypedMonth],
     what: Indicator = ROADS,
-    nodes: dict[int, float] | None = None,
+    milestones: dict[int, float] | None = None,
     first: int = 4,
     thresholds: Thresholds | None = None,
 ) -> Rating:
     """The last month's rating after escalation."""
-    history = (month(what, first + n, one, nodes or {}) for n, one in enumerate(told))
+    history = (month(what, first + n, typed, milestones or {}) for n, typed in enumerate(months))
     return escalate(tuple(history), thresholds or Thresholds())
 
 
@@ -76,17 +78,19 @@ LAG = (
 )
 
 
-@pytest.mark.parametrize(("told", "status"), LAG)
-def test_two_months_behind_without_catching_up_are_red(told: list[Told], status: Status) -> None:
+@pytest.mark.parametrize(("months", "status"), LAG)
+def test_two_months_behind_without_catching_up_are_red(
+    months: list[TypedMonth], status: Status
+) -> None:
     """Gaps are compared as printed, on the status before escalation (R7.70, R7.71)."""
-    assert run(told).status is status
+    assert run(months).status is status
 
 
 @pytest.mark.parametrize(
     "between",
     [["silent"], ["held"], ["350 held"], ["silent", "held"], ["450 partly"], ["1200 held"]],
 )
-def test_months_without_a_sound_figure_are_stepped_over(between: list[Told]) -> None:
+def test_months_without_a_sound_figure_are_stepped_over(between: list[TypedMonth]) -> None:
     """未报送, 待更正 and incomplete city lines neither end a run nor are part of one (R7.72)."""
     due = 100.0 * (4 + len(between) + 1)
     wider, narrower = due - 100, due - 90
@@ -94,10 +98,10 @@ def test_months_without_a_sound_figure_are_stepped_over(between: list[Told]) -> 
     assert run([300, *between, narrower]).status is LAGGING
 
 
-@pytest.mark.parametrize("told", [[300, "390 partly"], [300, "silent", "390 partly"]])
-def test_an_incomplete_city_line_is_not_made_worse(told: list[Told]) -> None:
+@pytest.mark.parametrize("months", [[300, "390 partly"], [300, "silent", "390 partly"]])
+def test_an_incomplete_city_line_is_not_made_worse(months: list[TypedMonth]) -> None:
     """With a county missing, nobody can say that the city did not catch up (R7.72)."""
-    assert run(told).status is LAGGING
+    assert run(months).status is LAGGING
 
 
 def test_an_incomplete_month_before_is_no_first_month() -> None:
@@ -118,7 +122,7 @@ def test_how_many_months_make_a_run_is_set_in_the_settings() -> None:
     assert run([300, 410, 500], thresholds=three).status is LAGGING
 
 
-# what was done, nodes, status: 1% of 1200 is due in April, 2% in May, …
+# what was done, milestones, status: 1% of 1200 is due in April, 2% in May, …
 IDLE = (
     ([0], FINE),
     ([0, 0], FINE),
@@ -134,17 +138,17 @@ IDLE = (
 )
 
 
-@pytest.mark.parametrize(("told", "status"), IDLE)
+@pytest.mark.parametrize(("months", "status"), IDLE)
 def test_still_nothing_two_months_after_the_first_due_is_red(
-    told: list[Told], status: Status
+    months: list[TypedMonth], status: Status
 ) -> None:
     """Even where the gap alone is small; who was silent in between was idle too (R7.73)."""
-    assert run(told, nodes=SLOW).status is status
+    assert run(months, milestones=SLOW).status is status
 
 
 def test_an_idle_line_says_since_when() -> None:
     """The reason names the first month that asked for something."""
-    assert run([0, 0, 0], nodes=SLOW).reason == "低于节点3.0个百分点，4月起应有进展，至今为0"
+    assert run([0, 0, 0], milestones=SLOW).reason == "低于节点3.0个百分点，4月起应有进展，至今为0"
 
 
 def test_whole_things_are_first_due_when_a_whole_one_is() -> None:
@@ -163,22 +167,22 @@ def test_no_due_is_older_than_the_first_reporting_month() -> None:
     (R7.73)
     """
     since_january = {1: 0.01, 12: 1.0, 8: 0.04}
-    assert run([0, 0], nodes=since_january, first=6).status is FINE
-    assert run([0, 0, 0], nodes=since_january, first=6).status is BEHIND
+    assert run([0, 0], milestones=since_january, first=6).status is FINE
+    assert run([0, 0, 0], milestones=since_january, first=6).status is BEHIND
 
 
 def test_work_that_starts_later_is_due_later() -> None:
     """From June on 2% a month: red in August, although April asked for nothing."""
     later = {5: 0.0, 6: 0.02, 7: 0.03, 8: 0.04}
-    assert run([0, 0, 0, 0], nodes=later).status is FINE
-    assert run([0, 0, 0, 0, 0], nodes=later).status is BEHIND
+    assert run([0, 0, 0, 0], milestones=later).status is FINE
+    assert run([0, 0, 0, 0, 0], milestones=later).status is BEHIND
 
 
 def test_how_long_one_may_be_idle_is_set_in_the_settings() -> None:
     """Three months after April is July (R7.73)."""
     patient = Thresholds(idle_months=3)
-    assert run([0, 0, 0], nodes=SLOW, thresholds=patient).status is FINE
-    assert run([0, 0, 0, 0], nodes=SLOW, thresholds=patient).status is BEHIND
+    assert run([0, 0, 0], milestones=SLOW, thresholds=patient).status is FINE
+    assert run([0, 0, 0, 0], milestones=SLOW, thresholds=patient).status is BEHIND
 
 
 def test_a_ceiling_kept_at_nothing_is_no_idleness() -> None:
@@ -204,5 +208,5 @@ def test_only_counts_run() -> None:
     what = indicator("九.1-2", Kind.RATE, 90.0)
     expected = plan(what, 90.0, {4: 0.5, 5: 0.5}, 5)
     figure = Figure(numerator=30.0, denominator=100.0)
-    one = Month(expected, figure, rate(expected, figure, Thresholds()))
-    assert escalate((one, one), Thresholds()).status is LAGGING
+    judged = JudgedMonth(expected, figure, rate(expected, figure, Thresholds()))
+    assert escalate((judged, judged), Thresholds()).status is LAGGING

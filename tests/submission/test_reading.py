@@ -10,13 +10,13 @@ import pytest
 from kit.sample import COUNT, HEALTH, LANKAO, QIXIAN, RATE, form
 
 from ducha.cells import Cells, Row, Sheet
-from ducha.files.demo.answer import answer
+from ducha.files.demo.answer import fill_form
 from ducha.files.workbook import reading as workbook
 from ducha.files.writing.form import book as form_xlsx
 from ducha.form.monthly import FOOT, GUIDE_SHEET, NARRATIVE_SHEET, PROGRESS_SHEET
 from ducha.ledger.model import CITY
 from ducha.submission.arrival import FILE_TIME, Source
-from ducha.submission.reading import NO_ROWS, Submission, looks_like_form, read
+from ducha.submission.reading import NO_ROWS, Submission, looks_like_form, read_return
 
 SOURCE = Source("inbox/x.xlsx", "0" * 64, datetime(2024, 5, 27, tzinfo=UTC), FILE_TIME)
 ISSUED = form(HEALTH)
@@ -29,14 +29,14 @@ FIGURES = {
 }
 TEXTS = {("三.2", "problem"): "缺讲师", ("三.2", "coordination"): "是"}
 SIGNED = dict(zip(FOOT, ("张三", "李四", "王五", "13800000000", "2024-05-27"), strict=True))
-FILLED = workbook.read(answer(form_xlsx.write(ISSUED), FIGURES, TEXTS, SIGNED))
+FILLED = workbook.read(fill_form(form_xlsx.write(ISSUED), FIGURES, TEXTS, SIGNED))
 
 
 def returned(cells: Cells) -> Submission:
     """Read the cells as a return of the department."""
-    found = read(cells, SOURCE, ISSUED.claim)
-    assert found is not None
-    return found
+    submission = read_return(cells, SOURCE, ISSUED.claim)
+    assert submission is not None
+    return submission
 
 
 def figures(of: Submission) -> dict[tuple[str, str, str], object]:
@@ -163,9 +163,9 @@ def test_without_the_narrative_the_figures_are_read() -> None:
 
 def test_without_progress_there_is_no_return() -> None:
     """And it does not look like a form of ours (R6.26)."""
-    others = Cells(tuple(s for s in FILLED.sheets if s.name != PROGRESS_SHEET))
-    assert read(others, SOURCE, ISSUED.claim) is None
-    assert not looks_like_form(others)
+    without = Cells(tuple(s for s in FILLED.sheets if s.name != PROGRESS_SHEET))
+    assert read_return(without, SOURCE, ISSUED.claim) is None
+    assert not looks_like_form(without)
     assert looks_like_form(FILLED)
     assert not looks_like_form(Cells((FILLED.sheet(GUIDE_SHEET),)))
 
@@ -176,7 +176,7 @@ def test_a_missing_heading_is_a_missing_sheet() -> None:
     def renamed(rows: list[Row]) -> list[Row]:
         return [*rows[:3], tuple("地区" if c == "县区" else c for c in rows[3]), *rows[4:]]
 
-    assert read(with_rows(renamed), SOURCE, ISSUED.claim) is None
+    assert read_return(with_rows(renamed), SOURCE, ISSUED.claim) is None
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from ducha.values.numerals import numeral, ordinal, printed, scaled, written
+from ducha.values.numerals import read_numeral, read_ordinal, read_printed, scale_up, write_numeral
 
 # a numeral, read where it was typed, read where it is printed
 NUMERALS = (
@@ -29,21 +29,21 @@ def test_typed_numerals_are_read_more_strictly_than_printed_ones(
     text: str, typed: Decimal | None, as_printed: float | None
 ) -> None:
     """A scale word alone (千万工程) is no number anywhere."""
-    assert numeral(text) == typed
-    assert printed(text) == as_printed
+    assert read_numeral(text) == typed
+    assert read_printed(text) == as_printed
 
 
 def test_scales_multiply_exactly() -> None:
     """6.8万 is 68000 and not 67999.99."""
-    assert scaled("6.8", "万") == Decimal(68000)
-    assert scaled("1.1", "亿") == Decimal(110_000_000)
-    assert scaled("3", "千万") == Decimal(30_000_000)
-    assert scaled("1,234.5", "") == Decimal("1234.5")
+    assert scale_up("6.8", "万") == Decimal(68000)
+    assert scale_up("1.1", "亿") == Decimal(110_000_000)
+    assert scale_up("3", "千万") == Decimal(30_000_000)
+    assert scale_up("1,234.5", "") == Decimal("1234.5")
 
 
 def test_marks_and_dates_are_read_in_either_writing() -> None:
     """12, 十二 and a year spelled digit by digit."""
-    assert [ordinal(text) for text in ("12", "十二", "二〇二四", "二〇〇九", "件")] == [
+    assert [read_ordinal(text) for text in ("12", "十二", "二〇二四", "二〇〇九", "件")] == [
         12,
         12,
         2024,
@@ -54,7 +54,7 @@ def test_marks_and_dates_are_read_in_either_writing() -> None:
 
 def test_numbers_are_written_as_they_are_said() -> None:
     """No 一十, and 零 within."""
-    assert [written(n) for n in (1, 10, 12, 20, 99, 105)] == [
+    assert [write_numeral(n) for n in (1, 10, 12, 20, 99, 105)] == [
         "一",
         "十",
         "十二",

@@ -22,7 +22,7 @@ from ducha.files.writing.ledger import book as ledger_xlsx
 from ducha.form.breakdown import BREAKDOWN_SHEET
 from ducha.ledger.model import CITY, OWN, Adjustment, Ledger
 from ducha.ledger.reading import read
-from ducha.letters.facts import Draft
+from ducha.letters.facts import MailDraft
 from ducha.period import CHINA
 
 TEMPLATES = Path(process.HERE) / "templates"
@@ -160,9 +160,9 @@ def test_a_dry_run_leaves_no_trace(tmp_path: Path, capsys: pytest.CaptureFixture
     before = sorted(tmp_path.rglob("*"))
     assert bureau.run("generate", "--breakdown", "--dry-run") == 0
     assert sorted(tmp_path.rglob("*")) == before
-    said = capsys.readouterr().out
-    assert "任务分解表2份，邮件草稿2封，发送清单1份" in said
-    assert "市卫生健康委_任务分解表.xlsx" in said
+    sentence = capsys.readouterr().out
+    assert "任务分解表2份，邮件草稿2封，发送清单1份" in sentence
+    assert "市卫生健康委_任务分解表.xlsx" in sentence
 
 
 def test_one_form_and_one_draft_per_lead_department(bureau: Bureau) -> None:
@@ -197,7 +197,7 @@ def test_only_the_unit_that_is_named(bureau: Bureau, capsys: pytest.CaptureFixtu
 # Forms back
 
 
-def test_targets_and_nodes_are_in_force_at_once(bureau: Bureau) -> None:
+def test_targets_and_milestones_are_in_force_at_once(bureau: Bureau) -> None:
     """In the monthly forms, in the merge and in the copy of the ledger."""
     bureau.arrive("分解/卫健委.xlsx", bureau.filled(WHOLE))
     bureau.run("generate", "--period", "2024-05")
@@ -224,7 +224,7 @@ def test_targets_and_nodes_are_in_force_at_once(bureau: Bureau) -> None:
 
 def test_in_a_mail_in_any_folder(bureau: Bureau) -> None:
     """An .eml that lies three folders deep."""
-    letter = Draft((), "分解表", "见附件", "分解表.xlsx", bureau.filled(WHOLE))
+    letter = MailDraft((), "分解表", "见附件", "分解表.xlsx", bureau.filled(WHOLE))
     sent = datetime(2024, 4, 10, 9, tzinfo=CHINA)
     bureau.arrive("甲/乙/丙/信.eml", mail.compose(letter, sent, "卫健委 <a@example.invalid>"))
     bureau.run("merge", "--period", "2024-05")
@@ -284,12 +284,12 @@ def test_a_partial_form_stops_nothing(bureau: Bureau, capsys: pytest.CaptureFixt
     figures = bureau.figures(5)
     assert (figures[C, QIXIAN][0], figures[C, LANKAO][0]) == (70, "")
     capsys.readouterr()
-    said = (
+    sentence = (
         "任务分解：2个牵头单位中还有2个没有分解完：市卫生健康委（1个指标）、市交通运输局（1个指标）"
     )
     for verb in (["status"], []):
         bureau.run(*verb)
-        assert said in capsys.readouterr().out
+        assert sentence in capsys.readouterr().out
 
 
 def test_a_clerk_s_figure_wins(bureau: Bureau) -> None:
@@ -336,7 +336,7 @@ def test_a_change_in_july_leaves_june_as_it_was(bureau: Bureau) -> None:
     reported = {4: (20, 16), 5: (28, 20), 6: (30, 24)}
     months_of(bureau, {m: {QIXIAN: one, LANKAO: two} for m, (one, two) in reported.items()})
     bureau.run("merge", "--period", "2024-06")
-    june, found = bureau.figures(6), bureau.found(6)
+    june, findings = bureau.figures(6), bureau.found(6)
     assert june[C, QIXIAN] == (70, 30, pytest.approx(30 / 70), 0.5, 7.1, "滞后")
     months_of(bureau, {7: {QIXIAN: 35.0, LANKAO: 28.0}})  # issued before the change
     changes = (
@@ -353,7 +353,7 @@ def test_a_change_in_july_leaves_june_as_it_was(bureau: Bureau) -> None:
     assert ("提示", "目标被改") not in bureau.found(7)
     assert bureau.figures(7, "2024-06") == june
     bureau.run("merge", "--period", "2024-06")
-    assert (bureau.figures(6), bureau.found(6)) == (june, found)
+    assert (bureau.figures(6), bureau.found(6)) == (june, findings)
 
 
 def test_a_city_target_raised_in_july_asks_for_the_rest(bureau: Bureau) -> None:

@@ -123,7 +123,7 @@ MAY_LONGTING = """
 
 SHOWN = ("编码", "县区", "年度目标", "累计", "分子", "分母", "完成率", "序时进度", "差距", "状态")
 
-# April. 一.1-1 is due 20 %, a node: 10/60 = 16.7 %; 3/30 = 10 %, and 3 is less than 30 × 20 %;
+# April. 一.1-1 is due 20 %, a milestone: 10/60 = 16.7 %; 3/30 = 10 %, and 3 is less than 30 × 20 %;
 # 3/20 = 15 % is just 5 points behind; the city: 10 + 3 + 0 of 100, 龙亭区 is not counted.
 # 一.1-2 runs from March to October: 2/8 = 25 %; 5.5/25 = 22 %; the city (5.5 + 2.5)/40 = 20 %.
 # 二.1-1, every month: 95/100 is the line; 283/300 = 94.3 %; the city (95 + 283)/400 = 94.5 %.
@@ -150,7 +150,7 @@ APRIL = """
     | 二.2-1 | 全市 | | 推进中 | | | | 33.3% | | 正常 |
 """
 # May. 市住建局 is silent, the counties' own figures count. 一.1-1 is due 35 %, half-way between
-# two nodes: 20/80, the new target; 4/30 = 13.3 % is 21.7 behind after 10.0, 滞后 twice and not
+# two milestones: 20/80, the new target; 4/30 = 13.3 % is 21.7 behind after 10.0, 滞后 twice and not
 # narrowing; 24 of 100 without 市本级 is incomplete, so no run. 一.1-2: 3/8 = 37.5 %; 6/25 = 24 %;
 # 8.5/40 = 21.25 % is 16.25 behind. 市卫健委 sent one row again: 152/160 is the line itself, and
 # (152 + 350)/(160 + 360) = 96.54 %.
@@ -341,8 +341,10 @@ def test_the_city_line_says_what_it_lacks(lived: Path) -> None:
     april, may = ({r["编码"]: r for r in sheet(report(lived, m), "指标明细")} for m in (4, 5))
     assert april["二.1-2"]["原因"] == "未到期，距目标37.5个百分点；1个数待更正"
     assert may["一.1-1"]["原因"] == "低于节点11.0个百分点；缺市本级"
-    found = [may["一.1-1"][name] for name in ("上月累计", "本月累计", "本月新增", "牵头单位")]
-    assert found == [13, 24, 11, "市住建局"]
+    figures_of_may = [
+        may["一.1-1"][name] for name in ("上月累计", "本月累计", "本月新增", "牵头单位")
+    ]
+    assert figures_of_may == [13, 24, 11, "市住建局"]
 
 
 def test_only_rows_that_differ_are_in_the_reconciliation(lived: Path) -> None:
@@ -358,19 +360,19 @@ def test_only_rows_that_differ_are_in_the_reconciliation(lived: Path) -> None:
 def test_who_has_reported(lived: Path) -> None:
     """By the mail's date 龙亭区 is late; a file's own time never makes a return late."""
     names = ("单位", "状态", "应填", "实填", "时间依据")
-    found = {
+    by_month = {
         month: [["" if r[n] is None else r[n] for n in names] for r in rows]
         for month in (4, 5)
         for rows in [sheet(report(lived, month), "报送情况")]
     }
-    assert found[4] == tables.table("""
+    assert by_month[4] == tables.table("""
         | 市住建局 | 报送不全 | 6 | 5 | 文件时间 |
         | 市卫健委 | 按时 | 7 | 7 | 文件时间 |
         | 杞县 | 报送不全 | 5 | 1 | 文件时间 |
         | 兰考县 | 报送不全 | 4 | 1 | 文件时间 |
         | 龙亭区 | 未报 | 3 | 0 | |
     """)
-    assert found[5] == tables.table("""
+    assert by_month[5] == tables.table("""
         | 市住建局 | 未报 | 6 | 0 | |
         | 市卫健委 | 按时 | 7 | 7 | 文件时间 |
         | 杞县 | 报送不全 | 5 | 2 | 文件时间 |
@@ -381,8 +383,8 @@ def test_who_has_reported(lived: Path) -> None:
 
 def test_every_file_has_its_verdict(lived: Path) -> None:
     """Files of every month, the mail beside what it carried."""
-    found = {r["文件"]: (r["结论"], r["期次"]) for r in sheet(report(lived, 5), "文件清单")}
-    assert found == {
+    verdicts = {r["文件"]: (r["结论"], r["期次"]) for r in sheet(report(lived, 5), "文件清单")}
+    assert verdicts == {
         "longting.eml": ("非填报件", None),
         "longting.eml/longting.xlsx": ("采用", "2024-05"),
         "兰考县五月.xlsx": ("采用", "2024-05"),
@@ -399,11 +401,11 @@ def test_every_file_has_its_verdict(lived: Path) -> None:
 def test_next_month_s_form_says_what_last_month_came_to(lived: Path) -> None:
     """Targets in force and last month's figures; where the lead was blank, the county's."""
     rows = dict(keyed(openpyxl.load_workbook(form(lived, "市住建局", 5))["进度填报"]))
-    found = {
+    verdicts = {
         county: (rows["一.1-1", county]["年度目标"].value, rows["一.1-1", county]["上月累计"].value)
         for county in ("杞县", "兰考县", "龙亭区", "市本级", "全市")
     }
-    assert found == {
+    assert verdicts == {
         "杞县": (80, 10),
         "兰考县": (30, 3),
         "龙亭区": (20, 3),
@@ -421,8 +423,8 @@ def test_closing_the_year(mine: Path) -> None:
     year = []
     for more in ((), ("--final",)):
         assert verb(mine, "merge", "--period", "2024-12", *more, today="2024-12-31") == 1
-        found = figures(report(mine, 12), "2024-12")
-        year.append([row[-1] for row in found if row[1] in {"杞县", "兰考县"}][:2])
+        rows = figures(report(mine, 12), "2024-12")
+        year.append([row[-1] for row in rows if row[1] in {"杞县", "兰考县"}][:2])
     # 78/80 = 97.5 % is 2.5 points behind
     assert year == [["正常", "已完成"], ["严重滞后", "已完成"]]
 
@@ -544,13 +546,13 @@ def test_every_mistake_of_a_ledger_in_one_message(
     root = workspace(tmp_path / "wrong", LEDGER | wrong)
     before = tree(root)
     assert verb(root, "merge", "--period", "2024-04") == 2
-    said = capsys.readouterr().err
+    errors = capsys.readouterr().err
     cells = {
         *("〔文件信息〕B3", "〔指标〕G2", "〔指标〕I4", "〔县区分解〕E3", "〔时间节点〕H2"),
         *("〔责任单位〕C5", "〔目标调整〕C2"),
     }
-    assert {cell for cell in cells if f"台账{cell}：" in said} == cells
-    assert "Traceback" not in said
+    assert {cell for cell in cells if f"台账{cell}：" in errors} == cells
+    assert "Traceback" not in errors
     assert tree(root) == before
 
 
@@ -566,9 +568,9 @@ def test_every_mistake_of_the_settings_in_one_message(
     )
     before = tree(root)
     assert verb(root, "generate", "--period", "2024-04") == 2
-    said = capsys.readouterr().err
+    errors = capsys.readouterr().err
     places = ("authority", "on_track", "nope", "2024-19")
-    assert [place for place in places if place in said] == list(places)
+    assert [place for place in places if place in errors] == list(places)
     assert tree(root) == before
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
-from ducha.circular.vocabulary import either, words
+from ducha.circular.vocabulary import alternation, split_words
 
-_SAME = """
+_NAMES = """
     人力资源社会保障局 人力资源和社会保障局 人社局 人力社保局
     教育体育局 教体局 教育和体育局
     教育局
@@ -127,11 +127,13 @@ _SAME = """
     爱卫办
     食安办
 """
-_GROUPS = tuple(tuple(line.split()) for line in _SAME.splitlines() if line.strip())
-_LONGEST = {name: group[0] for group in reversed(_GROUPS) for name in group}
+_GROUPS = tuple(tuple(line.split()) for line in _NAMES.splitlines() if line.strip())
+_FULLEST = {name: group[0] for group in reversed(_GROUPS) for name in group}
 _LEVEL = r"(?:省|市|县|区|州|旗|自治区|自治州|盟|地区)"
-_ANY = either(words(" ".join(_LONGEST)))
-_PREFIX = re.compile(rf"^(?:[^、，；]{{1,6}}?{_LEVEL}(?=委|政府|{_ANY})|{_LEVEL}(?!{_LEVEL}局))")
+_ANY_NAME = alternation(split_words(" ".join(_FULLEST)))
+_PREFIX = re.compile(
+    rf"^(?:[^、，；]{{1,6}}?{_LEVEL}(?=委|政府|{_ANY_NAME})|{_LEVEL}(?!{_LEVEL}局))"
+)
 _YOUTH = {
     "团市委": "团委",
     "团省委": "团委",
@@ -145,17 +147,17 @@ SUFFIX = re.compile(
     r"(?:局|委|办|厅|部|署|院|会|联|社|中心|公司|集团|支队|总队|大队|学校|大学|学院|银行|政府|协会|处|站|所|馆|台"
     r"|司|海关|机场|党校|队|分行|医院|办公室|委员会|电力|移动|联通|电信|铁塔|邮政|街道|镇|乡|基地|园|军分区|段)$"
 )
-_AREAS = words("""
+_AREAS = split_words("""
     社区 小区 校区 园区 景区 片区 辖区 地区 灾区 库区 街区 山区 郊区 林区 牧区 老区 行政区 功能区
     展区 建成区 居民区 住宅区 商业区 保护区 服务区 生活区 厂区 营区 县区 县市区 区县 病区 学区
     镇区 矿区 农区 社会 超市 菜市 夜市 集市 农贸市 都市 门市 股市 上市 城市
 """)
-_WHOLES = words("""
+_WHOLES = split_words("""
     城区 主城区 中心城区 老城区 各城区 市区 湖区 县级市 直辖市 省辖市 地级市 各市 本市 我市 全市
     本县 我县 全县 本区 我区 全区 县 区 市 旗 战区 禁区 盲区 误区 城乡 两区 三区 四区 五区 五县
     六县 四县
 """)
-_NO_COUNTY = re.compile(rf".*{either(_AREAS)}|{either(_WHOLES)}")
+_NO_COUNTY = re.compile(rf".*{alternation(_AREAS)}|{alternation(_WHOLES)}")
 _COUNTY = re.compile(
     r"^(?!各|市|省|县|区)[\u4e00-\u9fff]{1,9}(?:县|区|市|旗)(?:人民政府|政府|管委会|管理委员会|党工委|党委)?$"
     r"|^(?!各)[\u4e00-\u9fff]{1,10}(?:开发区|示范区|新区|高新区|经开区|管委会|管理委员会|聚集区|集聚区|度假区|经济区|合作区|实验区|试验区|综保区|产业园)"
@@ -178,63 +180,65 @@ _SHORT_BODY = re.compile(
 _FORMAL = re.compile(r"(?:人民政府|政府|(?<=区)管委会|(?<=区)管理委员会)$")
 
 
-def fold(text: str) -> str:
+def fold_brackets(text: str) -> str:
     """Write every kind of bracket as （）, for matching only; the length stays."""
     return text.translate(str.maketrans("()〔〕[]【】［］〈〉<>《》{}", "（）" * 9))
 
 
-def core(name: str) -> str:
+def canonical_name(name: str) -> str:
     """The name of a body without the level before it and in its fullest spelling."""
     if name in _YOUTH:
         return _YOUTH[name]
-    bare = re.sub(r"（[^）]*）$", "", fold(name))
-    return _LONGEST.get(bare) or _LONGEST.get(stripped(bare)) or stripped(bare)
+    bare = re.sub(r"（[^）]*）$", "", fold_brackets(name))
+    return _FULLEST.get(bare) or _FULLEST.get(without_level(bare)) or without_level(bare)
 
 
-def stripped(name: str) -> str:
+def without_level(name: str) -> str:
     """The name without the level (市, 省, …) that it starts with."""
     return _PREFIX.sub("", name, count=1)
 
 
-def known(name: str) -> bool:
+def is_listed(name: str) -> bool:
     """Whether the body is in the table."""
-    return name in _YOUTH or core(name) in _LONGEST
+    return name in _YOUTH or canonical_name(name) in _FULLEST
 
 
-def bare(name: str) -> bool:
+def lacks_level(name: str) -> bool:
     """Whether a body stands without its level, as in 市教育局、财政局."""
     if re.search(r"(?:公司|集团|银行|电力|移动|联通|电信|铁塔)$", name):
         return False
-    if name in _LONGEST:
+    if name in _FULLEST:
         return True
-    return len(name) <= _SHORT_NAME and bool(_SHORT_BODY.match(name)) and stripped(name) == name
+    return (
+        len(name) <= _SHORT_NAME and bool(_SHORT_BODY.match(name)) and without_level(name) == name
+    )
 
 
 def is_county(name: str) -> bool:
     """Whether the name is one county, district or zone, with or without 政府."""
-    plain = re.sub(r"（[^）]*）", "", fold(name))
-    if _NO_COUNTY.fullmatch(plain) or known(plain):
+    plain = re.sub(r"（[^）]*）", "", fold_brackets(name))
+    if _NO_COUNTY.fullmatch(plain) or is_listed(plain):
         return False
     return bool(_COUNTY.match(plain))
 
 
 def is_zone(name: str) -> bool:
     """Whether the name is a development zone or its committee, which 各县区 takes in."""
-    return bool(_ZONE.match(fold(name)))
+    return bool(_ZONE.match(fold_brackets(name)))
 
 
 def is_every_county(name: str) -> bool:
     """Whether the words mean all counties and districts together."""
-    plain = fold(name)
+    plain = fold_brackets(name)
     return bool(_EVERY.match(plain)) and plain not in {"县", "区", "市", "镇", "旗", "街道", "乡镇"}
 
 
 def is_body(name: str) -> bool:
     """Whether the name reads as a body: known, or with the ending of one."""
-    plain = re.sub(r"（[^）]*）$", "", fold(name))
+    plain = re.sub(r"（[^）]*）$", "", fold_brackets(name))
     if not 2 <= len(plain) <= 24 or re.search(r"[\d，。：；“”]|的(?!士)", plain):  # noqa: PLR2004
         return False
-    return known(plain) or bool(SUFFIX.search(plain)) or is_county(plain)
+    return is_listed(plain) or bool(SUFFIX.search(plain)) or is_county(plain)
 
 
 def county_key(name: str) -> str:

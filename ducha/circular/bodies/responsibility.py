@@ -7,18 +7,28 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from ducha.circular.bodies.departments import (
-    bare,
-    fold,
+    fold_brackets,
     is_body,
     is_county,
     is_every_county,
+    is_listed,
     is_zone,
-    known,
+    lacks_level,
 )
-from ducha.circular.model import Duty
-from ducha.circular.vocabulary import DUTY, LABEL, LABELS, LEAD, SUPPORT, TASK, VAGUE_UNITS
+from ducha.circular.model import Responsibility
+from ducha.circular.vocabulary import (
+    LABEL,
+    LABELS,
+    LEAD,
+    RESPONSIBLE,
+    SUPPORT,
+    TASK,
+    UNIT_ROLES,
+    VAGUE_UNITS,
+)
 
 _LONGEST = 400
+"""A longer bracket or line holds more than units."""
 _OPEN, _CLOSE = "（", "）"
 _TAIL = re.compile(
     r"(?:等)?(?:有关部门|相关部门|有关单位|相关单位|单位|部门)?(?:按(?:照)?(?:各自)?职责(?:分工)?(?:分别)?)?(?:共同|分别|具体|组织|密切)?"
@@ -43,67 +53,79 @@ _EVERY_HEAD = re.compile(
 )
 
 
-def duty_of(value: str, role: str = DUTY, *, all_lead: bool = False) -> Duty:
-    """Read one list of units; `role` is what its label announced."""
-    text = _protected(fold(re.sub(r"\s*[\v\n]\s*", "、", value.strip())))
+def read_responsibility(
+    value: str, role: str = RESPONSIBLE, *, all_lead: bool = False
+) -> Responsibility:
+    """Read one list of units.
+
+    Args:
+        value: The units as printed, between any separators.
+        role: The role that their label announced.
+        all_lead: Every department leads, not only the first, where the label names no lead.
+    """
+    text = _fold_every_county(fold_brackets(re.sub(r"\s*[\v\n]\s*", "、", value.strip())))
     parts = [part for clause in _clauses(text, role) for part in clause]
-    return _assembled(parts, role, all_lead=all_lead)
+    return _assemble(parts, role, all_lead=all_lead)
 
 
-def labelled(text: str) -> list[tuple[str, str]]:
-    """Cut 牵头单位：甲；责任单位：乙 into (role, value) pairs."""
-    found = list(LABEL.finditer(text))
-    if not found:
+def split_labels(text: str) -> list[tuple[str, str]]:
+    """Cut 牵头单位：甲；责任单位：乙 into (role, value) pairs; words before any label have none."""
+    labels = list(LABEL.finditer(text))
+    if not labels:
         return [("", text)] if text else []
-    points = [*found, None]
-    pairs = [("", text[: found[0].start()].strip("，；。"))] if found[0].start() else []
-    for this, after in pairwise(points):
-        if this is not None:
-            end = after.start() if after else len(text)
-            role = LABELS[this["label"]]
+    points = [*labels, None]
+    pairs = [("", text[: labels[0].start()].strip("，；。"))] if labels[0].start() else []
+    for label, following in pairwise(points):
+        if label is not None:
+            end = following.start() if following else len(text)
+            role = LABELS[label["label"]]
             outer = "（(" if role == TASK else "，；。;,（("
-            pairs.append((role, text[this.end() : end].strip(outer)))
+            pairs.append((role, text[label.end() : end].strip(outer)))
     return [(role, value) for role, value in pairs if value]
 
 
-def merged(duties: Iterable[Duty]) -> Duty | None:
-    """Put the duties of one item together; a lead is not named again as a support."""
-    given = [duty for duty in duties if duty != Duty()]
-    if not given:
+def join_responsibilities(responsibilities: Iterable[Responsibility]) -> Responsibility | None:
+    """Put the responsibilities of one item together; a lead is not named again as a support."""
+    stated = [each for each in responsibilities if each != Responsibility()]
+    if not stated:
         return None
-    leads = _unique(unit for duty in given for unit in duty.leads)
-    supports = _unique(u for duty in given for u in duty.supports if u not in leads)
-    return Duty(
+    leads = _unique(unit for each in stated for unit in each.leads)
+    supports = _unique(unit for each in stated for unit in each.supports if unit not in leads)
+    return Responsibility(
         leads,
         supports,
-        any(duty.all_counties for duty in given),
-        _unique(v for duty in given for v in duty.vague),
-        _unique(z for duty in given for z in duty.zones),
+        any(each.all_counties for each in stated),
+        _unique(words for each in stated for words in each.vague),
+        _unique(zone for each in stated for zone in each.zones),
     )
 
 
-def of_fields(fields: Iterable[tuple[str, str]], *, all_lead: bool = False) -> Duty | None:
-    """The duty that several labelled values give together."""
-    units = [(role, value) for role, value in fields if role in {LEAD, DUTY, SUPPORT}]
+def responsibility_of_fields(
+    fields: Iterable[tuple[str, str]], *, all_lead: bool = False
+) -> Responsibility | None:
+    """The responsibility that labelled values give together; None where none names units."""
+    units = [(role, value) for role, value in fields if role in UNIT_ROLES]
     has_lead = any(role == LEAD for role, _ in units)
-    return merged(
-        duty_of(value, SUPPORT if role == DUTY and has_lead else role, all_lead=all_lead)
+    return join_responsibilities(
+        read_responsibility(
+            value, SUPPORT if role == RESPONSIBLE and has_lead else role, all_lead=all_lead
+        )
         for role, value in units
     )
 
 
-def phrase(text: str) -> Duty | None:
+def read_phrase(text: str) -> Responsibility | None:
     """Read words that name only who answers, without a label; None when they say anything else."""
-    inner = fold(text).strip("。；，")
+    inner = fold_brackets(text).strip("。；，")
     if len(inner) > _LONGEST:
         return None
     if LABEL.search(text):
-        pairs = labelled(inner)
-        return of_fields(pairs) if all(role for role, _ in pairs) else None
+        pairs = split_labels(inner)
+        return responsibility_of_fields(pairs) if all(role for role, _ in pairs) else None
     stated = bool(re.search(r"负责|牵头|落实|实施$", inner))
     inner = re.sub(r"^(?:责任单位|由|以上由|均由)", "", inner)
-    parts = [p for clause in _clauses(_protected(inner), DUTY) for p, _ in clause]
-    return duty_of(inner) if _names_units(parts, stated=stated) else None
+    parts = [p for clause in _clauses(_fold_every_county(inner), RESPONSIBLE) for p, _ in clause]
+    return read_responsibility(inner) if _names_units(parts, stated=stated) else None
 
 
 _NO_NAME = (
@@ -124,24 +146,25 @@ def _names_units(parts: list[str], *, stated: bool) -> bool:
     odd = [part for part in parts if part not in good]
     if stated and any(part != _EVERY for part in good):
         odd = [part for part in odd if not _MAY_BE_UNIT.fullmatch(part)]
-    return len(odd) <= _forgiven(good, odd, stated=stated)
+    return len(odd) <= _odd_parts_allowed(good, odd, stated=stated)
 
 
-def _forgiven(good: list[str], odd: list[str], *, stated: bool) -> int:
-    """How many odd parts may stand among the units; one with a figure in it is about the work."""
+def _odd_parts_allowed(good: list[str], odd: list[str], *, stated: bool) -> int:
+    """How many odd parts may stand among the units; one with a number in it is about the work."""
     counted = any(re.search(r"\d", part) for part in odd)
     return int(stated and len(good) > 1 and not counted)
 
 
-def strangers(duty: Duty) -> tuple[str, ...]:
+def unlisted_units(responsibility: Responsibility) -> tuple[str, ...]:
     """Units that the alias table does not hold and that are no counties."""
-    return tuple(u for u in duty.units if not (known(u) or is_county(u)))
+    return tuple(u for u in responsibility.units if not (is_listed(u) or is_county(u)))
 
 
 _EVERY = "\x00"
+"""Stands for 各县区 in any wording; no circular holds this sign."""
 
 
-def _protected(text: str) -> str:
+def _fold_every_county(text: str) -> str:
     """Write every wording of 各县区 as one sign, so that its 、 and brackets do not split."""
     return _EVERY_HEAD.sub(f"、{_EVERY}、", text)
 
@@ -160,13 +183,13 @@ def _clauses(text: str, role: str) -> Iterator[list[tuple[str, str]]]:
     """Cut at roles (甲牵头，乙配合); yield the parts of each clause with their role."""
     text = re.sub(r"^(?:由|原则上由|分别由)", "", text)
     start, current = 0, role
-    for found in _ROLE.finditer(text):
-        piece = text[start : found.start()]
+    for match in _ROLE.finditer(text):
+        piece = text[start : match.start()]
         if not piece.strip("，、；") and not piece:
             continue
-        lead = bool(found["lead"])
+        lead = bool(match["lead"])
         yield from _pieces(piece, LEAD if lead else SUPPORT)
-        start, current = found.end(), SUPPORT if lead else role
+        start, current = match.end(), SUPPORT if lead else role
     yield from _pieces(text[start:], current)
 
 
@@ -184,18 +207,18 @@ def _split(text: str) -> list[str]:
             parts.append(text[start:index])
             start = index + 1
     parts.append(text[start:])
-    return [clean for part in parts for piece in _at_and(part) if (clean := _trimmed(piece))]
+    return [clean for part in parts for piece in _split_at_and(part) if (clean := _trim(piece))]
 
 
-def _at_and(part: str) -> list[str]:
-    for found in _AND.finditer(part):
-        left, right = part[: found.start()], part[found.end() :]
-        if left and right and (_is_unit(left) or left == _EVERY) and _is_unit(_trimmed(right)):
-            return [left, *_at_and(right)]
+def _split_at_and(part: str) -> list[str]:
+    for match in _AND.finditer(part):
+        left, right = part[: match.start()], part[match.end() :]
+        if left and right and (_is_unit(left) or left == _EVERY) and _is_unit(_trim(right)):
+            return [left, *_split_at_and(right)]
     return [part]
 
 
-def _trimmed(part: str) -> str:
+def _trim(part: str) -> str:
     plain = re.sub(r"^[：:\s。，]*(?:由|以及|及|和|与|并由|均由)?", "", part)
     person = re.search(r"（([^（）]{2,12})）$", plain)
     if person and not is_every_county(plain) and not is_body(person[1]):
@@ -214,7 +237,7 @@ def _trimmed(part: str) -> str:
     return plain.strip("。；，、：:")
 
 
-def _assembled(parts: list[tuple[str, str]], role: str, *, all_lead: bool) -> Duty:
+def _assemble(parts: list[tuple[str, str]], role: str, *, all_lead: bool) -> Responsibility:
     every = any(part == _EVERY or is_every_county(part) for part, _ in parts)
     zones = tuple(p for p, _ in parts if every and is_zone(p))
     vague = tuple(p for p, _ in parts if _is_vague(p))
@@ -223,43 +246,49 @@ def _assembled(parts: list[tuple[str, str]], role: str, *, all_lead: bool) -> Du
         for p, r in parts
         if p != _EVERY and p not in (*zones, *vague) and not is_every_county(p)
     ]
-    units = _restored([p for p, _ in named])
+    units = _restore_levels([p for p, _ in named])
     roles = [r for _, r in named]
-    return _divided(units, roles, role, Duty((), (), every, vague, zones), all_lead=all_lead)
+    return _divide_roles(
+        units, roles, role, Responsibility((), (), every, vague, zones), all_lead=all_lead
+    )
 
 
-def _divided(units: list[str], roles: list[str], role: str, rest: Duty, *, all_lead: bool) -> Duty:
+def _divide_roles(
+    units: list[str], roles: list[str], role: str, rest: Responsibility, *, all_lead: bool
+) -> Responsibility:
     leads = [u for u, r in zip(units, roles, strict=True) if r == LEAD]
-    if not leads and role == DUTY and units:
+    if not leads and role == RESPONSIBLE and units:
         bodies = [u for u in units if not is_county(u)]
         leads = bodies if all_lead and bodies else units[:1]
     supports = [u for u in units if u not in leads]
-    return Duty(_unique(leads), _unique(supports), rest.all_counties, rest.vague, rest.zones)
+    return Responsibility(
+        _unique(leads), _unique(supports), rest.all_counties, rest.vague, rest.zones
+    )
 
 
-def _restored(units: list[str]) -> list[str]:
+def _restore_levels(units: list[str]) -> list[str]:
     """Give back the dropped 市 or 省 of a list, and 政府 where only the last county has it."""
-    level, out = "", []
+    level, restored = "", []
     for unit in units:
-        head = re.match(
+        prefix = re.match(
             r"(?:[\u4e00-\u9fff]{1,6}?(?=[市省县区州]))?([市省县区州])(?=[\u4e00-\u9fff])", unit
         )
-        if level and bare(unit) and not is_county(unit):
-            out.append("团市委" if unit == "团委" and level == "市" else level + unit)
+        if level and lacks_level(unit) and not is_county(unit):
+            restored.append("团市委" if unit == "团委" and level == "市" else level + unit)
             continue
-        if head and not is_county(unit) and not unit.startswith("团"):
-            level = head[1]
-        out.append(unit)
-    return _with_endings(out)
+        if prefix and not is_county(unit) and not unit.startswith("团"):
+            level = prefix[1]
+        restored.append(unit)
+    return _restore_endings(restored)
 
 
 _COMMITTEE = re.compile(r"(?:管委会|管理委员会|党工委)$")
 
 
-def _with_endings(units: list[str]) -> list[str]:
+def _restore_endings(units: list[str]) -> list[str]:
     """Give back the 政府 or 管委会 that only the last of a row of names has."""
     government = committee = ""
-    out = []
+    restored = []
     for unit in reversed(units):
         formal, seat = re.search(r"(?:人民政府|政府)$", unit), _COMMITTEE.search(unit)
         government = formal[0] if formal else government
@@ -267,8 +296,8 @@ def _with_endings(units: list[str]) -> list[str]:
         committee = seat[0] if seat else committee
         committee = committee if is_zone(unit) else ""
         shared = committee if is_zone(unit) and unit[-1] != "）" else government
-        out.append(unit if formal or seat else unit + shared)
-    return out[::-1]
+        restored.append(unit if formal or seat else unit + shared)
+    return restored[::-1]
 
 
 def _unique(units: Iterable[str]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ducha.values.numerals import ordinal
+from ducha.values.numerals import read_ordinal
 
 _DATE = re.compile(
     r"(?:(?P<year>20\d\d)年)?(?:(?P<month>\d{1,2}|[一二三四五六七八九十]{1,3})月(?:份|底|末|中旬|上旬|下旬|\d{1,2}日)?|(?P<end>年底|年末|年终|全年|年内|下半年)"
@@ -21,8 +21,11 @@ _FINISHES = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
-    """A month named in a text: where, which, whether something only starts then."""
+class NamedMonth:
+    """A month named in a text: from `start` to `end`; `starts` where something only begins then.
+
+    `year` is None where the text names the month alone.
+    """
 
     start: int
     end: int
@@ -31,58 +34,61 @@ class Moment:
     starts: bool
 
 
-def moments(text: str) -> tuple[Moment, ...]:
+def find_months(text: str) -> tuple[NamedMonth, ...]:
     """Every month that a text names."""
-    found = (_moment(text, match) for match in _DATE.finditer(text))
-    return tuple(moment for moment in found if moment)
+    months = (_named_month(text, match) for match in _DATE.finditer(text))
+    return tuple(month for month in months if month)
 
 
-def _moment(text: str, found: re.Match[str]) -> Moment | None:
-    month = _month(found)
-    if month is None or re.match(r"龄|以来", text[found.end() :]):
+def _named_month(text: str, match: re.Match[str]) -> NamedMonth | None:
+    month = _month(match)
+    if month is None or re.match(r"龄|以来", text[match.end() :]):
         return None
-    after = text[found.end() :]
+    after = text[match.end() :]
     starts = bool(_STARTS.match(after)) and not _FINISHES.match(after)
-    starts = starts or bool(re.search(r"(?:从|自)$", text[: found.start()]))
-    year = found["year"] or found["iso"]
-    return Moment(found.start(), found.end(), month, int(year) if year else None, starts)
+    starts = starts or bool(re.search(r"(?:从|自)$", text[: match.start()]))
+    year = match["year"] or match["iso"]
+    return NamedMonth(match.start(), match.end(), month, int(year) if year else None, starts)
 
 
-def _month(found: re.Match[str]) -> int | None:
-    if found["end"]:
+def _month(match: re.Match[str]) -> int | None:
+    if match["end"]:
         return 12
-    if found["half"]:
+    if match["half"]:
         return 6
-    if found["quarter"]:
-        return 3 * (ordinal(found["quarter"]) or 4)
-    month = ordinal(found["month"] or found["iso_month"])
+    if match["quarter"]:
+        return 3 * (read_ordinal(match["quarter"]) or 4)
+    month = read_ordinal(match["month"] or match["iso_month"])
     return month if month and 1 <= month <= 12 else None  # noqa: PLR2004 - months
 
 
-def finish(text: str, year: int) -> int | None:
-    """The last finishing month named, within the year; None where there is none."""
-    ends = [
+def last_finish(text: str, year: int) -> int | None:
+    """The last finishing month named, 1 to 12 (12 for a later year); None where there is none."""
+    months = [
         12 if (m.year or year) > year else m.month
-        for m in moments(text)
+        for m in find_months(text)
         if not m.starts and (m.year or year) >= year
     ]
-    return max(ends, default=None)
+    return max(months, default=None)
 
 
-def beyond(text: str, year: int) -> bool:
+def ends_later(text: str, year: int) -> bool:
     """Whether the text sets a deadline in a later year."""
-    return any(m.year and m.year > year and not m.starts for m in moments(text))
+    return any(m.year and m.year > year and not m.starts for m in find_months(text))
 
 
-def around(text: str, position: int, year: int) -> int | None:
-    """The deadline of the number at `position`: named before it in its sentence, else after it."""
+def deadline_near(text: str, position: int, year: int) -> int | None:
+    """The month by which the number at `position` is due: named before it, else after it.
+
+    None where its sentence names no month of the year.
+    """
     begin = max(text.rfind(sign, 0, position) for sign in "。；！") + 1
     ends = [end for sign in "。；！" if (end := text.find(sign, position)) >= 0]
     sentence = text[begin : min(ends, default=len(text))]
-    here = position - begin
-    named = [m for m in moments(sentence) if not m.starts and (m.year or year) == year]
-    before = [m for m in named if m.end <= here]
-    after = [m for m in named if m.start > here]
+    offset = position - begin
+    finishes = [m for m in find_months(sentence) if not m.starts and (m.year or year) == year]
+    before = [m for m in finishes if m.end <= offset]
+    after = [m for m in finishes if m.start > offset]
     if before:
         return before[-1].month
     return after[0].month if after else None

@@ -14,10 +14,10 @@ from ducha.circular.vocabulary import (
     THINGS,
     THINGS_AT_END,
     TIMES,
-    either,
-    words,
+    alternation,
+    split_words,
 )
-from ducha.values.numerals import CHINESE, printed, scaled
+from ducha.values.numerals import CHINESE, read_printed, scale_up
 
 THING, AMOUNT, PERCENT, TIME, AGE, RANK, DATE, UNKNOWN, NONE = (
     "thing",
@@ -49,17 +49,23 @@ _VALUE = re.compile(
     r"|(?P<half>半数|一半)"
 )
 _ENDS = r"(?=[，。；、）（！]|以上|以内|以下|左右|$)"
-_MEASURES = either(words(" ".join(_CLASSES)))
+_MEASURES = alternation(split_words(" ".join(_CLASSES)))
 _MEASURE = re.compile(
-    rf"(?P<more>余|多|来)?(?P<unit>(?P<last>{either(THINGS_AT_END)}){_ENDS}|{_MEASURES})"
-    rf"(?P<per>/{either((*PER_MEASURES, *THINGS, *AMOUNTS))}(?:[·/]{either(PER_MEASURES)})?)?"
+    rf"(?P<more>余|多|来)?(?P<unit>(?P<last>{alternation(THINGS_AT_END)}){_ENDS}|{_MEASURES})"
+    rf"(?P<per>/{alternation((*PER_MEASURES, *THINGS, *AMOUNTS))}"
+    rf"(?:[·/]{alternation(PER_MEASURES)})?)?"
 )
-_UNHEARD = re.compile(rf"(?P<unit>(?![以左之前后内起等及的上下])[\u4e00-\u9fff]{{1,2}}?){_ENDS}")
+_UNKNOWN_MEASURE = re.compile(
+    rf"(?P<unit>(?![以左之前后内起等及的上下])[\u4e00-\u9fff]{{1,2}}?){_ENDS}"
+)
 """One or two characters between a number and a sign: perhaps a measure not in the table."""
 _TENTHS = re.compile(r"成(?![立果功为员本都效熟年品交型套片长就绩分员])")
 _HALF_TENTH = re.compile(r"成([一二三四五六七八九])(?=[，。；、以的左]|$)")
 _DATE_LENGTH = 24
-_REACH = 200
+"""No date has more characters."""
+_CLAUSE_REACH = 200
+SENTENCE_REACH = 400
+"""How far from a number its sentence is looked for, in characters, so that long items stay fast."""
 _RANGE = re.compile(r"[—–\-~～―]{1,2}|至|到")
 _DATES = re.compile(
     r"(?:19|20)\d\d(?:[—–\-~至到](?:19|20)?\d\d)?(?:学)?年(?:度|末|初|底)?(?:\d{1,2}月(?:份|底|末|初)?(?:\d{1,2}日)?)?"
@@ -69,9 +75,14 @@ _DATES = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Quantity:
-    """One number where it stands; `measure` as written, `family` the class of the measure."""
+    """One number where it stands; `measure` as written, `family` the class of the measure.
+
+    `value` is in base units (1.2万 is 12000; a percentage is its percent number), `upper` the
+    second bound of a range; `more` is 余 or 多, `single` one Chinese digit, `note` the number as
+    printed where that is no number (三成).
+    """
 
     start: int
     end: int
@@ -84,7 +95,7 @@ class Quantity:
     note: str = ""
 
 
-def scan(text: str) -> tuple[Quantity, ...]:
+def find_quantities(text: str) -> tuple[Quantity, ...]:
     """Find the quantities of a text, in order, without words that only look like numbers."""
     return _with_shared_measures(text, tuple(_tokens(text)))
 
@@ -92,42 +103,44 @@ def scan(text: str) -> tuple[Quantity, ...]:
 def _tokens(text: str) -> Iterator[Quantity]:
     """Walk over dates and values in order; what a date covers is no value."""
     position = 0
-    while value := _VALUE.search(text, position):
-        date = _DATES.search(text, position, value.end() + _DATE_LENGTH)
-        if date and date.start() <= value.start():
-            yield Quantity(date.start(), date.end(), 0, "", DATE)
-            position = date.end()
+    while match := _VALUE.search(text, position):
+        date_match = _DATES.search(text, position, match.end() + _DATE_LENGTH)
+        if date_match and date_match.start() <= match.start():
+            yield Quantity(
+                start=date_match.start(), end=date_match.end(), value=0, measure="", family=DATE
+            )
+            position = date_match.end()
             continue
-        quantity = _quantity(text, value)
+        quantity = _quantity(text, match)
         if quantity:
             yield quantity
-        position = quantity.end if quantity else value.end()
+        position = quantity.end if quantity else match.end()
 
 
-def _quantity(text: str, found: re.Match[str]) -> Quantity | None:
-    if found["half"]:
-        return Quantity(found.start(), found.end(), 50, "%", PERCENT)
-    if found["fraction"]:
-        return Quantity(found.start(), found.end(), 0, "", NONE)
-    value = _value(found)
+def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
+    if match["half"]:
+        return Quantity(start=match.start(), end=match.end(), value=50, measure="%", family=PERCENT)
+    if match["fraction"]:
+        return Quantity(start=match.start(), end=match.end(), value=0, measure="", family=NONE)
+    value = _value(match)
     if value is None:
         return None
-    lower = _measured(text, found, value)
-    upper = _upper(text, lower)
+    lower = _read_measure(text, match, value)
+    upper = _read_range(text, lower)
     whole = upper or lower
     span = whole.family == TIME and whole.measure in {"天", "小时"} and whole.value > 10  # noqa: PLR2004 - 一天, 十天 are words
     counted = span or whole.family in {THING, AMOUNT, PERCENT, AGE}
-    return None if found["cn"] and not counted else whole
+    return None if match["cn"] and not counted else whole
 
 
-def _value(found: re.Match[str]) -> float | None:
-    digits, numeral = found["num"], found["cn"]
-    if found["pct"]:
-        is_digits = found["pct"][0].isdigit()
-        digits, numeral = (found["pct"], None) if is_digits else (None, found["pct"])
+def _value(match: re.Match[str]) -> float | None:
+    digits, numeral = match["num"], match["cn"]
+    if match["pct"]:
+        is_digits = match["pct"][0].isdigit()
+        digits, numeral = (match["pct"], None) if is_digits else (None, match["pct"])
     if digits:
-        return float(scaled(digits, found["scale"] or ""))
-    return printed(numeral) if numeral else None
+        return float(scale_up(digits, match["scale"] or ""))
+    return read_printed(numeral) if numeral else None
 
 
 def _as_tenths(text: str, start: int, end: int, value: float) -> Quantity | None:
@@ -136,46 +149,65 @@ def _as_tenths(text: str, start: int, end: int, value: float) -> Quantity | None
         return None
     half = _HALF_TENTH.match(text, end)
     if half:
-        share = value * 10 + (printed(half[1]) or 0)
-        return Quantity(start, half.end(), share, "%", PERCENT, note=text[start : half.end()])
+        share = value * 10 + (read_printed(half[1]) or 0)
+        return Quantity(
+            start=start,
+            end=half.end(),
+            value=share,
+            measure="%",
+            family=PERCENT,
+            note=text[start : half.end()],
+        )
     tenths = _TENTHS.match(text, end)
     if tenths and _is_tenths(text, start, tenths.end()):
         note = text[start : tenths.end()]
-        return Quantity(start, tenths.end(), value * 10, "%", PERCENT, note=note)
+        return Quantity(
+            start=start, end=tenths.end(), value=value * 10, measure="%", family=PERCENT, note=note
+        )
     return None
 
 
-def _measured(text: str, found: re.Match[str], value: float) -> Quantity:
-    start, end = found.span()
-    more = bool(found["more"])
-    if found["pct"]:
-        return Quantity(start, end, value, "%", PERCENT, more=more)
+def _read_measure(text: str, match: re.Match[str], value: float) -> Quantity:
+    start, end = match.span()
+    more = bool(match["more"])
+    if match["pct"]:
+        return Quantity(start=start, end=end, value=value, measure="%", family=PERCENT, more=more)
     share = _as_tenths(text, start, end, value)
     if share:
         return share
-    single = bool(found["cn"]) and len(found["cn"]) == 1 and value < 10  # noqa: PLR2004 - one digit
-    unit = _MEASURE.match(text, end)
-    if not unit:
-        bare = Quantity(start, end, value, "", NONE, more=more, single=single)
-        return _with_unheard(text, bare) if found["num"] else bare
+    single = bool(match["cn"]) and len(match["cn"]) == 1 and value < 10  # noqa: PLR2004 - one digit
+    measure = _MEASURE.match(text, end)
+    if not measure:
+        bare = Quantity(
+            start=start, end=end, value=value, measure="", family=NONE, more=more, single=single
+        )
+        return _with_unknown_measure(text, bare) if match["num"] else bare
     return _with_measure(
         Quantity(
-            start, unit.end(), value, "", NONE, more=more or bool(unit["more"]), single=single
+            start=start,
+            end=measure.end(),
+            value=value,
+            measure="",
+            family=NONE,
+            more=more or bool(measure["more"]),
+            single=single,
         ),
-        unit,
+        measure,
     )
 
 
-def _with_measure(bare: Quantity, unit: re.Match[str]) -> Quantity:
-    name = unit["unit"]
-    family = THING if unit["last"] else _CLASSES[name]
-    return replace(bare, measure=name + (unit["per"] or ""), family=family)
+def _with_measure(bare: Quantity, measure: re.Match[str]) -> Quantity:
+    name = measure["unit"]
+    family = THING if measure["last"] else _CLASSES[name]
+    return replace(bare, measure=name + (measure["per"] or ""), family=family)
 
 
-def _with_unheard(text: str, bare: Quantity) -> Quantity:
+def _with_unknown_measure(text: str, bare: Quantity) -> Quantity:
     """Take what stands where a measure does for one; it is asked about."""
-    unit = _UNHEARD.match(text, bare.end)
-    return replace(bare, end=unit.end(), measure=unit["unit"], family=UNKNOWN) if unit else bare
+    measure = _UNKNOWN_MEASURE.match(text, bare.end)
+    if measure is None:
+        return bare
+    return replace(bare, end=measure.end(), measure=measure["unit"], family=UNKNOWN)
 
 
 def _is_tenths(text: str, start: int, end: int) -> bool:
@@ -183,7 +215,7 @@ def _is_tenths(text: str, start: int, end: int) -> bool:
     return bool(before) or end >= len(text) or bool(re.match(r"[，。；、的以左]", text[end]))
 
 
-def _upper(text: str, lower: Quantity) -> Quantity | None:
+def _read_range(text: str, lower: Quantity) -> Quantity | None:
     """Read the second bound of a range; the measure and the scale stand after it."""
     sign = _RANGE.match(text, lower.end)
     second = _VALUE.match(text, sign.end()) if sign else None
@@ -192,34 +224,34 @@ def _upper(text: str, lower: Quantity) -> Quantity | None:
         return None
     if lower.family not in {NONE, PERCENT} and sign[0] in "至到":
         return None
-    high = _measured(text, second, value)
+    high = _read_measure(text, second, value)
     if not high.family or lower.family not in {NONE, high.family}:
         return None
-    low = _scaled_like(lower, second, value)
+    low = _lower_bound(lower, second, value)
     return (
         replace(high, start=lower.start, value=low, upper=high.value) if low < high.value else None
     )
 
 
-def _scaled_like(lower: Quantity, second: re.Match[str], value: float) -> float:
+def _lower_bound(lower: Quantity, second: re.Match[str], value: float) -> float:
     """7—8万亩 means 70000 to 80000."""
     if not lower.family and second["scale"] and lower.value < value / 10:
-        return float(scaled(f"{lower.value:.15g}", second["scale"]))
+        return float(scale_up(f"{lower.value:.15g}", second["scale"]))
     return lower.value
 
 
-def _with_shared_measures(text: str, found: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
+def _with_shared_measures(text: str, quantities: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
     """分别新增10、20个: a number without a measure takes that of its neighbour in the list."""
-    out = list(found)
-    for index in range(len(out) - 2, -1, -1):
-        this, after = out[index], out[index + 1]
-        gap = text[this.end : after.start]
-        clause = re.split(r"[。；]", text[max(0, this.start - _REACH) : this.start])[-1]
+    shared = list(quantities)
+    for index in range(len(shared) - 2, -1, -1):
+        quantity, following = shared[index], shared[index + 1]
+        gap = text[quantity.end : following.start]
+        before = text[max(0, quantity.start - _CLAUSE_REACH) : quantity.start]
         if (
-            this.family == NONE
-            and after.family in {THING, AMOUNT, PERCENT}
+            quantity.family == NONE
+            and following.family in {THING, AMOUNT, PERCENT}
             and gap in {"、", "和", "，", ",", "及"}
-            and "分别" in clause
+            and "分别" in re.split(r"[。；]", before)[-1]
         ):
-            out[index] = replace(this, measure=after.measure, family=after.family)
-    return tuple(out)
+            shared[index] = replace(quantity, measure=following.measure, family=following.family)
+    return tuple(shared)

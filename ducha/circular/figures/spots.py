@@ -6,25 +6,28 @@ import re
 from dataclasses import dataclass, replace
 
 from ducha.circular.figures import naming
-from ducha.circular.figures.quantities import PERCENT, Quantity
+from ducha.circular.figures.quantities import PERCENT, SENTENCE_REACH, Quantity
 from ducha.circular.vocabulary import (
     ABOUT_AFTER,
     AT_LEAST_AFTER,
     AT_MOST_AFTER,
     RISE,
-    either,
+    alternation,
 )
 
 _HARD = "，。；：！？\n"
-_REACH = 400
-_WORDS = either(AT_LEAST_AFTER + AT_MOST_AFTER + ABOUT_AFTER)
+_WORDS = alternation(AT_LEAST_AFTER + AT_MOST_AFTER + ABOUT_AFTER)
 AFTER = re.compile(rf"^(?:（含）|\(含\))?(?:（[^）]{{1,3}}）)?(?P<word>{_WORDS})")
 """A bound behind the measure: 以上, 以内, 左右."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a target stands: its quantity, the words before and after it that are its own."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetSpot:
+    """A target's quantity with the words before and after it that are its own.
+
+    `clause` is all that stands before it in the clause, `previous` a quantity in there,
+    `bracketed` says that the clause is a bracket.
+    """
 
     quantity: Quantity
     left: str
@@ -41,20 +44,29 @@ def sentence_at(text: str, position: int) -> str:
     return text[start : min(ends, default=len(text) - 1) + 1].strip()
 
 
-def places(text: str, taken: tuple[Quantity, ...]) -> list[Place]:
+def find_spots(text: str, quantities: tuple[Quantity, ...]) -> list[TargetSpot]:
     """Give every quantity the words of its own; what stands between two is shared out."""
-    spots: list[Place] = []
-    for index, quantity in enumerate(taken):
+    spots: list[TargetSpot] = []
+    for index, quantity in enumerate(quantities):
         start = clause_start(text, quantity.start)
-        before = taken[index - 1] if index and taken[index - 1].end > start else None
+        previous = quantities[index - 1] if index and quantities[index - 1].end > start else None
         clause = text[start : quantity.start]
         left = _without_baseline(clause)
-        if before:
-            given, left = _shared_out(spots[-1], text[before.end : quantity.start])
-            spots[-1] = replace(spots[-1], right=given)
+        if previous:
+            words, left = _divide_words(spots[-1], text[previous.end : quantity.start])
+            spots[-1] = replace(spots[-1], right=words)
         inside = text[start - 1 : start] == "（"
         right = rest_of_clause(text, quantity.end)
-        spots.append(Place(quantity, left, right, clause, before, inside))
+        spots.append(
+            TargetSpot(
+                quantity=quantity,
+                left=left,
+                right=right,
+                clause=clause,
+                previous=previous,
+                bracketed=inside,
+            )
+        )
     return spots
 
 
@@ -69,7 +81,7 @@ def _without_baseline(clause: str) -> str:
 
 def clause_start(text: str, position: int) -> int:
     """Where the clause (or the open bracket) around a position begins."""
-    near = max(0, position - _REACH)
+    near = max(0, position - SENTENCE_REACH)
     start = max(near, *(text.rfind(sign, near, position) + 1 for sign in _HARD))
     opened = text.rfind("（", start, position)
     return opened + 1 if opened > text.rfind("）", start, position) else start
@@ -77,22 +89,22 @@ def clause_start(text: str, position: int) -> int:
 
 def rest_of_clause(text: str, end: int) -> str:
     """The words from a position to the end of its clause or bracket."""
-    rest = re.split(r"[，。；：！？]", text[end : end + _REACH], maxsplit=1)[0]
+    rest = re.split(r"[，。；：！？]", text[end : end + SENTENCE_REACH], maxsplit=1)[0]
     return rest.split("）", 1)[0] if rest.count("）") > rest.count("（") else rest
 
 
-def _shared_out(before: Place, gap: str) -> tuple[str, str]:
+def _divide_words(spot: TargetSpot, gap: str) -> tuple[str, str]:
     """What of the words between two numbers belongs to the first, what to the second."""
     bound = AFTER.match(gap)
     plain = gap[bound.end() :] if bound else gap
     joint = re.match(rf"(?:{naming.AND}|并)", plain)
     if joint:
         return gap[: len(gap) - len(plain)], plain[joint.end() :]
-    core = naming.lead_in(naming.bounds(before.left)[0])
+    core = naming.strip_lead_in(naming.split_bounds(spot.left)[0])
     inner = list(re.finditer(rf"{naming.AND}|并", plain))
-    if inner and (not core or naming.only_verbs(core) or before.quantity.family == PERCENT):
+    if inner and (not core or naming.is_only_verbs(core) or spot.quantity.family == PERCENT):
         cut = inner[-1]
         return plain[: cut.start()], plain[cut.end() :]
-    if not core or naming.only_verbs(core):
+    if not core or naming.is_only_verbs(core):
         return plain, ""
     return "", plain

@@ -8,17 +8,18 @@ from dataclasses import dataclass
 from ducha.circular.bodies import responsibility
 from ducha.circular.vocabulary import (
     DEADLINE,
-    DUTY,
-    DUTY_LABELS,
     LABEL,
     LABELS,
     LEAD_LABELS,
+    RESPONSIBLE,
+    RESPONSIBLE_LABELS,
     TASK,
-    either,
+    alternation,
 )
-from ducha.values.numerals import ordinal
+from ducha.values.numerals import read_ordinal
 
 Field = tuple[str, str]
+"""A role (of `vocabulary`) and its value as printed."""
 _WHEN = re.compile(
     r"(?:于|在)?(?:20\d\d年)?(?:\d{1,2}月(?:\d{1,2}日|底|末|份)?|年底|全年|年内)(?:之?前|以前)?"
     r"(?:[\u4e00-\u9fff]{0,6})[，；。]?$"
@@ -28,7 +29,7 @@ _CLOSINGS = (
     re.compile(r"(?:^|[。；])([^。；]{4,200}?(?:负责|牵头|配合|落实|实施)[^。；]{0,12})。?$"),
 )
 _STATED = re.compile(
-    rf"(?:^|[。；])(?P<label>{either(LEAD_LABELS + DUTY_LABELS)})[为是]"
+    rf"(?:^|[。；])(?P<label>{alternation(LEAD_LABELS + RESPONSIBLE_LABELS)})[为是]"
     r"(?P<who>[^。；]{2,200})。?$"
 )
 """责任单位为甲局、乙局。"""
@@ -39,7 +40,7 @@ _SHARED = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Shared:
+class SharedResponsibility:
     """One responsibility for several items: the last `count`, or those numbered so."""
 
     fields: tuple[Field, ...]
@@ -47,44 +48,44 @@ class Shared:
     numbers: tuple[int, ...]
 
 
-def shared(text: str) -> Shared | None:
+def read_shared(text: str) -> SharedResponsibility | None:
     """Read 以上3项责任单位：… or 第25、26件由…负责; None when the line is something else."""
-    found = _SHARED.match(text)
-    if not found:
+    match = _SHARED.match(text)
+    if not match:
         return None
-    rest = re.sub(r"^(?:均|统一|分别)", "", text[found.end() :]).rstrip("。）)")
-    fields = of_line(rest)
+    words = re.sub(r"^(?:均|统一|分别)", "", text[match.end() :]).rstrip("。）)")
+    fields = fields_of_line(words)
     if not fields:
         return None
-    count = ordinal(found["count"]) if found["count"] else None
-    return Shared(fields, count, _numbers(found["list"] or ""))
+    count = read_ordinal(match["count"]) if match["count"] else None
+    return SharedResponsibility(fields, count, _numbers(match["list"] or ""))
 
 
 def _numbers(text: str) -> tuple[int, ...]:
-    out: list[int] = []
+    numbers: list[int] = []
     for part in re.split(r"[、，和及]", text):
         printed = re.findall(r"\d+|[一二三四五六七八九十]+", part)
-        ends = [number for numeral in printed if (number := ordinal(numeral))]
-        out.extend(range(ends[0], ends[-1] + 1) if ends else ())
-    return tuple(out)
+        ends = [number for numeral in printed if (number := read_ordinal(numeral))]
+        numbers.extend(range(ends[0], ends[-1] + 1) if ends else ())
+    return tuple(numbers)
 
 
-def of_line(text: str) -> tuple[Field, ...]:
+def fields_of_line(text: str) -> tuple[Field, ...]:
     """Fields of a whole line that holds nothing else; empty when it holds text."""
     label = LABEL.match(text)
     if label:
         inner = text.strip("（()）【】[]") if text[0] in "（(" else text
-        return tuple((role or TASK, value) for role, value in responsibility.labelled(inner))
+        return tuple((role or TASK, value) for role, value in responsibility.split_labels(inner))
     inner = re.sub(r"^[（(](.*)[）)][。]?$", r"\1", text)
     return _phrase_fields(inner)
 
 
 def _phrase_fields(text: str) -> tuple[Field, ...]:
     if LABEL.search(text):
-        named = responsibility.phrase(text) is not None
-        return tuple(p for p in responsibility.labelled(text) if p[0]) if named else ()
-    given = _with_deadline(text)
-    return given if responsibility.phrase(given[0][1]) is not None else ()
+        named = responsibility.read_phrase(text) is not None
+        return tuple(p for p in responsibility.split_labels(text) if p[0]) if named else ()
+    fields = _with_deadline(text)
+    return fields if responsibility.read_phrase(fields[0][1]) is not None else ()
 
 
 def _with_deadline(text: str) -> tuple[Field, ...]:
@@ -92,22 +93,26 @@ def _with_deadline(text: str) -> tuple[Field, ...]:
     pieces = re.split(r"(?<=[，；])", text)
     when = [piece for piece in pieces if _WHEN.match(piece)]
     who = "".join(piece for piece in pieces if piece not in when)
-    return ((DUTY, who), *((DEADLINE, piece.strip("，；。")) for piece in when))
+    return ((RESPONSIBLE, who), *((DEADLINE, piece.strip("，；。")) for piece in when))
 
 
 def is_empty_label(text: str) -> bool:
     """Whether the line is a label with nothing after it."""
-    found = LABEL.match(text)
-    return bool(found) and found is not None and found.end() == len(text)
+    match = LABEL.match(text)
+    return match is not None and match.end() == len(text)
 
 
-def taken_out(text: str) -> tuple[str, tuple[Field, ...]]:
-    """Part an item's text from the brackets and the closing sentence that name who answers."""
+def take_out_fields(text: str) -> tuple[str, tuple[Field, ...]]:
+    """Take the brackets and the closing sentence that name who answers out of an item's text.
+
+    Returns:
+        The text without them, and their fields in the order of the text.
+    """
     fields: list[Field] = []
     for start, end in reversed(_brackets(text)):
-        given = _bracket_fields(text[start + 1 : end])
-        if given:
-            fields = [*given, *fields]
+        bracketed = _bracket_fields(text[start + 1 : end])
+        if bracketed:
+            fields = [*bracketed, *fields]
             text = text[:start] + text[end + 1 :]
     text, last = _closing_sentence(re.sub(r"([。；])[。；]+", r"\1", text))
     return text, (*fields, *last)
@@ -115,7 +120,7 @@ def taken_out(text: str) -> tuple[str, tuple[Field, ...]]:
 
 def _bracket_fields(inner: str) -> tuple[Field, ...]:
     if LABEL.match(inner) and LABELS[LABEL.match(inner)["label"]] != TASK:  # type: ignore[index] # it matched
-        return tuple(responsibility.labelled(inner))
+        return tuple(responsibility.split_labels(inner))
     return _phrase_fields(inner)
 
 
@@ -135,11 +140,11 @@ def _brackets(text: str) -> list[tuple[int, int]]:
 
 def _closing_sentence(text: str) -> tuple[str, tuple[Field, ...]]:
     labelled = _STATED.search(text)
-    if labelled and responsibility.phrase(labelled["who"]) is not None:
+    if labelled and responsibility.read_phrase(labelled["who"]) is not None:
         return text[: labelled.start("label")], ((LABELS[labelled["label"]], labelled["who"]),)
     for form in _CLOSINGS:
-        found = form.search(text)
-        given = _with_deadline(found[1]) if found else ()
-        if found and responsibility.phrase(given[0][1]) is not None:
-            return re.sub(r"，$", "。", text[: found.start(1)]), given
+        match = form.search(text)
+        fields = _with_deadline(match[1]) if match else ()
+        if match and responsibility.read_phrase(fields[0][1]) is not None:
+            return re.sub(r"，$", "。", text[: match.start(1)]), fields
     return text, ()

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ducha.circular.model import Doubt, Line
+from ducha.circular.model import Doubt, TextLine
 from ducha.circular.page import marks
 from ducha.circular.page.lines import NUMBER_OF_DOCUMENT
 from ducha.circular.vocabulary import LABEL
 from ducha.ledger.model import Document
 from ducha.period import Period
-from ducha.values.numerals import ordinal
+from ducha.values.numerals import read_ordinal
 
 _TITLE = re.compile(
     r"(?P<issuer>[\u4e00-\u9fff（）、]{3,40}?(?:人民政府|办公室|委员会|办公厅|领导小组|局|委|政府))?"
@@ -45,7 +45,11 @@ _END_OF_MONTH = 31
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The document's facts, what is doubtful among them, and rules that the notice states."""
+    """The document's facts, what is doubtful among them, and what it says of all its items.
+
+    `all_lead` means that every department leads where nobody is named a lead; `sizes` holds how
+    many 件 and 项 the document says it has, a sum and its parts.
+    """
 
     document: Document
     doubts: tuple[Doubt, ...]
@@ -53,7 +57,7 @@ class Head:
     sizes: tuple[tuple[str, tuple[int, ...]], ...]
 
 
-def read_head(lines: Sequence[Line]) -> Head:
+def read_head(lines: Sequence[TextLine]) -> Head:
     """Collect the facts from the whole text; what is not there gets a default and a doubt."""
     texts = [line.text for line in lines if not line.cells] or [""]
     whole = "\n".join(texts)
@@ -62,10 +66,10 @@ def read_head(lines: Sequence[Line]) -> Head:
     year = _year(title, issued, whole)
     day, doubts = _report_day(whole)
     document = Document(
-        title,
-        year,
-        day,
-        _first(issued, year),
+        title=title,
+        year=year,
+        report_day=day,
+        first=_first_period(issued, year),
         number=_number(whole),
         issuer=issuer or _signature(texts),
         issued=issued,
@@ -73,17 +77,19 @@ def read_head(lines: Sequence[Line]) -> Head:
         mailbox="、".join(dict.fromkeys(_MAIL.findall(whole))),
         phone="、".join(_phones(texts)),
     )
-    return Head(document, (*doubts, *_missing(document)), _all_lead(whole), _sizes(whole))
+    return Head(
+        document, (*doubts, *_missing_doubts(document)), _all_lead(whole), _stated_sizes(whole)
+    )
 
 
 def _title(texts: Sequence[str]) -> tuple[str, str]:
     """The title and its issuer; the issuer may stand on the line above 关于…的通知."""
     top = [re.sub(r"^.*文件(?=.)", "", NUMBER_OF_DOCUMENT.sub("", text)) for text in texts[:8]]
     for before, text in zip(["", *top], top, strict=False):
-        found = _TITLE.search(text)
-        if found and "印发给你们" not in text:
-            issuer = found["issuer"] or (before if _ISSUER.fullmatch(before) else "")
-            return issuer + found["about"], issuer
+        match = _TITLE.search(text)
+        if match and "印发给你们" not in text:
+            issuer = match["issuer"] or (before if _ISSUER.fullmatch(before) else "")
+            return issuer + match["about"], issuer
     plain = [text for text in top if _may_be_title(text)]
     named = next((t for t in plain if re.search(r"实事|公告|方案|清单|项目|任务|意见|通知", t)), "")
     return re.sub(
@@ -92,7 +98,7 @@ def _title(texts: Sequence[str]) -> tuple[str, str]:
 
 
 def _may_be_title(text: str) -> bool:
-    if LABEL.match(text) or marks.at(text) or re.search(r"[，。；]", text):
+    if LABEL.match(text) or marks.mark_at(text) or re.search(r"[，。；]", text):
         return False
     return _SHORTEST <= len(text) <= _LINE
 
@@ -105,59 +111,59 @@ def _signature(texts: Sequence[str]) -> str:
             return before
     head = r"([\u4e00-\u9fff]{2,16}(?:政府|委员会)(?:办公室|办公厅)?)(?:文件)?"
     heads = (re.fullmatch(head, text) for text in texts[:6])
-    return next((found[1] for found in heads if found), "")
+    return next((match[1] for match in heads if match), "")
 
 
 def _issued(texts: Sequence[str]) -> str:
     """The date that stands on a line of its own; else any full date."""
     for pattern in (_DATE, _CHINESE_DATE):
-        lone = [
+        matches = [
             m
             for t in texts
             if len(t) <= _LINE
             and (m := pattern.search(t))
             and re.search(r"日[\s）)]*(?:印发)?$", t)
         ]
-        if lone:
-            return _iso(lone[0])
+        if matches:
+            return _iso(matches[0])
     return ""
 
 
-def _iso(found: re.Match[str]) -> str:
-    if found[1].isdigit():
-        return f"{found[1]}-{int(found[2]):02d}-{int(found[3]):02d}"
-    year = ordinal(found[1].translate(_ZEROS))
-    return f"{year}-{ordinal(found[2]) or 1:02d}-{ordinal(found[3]) or 1:02d}"
+def _iso(match: re.Match[str]) -> str:
+    if match[1].isdigit():
+        return f"{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}"
+    year = read_ordinal(match[1].translate(_ZEROS))
+    return f"{year}-{read_ordinal(match[2]) or 1:02d}-{read_ordinal(match[3]) or 1:02d}"
 
 
 def _year(title: str, issued: str, whole: str) -> int:
     for text in (title, whole[:2000]):
-        found = re.search(r"(20\d\d)年", text)
-        if found:
-            return int(found[1])
+        match = re.search(r"(20\d\d)年", text)
+        if match:
+            return int(match[1])
     if issued:
         return int(issued[:4])
     number = re.search(r"[〔\[（(](20\d\d)[〕\])）]", whole)
     return int(number[1]) if number else 0
 
 
-def _first(issued: str, year: int) -> Period:
+def _first_period(issued: str, year: int) -> Period:
     if issued and int(issued[:4]) == year:
         return Period(year, int(issued[5:7]))
     return Period(year, 1)
 
 
 def _number(whole: str) -> str:
-    found = re.search(
+    match = re.search(
         r"(?:^|文件|\n)([\u4e00-\u9fff]{1,10}[〔\[（(【［]20\d\d[〕\])）】］]第?\d{1,4}号)",
         whole[:600],
     )
-    return found[1] if found else ""
+    return match[1] if match else ""
 
 
 def _report_day(whole: str) -> tuple[int, tuple[Doubt, ...]]:
-    found = _REPORT.search(whole)
-    day = ordinal(found["day"]) if found else None
+    match = _REPORT.search(whole)
+    day = read_ordinal(match["day"]) if match else None
     if day and 1 <= day <= _END_OF_MONTH:
         return day, ()
     if re.search(r"每月(?:月)?底|每月末", whole):
@@ -168,21 +174,21 @@ def _report_day(whole: str) -> tuple[int, tuple[Doubt, ...]]:
 
 def _host(whole: str) -> str:
     for pattern in (_HOST, _REPORT_TO):
-        found = pattern.search(whole)
-        if found:
-            return found[1]
+        match = pattern.search(whole)
+        if match:
+            return match[1]
     return ""
 
 
 def _phones(texts: Sequence[str]) -> list[str]:
-    near = [t for t in texts if re.search(r"电话|联系人|传真|手机", t)]
+    lines = [t for t in texts if re.search(r"电话|联系人|传真|手机", t)]
     return list(
-        dict.fromkeys(number for text in near for number in _PHONE.findall(_MAIL.sub("", text)))
+        dict.fromkeys(number for text in lines for number in _PHONE.findall(_MAIL.sub("", text)))
     )[:3]
 
 
-def _missing(document: Document) -> tuple[Doubt, ...]:
-    wanted = {
+def _missing_doubts(document: Document) -> tuple[Doubt, ...]:
+    facts = {
         "标题": document.title,
         "文号": document.number,
         "发文机关": document.issuer,
@@ -191,7 +197,7 @@ def _missing(document: Document) -> tuple[Doubt, ...]:
     }
     return tuple(
         Doubt("文件信息", name, "", f"没有读到{name}，请在“文件信息”补上")
-        for name, value in wanted.items()
+        for name, value in facts.items()
         if not value
     )
 
@@ -202,18 +208,18 @@ def _all_lead(whole: str) -> bool:
     )
 
 
-def _sizes(whole: str) -> tuple[tuple[str, tuple[int, ...]], ...]:
+def _stated_sizes(whole: str) -> tuple[tuple[str, tuple[int, ...]], ...]:
     """Counts that the document states of itself: 10件14项; of two lists, their sum first."""
-    pairs = {(ordinal(f["pieces"]) or 0, int(f["items"])): None for f in _PAIR.finditer(whole)}
+    pairs = {(read_ordinal(f["pieces"]) or 0, int(f["items"])): None for f in _PAIR.finditer(whole)}
     if pairs:
         return tuple(
-            (word, _in_all(list(n)))
+            (word, _sum_and_parts(list(n)))
             for word, n in zip("件项", zip(*pairs, strict=True), strict=True)
         )
-    found = re.search(r"(\d{1,3}|[一二三四五六七八九十]{1,3})件(?:重点)?(?:民生)?实事", whole)
-    return (("件", (ordinal(found[1]) or 0,)),) if found else ()
+    match = re.search(r"(\d{1,3}|[一二三四五六七八九十]{1,3})件(?:重点)?(?:民生)?实事", whole)
+    return (("件", (read_ordinal(match[1]) or 0,)),) if match else ()
 
 
-def _in_all(stated: list[int]) -> tuple[int, ...]:
+def _sum_and_parts(stated: list[int]) -> tuple[int, ...]:
     """The sum of what is stated of several lists, and each of the numbers."""
     return tuple(dict.fromkeys((sum(stated), *stated)))

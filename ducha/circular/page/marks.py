@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ducha.values.numerals import CIRCLES, ordinal
+from ducha.values.numerals import CIRCLES, read_ordinal
 
 _CN = r"[一二三四五六七八九十百〇零]{1,4}"
 
@@ -42,22 +42,22 @@ class Mark:
     end: int
 
 
-def at(text: str, position: int = 0) -> Mark | None:
-    """Read the mark that stands at `position`."""
+def mark_at(text: str, position: int = 0) -> Mark | None:
+    """Read the mark that stands at `position`; None where there is none."""
     for style, form in _FORMS:
-        found = form.match(text, position)
-        if found:
-            return _mark(style, found)
+        match = form.match(text, position)
+        if match:
+            return _mark(style, match)
     return None
 
 
-def _mark(style: str, found: re.Match[str]) -> Mark | None:
-    printed = found["n"]
-    number = CIRCLES.index(printed) + 1 if style == CIRCLED else ordinal(printed)
+def _mark(style: str, match: re.Match[str]) -> Mark | None:
+    printed = match["n"]
+    number = CIRCLES.index(printed) + 1 if style == CIRCLED else read_ordinal(printed)
     if number is None or (style == SMALL_BRACKET and number > 99):  # noqa: PLR2004
         return None
     plain = str(number) if style == CIRCLED else printed
-    return Mark(style, number, plain, found.end())
+    return Mark(style, number, plain, match.end())
 
 
 _INSIDE = re.compile(
@@ -80,18 +80,18 @@ def split_points(text: str, *, loose: bool = False) -> list[int]:
     right behind a heading too, which has no sign at its end.
     """
     counts: dict[str, int] = {}
-    first = at(text)
+    first = mark_at(text)
     if first:
         counts[first.style] = first.number
     points = []
-    for found in _INSIDE.finditer(text, first.end if first else 1):
-        mark = at(text, found.start())
+    for match in _INSIDE.finditer(text, first.end if first else 1):
+        mark = mark_at(text, match.start())
         if not mark:
             continue
-        begins = loose and _begins(text, found.start(), mark)
-        if begins or _carries_on(text, found.start(), mark, counts):
-            _count(mark, counts)
-            points.append(found.start())
+        begins = loose and _begins(text, match.start(), mark)
+        if begins or _carries_on(text, match.start(), mark, counts):
+            _remember_count(mark, counts)
+            points.append(match.start())
     return points
 
 
@@ -115,10 +115,10 @@ def _carries_on(text: str, start: int, mark: Mark, counts: dict[str, int]) -> bo
         return mark.number == 1
     if before[-1:] not in "。；！）)：" and mark.style not in {BIG, SMALL}:
         return False
-    return _in_turn(mark, before, counts)
+    return _is_in_turn(mark, before, counts)
 
 
-def _in_turn(mark: Mark, before: str, counts: dict[str, int]) -> bool:
+def _is_in_turn(mark: Mark, before: str, counts: dict[str, int]) -> bool:
     """Whether the number is the next of its style, or begins a new count."""
     if mark.style == SMALL and SMALL not in counts and _HEADED.search(before):
         return True
@@ -132,22 +132,10 @@ def _is_category(text: str, mark: Mark, before: str) -> bool:
     return first and bool(_MATTER.search(before[-40:]) and _TITLED.match(text, mark.end))
 
 
-def _count(mark: Mark, counts: dict[str, int]) -> None:
+def _remember_count(mark: Mark, counts: dict[str, int]) -> None:
     """Remember where this count is; a heading lets the counts below it begin again."""
     order = [BIG, BIG_BRACKET, SMALL, SMALL_BRACKET]
     counts[mark.style] = mark.number
     for lower in order[order.index(mark.style) + 1 :]:
         if lower != SMALL:
             counts.pop(lower, None)
-
-
-__all__ = [
-    "BIG",
-    "BIG_BRACKET",
-    "CIRCLED",
-    "SMALL",
-    "SMALL_BRACKET",
-    "Mark",
-    "at",
-    "split_points",
-]

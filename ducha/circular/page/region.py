@@ -8,19 +8,19 @@ from dataclasses import replace
 from itertools import pairwise
 
 from ducha.circular.figures.spots import sentence_at
-from ducha.circular.model import Doubt, Item, Line, Reading
+from ducha.circular.model import CircularItem, Doubt, ItemList, TextLine
 from ducha.circular.page.head import Head
-from ducha.circular.page.items import Above, items_of
+from ducha.circular.page.items import Inherited, items_of
 from ducha.circular.page.lines import ANNEX
 from ducha.circular.page.nodes import (
-    Node,
-    answered,
-    counted,
+    OutlineNode,
+    has_targets,
+    has_units,
     is_requirement,
     scan_targets,
-    unwrapped,
+    unwrap,
 )
-from ducha.circular.page.outline import outline
+from ducha.circular.page.outline import build_outline
 from ducha.circular.page.rows import heading_of, is_category_line
 from ducha.circular.page.tables import has_table, read_tables
 from ducha.findings import Problem
@@ -33,17 +33,21 @@ NO_CIRCULAR = (
 )
 
 
-def read_items(lines: Sequence[Line], head: Head) -> Reading:
-    """Read the items from the annexes, or from the whole text where no annex holds any."""
+def read_items(lines: Sequence[TextLine], head: Head) -> ItemList:
+    """Read the items from the annexes, or from the whole text where no annex holds any.
+
+    Raises:
+        Problem: There are no items anywhere.
+    """
     attempts = [_annexes(lines), [list(lines)]]
     for segments in filter(None, attempts):
-        reading = _of_segments(segments, head)
-        if reading.items:
-            return reading
+        item_list = _read_segments(segments, head)
+        if item_list.items:
+            return item_list
     raise Problem(NO_CIRCULAR)
 
 
-def _annexes(lines: Sequence[Line]) -> list[list[Line]]:
+def _annexes(lines: Sequence[TextLine]) -> list[list[TextLine]]:
     """Cut the text at its annex headings; the announcement 附件：… in the body is none."""
     starts: list[int] = []
     dated = False
@@ -56,33 +60,35 @@ def _annexes(lines: Sequence[Line]) -> list[list[Line]]:
     return [list(lines[start:end]) for start, end in pairwise([*starts, len(lines)])]
 
 
-def _of_segments(segments: Sequence[Sequence[Line]], head: Head) -> Reading:
+def _read_segments(segments: Sequence[Sequence[TextLine]], head: Head) -> ItemList:
     doubts: list[Doubt] = []
-    items: list[Item] = []
-    runs: list[Node] = []
+    items: list[CircularItem] = []
+    runs: list[OutlineNode] = []
     for segment in segments:
-        tabled, notes = _tables(segment, len(items), head)
-        doubts.extend(notes)
-        items.extend(tabled)
-        for stretch in _beside(segment) if tabled else [segment]:
-            tree = outline(stretch)
+        table_items, table_doubts = _read_segment_tables(segment, len(items), head)
+        doubts.extend(table_doubts)
+        items.extend(table_items)
+        for stretch in _around_tables(segment) if table_items else [segment]:
+            tree = build_outline(stretch)
             doubts.extend(tree.doubts)
-            mostly = [run for run in tree.runs if not tabled or _mostly_answered(run)]
-            doubts.extend(_left_out([run for run in tree.runs if run not in mostly]))
-            runs.extend(mostly)
-    chosen, left = _chosen(runs)
-    doubts.extend(_left_out(left))
+            answered = [run for run in tree.runs if not table_items or _is_mostly_answered(run)]
+            doubts.extend(_left_out_doubts([run for run in tree.runs if run not in answered]))
+            runs.extend(answered)
+    chosen, left = _choose_runs(runs)
+    doubts.extend(_left_out_doubts(left))
     first = max((item.list_no for item in items), default=0) + 1
     for number, run in enumerate(chosen, first):
-        real = unwrapped(run)
-        doubts.extend(_left_out([n for n in run.children if is_requirement(n)]))
-        real = Node(None, 0, children=[n for n in real.children if not is_requirement(n)])
-        doubts.extend((*_gaps(real), *_headings(real)))
-        items.extend(items_of(real, Above(number, all_lead=head.all_lead)))
-    return Reading(_in_order(items), tuple(doubts))
+        matters = unwrap(run)
+        doubts.extend(_left_out_doubts([n for n in run.children if is_requirement(n)]))
+        matters = OutlineNode(
+            None, 0, children=[n for n in matters.children if not is_requirement(n)]
+        )
+        doubts.extend((*_gap_doubts(matters), *_heading_doubts(matters)))
+        items.extend(items_of(matters, Inherited(list_no=number, all_lead=head.all_lead)))
+    return ItemList(_in_order(items), tuple(doubts))
 
 
-def _beside(segment: Sequence[Line]) -> list[Sequence[Line]]:
+def _around_tables(segment: Sequence[TextLine]) -> list[Sequence[TextLine]]:
     """What stands above and below the tables of a segment; a second list may be there."""
     rows = [index for index, line in enumerate(segment) if line.cells]
     first = next(index for index in rows if heading_of(segment[index].cells))
@@ -90,13 +96,13 @@ def _beside(segment: Sequence[Line]) -> list[Sequence[Line]]:
     return [segment[:above], segment[rows[-1] + 1 :]]
 
 
-def _mostly_answered(run: Node) -> bool:
+def _is_mostly_answered(run: OutlineNode) -> bool:
     """Whether at least half of a run's numbered lines at its foot name who answers."""
     leaves = [node for node in run.walk() if node.mark and not node.children]
-    return 2 * sum(node.named for node in leaves) >= len(leaves)
+    return 2 * sum(node.names_units for node in leaves) >= len(leaves)
 
 
-def _in_order(items: Sequence[Item]) -> tuple[Item, ...]:
+def _in_order(items: Sequence[CircularItem]) -> tuple[CircularItem, ...]:
     """Number the lists as they stand in the document."""
     first: dict[int, int] = {}
     for item in items:
@@ -106,16 +112,18 @@ def _in_order(items: Sequence[Item]) -> tuple[Item, ...]:
     return tuple(sorted(numbered, key=lambda item: item.list_no))
 
 
-def _tables(segment: Sequence[Line], before: int, head: Head) -> tuple[list[Item], list[Doubt]]:
+def _read_segment_tables(
+    segment: Sequence[TextLine], before: int, head: Head
+) -> tuple[list[CircularItem], list[Doubt]]:
     if not has_table(segment):
         return [], []
     items, doubts = read_tables(segment, 2 if before else 1, all_lead=head.all_lead)
-    real = [item for item in items if item.duty or scan_targets(item.text)]
-    return (items, [*doubts, *_between(segment, items)]) if real else ([], doubts)
+    answering = [item for item in items if item.responsibility or scan_targets(item.text)]
+    return (items, [*doubts, *_between_doubts(segment, items)]) if answering else ([], doubts)
 
 
-def _between(segment: Sequence[Line], items: Sequence[Item]) -> Iterator[Doubt]:
-    """Lines with figures between the rows of a table that no item has taken in."""
+def _between_doubts(segment: Sequence[TextLine], items: Sequence[CircularItem]) -> Iterator[Doubt]:
+    """Lines that may hold a target between the rows of a table and are in no item."""
     rows = [index for index, line in enumerate(segment) if line.cells]
     for line in segment[rows[0] : rows[-1]]:
         plain = line.cells or is_category_line(line) or not scan_targets(line.text)
@@ -125,61 +133,59 @@ def _between(segment: Sequence[Line], items: Sequence[Item]) -> Iterator[Doubt]:
             yield Doubt("未归入的行", place, line.text[:40], sentence, line.text)
 
 
-def _chosen(runs: Sequence[Node]) -> tuple[list[Node], list[Node]]:
-    """Lists that name units; where none does, lists with figures. The rest is work requirements."""
-    for test in (answered, counted):
+def _choose_runs(runs: Sequence[OutlineNode]) -> tuple[list[OutlineNode], list[OutlineNode]]:
+    """Lists that name units; where none does, lists with targets. The rest is work requirements."""
+    for test in (has_units, has_targets):
         good = [run for run in runs if test(run)]
         if good:
             return good, [run for run in runs if run not in good]
     return [], list(runs)
 
 
-def _left_out(nodes: Sequence[Node]) -> Iterator[Doubt]:
+def _left_out_doubts(nodes: Sequence[OutlineNode]) -> Iterator[Doubt]:
     for node in nodes:
-        for part in [node, *node.children] if node.mark is None else [node]:
-            if part.mark is None:
+        for line in [node, *node.children] if node.mark is None else [node]:
+            if line.mark is None:
                 continue
-            text = part.head or "".join(t for p in part.parts for t in p.texts)
+            text = line.head or line.text
             sentence = "这一段像是工作要求，没有作为事项；如是事项，请在“指标”表补上"
             yield Doubt(
                 "未作为事项",
-                f"第{part.line}行",
-                f"{part.mark.printed} {text[:30]}",
+                f"第{line.line}行",
+                f"{line.mark.printed} {text[:30]}",
                 sentence,
                 sentence_at(text, 0),
             )
 
 
-def _gaps(run: Node) -> Iterator[Doubt]:
+def _gap_doubts(run: OutlineNode) -> Iterator[Doubt]:
     """Numbers that are skipped or repeated, counted within a heading or on through the list."""
-    latest: dict[str, int] = {}
+    last_numbers: dict[str, int] = {}
     for parent in run.walk():
         previous = 0
         for child in parent.children:
             if child.mark is None:
                 continue
             number, style = child.mark.number, child.mark.style
-            if number not in {previous + 1, latest.get(style, 0) + 1} and not (
+            if number not in {previous + 1, last_numbers.get(style, 0) + 1} and not (
                 previous == 0 and number == 1
             ):
-                before = previous or latest.get(style, 0)
+                before = previous or last_numbers.get(style, 0)
                 sentence = f"编号不连续：前一个是{before}，这里是{number}，请核对是否漏读"
                 yield Doubt(
                     "编号", f"第{child.line}行", child.mark.printed, sentence, child.head[:60]
                 )
-            previous = latest[style] = number
+            previous = last_numbers[style] = number
 
 
-def _headings(run: Node) -> Iterator[Doubt]:
-    """Figures in a heading that none of the items below repeats."""
+def _heading_doubts(run: OutlineNode) -> Iterator[Doubt]:
+    """Numbers in a heading that none of the items below repeats."""
     for node in run.walk():
         if node.children and node.mark and scan_targets(node.head):
-            below = "".join(
-                n.head + "".join(t for p in n.parts for t in p.texts)
-                for n in node.walk()
-                if n is not node
-            )
-            numbers = [n for n in re.findall(r"\d[\d.]*", node.head) if n not in below]
+            below = "".join(item.head + item.text for item in node.walk() if item is not node)
+            numbers = [
+                digits for digits in re.findall(r"\d[\d.]*", node.head) if digits not in below
+            ]
             if numbers:
                 sentence = "标题中的数字没有作为指标，请核对下面各项是否已包括"
                 yield Doubt(

@@ -6,38 +6,48 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from ducha.circular.bodies import responsibility
-from ducha.circular.bodies.departments import is_county
-from ducha.circular.figures import deadlines
-from ducha.circular.model import Doubt, Item, Line
+from ducha.circular.bodies.responsibility import (
+    responsibility_of_fields,
+)
+from ducha.circular.model import CircularItem, Doubt, TextLine
 from ducha.circular.page import fields, marks
-from ducha.circular.page.fields import Field
-from ducha.circular.page.items import title_of
+from ducha.circular.page.items import person_doubt, title_of
 from ducha.circular.page.lines import FOOT, NOTE
-from ducha.circular.page.rows import CATEGORY, by_number, heading_of, is_category_line, mended
+from ducha.circular.page.rows import (
+    CATEGORY,
+    cell_fields,
+    heading_of,
+    is_category_line,
+    join_rows,
+    matters_by_number,
+    one_matter_column,
+    with_value_column,
+)
 from ducha.circular.vocabulary import (
     DEADLINE,
-    DUTY,
-    LABEL,
     LEAD,
     MATTER,
     MEASURE,
     NUMBER,
     OTHER,
     PEOPLE,
-    SUPPORT,
     TASK,
+    UNIT_ROLES,
     VALUE,
 )
 
-_UNITS = (LEAD, DUTY, SUPPORT)
-_CARRIED = (NUMBER, MATTER, LEAD, DUTY, SUPPORT, DEADLINE)
+_CARRIED = (NUMBER, MATTER, *UNIT_ROLES, DEADLINE)
 _UNIT_LINE = re.compile(r"^(?:计量)?单位[：:](?P<measure>[^，。；\d]{1,8})$")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class _Table:
-    """What is known while walking down a table."""
+    """What is known while walking down a table.
+
+    `columns` are the roles of its columns, `category` the number and the title between rows,
+    `carried` the cells that hold for the rows below too; `count` counts the texts of a number,
+    `rows` the rows of the table, `groups` its numbers.
+    """
 
     list_no: int
     columns: tuple[str, ...] = ()
@@ -48,73 +58,66 @@ class _Table:
     count: int = 0
     rows: int = 0
     groups: int = 0
-    items: list[Item] = field(default_factory=list)
+    items: list[CircularItem] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
 
 
-def has_table(lines: Sequence[Line]) -> bool:
+def has_table(lines: Sequence[TextLine]) -> bool:
     """Whether the lines hold a table with a heading of ours."""
     return any(line.cells and heading_of(line.cells) for line in lines)
 
 
 def read_tables(
-    lines: Sequence[Line], list_no: int, *, all_lead: bool = False
-) -> tuple[list[Item], list[Doubt]]:
-    """Read every table among the lines; a new heading with number 1 after it begins a new list."""
-    table = _Table(list_no)
+    lines: Sequence[TextLine], list_no: int, *, all_lead: bool = False
+) -> tuple[list[CircularItem], list[Doubt]]:
+    """Read every table among the lines; a new heading with number 1 after it begins a new list.
+
+    Args:
+        lines: One stretch of the document, rows and other lines.
+        list_no: The number of the first list.
+        all_lead: Every department of a cell leads, not only the first.
+    """
+    table = _Table(list_no=list_no)
     above = ""
-    for line in mended(lines):
+    for line in join_rows(lines):
         if above and not table.columns and line.cells and heading_of(line.cells):
             _set_category(table, above)
         above = "" if line.cells or not is_category_line(line) else line.text
-        _row(table, line, all_lead=all_lead)
-    return by_number(table.items), table.doubts
+        _read_line(table, line, all_lead=all_lead)
+    return matters_by_number(table.items), table.doubts
 
 
-def _row(table: _Table, line: Line, *, all_lead: bool) -> None:
+def _read_line(table: _Table, line: TextLine, *, all_lead: bool) -> None:
     heading = heading_of(line.cells) if line.cells else ()
     if heading:
-        _heading(table, heading)
+        _set_heading(table, heading)
     elif not line.cells or not table.columns:
-        _between(table, line)
+        _read_between(table, line)
     elif _is_category(table, line.cells):
         _set_category(table, "、".join(dict.fromkeys(filter(None, line.cells))))
     else:
-        _body(table, line, all_lead=all_lead)
+        _read_row(table, line, all_lead=all_lead)
 
 
-def _heading(table: _Table, roles: tuple[str, ...]) -> None:
+def _set_heading(table: _Table, roles: tuple[str, ...]) -> None:
     """Take a heading; its second line under merged cells fills the first one's gaps."""
     if table.columns and len(roles) == len(table.columns) and not table.rows:
         roles = tuple(new or old for new, old in zip(roles, table.columns, strict=True))
-    roles = _with_value(roles)
+    roles = with_value_column(roles)
     names = [index for index, role in enumerate(roles) if role == MATTER]
     tasks = [index for index, role in enumerate(roles) if role == TASK]
-    name = tasks[0] if len(tasks) > 1 else names[-1] if names else None
-    table.columns = tuple(_single(index, role, name) for index, role in enumerate(roles))
+    matter_column = tasks[0] if len(tasks) > 1 else names[-1] if names else None
+    table.columns = tuple(
+        one_matter_column(index, role, matter_column) for index, role in enumerate(roles)
+    )
 
 
-def _with_value(roles: tuple[str, ...]) -> tuple[str, ...]:
-    """Beside a column of measures the last column of tasks (年度目标) holds bare numbers."""
-    if MEASURE not in roles or VALUE in roles or TASK not in roles:
-        return roles
-    last = len(roles) - 1 - roles[::-1].index(TASK)
-    return (*roles[:last], VALUE, *roles[last + 1 :])
-
-
-def _single(index: int, role: str, name: int | None) -> str:
-    """Of several columns that name the matter the last one counts (类别, 项目名称)."""
-    if index == name:
-        return MATTER
-    return "" if role == MATTER else role
-
-
-def _between(table: _Table, line: Line) -> None:
+def _read_between(table: _Table, line: TextLine) -> None:
     """A line outside the rows: the unit line above, a category, a note."""
     unit = _UNIT_LINE.match(line.text)
     if unit:
         table.measure = unit["measure"]
-    elif table.columns and CATEGORY.search(line.text) and marks.at(line.text):
+    elif table.columns and CATEGORY.search(line.text) and marks.mark_at(line.text):
         _set_category(table, line.text)
 
 
@@ -135,7 +138,7 @@ def _is_category(table: _Table, cells: tuple[str, ...]) -> bool:
 
 
 def _set_category(table: _Table, text: str) -> None:
-    mark = marks.at(text)
+    mark = marks.mark_at(text)
     title = re.sub(
         r"[（(][^（）()]*(?:领导|责任人|[：:])[^（）()]*[）)]",
         "",
@@ -152,13 +155,11 @@ def _set_category(table: _Table, text: str) -> None:
     table.carried.clear()
     people = re.search(r"[（(]([^（）()]*(?:领导|责任人)[^（）()]*)[）)]", text)
     if people:
-        table.doubts.append(
-            Doubt("责任领导", title, people[1], "人员不作为责任单位，没有写入台账", text)
-        )
+        table.doubts.append(person_doubt(title, people[1], text))
 
 
-def _body(table: _Table, line: Line, *, all_lead: bool) -> None:
-    own = _cells(table, line.cells)
+def _read_row(table: _Table, line: TextLine, *, all_lead: bool) -> None:
+    own = _cells_by_role(table, line.cells)
     if not _says_something(own, line):
         sentence = "表格中的这一行没有读出任务"
         table.doubts.append(
@@ -177,26 +178,26 @@ def _body(table: _Table, line: Line, *, all_lead: bool) -> None:
 
 def _forget_units(table: _Table, own: dict[str, str]) -> None:
     """Units of the row replace those carried down; a lead merged over several rows stays."""
-    if any(own.get(role) for role in _UNITS):
+    if any(own.get(role) for role in UNIT_ROLES):
         stays = {LEAD} if not own.get(LEAD) and LEAD in table.columns else set()
-        for role in set(_UNITS) - stays:
+        for role in set(UNIT_ROLES) - stays:
             table.carried.pop(role, None)
 
 
-def _says_something(own: dict[str, str], line: Line) -> bool:
+def _says_something(own: dict[str, str], line: TextLine) -> bool:
     texts = own.get(TASK) or own.get(VALUE) or own.get(MATTER)
     total = re.match(r"(?:合|总|小)计", line.text)
     return bool(texts) and not (total or NOTE.match(line.text) or FOOT.match(line.text))
 
 
-def _cells(table: _Table, given: tuple[str, ...]) -> dict[str, str]:
-    out: dict[str, str] = {}
-    for role, cell in zip(table.columns, given, strict=False):
+def _cells_by_role(table: _Table, cells: tuple[str, ...]) -> dict[str, str]:
+    by_role: dict[str, str] = {}
+    for role, cell in zip(table.columns, cells, strict=False):
         if not role:
             continue
-        key = role
-        out[key] = f"{out[key]}\v{cell}" if out.get(key) and cell else out.get(key) or cell
-    return out
+        before = by_role.get(role)
+        by_role[role] = f"{before}\v{cell}" if before and cell else before or cell
+    return by_role
 
 
 def _new_group(table: _Table, own: dict[str, str]) -> None:
@@ -216,21 +217,24 @@ def _new_group(table: _Table, own: dict[str, str]) -> None:
 
 
 def _items(
-    table: _Table, cells: dict[str, str], own: dict[str, str], line: Line, *, all_lead: bool
-) -> Iterator[Item]:
+    table: _Table, cells: dict[str, str], own: dict[str, str], line: TextLine, *, all_lead: bool
+) -> Iterator[CircularItem]:
     number = re.sub(r"[.、．（）()\s]", "", cells.get(NUMBER, "")) or str(table.groups)
     matter = re.sub(r"\v", "", cells.get(MATTER, ""))
-    duties = [(role, cells[role]) for role in (LEAD, DUTY, SUPPORT) if cells.get(role)]
+    unit_cells = [(role, cells[role]) for role in UNIT_ROLES if cells.get(role)]
     for text, printed in _texts(table, cells, matter):
-        plain, inner = fields.taken_out(text)
+        plain, inner = fields.take_out_fields(text)
         table.count += 1
-        duty = responsibility.of_fields(inner, all_lead=all_lead) or responsibility.of_fields(
-            [pair for role, value in duties for pair in _cell_duty(role, value)], all_lead=all_lead
+        responsibility = responsibility_of_fields(
+            inner, all_lead=all_lead
+        ) or responsibility_of_fields(
+            [pair for role, value in unit_cells for pair in cell_fields(role, value)],
+            all_lead=all_lead,
         )
         item = _item(table, number, matter or title_of(plain), printed, plain)
         yield replace(
             item,
-            duty=duty,
+            responsibility=responsibility,
             deadline=cells.get(DEADLINE, ""),
             title=matter,
             line=line.number,
@@ -238,45 +242,29 @@ def _items(
         )
 
 
-def _cell_duty(role: str, value: str) -> list[Field]:
-    """A cell of units may hold labels of its own: 牵头单位：甲；配合单位：乙."""
-    text = _one_line(value)
-    if LABEL.search(text):
-        return [(own or role, part) for own, part in responsibility.labelled(text)]
-    return [(role, text)]
-
-
-def _one_line(value: str) -> str:
-    """Units on lines of their own are peers; a name that a narrow column broke is one name."""
-    out = ""
-    for piece in value.split("\v"):
-        whole = _is_whole(out) and not re.match(r"[、，；,;）)]|牵头|配合|负责", piece)
-        peers = whole and _is_whole(piece)
-        out += f"、{piece}" if peers else piece
-    return out
-
-
-def _is_whole(text: str) -> bool:
-    """Whether a line of a cell is a list of units or one county."""
-    return responsibility.phrase(text) is not None or is_county(text)
-
-
-def _item(table: _Table, number: str, matter: str, printed: str, text: str) -> Item:
+def _item(table: _Table, number: str, matter: str, printed: str, text: str) -> CircularItem:
     if table.category[0] or table.category[1]:
         path = (table.category[0], number, *([printed] if printed else []))
-        return Item(
-            table.list_no,
-            path,
-            table.category[0],
-            table.category[1],
-            printed or _numbered(table, number),
-            text,
+        return CircularItem(
+            list_no=table.list_no,
+            path=path,
+            matter_no=table.category[0],
+            matter=table.category[1],
+            number=printed or _running_number(table, number),
+            text=text,
         )
     table.matter_no = number
-    return Item(table.list_no, (number,), number, matter, printed or str(table.count), text)
+    return CircularItem(
+        list_no=table.list_no,
+        path=(number,),
+        matter_no=number,
+        matter=matter,
+        number=printed or str(table.count),
+        text=text,
+    )
 
 
-def _numbered(table: _Table, number: str) -> str:
+def _running_number(table: _Table, number: str) -> str:
     return number if table.count == 1 else f"{number}.{table.count}"
 
 
@@ -284,10 +272,10 @@ def _texts(table: _Table, cells: dict[str, str], matter: str) -> Iterator[tuple[
     """The texts of a row: one, or one for every numbered line inside its cell."""
     task = cells.get(TASK, "")
     pieces = [piece for piece in task.split("\v") if piece]
-    starts = [i for i, piece in enumerate(pieces) if marks.at(piece)]
+    starts = [i for i, piece in enumerate(pieces) if marks.mark_at(piece)]
     if len(starts) > 1 and starts[0] <= 1:
         for begin, end in zip(starts, [*starts[1:], len(pieces)], strict=True):
-            mark = marks.at(pieces[begin])
+            mark = marks.mark_at(pieces[begin])
             if mark:
                 yield "".join([pieces[begin][mark.end :], *pieces[begin + 1 : end]]), mark.printed
         return
@@ -298,15 +286,9 @@ def _texts(table: _Table, cells: dict[str, str], matter: str) -> Iterator[tuple[
     yield (f"{text}{value}{tail}" if value else text), ""
 
 
-def _remarks(table: _Table, own: dict[str, str], line: Line) -> Iterator[Doubt]:
+def _remarks(table: _Table, own: dict[str, str], line: TextLine) -> Iterator[Doubt]:
     if own.get(PEOPLE):
-        yield Doubt(
-            "责任领导",
-            f"第{line.number}行",
-            own[PEOPLE],
-            "人员不作为责任单位，没有写入台账",
-            line.text,
-        )
+        yield person_doubt(f"第{line.number}行", own[PEOPLE], line.text)
     unread = [c for role, c in zip(table.columns, line.cells, strict=False) if not role]
     aside = "；".join(filter(re.compile(r"\d").search, [own.get(OTHER, ""), *unread]))
     if aside:
@@ -317,6 +299,3 @@ def _remarks(table: _Table, own: dict[str, str], line: Line) -> Iterator[Doubt]:
             "这一列（备注、投资、季度安排等）没有作为指标，请核对",
             line.text,
         )
-
-
-__all__ = ["deadlines", "has_table", "read_tables"]

@@ -8,25 +8,27 @@ from dataclasses import dataclass, field
 
 from ducha.circular.bodies import responsibility
 from ducha.circular.bodies.departments import is_body
-from ducha.circular.figures.quantities import scan
-from ducha.circular.model import Line
+from ducha.circular.figures.quantities import find_quantities
+from ducha.circular.model import TextLine
 from ducha.circular.page import marks
 from ducha.circular.vocabulary import (
     COLUMNS,
     DEADLINE,
-    DUTY,
     LEAD,
     MATTER,
     MEASURE,
     NUMBER,
     PEOPLE,
-    SUPPORT,
+    RESPONSIBLE,
     TASK,
+    UNIT_ROLES,
     VALUE,
 )
 
 _FEWEST = 3
+"""A table has so many columns at least."""
 _WORD = 2
+"""A longer word may be part of a heading; these two characters stand alone."""
 _HEADING = 12
 """A heading has so many characters at most."""
 _LINE = 60
@@ -42,53 +44,53 @@ _DEADLINE = re.compile(rf"^(?:20\d\d年)?{_WHEN}(?:[，；、]{_WHEN}){{0,3}}$")
 _BREAK = re.compile(r"^(?:主办[：:]|抄送|附件|注[：:]|备注[：:]|[（(]此件|此件|印发)")
 
 
-def column(text: str) -> str:
-    """Meaning of a column's heading; empty when it is none of ours."""
+def column_meaning(text: str) -> str:
+    """The role of a column, by its heading; empty when it is none of ours."""
     plain = re.sub(r"[\s\v]", "", text[:_LINE])
     bare = re.sub(r"[（(][^）)]*[）)]", "", plain)
     if plain in COLUMNS or bare in COLUMNS:
         return COLUMNS.get(plain) or COLUMNS[bare]
     if not _WORD < len(bare) <= _HEADING:
         return ""
-    both = re.split(r"[及和、]", bare)
-    if len(both) > 1 and all(part in COLUMNS for part in both):
-        return COLUMNS[both[0]]
-    long = (name for name in COLUMNS if len(name) > _WORD)
-    ends = [name for name in long if bare.endswith(name) or bare.startswith(name)]
-    return COLUMNS[max(ends, key=len)] if ends else ""
+    parts = re.split(r"[及和、]", bare)
+    if len(parts) > 1 and all(part in COLUMNS for part in parts):
+        return COLUMNS[parts[0]]
+    long_names = (name for name in COLUMNS if len(name) > _WORD)
+    matching = [name for name in long_names if bare.endswith(name) or bare.startswith(name)]
+    return COLUMNS[max(matching, key=len)] if matching else ""
 
 
-def unfold(lines: Sequence[Line]) -> list[Line]:
+def unfold(lines: Sequence[TextLine]) -> list[TextLine]:
     """Replace every stretch of cells on lines of their own by rows with cells."""
-    out: list[Line] = []
+    rows: list[TextLine] = []
     index = 0
     while index < len(lines):
         size = _heading_size(lines, index)
         if size < _FEWEST:
-            out.append(lines[index])
+            rows.append(lines[index])
             index += 1
             continue
         names = [line.text for line in lines[index : index + size]]
-        end = _end(lines, index + size)
-        out.append(Line(lines[index].number, "".join(names), tuple(names)))
-        out.extend(_rows(lines[index + size : end], names))
+        end = _table_end(lines, index + size)
+        rows.append(TextLine(lines[index].number, "".join(names), tuple(names)))
+        rows.extend(_rows(lines[index + size : end], names))
         index = end
-    return out
+    return rows
 
 
-def _heading_size(lines: Sequence[Line], index: int) -> int:
+def _heading_size(lines: Sequence[TextLine], index: int) -> int:
     size = 0
     while (
         index + size < len(lines)
         and not lines[index + size].cells
-        and column(lines[index + size].text)
+        and column_meaning(lines[index + size].text)
     ):
         size += 1
-    roles = {column(line.text) for line in lines[index : index + size]}
-    return size if roles & {TASK, MATTER, VALUE} and roles & {DUTY, LEAD, NUMBER} else 0
+    roles = {column_meaning(line.text) for line in lines[index : index + size]}
+    return size if roles & {TASK, MATTER, VALUE} and roles & {RESPONSIBLE, LEAD, NUMBER} else 0
 
 
-def _end(lines: Sequence[Line], start: int) -> int:
+def _table_end(lines: Sequence[TextLine], start: int) -> int:
     for index in range(start, len(lines)):
         if lines[index].cells or _BREAK.match(lines[index].text):
             return index
@@ -109,8 +111,8 @@ class _Row:
         self.cells.setdefault(role, []).append(text)
 
 
-def _rows(lines: Sequence[Line], names: list[str]) -> Iterator[Line]:
-    roles = [column(name) for name in names]
+def _rows(lines: Sequence[TextLine], names: list[str]) -> Iterator[TextLine]:
+    roles = [column_meaning(name) for name in names]
     row = _Row(lines[0].number if lines else 0)
     repeated = 0
     for position, line in enumerate(lines):
@@ -118,27 +120,27 @@ def _rows(lines: Sequence[Line], names: list[str]) -> Iterator[Line]:
         if repeated or re.search(r"续表", line.text):
             continue
         role = _role(row, line.text, roles)
-        if role == _CATEGORY or _starts(row, role, roles):
+        if role == _CATEGORY or _starts_row(row, role, roles):
             if row.cells:
-                yield _line(row, roles)
+                yield _row_line(row, roles)
             row = _Row(line.number)
         if role == _CATEGORY:
-            yield Line(line.number, line.text)
+            yield TextLine(line.number, line.text)
         else:
             row.add(role, line.text)
     if row.cells:
-        yield _line(row, roles)
+        yield _row_line(row, roles)
 
 
-def _starts(row: _Row, role: str, roles: list[str]) -> bool:
+def _starts_row(row: _Row, role: str, roles: list[str]) -> bool:
     """Whether a cell of this kind begins the next row."""
     if role == NUMBER:
         return True
-    closed = row.has(LEAD, DUTY, SUPPORT, DEADLINE)
+    closed = row.has(*UNIT_ROLES, DEADLINE)
     if role in {TASK, MATTER}:
         last = roles[-1]
         return closed and (
-            last in {LEAD, DUTY, SUPPORT, DEADLINE, PEOPLE, ""}
+            last in {*UNIT_ROLES, DEADLINE, PEOPLE, ""}
             or row.has(last)
             or last not in {TASK, MATTER}
         )
@@ -147,22 +149,22 @@ def _starts(row: _Row, role: str, roles: list[str]) -> bool:
 
 def _role(row: _Row, text: str, roles: list[str]) -> str:
     """Which column a line belongs to, by what it looks like and what the row has already."""
-    for role, test in _TESTS:
+    for role, test in _COLUMN_TESTS:
         if (role in roles or role == _CATEGORY) and test(row, text, roles):
             return role
-    names_unit = responsibility.phrase(text) is not None
+    names_unit = responsibility.read_phrase(text) is not None
     if row.has(TASK, MATTER) and (names_unit or _is_next_unit(row, text, roles)):
-        return _duty_role(row, roles)
+        return _unit_role(row, roles)
     return _text_role(row, text, roles)
 
 
 def _is_next_unit(row: _Row, text: str, roles: list[str]) -> bool:
     """Whether one name alone goes on with the units, whose columns stand behind the task's."""
-    units = [index for index, role in enumerate(roles) if role in {LEAD, DUTY, SUPPORT}]
+    units = [index for index, role in enumerate(roles) if role in UNIT_ROLES]
     texts = [index for index, role in enumerate(roles) if role in {TASK, MATTER}]
     behind = bool(units) and bool(texts) and units[0] > texts[-1]
     goes_on = text.startswith(("牵头", "配合", "负责", "协助"))
-    return behind and row.has(LEAD, DUTY) and (goes_on or is_body(text))
+    return behind and row.has(LEAD, RESPONSIBLE) and (goes_on or is_body(text))
 
 
 def _is_number(row: _Row, text: str, roles: list[str]) -> bool:
@@ -172,10 +174,10 @@ def _is_number(row: _Row, text: str, roles: list[str]) -> bool:
 
 def _is_category(row: _Row, text: str, roles: list[str]) -> bool:
     del roles
-    mark = marks.at(text)
-    if not mark or mark.style not in {marks.BIG, marks.BIG_BRACKET} or scan(text):
+    mark = marks.mark_at(text)
+    if not mark or mark.style not in {marks.BIG, marks.BIG_BRACKET} or find_quantities(text):
         return False
-    return not row.cells or row.has(LEAD, DUTY)
+    return not row.cells or row.has(LEAD, RESPONSIBLE)
 
 
 def _is_value(row: _Row, text: str, roles: list[str]) -> bool:
@@ -190,7 +192,7 @@ def _is_measure(row: _Row, text: str, roles: list[str]) -> bool:
 
 def _is_person(row: _Row, text: str, roles: list[str]) -> bool:
     del roles
-    short = 1 < len(text) <= _NAME and not responsibility.phrase(text)
+    short = 1 < len(text) <= _NAME and not responsibility.read_phrase(text)
     return short and row.has(TASK, MATTER)
 
 
@@ -199,7 +201,7 @@ def _is_deadline(row: _Row, text: str, roles: list[str]) -> bool:
     return bool(_DEADLINE.match(text)) and row.has(TASK, MATTER)
 
 
-_TESTS: tuple[tuple[str, Callable[[_Row, str, list[str]], bool]], ...] = (
+_COLUMN_TESTS: tuple[tuple[str, Callable[[_Row, str, list[str]], bool]], ...] = (
     (NUMBER, _is_number),
     (_CATEGORY, _is_category),
     (VALUE, _is_value),
@@ -209,10 +211,10 @@ _TESTS: tuple[tuple[str, Callable[[_Row, str, list[str]], bool]], ...] = (
 )
 
 
-def _duty_role(row: _Row, roles: list[str]) -> str:
-    order = [role for role in roles if role in {LEAD, DUTY, SUPPORT}]
+def _unit_role(row: _Row, roles: list[str]) -> str:
+    order = [role for role in roles if role in UNIT_ROLES]
     free = [role for role in order if not row.has(role)]
-    return free[0] if free else order[-1] if order else DUTY
+    return free[0] if free else order[-1] if order else RESPONSIBLE
 
 
 def _text_role(row: _Row, text: str, roles: list[str]) -> str:
@@ -222,17 +224,17 @@ def _text_role(row: _Row, text: str, roles: list[str]) -> str:
     return TASK if TASK in roles else MATTER
 
 
-def _line(row: _Row, roles: list[str]) -> Line:
+def _row_line(row: _Row, roles: list[str]) -> TextLine:
     cells = tuple(
         "\v".join(row.cells.get(role, ())) if roles.index(role) == i else ""
         for i, role in enumerate(roles)
     )
     glued = tuple(
-        c.replace("\v", "") if r in {TASK, MATTER} and not _numbered(c) else c
+        c.replace("\v", "") if r in {TASK, MATTER} and not _has_several_marks(c) else c
         for c, r in zip(cells, roles, strict=True)
     )
-    return Line(row.number, "".join(glued).replace("\v", ""), glued)
+    return TextLine(row.number, "".join(glued).replace("\v", ""), glued)
 
 
-def _numbered(cell: str) -> bool:
-    return sum(bool(marks.at(piece)) for piece in cell.split("\v")) > 1
+def _has_several_marks(cell: str) -> bool:
+    return sum(bool(marks.mark_at(piece)) for piece in cell.split("\v")) > 1

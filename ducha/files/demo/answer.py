@@ -10,7 +10,7 @@ from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ducha.cells import squeeze
-from ducha.files.writing.sheet import typed
+from ducha.files.writing.sheet import put_value
 from ducha.form.monthly import (
     FOOT,
     KEY_HEADINGS,
@@ -22,7 +22,7 @@ from ducha.form.monthly import (
 )
 
 
-def answer(
+def fill_form(
     form: bytes,
     answers: Mapping[tuple[str, str, str], str | float],
     narrative: Mapping[tuple[str, str], str],
@@ -39,10 +39,10 @@ def answer(
         **{(code, key): cell for code, key, cell in _texts(book)},
     }
     for at, value in (*answers.items(), *narrative.items()):
-        typed(cells[at], value)
+        put_value(cells[at], value)
     labels = _labels(book[PROGRESS_SHEET])
     for label, value in foot.items():
-        typed(labels[label], value)
+        put_value(labels[label], value)
     buffer = BytesIO()
     book.save(buffer)
     return buffer.getvalue()
@@ -80,9 +80,9 @@ def _table(
 
 def _labels(sheet: Worksheet) -> dict[str, Cell]:
     """The cell to sign beside each label of the foot: the next one that may be typed in."""
-    found: dict[str, Cell] = {}
+    cells: dict[str, Cell] = {}
     for row in sheet.iter_rows():
         for index, cell in enumerate(row):
             if cell.value in FOOT:
-                found[cell.value] = next(c for c in row[index + 1 :] if not c.protection.locked)
-    return found
+                cells[cell.value] = next(c for c in row[index + 1 :] if not c.protection.locked)
+    return cells

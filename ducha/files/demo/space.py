@@ -1,4 +1,4 @@
-"""A folder for the demo: made anew every time, never over anything else."""
+"""A folder for the demo: emptied and made again every time, never over anything else."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ import shutil
 from datetime import datetime
 from pathlib import Path
 
-from ducha.files.disk.words import writing
+from ducha.files.disk.words import explain_write_faults
 
 MARKER = "演示说明.txt"
 
 
-def make(root: Path, readme: str) -> bool:
+def make_folder(root: Path, readme: str) -> bool:
     """Make an empty demo folder; False when something else lies there."""
-    with writing(root):
+    with explain_write_faults(root):
         if root.is_dir() and any(root.iterdir()):
             if not (root / MARKER).is_file():
                 return False
@@ -25,21 +25,21 @@ def make(root: Path, readme: str) -> bool:
     return True
 
 
-def copy(source: Path, target: Path) -> None:
+def copy_file(source: Path, target: Path) -> None:
     """Copy one file."""
-    with writing(target):
+    with explain_write_faults(target):
         shutil.copyfile(source, target)
 
 
 def copy_folder(source: Path, target: Path) -> None:
     """Copy a folder with everything in it."""
-    with writing(target):
+    with explain_write_faults(target):
         shutil.copytree(source, target)
 
 
-def arrive(path: Path, data: bytes, at: datetime) -> None:
+def put_dated(path: Path, data: bytes, at: datetime) -> None:
     """Put a file into the demo's inbox, dated as if it had come then."""
-    with writing(path):
+    with explain_write_faults(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
         os.utime(path, (at.timestamp(), at.timestamp()))

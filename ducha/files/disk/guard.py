@@ -12,7 +12,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from ducha.files.disk.whole import remove, sweep_folder, temporary_in, write_new
-from ducha.files.disk.words import why_not_read, why_not_written, writing
+from ducha.files.disk.words import explain_write_faults, why_not_read, why_not_written
 from ducha.findings import Problem
 
 LOCK = ".正在运行.lock"
@@ -24,8 +24,12 @@ _KEY = re.compile(rb"\s*([0-9a-f]{64})\s*")
 
 @contextmanager
 def locked(outbox: Path) -> Iterator[None]:
-    """Keep a second run out. The system itself frees the lock of a run that was killed."""
-    with writing(outbox):
+    """Keep a second run out. The system itself frees the lock of a run that was killed.
+
+    Raises:
+        Problem: Another run has not ended within `PATIENCE`, or the lock cannot be written.
+    """
+    with explain_write_faults(outbox):
         outbox.mkdir(parents=True, exist_ok=True)
     lock = FileLock(outbox / LOCK, timeout=PATIENCE)
     try:
@@ -47,25 +51,29 @@ def new_key() -> bytes:
 
 
 def read_key(path: Path) -> bytes | None:
-    """The bureau's key; None when there is none yet."""
+    """The bureau's key of 32 bytes; None when there is none yet.
+
+    Raises:
+        Problem: The file cannot be read, or holds no key.
+    """
     try:
-        found = _KEY.fullmatch(path.read_bytes())
+        match = _KEY.fullmatch(path.read_bytes())
     except FileNotFoundError:
         return None
     except OSError as error:
         raise Problem(why_not_read(error, path)) from error
-    if not found:
+    if not match:
         message = (
             f"密钥文件的内容不对：{path}。请从备份中恢复原来的文件；"
             "没有备份就把它移走，程序会另做一个，但以前发出的表将无法核对签名。"
         )
         raise Problem(message)
-    return bytes.fromhex(found[1].decode("ascii"))
+    return bytes.fromhex(match[1].decode("ascii"))
 
 
 def make_key(path: Path) -> bytes:
     """Make the key, for its owner only. One that is there already is kept and given back."""
-    with writing(path):
+    with explain_write_faults(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         sweep_folder(path.parent)
         temporary = temporary_in(path.parent)

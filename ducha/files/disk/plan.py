@@ -21,7 +21,7 @@ from ducha.files.disk.whole import (
     temporary_in,
     write_new,
 )
-from ducha.files.disk.words import read_bytes, read_text, twice, writing
+from ducha.files.disk.words import explain_write_faults, read_bytes, read_text, try_twice
 from ducha.findings import refuse
 
 __all__ = [
@@ -60,7 +60,11 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What became of an output: where it is now, whether beside the old one, and why."""
+    """What became of an output: where it is now, whether beside the old one.
+
+    `changed` is false where the same bytes lay there already; `sentence` tells a person why it
+    lies beside, and is empty where it does not.
+    """
 
     path: Path
     beside: bool
@@ -68,7 +72,7 @@ class Written:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Step:
     """One output on its way: where it shall go, and under which name it waits for that."""
 
@@ -76,14 +80,14 @@ class _Step:
     target: Path
     temporary: Path
     digest: str
-    there: str
+    present: str
     """Digest of what is at the target now."""
     sentence: str = ""
 
     @property
     def moves(self) -> bool:
         """Whether anything has to be written."""
-        return self.digest != self.there
+        return self.digest != self.present
 
 
 Record = dict[str, list[str]]
@@ -94,21 +98,25 @@ def apply(outputs: Sequence[Output], outbox: Path) -> tuple[Written, ...]:
     """Write every output, after the whole plan has been found possible.
 
     All are first written under temporary names, so that a full disk leaves the old files as they
-    were; then each takes its place in one step. The record is told before and after, so that a
+    were; then each takes its place in one step. The record is saved before and after, so that a
     run that is killed between does not mistake its own file for a person's.
+
+    Raises:
+        Problem: Something in the plan cannot work, with every message; nothing is written then.
+            Or the system refused while it was written.
     """
     refuse(_obstacles(outputs, outbox))
-    with writing(outbox):
+    with explain_write_faults(outbox):
         sweep(outbox)
         for folder in {output.path.parent for output in outputs}:
             sweep_folder(folder)
         record = _read_record(outbox)
-        steps = [_step(output, outbox, record) for output in outputs]
+        steps = [_plan_step(output, outbox, record) for output in outputs]
         moving = [step for step in steps if step.moves]
         try:
             _stage(moving)
             _announce(moving, outbox, record)
-            written = tuple(_placed(step, outbox, record) for step in steps)
+            written = tuple(_place(step, outbox, record) for step in steps)
         finally:
             remove(step.temporary for step in moving)
         sync_folders({step.target.parent for step in moving})
@@ -120,14 +128,17 @@ def retire(folder: Path, kept: Iterable[Path], outbox: Path) -> tuple[str, ...]:
     """Take away what an earlier run wrote into `folder` and this one would not.
 
     What a person has changed since stays: it is not ours any more. What cannot be taken away
-    is told, and tried again by the next run.
+    is tried again by the next run.
+
+    Returns:
+        A sentence for each that could not be taken away.
     """
-    with writing(outbox):
+    with explain_write_faults(outbox):
         record = _read_record(outbox)
-        keep = {_name(path, outbox) for path in kept}
-        inside = _name(folder, outbox) + "/"
-        old = [name for name in record if name.startswith(inside) and name not in keep]
-        gone = [name for name in old if _digest_at(outbox / name) in {"", *record[name]}]
+        keep = {_record_name(path, outbox) for path in kept}
+        inside = _record_name(folder, outbox) + "/"
+        outdated = [name for name in record if name.startswith(inside) and name not in keep]
+        gone = [name for name in outdated if _digest_at(outbox / name) in {"", *record[name]}]
         remove(outbox / name for name in gone)
         left = [name for name in gone if os.path.lexists(outbox / name)]
         if gone != left:
@@ -138,7 +149,7 @@ def retire(folder: Path, kept: Iterable[Path], outbox: Path) -> tuple[str, ...]:
 
 def replace(path: Path, data: bytes) -> None:
     """Write one file whole, over what is there: for what a person has asked to be replaced."""
-    with writing(path):
+    with explain_write_faults(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         replace_whole(path, data)
 
@@ -155,40 +166,53 @@ def _obstacles(outputs: Sequence[Output], outbox: Path) -> list[str]:
         if os.path.lexists(output.path) and not S_ISREG(output.path.lstat().st_mode):
             messages.append(f"这里应当是普通文件，却不是：{output.path}。请把它移走后重新运行。")
     folders = {outbox, *(output.path.parent for output in outputs)}
-    return [*messages, *sorted({why for folder in folders if (why := _blocked(folder))})]
+    return [*messages, *sorted({why for folder in folders if (why := _why_blocked(folder))})]
 
 
-def _blocked(folder: Path) -> str:
+def _why_blocked(folder: Path) -> str:
     """Why nothing can be written in `folder`, made or still to be made; empty when it can."""
-    there = next((one for one in (folder, *folder.parents) if os.path.lexists(one)), folder)
-    if not there.is_dir():
-        return f"这里应当是文件夹，却是文件：{there}。请把它移走后重新运行。"
-    if not os.access(there, os.W_OK):
+    nearest = next((path for path in (folder, *folder.parents) if os.path.lexists(path)), folder)
+    if not nearest.is_dir():
+        return f"这里应当是文件夹，却是文件：{nearest}。请把它移走后重新运行。"
+    if not os.access(nearest, os.W_OK):
         return (
-            f"文件夹不能写入：{there}。请检查是否只读、有没有权限，"
+            f"文件夹不能写入：{nearest}。请检查是否只读、有没有权限，"
             "或把整个工作文件夹移到可以写入的位置后重新运行。"
         )
     return ""
 
 
-def _step(output: Output, outbox: Path, record: Record) -> _Step:
+def _plan_step(output: Output, outbox: Path, record: Record) -> _Step:
     """Decide where an output goes: its own place, or beside what is not ours to replace."""
-    digest, there = _digest(output.data), _digest_at(output.path)
-    if _is_ours(output.path, digest, there, outbox, record):
-        return _Step(output, output.path, temporary_in(output.path.parent), digest, there)
-    target = _beside(output.path, digest, outbox, record)
-    why = _HELD_OPEN if there == _UNREADABLE else _CHANGED
+    digest, present = _digest(output.data), _digest_at(output.path)
+    if _is_ours(output.path, digest, present, outbox, record):
+        return _Step(
+            output=output,
+            target=output.path,
+            temporary=temporary_in(output.path.parent),
+            digest=digest,
+            present=present,
+        )
+    target = _path_beside(output.path, digest, outbox, record)
+    why = _HELD_OPEN if present == _UNREADABLE else _CHANGED
     sentence = why.format(old=output.path.name, new=target.name)
     temporary = temporary_in(target.parent)
-    return _Step(output, target, temporary, digest, _digest_at(target), sentence)
+    return _Step(
+        output=output,
+        target=target,
+        temporary=temporary,
+        digest=digest,
+        present=_digest_at(target),
+        sentence=sentence,
+    )
 
 
-def _is_ours(path: Path, digest: str, there: str, outbox: Path, record: Record) -> bool:
+def _is_ours(path: Path, digest: str, present: str, outbox: Path, record: Record) -> bool:
     """Whether the place is empty, or holds the very same bytes, or what this program wrote."""
-    return there in {"", digest} or there in record.get(_name(path, outbox), ())
+    return present in {"", digest} or present in record.get(_record_name(path, outbox), ())
 
 
-def _beside(path: Path, digest: str, outbox: Path, record: Record) -> Path:
+def _path_beside(path: Path, digest: str, outbox: Path, record: Record) -> Path:
     """The first name beside `path` that is free or ours."""
     names = (
         path.with_name(f"{path.stem}（新生成{number if number > 1 else ''}）{path.suffix}")
@@ -204,15 +228,15 @@ def _stage(steps: Iterable[_Step]) -> None:
         write_new(step.temporary, step.output.data)
 
 
-def _placed(step: _Step, outbox: Path, record: Record) -> Written:
+def _place(step: _Step, outbox: Path, record: Record) -> Written:
     """Let an output take its place; beside it when Excel holds the old one open."""
     own = step.output.path
     if not step.moves:
         return Written(step.target, step.target != own, changed=False, sentence=step.sentence)
     try:
-        twice(lambda: step.temporary.replace(step.target))
+        try_twice(lambda: step.temporary.replace(step.target))
     except PermissionError:
-        target = _beside(step.target, step.digest, outbox, record)
+        target = _path_beside(step.target, step.digest, outbox, record)
         step.temporary.replace(target)
         sentence = _HELD_OPEN.format(old=own.name, new=target.name)
         return Written(target, beside=True, changed=True, sentence=sentence)
@@ -220,18 +244,18 @@ def _placed(step: _Step, outbox: Path, record: Record) -> Written:
 
 
 def _settle(written: Sequence[Written], steps: Sequence[_Step], outbox: Path) -> None:
-    """Tell the record what is there now, and take away our own old copies beside it."""
+    """Record what is there now, and take away our own old copies beside it."""
     record = _read_record(outbox)
-    for done, step in zip(written, steps, strict=True):
-        record[_name(done.path, outbox)] = [step.digest]
-        if not done.beside:
-            _drop_copy(_beside(done.path, step.digest, outbox, record), outbox, record)
+    for placed, step in zip(written, steps, strict=True):
+        record[_record_name(placed.path, outbox)] = [step.digest]
+        if not placed.beside:
+            _drop_copy(_path_beside(placed.path, step.digest, outbox, record), outbox, record)
     _save_record(outbox, record)
 
 
 def _drop_copy(path: Path, outbox: Path, record: Record) -> None:
     """Remove what an earlier run wrote beside a file that could now be written in its place."""
-    if _digest_at(path) in record.pop(_name(path, outbox), ()):
+    if _digest_at(path) in record.pop(_record_name(path, outbox), ()):
         remove([path])
 
 
@@ -242,14 +266,14 @@ def _digest(data: bytes) -> str:
 def _digest_at(path: Path) -> str:
     """Digest of what is there; empty when nothing is."""
     try:
-        return _digest(twice(path.read_bytes))
+        return _digest(try_twice(path.read_bytes))
     except FileNotFoundError:
         return ""
     except PermissionError:
         return _UNREADABLE
 
 
-def _name(path: Path, outbox: Path) -> str:
+def _record_name(path: Path, outbox: Path) -> str:
     """How the record names a path: from the outbox, so that a workspace may move."""
     try:
         return Path(os.path.relpath(path, outbox)).as_posix()
@@ -258,20 +282,20 @@ def _name(path: Path, outbox: Path) -> str:
 
 
 def _read_record(outbox: Path) -> Record:
-    """What the record says; a missing or damaged one knows nothing."""
+    """What the record says; a missing or damaged one counts as empty."""
     try:
-        found = json.loads((outbox / RECORD).read_bytes())
+        saved = json.loads((outbox / RECORD).read_bytes())
     except (FileNotFoundError, ValueError):
         return {}
-    pairs = found.items() if isinstance(found, dict) else ()
-    return {str(k): [str(one) for one in v] for k, v in pairs if isinstance(v, list)}
+    pairs = saved.items() if isinstance(saved, dict) else ()
+    return {str(k): [str(digest) for digest in v] for k, v in pairs if isinstance(v, list)}
 
 
 def _announce(steps: Sequence[_Step], outbox: Path, record: Record) -> None:
     """Record what is about to be written, besides what is there."""
     ahead = {name: list(digests) for name, digests in record.items()}
     for step in steps:
-        ahead.setdefault(_name(step.target, outbox), []).append(step.digest)
+        ahead.setdefault(_record_name(step.target, outbox), []).append(step.digest)
     if steps:
         _save_record(outbox, ahead)
 

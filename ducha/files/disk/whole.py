@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from ducha.files.disk.words import twice
+from ducha.files.disk.words import try_twice
 
 _BEGINNING, _END = ".写入中-", ".tmp"
 """A temporary name is short, so that it fits wherever the final one does, and easy to tell."""
@@ -29,12 +29,16 @@ def replace_whole(path: Path, data: bytes) -> None:
 
 
 def temporary_in(folder: Path) -> Path:
-    """A name that nobody has, in the folder where the finished file belongs."""
+    """An unused name in the folder where the finished file belongs."""
     return folder / f"{_BEGINNING}{secrets.token_hex(6)}{_END}"
 
 
 def write_new(path: Path, data: bytes, mode: int = 0o666) -> None:
-    """Write a new file, down to the disk itself."""
+    """Write a new file, down to the disk itself.
+
+    Raises:
+        FileExistsError: There is one of this name.
+    """
     with open(path, "xb", opener=lambda name, flags: os.open(name, flags, mode)) as stream:
         stream.write(data)
         stream.flush()
@@ -45,7 +49,7 @@ def remove(paths: Iterable[Path]) -> None:
     """Remove files, as far as possible: what stays is cleared by the next run."""
     for path in paths:
         with suppress(OSError):
-            twice(path.unlink)
+            try_twice(path.unlink)
 
 
 def sync_folders(folders: Iterable[Path]) -> None:

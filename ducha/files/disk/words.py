@@ -1,4 +1,4 @@
-"""What the system answers when a file cannot be read or written: asked twice, then in words."""
+"""Files that cannot be read or written: tried twice, then explained in a sentence."""
 
 from __future__ import annotations
 
@@ -21,8 +21,12 @@ _IN_THE_WAY = frozenset({errno.ENOTDIR, errno.EEXIST, errno.EISDIR, errno.ELOOP}
 T = TypeVar("T")
 
 
-def twice(action: Callable[[], T]) -> T:
-    """Try once more after a moment; the second refusal counts. What is not there stays away."""
+def try_twice(action: Callable[[], T]) -> T:
+    """The action's result; tried once more after a moment if the system refuses it.
+
+    Raises:
+        OSError: The second refusal, or at once `FileNotFoundError`: a missing file stays missing.
+    """
     try:
         return action()
     except FileNotFoundError:
@@ -63,8 +67,8 @@ def why_not_read(error: OSError, path: Path) -> str:
 
 
 @contextmanager
-def writing(place: Path) -> Iterator[None]:
-    """Turn what the system answers while writing below `place` into one `Problem`."""
+def explain_write_faults(place: Path) -> Iterator[None]:
+    """Turn an `OSError` while writing below `place` into a `Problem` that says what to do."""
     try:
         yield
     except OSError as error:
@@ -72,7 +76,11 @@ def writing(place: Path) -> Iterator[None]:
 
 
 def read_bytes(path: Path) -> bytes:
-    """A file that must be there: the configuration, the ledger, a template."""
+    """A file that must be there: the configuration, the ledger, a template.
+
+    Raises:
+        Problem: It is missing, or the system will not give it.
+    """
     try:
         return path.read_bytes()
     except OSError as error:
@@ -80,7 +88,11 @@ def read_bytes(path: Path) -> bytes:
 
 
 def read_text(path: Path) -> str:
-    """A text file that must be there; the old Notepad saves Chinese in GBK, so that will do too."""
+    """A text file that must be there; the old Notepad saves Chinese in GBK, so that will do too.
+
+    Raises:
+        Problem: It cannot be read, or is no text.
+    """
     data = read_bytes(path)
     for encoding in ("utf-8-sig", "gb18030"):
         with suppress(UnicodeDecodeError):

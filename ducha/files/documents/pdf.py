@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ducha.files.documents.tables import as_line
+from ducha.files.documents.tables import join_row
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page
@@ -15,16 +15,21 @@ if TYPE_CHECKING:
 _MOST_PAGES = 300
 
 
-class Locked(Exception):  # noqa: N818 - it is the file's state, not an error of the program
+class LockedPdf(Exception):  # noqa: N818 - it is the file's state, not an error of the program
     """The PDF asks for a password."""
 
 
-class Unreadable(Exception):  # noqa: N818 - the same
+class UnreadablePdf(Exception):  # noqa: N818 - the same
     """The file says it is a PDF and is none, or is damaged, or is far too long."""
 
 
 def pdf_text(data: bytes) -> str:
-    """The text of all pages."""
+    """The text of all pages, a form feed between them.
+
+    Raises:
+        LockedPdf: It asks for a password.
+        UnreadablePdf: It is damaged, or far too long.
+    """
     import pdfplumber  # noqa: PLC0415 - heavy, and only this reader needs it
     from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect  # noqa: PLC0415
     from pdfminer.psparser import PSException  # noqa: PLC0415
@@ -33,19 +38,19 @@ def pdf_text(data: bytes) -> str:
     try:
         with pdfplumber.open(io.BytesIO(data)) as document:
             if len(document.pages) > _MOST_PAGES:
-                raise Unreadable
+                raise UnreadablePdf
             return "\f".join("\n".join(_lines(page)) for page in document.pages)
     except PdfminerException as error:
         locked = error.args and isinstance(error.args[0], PDFEncryptionError | PDFPasswordIncorrect)
-        raise (Locked if locked else Unreadable) from error
+        raise (LockedPdf if locked else UnreadablePdf) from error
     except (PSException, ValueError, KeyError, TypeError, RecursionError) as error:
-        raise Unreadable from error
+        raise UnreadablePdf from error
 
 
 def _lines(page: Page) -> Iterator[str]:
     """Lines outside tables and rows of tables, in the order of the page."""
     tables = page.find_tables()
-    outside = page.filter(lambda thing: not any(_within(thing, table) for table in tables))
+    outside = page.filter(lambda element: not any(_within(element, table) for table in tables))
     pieces = [
         (float(line["top"]), str(line["text"]))
         for line in outside.extract_text_lines(return_chars=False)
@@ -55,12 +60,12 @@ def _lines(page: Page) -> Iterator[str]:
         yield text
 
 
-def _within(thing: dict[str, object], table: Table) -> bool:
+def _within(element: dict[str, object], table: Table) -> bool:
     left, top, right, bottom = table.bbox
-    middle, height = (thing["x0"] + thing["x1"]) / 2, (thing["top"] + thing["bottom"]) / 2  # type: ignore[operator] # numbers, by the library's own word
+    middle, height = (element["x0"] + element["x1"]) / 2, (element["top"] + element["bottom"]) / 2  # type: ignore[operator] # numbers, by the library's own word
     return bool(left <= middle <= right and top <= height <= bottom)
 
 
 def _rows(table: Table) -> Iterator[str]:
     for row in table.extract():
-        yield as_line(cell or "" for cell in row)
+        yield join_row(cell or "" for cell in row)

@@ -1,4 +1,4 @@
-"""Documents as text: .txt, .docx, .pdf and saved web pages, told apart by their content."""
+"""Documents as text: .txt, .docx, .pdf and saved web pages, known by their content."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import io
 import re
 import zipfile
 
-from ducha.files.documents.pdf import Locked, Unreadable, pdf_text
+from ducha.files.documents.pdf import LockedPdf, UnreadablePdf, pdf_text
 from ducha.files.documents.web import page_text
-from ducha.files.documents.word import Damaged, word_text
+from ducha.files.documents.word import DamagedWord, word_text
 from ducha.findings import Problem
 
 LARGEST_FILE = 30 * 1024 * 1024
@@ -20,60 +20,72 @@ _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*"
 
 
 def text_of(data: bytes, name: str) -> str:
-    """The text of a document; a `Problem` says in one sentence why a file is none."""
+    """The text of a document.
+
+    Args:
+        data: The file's bytes, which say what it is.
+        name: What the file is called in messages.
+
+    Raises:
+        Problem: In one sentence, why it is no document we can read.
+    """
     _refuse_size(data, name)
     if data.startswith(b"%PDF"):
-        text = _pdf(data, name)
+        text = _pdf_text(data, name)
     elif data.startswith(b"PK"):
-        text = _package(data, name)
+        text = _package_text(data, name)
     elif data.startswith(_PICTURES) or data[8:12] == b"WEBP":
-        raise _no(name, "是图片，读不出文字。请先用文字识别软件转成 Word 或文本文件，再导入")
+        raise _refusal(name, "是图片，读不出文字。请先用文字识别软件转成 Word 或文本文件，再导入")
     elif data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise _no(
+        raise _refusal(
             name,
             "是旧格式（.doc 或 .xls）或加了密的文件。请用 Word 或 WPS 打开，另存为 .docx 后再导入",
         )
     else:
-        text = _plain(data, name)
-    return _checked(text, name)
+        text = _plain_text(data, name)
+    return _check_text(text, name)
 
 
-def _no(name: str, why: str) -> Problem:
+def _refusal(name: str, why: str) -> Problem:
     """The sentence that says which file is refused and why."""
     return Problem(f"“{name}”{why}")
 
 
 def _refuse_size(data: bytes, name: str) -> None:
     if not data.strip():
-        raise _no(name, "是空文件，没有内容")
+        raise _refusal(name, "是空文件，没有内容")
     if len(data) > LARGEST_FILE:
         size = len(data) // (1024 * 1024)
-        raise _no(name, f"有{size}MB，太大了，不像一份通知。请只保留通知正文和附件，另存后再导入")
+        raise _refusal(
+            name, f"有{size}MB，太大了，不像一份通知。请只保留通知正文和附件，另存后再导入"
+        )
 
 
-def _checked(text: str, name: str) -> str:
+def _check_text(text: str, name: str) -> str:
     if len(text) > LARGEST_TEXT:
-        raise _no(
+        raise _refusal(
             name, f"的文字太多（{len(text) // 10_000}万字），不像一份通知。请只保留通知正文和附件"
         )
     if not text.strip():
-        raise _no(name, "里没有文字。如果是扫描件或图片，请先转成文字再导入")
+        raise _refusal(name, "里没有文字。如果是扫描件或图片，请先转成文字再导入")
     return text
 
 
-def _plain(data: bytes, name: str) -> str:
-    text = _decoded(data, name)
+def _plain_text(data: bytes, name: str) -> str:
+    text = _decode(data, name)
     start = text[:4000].lower()
     if re.search(r"<!doctype html|<html|<body|<table|<meta |<p[ >]", start):
         return page_text(text)
     if start.startswith(("{\\rtf", "from:", "received:", "return-path:")):
-        raise _no(name, "是 RTF 或邮件，不能直接导入。请另存为 .docx 或 .txt 后再导入")
+        raise _refusal(name, "是 RTF 或邮件，不能直接导入。请另存为 .docx 或 .txt 后再导入")
     if start.lstrip().startswith("<?xml"):
-        raise _no(name, "是 XML 文件，不能直接导入。请用 Word 或 WPS 打开，另存为 .docx 后再导入")
+        raise _refusal(
+            name, "是 XML 文件，不能直接导入。请用 Word 或 WPS 打开，另存为 .docx 后再导入"
+        )
     return text
 
 
-def _decoded(data: bytes, name: str) -> str:
+def _decode(data: bytes, name: str) -> str:
     """UTF-8 or UTF-16 by its mark, else UTF-8, else the Chinese national encoding."""
     for mark, encoding in (
         (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -89,43 +101,43 @@ def _decoded(data: bytes, name: str) -> str:
             continue
         if "\x00" not in text[:4000]:
             return text
-    raise _no(name, "不是文本、Word、PDF 或网页文件，读不出文字")
+    raise _refusal(name, "不是文本、Word、PDF 或网页文件，读不出文字")
 
 
-def _package(data: bytes, name: str) -> str:
+def _package_text(data: bytes, name: str) -> str:
     """A zip: a Word document, or a sentence about what else it is."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             names = package.namelist()
             largest = max((part.file_size for part in package.infolist()), default=0)
     except (zipfile.BadZipFile, ValueError) as error:
-        raise _no(name, "已损坏，打不开。请重新保存一份再导入") from error
+        raise _refusal(name, "已损坏，打不开。请重新保存一份再导入") from error
     if "word/document.xml" in names:
         if largest > _LARGEST_PART:
-            raise _no(name, "展开后太大，不像一份通知")
-        return _word(data, name)
+            raise _refusal(name, "展开后太大，不像一份通知")
+        return _word_text(data, name)
     if any(part.startswith("xl/") for part in names):
         why = "是 Excel 表格，不是通知。要导入的是任务分解通知（Word、PDF、网页或文本文件）"
-        raise _no(name, f"{why}；填报表请放进 inbox")
+        raise _refusal(name, f"{why}；填报表请放进 inbox")
     if "content.xml" in names:
-        raise _no(name, "是 OpenDocument 文件。请另存为 .docx 后再导入")
-    raise _no(name, "是压缩包或其他文件，不是通知。请解压后导入其中的通知")
+        raise _refusal(name, "是 OpenDocument 文件。请另存为 .docx 后再导入")
+    raise _refusal(name, "是压缩包或其他文件，不是通知。请解压后导入其中的通知")
 
 
-def _word(data: bytes, name: str) -> str:
+def _word_text(data: bytes, name: str) -> str:
     try:
         return word_text(data)
-    except Damaged as error:
-        raise _no(name, "打不开，可能已损坏。请用 Word 或 WPS 打开后另存，再导入") from error
+    except DamagedWord as error:
+        raise _refusal(name, "打不开，可能已损坏。请用 Word 或 WPS 打开后另存，再导入") from error
 
 
-def _pdf(data: bytes, name: str) -> str:
+def _pdf_text(data: bytes, name: str) -> str:
     try:
         text = pdf_text(data)
-    except Locked as error:
-        raise _no(name, "加了密码。请用原软件去掉密码另存后再导入") from error
-    except Unreadable as error:
-        raise _no(name, "打不开：可能已损坏，或页数太多。请重新导出 PDF 再导入") from error
+    except LockedPdf as error:
+        raise _refusal(name, "加了密码。请用原软件去掉密码另存后再导入") from error
+    except UnreadablePdf as error:
+        raise _refusal(name, "打不开：可能已损坏，或页数太多。请重新导出 PDF 再导入") from error
     if len(re.findall(r"[\u4e00-\u9fff]", text)) < _FEWEST_CHARACTERS:
-        raise _no(name, "是扫描件，里面没有文字。请先用文字识别软件转成文字，再导入")
+        raise _refusal(name, "是扫描件，里面没有文字。请先用文字识别软件转成文字，再导入")
     return text

@@ -9,8 +9,8 @@ _BREAK = "\v"
 """A line break inside a cell."""
 
 
-def as_line(cells: Iterable[str]) -> str:
-    """A row as a line; a cell's own tabs become blanks, its line breaks stay told from ours."""
+def join_row(cells: Iterable[str]) -> str:
+    """A row as a line; a cell's own tabs become blanks, its line breaks a sign that is not ours."""
     return "\t".join(map(_cell, cells))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ducha.files.documents.tables import as_line
+from ducha.files.documents.tables import join_row
 
 if TYPE_CHECKING:
     from bs4 import Tag
@@ -62,7 +62,7 @@ def _html_rows(table: Tag) -> Iterator[str]:
         while waiting.get(len(cells), 0):
             waiting[len(cells)] -= 1
             cells.append("")
-        yield as_line(cells)
+        yield join_row(cells)
 
 
 def _span(cell: Tag, name: str) -> int:

@@ -7,8 +7,8 @@ import zipfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ducha.files.documents.tables import as_line
-from ducha.values.numerals import CIRCLES, written
+from ducha.files.documents.tables import join_row
+from ducha.values.numerals import CIRCLES, write_numeral
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -27,19 +27,23 @@ _CHINESE_STYLES = {
 }
 
 
-class Damaged(Exception):  # noqa: N818 - it is the file's state, not an error of the program
+class DamagedWord(Exception):  # noqa: N818 - it is the file's state, not an error of the program
     """The file says it is a Word document and cannot be opened as one."""
 
 
 def word_text(data: bytes) -> str:
-    """The text of the whole document."""
-    from docx import Document as opened  # noqa: N813, PLC0415 - heavy, and only this reader needs it
+    """The text of the whole document.
+
+    Raises:
+        DamagedWord: It cannot be opened.
+    """
+    from docx import Document as open_document  # noqa: N813, PLC0415 - heavy, and only this reader needs it
     from docx.opc.exceptions import PackageNotFoundError  # noqa: PLC0415
 
     try:
-        document = opened(io.BytesIO(data))
+        document = open_document(io.BytesIO(data))
     except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile, SyntaxError) as error:
-        raise Damaged from error
+        raise DamagedWord from error
     return "\n".join(_docx_lines(document))
 
 
@@ -64,7 +68,7 @@ def _docx_rows(table: Table) -> Iterator[str]:
             element = cell._tc  # noqa: SLF001 - a merged cell is one element in several places
             cells.append("" if element in seen else cell.text)
             seen.add(element)
-        yield as_line(cells)
+        yield join_row(cells)
 
 
 class _Numbering:
@@ -76,24 +80,24 @@ class _Numbering:
 
     def mark(self, paragraph: Paragraph) -> str:
         """The number in front of a paragraph, as Word would show it."""
-        list_id, depth = _numbered(paragraph)
+        list_id, depth = _list_level(paragraph)
         if not list_id or (list_id, depth) not in self.levels:
             return ""
-        style, shown, start = self.levels[list_id, depth]
+        style, level_text, start = self.levels[list_id, depth]
         self.counts[list_id, depth] = self.counts.get((list_id, depth), start - 1) + 1
         for key in [key for key in self.counts if key[0] == list_id and key[1] > depth]:
             del self.counts[key]
-        return shown.replace(f"%{depth + 1}", _numeral(self.counts[list_id, depth], style))
+        return level_text.replace(f"%{depth + 1}", _numeral(self.counts[list_id, depth], style))
 
 
-def _numbered(paragraph: Paragraph) -> tuple[str, int]:
+def _list_level(paragraph: Paragraph) -> tuple[str, int]:
     """List and level of a paragraph, its own or its style's; an empty list where it has none."""
     style = paragraph.style
     holders = [paragraph._p, *([style.element] if style is not None else [])]  # noqa: SLF001 - the API has no numbering
     for holder in holders:
-        given = holder.find(f"{_W}pPr/{_W}numPr")
-        if given is not None:
-            return _attribute(given, "numId"), int(_attribute(given, "ilvl") or 0)
+        numbering = holder.find(f"{_W}pPr/{_W}numPr")
+        if numbering is not None:
+            return _attribute(numbering, "numId"), int(_attribute(numbering, "ilvl") or 0)
     return "", 0
 
 
@@ -109,20 +113,23 @@ def _levels(document: Document) -> dict[tuple[str, int], tuple[str, str, int]]:
         root = document.part.numbering_part.element
     except (KeyError, NotImplementedError):
         return {}
-    abstracts = {one.get(f"{_W}abstractNumId"): one for one in root.iterfind(f"{_W}abstractNum")}
-    out: dict[tuple[str, int], tuple[str, str, int]] = {}
+    abstracts = {
+        definition.get(f"{_W}abstractNumId"): definition
+        for definition in root.iterfind(f"{_W}abstractNum")
+    }
+    levels: dict[tuple[str, int], tuple[str, str, int]] = {}
     for number in root.iterfind(f"{_W}num"):
         abstract = abstracts.get(_attribute(number, "abstractNumId"))
         for level in [] if abstract is None else abstract.iterfind(f"{_W}lvl"):
             key = (str(number.get(f"{_W}numId")), int(str(level.get(f"{_W}ilvl"))))
             start = int(_attribute(level, "start") or 1)
-            out[key] = (_attribute(level, "numFmt"), _attribute(level, "lvlText"), start)
-    return {key: level for key, level in out.items() if level[0] != "bullet"}
+            levels[key] = (_attribute(level, "numFmt"), _attribute(level, "lvlText"), start)
+    return {key: level for key, level in levels.items() if level[0] != "bullet"}
 
 
 def _numeral(number: int, style: str) -> str:
     if style in _CHINESE_STYLES:
-        return written(number)
+        return write_numeral(number)
     if style.startswith("decimalEnclosedCircle") and number <= len(CIRCLES):
         return CIRCLES[number - 1]
     return str(number)

@@ -61,7 +61,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Container:
-    """What is said of a container and what is in it; of a mail also when it was sent, by whom."""
+    """The sentence on a container and what is in it; of a mail also when it was sent, by whom."""
 
     reason: str
     members: tuple[Member, ...]
@@ -71,7 +71,7 @@ class Container:
 
 
 @dataclass(slots=True)
-class Allowance:
+class UnpackingAllowance:
     """What may still be unpacked from one file of the inbox: small files can hold huge ones."""
 
     members: int = MAX_MEMBERS
@@ -79,12 +79,12 @@ class Allowance:
     kept: int = MAX_KEPT
 
     def admit(self, members: Sequence[Member]) -> None:
-        """Let so many members in, or refuse them all."""
+        """Let so many members in, or refuse them all by `Unreadable`."""
         self.members -= len(members)
-        check_crowd(MAX_MEMBERS - self.members)
+        check_member_count(MAX_MEMBERS - self.members)
 
     def load(self, member: Member) -> bytes:
-        """Unpack one member, as long as there is room."""
+        """Unpack one member; `Unreadable` once `MAX_INSIDE` is used up."""
         if self.size <= 0:
             raise Unreadable(_BULKY)
         data = member.load()
@@ -92,19 +92,19 @@ class Allowance:
         return data
 
     def keep(self, data: bytes) -> None:
-        """Let one more workbook wait, as long as there is room."""
+        """Let one more workbook wait; `Unreadable` beyond `MAX_KEPT`."""
         self.kept -= len(data)
         if self.kept < 0:
             raise Unreadable(_BULKY)
 
 
-def check_crowd(count: int) -> None:
-    """Refuse a container with so many members, before anything is done for each of them."""
+def check_member_count(count: int) -> None:
+    """Raise `Unreadable` for more than `MAX_MEMBERS`, before anything is done for each of them."""
     if count > MAX_MEMBERS:
         raise Unreadable(_CROWDED.format(MAX_MEMBERS))
 
 
-def shortened(name: str) -> str:
+def shorten_name(name: str) -> str:
     """A name that a list can show and a person can read: of a very long one both ends."""
     if len(name) <= _LONGEST_NAME:
         return name
@@ -112,13 +112,13 @@ def shortened(name: str) -> str:
     return f"{name[:half]}…{name[-half + 1 :]}"
 
 
-def too_big(size: int) -> str:
+def explain_size(size: int) -> str:
     """Why a file of so many bytes is not read."""
     megabytes = f"{size / 1024**2:.0f} MB，超过 {MAX_SIZE // 1024**2} MB"
     return f"文件太大（{megabytes}），没有读取。填报表不会这么大，请单位检查后重新发送"
 
 
-def numbered(names: Sequence[str]) -> tuple[str, ...]:
+def number_repeats(names: Sequence[str]) -> tuple[str, ...]:
     """The same names, those that come again marked #2, #3 …, so that each is unique."""
     taken: set[str] = set(names)
     seen: set[str] = set()
@@ -128,15 +128,15 @@ def numbered(names: Sequence[str]) -> tuple[str, ...]:
         unique = name
         if name in seen:
             free = (f"{name}#{number}" for number in numbers[name])
-            unique = next(one for one in free if one not in taken)
+            unique = next(candidate for candidate in free if candidate not in taken)
         taken.add(unique)
         seen.add(unique)
         result.append(unique)
     return tuple(result)
 
 
-def listed(data: bytes) -> ZipFile:
-    """The list of an archive; nothing is unpacked yet. `Unreadable` if there is no reading it."""
+def list_members(data: bytes) -> ZipFile:
+    """The list of an archive; nothing is unpacked yet. `Unreadable` if damaged or too long."""
     if data.count(_LISTING) > _MAX_LISTED:
         raise Unreadable(_CROWDED.format(MAX_MEMBERS))
     try:
@@ -146,13 +146,17 @@ def listed(data: bytes) -> ZipFile:
 
 
 def open_zip(data: bytes) -> Container:
-    """Take an archive apart; each member is unpacked when it is its turn."""
-    archive = listed(data)
+    """Take an archive apart; each member is unpacked when it is its turn.
+
+    Raises:
+        Unreadable: Its list is damaged or too long.
+    """
+    archive = list_members(data)
     entries = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
-    check_crowd(len(entries))
-    names = numbered([_name(entry) for entry in entries])
+    check_member_count(len(entries))
+    names = number_repeats([_name(entry) for entry in entries])
     members = tuple(
-        Member(name, partial(_unpacked, archive, entry))
+        Member(name, partial(_unpack, archive, entry))
         for name, entry in zip(names, entries, strict=True)
     )
     if not members:
@@ -164,21 +168,21 @@ def _name(entry: ZipInfo) -> str:
     """Path of an entry. Chinese Windows writes GBK and does not say so."""
     name = entry.filename
     if not entry.flag_bits & _NAMES_IN_UTF8:
-        name = decoded(name.encode("cp437", "replace"))
+        name = decode_name(name.encode("cp437", "replace"))
     steps = _UNFIT.sub("_", name).replace("\\", "/").split("/")
     path = "/".join(step for step in steps if step not in {"", ".", ".."})
-    return shortened(path) or "未命名文件"
+    return shorten_name(path) or "未命名文件"
 
 
-def decoded(name: bytes) -> str:
-    """A name in an encoding that nobody told: UTF-8 proves itself, everything else is GBK."""
+def decode_name(name: bytes) -> str:
+    """A name in an undeclared encoding: UTF-8 proves itself, everything else is GBK."""
     try:
         return name.decode("utf-8")
     except UnicodeDecodeError:
         return name.decode("gb18030", "replace")
 
 
-def _unpacked(archive: ZipFile, entry: ZipInfo) -> bytes:
+def _unpack(archive: ZipFile, entry: ZipInfo) -> bytes:
     """One entry, never more of it than may be; what it says of its own size proves nothing."""
     if entry.flag_bits & _ENCRYPTED:
         raise Unreadable(_LOCKED)
@@ -190,5 +194,5 @@ def _unpacked(archive: ZipFile, entry: ZipInfo) -> bytes:
     except _WRONG_ENTRY as error:
         raise Unreadable(_BROKEN) from error
     if len(content) > MAX_SIZE:
-        raise Unreadable(too_big(max(len(content), entry.file_size)))
+        raise Unreadable(explain_size(max(len(content), entry.file_size)))
     return content

@@ -12,28 +12,29 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISLNK, S_ISREG
 from time import monotonic, sleep
 
-from ducha.files.disk.words import MOMENT, twice
-from ducha.files.inbox.archive import MAX_SIZE, decoded, numbered, too_big
-from ducha.files.inbox.opened import Found, Job, aside, opened, refused
-from ducha.files.sandbox.crew import LIMIT, Crew, Lost, Task
+from ducha.files.disk.words import MOMENT, try_twice
+from ducha.files.inbox.archive import MAX_SIZE, decode_name, explain_size, number_repeats
+from ducha.files.inbox.opening import FileContents, Job, open_job, refuse, set_aside
+from ducha.files.sandbox.pool import LIMIT, JobFailure, WorkerPool, WorkerTask
 from ducha.files.workbook.gate import zip as container
 from ducha.files.workbook.reading import Unreadable
 from ducha.findings import Problem
+from ducha.makes import ENDINGS
 from ducha.period import CHINA
 from ducha.submission.arrival import FILE_TIME, Arrival, Source, Verdict
 
 Progress = Callable[[Sequence[Path]], Iterable[Path]]
 """Shows how far the reading has come; hands the paths through one by one."""
 
-MOST_LOST = 2
-"""Members of one container that may defeat their workers before the others are left alone."""
+MOST_FAILURES = 2
+"""Members of one container that may defeat their workers before the others are not tried."""
 
 _PAUSE = 1.0
-"""Seconds after which a file that makes no sense is looked at again."""
+"""Seconds after which a file that could not be read is looked at again."""
 
 _IGNORED = ".gitkeep"
-_UNTOLD = datetime(1970, 1, 1, tzinfo=CHINA)
-_LOOKS_LIKE_FILE = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".xlsb", ".ods", ".eml", ".zip"})
+_UNKNOWN_TIME = datetime(1970, 1, 1, tzinfo=CHINA)
+_LOOKS_LIKE_FILE = frozenset({*ENDINGS, ".eml", ".zip"})
 
 _LINK = "是链接，没有打开。请把文件本身放进收件箱"
 _SPECIAL = "是管道、设备等特殊文件，不是报送件，没有打开"
@@ -44,13 +45,15 @@ _CLOSED = "文件打不开，可能正被其他程序占用或没有读取权限
 _GROWING = "文件正在写入（还在复制或下载）。请等它完成后重新运行"
 _RESAVE = "请用 Excel 或 WPS 打开，另存为 .xlsx 后再放进收件箱；仍不行的，请单位重新填报"
 _AGAIN = f"仍然如此的，{_RESAVE}"
-_LOST = {
-    Lost.SLOW: f"读了{LIMIT:.0f}秒以上还没有读完，已经停止，没有读取。请重新运行一次；{_AGAIN}",
-    Lost.DEAD: f"文件的内部写法使读取程序中止，没有读取。{_RESAVE}",
-    Lost.LARGE: f"文件的内容太多，不像填报表，没有读取。{_RESAVE}",
+_FAILURES = {
+    JobFailure.SLOW: (
+        f"读了{LIMIT:.0f}秒以上还没有读完，已经停止，没有读取。请重新运行一次；{_AGAIN}"
+    ),
+    JobFailure.DEAD: f"文件的内部写法使读取程序中止，没有读取。{_RESAVE}",
+    JobFailure.LARGE: f"文件的内容太多，不像填报表，没有读取。{_RESAVE}",
 }
-_ENOUGH = (
-    f"同一个邮件或压缩包里已有{MOST_LOST}个文件读不了，这个文件没有再读。"
+_TOO_MANY_FAILURES = (
+    f"同一个邮件或压缩包里已有{MOST_FAILURES}个文件读不了，这个文件没有再读。"
     "请解开后把填报表单独放进收件箱"
 )
 
@@ -70,113 +73,126 @@ _HARMLESS = {
     "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{_SPREADSHEET}"><sheetData>'
     '<row r="1"><c r="A1"><v>1</v></c></row></sheetData></worksheet>',
 }
-"""The smallest workbook there is: whoever cannot open this one cannot open any."""
+"""The smallest workbook there is: a worker that cannot open this one cannot open any."""
 
-_TASK: Task[Job, Found] = Task(
-    opened,
+_TASK: WorkerTask[Job, FileContents] = WorkerTask(
+    open_job,
     lambda job: len(job.data),
     Job(
-        Source("", "", _UNTOLD, FILE_TIME),
-        container.plain({name: text.encode("ascii") for name, text in _HARMLESS.items()}),
+        Source("", "", _UNKNOWN_TIME, FILE_TIME),
+        container.plain_zip({name: text.encode("ascii") for name, text in _HARMLESS.items()}),
     ),
 )
 
 
-def gather(inbox: Path, progress: Progress | None = None) -> tuple[Arrival, ...]:
-    """Read the whole inbox, in the order of the paths, and change nothing in it."""
+def read_inbox(inbox: Path, progress: Progress | None = None) -> tuple[Arrival, ...]:
+    """Read the whole inbox, in the order of the paths, and change nothing in it.
+
+    Args:
+        inbox: The folder; nothing is in one that does not exist.
+        progress: Shows how far the reading has come.
+
+    Returns:
+        An arrival for each file, each followed by those of its members.
+
+    Raises:
+        Problem: The folder cannot be opened, or no worker works on this machine.
+    """
     paths = _walk(inbox)
     if not paths:
         return ()
-    names = dict(zip(paths, numbered([_name(inbox, path) for path in paths]), strict=True))
-    found: dict[str, tuple[Arrival, ...]] = {}
+    names = dict(zip(paths, number_repeats([_name(inbox, path) for path in paths]), strict=True))
+    arrivals: dict[str, tuple[Arrival, ...]] = {}
     stamps: dict[Path, Stamp] = {}
 
     def jobs() -> Iterator[Job]:
         for path in progress(paths) if progress else paths:
-            one = _taken(path, names[path])
-            if isinstance(one, Job):
-                stamps[path] = len(one.data), one.source.received
-                yield one
+            entry = _take_in(path, names[path])
+            if isinstance(entry, Job):
+                stamps[path] = len(entry.data), entry.source.received
+                yield entry
             else:
-                found[one.source.file] = (one,)
+                arrivals[entry.source.file] = (entry,)
 
     started = monotonic()
-    with Crew(_TASK, len(paths)) as crew:
-        for job, answer in crew.answers(jobs()):
-            found[job.source.file] = tuple(_settled(crew, job, answer))
-    whole = {path: found[names[path]][0] for path in stamps}
-    found |= {one.source.file: (one,) for one in _growing(whole, stamps, started)}
-    return tuple(chain.from_iterable(found[names[path]] for path in paths))
+    with WorkerPool(_TASK, len(paths)) as pool:
+        for job, answer in pool.answers(jobs()):
+            arrivals[job.source.file] = tuple(_collect(pool, job, answer))
+    by_path = {path: arrivals[names[path]][0] for path in stamps}
+    arrivals |= {entry.source.file: (entry,) for entry in _still_growing(by_path, stamps, started)}
+    return tuple(chain.from_iterable(arrivals[names[path]] for path in paths))
 
 
 Stamp = tuple[int, datetime]
 """Size and time of a file as it was read."""
 
 
-def _growing(
-    found: Mapping[Path, Arrival], stamps: Mapping[Path, Stamp], started: float
+def _still_growing(
+    arrivals: Mapping[Path, Arrival], stamps: Mapping[Path, Stamp], started: float
 ) -> Iterator[Arrival]:
-    """Files that made no sense and have changed since: whoever writes them is not done yet.
+    """Files that could not be read and have changed since: they are still being written.
 
-    Who writes may pause, over a network too, so a moment must have passed.
+    A copy may pause, over a network too, so a moment must have passed.
     """
-    unread = {path: one for path, one in found.items() if one.cells is None}
-    torn = [path for path, one in unread.items() if one.verdict is Verdict.UNKNOWN]
-    if torn:
+    unread = {path: arrival for path, arrival in arrivals.items() if arrival.cells is None}
+    unknown = [path for path, arrival in unread.items() if arrival.verdict is Verdict.UNKNOWN]
+    if unknown:
         sleep(max(started + _PAUSE - monotonic(), 0))
-    changed = (path for path in torn if _stamp(path) != stamps[path])
-    yield from (refused(found[path].source, _GROWING) for path in changed)
+    changed = (path for path in unknown if _stamp(path) != stamps[path])
+    yield from (refuse(arrivals[path].source, _GROWING) for path in changed)
 
 
 def _stamp(path: Path) -> Stamp | None:
     try:
-        status = twice(path.lstat)
+        status = try_twice(path.lstat)
     except OSError:
         return None
-    return status.st_size, _time(status)
+    return status.st_size, _modified_at(status)
 
 
-def _settled(crew: Crew[Job, Found], job: Job, answer: Found | Lost) -> Iterator[Arrival]:
+def _collect(
+    pool: WorkerPool[Job, FileContents], job: Job, answer: FileContents | JobFailure
+) -> Iterator[Arrival]:
     """What is in a file, the workbooks that came out of it read too (R6.2)."""
-    if isinstance(answer, Lost):
-        yield refused(job.source, _LOST[answer])
+    if isinstance(answer, JobFailure):
+        yield refuse(job.source, _FAILURES[answer])
         return
-    members = crew.answers(one for one in answer if isinstance(one, Job))
-    lost = 0
-    for one in answer:
-        if isinstance(one, Arrival):
-            yield one
-        elif lost == MOST_LOST:
-            yield refused(one.source, _ENOUGH)
+    members = pool.answers(entry for entry in answer if isinstance(entry, Job))
+    failures = 0
+    for entry in answer:
+        if isinstance(entry, Arrival):
+            yield entry
+        elif failures == MOST_FAILURES:
+            yield refuse(entry.source, _TOO_MANY_FAILURES)
         else:
-            member, told = next(members)
-            lost += isinstance(told, Lost)
-            yield from _settled(crew, member, told)
+            member, member_answer = next(members)
+            failures += isinstance(member_answer, JobFailure)
+            yield from _collect(pool, member, member_answer)
 
 
 def _walk(inbox: Path) -> list[Path]:
     """Everything that needs a verdict: no folder, unless it cannot be entered or is a link."""
     if not os.path.lexists(inbox):
         return []
-    found, unlisted = _listed(inbox)
+    paths, unlisted = _list_inbox(inbox)
     if unlisted:
         sleep(MOMENT)
-        found, unlisted = _listed(inbox)
+        paths, unlisted = _list_inbox(inbox)
     if inbox in unlisted:
         message = f"收件箱打不开：{inbox}。它应当是一个可以读取的文件夹，请检查后重新运行。"
         raise Problem(message)
-    return sorted({*found, *unlisted}, key=lambda path: path.relative_to(inbox).as_posix())
+    return sorted({*paths, *unlisted}, key=lambda path: path.relative_to(inbox).as_posix())
 
 
-def _listed(inbox: Path) -> tuple[list[Path], list[Path]]:
+def _list_inbox(inbox: Path) -> tuple[list[Path], list[Path]]:
     """What is in the inbox, and the folders that cannot be entered."""
     unlisted: list[Path] = []
-    found: list[Path] = []
+    paths: list[Path] = []
     walk = os.walk(inbox, onerror=lambda error: unlisted.append(Path(str(error.filename))))
     for top, folders, names in walk:
-        odd = (name for name in folders if _needs_verdict(Path(top, name)))
-        found.extend(Path(top, name) for name in (*odd, *names) if name != _IGNORED)
-    return found, unlisted
+        reported = (name for name in folders if _needs_verdict(Path(top, name)))
+        paths.extend(Path(top, name) for name in (*reported, *names) if name != _IGNORED)
+    return paths, unlisted
 
 
 def _needs_verdict(folder: Path) -> bool:
@@ -185,48 +201,48 @@ def _needs_verdict(folder: Path) -> bool:
 
 def _name(inbox: Path, path: Path) -> str:
     """Path within the inbox; a name in another encoding than the system's is most likely GBK."""
-    return decoded(os.fsencode(path.relative_to(inbox).as_posix()))
+    return decode_name(os.fsencode(path.relative_to(inbox).as_posix()))
 
 
-def _taken(path: Path, name: str) -> Job | Arrival:
+def _take_in(path: Path, name: str) -> Job | Arrival:
     """The bytes of one file, for a worker; what is no plain file is never opened."""
     try:
-        status = twice(path.lstat)
+        status = try_twice(path.lstat)
     except OSError:
-        return refused(Source(name, "", _UNTOLD, FILE_TIME), _GONE)
-    source = Source(name, "", _time(status), FILE_TIME)
+        return refuse(Source(name, "", _UNKNOWN_TIME, FILE_TIME), _GONE)
+    source = Source(name, "", _modified_at(status), FILE_TIME)
     if S_ISDIR(status.st_mode):
-        return _folder(source, path)
+        return _folder_arrival(source, path)
     if S_ISLNK(status.st_mode):
-        return refused(source, _LINK)
+        return refuse(source, _LINK)
     if not S_ISREG(status.st_mode):
-        return aside(source, _SPECIAL)
+        return set_aside(source, _SPECIAL)
     try:
         data = _bytes_of(path)
     except Unreadable as wrong:
-        return refused(source, str(wrong))
+        return refuse(source, str(wrong))
     return Job(replace(source, sha256=hashlib.sha256(data).hexdigest()), data)
 
 
-def _time(status: os.stat_result) -> datetime:
+def _modified_at(status: os.stat_result) -> datetime:
     try:
         return datetime.fromtimestamp(status.st_mtime, CHINA)
     except (OverflowError, ValueError, OSError):
-        return _UNTOLD
+        return _UNKNOWN_TIME
 
 
-def _folder(source: Source, path: Path) -> Arrival:
+def _folder_arrival(source: Source, path: Path) -> Arrival:
     try:
-        twice(lambda: next(path.iterdir(), None))
+        try_twice(lambda: next(path.iterdir(), None))
     except OSError:
-        return refused(source, _CLOSED_FOLDER)
-    return aside(source, _FOLDER)
+        return refuse(source, _CLOSED_FOLDER)
+    return set_aside(source, _FOLDER)
 
 
 def _bytes_of(path: Path) -> bytes:
     """The bytes of a file, once, as it was while they were read."""
     try:
-        before, data, after = twice(lambda: _read(path))
+        before, data, after = try_twice(lambda: _read(path))
     except FileNotFoundError as error:
         raise Unreadable(_GONE) from error
     except OSError as error:
@@ -244,5 +260,5 @@ def _read(path: Path) -> tuple[os.stat_result, bytes, os.stat_result]:
     with os.fdopen(os.open(path, flags), "rb") as stream:
         before = os.fstat(stream.fileno())
         if before.st_size > MAX_SIZE:
-            raise Unreadable(too_big(before.st_size))
+            raise Unreadable(explain_size(before.st_size))
         return before, stream.read(MAX_SIZE + 1), os.fstat(stream.fileno())

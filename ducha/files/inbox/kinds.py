@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from enum import Enum, auto
 
-from ducha.files.inbox.archive import listed
+from ducha.files.inbox.archive import list_members
+from ducha.files.workbook.gate import signatures
 from ducha.files.workbook.reading import Unreadable
 
-ZIP_START = b"PK"
 
-
-class Kind(Enum):
+class FileKind(Enum):
     """How a file is to be opened."""
 
     WORKBOOK = auto()
@@ -32,9 +31,9 @@ _LEFTOVERS = (
 
 _SCAN = "是盖章扫描件或图片（{}），留作凭证，不读取数字；数字以填报表为准，请确认该单位另报了填报表"
 _SCANS = (
-    (re.compile(rb"%PDF"), "PDF"),
-    (re.compile(rb"\x89PNG\r\n"), "PNG"),
-    (re.compile(rb"\xff\xd8\xff"), "JPG"),
+    (signatures.pattern(signatures.PDF), "PDF"),
+    (signatures.pattern(signatures.PNG), "PNG"),
+    (signatures.pattern(signatures.JPG), "JPG"),
     (re.compile(rb"GIF8[79]a"), "GIF"),
     (re.compile(rb"BM.{4}\0\0\0\0", re.DOTALL), "BMP"),
     (re.compile(rb"II\*\0|MM\0\*"), "TIFF"),
@@ -55,13 +54,12 @@ _NUMBERS = "苹果电脑的 Numbers 表格，程序不打开。请单位导出�
 _WORD = "Word 或演示文档，不是填报表。请单位用本局发出的填报表（.xlsx）重新报送"
 
 _FOREIGN = (
-    (re.compile(rb"Rar!\x1a\x07"), _UNPACK.format("RAR")),
-    (re.compile(rb"7z\xbc\xaf\x27\x1c"), _UNPACK.format("7z")),
-    (re.compile(rb"\x1f\x8b"), _UNPACK.format("gz")),
+    (signatures.pattern(signatures.RAR), _UNPACK.format("RAR")),
+    (signatures.pattern(signatures.SEVEN_ZIP), _UNPACK.format("7z")),
+    (signatures.pattern(signatures.GZIP), _UNPACK.format("gz")),
     (re.compile(rb"\x78\x9f\x3e\x22"), _WINMAIL),
 )
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MSG_MARK = "__properties_version1.0".encode("utf-16-le")
 
 _HEADER = re.compile(
@@ -83,44 +81,44 @@ _OF_ODF = frozenset({"mimetype", "meta-inf/manifest.xml"})
 """Parts of an .ods; not every program writes the first."""
 
 
-def leftover(path: str) -> str:
+def explain_leftover(path: str) -> str:
     """Why a file of this path is certainly no return; empty when it may be one."""
     *folders, name = path.split("/")
     if "__MACOSX" in folders:
         return "苹果电脑打包时附带的系统文件（__MACOSX），不是报送件"
-    return next((reason for named, reason in _LEFTOVERS if named.fullmatch(name)), "")
+    return next((reason for pattern, reason in _LEFTOVERS if pattern.fullmatch(name)), "")
 
 
-def kind(path: str, data: bytes) -> tuple[Kind, str]:
+def file_kind(path: str, data: bytes) -> tuple[FileKind, str]:
     """What the content is, whatever it is called; with the reason where it is not opened."""
     for start, name in _SCANS:
         if start.match(data):
-            return Kind.SCAN, _SCAN.format(name)
+            return FileKind.SCAN, _SCAN.format(name)
     for start, reason in _FOREIGN:
         if start.match(data):
-            return Kind.FOREIGN, reason
-    if data.startswith(ZIP_START):
+            return FileKind.FOREIGN, reason
+    if data.startswith(signatures.ZIP):
         return _kind_of_zip(data)
-    if data.startswith(_OLE):
-        return (Kind.FOREIGN, _OUTLOOK) if _MSG_MARK in data else (Kind.WORKBOOK, "")
+    if data.startswith(signatures.COMPOUND):
+        return (FileKind.FOREIGN, _OUTLOOK) if _MSG_MARK in data else (FileKind.WORKBOOK, "")
     if path.lower().endswith(_WEB_ENDINGS) or _WEB_PAGE.match(data[:_HEAD]):
-        return Kind.WORKBOOK, ""  # its reader says what it is
+        return FileKind.WORKBOOK, ""  # its reader says what it is
     if _HEADER.match(data[:_HEAD]) or path.lower().endswith(".eml"):
-        return Kind.MAIL, ""
-    return Kind.WORKBOOK, ""
+        return FileKind.MAIL, ""
+    return FileKind.WORKBOOK, ""
 
 
-def _kind_of_zip(data: bytes) -> tuple[Kind, str]:
+def _kind_of_zip(data: bytes) -> tuple[FileKind, str]:
     """Tell a workbook from a plain archive by its list of parts, without unpacking any."""
     try:
-        names = {name.replace("\\", "/").lower() for name in listed(data).namelist()}
+        names = {name.replace("\\", "/").lower() for name in list_members(data).namelist()}
     except Unreadable:
-        return Kind.WORKBOOK, ""  # its reader says what is wrong with it
+        return FileKind.WORKBOOK, ""  # its reader says what is wrong with it
     tops = {name.partition("/")[0] for name in names}
     if "xl" in tops:
-        return Kind.WORKBOOK, ""
+        return FileKind.WORKBOOK, ""
     if "[content_types].xml" in names:
-        return (Kind.FOREIGN, _WORD) if tops & {"word", "ppt"} else (Kind.WORKBOOK, "")
+        return (FileKind.FOREIGN, _WORD) if tops & {"word", "ppt"} else (FileKind.WORKBOOK, "")
     if any(name.endswith(".iwa") for name in names):
-        return Kind.FOREIGN, _NUMBERS
-    return (Kind.WORKBOOK, "") if names & _OF_ODF else (Kind.ZIP, "")
+        return FileKind.FOREIGN, _NUMBERS
+    return (FileKind.WORKBOOK, "") if names & _OF_ODF else (FileKind.ZIP, "")

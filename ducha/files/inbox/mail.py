@@ -21,10 +21,10 @@ from urllib.parse import unquote_to_bytes
 from ducha.files.inbox.archive import (
     Container,
     Member,
-    check_crowd,
-    decoded,
-    numbered,
-    shortened,
+    check_member_count,
+    decode_name,
+    number_repeats,
+    shorten_name,
 )
 from ducha.files.workbook.reading import Unreadable
 from ducha.period import CHINA
@@ -36,7 +36,7 @@ _EMPTY = (
 )
 _BOUNCE = "退信或自动回执，不是报送件"
 _BOUNCED = "退信或自动回执里附带的内容，不是报送件"
-_TORN = "邮件不完整，附件取不出来。请重新导出这封邮件，或把附件另存到收件箱"
+_INCOMPLETE = "邮件不完整，附件取不出来。请重新导出这封邮件，或把附件另存到收件箱"
 _TOO_DEEP = "邮件一层套一层，套得太深，没有打开。请打开邮件，把里面的填报表另存到收件箱"
 _UNNAMED = "未命名附件"
 _MAIL = "message/rfc822"
@@ -69,31 +69,34 @@ def open_mail(data: bytes) -> Container:
 
     The library's newer policy reads more spellings of a name but fails on some broken headers,
     and then the attachment would be lost; the older one never does.
+
+    Raises:
+        Unreadable: It is incomplete, wrapped too deep, or has too many attachments.
     """
-    whole = data.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if _ENDLESS.search(whole):
-        raise Unreadable(_TORN)
-    if whole.count(b"\n") * len(_WRAPPED.findall(whole)) > _MOST_WORK:
+    mail = data.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if _ENDLESS.search(mail):
+        raise Unreadable(_INCOMPLETE)
+    if mail.count(b"\n") * len(_WRAPPED.findall(mail)) > _MOST_WORK:
         raise Unreadable(_TOO_DEEP)
     try:
-        return _container(_parsed(whole))
+        return _container(_parse(mail))
     except RecursionError as error:
         raise Unreadable(_TOO_DEEP) from error
 
 
-def _parsed(whole: bytes) -> Message:
-    """Feed the parser piece by piece: at one go the library takes ten times the room."""
+def _parse(mail: bytes) -> Message:
+    """Feed the parser piece by piece: at one go the library takes ten times the memory."""
     parser = BytesFeedParser(policy=policy.compat32)
-    for start in range(0, len(whole), _PIECE):
-        parser.feed(whole[start : start + _PIECE])
+    for start in range(0, len(mail), _PIECE):
+        parser.feed(mail[start : start + _PIECE])
     return parser.close()
 
 
 def _container(message: Message) -> Container:
     bounce = message.get_content_type() == "multipart/report"
     parts = [part for part in _leaves(message) if not _is_body(part)]
-    check_crowd(len(parts))
-    names = numbered([_name(part) for part in parts])
+    check_member_count(len(parts))
+    names = number_repeats([_name(part) for part in parts])
     members = tuple(
         Member(name, partial(_content, part), _BOUNCED if bounce else "")
         for name, part in zip(names, parts, strict=True)
@@ -103,7 +106,7 @@ def _container(message: Message) -> Container:
         _BOUNCE if bounce else reason,
         members,
         in_order=bounce or bool(members),
-        sent=_sent(message),
+        sent=_sent_time(message),
         sender=_sender(message),
     )
 
@@ -113,13 +116,13 @@ def _sender(message: Message) -> str:
 
     A mail may name several authors, and beside them who has really sent it.
     """
-    told = [_flat(value)[:_LONGEST_SENDER] for value in _headers(message, "from", "sender")]
+    senders = [_unfold(value)[:_LONGEST_SENDER] for value in _headers(message, "from", "sender")]
     try:
-        found = [address for _, address in getaddresses(told) if address]
+        addresses = [address for _, address in getaddresses(senders) if address]
     except RecursionError:  # remarks within remarks
-        found = []
-    apart = {address.lower(): address for address in reversed(found)}
-    return SEVERAL.join(reversed(apart.values())) or NOBODY
+        addresses = []
+    distinct = {address.lower(): address for address in reversed(addresses)}
+    return SEVERAL.join(reversed(distinct.values())) or NOBODY
 
 
 def _leaves(message: Message) -> Iterator[Message]:
@@ -131,28 +134,28 @@ def _leaves(message: Message) -> Iterator[Message]:
         if part.get_content_type() == _MAIL or not isinstance(inside, list):
             yield part
         else:
-            waiting.extend(one for one in reversed(inside) if isinstance(one, Message))
+            waiting.extend(child for child in reversed(inside) if isinstance(child, Message))
 
 
 def _is_body(part: Message) -> bool:
     """Whether a part is the mail's own text."""
     if part.get_content_maintype() == "multipart":
-        raise Unreadable(_TORN)
+        raise Unreadable(_INCOMPLETE)
     if part.get_content_maintype() != "text":
         return False
-    return part.get_content_disposition() != "attachment" and not _told_name(part)
+    return part.get_content_disposition() != "attachment" and not _declared_name(part)
 
 
 def _content(part: Message) -> bytes:
     """The bytes of an attachment; of a mail within the mail, the mail."""
     inside = part.get_payload()
     if isinstance(inside, list):
-        return b"".join(_inner(part, one) for one in inside if isinstance(one, Message))
-    found = part.get_payload(decode=True)
-    return found if isinstance(found, bytes) else b""
+        return b"".join(_inner_mail(part, child) for child in inside if isinstance(child, Message))
+    content = part.get_payload(decode=True)
+    return content if isinstance(content, bytes) else b""
 
 
-def _inner(part: Message, inner: Message) -> bytes:
+def _inner_mail(part: Message, inner: Message) -> bytes:
     """A mail within the mail; some programs encode it although that is forbidden."""
     coded = not inner.keys() and "base64" in _raw(part, "content-transfer-encoding").lower()
     try:
@@ -160,14 +163,14 @@ def _inner(part: Message, inner: Message) -> bytes:
             return base64.b64decode(str(inner.get_payload()))
         return inner.as_bytes(policy=policy.compat32)
     except (ValueError, MessageError) as error:
-        raise Unreadable(_TORN) from error
+        raise Unreadable(_INCOMPLETE) from error
     except RecursionError as error:
         raise Unreadable(_TOO_DEEP) from error
 
 
 def _raw(message: Message, header: str) -> str:
     """A header as it stands in the mail, on one line."""
-    return _flat(next(_headers(message, header), ""))
+    return _unfold(next(_headers(message, header), ""))
 
 
 def _headers(message: Message, *names: str) -> Iterator[str]:
@@ -176,11 +179,11 @@ def _headers(message: Message, *names: str) -> Iterator[str]:
         yield from (str(value) for name, value in message.raw_items() if name.lower() == wanted)
 
 
-def _flat(header: str) -> str:
+def _unfold(header: str) -> str:
     return re.sub(r"\r?\n\s*", " ", header)
 
 
-def _sent(message: Message) -> datetime | None:
+def _sent_time(message: Message) -> datetime | None:
     """The mail's date in China's time; None when it has no usable one (R6.60)."""
     try:
         sent = parsedate_to_datetime(_raw(message, "date"))
@@ -191,13 +194,13 @@ def _sent(message: Message) -> datetime | None:
 
 def _name(part: Message) -> str:
     """What an attachment is shown as: never a path, never nothing."""
-    name = shortened(_UNFIT.sub("_", _told_name(part)).strip())
+    name = shorten_name(_UNFIT.sub("_", _declared_name(part)).strip())
     if not name and part.get_content_type() == _MAIL:
         return "转发的邮件.eml"
     return name or _UNNAMED
 
 
-def _told_name(part: Message) -> str:
+def _declared_name(part: Message) -> str:
     """File name of an attachment, however it is spelt; empty when it has none.
 
     The library reads few of the spellings in use and stumbles over broken ones.
@@ -206,29 +209,29 @@ def _told_name(part: Message) -> str:
         raw = _raw(part, header)
         pieces = sorted((int(number or 0), piece) for number, piece in _EXTENDED.findall(raw))
         if pieces:
-            return _extended("".join(piece for _, piece in pieces))
-        found = _NAMED.search(raw)
-        if found:
-            return _words((found[1] or found[2] or "").strip())
+            return _decode_extended("".join(piece for _, piece in pieces))
+        match = _NAMED.search(raw)
+        if match:
+            return _decode_words((match[1] or match[2] or "").strip())
     return ""
 
 
-def _extended(text: str) -> str:
+def _decode_extended(text: str) -> str:
     """RFC 2231: charset'language'percent-coded bytes, or without a charset the text itself."""
-    charset, told, rest = text.partition("'")
-    if not told:
-        return _words(text)
+    charset, quote, rest = text.partition("'")
+    if not quote:
+        return _decode_words(text)
     coded = rest.partition("'")[2].encode("utf-8", "surrogateescape")
     return _as_text(unquote_to_bytes(coded), charset)
 
 
-def _words(text: str) -> str:
+def _decode_words(text: str) -> str:
     """RFC 2047 words put together before they are decoded: some split a character in two."""
-    found = [(word[1].lower(), _word_bytes(word)) for word in _WORD.finditer(text)]
-    if not found:
-        return decoded(text.replace('\\"', '"').encode("utf-8", "surrogateescape"))
-    groups = groupby(found, key=lambda pair: pair[0])
-    return "".join(_as_text(b"".join(one for _, one in pairs), name) for name, pairs in groups)
+    words = [(word[1].lower(), _word_bytes(word)) for word in _WORD.finditer(text)]
+    if not words:
+        return decode_name(text.replace('\\"', '"').encode("utf-8", "surrogateescape"))
+    groups = groupby(words, key=lambda pair: pair[0])
+    return "".join(_as_text(b"".join(data for _, data in pairs), name) for name, pairs in groups)
 
 
 def _word_bytes(word: re.Match[str]) -> bytes:
@@ -243,6 +246,6 @@ def _word_bytes(word: re.Match[str]) -> bytes:
 def _as_text(data: bytes, charset: str) -> str:
     try:
         name = codecs.lookup("gb18030" if charset.lower() in _CHINESE else charset or "utf-8").name
-        return decoded(data) if name in _NO_CHARSETS else data.decode(name)
+        return decode_name(data) if name in _NO_CHARSETS else data.decode(name)
     except (LookupError, ValueError):
-        return decoded(data)
+        return decode_name(data)

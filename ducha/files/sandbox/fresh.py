@@ -13,12 +13,12 @@ from ducha.files.sandbox import limits
 if TYPE_CHECKING:
     from multiprocessing.popen_spawn_posix import Popen
 
-_STARTING = Lock()
+_START_LOCK = Lock()
 _PATIENCE = 5.0
 """Seconds in which a process is started, or never will be."""
 
 
-class _Fresh(SpawnProcess):
+class _FreshProcess(SpawnProcess):
     """A process that begins with `limits` in place of the script that was started.
 
     The library runs that script again in every process it starts: time lost, and a program
@@ -27,7 +27,7 @@ class _Fresh(SpawnProcess):
 
     @staticmethod
     def _Popen(process_obj: BaseProcess) -> Popen:  # noqa: N802 - the library's name
-        if not _STARTING.acquire(timeout=_PATIENCE):
+        if not _START_LOCK.acquire(timeout=_PATIENCE):
             message = "another worker has been starting for too long"
             raise OSError(message)
         script = sys.modules["__main__"]
@@ -36,10 +36,10 @@ class _Fresh(SpawnProcess):
             return SpawnProcess._Popen(process_obj)  # noqa: SLF001 - nothing public starts it
         finally:
             sys.modules["__main__"] = script
-            _STARTING.release()
+            _START_LOCK.release()
 
 
-class Fresh(SpawnContext):
-    """The same on every system: nothing that the program has open is inherited."""
+class FreshContext(SpawnContext):
+    """Starts workers in the same way on every system: they inherit nothing the program has open."""
 
-    Process = _Fresh
+    Process = _FreshProcess

@@ -15,18 +15,18 @@ MEMORY = 512 * 1024**2
 PROCESSOR = 20
 """Seconds of processor time for one job: only a worker whose program was killed gets that far."""
 
-_LOOK = 0.05
+_INTERVAL = 0.05
 """Seconds between two looks at the memory, where the system itself sets no limit."""
 
 
 def confine() -> None:
     """Limit this process, once, before it sees a foreign byte."""
-    hush()
+    silence_streams()
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # ends at once, even inside a parser that hangs
     if sys.platform == "win32":
-        _no_dialog()
+        _forbid_dialog()
     else:
-        _no_dump()
+        _forbid_dump()
     if sys.platform == "linux":
         _limit_memory()
     else:
@@ -34,7 +34,10 @@ def confine() -> None:
 
 
 def allow_time() -> None:
-    """Allow so much processor time from now on, where the system can: nobody may be left to ask."""
+    """Allow `PROCESSOR` seconds from now on, where the system can set such a limit.
+
+    The program that watches the worker may have been killed, and then nothing else ends it.
+    """
     if sys.platform != "win32":
         import resource  # noqa: PLC0415 - not on Windows
 
@@ -45,14 +48,14 @@ def allow_time() -> None:
             resource.setrlimit(resource.RLIMIT_CPU, (until, most))
 
 
-def hush() -> None:
-    """A parser that panics writes to the screen; nothing there is for a clerk."""
+def silence_streams() -> None:
+    """Send both output streams nowhere: what a parser that panics writes is not for a clerk."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for stream in (1, 2):
         os.dup2(nowhere, stream)
 
 
-def _no_dialog() -> None:
+def _forbid_dialog() -> None:
     """A process that crashes must not wait for somebody to close a window."""
     if sys.platform == "win32":
         import msvcrt  # noqa: PLC0415 - on Windows only
@@ -60,7 +63,7 @@ def _no_dialog() -> None:
         msvcrt.SetErrorMode(msvcrt.SEM_FAILCRITICALERRORS | msvcrt.SEM_NOGPFAULTERRORBOX)
 
 
-def _no_dump() -> None:
+def _forbid_dump() -> None:
     if sys.platform != "win32":
         import resource  # noqa: PLC0415 - not on Windows
 
@@ -86,7 +89,7 @@ def _address_space() -> int:
 
 
 def watch_memory(limit: int) -> None:
-    """End this process as soon as it holds so many bytes more than now."""
+    """End this process as soon as it holds `limit` bytes more than now."""
     from psutil import Process  # noqa: PLC0415 - needed where the system sets no limit
 
     process = Process()
@@ -94,11 +97,11 @@ def watch_memory(limit: int) -> None:
 
     def watch() -> None:
         while process.memory_info().rss <= most:
-            sleep(_LOOK)
+            sleep(_INTERVAL)
         os.kill(os.getpid(), signal.SIGTERM)
 
     Thread(target=watch, daemon=True).start()
 
 
-if __name__ == "__mp_main__":  # a worker has begun: what it says from here on is for nobody
-    hush()
+if __name__ == "__mp_main__":  # a worker has begun
+    silence_streams()

@@ -1,22 +1,25 @@
-"""What a file is that is certainly no workbook we can read, told by how it begins."""
+"""What a file is that is certainly no workbook we can read, known by how it begins."""
 
 from __future__ import annotations
 
 import re
 
 from ducha.files.workbook.gate.refusals import RESAVE
+from ducha.files.workbook.gate.signatures import GZIP, JPG, PDF, PNG, RAR, SEVEN_ZIP, pattern
 
 _MUCH = 4096
 """Bytes that tell what a text is."""
 _MISTAKE = "请报送填报表（.xlsx）本身。"
 _UNPACK = "请解压后报送里面的填报表。"
+_SHORT = 4
+"""Bytes of a signature that are enough here: what follows may be mangled."""
 
 _BEGINNINGS = (
-    (re.compile(rb"%PDF"), f"这是 PDF 文件，不是 Excel 工作簿。{_MISTAKE}"),
+    (pattern(PDF, most=_SHORT), f"这是 PDF 文件，不是 Excel 工作簿。{_MISTAKE}"),
     (re.compile(rb"\{\\rtf"), f"这是 RTF 文档，不是 Excel 工作簿。{_MISTAKE}"),
-    (re.compile(rb"Rar!|7z\xbc\xaf"), f"这是压缩包，不是 Excel 工作簿。{_UNPACK}"),
-    (re.compile(rb"\x1f\x8b"), f"这是压缩文件（gz），不是 Excel 工作簿。{_UNPACK}"),
-    (re.compile(rb"\x89PNG|\xff\xd8\xff"), f"这是图片，不是 Excel 工作簿。{_MISTAKE}"),
+    (pattern(RAR, SEVEN_ZIP, most=_SHORT), f"这是压缩包，不是 Excel 工作簿。{_UNPACK}"),
+    (pattern(GZIP, most=_SHORT), f"这是压缩文件（gz），不是 Excel 工作簿。{_UNPACK}"),
+    (pattern(PNG, JPG, most=_SHORT), f"这是图片，不是 Excel 工作簿。{_MISTAKE}"),
     (
         re.compile(rb"\x09[\0\2\4\x08].\0", re.DOTALL),
         f"这是很旧的 Excel 文件，程序读不了。{RESAVE}",
@@ -39,7 +42,7 @@ _MARKUP = (
     (re.compile(rb"<(?:html|table|body|head|meta|div)[\s>]", re.IGNORECASE), _HTML),
     (re.compile(rb""), f"这是网页或 XML 文件，只是起了工作簿的名字。{RESAVE}"),
 )
-"""What stands near the begin of a text that begins with a tag."""
+"""What stands near the beginning of a text that starts with a tag."""
 
 _EMPTY = "文件是空的，没有任何内容。请单位重新发送。"
 _CSV = f"不是 Excel 工作簿（可能是 CSV 等文本文件改了扩展名）。{RESAVE}"
@@ -52,25 +55,25 @@ _LONGEST = 4
 """Bytes of a character."""
 
 
-def told(data: bytes) -> str:
+def explain_foreign(data: bytes) -> str:
     """Say to the person who sent it what it is, and what to do."""
     start = data[:_MUCH]
-    found = next((words for begin, words in _BEGINNINGS if begin.match(start)), "")
-    if found:
-        return found
+    sentence = next((reason for pattern, reason in _BEGINNINGS if pattern.match(start)), "")
+    if sentence:
+        return sentence
     text = _text(start)
     if text is None:
         return _UNKNOWN
     if not text:
         return _EMPTY
-    found = next((words for begin, words in _TEXTS if begin.match(text)), _CSV)
+    sentence = next((reason for pattern, reason in _TEXTS if pattern.match(text)), _CSV)
     if text.startswith(b"<"):
-        return next(words for sign, words in _MARKUP if sign.search(text))
-    return found
+        return next(reason for markup, reason in _MARKUP if markup.search(text))
+    return sentence
 
 
 def _text(start: bytes) -> bytes | None:
-    """The begin of a text in UTF-8, white space off; None for what no editor would show.
+    """The beginning of a text in UTF-8, white space off; None for what no editor would show.
 
     Chinese Windows writes GBK; the last character may be cut.
     """

@@ -1,82 +1,123 @@
-"""Bytes of a workbook of any make -> plain `Cells`; runs in worker processes later."""
+"""Bytes of a workbook of any make -> plain `Cells`; what is foreign is read in a worker."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from io import BytesIO
 from types import TracebackType
+from typing import NamedTuple
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
 from ducha.cells import Cells, Row, Sheet, Value
 from ducha.files.workbook import foreign
+from ducha.files.workbook.gate import signatures
 from ducha.files.workbook.gate import zip as container
-from ducha.files.workbook.gate.bounds import MAX_COLUMNS, Room
-from ducha.files.workbook.gate.refusals import BROKEN, CLOSED, RESAVE, TORN, UNUSUAL, Unreadable
-from ducha.files.workbook.legacy import ods, ole, xls, xlsb
+from ducha.files.workbook.gate.bounds import MAX_COLUMNS, RemainingBounds
+from ducha.files.workbook.gate.refusals import BROKEN, CLOSED, GARBLED, RESAVE, UNUSUAL, Unreadable
+from ducha.files.workbook.legacy import ods, xls, xlsb
 from ducha.files.workbook.xlsx import reading as xlsx
 from ducha.files.workbook.xlsx.walk import Marks
+from ducha.makes import ODS, XLS, XLSB, XLSX, Make
 
 __all__ = ["Unreadable", "read"]
 
-_XLSX, _XLSB, _ODS = "xl/workbook.xml", "xl/workbook.bin", "content.xml"
-"""The part that tells each make of workbook."""
+_Parts = Mapping[str, bytes]
+
+
+class _ArchiveReader(NamedTuple):
+    """A make whose files are archives: the part that tells it, and how its parts are made ready.
+
+    `strip` takes out what is not read before the parts are looked at; `check` gives the parts for
+    the parser and the marks of every sheet.
+    """
+
+    make: Make
+    part: str
+    check: Callable[[_Parts, RemainingBounds], tuple[dict[str, bytes], dict[str, Marks]]]
+    strip: Callable[[_Parts], dict[str, bytes]] = dict
+
+
+class _StreamReader(NamedTuple):
+    """A make whose files are no archives: how they begin, and what gives the bytes to parse."""
+
+    make: Make
+    sign: bytes
+    check: Callable[[bytes, RemainingBounds], bytes]
+
+
+def _without_marks(
+    check: Callable[[_Parts, RemainingBounds], dict[str, bytes]],
+) -> Callable[[_Parts, RemainingBounds], tuple[dict[str, bytes], dict[str, Marks]]]:
+    """The check of a make that tells nothing of its cells but their values."""
+    return lambda parts, bounds: (check(parts, bounds), {})
+
+
+_ARCHIVES = (
+    _ArchiveReader(XLSX, "xl/workbook.xml", xlsx.check_xlsx),
+    _ArchiveReader(XLSB, "xl/workbook.bin", _without_marks(xlsb.check_xlsb)),
+    _ArchiveReader(ODS, "content.xml", _without_marks(ods.check_ods), ods.strip_ods),
+)
+_STREAMS = (_StreamReader(XLS, signatures.COMPOUND, xls.check_xls),)
+"""What tells each make of workbook, and its reader: each stands in one of the two."""
+
 _ARCHIVE = f"是压缩包或其他文档，不是 Excel 工作簿。压缩包请解压后报送；表格{RESAVE}"
 _ZERO, _UNKNOWN = "\0", "\ufffd"
 
 
 def read(data: bytes, *, columns: int = MAX_COLUMNS) -> Cells:
-    """Read every sheet. Raises `Unreadable` with a sentence for the person who sent it.
+    """Read every sheet.
 
-    A ledger of many counties may be wider than any form: allow it more `columns`.
+    Args:
+        data: The whole file.
+        columns: How many there may be; a ledger of many counties may be wider than any form.
+
+    Raises:
+        Unreadable: With a sentence for the person who sent it.
     """
-    room = Room(columns)
-    found: dict[str, Marks] | None = None
-    is_old = False
-    if data.startswith(b"PK"):
-        data, found = _zipped(data, room)
-    elif data.startswith(ole.SIGN):
-        data, is_old = xls.checked(data, room), True
-    else:
-        raise Unreadable(foreign.told(data))
-    sheets = _parsed(data, found or {})
-    if is_old and any(map(_is_torn, sheets)):
-        raise Unreadable(TORN)
-    return Cells(sheets, telling=found is not None)
+    bounds = RemainingBounds(columns=columns)
+    make, data, marks = _make_ready(data, bounds)
+    sheets = _parse(data, marks)
+    if make is XLS and any(map(_is_garbled, sheets)):
+        raise Unreadable(GARBLED)
+    return Cells(sheets, telling=make.telling)
 
 
-def _zipped(data: bytes, room: Room) -> tuple[bytes, dict[str, Marks] | None]:
-    """The archive that the parser gets, and what an .xlsx tells beside its values."""
-    parts = container.admitted(data)
-    make = _make(parts)
-    if make == _ODS:
-        parts = ods.alone(parts)
+def _make_ready(data: bytes, bounds: RemainingBounds) -> tuple[Make, bytes, dict[str, Marks]]:
+    """Which make this is, the bytes that the parser gets, and the marks by sheet."""
+    if data.startswith(signatures.ZIP):
+        return _repack(data, bounds)
+    for make, sign, check in _STREAMS:
+        if data.startswith(sign):
+            return make, check(data, bounds), {}
+    raise Unreadable(foreign.explain_foreign(data))
+
+
+def _repack(data: bytes, bounds: RemainingBounds) -> tuple[Make, bytes, dict[str, Marks]]:
+    """An archive written anew, of parts that were looked at."""
+    parts = container.admit(data)
+    reader = _archive_reader(parts)
+    parts = reader.strip(parts)
     parts = container.examine(parts)
-    found = None
-    if make == _XLSX:
-        parts, found = xlsx.checked(parts, room)
-    elif make == _XLSB:
-        parts = xlsb.checked(parts, room)
-    else:
-        parts = ods.checked(parts, room)
-    return container.plain(parts), found
+    parts, marks = reader.check(parts, bounds)
+    return reader.make, container.plain_zip(parts), marks
 
 
-def _make(parts: Mapping[str, bytes]) -> str:
-    """The part that tells which make of workbook this is."""
+def _archive_reader(parts: Collection[str]) -> _ArchiveReader:
+    """The reader of the make that the names of the parts tell."""
     names = {name.lower() for name in parts}
-    makes = [name for name in (_XLSX, _XLSB, _ODS) if name in names]
-    if len(makes) > 1:  # a parser tries one make after the other, and we cannot tell which
+    readers = [reader for reader in _ARCHIVES if reader.part in names]
+    if len(readers) > 1:  # a parser tries one make after the other, and we cannot tell which
         raise Unreadable(UNUSUAL)
-    if not makes:
+    if not readers:
         raise Unreadable(CLOSED if ods.is_closed(parts) else _ARCHIVE)
-    return makes[0]
+    return readers[0]
 
 
-class _Parsing:
+class _ParserFaults:
     """What goes wrong while parsing becomes a verdict on the file.
 
-    A panic of the parser is no `Exception`, so it is told by its name here.
+    A panic of the parser is no `Exception`, so it is known by its name here.
     """
 
     def __enter__(self) -> None:
@@ -89,27 +130,27 @@ class _Parsing:
         if isinstance(error, PasswordError):
             raise Unreadable(CLOSED) from error
         if isinstance(error, CalamineError | OSError):  # a part that ends too early is the latter
-            raise Unreadable(_why_not(str(error))) from error
+            raise Unreadable(_why_unparsed(str(error))) from error
         if kind is not None and kind.__name__ == "PanicException":
             raise Unreadable(BROKEN) from error
 
 
-def _parsed(data: bytes, found: dict[str, Marks]) -> tuple[Sheet, ...]:
-    with _Parsing():
+def _parse(data: bytes, marks: dict[str, Marks]) -> tuple[Sheet, ...]:
+    with _ParserFaults():
         book = CalamineWorkbook.from_filelike(BytesIO(data))
         return tuple(
-            _sheet(book.get_sheet_by_index(index), name, found.get(name, Marks()))
+            _sheet(book.get_sheet_by_index(index), name, marks.get(name, Marks()))
             for index, name in enumerate(book.sheet_names)
         )
 
 
-def _why_not(message: str) -> str:
+def _why_unparsed(message: str) -> str:
     if "password" in message.lower() or "encrypt" in message.lower():
         return CLOSED
     return BROKEN
 
 
-def _is_torn(sheet: Sheet) -> bool:
+def _is_garbled(sheet: Sheet) -> bool:
     """Whether the parser took half a character for a whole one: a zero byte comes after it.
 
     In a name it leaves that out.
@@ -118,9 +159,16 @@ def _is_torn(sheet: Sheet) -> bool:
     return _UNKNOWN in sheet.name or any(_ZERO in text for text in texts)
 
 
-def _sheet(sheet: CalamineSheet, name: str, found: Marks) -> Sheet:
+def _sheet(sheet: CalamineSheet, name: str, marks: Marks) -> Sheet:
     rows = tuple(map(_row, sheet.to_python(skip_empty_area=False)))
-    return Sheet(name, rows, found.formulas, found.errors, found.percents, found.altered)
+    return Sheet(
+        name=name,
+        rows=rows,
+        formulas=marks.formulas,
+        errors=marks.errors,
+        percents=marks.percents,
+        altered=marks.altered,
+    )
 
 
 def _row(values: Sequence[Value]) -> Row:

@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ducha.files.writing.sheet import margins, new_sheet, new_workbook, text
 from ducha.files.writing.sizes import height
-from ducha.texts import columns
+from ducha.texts import display_width
 
 _NARROW, _WIDE = 9.0, 44.0
 _A4 = 9
@@ -30,20 +30,20 @@ def write(
     widths = [_width(column) for column in zip(headings, *rows, strict=True)]
     for position, width in enumerate(widths):
         sheet.set_column(position, position, width)
-    top = _head(book, sheet, title, note)
-    _body(book, sheet, (headings, *rows), top, widths)
-    _printed(sheet, top, len(headings), len(rows))
+    top = _write_head(book, sheet, title, note)
+    _write_body(book, sheet, (headings, *rows), top, widths)
+    _set_up_page(sheet, top, len(headings), len(rows))
     book.close()
     return buffer.getvalue()
 
 
 def _width(column: Sequence[str]) -> float:
     """Width that shows the longest line of a column, within reason."""
-    longest = max(columns(line) for value in column for line in value.split("\n"))
+    longest = max(display_width(line) for value in column for line in value.split("\n"))
     return min(max(longest + 2.0, _NARROW), _WIDE)
 
 
-def _head(book: Workbook, sheet: Worksheet, title: str, note: str) -> int:
+def _write_head(book: Workbook, sheet: Worksheet, title: str, note: str) -> int:
     """Write the title and what is to be known; gives the row where the table begins."""
     text(sheet, 0, 0, title, book.add_format({"bold": True, "font_size": 16, "valign": "vcenter"}))
     sheet.set_row(0, _TITLE_HEIGHT)
@@ -53,7 +53,7 @@ def _head(book: Workbook, sheet: Worksheet, title: str, note: str) -> int:
     return 2
 
 
-def _body(
+def _write_body(
     book: Workbook,
     sheet: Worksheet,
     lines: Sequence[Sequence[str]],
@@ -70,7 +70,7 @@ def _body(
             text(sheet, row, column, value, plain if row > top else heading)
 
 
-def _printed(sheet: Worksheet, top: int, columns: int, rows: int) -> None:
+def _set_up_page(sheet: Worksheet, top: int, columns: int, rows: int) -> None:
     """Keep the headings in sight, on the screen and on paper."""
     sheet.freeze_panes(top + 1, 1)
     sheet.autofilter(top, 0, top + rows, columns - 1)

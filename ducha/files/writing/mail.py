@@ -22,7 +22,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from ducha.files.disk.plan import read_text
 from ducha.findings import Problem
-from ducha.letters.facts import Draft, Fact, is_address
+from ducha.letters.facts import Fact, MailDraft, is_address
 from ducha.texts import clean, one_line
 
 _SHEET = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -47,20 +47,33 @@ _MISTAKES = (
 
 
 def load_template(path: Path) -> str:
-    """Read a template; a missing one is a Problem."""
+    """Read a template.
+
+    Raises:
+        Problem: It is missing, or no text.
+    """
     return read_text(path)
 
 
 def render(template: str, facts: Mapping[str, Fact], name: str = "模板") -> str:
-    """Fill a template in. Whatever is wrong with it becomes a Problem with its name and line."""
+    """Fill a template in.
+
+    Args:
+        template: Its text.
+        facts: What it may name; each is put on one line first.
+        name: What the template is called in messages.
+
+    Raises:
+        Problem: What is wrong with the template, and in which line.
+    """
     known = {key: _inline(fact) for key, fact in facts.items()}
-    room = SandboxedEnvironment(
+    environment = SandboxedEnvironment(
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     try:
-        return room.from_string(template).render(known)
+        return environment.from_string(template).render(known)
     except _MISTAKES as error:
         at = _line_of(error)
         where = f"模板〔{name}〕第{at}行" if at else f"模板〔{name}〕"
@@ -76,7 +89,7 @@ def _inline(fact: Fact) -> Fact:
 
 
 def _line_of(error: Exception) -> int:
-    """Line of the template where it went wrong; 0 when nobody knows."""
+    """Line of the template where it went wrong; 0 when that is unknown."""
     if isinstance(error, TemplateSyntaxError):
         return error.lineno
     steps = traceback.extract_tb(error.__traceback__)
@@ -95,17 +108,17 @@ def _mistake(error: Exception, known: Mapping[str, Fact]) -> str:
     return "这一处算不出结果。请对照模板开头的说明改正。"
 
 
-def draft(letter: Draft, sender: str = "") -> bytes:
+def draft(letter: MailDraft, sender: str = "") -> bytes:
     """A mail not yet sent: Outlook and Foxmail open it for editing. The same bytes every time."""
     return _envelope(letter, {"X-Unsent": "1"}, sender)
 
 
-def compose(letter: Draft, date: datetime, sender: str) -> bytes:
+def compose(letter: MailDraft, date: datetime, sender: str) -> bytes:
     """A mail as it would arrive, for the demo and for tests."""
     return _envelope(letter, {"Date": format_datetime(date)}, sender)
 
 
-def _envelope(letter: Draft, headers: Mapping[str, str], sender: str) -> bytes:
+def _envelope(letter: MailDraft, headers: Mapping[str, str], sender: str) -> bytes:
     """Put a mail together, in seven bits, with a boundary that its content gives."""
     body = clean(letter.body).replace("\n", "\r\n")
     name = _UNFIT.sub("_", _one_line(letter.attachment_name))
@@ -132,8 +145,8 @@ def _attachment(name: str, data: bytes) -> MIMEBase:
     part = MIMEBase("application", subtype, name=plain)
     part.set_payload(data)
     encode_base64(part)
-    told = name if name.isascii() else ("utf-8", "", name)
-    part.add_header("Content-Disposition", "attachment", filename=told)
+    filename = name if name.isascii() else ("utf-8", "", name)
+    part.add_header("Content-Disposition", "attachment", filename=filename)
     return part
 
 

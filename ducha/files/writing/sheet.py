@@ -18,31 +18,10 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from ducha.texts import MARK, MAX_TEXT, clean, clipped, one_line, units
+from ducha.texts import MAX_TEXT, clean, clip, excel_length, one_line
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
-
-__all__ = [
-    "FONT",
-    "LITERAL",
-    "MARK",
-    "MAX_TEXT",
-    "clean",
-    "condition",
-    "formula",
-    "in_margin",
-    "margins",
-    "merged",
-    "new_sheet",
-    "new_workbook",
-    "note",
-    "number",
-    "quoted",
-    "rule",
-    "text",
-    "typed",
-]
 
 FONT = "宋体"
 """On every Windows and in WPS; 麒麟 and LibreOffice put their own Song face in its place."""
@@ -91,9 +70,9 @@ def text(sheet: Worksheet, row: int, column: int, value: str, style: Format | No
     """Write text, which can never become a formula, a link, a number or markup."""
     safe = clean(value)
     if safe:
-        _written(sheet.write_string(row, column, _as_is(safe), style))
+        _check_written(sheet.write_string(row, column, _as_is(safe), style))
     else:
-        _written(sheet.write_blank(row, column, None, style))
+        _check_written(sheet.write_blank(row, column, None, style))
 
 
 def _as_is(safe: str) -> str:
@@ -107,16 +86,16 @@ def _as_is(safe: str) -> str:
         return safe
     kept = escape(_ESCAPE.sub("_x005F_", safe), {"_": "&#95;"})
     run = f'<r><t xml:space="preserve">{kept}</t></r>'
-    return run if units(run) <= MAX_TEXT else clipped(safe, MAX_TEXT - 1, "") + " "
+    return run if excel_length(run) <= MAX_TEXT else clip(safe, MAX_TEXT - 1, "") + " "
 
 
-def merged(
+def write_merged(
     sheet: Worksheet, place: tuple[int, int, int], value: str, style: Format | None = None
 ) -> None:
     """Write text over several columns of a row: (row, first column, last column)."""
     row, first, last = place
     if last > first:
-        _written(sheet.merge_range(row, first, row, last, "", style))
+        _check_written(sheet.merge_range(row, first, row, last, "", style))
     text(sheet, row, first, value, style)
 
 
@@ -125,9 +104,9 @@ def number(
 ) -> None:
     """Write a number, or a blank where there is none; what is no finite number is text."""
     if value is None:
-        _written(sheet.write_blank(row, column, None, style))
+        _check_written(sheet.write_blank(row, column, None, style))
     elif isfinite(value):
-        _written(sheet.write_number(row, column, value, style))
+        _check_written(sheet.write_number(row, column, value, style))
     else:
         text(sheet, row, column, f"{value}", style)
 
@@ -135,50 +114,50 @@ def number(
 def formula(
     sheet: Worksheet,
     place: tuple[int, int],
-    ours: str,
+    content: str,
     style: Format | None = None,
     result: str | float = "",
 ) -> None:
-    """Write a formula of ours with what it gives; a foreign string in it must be `quoted`."""
+    """Write a formula of ours with what it gives; a foreign string in it must be `quote`d."""
     shown = clean(result) if isinstance(result, str) else result
-    _written(sheet.write_formula(*place, ours, style, shown))
+    _check_written(sheet.write_formula(*place, content, style, shown))
 
 
-def quoted(value: str, more: str = "…") -> str:
+def quote(value: str, more: str = "…") -> str:
     """Foreign text as a literal of a formula; one that is too long is cut and ends in `more`."""
-    return '"' + clipped(clean(value), LITERAL, more).replace('"', '""') + '"'
+    return '"' + clip(clean(value), LITERAL, more).replace('"', '""') + '"'
 
 
 def note(sheet: Worksheet, place: tuple[int, int], value: str) -> None:
     """Write a comment on a cell."""
     look = {"author": "", "x_scale": 2, "y_scale": 1.2}
-    _written(sheet.write_comment(*place, clean(value), look))
+    _check_written(sheet.write_comment(*place, clean(value), look))
 
 
-def rule(sheet: Worksheet, area: Area, ours: Rule) -> None:
+def rule(sheet: Worksheet, area: Area, settings: Rule) -> None:
     """Put a rule with its hints on cells; its words may be foreign, its criteria are ours."""
-    told = {
-        key: clipped(clean(str(value)), _HINTS[key], "…") if key in _HINTS else value
-        for key, value in ours.items()
+    shown = {
+        key: clip(clean(str(value)), _HINTS[key], "…") if key in _HINTS else value
+        for key, value in settings.items()
     }
-    options = ours.get("source")
+    options = settings.get("source")
     if isinstance(options, Sequence):
-        told |= _drop_down([str(option) for option in options])
-    if told.get("validate") != "any" or "input_message" in told:
-        _written(sheet.data_validation(*area, told))
+        shown |= _drop_down([str(option) for option in options])
+    if shown.get("validate") != "any" or "input_message" in shown:
+        _check_written(sheet.data_validation(*area, shown))
 
 
 def _drop_down(options: Sequence[str]) -> dict[str, object]:
     """A list within the rule; one that Excel could not keep apart, or hold, takes any text."""
     apart = not any(set(option) & set(',"') or clean(option) != option for option in options)
-    fits = 0 < units(",".join(options)) <= _LONGEST_LIST
+    fits = 0 < excel_length(",".join(options)) <= _LONGEST_LIST
     return {"source": list(options)} if apart and fits else {"validate": "any"}
 
 
-def condition(sheet: Worksheet, area: Area, ours: str, style: Format) -> None:
-    """Paint cells while a formula of ours holds; a foreign string in it must be `quoted`."""
-    told = {"type": "formula", "criteria": ours, "format": style}
-    _written(sheet.conditional_format(*area, told))
+def condition(sheet: Worksheet, area: Area, criteria: str, style: Format) -> None:
+    """Paint cells while a formula of ours holds; a foreign string in it must be `quote`d."""
+    options = {"type": "formula", "criteria": criteria, "format": style}
+    _check_written(sheet.conditional_format(*area, options))
 
 
 def margins(sheet: Worksheet, *, header: str = "", footer: str = "") -> None:
@@ -193,10 +172,10 @@ def in_margin(value: str) -> str:
 
     A full-width sign stands for &: a doubled one is only safe where no letter of a code follows.
     """
-    return clipped(one_line(value), _IN_MARGIN, "…").replace("&", "＆")
+    return clip(one_line(value), _IN_MARGIN, "…").replace("&", "＆")
 
 
-def typed(cell: Cell, value: str | float) -> None:
+def put_value(cell: Cell, value: str | float) -> None:
     """Put a value into a cell of a workbook that openpyxl has open; text stays text."""
     if isinstance(value, str):
         cell.value = clean(value)
@@ -205,7 +184,7 @@ def typed(cell: Cell, value: str | float) -> None:
         cell.value = value
 
 
-def _written(answer: Literal[0, -1, -2]) -> None:
+def _check_written(answer: Literal[0, -1, -2]) -> None:
     """The library answers with a code where others raise."""
     if answer:
         message = f"the cell was not written whole: {answer}"

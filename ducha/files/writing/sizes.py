@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import ceil
 
-from ducha.texts import columns
+from ducha.texts import display_width
 
 TALLEST = 409.0
 """Points that Excel allows a row."""
@@ -41,13 +41,13 @@ TABLE = Setting(line=16.0, around=3.0, lost=1.0, most=405.0)
 
 
 def height(cells: Iterable[tuple[str, float]], setting: Setting = TABLE) -> float:
-    """Height of a row in points that shows these texts whole, each in a column so wide."""
+    """Height in points of a row that shows its (text, column width) cells whole."""
     lost, tight = setting.lost, setting.tight
     most = max((lines(text, width - lost, tight=tight) for text, width in cells), default=1)
     return min(max(most * setting.line + setting.around, setting.least), setting.most)
 
 
-def lines(text: str, room: float, *, tight: bool = False) -> int:
-    """How many lines a text takes where each has room for so many `columns`."""
-    parts = (columns(part, tight=tight) for part in text.split("\n"))
-    return sum(max(ceil(part / max(room, 1)), 1) for part in parts)
+def lines(text: str, width: float, *, tight: bool = False) -> int:
+    """How many lines a text takes in a column so wide; `width` is in digits, as Excel counts."""
+    parts = (display_width(part, tight=tight) for part in text.split("\n"))
+    return sum(max(ceil(part / max(width, 1)), 1) for part in parts)

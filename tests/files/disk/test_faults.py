@@ -18,7 +18,7 @@ import pytest
 from kit.faults import ARGUMENTS, KILL, ROOT, Ending, Fault, Laboratory, missing, tree
 from kit.towns import COUNT, QIXIAN, founded
 
-ALL = bool(os.environ.get("SUPERVISION_ALL_FAULTS"))
+ALL = bool(os.environ.get("DUCHA_ALL_FAULTS"))
 """Set by hand for every call there is: some thousand trials."""
 
 CALLS = ("openat", "read", "write", "fsync", "rename", "unlink", "mkdir", "flock", "close")
@@ -77,10 +77,10 @@ def breaches(ending: Ending, now: Files, old: Files, new: Files) -> Iterator[str
         yield "the inbox has changed"
     if ending.code == 1 and kept != outputs(new):
         yield "said to be done and is not"
-    if ending.code == 2 and not re.search(r"没有执行(，原因)?：\s*[一-鿿].*。", ending.said):
-        yield f"not told: {ending.said}"
-    if ending.code not in {1, 2, -9} or "Traceback" in ending.said:
-        yield f"ended with {ending.code}: {ending.said}"
+    if ending.code == 2 and not re.search(r"没有执行(，原因)?：\s*[一-鿿].*。", ending.output):
+        yield f"not told: {ending.output}"
+    if ending.code not in {1, 2, -9} or "Traceback" in ending.output:
+        yield f"ended with {ending.code}: {ending.output}"
 
 
 @pytest.mark.parametrize("errors", [ERRORS, (KILL,)], ids=["errors", "kill"])
@@ -90,18 +90,18 @@ def test_a_fault_at_any_call(laboratory: Laboratory, errors: tuple[str, ...]) ->
     old = tree(laboratory.space)
     assert laboratory.run().code == 1
     new = tree(laboratory.space)
-    found: list[str] = []
+    broken: list[str] = []
     for fault in chosen(laboratory.calls(), errors):
         laboratory.fresh()
         ending = laboratory.run(*fault.options)
         now = tree(laboratory.space)
-        found.extend(f"{fault}: {breach}" for breach in breaches(ending, now, old, new))
+        broken.extend(f"{fault}: {breach}" for breach in breaches(ending, now, old, new))
         if now != new:
             assert laboratory.run().code == 1
             again = tree(laboratory.space)
             left = sorted(n for n in again.keys() | new.keys() if again.get(n) != new.get(n))
-            found.extend(f"{fault}, next run: {name}" for name in left)
-    assert found == []
+            broken.extend(f"{fault}, next run: {name}" for name in left)
+    assert broken == []
 
 
 def test_the_old_and_the_new_outputs_differ(laboratory: Laboratory) -> None:
@@ -137,8 +137,8 @@ def test_several_merges_at_once(tmp_path: Path) -> None:
         subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         for _ in range(3)
     ]
-    said = {(*run.communicate(), run.returncode) for run in runs}
-    ((told, complaint, code),) = said
+    endings = {(*run.communicate(), run.returncode) for run in runs}
+    ((output, complaint, code),) = endings
     assert (complaint, code) == (b"", 1)
-    assert told.decode().rstrip().endswith("请打开：outbox/2024-05/督查汇总_2024年5月.xlsx")
+    assert output.decode().rstrip().endswith("请打开：outbox/2024-05/督查汇总_2024年5月.xlsx")
     assert outputs(tree(tmp_path)) == expected

@@ -284,8 +284,8 @@ def test_a_system_that_really_takes_no_more(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", CRAMPED, str(tmp_path)], cwd=ROOT, check=True, capture_output=True
     )
-    said = done.stdout.decode()
-    assert said == f"磁盘已满，文件没有写成：{tmp_path}。请腾出磁盘空间后重新运行。"
+    output = done.stdout.decode()
+    assert output == f"磁盘已满，文件没有写成：{tmp_path}。请腾出磁盘空间后重新运行。"
     assert tree(tmp_path) == {"a.xlsx": b"old"}
 
 
@@ -371,7 +371,7 @@ def test_a_key_is_made_once_and_for_its_owner_only(tmp_path: Path) -> None:
     assert path.read_text("ascii") == key.hex() + "\n"
     assert path.stat().st_mode & 0o777 == 0o600
     assert disk.make_key(path) == key == disk.read_key(path)
-    assert [one.name for one in tmp_path.iterdir()] == ["signing.key"]
+    assert [entry.name for entry in tmp_path.iterdir()] == ["signing.key"]
 
 
 def test_a_key_is_made_where_the_system_knows_no_links(
@@ -419,25 +419,25 @@ with locked(Path(sys.argv[1])):
 
 def holder(outbox: Path) -> subprocess.Popen[bytes]:
     """Start another run that holds the lock."""
-    other = subprocess.Popen(
+    process = subprocess.Popen(
         [sys.executable, "-c", HOLDER, str(outbox)],
         cwd=ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
     )
-    assert other.stdout
-    assert other.stdout.readline().strip() == b"held"
-    return other
+    assert process.stdout
+    assert process.stdout.readline().strip() == b"held"
+    return process
 
 
 def test_a_second_run_is_told_to_wait(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """And may go on as soon as the first has ended."""
     monkeypatch.setattr(disk_guard, "PATIENCE", 0.2)
     outbox = tmp_path / "outbox"
-    other = holder(outbox)
+    running = holder(outbox)
     with pytest.raises(Problem, match="另一个窗口正在处理"), disk.locked(outbox):
         pass
-    other.communicate(b"\n")
+    running.communicate(b"\n")
     with disk.locked(outbox):
         assert outbox.is_dir()
 
@@ -445,9 +445,9 @@ def test_a_second_run_is_told_to_wait(tmp_path: Path, monkeypatch: pytest.Monkey
 def test_a_stale_lock_does_not_block(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The run that held it was killed; its file is still there."""
     monkeypatch.setattr(disk_guard, "PATIENCE", 0.2)
-    other = holder(tmp_path)
-    other.kill()
-    other.communicate()
+    running = holder(tmp_path)
+    running.kill()
+    running.communicate()
     assert (tmp_path / LOCK).exists()
     with disk.locked(tmp_path):
         write(tmp_path, b"one")
@@ -471,8 +471,8 @@ def test_what_is_needed_no_more_is_taken_away(
     (folder / "b.xlsx").write_bytes(b"with remarks")
     with monkeypatch.context() as patch:
         patch.setattr(Path, "unlink", failing(errno.EACCES))
-        told = disk.retire(folder, [folder / "c.xlsx"], tmp_path)
-    assert told == (
+        sentences = disk.retire(folder, [folder / "c.xlsx"], tmp_path)
+    assert sentences == (
         "〔a.xlsx〕已经不需要了，但正被打开，没有撤掉。请关闭后重新运行一次，不要再发出。",
     )
     assert disk.retire(folder, [folder / "c.xlsx"], tmp_path) == ()

@@ -30,7 +30,10 @@ LINES = (
 
 def targets(text: str) -> list[tuple[str, float | None, str]]:
     """What is read from a text: item, value, measure."""
-    return [(one.item, one.target, one.measure) for one in read(text).ledger.indicators]
+    return [
+        (indicator.item, indicator.target, indicator.measure)
+        for indicator in read(text).ledger.indicators
+    ]
 
 
 def docx(document: Document) -> bytes:
@@ -82,7 +85,10 @@ def merged_table() -> bytes:
 def test_cells_merged_downwards_give_their_units_to_both_rows() -> None:
     """The second row has no number of its own; it is the second item of the first matter."""
     ledger = read(text_of(merged_table(), "表.docx")).ledger
-    assert [(one.item, one.target, one.leads, one.supports) for one in ledger.indicators] == [
+    assert [
+        (indicator.item, indicator.target, indicator.leads, indicator.supports)
+        for indicator in ledger.indicators
+    ] == [
         ("1.1", 40.0, ("市民政局",), ("市残联",)),
         ("1.2", 300.0, ("市民政局",), ("市残联",)),
         ("2.1", 150.0, ("市文旅局",), ()),
@@ -132,7 +138,10 @@ def test_a_saved_page_keeps_paragraphs_and_spanning_cells() -> None:
     <tr><td rowspan="2">1</td><td rowspan="2">供水</td><td>改造管网80公里</td>
     <td rowspan="2">市水务局</td></tr><tr><td>新建泵站6座</td></tr></table></body></html>"""
     ledger = read(text_of(page.encode(), "保存.html")).ledger
-    assert [(one.item, one.target, one.measure, one.leads) for one in ledger.indicators] == [
+    assert [
+        (indicator.item, indicator.target, indicator.measure, indicator.leads)
+        for indicator in ledger.indicators
+    ] == [
         ("1.1", 80.0, "公里", ("市水务局",)),
         ("1.2", 6.0, "座", ("市水务局",)),
     ]
@@ -159,7 +168,9 @@ def test_a_real_pdf_is_read(tmp_path: Path) -> None:
 def test_a_table_in_a_pdf_is_read_cell_by_cell(tmp_path: Path) -> None:
     """Narrow columns break words; the cells of a row stay together, merged ones are carried."""
     ledger = read(text_of(as_pdf(merged_table(), tmp_path), "表.pdf")).ledger
-    assert [(one.target, one.leads, one.supports) for one in ledger.indicators] == [
+    assert [
+        (indicator.target, indicator.leads, indicator.supports) for indicator in ledger.indicators
+    ] == [
         (40.0, ("市民政局",), ("市残联",)),
         (300.0, ("市民政局",), ("市残联",)),
         (150.0, ("市文旅局",), ()),

@@ -24,10 +24,10 @@ from kit.tables import workbook as tabled
 from ducha.cells import Cells
 from ducha.files.inbox import archive as containers
 from ducha.files.inbox import arrivals as inbox
-from ducha.files.inbox import opened as inbox_opened
-from ducha.files.inbox.archive import numbered
-from ducha.files.inbox.opened import Found, Job
-from ducha.files.sandbox.crew import Task
+from ducha.files.inbox import opening as inbox_opened
+from ducha.files.inbox.archive import number_repeats
+from ducha.files.inbox.opening import FileContents, Job
+from ducha.files.sandbox.pool import WorkerTask
 from ducha.files.workbook import reading as workbook
 from ducha.findings import Problem
 from ducha.period import CHINA
@@ -47,7 +47,7 @@ Files = dict[str, bytes]
 class OneHand:
     """A crew of nobody but this process; the real one has tests of its own."""
 
-    def __init__(self, task: Task[Job, Found], _: int) -> None:
+    def __init__(self, task: WorkerTask[Job, FileContents], _: int) -> None:
         """Take the task."""
         self.work = task.work
 
@@ -58,7 +58,7 @@ class OneHand:
     def __exit__(self, *_: object) -> None:
         """Nothing to end."""
 
-    def answers(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Found]]:
+    def answers(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, FileContents]]:
         """Every job with its answer."""
         return ((job, self.work(job)) for job in jobs)
 
@@ -66,7 +66,7 @@ class OneHand:
 @pytest.fixture(autouse=True)
 def _in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is in a file does not depend on who opens it."""
-    monkeypatch.setattr(inbox, "Crew", OneHand)
+    monkeypatch.setattr(inbox, "WorkerPool", OneHand)
     monkeypatch.setattr(inbox, "_PAUSE", 0.0)
 
 
@@ -87,7 +87,7 @@ def put(tmp_path: Path) -> Callable[[Files], Path]:
 
 def verdicts(folder: Path) -> dict[str, str]:
     """What became of every file: 表 for a workbook that was read, else the verdict."""
-    arrivals = inbox.gather(folder)
+    arrivals = inbox.read_inbox(folder)
     names = [arrival.source.file for arrival in arrivals]
     assert len(set(names)) == len(names)
     return {a.source.file: "表" if a.cells else str(a.verdict) for a in arrivals}
@@ -95,7 +95,7 @@ def verdicts(folder: Path) -> dict[str, str]:
 
 def only(folder: Path) -> Arrival:
     """The one arrival there is."""
-    (arrival,) = inbox.gather(folder)
+    (arrival,) = inbox.read_inbox(folder)
     return arrival
 
 
@@ -151,7 +151,7 @@ def renamed(packed: bytes, old: bytes, new: bytes) -> bytes:
 def test_files_of_any_depth_come_in_the_order_of_their_paths(put: Callable[[Files], Path]) -> None:
     """With their bytes hashed, their time as the time of receipt, and the basis said (R6.60)."""
     folder = put({"乙.xlsx": FORM, "2024-05/a/丙.xlsx": OTHER, "2024-05/甲.xlsx": FORM})
-    arrivals = inbox.gather(folder)
+    arrivals = inbox.read_inbox(folder)
     assert [a.source.file for a in arrivals] == [
         "2024-05/a/丙.xlsx",
         "2024-05/甲.xlsx",
@@ -166,17 +166,17 @@ def test_files_of_any_depth_come_in_the_order_of_their_paths(put: Callable[[File
 
 def test_an_empty_or_missing_inbox_is_no_problem(tmp_path: Path) -> None:
     """The first day of the year; .gitkeep is ours and no return."""
-    assert inbox.gather(tmp_path / "inbox") == ()
+    assert inbox.read_inbox(tmp_path / "inbox") == ()
     (tmp_path / ".gitkeep").touch()
     (tmp_path / "empty").mkdir()
-    assert inbox.gather(tmp_path) == ()
+    assert inbox.read_inbox(tmp_path) == ()
 
 
 def test_an_inbox_that_is_a_file_is_said(tmp_path: Path) -> None:
     """A Problem, because nothing at all can be read."""
     (tmp_path / "inbox").touch()
     with pytest.raises(Problem, match="收件箱打不开"):
-        inbox.gather(tmp_path / "inbox")
+        inbox.read_inbox(tmp_path / "inbox")
 
 
 def test_the_inbox_is_not_changed(put: Callable[[Files], Path]) -> None:
@@ -191,7 +191,7 @@ def test_the_inbox_is_not_changed(put: Callable[[Files], Path]) -> None:
         ]
 
     before = state()
-    inbox.gather(folder)
+    inbox.read_inbox(folder)
     assert state() == before
 
 
@@ -206,7 +206,7 @@ def test_progress_sees_every_path(put: Callable[[Files], Path]) -> None:
             seen.append(path.name)
             yield path
 
-    assert len(inbox.gather(folder, watch)) == 2
+    assert len(inbox.read_inbox(folder, watch)) == 2
     assert seen == ["a.xlsx", "b.xlsx"]
 
 
@@ -220,7 +220,9 @@ def test_of_a_workbook_that_is_no_form_only_the_name_is_kept(put: Callable[[File
     """Somebody's large table must not fill the memory; intake says that it is no form."""
     foreign = tabled({"名单": "| 姓名 | 电话 |\n| 张三 | 1 |"})
     lost = tabled({"表单标识": "| 单位 |\n| 杞县 |"})
-    no_form, changed, form = inbox.gather(put({"a.xlsx": foreign, "b.xlsx": lost, "c.xlsx": FORM}))
+    no_form, changed, form = inbox.read_inbox(
+        put({"a.xlsx": foreign, "b.xlsx": lost, "c.xlsx": FORM})
+    )
     assert no_form.cells == Cells(())
     assert changed.cells == workbook.read(lost)
     assert form.cells == workbook.read(FORM)
@@ -349,7 +351,7 @@ def test_a_file_whose_writer_pauses_is_not_called_broken(
 
     monkeypatch.setattr(inbox, "_PAUSE", 3.0)
     monkeypatch.setattr(inbox, "sleep", meanwhile)
-    growing, broken, form = inbox.gather(folder)
+    growing, broken, form = inbox.read_inbox(folder)
     assert growing.reason == "文件正在写入（还在复制或下载）。请等它完成后重新运行"
     assert "已损坏" in broken.reason
     assert form.cells
@@ -370,7 +372,7 @@ def test_a_file_that_cannot_be_opened_costs_itself_only(
         return honest(path, flags, *rest)
 
     monkeypatch.setattr(os, "open", picky)
-    held, gone, good = inbox.gather(folder)
+    held, gone, good = inbox.read_inbox(folder)
     assert "正被其他程序占用" in held.reason
     assert "已经不在" in gone.reason
     assert good.cells
@@ -417,7 +419,7 @@ def test_a_file_that_defeats_the_reader_costs_itself_only(
         return honest(data)
 
     monkeypatch.setattr(workbook, "read", defeated)
-    arrivals = {arrival.source.file: arrival for arrival in inbox.gather(folder)}
+    arrivals = {arrival.source.file: arrival for arrival in inbox.read_inbox(folder)}
     assert {name: bool(arrival.cells) for name, arrival in arrivals.items()} == {
         "a.xlsx": False,
         "b.xlsx": True,
@@ -441,7 +443,7 @@ def test_the_user_may_always_stop(
 
     monkeypatch.setattr(workbook, "read", stopped)
     with pytest.raises(type(error)):
-        inbox.gather(put({"a.xlsx": FORM}))
+        inbox.read_inbox(put({"a.xlsx": FORM}))
 
 
 # Mails.
@@ -450,7 +452,7 @@ def test_the_user_may_always_stop(
 def test_a_mail_gives_its_attachments_its_own_date_and_sender(put: Callable[[Files], Path]) -> None:
     """The mail first, then each attachment under the mail's path (R6.60)."""
     letter = mail([(NAME, FORM), ("盖章.pdf", b"%PDF-1.7")]).as_bytes()
-    whole, form, scan = inbox.gather(put({"来信.eml": letter}))
+    whole, form, scan = inbox.read_inbox(put({"来信.eml": letter}))
     assert (whole.verdict, whole.reason) == (Verdict.NOT_A_RETURN, "邮件，含2个附件，见各附件")
     assert whole.source.sha256 == hashlib.sha256(letter).hexdigest()
     assert form.source.file == f"来信.eml/{NAME}"
@@ -477,7 +479,7 @@ def test_a_mail_gives_its_attachments_its_own_date_and_sender(put: Callable[[Fil
 )
 def test_a_mails_date_is_told_in_chinas_time(put: Callable[[Files], Path], date: str) -> None:
     """However it is written."""
-    (_, form) = inbox.gather(put({"a.eml": mail([(NAME, FORM)], date).as_bytes()}))
+    (_, form) = inbox.read_inbox(put({"a.eml": mail([(NAME, FORM)], date).as_bytes()}))
     assert (form.source.received, form.source.basis) == (SENT_IN_CHINA, "邮件时间")
 
 
@@ -490,7 +492,7 @@ def test_a_mail_without_a_usable_date_has_the_time_of_its_file(
     """And it says so (R6.60)."""
     letter = mail([(NAME, FORM)], "").as_bytes(policy=policy.SMTP)
     dated = f"Date: {date}\r\n".encode() + letter if date else letter
-    (_, form) = inbox.gather(put({"a.eml": dated}))
+    (_, form) = inbox.read_inbox(put({"a.eml": dated}))
     assert (form.source.received, form.source.basis) == (FILED, "文件时间")
     assert form.source.sender == "lihong@kf.gov.cn"
 
@@ -568,17 +570,17 @@ def test_names_that_come_again_are_numbered(put: Callable[[Files], Path]) -> Non
 
 def test_numbering() -> None:
     """A mark that is taken already is passed over."""
-    assert numbered(["a", "b", "a", "a#2", "a"]) == ("a", "b", "a#3", "a#2", "a#4")
-    assert numbered([]) == ()
+    assert number_repeats(["a", "b", "a", "a#2", "a"]) == ("a", "b", "a#3", "a#2", "a#4")
+    assert number_repeats([]) == ()
 
 
 def test_a_name_that_is_a_path_or_missing_is_made_plain(put: Callable[[Files], Path]) -> None:
     """It is shown, never used as a path."""
     evil = raw_mail(b'Content-Disposition: attachment; filename="../../etc\\a.xlsx"')
     none = raw_mail(b"Content-Type: application/octet-stream")
-    found = verdicts(put({"a.eml": evil, "b.eml": none}))
-    assert list(found) == ["a.eml", "a.eml/.._.._etc_a.xlsx", "b.eml", "b.eml/未命名附件"]
-    assert found["b.eml/未命名附件"] == "表"
+    by_file = verdicts(put({"a.eml": evil, "b.eml": none}))
+    assert list(by_file) == ["a.eml", "a.eml/.._.._etc_a.xlsx", "b.eml", "b.eml/未命名附件"]
+    assert by_file["b.eml/未命名附件"] == "表"
 
 
 def test_a_forwarded_mail_is_opened_and_keeps_the_outer_date(put: Callable[[Files], Path]) -> None:
@@ -591,7 +593,7 @@ def test_a_forwarded_mail_is_opened_and_keeps_the_outer_date(put: Callable[[File
     outer.add_attachment(
         inner.as_bytes(), maintype="application", subtype="octet-stream", filename="原件.eml"
     )
-    arrivals = inbox.gather(put({"转发.eml": outer.as_bytes()}))
+    arrivals = inbox.read_inbox(put({"转发.eml": outer.as_bytes()}))
     assert [(a.source.file, bool(a.cells)) for a in arrivals] == [
         ("转发.eml", False),
         ("转发.eml/转发的邮件.eml", False),
@@ -609,7 +611,7 @@ def test_a_mail_without_a_date_does_not_borrow_the_forwarded_ones(
     """Otherwise a late return would look early (R6.61)."""
     outer = mail(date="")
     outer.add_attachment(mail([(NAME, FORM)]))
-    arrivals = inbox.gather(put({"a.eml": outer.as_bytes()}))
+    arrivals = inbox.read_inbox(put({"a.eml": outer.as_bytes()}))
     assert len(arrivals) == 3
     assert {(a.source.received, a.source.basis) for a in arrivals} == {(FILED, "文件时间")}
 
@@ -650,7 +652,7 @@ def test_a_bounced_form_is_no_return(put: Callable[[Files], Path]) -> None:
     bounce = mail()
     bounce.add_attachment(mail([(NAME, FORM)]))
     letter = bounce.as_bytes().replace(b"multipart/mixed", b"multipart/report", 1)
-    whole, inner = inbox.gather(put({"a.eml": letter}))
+    whole, inner = inbox.read_inbox(put({"a.eml": letter}))
     assert (whole.verdict, whole.reason) == (Verdict.NOT_A_RETURN, "退信或自动回执，不是报送件")
     assert (inner.verdict, inner.cells) == (Verdict.NOT_A_RETURN, None)
     assert inner.source.sha256
@@ -660,8 +662,8 @@ def test_a_mail_is_known_by_its_content(put: Callable[[Files], Path]) -> None:
     """Without its ending, with a mark or blank lines at the top, with the line of a mailbox."""
     letter = mail([(NAME, FORM)]).as_bytes()
     starts = {"a": b"", "b.txt": b"\xef\xbb\xbf", "c": b"\r\n\r\n", "d": b"From x Mon May 27\n"}
-    found = verdicts(put({name: start + letter for name, start in starts.items()}))
-    assert [name for name, verdict in found.items() if verdict == "表"] == [
+    by_file = verdicts(put({name: start + letter for name, start in starts.items()}))
+    assert [name for name, verdict in by_file.items() if verdict == "表"] == [
         f"{name}/{NAME}" for name in starts
     ]
 
@@ -672,7 +674,7 @@ def test_a_mail_that_is_torn_is_said(put: Callable[[Files], Path]) -> None:
     outer = raw_mail(b"Content-Type: message/rfc822").replace(b": base64", b": 8bit")
     inner = letter + "\r\n正文".encode("gbk") + b"\r\n--x--"
     forwarded = outer[: outer.rindex(b"\r\n\r\n") + 4] + inner
-    arrivals = inbox.gather(put({"a.eml": letter, "b.eml": forwarded}))
+    arrivals = inbox.read_inbox(put({"a.eml": letter, "b.eml": forwarded}))
     assert [("邮件不完整" in arrival.reason) for arrival in arrivals] == [True, False, True]
 
 
@@ -712,7 +714,7 @@ def test_an_archive_gives_its_members(put: Callable[[Files], Path]) -> None:
             "盖章.pdf": b"%PDF-1.7",
         }
     )
-    arrivals = inbox.gather(put({"5月.zip": packed}))
+    arrivals = inbox.read_inbox(put({"5月.zip": packed}))
     assert [(a.source.file, str(a.verdict), bool(a.cells)) for a in arrivals] == [
         ("5月.zip", "非填报件", False),
         ("5月.zip/县区/杞县.xlsx", "无法识别", True),
@@ -746,7 +748,7 @@ def test_a_path_in_an_archive_is_only_shown(put: Callable[[Files], Path]) -> Non
 def test_an_archive_in_an_archive_in_a_mail_is_opened(put: Callable[[Files], Path]) -> None:
     """And keeps the date of the mail."""
     packed = archive({"县区.zip": archive({"杞县.xlsx": FORM}), "本级.xlsx": OTHER})
-    arrivals = inbox.gather(put({"a.eml": mail([("报送.zip", packed)]).as_bytes()}))
+    arrivals = inbox.read_inbox(put({"a.eml": mail([("报送.zip", packed)]).as_bytes()}))
     assert [a.source.file for a in arrivals if a.cells] == [
         "a.eml/报送.zip/县区.zip/杞县.xlsx",
         "a.eml/报送.zip/本级.xlsx",
@@ -757,7 +759,7 @@ def test_an_archive_in_an_archive_in_a_mail_is_opened(put: Callable[[Files], Pat
 def test_a_mail_in_an_archive_has_its_own_date(put: Callable[[Files], Path]) -> None:
     """Mails exported together (R6.61)."""
     packed = archive({"1.eml": mail([(NAME, FORM)]).as_bytes(), "2.xlsx": FORM})
-    arrivals = {a.source.file: a.source.basis for a in inbox.gather(put({"a.zip": packed}))}
+    arrivals = {a.source.file: a.source.basis for a in inbox.read_inbox(put({"a.zip": packed}))}
     assert arrivals == {
         "a.zip": "文件时间",
         "a.zip/1.eml": "邮件时间",
@@ -771,7 +773,7 @@ def test_what_is_packed_too_often_is_not_opened(put: Callable[[Files], Path]) ->
     packed = FORM
     for number in range(5):
         packed = archive({f"{number}.bin": packed})
-    *_, last = inbox.gather(put({"a.zip": packed}))
+    *_, last = inbox.read_inbox(put({"a.zip": packed}))
     assert last.source.file == "a.zip/4.bin/3.bin/2.bin/1.bin"
     assert "套得太深" in last.reason
 
@@ -782,7 +784,7 @@ def test_a_member_with_a_password_is_said(put: Callable[[Files], Path]) -> None:
     for mark, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         place = packed.index(mark) + offset
         packed[place : place + 2] = struct.pack("<H", 1)
-    _, locked, good = inbox.gather(put({"a.zip": bytes(packed)}))
+    _, locked, good = inbox.read_inbox(put({"a.zip": bytes(packed)}))
     assert locked.reason == "压缩包里的这个文件加了密码，程序打不开。请单位取消密码后重新发送"
     assert good.cells
 
@@ -790,7 +792,7 @@ def test_a_member_with_a_password_is_said(put: Callable[[Files], Path]) -> None:
 def test_a_damaged_member_costs_itself_only(put: Callable[[Files], Path]) -> None:
     """Its sum does not agree."""
     packed = archive({"a.xlsx": FORM, "b.xlsx": OTHER}, zipfile.ZIP_STORED)
-    _, bad, good = inbox.gather(put({"a.zip": packed.replace(FORM, FORM[:-1] + b"x", 1)}))
+    _, bad, good = inbox.read_inbox(put({"a.zip": packed.replace(FORM, FORM[:-1] + b"x", 1)}))
     assert bad.reason.startswith("压缩包已损坏或不完整")
     assert good.cells
 
@@ -801,7 +803,7 @@ def test_an_unusual_compression_is_said(put: Callable[[Files], Path]) -> None:
     for mark, offset in ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)):
         place = packed.index(mark) + offset
         packed[place : place + 2] = struct.pack("<H", 9)
-    assert "压缩方式不常见" in inbox.gather(put({"a.zip": bytes(packed)}))[1].reason
+    assert "压缩方式不常见" in inbox.read_inbox(put({"a.zip": bytes(packed)}))[1].reason
 
 
 def test_an_empty_archive_is_said(put: Callable[[Files], Path]) -> None:
@@ -824,8 +826,10 @@ def test_a_bomb_is_not_unpacked(
     monkeypatch.setattr(containers, "MAX_SIZE", 1000)
     files = {"huge": b"0" * 1001, "big1": b"1" * 900, "big2": b"2" * 900, "big3": b"3" * 900}
     folder = put({"a.zip": archive(files)})
-    monkeypatch.setattr(inbox_opened, "Allowance", lambda: containers.Allowance(10, 1500))
-    reasons = [arrival.reason for arrival in inbox.gather(folder)]
+    monkeypatch.setattr(
+        inbox_opened, "UnpackingAllowance", lambda: containers.UnpackingAllowance(10, 1500)
+    )
+    reasons = [arrival.reason for arrival in inbox.read_inbox(folder)]
     assert reasons[1].startswith("文件太大")
     assert ["没有全部打开" in reason for reason in reasons[2:]] == [False, False, True]
 
@@ -886,8 +890,8 @@ def test_all_senders_of_a_mail_are_told(
     """Nobody hides behind a second address, or behind none."""
     letter = mail([(NAME, FORM)]).as_bytes().replace(b"\n", b"\r\n")
     start = next(line for line in letter.split(b"\r\n") if line.startswith(b"From:"))
-    found = inbox.gather(put({"a.eml": letter.replace(start, headers, 1)}))
-    assert [a.source.sender for a in found] == [sender, sender]
+    arrivals = inbox.read_inbox(put({"a.eml": letter.replace(start, headers, 1)}))
+    assert [a.source.sender for a in arrivals] == [sender, sender]
 
 
 def test_a_sender_of_remarks_within_remarks_costs_the_sender_alone(
@@ -895,9 +899,9 @@ def test_a_sender_of_remarks_within_remarks_costs_the_sender_alone(
 ) -> None:
     """The form in the mail is read."""
     data = mail([(NAME, FORM)]).as_bytes().replace(b"From: ", b"From: " + b"(" * 5000)
-    found = inbox.gather(put({"a.eml": data}))
-    assert [a.source.sender for a in found] == ["（没有写发件人）"] * 2
-    assert found[1].cells == workbook.read(FORM)
+    arrivals = inbox.read_inbox(put({"a.eml": data}))
+    assert [a.source.sender for a in arrivals] == ["（没有写发件人）"] * 2
+    assert arrivals[1].cells == workbook.read(FORM)
 
 
 @pytest.mark.parametrize(
@@ -914,20 +918,20 @@ def test_a_name_in_an_archive_can_be_shown(
 ) -> None:
     """On one line, of a length that a list can show, never nothing."""
     packed = zips.zipped([zips.Part(name, FORM, 0x800)])
-    found = inbox.gather(put({"a.zip": packed}))
-    assert found[1].source.file.removeprefix("a.zip/") == shown
-    assert found[1].cells == workbook.read(FORM)
+    arrivals = inbox.read_inbox(put({"a.zip": packed}))
+    assert arrivals[1].source.file.removeprefix("a.zip/") == shown
+    assert arrivals[1].cells == workbook.read(FORM)
 
 
 def test_a_list_of_a_million_names_is_not_read() -> None:
     """It would cost a gigabyte before anybody counts them."""
     with pytest.raises(workbook.Unreadable, match="超过500个"):
-        containers.listed(b"PK\1\2" * 50_001)
+        containers.list_members(b"PK\1\2" * 50_001)
 
 
 def test_a_charset_that_takes_for_ever_is_no_charset(put: Callable[[Files], Path]) -> None:
     """The name is read as if none were told."""
     header = b"Content-Disposition: attachment; filename*=punycode''a-" + b"z9" * 5000
-    found = inbox.gather(put({"a.eml": raw_mail(b"Content-Type: a/b", header)}))
-    assert found[1].source.file.startswith("a.eml/a-z9z9z9")
-    assert found[1].cells == workbook.read(FORM)
+    arrivals = inbox.read_inbox(put({"a.eml": raw_mail(b"Content-Type: a/b", header)}))
+    assert arrivals[1].source.file.startswith("a.eml/a-z9z9z9")
+    assert arrivals[1].cells == workbook.read(FORM)

@@ -21,8 +21,8 @@ from kit.hostile.parts import DENOMINATOR, FIGURE, NUMERATOR, TEXT, Variant
 import process
 from ducha.cells import Cells, Row, Value, address
 from ducha.files.workbook.reading import Unreadable, read
-from ducha.workflow.merge import returned
-from ducha.workflow.workspace import gather, merge_inbox, open_workspace
+from ducha.workflow.merge import plan_returned
+from ducha.workflow.workspace import gather_inbox, merge_inbox, open_workspace
 
 OF_EACH = 9
 """Variants of a class that the suite lays, chosen evenly."""
@@ -37,18 +37,18 @@ FLIPS = 3000
 MERGE = ("--today", "2024-05-31", "merge", "--period", "2024-05")
 
 
-def chosen(one: hostile.Hostile) -> list[Variant]:
+def chosen(hostile_class: hostile.Hostile) -> list[Variant]:
     """The variants of a class that the suite lays, told by the name of the class too."""
-    made = list(hostile.variants(one, month.genuine()))
+    made = list(hostile.variants(hostile_class, month.genuine()))
     count = min(OF_EACH, len(made))
     some = [made[number * len(made) // count] for number in range(count)]
-    return [replace(variant, what=f"{one.name}: {variant.what}") for variant in some]
+    return [replace(variant, what=f"{hostile_class.name}: {variant.what}") for variant in some]
 
 
 def besieged(root: Path, group: Group) -> tuple[month.Laid, ...]:
     """A workspace in whose inbox these classes lie beside the good forms."""
     inbox = month.workspace(root) / "inbox"
-    return month.lay(inbox, (variant for one in group for variant in chosen(one)))
+    return month.lay(inbox, (variant for each in group for variant in chosen(each)))
 
 
 def by_command(root: Path) -> tuple[int, str]:
@@ -60,9 +60,9 @@ def by_command(root: Path) -> tuple[int, str]:
 
 def outputs(root: Path) -> dict[str, str]:
     """Every file of the outbox by its digest."""
-    found = sorted(path for path in (root / "outbox").rglob("*") if path.is_file())
+    paths = sorted(path for path in (root / "outbox").rglob("*") if path.is_file())
     return {
-        str(path.relative_to(root)): hashlib.sha256(path.read_bytes()).hexdigest() for path in found
+        str(path.relative_to(root)): hashlib.sha256(path.read_bytes()).hexdigest() for path in paths
     }
 
 
@@ -75,10 +75,10 @@ def test_good_forms_beside_hostile_files(group: Group, tmp_path: Path) -> None:
     root = tmp_path / "besieged"
     laid = besieged(root, group)
     before = month.seen(root / "inbox")
-    code, said = by_command(root)
-    assert code == 1, said
-    assert "收到文件" in said
-    assert not re.search(r"Traceback|Error|程序出错", said), said
+    code, output = by_command(root)
+    assert code == 1, output
+    assert "收到文件" in output
+    assert not re.search(r"Traceback|Error|程序出错", output), output
     assert list(month.breaches(root, laid)) == []
     first = outputs(root)
     shutil.rmtree(root / "outbox")
@@ -93,14 +93,14 @@ def test_a_hostile_form_gives_its_own_figures_or_none(group: Group, tmp_path: Pa
     root = tmp_path / "besieged"
     laid = besieged(root, group)
     space = open_workspace(root / "config.toml")
-    arrivals = gather(space)
-    good = [one for one in arrivals if one.source.file.startswith("good_")]
+    arrivals = gather_inbox(space)
+    good = [each for each in arrivals if each.source.file.startswith("good_")]
     wrong: list[str] = []
-    for one in laid:
-        own = [arrival for arrival in arrivals if one.mark in arrival.source.file]
+    for each in laid:
+        own = [arrival for arrival in arrivals if each.mark in arrival.source.file]
         merged = merge_inbox(space, [*good, *own], month.MAY)
-        wrong += month.alone(merged, one)
-        assert all(output.data for output in returned(space, merged))
+        wrong += month.alone(merged, each)
+        assert all(output.data for output in plan_returned(space, merged))
     assert wrong == []
 
 
@@ -125,8 +125,8 @@ def test_the_judge_sees_what_is_lost(tmp_path: Path) -> None:
     root = month.workspace(tmp_path / "besieged")
     (root / "inbox" / "good_2.xlsx").unlink()
     assert process.run(["--config", str(root), *MERGE]) == 1
-    found = list(month.breaches(root, month.lay(root / "inbox", [Variant("late")])))
-    assert [one.partition(":")[0] for one in found] == [
+    breaches = list(month.breaches(root, month.lay(root / "inbox", [Variant("late")])))
+    assert [each.partition(":")[0] for each in breaches] == [
         *("lost figures", "lost figures"),
         *("lost words", "lost words", "lost words"),
         *("good form 2 is not 采用", "0 verdicts for late"),
@@ -135,16 +135,16 @@ def test_the_judge_sees_what_is_lost(tmp_path: Path) -> None:
 
 def test_there_are_enough_of_them() -> None:
     """Forty classes and more, five hundred variants and more in the suite alone, none twice."""
-    assert len({one.name for one in hostile.CLASSES}) == len(hostile.CLASSES) >= 40
-    assert all(one.caption for one in hostile.CLASSES)
-    laid = [variant for one in QUICK for variant in chosen(one)]
+    assert len({each.name for each in hostile.CLASSES}) == len(hostile.CLASSES) >= 40
+    assert all(each.caption for each in hostile.CLASSES)
+    laid = [variant for each in QUICK for variant in chosen(each)]
     assert len({variant.what for variant in laid}) == len(laid) >= 500
 
 
 def test_they_are_the_same_every_time() -> None:
     """A failure can be looked at again; every fourth class stands for all."""
-    for one in QUICK[::4]:
-        twice = [hostile.variants(one, month.genuine()) for _ in range(2)]
+    for each in QUICK[::4]:
+        twice = [hostile.variants(each, month.genuine()) for _ in range(2)]
         for first, second in zip(*(next_few(made) for made in twice), strict=True):
             assert (first.what, first.data) == (second.what, second.data)
 
@@ -185,7 +185,7 @@ def flipped(data: bytes, bit: int) -> Cells | None:
 def test_a_flipped_bit_never_makes_another_figure() -> None:
     """Anywhere in a filled form as Excel saves it: refused, or exactly the original values."""
     data, chance = month.genuine().data, Random(hostile.SEED)  # noqa: S311 - to be repeated
-    flips = int(os.environ.get("SUPERVISION_FLIPS", FLIPS))
+    flips = int(os.environ.get("DUCHA_FLIPS", FLIPS))
     whole = read(data)
     for bit in (chance.randrange(len(data) * 8) for _ in range(flips)):
         assert flipped(data, bit) in {None, whole}, bit

@@ -22,9 +22,9 @@ from kit.tables import workbook as tabled
 
 from ducha.cells import Sheet
 from ducha.files.inbox import arrivals as inbox
-from ducha.files.inbox.opened import Found, Job, opened
-from ducha.files.sandbox import crew as workers
-from ducha.files.sandbox.crew import Crew, Lost, Task
+from ducha.files.inbox.opening import FileContents, Job, open_job
+from ducha.files.sandbox import pool as workers
+from ducha.files.sandbox.pool import JobFailure, WorkerPool, WorkerTask
 from ducha.files.workbook import reading as workbook
 from ducha.findings import Problem
 from ducha.submission.arrival import Arrival, Verdict
@@ -41,18 +41,18 @@ def _in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def _all_went_home() -> Iterator[None]:
-    """No worker is left when a crew has ended."""
+    """No worker is left when a pool has ended."""
     yield
     deadline = time.monotonic() + 5
-    while (left := hands()) and time.monotonic() < deadline:
+    while (remaining := hands()) and time.monotonic() < deadline:
         time.sleep(0.02)
-    assert not left
+    assert not remaining
 
 
 def hands() -> list[psutil.Process]:
     """Workers of this process that are alive."""
     children = psutil.Process().children()
-    return [one for one in children if "spawn_main" in "".join(_line(one))]
+    return [child for child in children if "spawn_main" in "".join(_line(child))]
 
 
 def _line(process: psutil.Process) -> list[str]:
@@ -68,9 +68,9 @@ def test_a_calamity_costs_its_own_job_only(
 ) -> None:
     """Those before and after it have their answers, and nothing is said on the screen."""
     jobs = ["one", "two", calamity, "three", "four", "five"]
-    with Crew(WORK, len(jobs)) as crew:
-        found = dict(crew.answers(jobs))
-    assert found == {
+    with WorkerPool(WORK, len(jobs)) as pool:
+        answers = dict(pool.answers(jobs))
+    assert answers == {
         "one": "eno",
         "two": "owt",
         calamity: CALAMITIES[calamity][1],
@@ -82,13 +82,13 @@ def test_a_calamity_costs_its_own_job_only(
 
 
 def test_calamities_one_after_the_other() -> None:
-    """The crew goes on after each, and every honest job has its answer."""
-    jobs = [f"{one} {n}" if n % 3 else one for n, one in enumerate(["aborts", "ok", "ok"] * 3)]
-    with Crew(WORK, len(jobs)) as crew:
-        found = list(crew.answers(jobs))
-    assert [job for job, _ in found] == jobs
-    assert [answer for job, answer in found if job == "aborts"] == [Lost.DEAD] * 3
-    assert all(answer == job[::-1] for job, answer in found if job != "aborts")
+    """The pool goes on after each, and every honest job has its answer."""
+    jobs = [f"{name} {n}" if n % 3 else name for n, name in enumerate(["aborts", "ok", "ok"] * 3)]
+    with WorkerPool(WORK, len(jobs)) as pool:
+        answers = list(pool.answers(jobs))
+    assert [job for job, _ in answers] == jobs
+    assert [answer for job, answer in answers if job == "aborts"] == [JobFailure.DEAD] * 3
+    assert all(answer == job[::-1] for job, answer in answers if job != "aborts")
 
 
 def test_answers_come_in_the_order_of_the_jobs() -> None:
@@ -100,8 +100,8 @@ def test_answers_come_in_the_order_of_the_jobs() -> None:
             taken.append(str(number))
             yield str(number)
 
-    with Crew(WORK, 100) as crew:
-        for number, (job, answer) in enumerate(crew.answers(jobs())):
+    with WorkerPool(WORK, 100) as pool:
+        for number, (job, answer) in enumerate(pool.answers(jobs())):
             assert (job, answer) == (str(number), str(number)[::-1])
             assert len(taken) <= number + 10
 
@@ -116,8 +116,8 @@ def test_large_jobs_are_not_taken_together(monkeypatch: pytest.MonkeyPatch) -> N
             taken.append(letter)
             yield letter * 900
 
-    with Crew(WORK, 4) as crew:
-        for number, (job, answer) in enumerate(crew.answers(jobs())):
+    with WorkerPool(WORK, 4) as pool:
+        for number, (job, answer) in enumerate(pool.answers(jobs())):
             assert job == answer
             assert len(taken) <= number + 2
 
@@ -134,8 +134,8 @@ def twice(job: str) -> str:
 def test_who_dies_of_something_else_gets_a_second_chance(tmp_path: Path) -> None:
     """Then the file is read as if nothing had happened."""
     jobs = ["a", str(tmp_path / "mark.1"), "b"]
-    with Crew(Task(twice, len, ""), 3) as crew:
-        assert [answer for _, answer in crew.answers(jobs)] == ["done", "done", "done"]
+    with WorkerPool(WorkerTask(twice, len, ""), 3) as pool:
+        assert [answer for _, answer in pool.answers(jobs)] == ["done", "done", "done"]
 
 
 def die(_: str) -> str:
@@ -146,8 +146,8 @@ def die(_: str) -> str:
 
 def test_where_no_worker_lives_nobody_is_blamed() -> None:
     """Not even a harmless job is done: the run is given up, and no file gets a verdict."""
-    with Crew(Task(die, len, ""), 3) as crew, pytest.raises(Problem, match="反复中止"):
-        list(crew.answers(["a", "b", "c"]))
+    with WorkerPool(WorkerTask(die, len, ""), 3) as pool, pytest.raises(Problem, match="反复中止"):
+        list(pool.answers(["a", "b", "c"]))
 
 
 class NoPool:
@@ -179,37 +179,37 @@ def test_a_pool_that_is_stuck_or_broken_is_replaced(
 ) -> None:
     """What it had is done by others."""
     monkeypatch.setattr(workers, "_PATIENCE", 1.0)
-    real = workers._pool  # noqa: SLF001
+    real = workers._start_pool  # noqa: SLF001
     useless = NoPool(takes=takes)
     pools: Iterator[object] = iter([useless])
-    monkeypatch.setattr(workers, "_pool", lambda hands: next(pools, None) or real(hands))
-    with Crew(WORK, 4) as crew:
-        answers = [answer for _, answer in crew.answers(["ab", "cd", "ef", "gh"])]
+    monkeypatch.setattr(workers, "_start_pool", lambda workers: next(pools, None) or real(workers))
+    with WorkerPool(WORK, 4) as pool:
+        answers = [answer for _, answer in pool.answers(["ab", "cd", "ef", "gh"])]
     assert answers == ["ba", "dc", "fe", "hg"]
 
 
 def test_pools_that_break_again_and_again_end_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
     """Instead of trying for ever."""
-    monkeypatch.setattr(workers, "_pool", lambda _: NoPool(takes=False))
-    with Crew(WORK, 4) as crew, pytest.raises(Problem, match="反复中止"):
-        list(crew.answers(["ab", "cd"]))
+    monkeypatch.setattr(workers, "_start_pool", lambda _: NoPool(takes=False))
+    with WorkerPool(WORK, 4) as pool, pytest.raises(Problem, match="反复中止"):
+        list(pool.answers(["ab", "cd"]))
 
 
 # Files of the inbox.
 
 
-def lethal(job: Job) -> Found:
+def lethal(job: Job) -> FileContents:
     """Open a file, but for those whose name says what they do to their worker."""
     for calamity in ("aborts", "hangs"):
         if job.source.file.endswith(f"{calamity}.xlsx") and job.data:
             CALAMITIES[calamity][0]()
-    return opened(job)
+    return open_job(job)
 
 
 @pytest.fixture
 def _dangerous(monkeypatch: pytest.MonkeyPatch) -> None:
     """Files may be lethal by their names."""
-    task = Task(lethal, inbox._TASK.size, inbox._TASK.harmless)  # noqa: SLF001
+    task = WorkerTask(lethal, inbox._TASK.size, inbox._TASK.harmless)  # noqa: SLF001
     monkeypatch.setattr(inbox, "_TASK", task)
 
 
@@ -224,7 +224,10 @@ def packed(names: Sequence[str]) -> bytes:
 
 def verdicts(folder: Path) -> dict[str, str]:
     """What became of every file: 表 for a workbook that was read, else how its reason begins."""
-    return {one.source.file: "表" if one.cells else one.reason[:6] for one in inbox.gather(folder)}
+    return {
+        arrival.source.file: "表" if arrival.cells else arrival.reason[:6]
+        for arrival in inbox.read_inbox(folder)
+    }
 
 
 @pytest.mark.usefixtures("_dangerous")
@@ -232,10 +235,10 @@ def test_a_lethal_file_has_its_verdict_and_its_digest(tmp_path: Path) -> None:
     """With a sentence that says what to do; the others are read."""
     for name in ("a.xlsx", "b aborts.xlsx", "c hangs.xlsx", "d.xlsx"):
         (tmp_path / name).write_bytes(FORM)
-    first, dead, slow, last = inbox.gather(tmp_path)
+    first, dead, slow, last = inbox.read_inbox(tmp_path)
     assert first.cells == last.cells is not None
     digest = sha256(FORM).hexdigest()
-    assert [one.source.sha256 for one in (first, dead, slow, last)] == [digest] * 4
+    assert [arrival.source.sha256 for arrival in (first, dead, slow, last)] == [digest] * 4
     assert (dead.verdict, slow.verdict) == (Verdict.UNKNOWN, Verdict.UNKNOWN)
     remedy = "请用 Excel 或 WPS 打开，另存为 .xlsx 后再放进收件箱；仍不行的，请单位重新填报"
     assert dead.reason == f"文件的内部写法使读取程序中止，没有读取。{remedy}"
@@ -268,12 +271,12 @@ def test_an_archive_of_lethal_files_is_left_alone_in_the_end(tmp_path: Path) -> 
     names = ["1.xlsx", "2 hangs.xlsx", "3.xlsx", "4 hangs.xlsx", "5.xlsx", "6.xlsx"]
     (tmp_path / "a.zip").write_bytes(packed(names))
     (tmp_path / "b.xlsx").write_bytes(FORM)
-    found = verdicts(tmp_path)
-    assert [found[f"a.zip/{name}"] for name in names] == [
+    by_file = verdicts(tmp_path)
+    assert [by_file[f"a.zip/{name}"] for name in names] == [
         *("表", "读了3秒以上", "表", "读了3秒以上"),
         *["同一个邮件或"] * 2,
     ]
-    assert found["b.xlsx"] == "表"
+    assert by_file["b.xlsx"] == "表"
 
 
 def test_a_mail_full_of_scans_is_within_the_limits(tmp_path: Path) -> None:
@@ -293,7 +296,7 @@ def test_a_mail_full_of_scans_is_within_the_limits(tmp_path: Path) -> None:
 
 def test_a_worker_loads_no_rules_and_no_heavy_library() -> None:
     """It reads and knows a form when it sees one; what counts is none of its business."""
-    code = "import sys, ducha.files.inbox.opened, ducha.files.inbox.mail; print(*sys.modules)"
+    code = "import sys, ducha.files.inbox.opening, ducha.files.inbox.mail; print(*sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True, text=True
     )
@@ -306,10 +309,10 @@ def test_a_worker_loads_no_rules_and_no_heavy_library() -> None:
 
 def test_the_harmless_file_is_a_workbook() -> None:
     """It takes the same way as any form, so it proves that a worker can go it."""
-    (found,) = opened(inbox._TASK.harmless)  # noqa: SLF001
-    assert isinstance(found, Arrival)
-    assert found.cells is not None
-    assert workbook.read(inbox._TASK.harmless.data).sheets == (Sheet("1", ((1.0,),)),)  # noqa: SLF001
+    (arrival,) = open_job(inbox._TASK.harmless)  # noqa: SLF001
+    assert isinstance(arrival, Arrival)
+    assert arrival.cells is not None
+    assert workbook.read(inbox._TASK.harmless.data).sheets == (Sheet(name="1", rows=((1.0,),)),)  # noqa: SLF001
 
 
 # The limits themselves.
@@ -360,9 +363,9 @@ PARENT = """
 import sys
 sys.path.insert(0, "tests")
 from kit.calamities import WORK
-from ducha.files.sandbox.crew import Crew
-with Crew(WORK, 2) as crew:
-    print(*(answer for _, answer in crew.answers(["one", "two"])), flush=True)
+from ducha.files.sandbox.pool import WorkerPool
+with WorkerPool(WORK, 2) as pool:
+    print(*(answer for _, answer in pool.answers(["one", "two"])), flush=True)
     sys.stdin.readline()
 """
 

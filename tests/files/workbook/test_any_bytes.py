@@ -14,7 +14,7 @@ from kit.tables import workbook
 from kit.zips import parts_of, zipped
 
 from ducha.cells import Cells
-from ducha.files.workbook.legacy.ole import SIGN
+from ducha.files.workbook.gate.signatures import COMPOUND
 from ducha.files.workbook.reading import Unreadable, read
 
 XLSX = workbook(
@@ -32,7 +32,7 @@ WHOLE = {data: read(data) for data in (*ZIPPED, XLS)}
 TOKENS = (b"", b"<", b">", b'"', b"/", b"0", b"9", b"XFD", b"s", b"-1", b"1e999", b"&#0;", b"&x;")
 """What has a meaning inside a part."""
 
-SIGNS = (b"", b"PK\3\4", b"PK\5\6", SIGN, b"<?xml version='1.0'?>", b"\xef\xbb\xbf", b"%PDF-")
+SIGNS = (b"", b"PK\3\4", b"PK\5\6", COMPOUND, b"<?xml version='1.0'?>", b"\xef\xbb\xbf", b"%PDF-")
 
 
 @st.composite
@@ -73,20 +73,20 @@ def test_bytes_that_are_no_workbook_are_told_so(sign: bytes, rest: bytes) -> Non
 def test_a_spoiled_archive_is_refused_or_read_as_it_was(files: tuple[bytes, bytes]) -> None:
     """Every byte is accounted for: no other cells than the genuine ones are ever read."""
     genuine, data = files
-    found = outcome(data)
-    assert found == WHOLE[genuine] or is_sentence(found)
+    answer = outcome(data)
+    assert answer == WHOLE[genuine] or is_sentence(answer)
 
 
 @given(
     st.one_of(st.sampled_from(OPEN), st.integers(0, len(STORED) - 1)),
     st.one_of(st.integers(1, 3), st.integers(1, 255)),
 )
-def test_one_other_byte_changes_no_cell(at: int, other: int) -> None:
+def test_one_other_byte_changes_no_cell(at: int, flipped: int) -> None:
     """Where parts lie open a figure could be another one, were it not for the sums."""
     data = bytearray(STORED)
-    data[at] ^= other
-    found = outcome(bytes(data))
-    assert found == WHOLE[STORED] or is_sentence(found)
+    data[at] ^= flipped
+    answer = outcome(bytes(data))
+    assert answer == WHOLE[STORED] or is_sentence(answer)
 
 
 @given(
@@ -107,15 +107,15 @@ def test_a_spoiled_part_in_a_sound_archive_is_read_or_refused(
     parts = [
         replace(part, content=content) if part.name == name else part for part in parts_of(genuine)
     ]
-    found = outcome(zipped(parts))
-    assert isinstance(found, Cells) or is_sentence(found)
+    answer = outcome(zipped(parts))
+    assert isinstance(answer, Cells) or is_sentence(answer)
 
 
 @given(spoiled(XLS))
 def test_a_spoiled_xls_is_read_or_refused(data: bytes) -> None:
     """It has no sums that could be wrong, and its reader must bear everything."""
-    found = outcome(data)
-    assert isinstance(found, Cells) or is_sentence(found)
+    answer = outcome(data)
+    assert isinstance(answer, Cells) or is_sentence(answer)
 
 
 @given(st.dictionaries(st.text(max_size=20), st.binary(max_size=60), max_size=4))

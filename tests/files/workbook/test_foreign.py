@@ -6,7 +6,7 @@ import pytest
 from kit.killers import archive
 from kit.workbooks import sentence
 
-from ducha.files.inbox.kinds import Kind, kind
+from ducha.files.inbox.kinds import FileKind, file_kind
 
 MANIFEST = "META-INF/manifest.xml"
 MHT = b"""MIME-Version: 1.0
@@ -53,23 +53,23 @@ OTHERS = [
 )
 def test_what_is_only_called_a_workbook_is_called_by_its_name(data: bytes, words: str) -> None:
     """And the sender learns what to do."""
-    found = sentence(data)
-    assert words in found
-    assert words == "空的" or "另存为 .xlsx" in found or "请解压" in found
+    refusal = sentence(data)
+    assert words in refusal
+    assert words == "空的" or "另存为 .xlsx" in refusal or "请解压" in refusal
 
 
 def test_a_single_file_page_is_no_mail() -> None:
     """It begins like one, and its parts are no attachments; a mail about one is a mail."""
-    assert kind("市教体局.xls", MHT) == (Kind.WORKBOOK, "")
-    assert kind("市教体局.mht", SAVED_PAGE) == (Kind.WORKBOOK, "")
+    assert file_kind("市教体局.xls", MHT) == (FileKind.WORKBOOK, "")
+    assert file_kind("市教体局.mht", SAVED_PAGE) == (FileKind.WORKBOOK, "")
     mail = (
         b"MIME-Version: 1.0\nFrom: a@b.cn\nContent-Type: multipart/related\n\nX-Document-Type: W\n"
     )
-    assert kind("市教体局.eml", mail) == (Kind.MAIL, "")
+    assert file_kind("市教体局.eml", mail) == (FileKind.MAIL, "")
 
 
 def test_an_ods_that_does_not_say_so_is_no_plain_archive() -> None:
     """What is in it is listed by nobody as a file of its own."""
     data = archive({MANIFEST: b"<manifest/>", "content.xml": b"<a/>"})
-    assert kind("市教体局.ods", data) == (Kind.WORKBOOK, "")
+    assert file_kind("市教体局.ods", data) == (FileKind.WORKBOOK, "")
     assert "其他文档" in sentence(data)

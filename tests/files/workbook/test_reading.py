@@ -65,9 +65,9 @@ NOT_WORKBOOKS = [
 )
 def test_a_file_that_is_no_workbook_is_told_by_what_it_is(data: bytes, words: str) -> None:
     """The sender learns what to do."""
-    found = sentence(data)
-    assert words in found
-    assert found.endswith(("。", "！"))
+    refusal = sentence(data)
+    assert words in refusal
+    assert refusal.endswith(("。", "！"))
 
 
 def test_zips_that_are_no_workbooks() -> None:

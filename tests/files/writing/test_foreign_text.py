@@ -68,7 +68,7 @@ TODAY = ("--today", "2024-05-31")
 def in_xml(text: str) -> str:
     """A text as a hostile program writes it: what XML cannot hold as an escape of Excel's."""
     kept = escape(text.replace("_x", "_x005F_x") if "_x" in text else text)
-    return re.sub("[\x00-\x08\r\x1b\ud800]", lambda found: f"_x{ord(found[0]):04X}_", kept)
+    return re.sub("[\x00-\x08\r\x1b\ud800]", lambda match: f"_x{ord(match[0]):04X}_", kept)
 
 
 def on_disk(text: str) -> str:
@@ -78,7 +78,7 @@ def on_disk(text: str) -> str:
 
 def city() -> Ledger:
     """The small city, whose clerk has typed hostile things too."""
-    told = sample.ledger(
+    book = sample.ledger(
         units=tuple(
             replace(unit, contact=HOSTILE[4], phone=HOSTILE[2], mails=("wj@kf.gov.cn",))
             for unit in sample.UNITS
@@ -88,8 +88,8 @@ def city() -> Ledger:
             *sample.INDICATORS[1:],
         ),
     )
-    title = replace(told.document, title="=1+1&A{{7*7}}", host="<b>\n主题：假", phone="+1")
-    return replace(told, document=title)
+    title = replace(book.document, title="=1+1&A{{7*7}}", host="<b>\n主题：假", phone="+1")
+    return replace(book, document=title)
 
 
 def run(root: Path, *arguments: str) -> int:
@@ -152,7 +152,7 @@ def archive(files: Sequence[tuple[str, bytes]]) -> bytes:
     return written.getvalue()
 
 
-def mail(files: Sequence[tuple[str, bytes]], said: str) -> bytes:
+def mail(files: Sequence[tuple[str, bytes]], output: str) -> bytes:
     """A mail whose sender, subject and attachments are called so; nobody checks it."""
     message = EmailMessage()
     message.set_content("见附件")
@@ -162,7 +162,7 @@ def mail(files: Sequence[tuple[str, bytes]], said: str) -> bytes:
         last = list(message.iter_attachments())[-1]
         last.replace_header("Content-Disposition", "attachment")
         last.set_param("filename", re.sub("[\r\n]", " ", called)[:500], "Content-Disposition")
-    bare = re.sub("[\r\n\0]", " ", said).encode("utf-8", "replace")[:200]
+    bare = re.sub("[\r\n\0]", " ", output).encode("utf-8", "replace")[:200]
     head = b'From: "' + bare.replace(b'"', b"'") + b'" <x@example.cn>\r\nSubject: ' + bare
     date = b"\r\nDate: Mon, 20 May 2024 09:00:00 +0800\r\n"
     return head + date + message.as_bytes(policy=policy.SMTP)
@@ -262,9 +262,9 @@ def skeletons(path: Path) -> set[str]:
 def test_no_output_holds_a_formula_that_is_not_ours(lived: Path, plain: Path) -> None:
     """Forms hold those of a plain city; the report and every list hold none in a cell."""
     ours = set().union(*(skeletons(path) for path in outputs(plain, ".xlsx")))
-    found = outputs(lived, ".xlsx")
-    assert len(found) > 15
-    for path in found:
+    paths = outputs(lived, ".xlsx")
+    assert len(paths) > 15
+    for path in paths:
         assert skeletons(path) <= ours, path
         if path.name.startswith(("督查汇总", "现行台账", "发送清单")):
             assert not [1 for _, node in nodes(path) if node.tag.endswith("}f")], path
@@ -272,7 +272,7 @@ def test_no_output_holds_a_formula_that_is_not_ours(lived: Path, plain: Path) ->
 
 def in_excel(text: str) -> str:
     """A text with Excel's own escapes undone."""
-    return re.sub("_x([0-9A-Fa-f]{4})_", lambda found: chr(int(found[1], 16)), text)
+    return re.sub("_x([0-9A-Fa-f]{4})_", lambda match: chr(int(match[1], 16)), text)
 
 
 def test_no_output_holds_a_link_or_anything_from_outside(lived: Path) -> None:
@@ -325,7 +325,7 @@ def test_what_was_typed_stands_there_as_text(lived: Path) -> None:
     cells = [cell for row in page.iter_rows(min_row=2) for cell in row if cell.value is not None]
     assert {cell.data_type for cell in cells} == {"s"}
     assert max(len(cell.value) for cell in cells) <= 520
-    found = {cell.value for cell in cells}
+    values = {cell.value for cell in cells}
     for typed in (
         "=1+1",
         "-1+cmd|' /C calc'!A0",
@@ -333,8 +333,8 @@ def test_what_was_typed_stands_there_as_text(lived: Path) -> None:
         "清\ufffd[2J屏",
         "反\ufffdgnp.xslx",
     ):
-        assert typed in found
-    assert "文字过长" in found
+        assert typed in values
+    assert "文字过长" in values
 
 
 def test_names_of_outputs_are_those_of_units(lived: Path) -> None:
@@ -351,9 +351,9 @@ def test_the_screen_shows_it_and_does_not_obey(
     run(lived, "generate", "--unit", "清\x1b[2J屏")
     run(lived, "import", "反\u202egnp.txt")
     run(lived, "清\x1b[2J屏")
-    said = capsys.readouterr()
-    assert "清\ufffd[2J屏" in said.err
-    assert not ACTING.search(said.out + said.err)
+    output = capsys.readouterr()
+    assert "清\ufffd[2J屏" in output.err
+    assert not ACTING.search(output.out + output.err)
 
 
 def test_libreoffice_opens_every_output_and_shows_text(

@@ -19,13 +19,13 @@ from ducha.files.writing import list as list_xlsx
 from ducha.files.writing import mail
 from ducha.findings import Problem
 from ducha.letters import facts as letters
-from ducha.letters.facts import Draft
+from ducha.letters.facts import MailDraft
 from ducha.period import CHINA
 
 TEMPLATE = Path(__file__).parents[3] / "templates/填报邮件.txt"
 NAME = "市卫生健康委_2024年5月_月报表.xlsx"
 LONG = "开封市城乡一体化示范区管理委员会经济发展局_2024年12月_月报表（更正后第二次报送）.xlsx"
-LETTER = Draft(
+LETTER = MailDraft(
     to=("wj@kf.gov.cn", "wj2@kf.gov.cn"),
     subject="请报送2024年5月重点民生实事工作进展情况（市卫生健康委）",
     body="市卫生健康委：\n\n    请按时填报。\n",
@@ -181,8 +181,8 @@ def test_a_draft_is_the_same_every_time() -> None:
     assert message["Date"] is None
     assert message["Message-ID"] is None
     assert message["From"] is None
-    other = opened(mail.draft(replace(LETTER, attachment=b"other")))
-    assert message.get_boundary() != other.get_boundary()
+    changed = opened(mail.draft(replace(LETTER, attachment=b"other")))
+    assert message.get_boundary() != changed.get_boundary()
 
 
 def test_an_attachment_like_the_boundary_does_no_harm() -> None:
@@ -196,7 +196,7 @@ def test_an_attachment_like_the_boundary_does_no_harm() -> None:
 def test_nothing_in_a_name_begins_a_header() -> None:
     """Line breaks of every kind, in every place that a ledger fills."""
     evil = "a\r\nBcc: x@y.cn\nX-Evil: 1\u2028X-Evil: 2\x0b\x85\r\n\r\nbody\x00\ud800"
-    letter = Draft((evil, "ok@kf.gov.cn"), evil, evil, evil + '".xlsx', b"x")
+    letter = MailDraft((evil, "ok@kf.gov.cn"), evil, evil, evil + '".xlsx', b"x")
     for data in (mail.draft(letter, evil), mail.draft(letter, f"{evil} <a@b.cn>")):
         message = opened(data)
         assert data.isascii()

@@ -31,11 +31,11 @@ from ducha.findings import Rule, Severity
 from ducha.form.breakdown import issue_breakdown
 from ducha.form.monthly import Correction
 from ducha.ledger.model import Group, Ledger
-from ducha.merge.year import Merged
+from ducha.merge.year import MergedInbox
 from ducha.settings import read as read_settings
 from ducha.standing.report import report
 from ducha.standing.reporting import Calendar
-from ducha.texts import MARK, clean, units
+from ducha.texts import MARK, clean, excel_length
 
 # What comes back from a workbook, whoever reads it.
 
@@ -93,10 +93,10 @@ def test_every_text_comes_back_from_libreoffice(office: harness.Office, tmp_path
 def test_markup_that_fills_a_cell_is_still_only_text(size: int) -> None:
     """Where there is no room to protect it, it loses its last letters."""
     typed = "<r>" + "&" * (size - 7) + "</r>"
-    (found,) = by_calamine(lone_column((typed,)))
-    assert isinstance(found, str)
-    assert found.startswith("<r>&&&")
-    assert units(found) <= 32_767
+    (merged,) = by_calamine(lone_column((typed,)))
+    assert isinstance(merged, str)
+    assert merged.startswith("<r>&&&")
+    assert excel_length(merged) <= 32_767
 
 
 def test_a_number_that_is_none_is_text() -> None:
@@ -148,9 +148,9 @@ def test_text_never_becomes_a_formula_or_a_link_and_bytes_stay_the_same() -> Non
         book.close()
         return buffer.getvalue()
 
-    (found,) = read(once()).sheets
-    assert tuple(row[0] for row in found.rows) == (*typed[:5], f"x{MARK}")
-    assert found.formulas == frozenset()
+    (merged,) = read(once()).sheets
+    assert tuple(row[0] for row in merged.rows) == (*typed[:5], f"x{MARK}")
+    assert merged.formulas == frozenset()
     assert b"hyperlink" not in b"".join(
         ZipFile(BytesIO(once())).read(name) for name in ("xl/worksheets/sheet1.xml",)
     )
@@ -230,7 +230,7 @@ ODD = ('a"b', "A&G县", "=1+1", "甲,乙", '"&1+1&"', "{done}{0}%s", "<r><b/></r
 
 def named(odd: str) -> Ledger:
     """The small city with a county, a contact, a title, an indicator and a measure so called."""
-    told = sample.ledger(
+    book = sample.ledger(
         indicators=(
             replace(COUNT, measure=odd, name=odd, task=odd, matter=odd, note=odd),
             replace(RATE, numerator_note=odd, denominator_note=odd, name=odd),
@@ -241,7 +241,7 @@ def named(odd: str) -> Ledger:
         ),
         targets={(COUNT.code, odd): 60.0, (COUNT.code, LANKAO): 60.0, (RATE.code, odd): 65.0},
     )
-    return replace(told, document=replace(told.document, title=odd, host=odd, phone=odd))
+    return replace(book, document=replace(book.document, title=odd, host=odd, phone=odd))
 
 
 def written(odd: str) -> dict[str, bytes]:
@@ -251,23 +251,23 @@ def written(odd: str) -> dict[str, bytes]:
     rule = Rule("x", Severity.RETURN, "填写的是“{typed}”", "请改填数字", source="")
     fault = rule.finding(typed=odd)
     back = Correction({place: odd}, {("三.2", "problem"): odd}, {place: fault}, (fault,), {})
-    found = returns.merged(book, returns.arrival(odd, f"| {COUNT.code} | {odd} | 5 | | |"))
+    merged = returns.merged(book, returns.arrival(odd, f"| {COUNT.code} | {odd} | 5 | | |"))
     return {
         "月报表": form_xlsx.write(sample.form(HEALTH, book)),
         "退回件": form_xlsx.write(sample.form(odd, book), back),
         "分解表": breakdown_xlsx.write(issue_breakdown(book, HEALTH, sample.KEY, "")),
         "台账": ledger_xlsx.write(book),
         "清单": list_xlsx.write((odd,), ((odd,),), odd, odd),
-        "汇总": told_in_full(book, found),
+        "汇总": told_in_full(book, merged),
     }
 
 
-def told_in_full(book: Ledger, found: Merged) -> bytes:
+def told_in_full(book: Ledger, merged: MergedInbox) -> bytes:
     """The report of a merge."""
     settings = read_settings("", Path("/"))
-    calendar = Calendar(found.period, sample.form(HEALTH, book).deadline, sample.form().deadline)
+    calendar = Calendar(merged.period, sample.form(HEALTH, book).deadline, sample.form().deadline)
     facts = report(
-        book, found, calendar, tuple(returns.states(book, found).values()), settings.awards
+        book, merged, calendar, tuple(returns.states(book, merged).values()), settings.awards
     )
     return report_xlsx.write(facts, settings.colours)
 
@@ -337,8 +337,8 @@ def test_headings_and_names_stay_in_sight() -> None:
 @pytest.mark.parametrize("odd", ODD, ids=lambda odd: odd[:12])
 def test_a_name_never_leaves_the_literal_it_stands_in(odd: str) -> None:
     """Formulas, drop-downs, colours: the same as with a plain name, their literals aside."""
-    plain, found = written("杞县"), written(odd)
-    for what, data in found.items():
+    plain, merged = written("杞县"), written(odd)
+    for what, data in merged.items():
         formulas, margins = bones(data)
         ours = set(bones(plain[what])[0])
         assert set(formulas) <= ours, what

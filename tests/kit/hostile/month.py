@@ -19,13 +19,13 @@ from xml.parsers.expat import ExpatError, ParserCreate
 from python_calamine import CalamineWorkbook
 
 from ducha.cells import Value
-from ducha.files.demo.answer import answer
+from ducha.files.demo.answer import fill_form
 from ducha.files.writing.form import book as form_xlsx
 from ducha.files.writing.ledger import book as ledger_xlsx
 from ducha.form import monthly as forms
-from ducha.form.monthly import NOTHING_BEFORE, Seal
+from ducha.form.monthly import NOTHING_BEFORE, FormSeal
 from ducha.ledger.model import CITY
-from ducha.merge.year import Merged
+from ducha.merge.year import MergedInbox
 from ducha.period import CHINA, Period
 from ducha.status.rating import Thresholds
 from kit import sample
@@ -99,9 +99,9 @@ def words(unit: str, column: str) -> str:
 
 def _issued(unit: str, key: bytes = KEY, period: Period = MAY) -> forms.Form:
     """A unit's form as the program makes it."""
-    seal = Seal(key, forms.fingerprint(BOOK), Thresholds())
+    seal = FormSeal(key, forms.fingerprint(BOOK), Thresholds())
     due = date(period.year, period.month, 28)
-    return forms.issue(BOOK, unit, period, due, NOTHING_BEFORE, seal)
+    return forms.issue_form(BOOK, unit, period, due, NOTHING_BEFORE, seal)
 
 
 @cache
@@ -112,7 +112,7 @@ def returned(unit: str, *, key: bytes = KEY, period: Period = MAY) -> bytes:
         for column, name in (("progress", "进展"), ("problem", "问题"), ("suggestion", "建议"))
     }
     issued = _issued(unit, key, period)
-    return answer(form_xlsx.write(issued), {**GOOD, VICTIM: _TYPED}[unit], texts, _FOOT)
+    return fill_form(form_xlsx.write(issued), {**GOOD, VICTIM: _TYPED}[unit], texts, _FOOT)
 
 
 @cache
@@ -249,7 +249,7 @@ def _may_be(key: tuple[str, str, str], figures: tuple[Value, ...], *, said: bool
     return key[2] == VICTIM and said
 
 
-def alone(merged: Merged, one: Laid) -> Iterator[str]:
+def alone(merged: MergedInbox, one: Laid) -> Iterator[str]:
     """What is wrong with the figures where this variant alone lies beside the good forms."""
     said = any(one.mark in finding.file for finding in merged.findings)
     for table in merged.tables:

@@ -25,15 +25,15 @@ MAX_TEXT = 48 * 1024**2
 """Bytes of text in cells, as often as it stands there: 16 million Chinese characters."""
 
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
-"""No program knows more; where a file tells of them it is broken."""
+"""No program knows more; a file that names them is broken."""
 
 _CURSORY = 400_000
 """Cells in boxes whose size is only guessed, from above, because they are small anyway."""
 
 
-@dataclass(slots=True)
-class Room:
-    """What is left of these for the rest of a workbook."""
+@dataclass(slots=True, kw_only=True)
+class RemainingBounds:
+    """What is left of these for the rest of a workbook; every method raises `Unreadable` beyond."""
 
     columns: int = MAX_COLUMNS
     area: int = MAX_AREA
@@ -42,7 +42,7 @@ class Room:
     text: int = MAX_TEXT
     cursory: int = _CURSORY
 
-    def place(self, sheet: str, row: int, column: int) -> None:
+    def check_place(self, sheet: str, row: int, column: int) -> None:
         """Refuse content beyond the last row and column, counted from 0."""
         if row >= _LAST_ROW or column >= _LAST_COLUMN:
             raise Unreadable(BROKEN)
@@ -54,7 +54,7 @@ class Room:
             )
             raise Unreadable(message)
 
-    def spread(self, sheet: str, rows: int, columns: int) -> None:
+    def take_box(self, sheet: str, rows: int, columns: int) -> None:
         """Take the box of a sheet, so many rows by so many columns."""
         self.area -= rows * columns
         if self.area < 0:
@@ -71,19 +71,19 @@ class Room:
         self.cursory -= box if fits else 0
         return fits
 
-    def name(self, cells: int) -> None:
+    def take_cells(self, cells: int) -> None:
         """Take so many cells, whatever is in them."""
         self.cells -= cells
         if self.cells < 0:
             raise Unreadable(CROWDED)
 
-    def look(self, tags: int) -> None:
+    def take_tags(self, tags: int) -> None:
         """Take so many tags or records."""
         self.tags -= tags
         if self.tags < 0:
             raise Unreadable(CROWDED)
 
-    def write(self, text: int) -> None:
+    def take_text(self, text: int) -> None:
         """Take so many bytes of text."""
         self.text -= text
         if self.text < 0:

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from ducha.files.workbook.gate.refusals import CROWDED, DEFINING, OUTSIDE, UNUSUAL, Unreadable
 
 UNREAD = ("xl/media/", "xl/externalLinks/", "Pictures/", "Basic/", "Dialogs/", "__MACOSX/")
-"""Folders for pictures and macros, and what a Mac adds when it packs: nobody reads them.
+"""Folders for pictures and macros, and what a Mac adds when it packs: they are not read.
 
 LibreOffice writes a DOCTYPE there, and a Mac gives its own parts the names of others. What is
 remembered of other workbooks looks like a sheet, and like one that gives a row twice.
@@ -48,17 +48,19 @@ _CORE = frozenset({"officeDocument", "worksheet", "chartsheet", "sharedStrings",
 
 def _attributes(tag: bytes) -> dict[str, str]:
     """Names and values of the attributes in a tag."""
-    found = _ATTRIBUTE.findall(tag)
+    pairs = _ATTRIBUTE.findall(tag)
     try:
         return {
-            name.decode("utf-8", "replace"): html.unescape((one or two).decode("utf-8", "replace"))
-            for name, one, two in found
+            name.decode("utf-8", "replace"): html.unescape(
+                (double or single).decode("utf-8", "replace")
+            )
+            for name, double, single in pairs
         }
     except ValueError as error:  # a character whose number has thousands of digits
         raise Unreadable(UNUSUAL) from error
 
 
-def check(name: str, content: bytes) -> None:
+def check_part(name: str, content: bytes) -> None:
     """Raise `Unreadable` if a part holds what no spreadsheet program writes.
 
     In UTF-16 and UTF-32 a tag is ASCII between zero bytes, so without these it is seen too.
@@ -69,39 +71,45 @@ def check(name: str, content: bytes) -> None:
         if is_xml and start:
             raise Unreadable(UNUSUAL)
         return
-    told = _HEAD.match(start.replace(b"\0", b""))
-    if told and told[1].lower() not in _ENCODINGS:
+    declared = _HEAD.match(start.replace(b"\0", b""))
+    if declared and declared[1].lower() not in _ENCODINGS:
         raise Unreadable(UNUSUAL)
-    seen = content.replace(b"\0", b"") if b"\0" in content else content
-    if b"!" in seen and b"<!" in seen and _DEFINITION.search(seen):
+    ascii_form = content.replace(b"\0", b"") if b"\0" in content else content
+    if b"!" in ascii_form and b"<!" in ascii_form and _DEFINITION.search(ascii_form):
         raise Unreadable(DEFINING)
     if name.lower().endswith(_RELATIONS):
-        _check_relations(name, seen)
+        _check_relations(name, ascii_form)
 
 
 def count_relations(parts: Mapping[str, bytes]) -> None:
     """Raise `Unreadable` if there are more relations than can be looked at one by one."""
-    told = (one.count(b"<") for name, one in parts.items() if name.lower().endswith(_RELATIONS))
-    if sum(told) > MAX_RELATIONS:
+    counts = (
+        content.count(b"<") for name, content in parts.items() if name.lower().endswith(_RELATIONS)
+    )
+    if sum(counts) > MAX_RELATIONS:
         raise Unreadable(CROWDED)
 
 
-def _check_relations(name: str, seen: bytes) -> None:
+def _check_relations(name: str, content: bytes) -> None:
     """Nothing points out of the file, but links that a reader would have to click."""
-    if b"TargetMode" not in seen and seen.count(b"Target") == len(_INWARD.findall(seen)):
+    if b"TargetMode" not in content and content.count(b"Target") == len(_INWARD.findall(content)):
         return
     depth = max(name.count("/") - 1, 0)
-    for tag in _RELATION.findall(seen):
-        found = _attributes(tag)
-        kind = found.get("Type", "").rpartition("/")[2]
-        outward = found.get("TargetMode", "").lower() == "external"
+    for tag in _RELATION.findall(content):
+        attributes = _attributes(tag)
+        kind = attributes.get("Type", "").rpartition("/")[2]
+        outward = attributes.get("TargetMode", "").lower() == "external"
         if outward and kind in _CORE:
             raise Unreadable(OUTSIDE)
-        if not outward and kind != "hyperlink" and _leaves(found.get("Target", ""), depth):
+        if (
+            not outward
+            and kind != "hyperlink"
+            and _leads_outside(attributes.get("Target", ""), depth)
+        ):
             raise Unreadable(OUTSIDE)
 
 
-def _leaves(target: str, depth: int) -> bool:
+def _leads_outside(target: str, depth: int) -> bool:
     """Whether a target, seen from so many folders down, lies outside the file."""
     path = unquote(target).partition("#")[0].replace("\\", "/")
     if ":" in path or path.startswith("//"):

@@ -16,7 +16,7 @@ WORDY = (
 )
 LOCKED = "压缩包加了密码，程序打不开。请取消密码后重新报送。"
 CLOSED = "文件加了打开密码，程序打不开。请在 Excel 或 WPS 中取消密码后重新报送。"
-TORN = f"文件是旧格式（Excel 95 等）的工作簿，里面的文字读不准，未读取。{RESAVE}"
+GARBLED = f"文件是旧格式（Excel 95 等）的工作簿，里面的文字读不准，未读取。{RESAVE}"
 MIXED = f"文件里夹带了不属于工作簿的内容，或由几个文件拼成，未读取。{RESAVE}"
 OUTSIDE = f"文件的内部路径指向文件以外，无法安全读取。{RESAVE}"
 DEFINING = f"文件里有表格程序不会写的定义（DOCTYPE），无法安全读取。{RESAVE}"

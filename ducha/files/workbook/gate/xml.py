@@ -6,7 +6,7 @@ from collections.abc import Callable
 from html import escape
 from xml.parsers import expat
 
-from ducha.files.workbook.gate.bounds import Room
+from ducha.files.workbook.gate.bounds import RemainingBounds
 from ducha.files.workbook.gate.refusals import BROKEN, UNUSUAL, Unreadable
 
 Attributes = dict[str, str]
@@ -14,15 +14,15 @@ _WHITE = {ord(sign): f"&#{ord(sign)};" for sign in "\t\n\r"}
 _BUFFER = 64 * 1024
 
 
-def walk(
+def walk_xml(
     part: bytes,
-    room: Room,
+    bounds: RemainingBounds,
     start: Callable[[str, Attributes], None],
     end: Callable[[str], None] | None = None,
     text: Callable[[str], None] | None = None,
 ) -> None:
     """Call these for every tag and every piece of text. Raises `Unreadable` for broken XML."""
-    room.look(part.count(b"<"))
+    bounds.take_tags(part.count(b"<"))
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.buffer_size = _BUFFER
@@ -37,23 +37,23 @@ def walk(
         raise Unreadable(UNUSUAL) from error
 
 
-def escaped(text: str) -> str:
+def escape_text(text: str) -> str:
     """Text as it stands between tags."""
     return escape(text, quote=False)
 
 
-def quoted(value: str) -> str:
+def quote_attribute(value: str) -> str:
     """The value of an attribute with its quotes; white space in it would else become blanks."""
     return f'"{escape(value).translate(_WHITE)}"'
 
 
-def elements(part: bytes, room: Room, name: str) -> tuple[Attributes, ...]:
+def elements(part: bytes, bounds: RemainingBounds, name: str) -> tuple[Attributes, ...]:
     """The attributes of every element of this name, with whatever prefix."""
-    found: list[Attributes] = []
+    matches: list[Attributes] = []
 
     def start(tag: str, attributes: Attributes) -> None:
         if tag.rpartition(":")[2] == name:
-            found.append(attributes)
+            matches.append(attributes)
 
-    walk(part, room, start)
-    return tuple(found)
+    walk_xml(part, bounds, start)
+    return tuple(matches)

@@ -1,1 +1,1 @@
-"""The other makes of workbook before the parser: .xls and .et, .xlsb, .ods."""
+"""The other makes of workbook before the parser."""

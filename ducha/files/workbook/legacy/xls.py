@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ducha.files.workbook.gate.bounds import Room
+from ducha.files.workbook.gate.bounds import RemainingBounds
 from ducha.files.workbook.gate.refusals import BROKEN, CLOSED, RESAVE, UNUSUAL, Unreadable
 from ducha.files.workbook.legacy import ole
 
@@ -23,7 +23,7 @@ _FORMULA, _END, _NAME, _LOCKED, _MORE, _SHEET = 0x06, 0x0A, 0x18, 0x2F, 0x3C, 0x
 _RUN, _RICH, _STRINGS, _SHARED, _SIZE = 0xBD, 0xD6, 0xFC, 0xFD, 0x200
 _CELLS = frozenset({_FORMULA, _RUN, _RICH, _SHARED, 0x203, 0x204, 0x205, 0x27E})
 _UNREAD = 0xFFFF
-"""A kind of record that nobody knows, so that it is passed over."""
+"""A kind of record that no program knows, so that it is passed over."""
 _TOKENS = 20
 """Where a formula's own text begins in its record: the parser would spell it out."""
 
@@ -33,25 +33,25 @@ class _Book:
     """The records, which are changed where they would mislead the parser."""
 
     stream: bytearray
-    room: Room
+    bounds: RemainingBounds
     sheets: dict[int, str] = field(default_factory=dict)  # names by where they begin
     strings: list[bytes] = field(default_factory=list)
     used: Counter[int] = field(default_factory=Counter)  # how many cells show each string
 
 
-def checked(data: bytes, room: Room) -> bytes:
+def check_xls(data: bytes, bounds: RemainingBounds) -> bytes:
     """The workbook alone, in a container of ours. Raises `Unreadable` with a sentence."""
-    book = _Book(bytearray(_content(data)), room)
+    book = _Book(bytearray(_content(data)), bounds)
     _read_globals(book)
     for start, name in book.sheets.items():
         _measure(book, start, name)
     _check_text(book)
-    return ole.packed("Workbook", bytes(book.stream))
+    return ole.pack_compound("Workbook", bytes(book.stream))
 
 
 def _content(data: bytes) -> bytes:
     """The stream with the workbook."""
-    compound = ole.opened(data)
+    compound = ole.open_compound(data)
     if compound is None:
         is_closed = _CLOSED_SPELLED in data
         raise Unreadable(CLOSED if is_closed else _NO_CONTAINER)
@@ -68,7 +68,7 @@ def _content(data: bytes) -> bytes:
 
 def _records(book: _Book, at: int) -> Iterator[tuple[int, int, int]]:
     """Kind of each record, and where its content begins and ends, up to the end of a part."""
-    stream, whole, look = book.stream, len(book.stream), book.room.look
+    stream, whole, take_tags = book.stream, len(book.stream), book.bounds.take_tags
     while at + _HEAD.size <= whole:
         kind, length = _HEAD.unpack_from(stream, at)
         start = at + _HEAD.size
@@ -77,7 +77,7 @@ def _records(book: _Book, at: int) -> Iterator[tuple[int, int, int]]:
             raise Unreadable(BROKEN)
         if kind == _END:
             return
-        look(1)
+        take_tags(1)
         yield kind, start, at
 
 
@@ -116,14 +116,14 @@ def _measure(book: _Book, start: int, name: str) -> None:
             continue
         row, first, last = _place(book, kind, at, end)
         if row >= height or last >= width:
-            book.room.place(name, row, last)
+            book.bounds.check_place(name, row, last)
             height, width = max(height, row + 1), max(width, last + 1)
         if kind == _FORMULA:
             book.stream[at + _TOKENS : at + _TOKENS + 2] = bytes(2)
         elif kind == _SHARED:
             book.used[int.from_bytes(book.stream[at + 6 : at + 10], "little")] += 1
-        book.room.name(last - first + 1)
-    book.room.spread(name, height, width)
+        book.bounds.take_cells(last - first + 1)
+    book.bounds.take_box(name, height, width)
 
 
 def _place(book: _Book, kind: int, at: int, end: int) -> tuple[int, int, int]:
@@ -139,10 +139,10 @@ def _place(book: _Book, kind: int, at: int, end: int) -> tuple[int, int, int]:
 def _check_text(book: _Book) -> None:
     """Take the text of the cells: guessed from above, or counted if that would be too much."""
     whole = sum(map(len, book.strings))
-    if book.used.total() * whole > book.room.text:
+    if book.used.total() * whole > book.bounds.text:
         lengths = tuple(_lengths(book.strings))
-        told = (lengths[n] * times for n, times in book.used.items() if n < len(lengths))
-        book.room.write(sum(told))
+        sizes = (lengths[n] * times for n, times in book.used.items() if n < len(lengths))
+        book.bounds.take_text(sum(sizes))
 
 
 @dataclass(slots=True)
@@ -163,9 +163,9 @@ class _Strings:
     def number(self, size: int) -> int:
         """Read a number of so many bytes."""
         piece = self.pieces[self.piece]
-        found = int.from_bytes(piece[self.at : self.at + size], "little")
+        value = int.from_bytes(piece[self.at : self.at + size], "little")
         self.at += size
-        return found
+        return value
 
     def skip(self, count: int) -> None:
         """Pass over so many bytes."""
@@ -190,10 +190,10 @@ def _lengths(pieces: list[bytes]) -> Iterator[int]:
 
 
 def _skip_characters(walk: _Strings, characters: int, *, wide: bool) -> None:
-    """Pass over them; every further record says anew how wide they are."""
+    """Pass over them; every further record says again how wide they are."""
     while characters:
-        room = max(len(walk.pieces[walk.piece]) - walk.at, 0) // (2 if wide else 1)
-        taken = min(room, characters)
+        fitting = max(len(walk.pieces[walk.piece]) - walk.at, 0) // (2 if wide else 1)
+        taken = min(fitting, characters)
         walk.at += taken * (2 if wide else 1)
         characters -= taken
         if characters:

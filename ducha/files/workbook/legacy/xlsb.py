@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ducha.files.workbook.gate.bounds import Room
+from ducha.files.workbook.gate.bounds import RemainingBounds
 from ducha.files.workbook.gate.refusals import BROKEN, UNUSUAL, Unreadable
 from ducha.files.workbook.gate.xml import Attributes, elements
 
@@ -24,7 +24,7 @@ _Record = tuple[int, int, int, int]
 """Its kind; where it begins, where its content begins, where both end."""
 
 
-def checked(parts: Mapping[str, bytes], room: Room) -> dict[str, bytes]:
+def check_xlsb(parts: Mapping[str, bytes], bounds: RemainingBounds) -> dict[str, bytes]:
     """The parts, with the list of sheets alone in place of the book.
 
     What else stands in the book, names of formulas above all, the parser would spell out.
@@ -32,31 +32,31 @@ def checked(parts: Mapping[str, bytes], room: Room) -> dict[str, bytes]:
     """
     lower = {name.lower(): content for name, content in parts.items()}
     book = lower[_BOOK]
-    relations = elements(lower.get(_RELATIONS, b""), room, "Relationship")
+    relations = elements(lower.get(_RELATIONS, b""), bounds, "Relationship")
     others = {pair.get("Id", "") for pair in relations if _kind(pair) in _NO_TABLES}
-    told = [
-        one
-        for one in _records(book, room)
-        if one[0] == _OPTIONS
-        or (one[0] == _SHEET and _told(book[one[2] : one[3]])[0] not in others)
+    kept = [
+        record
+        for record in _records(book, bounds)
+        if record[0] == _OPTIONS
+        or (record[0] == _SHEET and _listed_sheet(book[record[2] : record[3]])[0] not in others)
     ]
-    names = _names(relations, [book[start:end] for k, _, start, end in told if k == _SHEET])
-    for _ in _records(lower.get(_STYLES, b""), room):
+    names = _names(relations, [book[start:end] for k, _, start, end in kept if k == _SHEET])
+    for _ in _records(lower.get(_STYLES, b""), bounds):
         pass  # only whether all of them lie within the part
-    strings = _records(lower.get(_STRINGS, b""), room)
+    strings = _records(lower.get(_STRINGS, b""), bounds)
     lengths = [end - start for kind, _, start, end in strings if kind == _STRING]
     for name, part in lower.items():
         if name.startswith(_SHEETS) and not name.endswith(".rels"):
-            _measure(names.get(name, name), part, lengths, room)
-    alone = b"".join(book[begin:end] for _, begin, _, end in told) + _AFTER_SHEETS
-    return {name: alone if name.lower() == _BOOK else one for name, one in parts.items()}
+            _measure(names.get(name, name), part, lengths, bounds)
+    alone = b"".join(book[begin:end] for _, begin, _, end in kept) + _AFTER_SHEETS
+    return {name: alone if name.lower() == _BOOK else part for name, part in parts.items()}
 
 
-def _records(part: bytes, room: Room) -> Iterator[_Record]:
+def _records(part: bytes, bounds: RemainingBounds) -> Iterator[_Record]:
     """Every record: a kind of one or two bytes, a length in steps of seven bits, the content."""
-    at, whole, look = 0, len(part), room.look
+    at, whole, take_tags = 0, len(part), bounds.take_tags
     while at < whole:
-        look(1)
+        take_tags(1)
         begin = at
         try:
             kind = part[at]
@@ -94,13 +94,13 @@ def _names(pairs: tuple[Attributes, ...], listed: list[bytes]) -> dict[str, str]
     """Names of the sheets by their parts; no two sheets are one part."""
     targets = {pair.get("Id", ""): f"xl/{pair.get('Target', '')}".lower() for pair in pairs}
     sheets = [target for target in targets.values() if target.startswith(_SHEETS)]
-    told = dict(map(_told, listed))
-    if len(set(sheets)) < len(sheets) or len(told) < len(listed):
+    sheet_names = dict(map(_listed_sheet, listed))
+    if len(set(sheets)) < len(sheets) or len(sheet_names) < len(listed):
         raise Unreadable(UNUSUAL)
-    return {targets.get(identity, ""): name for identity, name in told.items()}
+    return {targets.get(identity, ""): name for identity, name in sheet_names.items()}
 
 
-def _told(content: bytes) -> tuple[str, str]:
+def _listed_sheet(content: bytes) -> tuple[str, str]:
     """Relation and name of a sheet in the list."""
     identity, rest = _text(content[_PLACE:])
     return identity, _text(rest)[0]
@@ -112,10 +112,10 @@ def _text(content: bytes) -> tuple[str, bytes]:
     return content[4:end].decode("utf-16-le", "replace"), content[end:]
 
 
-def _measure(sheet: str, part: bytes, lengths: list[int], room: Room) -> None:
+def _measure(sheet: str, part: bytes, lengths: list[int], bounds: RemainingBounds) -> None:
     """The box of one sheet, and the text that its cells share."""
     row = height = width = 0
-    for kind, _, start, end in _records(part, room):
+    for kind, _, start, end in _records(part, bounds):
         if kind == _END_DATA:
             break
         if kind > _LAST_CELL and kind != _RICH_CELL:
@@ -126,14 +126,14 @@ def _measure(sheet: str, part: bytes, lengths: list[int], room: Room) -> None:
         if kind == _ROW:
             row = number
         elif kind != _BLANK:
-            room.place(sheet, row, number)
+            bounds.check_place(sheet, row, number)
             height, width = max(height, row + 1), max(width, number + 1)
-            room.name(1)
-            room.write(_written(part[start + _PLACE : start + 12], lengths, kind))
-    room.spread(sheet, height, width)
+            bounds.take_cells(1)
+            bounds.take_text(_shared_text(part[start + _PLACE : start + 12], lengths, kind))
+    bounds.take_box(sheet, height, width)
 
 
-def _written(value: bytes, lengths: list[int], kind: int) -> int:
+def _shared_text(value: bytes, lengths: list[int], kind: int) -> int:
     """Bytes of text that a cell shares with others; its own cannot be more than the part."""
     index = int.from_bytes(value, "little")
     return lengths[index] if kind == _SHARED and index < len(lengths) else 0

@@ -43,27 +43,27 @@ _NUMBERED = re.compile(rb'<c r="([A-Z]+\d+)" s="(\d+)"(?: t="n")?><[vf][ >/]')
 
 
 @dataclass(frozen=True, slots=True)
-class Styles:
+class CellFormats:
     """Numbers of cell styles, as they stand in cells: with a percentage; that scale or hide."""
 
     percents: tuple[str, ...] = ()
     altered: tuple[str, ...] = ()
 
 
-def telling_styles(part: bytes) -> Styles:
+def telling_styles(part: bytes) -> CellFormats:
     """The cell styles by which a number looks like another one.
 
     Raises `Unreadable` where there are more formats than any program writes.
     """
-    return _remembered(part) if len(part) <= _KEPT else _found(part)
+    return _read_cached(part) if len(part) <= _KEPT else _read_formats(part)
 
 
 @lru_cache(maxsize=64)
-def _remembered(part: bytes) -> Styles:
-    return _found(part)
+def _read_cached(part: bytes) -> CellFormats:
+    return _read_formats(part)
 
 
-def _found(part: bytes) -> Styles:
+def _read_formats(part: bytes) -> CellFormats:
     shares, altering = set(_BUILT_IN), set[bytes]()
     formats = _FORMAT.findall(part)
     if sum(map(len, formats)) > _MAX_FORMATS:
@@ -78,10 +78,10 @@ def _found(part: bytes) -> Styles:
             if any(map(_alters, sections if conditional else sections[:1])):
                 altering.add(number[1])
     numbers = [_NUMBER.search(attributes) for attributes in _STYLE.findall(_styles(part))]
-    return Styles(_among(numbers, shares), _among(numbers, altering))
+    return CellFormats(_style_numbers(numbers, shares), _style_numbers(numbers, altering))
 
 
-def _among(numbers: list[re.Match[bytes] | None], formats: set[bytes]) -> tuple[str, ...]:
+def _style_numbers(numbers: list[re.Match[bytes] | None], formats: set[bytes]) -> tuple[str, ...]:
     return tuple(str(n) for n, number in enumerate(numbers) if number and number[1] in formats)
 
 
@@ -117,9 +117,9 @@ def styled_cells(body: bytes, styles: tuple[str, ...]) -> frozenset[str]:
         return frozenset()
     if len(styles) <= _FEW:
         return frozenset(name.decode("ascii") for name in _pattern(styles).findall(body))
-    wanted = {one.encode("ascii") for one in styles}
-    found = _NUMBERED.findall(body)
-    return frozenset(name.decode("ascii") for name, style in found if style in wanted)
+    wanted = {number.encode("ascii") for number in styles}
+    cells = _NUMBERED.findall(body)
+    return frozenset(name.decode("ascii") for name, style in cells if style in wanted)
 
 
 @lru_cache(maxsize=64)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from ducha.files.workbook.gate.bounds import Room
-from ducha.files.workbook.gate.xml import Attributes, elements, quoted
+from ducha.files.workbook.gate.bounds import RemainingBounds
+from ducha.files.workbook.gate.xml import Attributes, elements, quote_attribute
 from ducha.files.workbook.xlsx.scan import marks
 from ducha.files.workbook.xlsx.walk import Marks
 
@@ -23,46 +23,54 @@ _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
-def checked(parts: Mapping[str, bytes], room: Room) -> tuple[dict[str, bytes], dict[str, Marks]]:
+def check_xlsx(
+    parts: Mapping[str, bytes], bounds: RemainingBounds
+) -> tuple[dict[str, bytes], dict[str, Marks]]:
     """The parts for the parser, and the marks of every sheet.
 
     Raises `Unreadable` for what must not reach a parser.
     """
-    found = marks(parts, room)
+    sheet_marks = marks(parts, bounds)
     ours = {name.lower(): name for name in parts}
-    plain = {name: _unsized(part) for name, part in parts.items()}
+    plain = {name: _without_size(part) for name, part in parts.items()}
     book, relations = parts[ours[_BOOK]], parts[ours[_RELATIONS]]
     if _MACROS in relations or any(sign in book for sign in _MODULE):
-        plain[ours[_BOOK]] = _tables_alone(book, relations, room)
-    return plain, found
+        plain[ours[_BOOK]] = _tables_alone(book, relations, bounds)
+    return plain, sheet_marks
 
 
-def _unsized(part: bytes) -> bytes:
+def _without_size(part: bytes) -> bytes:
     """A sheet without what it says of its size: that proves nothing, and may be no range at all."""
     end = part.find(_DATA, 0, _HEAD)
-    found = _SIZE.search(part, 0, end) if end > 0 else None
-    return part[: found.start()] + part[found.end() :] if found else part
+    match = _SIZE.search(part, 0, end) if end > 0 else None
+    return part[: match.start()] + part[match.end() :] if match else part
 
 
-def _tables_alone(book: bytes, relations: bytes, room: Room) -> bytes:
+def _tables_alone(book: bytes, relations: bytes, bounds: RemainingBounds) -> bytes:
     """The list of sheets without those of macros, old and very old, at which the parser gives up.
 
     Nothing else is left out: a sheet that should be there and is not must not go unnoticed.
     """
-    pairs = elements(relations, room, "Relationship")
+    pairs = elements(relations, bounds, "Relationship")
     kinds = {pair.get("Id", ""): pair.get("Type", "").rpartition("/")[2] for pair in pairs}
-    sheets = (_sheet(one, kinds) for one in elements(book, room, "sheet"))
-    dates = next((one.get("date1904", "0") for one in elements(book, room, "workbookPr")), "0")
+    sheets = (_sheet(element, kinds) for element in elements(book, bounds, "sheet"))
+    dates = next(
+        (element.get("date1904", "0") for element in elements(book, bounds, "workbookPr")), "0"
+    )
     return (
-        f'<workbook xmlns="{_MAIN}" xmlns:r="{_LINKS}"><workbookPr date1904={quoted(dates)}/>'
+        f'<workbook xmlns="{_MAIN}" xmlns:r="{_LINKS}">'
+        f"<workbookPr date1904={quote_attribute(dates)}/>"
         f"<sheets>{''.join(sheets)}</sheets></workbook>"
     ).encode()
 
 
-def _sheet(found: Attributes, kinds: Mapping[str, str]) -> str:
+def _sheet(attributes: Attributes, kinds: Mapping[str, str]) -> str:
     """A sheet in the list; nothing for one of macros."""
-    identity = next((value for name, value in found.items() if name.endswith(":id")), "")
+    identity = next((value for name, value in attributes.items() if name.endswith(":id")), "")
     if not identity or kinds.get(identity) in _MACRO_SHEETS:
         return ""
-    name, number = quoted(found.get("name", "")), quoted(found.get("sheetId", ""))
-    return f"<sheet name={name} sheetId={number} r:id={quoted(identity)}/>"
+    name, number = (
+        quote_attribute(attributes.get("name", "")),
+        quote_attribute(attributes.get("sheetId", "")),
+    )
+    return f"<sheet name={name} sheetId={number} r:id={quote_attribute(identity)}/>"

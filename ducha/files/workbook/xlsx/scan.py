@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 
-from ducha.files.workbook.gate.bounds import Room
+from ducha.files.workbook.gate.bounds import RemainingBounds
 from ducha.files.workbook.gate.parts import BLANK
 from ducha.files.workbook.gate.refusals import BROKEN, TOO_BIG, UNUSUAL, Unreadable
 from ducha.files.workbook.gate.xml import elements
 from ducha.files.workbook.xlsx import strings
-from ducha.files.workbook.xlsx.formats import Styles, styled_cells, telling_styles
-from ducha.files.workbook.xlsx.walk import Marks, twice, walked
+from ducha.files.workbook.xlsx.formats import CellFormats, styled_cells, telling_styles
+from ducha.files.workbook.xlsx.walk import Marks, explain_repeat, walk_sheet
 
 _MAX_SHEETS = 48 * 1024**2
 """Bytes of all sheets: the texts and numbers that stand in them cannot be more."""
@@ -44,15 +44,15 @@ _BOXES = (0, 0, 234, 3_600, 39_600)
 """The most cells that the box around references of at most so many characters can have."""
 
 
-def marks(inflated: Mapping[str, bytes], room: Room) -> dict[str, Marks]:
+def marks(inflated: Mapping[str, bytes], bounds: RemainingBounds) -> dict[str, Marks]:
     """Marks by sheet name. Raises `Unreadable` for what must not reach a parser.
 
     Parts with cells that the workbook's own list does not name are measured too: who reads
     the list otherwise than we do must not be killed by them.
     """
     parts = {name.lower(): content for name, content in inflated.items()}
-    styles = _telling(parts)
-    listed = tuple(_sheets(parts, room))
+    styles = _cell_formats(parts)
+    listed = tuple(_sheets(parts, bounds))
     targets = {target for _, target in listed}
     others = [
         name for name, content in parts.items() if name not in targets and _has_cells(content)
@@ -62,15 +62,15 @@ def marks(inflated: Mapping[str, bytes], room: Room) -> dict[str, Marks]:
         raise Unreadable(UNUSUAL)
     if sum(map(len, sheets)) > _MAX_SHEETS:
         raise Unreadable(TOO_BIG)
-    before = room.cells
-    found = {name: _scan(name, parts[target], room, styles) for name, target in listed}
+    before = bounds.cells
+    by_sheet = {name: _scan(name, parts[target], bounds, styles) for name, target in listed}
     for target in others:
-        _scan(target, parts[target], room, styles)
-    tables = [one for name, one in parts.items() if name not in targets and _TABLE in one]
+        _scan(target, parts[target], bounds, styles)
+    tables = [part for name, part in parts.items() if name not in targets and _TABLE in part]
     _check_whole(_DATA, sheets)
     _check_whole(_TABLE, tables)
-    strings.check(tables, sheets, before - room.cells, room)
-    return found
+    strings.check_strings(tables, sheets, before - bounds.cells, bounds)
+    return by_sheet
 
 
 def _has_cells(content: bytes) -> bool:
@@ -79,25 +79,25 @@ def _has_cells(content: bytes) -> bool:
     return is_xml and (_DATA in content or (b"\0" in content[:200] and _DATA_WIDE in content))
 
 
-def _sheets(parts: Mapping[str, bytes], room: Room) -> Iterator[tuple[str, str]]:
+def _sheets(parts: Mapping[str, bytes], bounds: RemainingBounds) -> Iterator[tuple[str, str]]:
     """Name of every worksheet and of its part, found through the workbook's own list."""
-    relations = _relations(parts, room)
-    for found in elements(_part(parts, "xl/workbook.xml"), room, "sheet"):
-        identity = next((v for k, v in found.items() if k.endswith(":id")), "")
+    relations = _relations(parts, bounds)
+    for element in elements(_part(parts, "xl/workbook.xml"), bounds, "sheet"):
+        identity = next((v for k, v in element.items() if k.endswith(":id")), "")
         target = relations.get(identity, "")
         if target in parts:
-            yield found.get("name", ""), target
+            yield element.get("name", ""), target
 
 
-def _relations(parts: Mapping[str, bytes], room: Room) -> dict[str, str]:
-    pairs = elements(_part(parts, "xl/_rels/workbook.xml.rels"), room, "Relationship")
+def _relations(parts: Mapping[str, bytes], bounds: RemainingBounds) -> dict[str, str]:
+    pairs = elements(_part(parts, "xl/_rels/workbook.xml.rels"), bounds, "Relationship")
     return {pair.get("Id", ""): _path(pair.get("Target", "")) for pair in pairs}
 
 
-def _telling(parts: Mapping[str, bytes]) -> Styles:
+def _cell_formats(parts: Mapping[str, bytes]) -> CellFormats:
     """The styles that show a number as another: 95% typed is kept as 0.95."""
     name = "xl/styles.xml"
-    return telling_styles(_part(parts, name)) if name in parts else Styles()
+    return telling_styles(_part(parts, name)) if name in parts else CellFormats()
 
 
 def _part(parts: Mapping[str, bytes], name: str) -> bytes:
@@ -128,38 +128,40 @@ def _check_whole(name: bytes, parts: Iterable[bytes]) -> None:
             raise Unreadable(UNUSUAL)
 
 
-def _scan(sheet: str, part: bytes, room: Room, styles: Styles) -> Marks:
+def _scan(sheet: str, part: bytes, bounds: RemainingBounds, styles: CellFormats) -> Marks:
     """The fast way, where a sheet looks as the usual programs write it, else the careful one."""
     start, end = part.find(b"<sheetData><row "), part.rfind(_ENDING)
     outside = (part[:start], part[end + len(_ENDING) :])
-    if start < 0 or any(_DATA in one for one in outside):
-        return walked(sheet, part, room, styles)
-    before = room.cells
-    found = _fast(sheet, part[start:end], room, styles)
-    if found is None:
-        room.cells = before
-        return walked(sheet, part, room, styles)
-    return found
+    if start < 0 or any(_DATA in piece for piece in outside):
+        return walk_sheet(sheet, part, bounds, styles)
+    before = bounds.cells
+    fast_marks = _scan_fast(sheet, part[start:end], bounds, styles)
+    if fast_marks is None:
+        bounds.cells = before
+        return walk_sheet(sheet, part, bounds, styles)
+    return fast_marks
 
 
-def _fast(sheet: str, body: bytes, room: Room, styles: Styles) -> Marks | None:
+def _scan_fast(
+    sheet: str, body: bytes, bounds: RemainingBounds, styles: CellFormats
+) -> Marks | None:
     """Marks from the rows of a sheet; None where they are not written in the usual way."""
     counted = body.count(b"<c") if len(body) > _LARGE else 0
-    room.name(counted)
+    bounds.take_cells(counted)
     cells = _CELL.findall(body)
     addresses = set(cells)
     if _SECOND.search(body):
         return None
     if b"" in addresses or (b":" in body and _PREFIXED.search(body)):
         return None
-    room.name(len(cells) - counted)
+    bounds.take_cells(len(cells) - counted)
     rows = _ROW.findall(body)
     if len(addresses) < len(cells) or len(set(rows)) < len(rows):
-        raise Unreadable(twice(sheet))
+        raise Unreadable(explain_repeat(sheet))
     formulas, errors = body.split(b'"><f'), body.split(b' t="e"')
     if any(piece.startswith(b" ") for piece in formulas) and _ARRAY.search(body):
         return None
-    if not _takes_box(sheet, addresses, room):
+    if not _takes_box(sheet, addresses, bounds):
         return None
     return Marks(
         _owners(formulas),
@@ -169,20 +171,20 @@ def _fast(sheet: str, body: bytes, room: Room, styles: Styles) -> Marks | None:
     )
 
 
-def _takes_box(sheet: str, addresses: set[bytes], room: Room) -> bool:
+def _takes_box(sheet: str, addresses: set[bytes], bounds: RemainingBounds) -> bool:
     """Take the box of these cells: from above by their longest address, exactly if it is big.
 
     False where it would be too big, but perhaps only with cells that are blank.
     """
     longest = max(map(len, addresses), default=0)
-    if longest < len(_BOXES) and room.is_small(_BOXES[longest]):
+    if longest < len(_BOXES) and bounds.is_small(_BOXES[longest]):
         return True
     together = b" ".join(addresses)
     rows = max(map(int, together.translate(None, _LETTERS).split()))
     columns = max(map(_column, set(together.translate(None, _DIGITS).split())))
-    if rows * columns > room.area:
+    if rows * columns > bounds.area:
         return False
-    room.spread(sheet, rows, columns)
+    bounds.take_box(sheet, rows, columns)
     return True
 
 

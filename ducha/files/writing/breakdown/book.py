@@ -18,7 +18,7 @@ def write(form: BreakdownForm) -> bytes:
     """Write the form."""
     buffer = BytesIO()
     book = new_workbook(buffer)
-    styles = form_styles.make(book)
+    styles = form_styles.make_styles(book)
     guide, targets, claim = (
         new_sheet(book, name) for name in (GUIDE_SHEET, BREAKDOWN_SHEET, SHEET)
     )

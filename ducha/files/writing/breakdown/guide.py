@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from xlsxwriter.worksheet import Worksheet
 
-from ducha.files.writing.form.pen import Pen, begin
-from ducha.files.writing.form.styles import ENTRY, IDLE, Styles
+from ducha.files.writing.form.guide_writer import GuideWriter, begin_guide
+from ducha.files.writing.form.styles import ENTRY, IDLE, FormStyles
 from ducha.form.breakdown import BREAKDOWN_SHEET, BreakdownForm
 from ducha.ledger.model import OWN
 
@@ -14,28 +14,28 @@ _PLAN = ("指标（例）", "全市目标", "3月底 填", "6月底 填", "9月�
 _LINE = ("指标（例）", "全市目标", "甲县 填", "乙县 填", f"{OWN} 填", "合计")
 
 
-def write(sheet: Worksheet, form: BreakdownForm, styles: Styles) -> None:
+def write(sheet: Worksheet, form: BreakdownForm, styles: FormStyles) -> None:
     """Write the whole sheet."""
-    pen = begin(sheet, styles, f"{form.year}年重点民生实事任务分解　填报说明")
-    pen.facts(
+    guide = begin_guide(sheet, styles, f"{form.year}年重点民生实事任务分解　填报说明")
+    guide.facts(
         form,
         ("分解年度", f"{form.year}年"),
         ("报送时间", "以发表的通知或邮件为准，请尽快报送"),
     )
-    _steps(pen, form)
+    _steps(guide, form)
     if any(row.adds_up for row in form.rows):
-        _split(pen)
+        _split(guide)
     if not all(row.adds_up for row in form.rows):
-        _lines(pen)
-    _nodes(pen)
-    _legend(pen)
-    _notes(pen, form)
-    pen.finish(f"{form.unit}　{form.year}年")
+        _lines(guide)
+    _milestones(guide)
+    _legend(guide)
+    _notes(guide, form)
+    guide.finish(f"{form.unit}　{form.year}年")
 
 
-def _steps(pen: Pen, form: BreakdownForm) -> None:
-    pen.section("怎么填、怎么报")
-    pen.steps(
+def _steps(guide: GuideWriter, form: BreakdownForm) -> None:
+    guide.section("怎么填、怎么报")
+    guide.steps(
         form,
         f"打开下方的“{BREAKDOWN_SHEET}”表，每项指标一行，在浅黄色格子里填各县区和市本级的任务。",
         "没有任务的县区填0；还定不下来的空着，以后补报。先报一部分也可以。",
@@ -43,39 +43,39 @@ def _steps(pen: Pen, form: BreakdownForm) -> None:
     )
 
 
-def _split(pen: Pen) -> None:
-    pen.section("累计指标：把全市目标分到县区（举例）")
-    pen.example(_SPLIT, ("新建公厕", "20座", "8", "10", "2", "20"))
-    pen.says(
+def _split(guide: GuideWriter) -> None:
+    guide.section("累计指标：把全市目标分到县区（举例）")
+    guide.example(_SPLIT, ("新建公厕", "20座", "8", "10", "2", "20"))
+    guide.paragraph(
         "8+10+2=20，合计自动算。合计比全市目标少时，合计、差额变红；多一些可以。"
         f"{OWN}指不在任何县区、由市级直接做的任务，没有就空着。"
     )
 
 
-def _lines(pen: Pen) -> None:
-    pen.section("比率、标准：填各县区自己的目标线，不拆分（举例）")
-    pen.example(_LINE, ("新生儿筛查率", "95%", "96", "（空着）", "（空着）", "不相加"))
-    pen.says("填百分数本身，96%填96。空着的县区就按全市目标95%，不要把95拆成几份。")
+def _lines(guide: GuideWriter) -> None:
+    guide.section("比率、标准：填各县区自己的目标线，不拆分（举例）")
+    guide.example(_LINE, ("新生儿筛查率", "95%", "96", "（空着）", "（空着）", "不相加"))
+    guide.paragraph("填百分数本身，96%填96。空着的县区就按全市目标95%，不要把95拆成几份。")
 
 
-def _nodes(pen: Pen) -> None:
-    pen.section("时间节点：到季度末应完成全年任务的百分之几（举例）")
-    pen.example(_PLAN, ("新建公厕", "20座", "10%", "40%", "80%", "100%"))
-    pen.says(
+def _milestones(guide: GuideWriter) -> None:
+    guide.section("时间节点：到季度末应完成全年任务的百分之几（举例）")
+    guide.example(_PLAN, ("新建公厕", "20座", "10%", "40%", "80%", "100%"))
+    guide.paragraph(
         "是1月到那时的累计比例，只能不变或增加，各县区通用。整行空着，就按月平均（6月底50%）。"
     )
 
 
-def _legend(pen: Pen) -> None:
-    pen.section("颜色的意思")
-    pen.pair("浅黄色", "要填的格子。其他格子都不用填，也填不进去。", ENTRY)
-    pen.pair("灰色", "这个县区不承担这项指标，不用填。", IDLE)
-    pen.pair("红色", "填错了，或合计还不够。原因写在同一行的“校验提示”里。", "returned_box")
+def _legend(guide: GuideWriter) -> None:
+    guide.section("颜色的意思")
+    guide.pair("浅黄色", "要填的格子。其他格子都不用填，也填不进去。", ENTRY)
+    guide.pair("灰色", "这个县区不承担这项指标，不用填。", IDLE)
+    guide.pair("红色", "填错了，或合计还不够。原因写在同一行的“校验提示”里。", "returned_box")
 
 
-def _notes(pen: Pen, form: BreakdownForm) -> None:
-    pen.section("请注意")
-    pen.cautions(
+def _notes(guide: GuideWriter, form: BreakdownForm) -> None:
+    guide.section("请注意")
+    guide.cautions(
         form,
         "格子里只写数字，不写单位和文字。不要改表名、编码和县区名称，不要另做新表。",
         "报出后要改的，改好后把整个文件再发一次；同一格以最后收到的为准，空着的不改动。",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ducha.files.writing.form.rules import amount, prompt, words
-from ducha.form.breakdown import NODE_MONTHS, BreakdownRow
+from ducha.form.breakdown import MILESTONE_MONTHS, BreakdownRow
 from ducha.ledger.model import OWN, Kind
 from ducha.period import Period
 from ducha.values.reading import shown
@@ -20,8 +20,8 @@ def rules_of(line: BreakdownRow, places: tuple[str, ...], year: int) -> Iterator
     city = f"{shown(line.target)}{line.indicator.measure}"
     yield counties[0], counties[-1], _amount(line, f"县区{_what(line)}", _advice(line, city))
     yield OWN, OWN, _amount(line, OWN, _own_advice(line))
-    for month in NODE_MONTHS:
-        yield f"node{month}", f"node{month}", _share(line, month)
+    for month in MILESTONE_MONTHS:
+        yield f"milestone{month}", f"milestone{month}", _share(line, month)
     deadline = Period(year, line.indicator.deadline)
     yield (
         "deadline",

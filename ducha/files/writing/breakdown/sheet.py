@@ -7,13 +7,13 @@ from xlsxwriter.worksheet import Worksheet
 from ducha.files.writing.breakdown import formulas
 from ducha.files.writing.breakdown.formulas import Grid
 from ducha.files.writing.breakdown.rules import rules_of
-from ducha.files.writing.form.page import HEADING_ROW, first_shown, headings, page
-from ducha.files.writing.form.styles import ENTRY, IDLE, LOCKED, TOTAL, Styles, height
+from ducha.files.writing.form.page import HEADING_ROW, first_shown, set_up_page, write_headings
+from ducha.files.writing.form.styles import ENTRY, IDLE, LOCKED, TOTAL, FormStyles, height
 from ducha.files.writing.sheet import condition, number, rule, text
 from ducha.files.writing.sheet import formula as write_formula
 from ducha.form.breakdown import (
     BREAKDOWN_SHEET,
-    NODE_MONTHS,
+    MILESTONE_MONTHS,
     BreakdownForm,
     BreakdownRow,
 )
@@ -38,23 +38,23 @@ _LOOKS = {
     **dict.fromkeys(("matter", "hint", "note"), "small"),
     "indicator": "text",
     **dict.fromkeys(("kind", "measure"), "centre"),
-    **dict.fromkeys((f"node{month}" for month in NODE_MONTHS), "share"),
+    **dict.fromkeys((f"milestone{month}" for month in MILESTONE_MONTHS), "share"),
     **dict.fromkeys(("deadline", "contact", "phone"), "typed"),
 }
 
 
-def write(sheet: Worksheet, form: BreakdownForm, styles: Styles) -> None:
+def write(sheet: Worksheet, form: BreakdownForm, styles: FormStyles) -> None:
     """Write the whole sheet."""
     grid = formulas.grid_of(form)
     _head(sheet, form, styles)
     for row, line in enumerate(form.rows, start=FIRST):
         _row(sheet, row, (form, line), grid, styles)
-    page(sheet, f"{form.unit}　{form.year}年　{BREAKDOWN_SHEET}", grid.at["target"] + 1)
+    set_up_page(sheet, f"{form.unit}　{form.year}年　{BREAKDOWN_SHEET}", grid.at["target"] + 1)
     if sum(place != OWN for place in form.places) > _A4_HOLDS:
         sheet.set_paper(_A3)
 
 
-def _head(sheet: Worksheet, form: BreakdownForm, styles: Styles) -> None:
+def _head(sheet: Worksheet, form: BreakdownForm, styles: FormStyles) -> None:
     left = first_shown(form.columns)
     lines = (
         (f"{form.year}年重点民生实事任务分解表", "title"),
@@ -63,7 +63,7 @@ def _head(sheet: Worksheet, form: BreakdownForm, styles: Styles) -> None:
     )
     for row, (content, style) in enumerate(lines):
         text(sheet, row, left, content, styles.plain[style])
-    headings(sheet, form.columns, _HEADING_POINTS, styles)
+    write_headings(sheet, form.columns, _HEADING_POINTS, styles)
 
 
 def _uncounted(form: BreakdownForm) -> str:
@@ -77,7 +77,7 @@ def _row(
     row: int,
     asked: tuple[BreakdownForm, BreakdownRow],
     grid: Grid,
-    styles: Styles,
+    styles: FormStyles,
 ) -> None:
     form, line = asked
     printed = _printed(line, form.year)
@@ -93,10 +93,15 @@ def _row(
             number(sheet, row, index, value, style)
         else:
             text(sheet, row, index, value or "", style)
-    for first, last, ours in rules_of(line, form.places, form.year):
-        rule(sheet, (row, grid.at[first], row, grid.at[last]), ours)
-    for first, last, red in formulas.reds(grid, line, row):
-        condition(sheet, (row, grid.at[first], row, grid.at[last]), red, styles.plain["returned"])
+    for first, last, settings in rules_of(line, form.places, form.year):
+        rule(sheet, (row, grid.at[first], row, grid.at[last]), settings)
+    for first, last, test in formulas.red_rules(grid, line, row):
+        condition(
+            sheet,
+            (row, grid.at[first], row, grid.at[last]),
+            test,
+            styles.plain["returned"],
+        )
 
 
 def _tone(column: Column, line: BreakdownRow, form: BreakdownForm) -> str:

@@ -19,7 +19,7 @@ def write(form: Form, back: Correction | None = None) -> bytes:
     """Write the form; with `back` it is a 退回件, filled in as the unit had it."""
     buffer = BytesIO()
     book = new_workbook(buffer)
-    styles = form_styles.make(book)
+    styles = form_styles.make_styles(book)
     reasons = new_sheet(book, returned.SHEET) if back else None
     guide, progress, narrative, claim = (
         new_sheet(book, name) for name in (GUIDE_SHEET, PROGRESS_SHEET, NARRATIVE_SHEET, SHEET)

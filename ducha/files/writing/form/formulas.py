@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from ducha.cells import letters
 from ducha.checks.rows import CHECKS
 from ducha.findings import Severity
-from ducha.form.monthly import PROGRESS, Duty, ProgressRow, asked
+from ducha.form.monthly import PROGRESS, Duty, ProgressRow, asked_columns
 from ducha.ledger.model import CITY, Direction, Judged, Kind, Level
 from ducha.status.rating import Plan, Status, Thresholds
 
@@ -30,15 +30,15 @@ def hint(kind: Kind) -> str:
     """校验提示: the sentence of the first check that fails in the columns asked."""
     inner = '""'
     for check in reversed(CHECKS):
-        tests = ",".join(test for key, test in check.live if key in asked(kind))
+        tests = ",".join(test for key, test in check.live if key in asked_columns(kind))
         if tests:
             inner = f'IF(OR({tests}),"{check.sentence}",{inner})'
     return f'=IFERROR({inner},"{ERROR_HINT}")'
 
 
-def held(*kinds: Kind) -> str:
+def held_test(*kinds: Kind) -> str:
     """Whether a check that costs the value has spoken in a row of these kinds."""
-    keys = {key for kind in kinds for key in asked(kind)}
+    keys = {key for kind in kinds for key in asked_columns(kind)}
     costly = (
         check.sentence
         for check in CHECKS
@@ -53,7 +53,7 @@ RULES = (
         for check in CHECKS
         for key, test in check.live
     ),
-    (Severity.RETURN, "hint", f"={held(*Kind)}"),
+    (Severity.RETURN, "hint", f"={held_test(*Kind)}"),
     (Severity.VERIFY, "hint", f'=AND({{county}}<>"{CITY}",LEN({{hint}})>0)'),
 )
 """Severity, column key and formula of every live colour; the city's own line is not checked."""
@@ -87,7 +87,7 @@ def _preview(plan: Plan, thresholds: Thresholds, silent: str) -> str:
     if plan.target is None and kind is not Kind.QUALITATIVE:
         judged = _word(Status.NOT_BROKEN_DOWN)
     # Of the city a sum may lack its other half while a county's is still to be put right.
-    inner = f'IF({held(kind)},"{Status.HELD}",IF({blank},"{silent}",{judged}))'
+    inner = f'IF({held_test(kind)},"{Status.HELD}",IF({blank},"{silent}",{judged}))'
     return f'=IFERROR({inner},"{Status.HELD}")'
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from xlsxwriter.worksheet import Worksheet
 
+from ducha.files.writing.form.guide_writer import GuideWriter, begin_guide
 from ducha.files.writing.form.page import day
-from ducha.files.writing.form.pen import Pen, begin
-from ducha.files.writing.form.styles import ENTRY, IDLE, Styles
+from ducha.files.writing.form.styles import ENTRY, IDLE, FormStyles
 from ducha.form.monthly import NARRATIVE_SHEET, PROGRESS_SHEET, Duty, Form
 from ducha.ledger.model import Kind, Level
 
@@ -14,26 +14,26 @@ _COUNT = ("指标（例）", "年度目标", "上月累计", "本月新增", "�
 _RATE = ("指标（例）", "年度目标", "已筛查人数", "新生儿总数", "分子、分母填", "完成率")
 
 
-def write(sheet: Worksheet, form: Form, styles: Styles) -> None:
+def write(sheet: Worksheet, form: Form, styles: FormStyles) -> None:
     """Write the whole sheet."""
-    pen = begin(sheet, styles, f"{form.period.label}重点民生实事月报　填报说明")
-    pen.facts(form, ("报送截止", f"{day(form)}前（含当日）"))
-    _steps(pen, form)
-    _examples(pen, form)
-    _legend(pen)
-    _notes(pen, form)
-    pen.finish(f"{form.unit}　{form.period.label}")
+    guide = begin_guide(sheet, styles, f"{form.period.label}重点民生实事月报　填报说明")
+    guide.facts(form, ("报送截止", f"{day(form)}前（含当日）"))
+    _steps(guide, form)
+    _examples(guide, form)
+    _legend(guide)
+    _notes(guide, form)
+    guide.finish(f"{form.unit}　{form.period.label}")
 
 
-def _steps(pen: Pen, form: Form) -> None:
+def _steps(guide: GuideWriter, form: Form) -> None:
     by_county = any(row.task.duty is Duty.TOTAL for row in form.progress)
     whose = (
         "每个县区一行，逐行填写；“全市”行自动合计。"
         if by_county
         else "每项指标一行，填本县区的数。"
     )
-    pen.section("一、怎么填、怎么报")
-    pen.steps(
+    guide.section("一、怎么填、怎么报")
+    guide.steps(
         form,
         f"打开“{PROGRESS_SHEET}”表，填浅黄色格子。{whose}",
         f"打开“{NARRATIVE_SHEET}”表，每项工作写一行：进展、问题、建议、下步措施。",
@@ -41,28 +41,32 @@ def _steps(pen: Pen, form: Form) -> None:
     )
 
 
-def _examples(pen: Pen, form: Form) -> None:
-    pen.section("二、数字怎么填（举例）")
-    pen.example(_COUNT, ("新建公厕", "20座", "6", "3", "9", "45.0%"))
-    pen.says("累计指标：填1月至本月的累计数 6+3=9，不是当月的3。本月没有进展填6；从未开展填0。")
-    pen.example(_RATE, ("新生儿筛查率", "95%", "1900", "2000", "1900 和 2000", "95.0%"))
-    pen.says("比率指标：分子、分母都填1月至本月的累计数，比率自动算，不用填。没有对象的都填0。")
+def _examples(guide: GuideWriter, form: Form) -> None:
+    guide.section("二、数字怎么填（举例）")
+    guide.example(_COUNT, ("新建公厕", "20座", "6", "3", "9", "45.0%"))
+    guide.paragraph(
+        "累计指标：填1月至本月的累计数 6+3=9，不是当月的3。本月没有进展填6；从未开展填0。"
+    )
+    guide.example(_RATE, ("新生儿筛查率", "95%", "1900", "2000", "1900 和 2000", "95.0%"))
+    guide.paragraph(
+        "比率指标：分子、分母都填1月至本月的累计数，比率自动算，不用填。没有对象的都填0。"
+    )
     if any(row.task.indicator.kind is Kind.QUALITATIVE for row in form.progress):
-        pen.says(f"定性指标：在本月累计的下拉列表里选一项：{'、'.join(Level)}。")
+        guide.paragraph(f"定性指标：在本月累计的下拉列表里选一项：{'、'.join(Level)}。")
 
 
-def _legend(pen: Pen) -> None:
-    pen.section("三、颜色的意思")
-    pen.pair("浅黄色", "要填的格子。其他格子都不用填，也填不进去。", ENTRY)
-    pen.pair("灰色", "这一格不用填（如无任务的行）。", IDLE)
-    pen.pair("红色", "填错了，必须改。不改，这个数会被退回，不计入汇总。", "returned_box")
-    pen.pair("橙色", "请再核对一遍。确实无误的，在备注里写明原因。", "verify_box")
-    pen.says("变红、变橙的原因写在同一行的“校验提示”里。")
+def _legend(guide: GuideWriter) -> None:
+    guide.section("三、颜色的意思")
+    guide.pair("浅黄色", "要填的格子。其他格子都不用填，也填不进去。", ENTRY)
+    guide.pair("灰色", "这一格不用填（如无任务的行）。", IDLE)
+    guide.pair("红色", "填错了，必须改。不改，这个数会被退回，不计入汇总。", "returned_box")
+    guide.pair("橙色", "请再核对一遍。确实无误的，在备注里写明原因。", "verify_box")
+    guide.paragraph("变红、变橙的原因写在同一行的“校验提示”里。")
 
 
-def _notes(pen: Pen, form: Form) -> None:
-    pen.section("四、请注意")
-    pen.cautions(
+def _notes(guide: GuideWriter, form: Form) -> None:
+    guide.section("四、请注意")
+    guide.cautions(
         form,
         "格子里只写数字，不写“约”“余”“户”等文字；要说明的写在备注里。",
         "不要改表名、编码和县区名称，不要另做新表；没有变化也要报。",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from xlsxwriter.worksheet import Worksheet
 
-from ducha.files.writing.form.page import HEADING_ROW, advise, head, page
+from ducha.files.writing.form.page import HEADING_ROW, set_up_page, write_advice, write_head
 from ducha.files.writing.form.rules import choice, prompt
-from ducha.files.writing.form.styles import ENTRY, IDLE, LOCKED, Styles, height
+from ducha.files.writing.form.styles import ENTRY, IDLE, LOCKED, FormStyles, height
 from ducha.files.writing.sheet import rule, text
 from ducha.form.monthly import NARRATIVE, NARRATIVE_SHEET, Form, ItemRow
 
@@ -29,18 +29,18 @@ _PROMPTS = {
 }
 
 
-def write(sheet: Worksheet, form: Form, styles: Styles) -> None:
+def write(sheet: Worksheet, form: Form, styles: FormStyles) -> None:
     """Write the whole sheet."""
-    head(sheet, form, NARRATIVE, "情况说明", styles)
-    advise(sheet, NARRATIVE, _ADVICE, styles)
+    write_head(sheet, form, NARRATIVE, "情况说明", styles)
+    write_advice(sheet, NARRATIVE, _ADVICE, styles)
     for row, item in enumerate(form.items, start=FIRST):
         _row(sheet, row, item, styles)
     if form.items:
         _rules(sheet, FIRST + len(form.items) - 1)
-    page(sheet, f"{form.unit}　{form.period.label}　{NARRATIVE_SHEET}", _AT["task"] + 1)
+    set_up_page(sheet, f"{form.unit}　{form.period.label}　{NARRATIVE_SHEET}", _AT["task"] + 1)
 
 
-def _row(sheet: Worksheet, row: int, item: ItemRow, styles: Styles) -> None:
+def _row(sheet: Worksheet, row: int, item: ItemRow, styles: FormStyles) -> None:
     printed = {
         "code": item.code,
         "matter": item.matter,

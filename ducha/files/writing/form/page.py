@@ -6,7 +6,7 @@ from dataclasses import astuple
 
 from xlsxwriter.worksheet import Worksheet
 
-from ducha.files.writing.form.styles import Styles
+from ducha.files.writing.form.styles import FormStyles
 from ducha.files.writing.sheet import in_margin, margins, text
 from ducha.form.claim import LABELS, Claim
 from ducha.form.monthly import Column, Form
@@ -22,18 +22,20 @@ def day(form: Form) -> str:
     return f"{form.deadline.year}年{form.deadline.month}月{form.deadline.day}日"
 
 
-def head(
-    sheet: Worksheet, form: Form, columns: tuple[Column, ...], title: str, styles: Styles
+def write_head(
+    sheet: Worksheet, form: Form, columns: tuple[Column, ...], title: str, styles: FormStyles
 ) -> None:
     """Write title, unit, month and deadline, and the heading row; set the columns."""
     left = first_shown(columns)
     about = f"填报单位：{form.unit}　　期次：{form.period.label}　　报送截止：{day(form)}"
     text(sheet, 0, left, f"{form.period.label}重点民生实事{title}", styles.plain["title"])
     text(sheet, 1, left, about, styles.plain["line"])
-    headings(sheet, columns, 32, styles)
+    write_headings(sheet, columns, 32, styles)
 
 
-def advise(sheet: Worksheet, columns: tuple[Column, ...], advice: str, styles: Styles) -> None:
+def write_advice(
+    sheet: Worksheet, columns: tuple[Column, ...], advice: str, styles: FormStyles
+) -> None:
     """Write the one line above the headings that says what to fill."""
     text(sheet, 2, first_shown(columns), advice, styles.plain["advice"])
 
@@ -43,7 +45,9 @@ def first_shown(columns: tuple[Column, ...]) -> int:
     return next(index for index, column in enumerate(columns) if not column.hidden)
 
 
-def headings(sheet: Worksheet, columns: tuple[Column, ...], points: float, styles: Styles) -> None:
+def write_headings(
+    sheet: Worksheet, columns: tuple[Column, ...], points: float, styles: FormStyles
+) -> None:
     """Write the heading row, so many points high; set the columns and the rows above it."""
     for index, column in enumerate(columns):
         style = styles.plain["heading_entry" if column.entry else "heading"]
@@ -53,16 +57,16 @@ def headings(sheet: Worksheet, columns: tuple[Column, ...], points: float, style
         sheet.set_row(row, height)
 
 
-def page(sheet: Worksheet, footer: str, freeze: int) -> None:
+def set_up_page(sheet: Worksheet, footer: str, freeze: int) -> None:
     """Protect without a password, freeze below the headings, and fit the sheet to A4 paper."""
     sheet.protect("", _ALLOWED)
     sheet.freeze_panes(HEADING_ROW + 1, freeze)
     sheet.hide_gridlines(2)
     sheet.repeat_rows(HEADING_ROW)
-    paper(sheet, footer, landscape=True)
+    set_up_paper(sheet, footer, landscape=True)
 
 
-def paper(sheet: Worksheet, footer: str, *, landscape: bool) -> None:
+def set_up_paper(sheet: Worksheet, footer: str, *, landscape: bool) -> None:
     """A4, one page wide, small margins, the page number and whose form it is at the foot."""
     sheet.set_paper(_A4)
     if landscape:

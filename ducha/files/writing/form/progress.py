@@ -7,13 +7,22 @@ from itertools import groupby
 from xlsxwriter.worksheet import Worksheet
 
 from ducha.files.writing.form import formulas
-from ducha.files.writing.form.page import HEADING_ROW, advise, head, page
+from ducha.files.writing.form.page import HEADING_ROW, set_up_page, write_advice, write_head
 from ducha.files.writing.form.rules import number_rules
-from ducha.files.writing.form.styles import ENTRY, IDLE, LOCKED, TOTAL, Styles, height
+from ducha.files.writing.form.styles import ENTRY, IDLE, LOCKED, TOTAL, FormStyles, height
 from ducha.files.writing.sheet import condition, number, text
 from ducha.files.writing.sheet import formula as write_formula
 from ducha.findings import Severity
-from ducha.form.monthly import FOOT, PROGRESS, PROGRESS_SHEET, Duty, Form, ProgressRow, Task, asked
+from ducha.form.monthly import (
+    FOOT,
+    PROGRESS,
+    PROGRESS_SHEET,
+    Duty,
+    Form,
+    ProgressRow,
+    Task,
+    asked_columns,
+)
 from ducha.ledger.model import Indicator, Kind, Level
 from ducha.status.rating import Figure, Status, Thresholds
 
@@ -53,20 +62,20 @@ _ADVICE = (
 )
 
 
-def write(sheet: Worksheet, form: Form, styles: Styles) -> None:
+def write(sheet: Worksheet, form: Form, styles: FormStyles) -> None:
     """Write the whole sheet."""
-    head(sheet, form, PROGRESS, "进度填报表", styles)
-    advise(sheet, PROGRESS, _ADVICE, styles)
+    write_head(sheet, form, PROGRESS, "进度填报表", styles)
+    write_advice(sheet, PROGRESS, _ADVICE, styles)
     _rows(sheet, form, styles)
     last = FIRST + len(form.progress) - 1
     if form.progress:
         number_rules(sheet, form, FIRST)
         _live_checks(sheet, last, styles)
     _foot(sheet, last + 2, styles)
-    page(sheet, f"{form.unit}　{form.period.label}　{PROGRESS_SHEET}", AT["county"] + 1)
+    set_up_page(sheet, f"{form.unit}　{form.period.label}　{PROGRESS_SHEET}", AT["county"] + 1)
 
 
-def _rows(sheet: Worksheet, form: Form, styles: Styles) -> None:
+def _rows(sheet: Worksheet, form: Form, styles: FormStyles) -> None:
     """Write every row; the rows of one indicator stand together, its 全市 row last."""
     row = FIRST
     for _, group in groupby(form.progress, key=lambda line: line.task.indicator.code):
@@ -80,7 +89,7 @@ def _rows(sheet: Worksheet, form: Form, styles: Styles) -> None:
 
 
 def _cells(
-    sheet: Worksheet, row: int, task: Task, contents: tuple[Printed, Live], styles: Styles
+    sheet: Worksheet, row: int, task: Task, contents: tuple[Printed, Live], styles: FormStyles
 ) -> None:
     printed, live = contents
     references = formulas.cells(row)
@@ -109,7 +118,7 @@ def _tone(key: str, task: Task) -> str:
         return TOTAL
     if task.duty is Duty.NO_TASK:
         return IDLE
-    if key == "remark" or key in asked(task.indicator.kind):
+    if key == "remark" or key in asked_columns(task.indicator.kind):
         return ENTRY
     return IDLE if key in {"done", "numerator", "denominator"} else LOCKED
 
@@ -176,7 +185,7 @@ def _live(row: ProgressRow, first: int, at: int, thresholds: Thresholds) -> Live
     if indicator.kind is Kind.QUALITATIVE:
         sums = {"done": formulas.worst_level(first, at - 1)}
     else:
-        sums = {key: formulas.total(key, first, at - 1) for key in asked(indicator.kind)}
+        sums = {key: formulas.total(key, first, at - 1) for key in asked_columns(indicator.kind)}
     return {**shown, **sums, "hint": formulas.missing(first, at - 1)}
 
 
@@ -185,7 +194,7 @@ def _height(printed: Printed) -> float:
     return height(cells, _ROW_POINTS)
 
 
-def _live_checks(sheet: Worksheet, last: int, styles: Styles) -> None:
+def _live_checks(sheet: Worksheet, last: int, styles: FormStyles) -> None:
     """One conditional format per check and column over all rows; the first to hold wins."""
     references = formulas.cells(FIRST)
     fills = {Severity.RETURN: styles.plain["returned"], Severity.VERIFY: styles.plain["verify"]}
@@ -198,7 +207,7 @@ def _live_checks(sheet: Worksheet, last: int, styles: Styles) -> None:
         condition(sheet, (FIRST, at, last, at), same, styles.plain[style])
 
 
-def _foot(sheet: Worksheet, row: int, styles: Styles) -> None:
+def _foot(sheet: Worksheet, row: int, styles: FormStyles) -> None:
     """Labels and the cells to sign beside them."""
     sheet.set_row(row, 28)
     for label, (name, entry) in zip(FOOT, FOOT_AT, strict=True):

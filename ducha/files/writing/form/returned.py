@@ -11,10 +11,18 @@ from xlsxwriter.worksheet import Worksheet
 from ducha.cells import Value, address, as_text
 from ducha.files.writing.form.narrative import FIRST as FIRST_ITEM
 from ducha.files.writing.form.progress import AT, FIRST, FOOT_AT
-from ducha.files.writing.form.styles import Styles, height
-from ducha.files.writing.sheet import LITERAL, condition, note, number, quoted, text
+from ducha.files.writing.form.styles import FormStyles, height
+from ducha.files.writing.sheet import LITERAL, condition, note, number, quote, text
 from ducha.findings import Finding
-from ducha.form.monthly import FOOT, NARRATIVE, PROGRESS_SHEET, Correction, Form, Task, asked
+from ducha.form.monthly import (
+    FOOT,
+    NARRATIVE,
+    PROGRESS_SHEET,
+    Correction,
+    Form,
+    Task,
+    asked_columns,
+)
 from ducha.texts import brief
 
 SHEET = "退回原因"
@@ -31,7 +39,7 @@ _TEXT_AT = {column.key: index for index, column in enumerate(NARRATIVE)}
 
 
 def lay_back(
-    progress: Worksheet, narrative: Worksheet, form: Form, back: Correction, styles: Styles
+    progress: Worksheet, narrative: Worksheet, form: Form, back: Correction, styles: FormStyles
 ) -> None:
     """Write what the unit had typed over the blank form, and mark what is to be corrected."""
     for row, line in enumerate(form.progress, start=FIRST):
@@ -39,26 +47,26 @@ def lay_back(
     _sign_again(progress, form, back, styles)
     for row, item in enumerate(form.items, start=FIRST_ITEM):
         for key, at in _TEXT_AT.items():
-            told = back.texts.get((item.code, key))
-            if told:
+            typed = back.texts.get((item.code, key))
+            if typed:
                 look = "centre" if key in {"coordination", "resolved"} else "top"
-                text(narrative, row, at, told, styles.cell[look, "entry"])
+                text(narrative, row, at, typed, styles.cell[look, "entry"])
 
 
-def _row(sheet: Worksheet, row: int, task: Task, back: Correction, styles: Styles) -> None:
-    for key in (*asked(task.indicator.kind), "remark"):
+def _row(sheet: Worksheet, row: int, task: Task, back: Correction, styles: FormStyles) -> None:
+    for key in (*asked_columns(task.indicator.kind), "remark"):
         place = (task.indicator.code, task.county, key)
         fault = back.faults.get(place)
         if place not in back.answers and fault is None:
             continue
         value = back.answers.get(place, "")
         look = "text" if key == "remark" else "number"
-        _put(sheet, row, AT[key], value, styles.cell[look, "entry"])
+        _put_value(sheet, row, AT[key], value, styles.cell[look, "entry"])
         if fault is not None:
             _mark(sheet, (row, AT[key]), value, fault, styles)
 
 
-def _put(sheet: Worksheet, row: int, column: int, value: Value, style: Format) -> None:
+def _put_value(sheet: Worksheet, row: int, column: int, value: Value, style: Format) -> None:
     if isinstance(value, float):
         number(sheet, row, column, value, style)
     else:
@@ -66,19 +74,19 @@ def _put(sheet: Worksheet, row: int, column: int, value: Value, style: Format) -
 
 
 def _mark(
-    sheet: Worksheet, place: tuple[int, int], value: Value, fault: Finding, styles: Styles
+    sheet: Worksheet, place: tuple[int, int], value: Value, fault: Finding, styles: FormStyles
 ) -> None:
     """Red for as long as the cell holds what was sent back, and a comment that says why."""
     cell = address(*place)
     if isinstance(value, float) and isfinite(value):
         same = f"={cell}={value:.15g}"
     else:
-        same = f'=LEFT({cell}&"",{LITERAL})={quoted(as_text(value), "")}'
+        same = f'=LEFT({cell}&"",{LITERAL})={quote(as_text(value), "")}'
     condition(sheet, (*place, *place), same, styles.plain["returned"])
     note(sheet, place, f"{fault.sentence}\n{fault.remedy}")
 
 
-def write_reasons(sheet: Worksheet, form: Form, back: Correction, styles: Styles) -> None:
+def write_reasons(sheet: Worksheet, form: Form, back: Correction, styles: FormStyles) -> None:
     """The sheet 退回原因: every cell to correct, what was found, what to do."""
     text(sheet, 0, 0, f"{form.unit}　{form.period.label}月报表退回原因", styles.plain["title"])
     advice = "只需改正〔进度填报〕中标红的单元格，其余已按原报内容填好；改完直接回复本邮件重报。"
@@ -112,14 +120,17 @@ def _reasons(form: Form, back: Correction) -> Sequence[tuple[str, ...]]:
             fault.remedy,
         )
         for row, line in enumerate(form.progress, start=FIRST)
-        for key in (*asked(line.task.indicator.kind), "remark")
+        for key in (*asked_columns(line.task.indicator.kind), "remark")
         if (fault := back.faults.get(place := (line.task.indicator.code, line.task.county, key)))
     ]
-    others = [("", "", "", "", brief(one.found), one.sentence, one.remedy) for one in back.others]
+    others = [
+        ("", "", "", "", brief(finding.found), finding.sentence, finding.remedy)
+        for finding in back.others
+    ]
     return [*rows, *others]
 
 
-def _sign_again(sheet: Worksheet, form: Form, back: Correction, styles: Styles) -> None:
+def _sign_again(sheet: Worksheet, form: Form, back: Correction, styles: FormStyles) -> None:
     """Fill the foot in as the unit had signed it."""
     row = FIRST + len(form.progress) + 1
     for label, (_, entry) in zip(FOOT, FOOT_AT, strict=True):

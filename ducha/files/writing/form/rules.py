@@ -20,8 +20,8 @@ def number_rules(sheet: Worksheet, form: Form, first: int) -> None:
         lines = list(group)
         last = row + len(lines) - 1
         below = last - (lines[-1].task.duty is Duty.TOTAL)
-        for key, ours in _rules(lines[0].task.indicator, form.period.month):
-            rule(sheet, (row, _AT[key], below, _AT[key]), ours)
+        for key, settings in _rules(lines[0].task.indicator, form.period.month):
+            rule(sheet, (row, _AT[key], below, _AT[key]), settings)
         row = last + 1
 
 

@@ -36,14 +36,14 @@ _LEADING = 1.34
 
 
 @dataclass(frozen=True, slots=True)
-class Styles:
+class FormStyles:
     """Every format of one workbook, made once."""
 
     cell: dict[tuple[str, str], Format]
     plain: dict[str, Format]
 
 
-def make(book: Workbook) -> Styles:
+def make_styles(book: Workbook) -> FormStyles:
     """Make the formats."""
     cell = {
         (look, tone): book.add_format(
@@ -61,7 +61,7 @@ def make(book: Workbook) -> Styles:
         for look, how in LOOKS.items()
         for tone in (ENTRY, TOTAL, IDLE, LOCKED)
     }
-    return Styles(cell, {name: book.add_format(how) for name, how in _PLAIN.items()})
+    return FormStyles(cell, {name: book.add_format(how) for name, how in _PLAIN.items()})
 
 
 _BOX: dict[str, object] = {"border": 1, "border_color": LINE}

@@ -42,7 +42,7 @@ def write(
         sheet = new_sheet(book, table.name)
         _fill(sheet, table, styles)
         _set_heights(sheet, table)
-        _furnish(sheet, table)
+        _set_up_sheet(sheet, table)
         if read_only:
             sheet.protect("", {"format_columns": True, "format_rows": True})
     book.close()
@@ -86,7 +86,7 @@ def _set_heights(sheet: Worksheet, table: LedgerTable) -> None:
         sheet.set_row(row, height(texts))
 
 
-def _furnish(sheet: Worksheet, table: LedgerTable) -> None:
+def _set_up_sheet(sheet: Worksheet, table: LedgerTable) -> None:
     """Everything about a sheet but its cells."""
     last = len(table.rows) + _SPARE_ROWS
     for position, column in enumerate(table.columns):

@@ -80,8 +80,8 @@ def tables(
         _items(sheets.DOCUMENT, ledger),
         _table(sheets.INDICATORS, ledger),
         _table(targets, ledger),
-        _beside(_table(sheets.MILESTONES, ledger), sources.milestones if sources else None),
-        _beside(_table(sheets.UNITS, ledger), sources.contacts if sources else None),
+        _with_sources(_table(sheets.MILESTONES, ledger), sources.milestones if sources else None),
+        _with_sources(_table(sheets.UNITS, ledger), sources.contacts if sources else None),
         _table(sheets.ADJUSTMENTS, ledger),
         _table(sheets.OVERRIDES, ledger),
     ]
@@ -126,7 +126,7 @@ def _cells(
     return tuple(tuple(column.cell(record, ledger) for column in columns) for record in records)
 
 
-def _beside(table: LedgerTable, sources: Mapping[str, str] | None) -> LedgerTable:
+def _with_sources(table: LedgerTable, sources: Mapping[str, str] | None) -> LedgerTable:
     """A sheet with a last column that says where each row came from, by its first cell."""
     if sources is None:
         return table
@@ -136,13 +136,13 @@ def _beside(table: LedgerTable, sources: Mapping[str, str] | None) -> LedgerTabl
 
 def _origins(ledger: Ledger, sources: Sources) -> Iterator[_Origin]:
     """Targets with their sources, each followed by its changes during the year."""
-    for each in ledger.indicators:
+    for indicator in ledger.indicators:
         for county in (CITY, OWN, *ledger.counties):
-            origin = sources.targets.get((each.code, county))
+            origin = sources.targets.get((indicator.code, county))
             if origin is not None:
-                target = ledger.target_of(each, county, _BEFORE_CHANGES)
-                yield _Origin(each.code, each.name, county, target, origin)
-            yield from _changes(ledger, each, county)
+                target = ledger.target_of(indicator, county, _BEFORE_CHANGES)
+                yield _Origin(indicator.code, indicator.name, county, target, origin)
+            yield from _changes(ledger, indicator, county)
 
 
 def _changes(ledger: Ledger, indicator: Indicator, county: str) -> Iterator[_Origin]:

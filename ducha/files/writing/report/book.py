@@ -9,7 +9,13 @@ from xlsxwriter.worksheet import Worksheet
 
 from ducha.files.writing import sheet as safe
 from ducha.files.writing.report.overview import write_overview
-from ducha.files.writing.report.styles import Styles, kinds, number_format, percent, row_height
+from ducha.files.writing.report.styles import (
+    ReportStyles,
+    cell_kinds,
+    number_format,
+    percent,
+    row_height,
+)
 from ducha.settings import Colour
 from ducha.standing.report import Report
 from ducha.standing.table import Cell, FilledColumn, Share, Style, Table
@@ -26,7 +32,7 @@ def write(report: Report, colours: Mapping[Status, Colour]) -> bytes:
     """Write the workbook; the same facts always give the same bytes."""
     buffer = BytesIO()
     book = safe.new_workbook(buffer)
-    styles = Styles(book, colours)
+    styles = ReportStyles(book, colours)
     front = safe.new_sheet(book, "总览")
     front.set_tab_color(LEADERS_TAB)
     write_overview(front, report.overview, styles)
@@ -41,7 +47,7 @@ def write(report: Report, colours: Mapping[Status, Colour]) -> bytes:
     return buffer.getvalue()
 
 
-def _write_table(sheet: Worksheet, table: Table, styles: Styles) -> None:
+def _write_table(sheet: Worksheet, table: Table, styles: ReportStyles) -> None:
     for at, column in enumerate(table.columns):
         safe.text(sheet, 0, at, column.heading, styles.head())
         sheet.set_column(at, at, column.width)
@@ -58,14 +64,14 @@ def _set_heights(sheet: Worksheet, table: Table) -> None:
         return
     for row in range(table.length):
         shown = ((column.cells[row], column.width) for column in table.columns)
-        height = row_height((text, room) for text, room in shown if isinstance(text, str))
+        height = row_height((text, width) for text, width in shown if isinstance(text, str))
         sheet.set_row(row + 1, height)
 
 
-def _write_column(sheet: Worksheet, at: int, column: FilledColumn, styles: Styles) -> None:
+def _write_column(sheet: Worksheet, at: int, column: FilledColumn, styles: ReportStyles) -> None:
     """Column by column: words and blanks of one look alike, numbers as the style says."""
     marks = column.marks or (None,) * len(column.cells)
-    words, numbers = kinds(column.style)
+    words, numbers = cell_kinds(column.style)
     plain = styles.cell(words)
     for row, (cell, status) in enumerate(zip(column.cells, marks, strict=True), start=1):
         if status is not None:
@@ -82,7 +88,7 @@ def _write_column(sheet: Worksheet, at: int, column: FilledColumn, styles: Style
 
 
 def _write_marked(
-    sheet: Worksheet, place: tuple[int, int], cell: Cell, styles: Styles, status: Status
+    sheet: Worksheet, place: tuple[int, int], cell: Cell, styles: ReportStyles, status: Status
 ) -> None:
     """In the colour of the status, whose own word has its symbol beside it."""
     if isinstance(cell, Share):

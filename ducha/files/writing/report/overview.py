@@ -13,12 +13,12 @@ from xlsxwriter.worksheet import Worksheet
 from ducha.files.writing.report.styles import (
     HEAD_FILL,
     WHOLE,
-    Styles,
+    ReportStyles,
     number_format,
     percent,
     row_height,
 )
-from ducha.files.writing.sheet import merged, number, text
+from ducha.files.writing.sheet import number, text, write_merged
 from ducha.standing.overview import Overview
 from ducha.standing.table import STATUS_WORDS, Cell, FilledColumn, Share, Style, Table
 
@@ -35,7 +35,7 @@ class Block(NamedTuple):
     rows: tuple[tuple[Cell, ...], ...]
 
 
-def write_overview(sheet: Worksheet, page: Overview, styles: Styles) -> None:
+def write_overview(sheet: Worksheet, page: Overview, styles: ReportStyles) -> None:
     """Lay the page out from top to bottom."""
     sheet.set_column(0, GRID - 1, GRID_WIDTH)
     sheet.hide_gridlines(2)
@@ -54,8 +54,8 @@ def write_overview(sheet: Worksheet, page: Overview, styles: Styles) -> None:
     _set_up_page(sheet, row)
 
 
-def _line(sheet: Worksheet, row: int, told: str, style: Format, height: float) -> None:
-    merged(sheet, (row, 0, GRID - 1), told, style)
+def _line(sheet: Worksheet, row: int, content: str, style: Format, height: float) -> None:
+    write_merged(sheet, (row, 0, GRID - 1), content, style)
     sheet.set_row(row, height)
 
 
@@ -73,7 +73,7 @@ def _span(column: FilledColumn) -> int:
     return int(column.width)
 
 
-def _write_blocks(sheet: Worksheet, row: int, blocks: Sequence[Block], styles: Styles) -> int:
+def _write_blocks(sheet: Worksheet, row: int, blocks: Sequence[Block], styles: ReportStyles) -> int:
     """Write blocks side by side; gives the row after them and one blank row."""
     caption = styles.plain(bold=True, font_size=12, font_color=HEAD_FILL, valign="vcenter")
     sheet.set_row(row, 20)
@@ -84,11 +84,11 @@ def _write_blocks(sheet: Worksheet, row: int, blocks: Sequence[Block], styles: S
         _write_cells(sheet, row + 1, block, block.table.headings, heads)
     length = max(len(block.rows) for block in blocks)
     for index in range(length):
-        here = [(block, block.rows[index]) for block in blocks if index < len(block.rows)]
-        for block, cells in here:
+        written = [(block, block.rows[index]) for block in blocks if index < len(block.rows)]
+        for block, cells in written:
             looks = map(partial(_look, styles), block.table.columns, cells)
             _write_cells(sheet, row + 2 + index, block, cells, looks)
-        sheet.set_row(row + 2 + index, max(_height(block, cells) for block, cells in here))
+        sheet.set_row(row + 2 + index, max(_height(block, cells) for block, cells in written))
     return row + 3 + length
 
 
@@ -107,13 +107,13 @@ def _write_cells(
     start = block.start
     for column, cell, look in zip(block.table.columns, cells, looks, strict=True):
         end = start + _span(column)
-        merged(sheet, (row, start, end - 1), cell if isinstance(cell, str) else "", look)
+        write_merged(sheet, (row, start, end - 1), cell if isinstance(cell, str) else "", look)
         if not isinstance(cell, str):
             number(sheet, row, start, cell.value if isinstance(cell, Share) else cell, look)
         start = end
 
 
-def _look(styles: Styles, column: FilledColumn, cell: Cell) -> Format:
+def _look(styles: ReportStyles, column: FilledColumn, cell: Cell) -> Format:
     """Figures stand in the middle, words at the left, those of a status in its colour."""
     if isinstance(cell, Share):
         return styles.cell("middle", percent(cell.decimals))

@@ -48,7 +48,7 @@ def row_height(cells: Iterable[tuple[str, float]]) -> float:
     return height(cells, _SETTING)
 
 
-def kinds(style: Style) -> tuple[str, str]:
+def cell_kinds(style: Style) -> tuple[str, str]:
     """The kinds of cell that a column has for words and blanks, and for numbers."""
     return ("middle", "middle") if style in _IN_THE_MIDDLE else ("text", "number")
 
@@ -64,7 +64,7 @@ def percent(decimals: int) -> str:
 
 
 @dataclass
-class Styles:
+class ReportStyles:
     """Formats of one workbook, made when first asked for."""
 
     book: Workbook

@@ -53,8 +53,8 @@ class Alone:
         if not line:
             self.close()
             pytest.fail("the reader died of it")
-        seconds, most, found = line.rstrip("\n").split(" ", 2)
-        return float(seconds), float(most), found
+        seconds, most, answer = line.rstrip("\n").split(" ", 2)
+        return float(seconds), float(most), answer
 
     def close(self) -> None:
         """End the process."""
@@ -77,12 +77,12 @@ def alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Alone]:
 @pytest.mark.parametrize("killer", KILLERS, ids=[one.name for one in KILLERS])
 def test_it_costs_nothing_and_gets_a_plain_sentence(alone: Alone, killer: Killer) -> None:
     """Or its cells, in seconds and without gigabytes: in every make of workbook."""
-    seconds, most, found = alone.read(killer.build())
+    seconds, most, answer = alone.read(killer.build())
     if killer.words:
-        assert killer.words in found
-        assert found.endswith("。")
+        assert killer.words in answer
+        assert answer.endswith("。")
     else:
-        assert found.isdigit(), found
+        assert answer.isdigit(), answer
     assert (seconds < MAX_SECONDS, most < MAX_MEGABYTES) == (True, True), (seconds, most)
 
 
@@ -155,8 +155,8 @@ def test_what_libreoffice_saves_passes_with_its_cells(
     saved = office.convert(source, ending, tmp_path / "saved").read_bytes()
     (sheet,) = read(saved).sheets
     assert (len(sheet.rows), len(sheet.rows[0])) == (3000, 5)
-    found = {value for row in sheet.rows for value in row} - {""}
-    assert found == {"指标", "甲" * 20_000, 1.5, "备注"}
+    values = {value for row in sheet.rows for value in row} - {""}
+    assert values == {"指标", "甲" * 20_000, 1.5, "备注"}
 
 
 def coloured() -> bytes:

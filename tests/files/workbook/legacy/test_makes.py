@@ -26,8 +26,8 @@ def test_a_chart_sheet_of_an_xlsb_is_no_table() -> None:
     before, _, after = parts["xl/_rels/workbook.bin.rels"].rpartition(WORKSHEET)
     before = before.replace(b"worksheets/sheet2", b"chartsheets/sheet1")
     parts["xl/_rels/workbook.bin.rels"] = before + WORKSHEET.replace(b"work", b"chart") + after
-    found = only(archive(parts))
-    assert (found.name, found.rows) == ("表", (("甲", 7.0),))
+    sheet = only(archive(parts))
+    assert (sheet.name, sheet.rows) == ("表", (("甲", 7.0),))
 
 
 def test_what_ends_too_early_is_the_files_own_fault() -> None:
@@ -42,9 +42,9 @@ def excel_95(text: bytes, name: bytes = b"a") -> bytes:
     """A workbook of the fifth edition in the code page of Chinese Windows, with one text."""
     begin = xls.record(0x809, struct.pack("<4H", 0x500, 5, 0, 1995))
     begin += xls.record(0x42, struct.pack("<H", 936))
-    told = struct.pack("<HB", 0, len(name)) + name
-    at = len(begin) + len(xls.record(0x85, bytes(4) + told)) + len(xls.record(0x0A))
-    listed = xls.record(0x85, struct.pack("<L", at) + told)
+    name_record = struct.pack("<HB", 0, len(name)) + name
+    at = len(begin) + len(xls.record(0x85, bytes(4) + name_record)) + len(xls.record(0x0A))
+    listed = xls.record(0x85, struct.pack("<L", at) + name_record)
     page = xls.record(0x809, struct.pack("<4H", 0x500, 0x10, 0, 1995))
     label = xls.record(0x204, struct.pack("<4H", 0, 0, 0, len(text)) + text)
     stream = begin + listed + xls.record(0x0A) + page + label + xls.record(0x0A)
@@ -72,7 +72,7 @@ def test_what_is_no_number_never_counts(odd: float) -> None:
     assert values.read(row[0]).number is None
     assert values.read(row[0]).rule is cases.NOT_FINITE
     assert values.read(row[0], whole=True).number is None
-    assert values.percentage(odd).number is None
+    assert values.read_percentage(odd).number is None
 
 
 # .ods
@@ -115,11 +115,13 @@ ROWS = [
 
 
 @pytest.mark.parametrize(
-    ("rows", "found"), [case[1:] for case in ROWS], ids=[case[0] for case in ROWS]
+    ("rows", "expected"), [case[1:] for case in ROWS], ids=[case[0] for case in ROWS]
 )
-def test_an_ods_is_read_as_its_own_programs_read_it(rows: str, found: tuple[object, ...]) -> None:
+def test_an_ods_is_read_as_its_own_programs_read_it(
+    rows: str, expected: tuple[object, ...]
+) -> None:
     """Whatever stands between its tags and upon its cells."""
-    assert only(ods(rows)).rows == (found,)
+    assert only(ods(rows)).rows == (expected,)
 
 
 MANIFEST = "META-INF/manifest.xml"

@@ -6,6 +6,7 @@ import pytest
 from kit import xls
 from kit.workbooks import sentence
 
+from ducha.files.workbook.gate import signatures
 from ducha.files.workbook.legacy import ole
 from ducha.files.workbook.reading import read
 
@@ -16,7 +17,7 @@ CONTAINERS = [
     ("something else", xls.compound({"Contents": b"x"}), "不是 Excel 工作簿"),
     ("closed", xls.compound({"EncryptedPackage": b"x", "EncryptionInfo": b"x"}), "密码"),
     ("closed as of old", xls.workbook({"a": b""}, xls.record(0x2F, bytes(6))), "密码"),
-    ("nothing but its sign", ole.SIGN + bytes(40), "已损坏"),
+    ("nothing but its sign", signatures.COMPOUND + bytes(40), "已损坏"),
     (
         "sectors of no size",
         xls.compound({"Workbook": b"x"}).replace(b"\xfe\xff\t\0", b"\xfe\xff\xff\xff"),
@@ -52,7 +53,7 @@ def test_an_old_workbook_is_read_whatever_lies_beside_it() -> None:
 def test_the_container_that_the_parser_gets_holds_what_was_checked(size: int) -> None:
     """Padded with zeros to whole sectors."""
     content = bytes(range(256)) * (size // 256) + b"x" * (size % 256)
-    compound = ole.opened(ole.packed("Workbook", content))
+    compound = ole.open_compound(ole.pack_compound("Workbook", content))
     assert compound is not None
     stream = compound.stream("workbook")
     assert stream is not None

@@ -23,8 +23,8 @@ def macro_sheet() -> bytes:
     parts["xl/macrosheets/sheet1.xml"] = parts.pop("xl/worksheets/sheet2.xml")
     links = parts[RELATIONS]
     start = links.rindex(b'Type="', 0, links.index(TARGET))
-    told = f'Type="{MACROS}" Target="macrosheets/sheet1.xml"'.encode()
-    parts[RELATIONS] = links[:start] + told + links[links.index(TARGET) + len(TARGET) :]
+    replaced = f'Type="{MACROS}" Target="macrosheets/sheet1.xml"'.encode()
+    parts[RELATIONS] = links[:start] + replaced + links[links.index(TARGET) + len(TARGET) :]
     return archive(parts)
 
 
@@ -56,8 +56,8 @@ SIZES = ('ref="1:5"', 'ref="A1:XFD1048576"', 'ref=""', "ref='A1'")
 @pytest.mark.parametrize("size", SIZES)
 def test_what_a_sheet_says_of_its_own_size_is_not_handed_on(size: str) -> None:
     """Some programs write rows or columns only, at which the parser gives up."""
-    told = xlsx(sheet(cells("A1", "B2"), before=f"<dimension {size}/>".encode()))
-    assert only(told).rows == ((1.0, ""), ("", 1.0))
+    replaced = xlsx(sheet(cells("A1", "B2"), before=f"<dimension {size}/>".encode()))
+    assert only(replaced).rows == ((1.0, ""), ("", 1.0))
 
 
 def test_what_is_remembered_of_other_workbooks_is_no_sheet() -> None:

@@ -106,7 +106,7 @@ def test_numbers_shown_as_others_are_named(*, careful: bool) -> None:
     if careful:
         data = changed(data, SHEET, (b"<sheetData><row ", b"<sheetData> <row "))
     (sheet,) = read(data).sheets
-    expected = {f"A{row}" for row, (_, other) in enumerate(DISGUISES, start=1) if other}
+    expected = {f"A{row}" for row, (_, is_altered) in enumerate(DISGUISES, start=1) if is_altered}
     assert sheet.altered == {*expected, "A42"}
 
 
@@ -227,5 +227,5 @@ def test_an_entry_in_a_comment_hides_no_formula(part: str, end: bytes, decoy: by
         book.worksheets[0]["A1"] = "=1+1"
         book.create_sheet("别处")["A1"] = 1
 
-    found = read(changed(written(fill), part, (end, b"<!--" + decoy + b"-->" + end)))
-    assert found.sheets[0].formulas == {"A1"}
+    cells_read = read(changed(written(fill), part, (end, b"<!--" + decoy + b"-->" + end)))
+    assert cells_read.sheets[0].formulas == {"A1"}

@@ -122,7 +122,7 @@ def test_a_change_of_the_year_is_told_beside() -> None:
 def test_locked_cells_refuse_and_entries_take(office: Office, issued: Path) -> None:
     """Typed as a person does."""
     locked = ["code", "kind", "indicator", "measure", "target", "sum", "difference", "hint", "note"]
-    entries = [QIXIAN, OWN, "node3", "node12", "deadline", "contact", "phone"]
+    entries = [QIXIAN, OWN, "milestone3", "milestone12", "deadline", "contact", "phone"]
     for key in locked:
         assert office.formats(issued, BREAKDOWN_SHEET, at(key)).refuses, key
     for key in entries:
@@ -142,14 +142,14 @@ def test_a_county_that_does_not_answer_is_locked(office: Office, tmp_path: Path)
 
 
 def test_number_rules_and_hints(office: Office, issued: Path) -> None:
-    """Whole persons, percents of nodes, a rate's own line."""
+    """Whole persons, percents of milestones, a rate's own line."""
     county = office.formats(issued, BREAKDOWN_SHEET, at(QIXIAN))
     assert (county.validation, county.formulas[0], county.strict) == ("whole", "0", True)
     assert "没有任务填0" in county.hint
     assert "整数" in county.refusal
-    node = office.formats(issued, BREAKDOWN_SHEET, at("node6"))
-    assert (node.validation, node.formulas) == ("decimal", ("0", "1"))
-    assert "0%到100%" in node.refusal
+    milestone = office.formats(issued, BREAKDOWN_SHEET, at("milestone6"))
+    assert (milestone.validation, milestone.formulas) == ("decimal", ("0", "1"))
+    assert "0%到100%" in milestone.refusal
     line = office.formats(issued, BREAKDOWN_SHEET, at(QIXIAN, FIRST + 2))
     assert (line.validation, line.formulas) == ("decimal", ("0", "100"))
     assert "不是把全市的拆开" in line.hint
@@ -190,9 +190,18 @@ def test_red_while_the_sum_is_short(office: Office, issued: Path) -> None:
 
 
 def test_red_where_a_cell_is_wrong(office: Office, issued: Path) -> None:
-    """A falling node, a negative figure, half a person; the others stay as they are."""
-    path = typed(office, issued, one=-1, two=0.5, three=9, node3="50%", node6="40%", node9="60%")
-    keys = (QIXIAN, LANKAO, LONGTING, "node3", "node6", "node9")
+    """A falling milestone, a negative figure, half a person; the others stay as they are."""
+    path = typed(
+        office,
+        issued,
+        one=-1,
+        two=0.5,
+        three=9,
+        milestone3="50%",
+        milestone6="40%",
+        milestone9="60%",
+    )
+    keys = (QIXIAN, LANKAO, LONGTING, "milestone3", "milestone6", "milestone9")
     drawn = office.effective_backgrounds(path, BREAKDOWN_SHEET, [at(key) for key in keys])
     assert drawn == [RED, RED, ENTRY, ENTRY, RED, ENTRY]
 
@@ -211,10 +220,10 @@ HINTS = table("""
 | half a person      | 累计 | 0.5  | 120  | 0    |           | 县区任务只能填整数               |
 | within the ceiling | 控制 | 60   | 40   | 0    |           |                                  |
 | over the ceiling   | 控制 | 60   | 70   | 0    |           | 合计比全市目标多10人             |
-| a falling node     | 累计 | 60   | 60   | 0    | 0.5/0.4// | 时间节点不能比前面的小           |
+| milestones falling | 累计 | 60   | 60   | 0    | 0.5/0.4// | 时间节点不能比前面的小           |
 | over a gap         | 累计 | 60   | 60   | 0    | 0.5//0.4/ | 时间节点不能比前面的小           |
 | above everything   | 累计 | 60   | 60   | 0    | /1.01//   | 时间节点填0%到100%               |
-| a node below 0     | 累计 | 60   | 60   | 0    | -0.1///   | 时间节点填0%到100%               |
+| milestone below 0  | 累计 | 60   | 60   | 0    | -0.1///   | 时间节点填0%到100%               |
 | before the start   | 中段 | 60   | 60   | 0    | 0.1/0.4// | 起始月之前的节点应空着           |
 | after the deadline | 中段 | 60   | 60   | 0    | /0.4/0.9/ | 完成时限之后的节点应为100%       |
 | in the middle      | 中段 | 60   | 60   | 0    | 0/0.4/1/1 |                                  |
@@ -231,14 +240,16 @@ KINDS = {
     "比率": RATE,
     "标准": STANDARD,
 }
-KEYS = (QIXIAN, LANKAO, LONGTING, "node3", "node6", "node9", "node12")
+KEYS = (QIXIAN, LANKAO, LONGTING, "milestone3", "milestone6", "milestone9", "milestone12")
 TO_DO = ("还没有分解", "还有", "空着")
 
 
 def entries(case: Sequence[object]) -> list[object]:
-    """What a row of the table types, in the order of `KEYS`; nodes are written 0.5/0.4//."""
-    nodes = [float(node) if node else "" for node in str(case[5] or "///").split("/")]
-    return [*case[2:5], *nodes]
+    """What a row of the table types, in the order of `KEYS`; milestones are written 0.5/0.4//."""
+    milestones = [
+        float(milestone) if milestone else "" for milestone in str(case[5] or "///").split("/")
+    ]
+    return [*case[2:5], *milestones]
 
 
 def case_ledger() -> Ledger:
@@ -275,9 +286,9 @@ def test_reading_finds_what_the_hint_says(case: Sequence[object]) -> None:
     typed = entries(case)
     row = [kind.code, f"{kind.target:g}", *typed[:3], "", "", *typed[3:]]
     book = ledger(indicators=(kind,), targets={})
-    found = force(book, f"| {' | '.join(map(str, row))} |").findings
+    findings = force(book, f"| {' | '.join(map(str, row))} |").findings
     still_open = case[0] == "short and open"  # of this only the form complains
-    assert bool(found) == (bool(hint) and not hint.startswith(TO_DO) and not still_open)
+    assert bool(findings) == (bool(hint) and not hint.startswith(TO_DO) and not still_open)
 
 
 # How it prints

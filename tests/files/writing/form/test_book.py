@@ -30,7 +30,7 @@ from kit.sample import (
 from openpyxl import load_workbook
 
 from ducha.cells import address
-from ducha.files.demo.answer import answer
+from ducha.files.demo.answer import fill_form
 from ducha.files.workbook import reading as workbook
 from ducha.files.writing.form import book as form_xlsx
 from ducha.form.claim import SHEET, Trust, verify
@@ -44,9 +44,9 @@ from ducha.form.monthly import (
     Form,
     LastMonth,
 )
-from ducha.intake.examined import Examined
-from ducha.intake.numbers import Bench
-from ducha.intake.rows import examine
+from ducha.intake.examined import ExaminedReturn
+from ducha.intake.numbers import MonthContext
+from ducha.intake.rows import examine_return
 from ducha.ledger.model import CITY, OWN, Level
 from ducha.status.rating import Figure
 from ducha.submission import reading as returns
@@ -92,7 +92,7 @@ def at(of: Form, code: str, place: str, key: str) -> str:
 
 def told_at(of: Form, item: str, key: str) -> str:
     """Address of a cell of 情况说明."""
-    row = 4 + [one.code for one in of.items].index(item)
+    row = 4 + [each.code for each in of.items].index(item)
     return address(row, [column.key for column in NARRATIVE].index(key))
 
 
@@ -104,15 +104,15 @@ def line(grid: list[list[object]], code: str, place: str) -> dict[str, object]:
     return found
 
 
-def returned(path: Path, month: int = 5) -> Examined:
+def returned(path: Path, month: int = 5) -> ExaminedReturn:
     """Read a form that came back, as merging does."""
     cells = workbook.read(path.read_bytes())
     claim = claim_of(cells)
     assert claim is not None
     assert verify(KEY, claim) is Trust.GENUINE
-    read = returns.read(cells, SOURCE, claim)
+    read = returns.read_return(cells, SOURCE, claim)
     assert read is not None
-    return examine(read, 1, Bench(ledger(), month, {claim.unit: APRIL}))
+    return examine_return(read, 1, MonthContext(ledger(), month, {claim.unit: APRIL}))
 
 
 # what a clerk sees
@@ -142,16 +142,16 @@ def test_a_county_has_its_own_rows(office: Office, qixian: Path) -> None:
     """No city line, no other county; a level is shown as its word."""
     grid = office.recalculated(qixian)[PROGRESS_SHEET]
     assert [(row[0], row[7]) for row in grid[4:8]] == [
-        (one.code, QIXIAN) for one in (COUNT, STANDARD, RATE, LENGTH)
+        (each.code, QIXIAN) for each in (COUNT, STANDARD, RATE, LENGTH)
     ]
     assert CITY not in flat(grid)
 
 
 def test_the_guide_tells_when_where_and_how(office: Office, health: Path) -> None:
     """By when, to whom, and an example of a count and of a rate."""
-    told = " ".join(map(str, flat(office.recalculated(health)[GUIDE_SHEET])))
+    page = " ".join(map(str, flat(office.recalculated(health)[GUIDE_SHEET])))
     for words in ("2024年5月28日", DOCUMENT.mailbox, DOCUMENT.phone, HEALTH, "6+3=9", "分子、分母"):
-        assert words in told
+        assert words in page
 
 
 def test_no_task_no_entry(office: Office, health: Path) -> None:
@@ -277,7 +277,7 @@ def test_colours_follow_what_is_typed(office: Office, qixian: Path, tmp_path: Pa
     """Red where the value will be returned, orange where it is to be looked at, else the tint."""
     of = form(QIXIAN)
     part, whole = (at(of, RATE.code, QIXIAN, key) for key in ("numerator", "denominator"))
-    done, road = (at(of, one.code, QIXIAN, "done") for one in (COUNT, LENGTH))
+    done, road = (at(of, each.code, QIXIAN, "done") for each in (COUNT, LENGTH))
     cells = [done, road, part, whole]
     colours = {}
     for name, figures in {
@@ -339,7 +339,7 @@ def test_the_citys_line_adds_up(office: Office, health: Path, tmp_path: Path) ->
 def test_the_citys_line_leaves_out_who_is_not_counted(office: Office, tmp_path: Path) -> None:
     """A district inside another one is shown and not added (计入全市 = 否)."""
     units = tuple(
-        unit if unit.name != LANKAO else type(unit)(unit.name, unit.group, counted=False)
+        unit if unit.name != LANKAO else type(unit)(name=unit.name, group=unit.group, counted=False)
         for unit in ledger().units
     )
     of = form(HEALTH, ledger(units=units))
@@ -388,7 +388,7 @@ def test_a_resaved_form_is_read_as_typed(office: Office, qixian: Path, tmp_path:
         RATE.code: (None, 60, 90, False),
         LENGTH.code: (12.5, None, None, False),
     }
-    assert {(one.item, one.key): one.text for one in examined.texts} == {
+    assert {(each.item, each.key): each.text for each in examined.texts} == {
         ("三.3", "problem"): "=1+1",
         ("三.3", "resolved"): "否",
     }
@@ -421,20 +421,20 @@ def test_answers_of_another_program(tmp_path: Path) -> None:
     }
     signed = dict(zip(FOOT, ("张三", "李四", "王五", "13800000000", "2024-05-27"), strict=True))
     texts = {("三.3", "problem"): '=HYPERLINK("http://x","点我")', ("三.3", "next_step"): "a\x01b"}
-    filled.write_bytes(answer(form_xlsx.write(form(QIXIAN)), figures, texts, signed))
+    filled.write_bytes(fill_form(form_xlsx.write(form(QIXIAN)), figures, texts, signed))
     examined = returned(filled)
     assert [(row.code, row.figure.done, row.typed, row.held) for row in examined.figures] == [
         (COUNT.code, 30, "30", False),
         (LENGTH.code, None, "=12", True),
     ]
-    assert [one.text for one in examined.texts] == ['=HYPERLINK("http://x","点我")', "a\ufffdb"]
+    assert [each.text for each in examined.texts] == ['=HYPERLINK("http://x","点我")', "a\ufffdb"]
     assert examined.submission.foot == signed
 
 
 def test_an_answer_without_a_cell_is_a_mistake() -> None:
     """The demo must not believe it filled what is not there."""
     with pytest.raises(KeyError):
-        answer(form_xlsx.write(form(QIXIAN)), {("无.1-1", QIXIAN, "done"): 1.0}, {}, {})
+        fill_form(form_xlsx.write(form(QIXIAN)), {("无.1-1", QIXIAN, "done"): 1.0}, {}, {})
 
 
 # what never changes

@@ -37,8 +37,8 @@ CASES = table("""
 | the deadline is over      | 累计 | ≥   | 到期 | 120  | 1-5  |       | 6  | 119      | 严重滞后 |
 | within its ceiling        | 累计 | ≤   | 到期 | 120  | 1-12 |       | 5  | 120      | 已完成   |
 | over its ceiling          | 累计 | ≤   | 到期 | 120  | 1-12 |       | 5  | 121      | 严重滞后 |
-| a node asks for less      | 累计 | ≥   | 到期 | 100  | 1-12 | 6:0.2 | 6  | 20       | 正常     |
-| a node asks for more      | 累计 | ≥   | 到期 | 100  | 1-12 | 6:0.8 | 6  | 60       | 滞后     |
+| milestone asks for less   | 累计 | ≥   | 到期 | 100  | 1-12 | 6:0.2 | 6  | 20       | 正常     |
+| milestone asks for more   | 累计 | ≥   | 到期 | 100  | 1-12 | 6:0.8 | 6  | 60       | 滞后     |
 | no target yet             | 累计 | ≥   | 到期 |      | 1-12 |       | 5  | 45       | 未分解   |
 | no target, no figure      | 累计 | ≥   | 到期 |      | 1-12 |       | 5  |          | 未报送   |
 | no figure                 | 累计 | ≥   | 到期 | 120  | 1-12 |       | 5  |          | 未报送   |
@@ -54,8 +54,8 @@ CASES = table("""
 | by the deadline: early    | 比率 | ≥   | 到期 | 40   | 1-12 |       | 5  | 40/100   | 已完成   |
 | by the deadline: missed   | 比率 | ≥   | 到期 | 40   | 1-12 |       | 12 | 39/100   | 滞后     |
 | by the deadline: late     | 比率 | ≥   | 到期 | 40   | 1-5  |       | 6  | 39/100   | 严重滞后 |
-| half the way by a node    | 比率 | ≥   | 到期 | 40   | 1-12 | 6:0.5 | 6  | 15/100   | 正常     |
-| behind a node             | 比率 | ≥   | 到期 | 40   | 1-12 | 6:0.5 | 6  | 149/1000 | 滞后     |
+| milestone at half the way | 比率 | ≥   | 到期 | 40   | 1-12 | 6:0.5 | 6  | 15/100   | 正常     |
+| behind a milestone        | 比率 | ≥   | 到期 | 40   | 1-12 | 6:0.5 | 6  | 149/1000 | 滞后     |
 | nobody this time          | 比率 | ≥   | 按月 | 65   | 1-12 |       | 5  | 0/0      | 正常     |
 | a rate without a target   | 比率 | ≥   | 按月 |      | 1-12 |       | 5  | 9/10     | 未分解   |
 | a rate, no figures        | 比率 | ≥   | 按月 | 65   | 1-12 |       | 5  |          | 未报送   |
@@ -76,7 +76,7 @@ Values = dict[str, str | float]
 def plan_of(kind: str, direction: str, judged: str, target: object, **when: object) -> Plan:
     """What a row of the table expects; 小数 is a count that is not counted in wholes."""
     start, _, deadline = str(when["span"]).partition("-")
-    month, _, share = str(when["node"]).partition(":")
+    month, _, share = str(when["milestone"]).partition(":")
     asked = indicator(
         kind=Kind.COUNT if kind == "小数" else Kind(kind),
         target=None if target == "" else float(target),
@@ -86,8 +86,8 @@ def plan_of(kind: str, direction: str, judged: str, target: object, **when: obje
         start=int(start),
         deadline=int(deadline),
     )
-    nodes = {int(month): float(share)} if month else {}
-    return plan(asked, asked.target, nodes, int(when["month"]))
+    milestones = {int(month): float(share)} if month else {}
+    return plan(asked, asked.target, milestones, int(when["month"]))
 
 
 def figure_of(kind: Kind, now: object) -> Figure:
@@ -144,8 +144,8 @@ def previews(
 
 def case_of(row: Sequence[object]) -> tuple[Plan, Figure, str]:
     """One row of the table: what is expected, what was typed, what comes of it."""
-    _, kind, direction, judged, target, span, node, month, now, status = row
-    expected = plan_of(kind, direction, judged, target, span=span, node=node, month=month)
+    _, kind, direction, judged, target, span, milestone, month, now, status = row
+    expected = plan_of(kind, direction, judged, target, span=span, milestone=milestone, month=month)
     return expected, figure_of(expected.indicator.kind, now), status
 
 
@@ -168,11 +168,13 @@ def test_rule_and_preview_agree_everywhere(office: Office, tmp_path: Path) -> No
     counts, shares = (0, 1, 37, 49, 50, 99, 100, 101), ("0/0", "0/9", "3/9", "13/20", "9/9")
     by_kind = {"累计": counts, "小数": counts, "比率": shares, "标准": shares, "定性": tuple(Level)}
     rows = []
-    for kind, direction, judged, span, node, month in product(
+    for kind, direction, judged, span, milestone, month in product(
         by_kind, "≥>≤", Judged, ("1-12", "3-8"), ("", "6:0.3"), (2, 6, 8, 9)
     ):
         target = "" if kind == "定性" else 65 if kind == "比率" else 100
-        expected = plan_of(kind, direction, judged, target, span=span, node=node, month=month)
+        expected = plan_of(
+            kind, direction, judged, target, span=span, milestone=milestone, month=month
+        )
         rows += [(expected, figure_of(expected.indicator.kind, now)) for now in by_kind[kind]]
     shown = previews(office, tmp_path, rows)
     parted = [
@@ -185,8 +187,8 @@ def test_rule_and_preview_agree_everywhere(office: Office, tmp_path: Path) -> No
 
 def test_held_and_optional_rows(office: Office, tmp_path: Path) -> None:
     """A wrong cell makes 待更正; city-level work without a target may stay blank."""
-    asked = plan_of("累计", "≥", "到期", 120, span="1-12", node="", month=5)
-    free = plan_of("累计", "≥", "到期", "", span="1-12", node="", month=5)
+    asked = plan_of("累计", "≥", "到期", 120, span="1-12", milestone="", month=5)
+    free = plan_of("累计", "≥", "到期", "", span="1-12", milestone="", month=5)
     base = cells_of(asked, Figure())
     shown = recalculated(
         office,
@@ -199,9 +201,9 @@ def test_held_and_optional_rows(office: Office, tmp_path: Path) -> None:
 
 def test_completion(office: Office, tmp_path: Path) -> None:
     """A share of the target, or 分子/分母; blank where there is nothing to divide."""
-    count = plan_of("累计", "≥", "到期", 120, span="1-12", node="", month=5)
-    share = plan_of("比率", "≥", "按月", 65, span="1-12", node="", month=5)
-    open_count = plan_of("累计", "≥", "到期", "", span="1-12", node="", month=5)
+    count = plan_of("累计", "≥", "到期", 120, span="1-12", milestone="", month=5)
+    share = plan_of("比率", "≥", "按月", 65, span="1-12", milestone="", month=5)
+    open_count = plan_of("累计", "≥", "到期", "", span="1-12", milestone="", month=5)
     shown = previews(
         office,
         tmp_path,
@@ -219,7 +221,7 @@ def test_completion(office: Office, tmp_path: Path) -> None:
 
 def test_thresholds_are_the_bureaus(office: Office, tmp_path: Path) -> None:
     """The form judges by the thresholds it was issued with: 37.5% against 41.7%."""
-    asked = plan_of("小数", "≥", "到期", 120, span="1-12", node="", month=5)
+    asked = plan_of("小数", "≥", "到期", 120, span="1-12", milestone="", month=5)
     live = [
         {"preview": formulas.preview(row_of(asked), Thresholds(on_track=on, severe=severe))}
         for on, severe in ((4.2, 30.0), (4.1, 30.0), (4.1, 4.1))

@@ -62,10 +62,13 @@ FULL = ledger(
         Adjustment("一.1-1", QIXIAN, 8, 0.0, ""),
     ),
     overrides=(
-        Override("甲.xlsx", "", "", "", "", "", "排除", "", "测试表", "李四", "2024-06-01"),
-        Override("乙.xlsx", QIXIAN, "2024-05", "一.1-1", QIXIAN, "本月累计", "改值", "50",
-                 "来电更正", "李四", "2024-06-01 09:30"),
-        Override("丙.xlsx", "", "", "", "", "", "认定时间", "2024-05-28 17:30", "断网", "王", ""),
+        Override(file="甲.xlsx", unit="", period="", code="", county="", field="", action="排除",
+            value="", reason="测试表", officer="李四", day="2024-06-01"),
+        Override(file="乙.xlsx", unit=QIXIAN, period="2024-05", code="一.1-1", county=QIXIAN,
+            field="本月累计", action="改值", value="50",
+                 reason="来电更正", officer="李四", day="2024-06-01 09:30"),
+        Override(file="丙.xlsx", unit="", period="", code="", county="", field="",
+            action="认定时间", value="2024-05-28 17:30", reason="断网", officer="王", day=""),
     ),
 )  # fmt: skip
 
@@ -74,9 +77,9 @@ DOUBTS = (Doubt("判定", "一.1-1", "培训人数", "请核对"),)
 
 def sheet_of(data: bytes, name: str) -> Sheet:
     """Give one sheet of a workbook."""
-    found = read_workbook(data).sheet(name)
-    assert found is not None
-    return found
+    sheet = read_workbook(data).sheet(name)
+    assert sheet is not None
+    return sheet
 
 
 def test_a_ledger_is_the_same_when_read_again() -> None:
@@ -128,7 +131,7 @@ def test_typed_text_is_never_a_formula() -> None:
     assert (sheet.rows[8][2], sheet.rows[8][5], sheet.rows[8][20]) == ("@SUM(A1)", "+1", "=1+1")
 
 
-def test_nodes_are_shown_as_percent() -> None:
+def test_milestones_are_shown_as_percent() -> None:
     """A clerk types 33.5%."""
     cell = load_workbook(BytesIO(write(FULL)))["时间节点"]["H2"]
     assert (cell.value, cell.number_format) == (0.335, "0.0%")
@@ -150,9 +153,9 @@ DROP_DOWNS = [
 def test_a_clerk_chooses_from_a_list(sheet: str, column: str, choices: str) -> None:
     """Also in rows that are added below."""
     rules = load_workbook(BytesIO(write(FULL)))[sheet].data_validations.dataValidation
-    found = {str(rule.sqref): rule.formula1 for rule in rules if rule.type == "list"}
-    (area,) = [place for place in found if place.startswith(f"{column}2:{column}3")]
-    assert found[area] == choices
+    drop_downs = {str(rule.sqref): rule.formula1 for rule in rules if rule.type == "list"}
+    (area,) = [place for place in drop_downs if place.startswith(f"{column}2:{column}3")]
+    assert drop_downs[area] == choices
 
 
 def test_many_counties_need_no_list_that_excel_would_refuse() -> None:

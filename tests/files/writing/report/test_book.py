@@ -33,10 +33,10 @@ BOOK = sample.ledger()
 
 def month(ledger: Ledger = BOOK) -> Report:
     """May, for which 杞县 alone has reported anything."""
-    found = merged(ledger, arrival(QIXIAN, f"| {COUNT.code} | {QIXIAN} | 30 |"))
-    states = tuple(returns.states(ledger, found).values())
+    merged_inbox = merged(ledger, arrival(QIXIAN, f"| {COUNT.code} | {QIXIAN} | 30 |"))
+    states = tuple(returns.states(ledger, merged_inbox).values())
     calendar = Calendar(MAY, date(2024, 5, 28), date(2024, 6, 1))
-    return report(ledger, found, calendar, states, SETTINGS.awards)
+    return report(ledger, merged_inbox, calendar, states, SETTINGS.awards)
 
 
 def written(facts: Report) -> Workbook:
@@ -82,11 +82,11 @@ def test_a_column_of_the_first_page_is_shown_where_it_is_declared(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """So many columns of the grid wide, to the right of the one declared before it."""
-    late = TableColumn[overview.AnsweredRow](
+    late = TableColumn[overview.UnitStateRow](
         "迟报", lambda row: sum(unit.late for unit in row.units), 3, Style.SHORT
     )
-    state, count, *_ = overview.ANSWERED_COLUMNS
-    monkeypatch.setattr(overview, "ANSWERED_COLUMNS", (state, count, late))
+    state, count, *_ = overview.UNIT_STATE_COLUMNS
+    monkeypatch.setattr(overview, "UNIT_STATE_COLUMNS", (state, count, late))
     page = written(month())["总览"]
     (heading,) = (cell for cells in page.iter_rows() for cell in cells if cell.value == "迟报")
     below = page.cell(heading.row + 1, heading.column)

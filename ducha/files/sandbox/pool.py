@@ -15,7 +15,7 @@ from typing import Generic, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
-from ducha.files.sandbox.fresh import Fresh
+from ducha.files.sandbox.fresh import FreshContext
 from ducha.files.sandbox.limits import allow_time, confine
 from ducha.findings import Problem
 
@@ -40,8 +40,8 @@ _MAX_AHEAD = 64 * 1024**2
 _PATIENCE = 3.0
 """Seconds after the limit in which no answer means that the pool itself is stuck."""
 
-_MOST_BARREN = 3
-"""Pools in a row that broke without a single answer."""
+_MOST_BROKEN = 3
+"""Pools that may break in a row without a single answer between them."""
 
 _TRIES = 3
 """Workers that may come to nothing through no fault of the job."""
@@ -57,7 +57,7 @@ J = TypeVar("J")
 A = TypeVar("A")
 
 
-class Lost(Enum):
+class JobFailure(Enum):
     """Why there is no answer to a job."""
 
     SLOW = auto()  # not done within the limit
@@ -66,7 +66,7 @@ class Lost(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Task(Generic[J, A]):
+class WorkerTask(Generic[J, A]):
     """What workers do with each job, how many bytes it has, and a job that does no harm."""
 
     work: Callable[[J], A]
@@ -75,7 +75,7 @@ class Task(Generic[J, A]):
 
 
 @dataclass(frozen=True, slots=True)
-class _Sent(Generic[J]):
+class _SentJob(Generic[J]):
     """A job on its way in a pool, with its limit; no future where no pool took it."""
 
     job: J
@@ -84,122 +84,129 @@ class _Sent(Generic[J]):
     future: Future[bytes] | None
 
 
-class Crew(Generic[J, A]):
+class WorkerPool(Generic[J, A]):
     """Workers for one kind of task, at most as many as there are jobs, started with the first."""
 
-    def __init__(self, task: Task[J, A], jobs: int) -> None:
-        """Say what they will do, and how many jobs there are at most."""
+    def __init__(self, task: WorkerTask[J, A], jobs: int) -> None:
+        """Start nothing yet.
+
+        Args:
+            task: What the workers do with each job.
+            jobs: How many jobs there are at most; so many workers at most are started.
+        """
         self._task = task
-        self._hands = max(1, min(_processors(), _MOST_WORKERS, jobs))
+        self._workers = max(1, min(_processors(), _MOST_WORKERS, jobs))
         self._pool: ProcessPool | None = None
-        self._barren = 0
-        self._sound = False
+        self._broken_pools = 0
+        self._machine_works = False
 
     def __enter__(self) -> Self:
         """Start the workers."""
-        self._pool = _pool(self._hands)
+        self._pool = _start_pool(self._workers)
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Send the workers home."""
-        _dismiss(self._pool)
+        """End the workers."""
+        _stop_pool(self._pool)
 
-    def answers(self, jobs: Iterable[J]) -> Iterator[tuple[J, A | Lost]]:
-        """Every job with its answer, in order; jobs are taken as workers become free.
+    def answers(self, jobs: Iterable[J]) -> Iterator[tuple[J, A | JobFailure]]:
+        """Every job with its answer, in order; jobs are drawn from `jobs` as workers become free.
 
         Raises:
             Problem: No worker does even a harmless job: it is the machine, not the files.
         """
-        waiting: deque[_Sent[J]] = deque()
+        waiting: deque[_SentJob[J]] = deque()
         for job in jobs:
             waiting.append(self._send(job, self._pool))
-            while self._enough(waiting):
-                yield self._next(waiting)
+            while self._is_full(waiting):
+                yield self._take_next(waiting)
         while waiting:
-            yield self._next(waiting)
+            yield self._take_next(waiting)
 
-    def _enough(self, waiting: deque[_Sent[J]]) -> bool:
+    def _is_full(self, waiting: deque[_SentJob[J]]) -> bool:
         if len(waiting) == 1:
             return False
         bulk = sum(self._task.size(sent.job) for sent in waiting)
-        return len(waiting) > _AHEAD * self._hands or bulk > _MAX_AHEAD
+        return len(waiting) > _AHEAD * self._workers or bulk > _MAX_AHEAD
 
-    def _send(self, job: J, pool: ProcessPool | None) -> _Sent[J]:
+    def _send(self, job: J, pool: ProcessPool | None) -> _SentJob[J]:
         """Put a job on its way."""
         limit = LIMIT + self._task.size(job) / _PACE
         future = None
         if pool is not None:
             with suppress(RuntimeError, OSError):  # broken since
-                future = pool.schedule(_packed, (self._task.work, job), timeout=limit)
-        return _Sent(job, limit, pool, future)
+                future = pool.schedule(_pack_answer, (self._task.work, job), timeout=limit)
+        return _SentJob(job, limit, pool, future)
 
-    def _next(self, waiting: deque[_Sent[J]]) -> tuple[J, A | Lost]:
+    def _take_next(self, waiting: deque[_SentJob[J]]) -> tuple[J, A | JobFailure]:
         sent = waiting.popleft()
         return sent.job, self._answer(sent)
 
-    def _answer(self, sent: _Sent[J]) -> A | Lost:
+    def _answer(self, sent: _SentJob[J]) -> A | JobFailure:
         """What the pool says, or else what a worker of its own says."""
         if sent.future is None or (sent.pool is not self._pool and not sent.future.done()):
-            self._renew(sent.pool)
-            return self._second(sent.job)
+            self._replace_pool(sent.pool)
+            return self._retry(sent.job)
         answer = _outcome(sent)
         if isinstance(answer, bytes):
-            self._barren = 0
-            return self._unpacked(answer)
+            self._broken_pools = 0
+            return self._unpack(answer)
         if not sent.future.done() or (sent.pool and not sent.pool.active):
-            self._renew(sent.pool)
-        return self._second(sent.job)
+            self._replace_pool(sent.pool)
+        return self._retry(sent.job)
 
-    def _renew(self, broken: ProcessPool | None) -> None:
-        """Take new workers in place of a pool that does nothing any more."""
+    def _replace_pool(self, broken: ProcessPool | None) -> None:
+        """Start a new pool in place of a broken one, unless that has been done already."""
         if broken is not self._pool:
             return
-        self._barren += 1
-        if self._barren > _MOST_BARREN:
+        self._broken_pools += 1
+        if self._broken_pools > _MOST_BROKEN:
             raise Problem(_BROKEN)
-        _dismiss(broken)
-        self._pool = _pool(self._hands)
+        _stop_pool(broken)
+        self._pool = _start_pool(self._workers)
 
-    def _second(self, job: J) -> A | Lost:
-        """A second chance in a worker of its own: the first may have died of something else.
+    def _retry(self, job: J) -> A | JobFailure:
+        """Try a job again in a worker of its own: the first may have died of another job.
 
         Or it was slow because the machine was busy. Where not even a harmless job is done, it is
         the machine, and no file is to blame.
         """
-        answer = self._patiently(job)
+        answer = self._run_until_answered(job)
         if isinstance(answer, bytes):
-            return self._unpacked(answer)
-        if answer is Lost.SLOW:
+            return self._unpack(answer)
+        if answer is JobFailure.SLOW:
             return answer
-        self._sound = self._sound or isinstance(self._patiently(self._task.harmless), bytes)
-        if not self._sound:
+        self._machine_works = self._machine_works or isinstance(
+            self._run_until_answered(self._task.harmless), bytes
+        )
+        if not self._machine_works:
             raise Problem(_BROKEN)
-        return Lost.DEAD
+        return JobFailure.DEAD
 
-    def _patiently(self, job: J) -> bytes | Lost | None:
+    def _run_until_answered(self, job: J) -> bytes | JobFailure | None:
         """What comes of a job; tried again while it is the machine that lets nothing come of it."""
-        outcomes = (self._alone(job) for _ in range(_TRIES))
-        return next((one for one in outcomes if one is not None), None)
+        outcomes = (self._run_alone(job) for _ in range(_TRIES))
+        return next((outcome for outcome in outcomes if outcome is not None), None)
 
-    def _alone(self, job: J) -> bytes | Lost | None:
+    def _run_alone(self, job: J) -> bytes | JobFailure | None:
         """What comes of a job in a worker that does nothing else."""
-        pool = _pool(1)
+        pool = _start_pool(1)
         try:
             return _outcome(self._send(job, pool))
         finally:
-            _dismiss(pool)
+            _stop_pool(pool)
 
-    def _unpacked(self, packed: bytes) -> A | Lost:
+    def _unpack(self, packed: bytes) -> A | JobFailure:
         if not packed:
-            return Lost.LARGE
+            return JobFailure.LARGE
         answer: A = pickle.loads(packed)  # noqa: S301 - from our own worker
         return answer
 
 
-def _outcome(sent: _Sent[J]) -> bytes | Lost | None:
+def _outcome(sent: _SentJob[J]) -> bytes | JobFailure | None:
     """The packed answer, or why there is none; None where the job had no part in it.
 
-    A parser may abort or crash, but nobody kills himself with SIGKILL; and what the system
+    A parser may abort or crash, but no parser ends itself with SIGKILL; and what the system
     refuses a worker (OSError) it does not refuse because of bytes that are in memory already.
     """
     if sent.future is None:
@@ -211,8 +218,8 @@ def _outcome(sent: _Sent[J]) -> bytes | Lost | None:
     if error is None:
         return sent.future.result()
     if isinstance(error, ProcessExpired):
-        return None if error.exitcode == _KILLED else Lost.DEAD
-    return Lost.SLOW if isinstance(error, TimeoutError) else None
+        return None if error.exitcode == _KILLED else JobFailure.DEAD
+    return JobFailure.SLOW if isinstance(error, TimeoutError) else None
 
 
 def _processors() -> int:
@@ -220,12 +227,12 @@ def _processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _pool(hands: int) -> ProcessPool | None:
+def _start_pool(workers: int) -> ProcessPool | None:
     """Workers that have been started; None where they could not be, or it takes too long.
 
     The library waits without end for a process of its own that the system has refused.
     """
-    pool = ProcessPool(max_workers=hands, initializer=confine, context=Fresh())
+    pool = ProcessPool(max_workers=workers, initializer=confine, context=FreshContext())
     started = Event()
 
     def start() -> None:
@@ -242,11 +249,11 @@ def _pool(hands: int) -> ProcessPool | None:
     if started.is_set():
         return pool
     if not starting.is_alive():
-        _dismiss(pool)
+        _stop_pool(pool)
     return None
 
 
-def _dismiss(pool: ProcessPool | None) -> None:
+def _stop_pool(pool: ProcessPool | None) -> None:
     """End the workers without waiting for it."""
     if pool is None:
         return
@@ -255,7 +262,7 @@ def _dismiss(pool: ProcessPool | None) -> None:
         Thread(target=pool.join).start()
 
 
-def _packed(work: Callable[[J], A], job: J) -> bytes:
+def _pack_answer(work: Callable[[J], A], job: J) -> bytes:
     """The answer as bytes, so that its size is known before anybody holds it; none if too large."""
     allow_time()
     packed = pickle.dumps(work(job), pickle.HIGHEST_PROTOCOL)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from ducha.files.writing.form.page import paper
-from ducha.files.writing.form.styles import ENTRY, IDLE, LOCKED, TOTAL, Styles, height
-from ducha.files.writing.sheet import merged, text
+from ducha.files.writing.form.page import set_up_paper
+from ducha.files.writing.form.styles import ENTRY, IDLE, LOCKED, TOTAL, FormStyles, height
+from ducha.files.writing.sheet import text, write_merged
 from ducha.form.breakdown import BreakdownForm
 from ducha.form.monthly import GUIDE_SHEET, Form
 
@@ -20,16 +20,16 @@ _TONES = (ENTRY, TOTAL, IDLE, LOCKED)
 
 
 @dataclass(slots=True)
-class Pen:
+class GuideWriter:
     """Where the next line goes."""
 
     sheet: Worksheet
-    styles: Styles
+    styles: FormStyles
     row: int = 0
 
     def across(self, content: str, style: Format, least: float, size: float = 11) -> None:
         """Write a text over the whole width, as high as it needs."""
-        merged(self.sheet, (self.row, _LEFT, _RIGHT), content, style)
+        write_merged(self.sheet, (self.row, _LEFT, _RIGHT), content, style)
         self.sheet.set_row(self.row, height([(content, _SPAN, size)], least))
         self.row += 1
 
@@ -37,7 +37,7 @@ class Pen:
         """Write the heading of a section."""
         self.across(content, self.styles.plain["section"], 34)
 
-    def says(self, content: str) -> None:
+    def paragraph(self, content: str) -> None:
         """Write a paragraph."""
         self.across(content, self.styles.plain["paragraph"], 22)
 
@@ -46,7 +46,7 @@ class Pen:
         style = self.styles.cell["centre", tone] if tone in _TONES else self.styles.plain[tone]
         text(self.sheet, self.row, _LEFT, label, style)
         beside = self.styles.cell["text", LOCKED]
-        merged(self.sheet, (self.row, _LEFT + 1, _RIGHT), content, beside)
+        write_merged(self.sheet, (self.row, _LEFT + 1, _RIGHT), content, beside)
         self.sheet.set_row(self.row, height([(content, _SPAN - _WIDTH + 2, 11)], 24))
         self.row += 1
 
@@ -77,7 +77,7 @@ class Pen:
     def numbered(self, *paragraphs: str) -> None:
         """Write paragraphs with a number before each."""
         for number, paragraph in enumerate(paragraphs, start=1):
-            self.says(f"{number}. {paragraph}")
+            self.paragraph(f"{number}. {paragraph}")
 
     def example(self, headings: tuple[str, ...], values: tuple[str, ...]) -> None:
         """Write a small table; cells under a heading that ends in 填 are tinted."""
@@ -95,14 +95,14 @@ class Pen:
         """Protect the sheet and make it one printed page."""
         self.sheet.protect()
         self.sheet.hide_gridlines(2)
-        paper(self.sheet, f"{footer}　{GUIDE_SHEET}", landscape=False)
+        set_up_paper(self.sheet, f"{footer}　{GUIDE_SHEET}", landscape=False)
         self.sheet.fit_to_pages(1, 1)
 
 
-def begin(sheet: Worksheet, styles: Styles, title: str) -> Pen:
+def begin_guide(sheet: Worksheet, styles: FormStyles, title: str) -> GuideWriter:
     """Set the columns and write the title."""
     sheet.set_column(0, 0, 2)
     sheet.set_column(_LEFT, _RIGHT, _WIDTH)
-    pen = Pen(sheet, styles)
-    pen.across(title, styles.plain["title"], 36)
-    return pen
+    guide = GuideWriter(sheet, styles)
+    guide.across(title, styles.plain["title"], 36)
+    return guide

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
-from ducha.files.inbox.archive import Allowance, Container, open_zip
-from ducha.files.inbox.kinds import Kind, kind, leftover
+from ducha.files.inbox.archive import Container, UnpackingAllowance, open_zip
+from ducha.files.inbox.kinds import FileKind, explain_leftover, file_kind
 from ducha.files.workbook import reading as workbook
 from ducha.files.workbook.reading import Unreadable
 from ducha.submission.arrival import MAIL_TIME, Arrival, Source, Verdict
@@ -40,117 +40,117 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
-class Nest:
+class ContainerLevel:
     """How deep in containers a file lies, whether in a mail, and what may still be unpacked.
 
     (R6.61)
     """
 
-    allowance: Allowance
+    allowance: UnpackingAllowance
     depth: int = 0
     in_mail: bool = False
 
 
-Found = tuple[Arrival | Job, ...]
+FileContents = tuple[Arrival | Job, ...]
 
 
-def opened(job: Job) -> Found:
+def open_job(job: Job) -> FileContents:
     """What a file holds: itself, its members, the workbooks among them still to be read.
 
     Raises:
         OSError, ImportError: The worker itself is not sound; the file is not to blame.
     """
     if job.unpacked:
-        return trapped(job.source, lambda: job.data, _read)
-    return trapped(job.source, lambda: job.data, partial(_opened, Nest(Allowance())))
+        return trap(job.source, lambda: job.data, _read)
+    return trap(job.source, lambda: job.data, partial(_open, ContainerLevel(UnpackingAllowance())))
 
 
-def refused(source: Source, reason: str) -> Arrival:
-    """A file that nobody can read."""
+def refuse(source: Source, reason: str) -> Arrival:
+    """The arrival of a file that cannot be read: 无法识别, for this reason."""
     return Arrival(source, None, Verdict.UNKNOWN, reason)
 
 
-def aside(source: Source, reason: str) -> Arrival:
-    """A file that is certainly no return."""
+def set_aside(source: Source, reason: str) -> Arrival:
+    """The arrival of a file that is certainly no return: 非填报件, for this reason."""
     return Arrival(source, None, Verdict.NOT_A_RETURN, reason)
 
 
-Opener = Callable[[Source, bytes], Found]
+Opener = Callable[[Source, bytes], FileContents]
 
 
-def trapped(source: Source, load: Callable[[], bytes], opener: Opener) -> Found:
+def trap(source: Source, load: Callable[[], bytes], opener: Opener) -> FileContents:
     """The trap around each file: whatever it does to us costs it a verdict and nothing else."""
     try:
         data = load()
         digest = source.sha256 or hashlib.sha256(data).hexdigest()
         return opener(replace(source, sha256=digest), data)
     except Unreadable as wrong:
-        return (refused(source, str(wrong)),)
+        return (refuse(source, str(wrong)),)
     except MemoryError:
-        return (refused(source, _EXHAUSTED),)
+        return (refuse(source, _EXHAUSTED),)
     except (OSError, ImportError):
         raise  # bytes in memory cannot cause these: the machine did
     except BaseException as error:
         # The parser's panic is no Exception; an interrupt by the user is not ours to keep.
         if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
             raise
-        return (refused(source, _DEFEATED.format(type(error).__name__)),)
+        return (refuse(source, _DEFEATED.format(type(error).__name__)),)
 
 
-def _read(source: Source, data: bytes) -> Found:
+def _read(source: Source, data: bytes) -> FileContents:
     """A workbook; of one in which nothing speaks for a form the cells need not be kept."""
     cells = workbook.read(data)
     ours = hidden_claim(cells) != (None, "") or looks_like_form(cells)
     return (Arrival(source, cells if ours else replace(cells, sheets=())),)
 
 
-def _opened(nest: Nest, source: Source, data: bytes) -> Found:
+def _open(level: ContainerLevel, source: Source, data: bytes) -> FileContents:
     """Open a file for what its content is, whatever it is called."""
-    reason = leftover(source.file)
+    reason = explain_leftover(source.file)
     if reason:
-        return (aside(source, reason),)
-    what, reason = kind(source.file, data)
-    if what is Kind.WORKBOOK:
-        return _read(source, data) if nest.depth == 0 else _kept(nest, source, data)
-    if what is Kind.SCAN:
-        return (aside(source, reason),)
-    if what is Kind.FOREIGN:
-        return (refused(source, reason),)
-    if nest.depth == MAX_DEPTH:
-        return (refused(source, _TOO_DEEP),)
-    container = _mail(data) if what is Kind.MAIL else open_zip(data)
-    nest.allowance.admit(container.members)
-    return tuple(_contents(nest, source, container, is_mail=what is Kind.MAIL))
+        return (set_aside(source, reason),)
+    kind, reason = file_kind(source.file, data)
+    if kind is FileKind.WORKBOOK:
+        return _read(source, data) if level.depth == 0 else _keep_for_later(level, source, data)
+    if kind is FileKind.SCAN:
+        return (set_aside(source, reason),)
+    if kind is FileKind.FOREIGN:
+        return (refuse(source, reason),)
+    if level.depth == MAX_DEPTH:
+        return (refuse(source, _TOO_DEEP),)
+    container = _mail_container(data) if kind is FileKind.MAIL else open_zip(data)
+    level.allowance.admit(container.members)
+    return tuple(_contents(level, source, container, is_mail=kind is FileKind.MAIL))
 
 
-def _mail(data: bytes) -> Container:
+def _mail_container(data: bytes) -> Container:
     from ducha.files.inbox.mail import open_mail  # noqa: PLC0415 - slow to load, and few files are mails
 
     return open_mail(data)
 
 
-def _kept(nest: Nest, source: Source, data: bytes) -> Found:
-    nest.allowance.keep(data)
+def _keep_for_later(level: ContainerLevel, source: Source, data: bytes) -> FileContents:
+    level.allowance.keep(data)
     return (Job(source, data, unpacked=True),)
 
 
 def _contents(
-    nest: Nest, source: Source, container: Container, *, is_mail: bool
+    level: ContainerLevel, source: Source, container: Container, *, is_mail: bool
 ) -> Iterator[Arrival | Job]:
     """The container itself, then its members; the outermost mail says when they arrived."""
-    if is_mail and not nest.in_mail:
+    if is_mail and not level.in_mail:
         source = replace(source, sender=container.sender)
         if container.sent:
             source = replace(source, received=container.sent, basis=MAIL_TIME)
     verdict = Verdict.NOT_A_RETURN if container.in_order else Verdict.UNKNOWN
     yield Arrival(source, None, verdict, container.reason)
-    inner = Nest(nest.allowance, nest.depth + 1, in_mail=nest.in_mail or is_mail)
+    inner = ContainerLevel(level.allowance, level.depth + 1, in_mail=level.in_mail or is_mail)
     for member in container.members:
         inside = replace(source, file=f"{source.file}/{member.name}", sha256="")
-        yield from trapped(
-            inside, partial(nest.allowance.load, member), partial(_member, inner, member.junk)
+        yield from trap(
+            inside, partial(level.allowance.load, member), partial(_member, inner, member.junk)
         )
 
 
-def _member(nest: Nest, junk: str, source: Source, data: bytes) -> Found:
-    return (aside(source, junk),) if junk else _opened(nest, source, data)
+def _member(level: ContainerLevel, junk: str, source: Source, data: bytes) -> FileContents:
+    return (set_aside(source, junk),) if junk else _open(level, source, data)
