@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain, count
 from pathlib import Path
 
 from ducha import settings
@@ -21,7 +22,7 @@ from ducha.ledger.model import Ledger
 from ducha.workflow.command import PROGRAM
 from ducha.workflow.workspace import WIDEST, Outcome, near_path
 
-KEPT = "（导入前）"
+KEPT = "（导入前{}）"
 _LISTED = 15
 
 
@@ -73,7 +74,7 @@ def _update(path: Path, drafted: LedgerDraft) -> tuple[Ledger, tuple[Doubt, ...]
     left_behind = [_left_behind(addition, path) for addition in additions(cells, old)]
     ledger, doubts, changes = reimport.reimport(drafted, old)
     lost = (f"{doubt.place}：{doubt.found}没有带入" for doubt in left_behind)
-    return ledger, (*doubts, *left_behind), (*changes, *lost)
+    return ledger, (*doubts, *left_behind), (*lost, *changes)
 
 
 def _cells(path: Path) -> Cells:
@@ -91,8 +92,10 @@ def _left_behind(addition: Addition, path: Path) -> Doubt:
 
 
 def _kept_path(path: Path) -> Path:
-    """Where the ledger that was there is kept."""
-    return path.with_name(f"{path.stem}{KEPT}{path.suffix}")
+    """Where the ledger that was there is kept: a name of its own, for no copy replaces another."""
+    numbers = chain(("",), map(str, count(2)))
+    names = (path.with_name(f"{path.stem}{KEPT.format(number)}{path.suffix}") for number in numbers)
+    return next(name for name in names if not name.exists())
 
 
 def _outputs(path: Path, ledger: Ledger, doubts: Sequence[Doubt]) -> list[tuple[Path, bytes]]:

@@ -46,9 +46,9 @@ def test_a_column_of_the_clerks_own_is_not_lost_without_a_word(tmp_path: Path) -
     assert outcome.code == 1
     assert outcome.lines[2:6] == (
         "与原台账相比有3处变化：",
-        "　一.1-1（新建养老驿站）年度目标由40改为45",
         "　〔指标〕：自己加的“责任科室”没有带入",
         "　〔便签〕：自己加的表没有带入",
+        "　一.1-1（新建养老驿站）年度目标由40改为45",
     )
     cells = read_workbook(path.read_bytes())
     doubts = cells.sheet("待确认")
@@ -61,6 +61,23 @@ def test_a_column_of_the_clerks_own_is_not_lost_without_a_word(tmp_path: Path) -
     assert read(cells).units[0].contact == "何静"
     kept = load_workbook(tmp_path / "ledger（导入前）.xlsx")
     assert (kept["指标"]["V2"].value, kept["便签"]["A1"].value) == ("一科", "打电话")
+
+
+def test_no_kept_ledger_replaces_another(tmp_path: Path) -> None:
+    """Each import keeps the ledger that it found, so what one left behind outlives the next."""
+    path = workspace(tmp_path)
+    for note in ("一科", "二科", "三科"):
+        book = load_workbook(path)
+        book["指标"]["V1"], book["指标"]["V2"] = "责任科室", note
+        book.save(path)
+        imported(tmp_path, CIRCULAR, force=True)
+    names = ("ledger（导入前）.xlsx", "ledger（导入前2）.xlsx", "ledger（导入前3）.xlsx")
+    kept = [load_workbook(tmp_path / name)["指标"]["V2"].value for name in names]
+    assert kept == ["一科", "二科", "三科"]
+    doubts = read_workbook(path.read_bytes()).sheet("待确认")
+    assert doubts is not None
+    (sentence,) = (row[3] for row in doubts.rows if row[0] == "自加内容")
+    assert sentence == "程序不认识，没有带入新台账；需要的，请从“ledger（导入前3）.xlsx”复制过来"
 
 
 def test_importing_again_says_nothing_of_the_programs_own_sheets(tmp_path: Path) -> None:
