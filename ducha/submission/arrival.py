@@ -9,6 +9,7 @@ from enum import StrEnum
 from ducha.cells import Cells
 
 MAIL_TIME = "邮件时间"
+SAVED_TIME = "存盘时间"
 FILE_TIME = "文件时间"
 RULED_TIME = "人工认定"
 
@@ -22,7 +23,8 @@ NOBODY = "（没有写发件人）"
 class Source:
     """Where a return came from: path in the inbox, digest, when it was received and how we know.
 
-    (R6.60)
+    `saved` is when the workbook itself says that it was saved, None where it does not say it or
+    that cannot be (R6.60).
     """
 
     file: str
@@ -30,6 +32,7 @@ class Source:
     received: datetime
     basis: str
     sender: str = ""
+    saved: datetime | None = None
 
 
 class Verdict(StrEnum):
