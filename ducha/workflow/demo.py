@@ -69,7 +69,7 @@ def put_return(space: Workspace, period: Period, returned: DemoReturn) -> None:
     """Fill the unit's form as another program would, and let it arrive."""
     stem = form_stem(returned.unit, period)
     form = read_bytes(space.folder(period) / FORMS / f"{stem}.xlsx")
-    filled = answer_xlsx.fill_form(form, returned.answers, returned.texts, FOOT)
+    filled = answer_xlsx.fill_form(form, returned.answers, returned.texts, FOOT, returned.sent)
     folder = space.settings.inbox / str(period)
     if returned.mailed:
         subject = f"{returned.unit}{period.label}月报"

@@ -26,6 +26,7 @@ from ducha.period import MONTHS, Period, due_on, months_between, parse_period, p
 from ducha.settings import Settings
 from ducha.standing.reporting import Calendar, UnitState, assess_units
 from ducha.submission.arrival import Arrival
+from ducha.submission.clock import clock_of
 from ducha.texts import one_line
 
 USUAL_LEDGER = "ledger.xlsx"
@@ -144,8 +145,9 @@ def which_period(space: Workspace, named: str | None, today: date) -> Period:
 
 
 def gather_inbox(space: Workspace, watch: Watch | None = None) -> tuple[Arrival, ...]:
-    """Read the whole inbox."""
-    return inbox.read_inbox(space.settings.inbox, watch)
+    """Read the whole inbox, its times held against the ledger's year."""
+    document = space.ledger.document
+    return inbox.read_inbox(space.settings.inbox, clock_of(document.year, document.mailbox), watch)
 
 
 def merge_inbox(
