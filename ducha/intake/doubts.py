@@ -21,13 +21,14 @@ from ducha.checks.returns import (
 )
 from ducha.findings import Finding, FindingCollector, Place
 from ducha.form.claim import MONTHLY, Claim, Trust, verify
-from ducha.form.monthly import NARRATIVE, PROGRESS
+from ducha.form.monthly import NARRATIVE, NARRATIVE_SHEET, PROGRESS, PROGRESS_SHEET
 from ducha.intake.rulings import FileRuling
 from ducha.intake.verdicts import IntakeContext
 from ducha.ledger.model import same_mail
-from ducha.period import month_of, parse_period
+from ducha.period import Period, month_of, parse_period
 from ducha.submission.arrival import SEVERAL, Source
 from ducha.submission.reading import Submission, TypedSheet
+from ducha.submission.sheets import other_sheets
 from ducha.submission.visible import VisibleHead
 
 
@@ -108,7 +109,21 @@ def _other_months(workbook: IdentifiedWorkbook) -> list[str]:
         return [f"{head.year}年度"] if head.year not in {"", claim.period} else []
     if workbook.ruling.move is not None:
         return []
-    return [month.label for month in head.months if str(month) != claim.period]
+    others = [month for month in head.months if str(month) != claim.period]
+    kept = _months_laid_aside(workbook) if others else frozenset()
+    return [month.label for month in others if month not in kept]
+
+
+def _months_laid_aside(workbook: IdentifiedWorkbook) -> frozenset[Period]:
+    """Months of sheets beside the one that is read: whoever keeps them has mistaken nothing.
+
+    (R6.40)
+    """
+    return frozenset(
+        month
+        for name in (PROGRESS_SHEET, NARRATIVE_SHEET)
+        for month, _ in other_sheets(workbook.cells, name, workbook.claim.period)
+    )
 
 
 def _check_head(workbook: IdentifiedWorkbook) -> tuple[Finding, ...]:

@@ -12,9 +12,11 @@ from ducha.intake.identity import period_of
 from ducha.intake.numbers import MonthContext
 from ducha.intake.row_rulings import rule_on_rows
 from ducha.intake.rows import examine_return
+from ducha.intake.rulings import concerns_whole_file, names_file
 from ducha.intake.sorting import SortedInbox
 from ducha.intake.verdicts import IntakeContext, Judgement
-from ducha.period import MONTHS, Period, month_of
+from ducha.ledger.columns import ADOPT, MOVE
+from ducha.period import CHINA, MONTHS, Period, month_of
 from ducha.submission.arrival import Verdict
 from ducha.submission.reading import Submission
 
@@ -87,13 +89,29 @@ def find_doubtful(
         source, unit = late.submission.source, late.submission.claim.unit
         arrived = month_of_arrival(source.received, period, deadlines[period])
         why = ""
-        if arrived and standing[unit] and source.file not in others.inbox.assurances:
+        if arrived and standing[unit] and not _is_answered(late.submission, others.context):
             why = _why_doubtful(late, standing[unit], others, arrived)
         if why:
             doubtful[source.file] = why
         else:
             standing[unit] |= accepted_numbers(late)
     return doubtful
+
+
+def _is_answered(late: Submission, context: IntakeContext) -> bool:
+    """Whether a clerk has said of this form which month it is.
+
+    One who has vouched for all that the unit sends, before this came, has not seen it (R6.65).
+    """
+    source, unit = late.source, late.claim.unit
+    came = source.received.astimezone(CHINA).date().isoformat()
+    return any(
+        override.file or override.day == "" or override.day >= came
+        for override in context.ledger.overrides
+        if override.action in {ADOPT, MOVE} and concerns_whole_file(override)
+        if names_file(override, source.file) and override.unit in {"", unit}
+        if override.action == MOVE or override.period in {"", late.claim.period}
+    )
 
 
 def _why_doubtful(

@@ -185,6 +185,13 @@ def test_a_clerk_answers(answer: Override, expected: tuple[float, float | None])
     assert counts(merge) == expected
 
 
+@pytest.mark.parametrize(("day", "expected"), [("", 371), ("2024-05-20", 371), ("2024-05-19", 287)])
+def test_what_was_vouched_for_before_it_came_is_no_answer(day: str, expected: float) -> None:
+    """A 采用 on the unit's April, from the days when April was merged (R6.65)."""
+    whole = replace(ruling("采用", ""), unit=QIXIAN, period="2024-04", day=day)
+    assert counts(merged(replace(BOOK, overrides=(whole,)), FIRST, april())) == (expected, None)
+
+
 def test_the_question_is_in_words() -> None:
     """What was seen, and how to answer; nothing else asks for anything (R6.65)."""
     merge = merged(BOOK, FIRST, april())
@@ -288,6 +295,15 @@ def test_a_sheet_of_another_month_is_not_dropped_in_silence(
 ) -> None:
     """Told in both months unless the unit's returns of its month have said it (R6.41)."""
     assert told(merged(BOOK, *inbox, period=period)) == expected
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_month_kept_beside_is_no_other_month_than_claimed(order: int) -> None:
+    """The page of April's sheet in May's workbook contradicts nothing (R6.31, R6.40)."""
+    tabs = (tab("4月", "287", "2024年4月"), tab("5月", "371", "2024年5月"))[::order]
+    merge = merged(BOOK, FIRST, running(*tabs, period=MAY))
+    assert counts(merge) == (287, 371)
+    assert [f for f in merge.findings if f.severity != "提示"] == []
 
 
 def test_two_sheets_of_the_month_it_is_moved_to_are_asked_about() -> None:
