@@ -60,6 +60,12 @@ def period_meant_on(day: date, first: Period) -> Period:
     return min(max(meant, first), Period(first.year, MONTHS))
 
 
+def month_of(moment: datetime) -> Period:
+    """The calendar month of a moment in China (R6.66)."""
+    day = moment.astimezone(CHINA)
+    return Period(day.year, day.month)
+
+
 def last_day(period: Period) -> int:
     """Number of days in the month."""
     following = period.plus(1)

@@ -206,6 +206,24 @@ OTHER_MONTH = Rule(
     source="R6.31 常见错误：用了上月的表",
     grades=NEVER_RETURNED,
 )
+LATER_SHEET = Rule(
+    "后月的表",
+    VERIFY,
+    "文件里还有〔{sheet}〕一张，是{month}的，"
+    "填了{unsaid}处该单位{month}没有报过的内容，这一张没有采用",
+    "请单位用{month}的填报表报；整份文件都是{month}的，在台账〔人工处置〕填改期",
+    source="R6.41 常见错误：一本表里每月一张",
+    grades=NEVER_RETURNED,
+)
+EARLIER_SHEET = Rule(
+    "前月的表",
+    NOTE,
+    "文件里还留着〔{sheet}〕一张，是{month}的，"
+    "有{unsaid}处与该单位{month}报过的不同，这一张没有采用",
+    "要更正{month}的数，请单位用{month}的填报表重报；只是留着备查的，不用处理",
+    source="R6.41 常见错误：一本表里每月一张",
+    grades=NEVER_RETURNED,
+)
 NO_HEAD = Rule(
     "表头缺失",
     VERIFY,
@@ -271,6 +289,23 @@ TWO_SENDERS = Rule(
     "该单位没有登记邮箱，此前的报送件由 {before} 发来，这一份却由 {sender} 发来",
     "请核实是否都是该单位所发；确认后把邮箱补进台账〔责任单位〕",
     source="R6.37 台账：责任单位登记的邮箱",
+    grades=NEVER_RETURNED,
+)
+RESTATED = Rule(
+    "前期有变",
+    VERIFY,
+    "{period}的数有变：“{indicator}”（{county}）由{before}改为{after}（{day}收到）",
+    "请向填报单位问清改数的原因；{period}的报告已经报出的，按更正办理。属实的，"
+    "在台账〔人工处置〕对这一份填采用",
+    source="R6.77 前期的数变了要说明",
+    grades=NEVER_RETURNED,
+)
+SUPPLIED = Rule(
+    "前期补报",
+    NOTE,
+    "{period}的数有补报：{what}（{day}收到）",
+    "{period}的报告已经报出的，按更正办理",
+    source="R6.79 前期的数变了要说明",
     grades=NEVER_RETURNED,
 )
 RULING = Rule("人工处置", NOTE, "{ruling}", source="R6.249 台账：人工处置")

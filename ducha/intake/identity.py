@@ -35,9 +35,10 @@ from ducha.submission.visible import VisibleHead, claim_on_page, read_visible
 class IdentifiedFile:
     """One file after identification: its return, or else the verdict on it; and doubts about it.
 
-    `findings` are graded. `ruling` says what a clerk has decided about the file and `assurance`
-    what of it makes the file count at all, blank without; `dropped` are the rows that the file
-    would have filled had a clerk not excluded it.
+    A return for a month yet to be merged has both. `beside` is what stands on sheets of other
+    months in it. `findings` are graded. `ruling` says what a clerk has decided about the file and
+    `assurance` what of it makes the file count at all, blank without; `dropped` are the rows that
+    the file would have filled had a clerk not excluded it.
     """
 
     file: str
@@ -47,6 +48,7 @@ class IdentifiedFile:
     ruling: str = ""
     assurance: str = ""
     dropped: tuple[DroppedRow, ...] = ()
+    beside: tuple[Submission, ...] = ()
 
 
 def period_of(claim: Claim) -> Period:
@@ -170,11 +172,7 @@ def _read_accepted(
         submission = returns.read_breakdown(workbook.cells, workbook.source, claim, places)
         missing = "找不到〔任务分解〕表：表头须有 全市目标、合计"
     elif period_of(claim) > context.period:
-        later = f"{period_of(claim).label}的报送件，本次汇总到{context.period.label}，留待该月汇总"
-        waiting = replace(judgement, verdict=Verdict.ACCEPTED, reason=later, period=claim.period)
-        return IdentifiedFile(
-            file=file, judgement=waiting, findings=find_misdated(workbook, context), ruling=ruling
-        )
+        return _lay_aside(workbook, context, judgement, ruling)
     else:
         submission = returns.read_return(workbook.cells, workbook.source, claim)
         missing = "找不到〔进度填报〕表：表头须有 编码、县区、本月累计"
@@ -195,7 +193,35 @@ def _read_accepted(
         findings=findings,
         ruling=ruling,
         assurance=assurance,
+        beside=() if claim.kind == BREAKDOWN else _sheets_beside(workbook, context),
     )
+
+
+def _lay_aside(
+    workbook: IdentifiedWorkbook, context: IntakeContext, judgement: Judgement, ruling: str
+) -> IdentifiedFile:
+    """A return for a month yet to be merged: it waits, and earlier ones are held against it.
+
+    (R6.7)
+    """
+    claim, month = workbook.claim, period_of(workbook.claim)
+    later = f"{month.label}的报送件，本次汇总到{context.period.label}，留待该月汇总"
+    return IdentifiedFile(
+        file=workbook.source.file,
+        submission=returns.read_return(workbook.cells, workbook.source, claim),
+        judgement=replace(judgement, verdict=Verdict.ACCEPTED, reason=later, period=claim.period),
+        findings=find_misdated(workbook, context),
+        ruling=ruling,
+        beside=_sheets_beside(workbook, context),
+    )
+
+
+def _sheets_beside(workbook: IdentifiedWorkbook, context: IntakeContext) -> tuple[Submission, ...]:
+    """What stands on sheets of other months of the ledger's year, from 首报期 on (R6.41)."""
+    first = context.ledger.document.first
+    beside = returns.read_other_months(workbook.cells, workbook.source, workbook.claim)
+    last = Period(first.year, MONTHS)
+    return tuple(other for other in beside if first <= period_of(other.claim) <= last)
 
 
 def _why_not(workbook: IdentifiedWorkbook, context: IntakeContext, owing: frozenset[str]) -> str:
@@ -235,7 +261,8 @@ def _why_another_unit(workbook: IdentifiedWorkbook, context: IntakeContext) -> s
 
 
 def _why_no_sheet(workbook: IdentifiedWorkbook) -> str:
-    names = rival_sheets(workbook.cells, workbook.claim.period)
+    move = workbook.ruling.move
+    names = rival_sheets(workbook.cells, move.value if move else workbook.claim.period)
     if not names:
         return ""
     listed = "、".join(f"〔{name}〕" for name in names)

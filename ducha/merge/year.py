@@ -12,7 +12,7 @@ import pandas as pd
 from ducha.breakdown.examined import ExaminedBreakdown
 from ducha.breakdown.in_force import InForce, accept_breakdowns
 from ducha.breakdown.sums import find_shortfalls
-from ducha.checks.returns import OTHER_MONTH, RULING
+from ducha.checks.returns import EARLIER_SHEET, LATER_SHEET, OTHER_MONTH, RULING
 from ducha.findings import Finding
 from ducha.form.monthly import LastMonth, reporting_units
 from ducha.intake.examination import examine_month, find_unmet_overrides
@@ -21,6 +21,7 @@ from ducha.intake.sorting import SortedInbox, sort_inbox
 from ducha.intake.verdicts import IntakeContext, Judgement, refusal_findings
 from ducha.ledger.model import Override
 from ducha.merge.data import build_frame, join_frames
+from ducha.merge.late_changes import late_changes
 from ducha.merge.model import MergeRules, MonthInputs, MonthTable
 from ducha.merge.month import merge_month
 from ducha.merge.open_problems import open_problems
@@ -80,11 +81,13 @@ def merge(arrivals: Sequence[Arrival], context: IntakeContext, terms: MergeTerms
     examined = settled
     met_overrides: set[Override] = set()
     doubtful_files: set[str] = set()
+    changes: list[Finding] = []
     for period in months_between(context.ledger.document.first, context.period):
         last = _last_months_of_all(context, tables)
         month = examine_month(inbox, context, period, last, deadlines)
         met_overrides |= month.met
         doubtful_files |= {judgement.source.file for judgement in month.doubted}
+        changes += late_changes(period, month.returns, context, deadlines, inbox.assurances)
         closing = terms.closing and period == context.period
         inputs = MonthInputs(context.ledger, period, terms.rules, closing, month.dropped)
         tables.append(merge_month(inputs, month.returns, tables))
@@ -109,6 +112,7 @@ def merge(arrivals: Sequence[Arrival], context: IntakeContext, terms: MergeTerms
         judgements=tuple(sorted(_with_rulings(judgements, inbox), key=lambda j: j.source.file)),
         findings=(
             *_findings_to_show(context, inbox, force, (to_show, settled)),
+            *changes,
             *stories,
             *find_unmet_overrides(context.ledger.overrides, met_overrides, judgements),
         ),
@@ -142,12 +146,15 @@ def _is_of_other_month(judgement: Judgement, context: IntakeContext) -> bool:
     return first <= period <= Period(first.year, MONTHS)
 
 
-def _names_this_month(finding: Finding, context: IntakeContext) -> bool:
-    """Whether a file went to another month although this month is what stands on its page.
+_ABOUT_TWO_MONTHS = (OTHER_MONTH, EARLIER_SHEET, LATER_SHEET)
 
-    (R6.31)
+
+def _names_this_month(finding: Finding, context: IntakeContext) -> bool:
+    """Whether a file went to another month although this month is what stands on a page of it.
+
+    (R6.31, R6.41)
     """
-    return finding.rule is OTHER_MONTH and context.period.label in finding.found.split("、")
+    return finding.rule in _ABOUT_TWO_MONTHS and context.period.label in finding.found.split("、")
 
 
 def _findings_to_show(

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from ducha.checks.returns import RESTATED, SUPPLIED
+from ducha.findings import Finding
 from ducha.ledger.model import Ledger
 from ducha.merge.model import JudgedLine
 from ducha.period import last_day
@@ -41,6 +43,7 @@ class Overview:
     worst: Table
     best: Table
     units: Table
+    changes: tuple[str, ...]
     proposals: tuple[str, ...]
 
 
@@ -50,6 +53,7 @@ def overview(
     lines: Sequence[JudgedLine],
     states: Sequence[UnitState],
     proposals: Mapping[str, str],
+    findings: Sequence[Finding],
 ) -> Overview:
     """Work out the page from the month's lines.
 
@@ -59,6 +63,7 @@ def overview(
         lines: The lines of the month; only those of the whole city are shown.
         states: How every unit that owes a return stands with it.
         proposals: Units proposed for praise or criticism, with which of the two.
+        findings: What stands in 数据核查: what has changed of earlier months is counted.
     """
     period, deadline = calendar.period, calendar.deadline
     items = item_standings(lines)
@@ -75,6 +80,7 @@ def overview(
         worst=table("进度靠后的指标", EXTREME_COLUMNS, _furthest_behind(lines)),
         best=table("进度靠前的指标", EXTREME_COLUMNS, _furthest_ahead(lines)),
         units=_units_by_state(states),
+        changes=_changes_of_earlier_months(findings),
         proposals=_proposals(proposals),
     )
 
@@ -232,6 +238,15 @@ def _units_by_state(states: Sequence[UnitState]) -> Table:
     """Units by the state of their return, those that must be reminded first."""
     groups = (UnitStateRow(s, [u for u in states if u.state is s]) for s in _URGENT_FIRST)
     return table("报送情况", UNIT_STATE_COLUMNS, (row for row in groups if row.units))
+
+
+def _changes_of_earlier_months(findings: Sequence[Finding]) -> tuple[str, ...]:
+    """How many figures of earlier months are others now, and who has supplied some (R6.79)."""
+    restated = [finding.unit for finding in findings if finding.rule is RESTATED]
+    supplied = {finding.unit for finding in findings if finding.rule is SUPPLIED}
+    parts = [f"{len(set(restated))}个单位改了{len(restated)}个数"] if restated else []
+    parts += [f"{len(supplied)}个单位补报"] if supplied else []
+    return (f"前期数据有变：{'，'.join(parts)}（见〔数据核查〕）",) if parts else ()
 
 
 def _proposals(proposed: Mapping[str, str]) -> tuple[str, ...]:

@@ -11,6 +11,8 @@ from kit import returns, sample
 from kit.returns import MAY, answer, arrival, merged, records
 from kit.sample import HEALTH, LANKAO, LONGTING, QIXIAN, ROADS, SCHOOLS, indicator
 
+from ducha.checks.returns import RESTATED, SUPPLIED
+from ducha.findings import Finding
 from ducha.ledger.model import CITY
 from ducha.merge.model import JudgedLine
 from ducha.merge.open_problems import open_problems
@@ -86,7 +88,7 @@ CITY_LINES = (
 COUNTY_LINES = tuple(replace(line, county=QIXIAN) for line in CITY_LINES)
 
 
-def page(*lines: JudgedLine) -> Overview:
+def page(*lines: JudgedLine, findings: tuple[Finding, ...] = ()) -> Overview:
     """The first page."""
     states = (
         answer(HEALTH),
@@ -96,7 +98,38 @@ def page(*lines: JudgedLine) -> Overview:
         answer(LONGTING, State.RETURNED),
     )
     proposed = {HEALTH: "拟表扬", LANKAO: "拟批评"}
-    return overview(sample.ledger(), CALENDAR, lines or CITY_LINES, states, proposed)
+    return overview(sample.ledger(), CALENDAR, lines or CITY_LINES, states, proposed, findings)
+
+
+def changed(*units: str) -> tuple[Finding, ...]:
+    """A figure of an earlier month that each of these units has changed."""
+    words = dict.fromkeys(("period", "indicator", "county", "before", "after", "day"), "")
+    return tuple(RESTATED.finding(**words).about(unit, "a.xlsx") for unit in units)
+
+
+def supplied(unit: str) -> tuple[Finding, ...]:
+    """What a unit has supplied for an earlier month."""
+    return (SUPPLIED.finding(period="", what="", day="").about(unit, "b.xlsx"),)
+
+
+# findings of the month, the line
+CHANGES = (
+    ((), ()),
+    (changed(HEALTH, QIXIAN, QIXIAN), ("前期数据有变：2个单位改了3个数（见〔数据核查〕）",)),
+    (supplied(QIXIAN), ("前期数据有变：1个单位补报（见〔数据核查〕）",)),
+    (
+        changed(HEALTH) + supplied(QIXIAN) + supplied(QIXIAN),
+        ("前期数据有变：1个单位改了1个数，1个单位补报（见〔数据核查〕）",),
+    ),
+)
+
+
+@pytest.mark.parametrize(("findings", "expected"), CHANGES)
+def test_changes_of_earlier_months_are_counted(
+    findings: tuple[Finding, ...], expected: tuple[str, ...]
+) -> None:
+    """Units and figures; without any there is no line (R6.79)."""
+    assert page(findings=findings).changes == expected
 
 
 def test_items_hold_the_city_s_lines() -> None:

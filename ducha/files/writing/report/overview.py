@@ -48,8 +48,8 @@ def write_overview(sheet: Worksheet, page: Overview, styles: ReportStyles) -> No
     for tables in ((page.counts,), (page.matters,), (page.worst, page.best), (page.units,)):
         row = _write_blocks(sheet, row, _side_by_side(tables), styles)
     note = styles.plain(font_size=11, valign="vcenter", text_wrap=True)
-    for proposal in page.proposals:
-        _line(sheet, row, proposal, note, 18)
+    for sentence in (*page.changes, *page.proposals):
+        _line(sheet, row, sentence, note, 18)
         row += 1
     _set_up_page(sheet, row)
 
