@@ -86,7 +86,7 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "ducha.merge": ("data", "model", "open_problems", "year"),
     "ducha.intake": ("examination", "examined", "own_month", "sorting", "verdicts"),
     "ducha.breakdown": ("examined", "in_force", "sums"),
-    "ducha.submission": ("arrival", "clock", "hidden", "reading", "sheets", "visible"),
+    "ducha.submission": ("arrival", "clock", "hidden", "order", "reading", "sheets", "visible"),
     "ducha.form": ("breakdown", "claim", "monthly"),
     "ducha.checks": ("breakdowns", "catalogue", "months", "returns", "rows"),
     "ducha.circular": ("draft", "model", "reimport"),

@@ -15,7 +15,7 @@ class FigureEntry(NamedTuple):
 
     `figure` is what the entry means, `typed` the text as it stands on the form. A held row keeps
     what could be read of it, for a clerk may still adopt it; `ruling` says that a clerk has had a
-    hand in it.
+    hand in it, `vouched` that one has adopted the figure or given it (R6.74).
     """
 
     order: int
@@ -29,6 +29,7 @@ class FigureEntry(NamedTuple):
     file: str
     place: Place
     ruling: str = ""
+    vouched: bool = False
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -53,6 +54,7 @@ class TextEntry(NamedTuple):
     item: str
     key: str
     text: str
+    file: str
     place: Place
 
 

@@ -151,7 +151,7 @@ def _adopt(ruled: _RuledReturn, override: Override, context: MonthContext) -> bo
             continue
         _settle(ruled, row, override, override.field)
         held = any(f.severity is Severity.RETURN and _is_about(f, row) for f in ruled.findings)
-        ruled.figures[n] = row._replace(held=held, ruling=describe_ruling(override))
+        ruled.figures[n] = row._replace(held=held, ruling=describe_ruling(override), vouched=True)
         adopted = True
     return adopted
 
@@ -182,7 +182,7 @@ def _with_value(row: FigureEntry, override: Override) -> FigureEntry:
         number if key == "denominator" else before.denominator,
         Level(override.value) if override.value in tuple(Level) else before.level,
     )
-    return row._replace(figure=figure, ruling=describe_ruling(override))
+    return row._replace(figure=figure, ruling=describe_ruling(override), vouched=True)
 
 
 def _add_figure(ruled: _RuledReturn, override: Override, context: MonthContext) -> bool:

@@ -16,6 +16,7 @@ from ducha.intake.roster import Roster
 from ducha.intake.verdicts import IntakeContext, Judgement
 from ducha.period import Period
 from ducha.submission.arrival import Arrival
+from ducha.submission.order import receipt_order
 from ducha.submission.reading import Submission
 
 
@@ -46,9 +47,13 @@ class SortedInbox:
 
 
 def sort_inbox(arrivals: Iterable[Arrival], context: IntakeContext) -> SortedInbox:
-    """Tell forms of ours from everything else, and put them in order of receipt (R6.62)."""
+    """Tell forms of ours from everything else, and put them in order of receipt (R6.62).
+
+    In which order the files are read changes nothing.
+    """
     roster = Roster(context.ledger, context.reporters)
-    identified = [identify(arrival, context, roster) for arrival in arrivals]
+    by_name = sorted(arrivals, key=lambda arrival: arrival.source.file)
+    identified = [identify(arrival, context, roster) for arrival in by_name]
     monthly_returns: dict[Period, list[Submission]] = defaultdict(list)
     breakdowns: list[Submission] = []
     for file in identified:
@@ -58,11 +63,8 @@ def sort_inbox(arrivals: Iterable[Arrival], context: IntakeContext) -> SortedInb
             breakdowns.append(file.submission)
         else:
             monthly_returns[period_of(file.submission.claim)].append(file.submission)
-    monthly = {
-        period: tuple(sorted(monthly_returns[period], key=_receipt_order))
-        for period in sorted(monthly_returns)
-    }
-    ordered = tuple(sorted(breakdowns, key=_receipt_order))
+    monthly = {period: _in_order(monthly_returns[period]) for period in sorted(monthly_returns)}
+    ordered = _in_order(breakdowns)
     findings = [finding for file in identified for finding in file.findings]
     for returns in (*monthly.values(), ordered):
         findings.extend(compare_returns(returns, context))
@@ -89,7 +91,7 @@ def _waiting_returns(identified: Iterable[IdentifiedFile]) -> dict[Period, tuple
     for file in identified:
         if file.submission and file.judgement:
             waiting[period_of(file.submission.claim)].append(file.submission)
-    return {month: tuple(sorted(waiting[month], key=_receipt_order)) for month in sorted(waiting)}
+    return {month: _in_order(waiting[month]) for month in sorted(waiting)}
 
 
 def _sheets_beside(
@@ -113,6 +115,10 @@ def _sheets_beside(
     return beside
 
 
+def _in_order(submissions: Iterable[Submission]) -> tuple[Submission, ...]:
+    return tuple(sorted(submissions, key=lambda submission: receipt_order(submission.source)))
+
+
 def _dropped_rows(identified: Iterable[IdentifiedFile]) -> dict[str, tuple[DroppedRow, ...]]:
     """Rows of excluded files by the month that they claim."""
     dropped: dict[str, tuple[DroppedRow, ...]] = {}
@@ -121,8 +127,3 @@ def _dropped_rows(identified: Iterable[IdentifiedFile]) -> dict[str, tuple[Dropp
             month = file.judgement.period
             dropped[month] = (*dropped.get(month, ()), *file.dropped)
     return dropped
-
-
-def _receipt_order(submission: Submission) -> tuple[float, str]:
-    """Newest last; files of the very same moment in the order of their names (R6.62)."""
-    return submission.source.received.timestamp(), submission.source.file

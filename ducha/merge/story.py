@@ -23,7 +23,9 @@ def story_findings(
     """
     lines = {line.key: line for line in tables[-1].lines}
     newest = {row.key: row for examined in returns for row in examined.figures}
-    remarks = {key: remark for examined in returns for key, remark in _remarks(examined)}
+    remarks = {
+        (examined.order, *key): remark for examined in returns for key, remark in _remarks(examined)
+    }
     return (
         *_check_rows(tables, newest, lines, remarks, grades),
         *_check_items(tables, newest, lines, returns, grades),
@@ -34,17 +36,17 @@ RowKey = tuple[str, str, str]
 
 
 def _remarks(examined: ExaminedReturn) -> Iterator[tuple[RowKey, str]]:
+    """What stands in 备注 of each row of a return."""
     typed = examined.submission.progress
-    for index, code in enumerate(typed.columns.get("code", ())):
-        place = typed.text("county", index)
-        yield (examined.submission.claim.unit, str(code), place), typed.text("remark", index)
+    for index, (code, county) in enumerate(typed.keys):
+        yield (examined.submission.claim.unit, code, county), typed.text("remark", index)
 
 
 def _check_rows(
     tables: Sequence[MonthTable],
     newest: dict[RowKey, FigureEntry],
     lines: dict[tuple[str, str], JudgedLine],
-    remarks: dict[RowKey, str],
+    remarks: dict[tuple[int, str, str, str], str],
     grades: Grades,
 ) -> Iterator[Finding]:
     months = tables[-3:]
@@ -62,7 +64,7 @@ def _check_rows(
             last=earlier[-1] if earlier else None,
             before=earlier[-2] if len(earlier) > 1 else None,
             dues=tuple(float(plan.due) for plan in plans),
-            remark=remarks.get(key, ""),
+            remark=remarks.get((row.order, *key), ""),
         )
         yield from _check_row(story, row, grades)
 
@@ -99,15 +101,16 @@ def _check_items(
         submission = submissions.get(unit)
         if submission is None:
             continue
-        collector = FindingCollector(unit, submission.source.file, grades)
         story = _item_story(tables, (unit, item), by_code, lines)
         for check in ITEM_CHECKS:
             for fault in check.test(story):
                 entry = tables[-1].texts.get((unit, item, fault.key))
                 place = entry.place if entry else Place(submission.narrative.sheet)
                 text = entry.text if entry else item
+                file = entry.file if entry else submission.source.file
+                collector = FindingCollector(unit, file, grades)
                 collector.add(check.finding(place, text, detail=fault.detail))
-        yield from collector.kept
+                yield from collector.kept
 
 
 def _item_story(

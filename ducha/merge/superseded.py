@@ -9,8 +9,11 @@ from dataclasses import replace
 from ducha.findings import Finding
 from ducha.intake.examined import ExaminedReturn
 from ducha.intake.verdicts import Judgement
+from ducha.submission.order import receipt_order
 
 _LATER = "（已有后来的报送件）"
+_NOTHING = (float("-inf"), "", "")
+"""Before everything that came."""
 
 
 def settle_findings(
@@ -51,17 +54,17 @@ def settle_refusals(
 ) -> tuple[Finding, ...]:
     """Files sent back as a whole; a note where the unit's next return of the month was taken.
 
-    (R6.5)
+    What came later is told as everywhere, see `receipt_order` (R6.5).
     """
-    last_accepted: dict[tuple[str, str], float] = {}
+    last_accepted: dict[tuple[str, str], tuple[float, str, str]] = {}
     for examined in returns:
         if examined.accepted:
             claim, source = examined.submission.claim, examined.submission.source
-            last_accepted[claim.unit, claim.period] = source.received.timestamp()
+            last_accepted[claim.unit, claim.period] = receipt_order(source)
     return tuple(
         finding.lowered(_LATER)
-        if last_accepted.get((judgement.unit, judgement.period), 0.0)
-        > judgement.source.received.timestamp()
+        if last_accepted.get((judgement.unit, judgement.period), _NOTHING)
+        > receipt_order(judgement.source)
         else finding
         for judgement, finding in refusals
     )

@@ -24,7 +24,9 @@ from ducha.merge.data import build_frame, join_frames
 from ducha.merge.late_changes import late_changes
 from ducha.merge.model import MergeRules, MonthInputs, MonthTable
 from ducha.merge.month import merge_month
+from ducha.merge.older_figures import find_older_figures
 from ducha.merge.open_problems import open_problems
+from ducha.merge.order_doubts import find_breakdown_doubts, find_order_doubts, order_doubts
 from ducha.merge.story import story_findings
 from ducha.merge.superseded import settle_findings, settle_refusals
 from ducha.period import MONTHS, Period, end_of, months_between, parse_period
@@ -73,6 +75,8 @@ def merge(arrivals: Sequence[Arrival], context: IntakeContext, terms: MergeTerms
     """
     inbox = sort_inbox(arrivals, context)
     force = accept_breakdowns(context.ledger, inbox.breakdowns)
+    adopted = inbox.assurances.keys()
+    doubts = find_breakdown_doubts(force.examined, context.ledger, adopted, context.grades)
     context = replace(context, ledger=force.ledger)
     deadlines = {period: end_of(day) for period, day in terms.deadlines.items()}
     tables: list[MonthTable] = []
@@ -113,9 +117,23 @@ def merge(arrivals: Sequence[Arrival], context: IntakeContext, terms: MergeTerms
         findings=(
             *_findings_to_show(context, inbox, force, (to_show, settled)),
             *changes,
+            *doubts,
+            *_find_older_and_unsure(tables, examined, context),
             *stories,
             *find_unmet_overrides(context.ledger.overrides, met_overrides, judgements),
         ),
+    )
+
+
+def _find_older_and_unsure(
+    tables: Sequence[MonthTable], returns: Sequence[ExaminedReturn], context: IntakeContext
+) -> tuple[Finding, ...]:
+    """What is odd about the last month's returns beside one another: their order, older figures."""
+    last_month = tables[-2].own if len(tables) > 1 else {}
+    unsure = {doubt.key for doubt in order_doubts(returns)}
+    return (
+        *find_order_doubts(returns, context.grades),
+        *find_older_figures(returns, last_month, unsure, context.grades),
     )
 
 

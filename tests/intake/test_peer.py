@@ -182,7 +182,7 @@ CASES = (
     Case("another county's file name", wrong_name, 40, ("采用",)),
     Case("the wrong month", april, None, ("采用",), (NOTE,)),  # told as supplied later
     Case("a negative figure", typed(-40.0), None, ("退回",), (RETURN, RETURN)),
-    Case("a second file", two_files, 40, ("采用", "被替代")),
+    Case("a second file", two_files, 40, ("采用", "被替代"), (VERIFY,)),
     Case("= as text", formula_text, 40, ("采用",)),
     Case("a unit behind the figure", typed("40人"), 40, ("采用",), (NOTE,)),
     Case("words for a figure", typed("完成40%"), None, ("退回",), (RETURN, RETURN)),
