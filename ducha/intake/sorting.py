@@ -23,7 +23,7 @@ class SortedInbox:
     """Submissions by month, oldest first; all other files judged; what clerks ruled by file.
 
     `assurances` are by file the words of the clerk without whom it would not count; `dropped` the
-    rows by month that would count if a clerk had not taken their files out.
+    rows by month that would count if a clerk had not taken their files out of it.
     """
 
     monthly: Mapping[Period, tuple[Submission, ...]]
@@ -68,11 +68,11 @@ def sort_inbox(arrivals: Iterable[Arrival], context: IntakeContext) -> SortedInb
 
 
 def _dropped_rows(identified: Iterable[IdentifiedFile]) -> dict[str, tuple[DroppedRow, ...]]:
-    """Rows of excluded files by the month that they claim."""
+    """Rows of files that were excluded or moved, by the month that they claim."""
     dropped: dict[str, tuple[DroppedRow, ...]] = {}
     for file in identified:
-        if file.judgement and file.dropped:
-            month = file.judgement.period
+        if file.dropped:
+            month = file.dropped_from
             dropped[month] = (*dropped.get(month, ()), *file.dropped)
     return dropped
 

@@ -24,7 +24,7 @@ from ducha.merge.data import build_frame, join_frames
 from ducha.merge.model import MergeRules, MonthInputs, MonthTable
 from ducha.merge.month import merge_month
 from ducha.merge.open_problems import open_problems
-from ducha.merge.story import story_findings
+from ducha.merge.story import item_findings
 from ducha.merge.superseded import settle_findings, settle_refusals
 from ducha.period import MONTHS, Period, end_of, months_between, parse_period
 from ducha.status.rating import Figure
@@ -74,6 +74,7 @@ def merge(arrivals: Sequence[Arrival], context: IntakeContext, terms: MergeTerms
     force = accept_breakdowns(context.ledger, inbox.breakdowns)
     context = replace(context, ledger=force.ledger)
     deadlines = {period: end_of(day) for period, day in terms.deadlines.items()}
+    rules = replace(terms.rules, grades=context.grades)
     tables: list[MonthTable] = []
     judgements = [*inbox.judged, *_breakdown_judgements(force)]
     settled: tuple[ExaminedReturn, ...] = ()
@@ -86,10 +87,10 @@ def merge(arrivals: Sequence[Arrival], context: IntakeContext, terms: MergeTerms
         met_overrides |= month.met
         doubtful_files |= {judgement.source.file for judgement in month.doubted}
         closing = terms.closing and period == context.period
-        inputs = MonthInputs(context.ledger, period, terms.rules, closing, month.dropped)
+        inputs = MonthInputs(context.ledger, period, rules, closing=closing, dropped=month.dropped)
         tables.append(merge_month(inputs, month.returns, tables))
         judgements.extend((*month.doubted, *_return_judgements(month.returns, tables[-1].used)))
-        settled = settle_findings(month.returns, tables[-1].used)
+        settled = settle_findings(month.returns, tables[-1].used, tables[-1].vouched)
         examined = tuple(r for r in settled if not r.excluded)
     _check_every_file_judged(arrivals, judgements)
     to_show = [
@@ -97,7 +98,10 @@ def merge(arrivals: Sequence[Arrival], context: IntakeContext, terms: MergeTerms
         for j in judgements
         if j.source.file in doubtful_files or not _is_of_other_month(j, context)
     ]
-    stories = story_findings(tables, examined, context.grades) if tables else ()
+    stories = [
+        *(finding for table in tables[-1:] for finding in table.findings),
+        *(item_findings(tables, examined, context.grades) if tables else ()),
+    ]
     return MergedInbox(
         force=force,
         period=context.period,
