@@ -58,23 +58,36 @@ def _city_line(
     sound: Mapping[PlaceKey, Figure],
 ) -> JudgedLine:
     parts = _sort_parts(lines)
-    rating = _city_rating(inputs, plan, figure, parts)
+    rating = rate(plan, figure, inputs.rules.thresholds)
     doubted = [line for line in lines if line.doubts]
-    if doubted and rating.status is not _sound_rating(inputs, plan, lines, sound).status:
-        rating = doubt(rating, f"{len(doubted)}个数待核")
-    else:
+    if doubted and _light(_sound_rating(inputs, plan, lines, sound), parts) is _light(
+        rating, parts
+    ):
         doubted = []
+    if doubted:
+        rating = doubt(rating, f"{len(doubted)}个数待核")
     return JudgedLine(
         period=inputs.period,
         plan=plan,
         county=CITY,
         figure=figure,
-        rating=rating,
+        rating=_with_gaps(inputs, rating, figure, parts),
         missing=len(parts.lacking),
         held=len(parts.held),
         carried=sum_of_filled(line.carried for line in lines),
         doubts=frozenset[str]().union(*(line.doubts for line in doubted)),
     )
+
+
+def _sound_rating(
+    inputs: MonthInputs, plan: Plan, lines: Iterable[JudgedLine], sound: Mapping[PlaceKey, Figure]
+) -> Rating:
+    """The rating with what is doubted at its last undoubted figure, or left out.
+
+    Only where its light is another one the sum is 待核 (R6.167).
+    """
+    parts = [sound.get(line.key, Figure()) if line.doubts else line.in_force for line in lines]
+    return rate(plan, total(parts), inputs.rules.thresholds)
 
 
 def _sort_parts(lines: Iterable[JudgedLine]) -> _Parts:
@@ -91,29 +104,23 @@ def _sort_parts(lines: Iterable[JudgedLine]) -> _Parts:
     return _Parts(tuple(lacking), tuple(held), tuple(staying))
 
 
-def _city_rating(inputs: MonthInputs, plan: Plan, figure: Figure, parts: _Parts) -> Rating:
+def _light(rating: Rating, parts: _Parts) -> Status:
     """The light of the sum; a held part darkens one that is not fine (R6.178)."""
-    rating = rate(plan, figure, inputs.rules.thresholds)
+    fine = rating.status in GOOD_LIGHTS or rating.status is Status.NO_TASK
+    return Status.HELD if parts.held and not fine else rating.status
+
+
+def _with_gaps(inputs: MonthInputs, rating: Rating, figure: Figure, parts: _Parts) -> Rating:
+    """Say beside the light what the city's figure lacks and what it has of earlier months."""
     if rating.status is Status.NO_TASK:
         return rating
-    status = rating.status
-    if parts.held and status not in GOOD_LIGHTS:
-        status = Status.HELD
     reasons = [rating.reason] if figure.given else []
     reasons += _describe_gaps(inputs, parts)
-    return replace(rating, status=status, reason="；".join(reasons) or rating.reason)
-
-
-def _sound_rating(
-    inputs: MonthInputs, plan: Plan, lines: Iterable[JudgedLine], sound: Mapping[PlaceKey, Figure]
-) -> Rating:
-    """The rating with what is doubted at its last undoubted figure, or left out (R6.167)."""
-    parts = [sound.get(line.key, Figure()) if line.doubts else line.in_force for line in lines]
-    return _city_rating(inputs, plan, total(parts), _sort_parts(lines))
+    return replace(rating, status=_light(rating, parts), reason="；".join(reasons) or rating.reason)
 
 
 def _describe_gaps(inputs: MonthInputs, parts: _Parts) -> Iterator[str]:
-    """What the sum lacks, and what it has of earlier months instead (R6.164)."""
+    """What is the matter with the parts, group by group (R6.164)."""
     counties = [line for line in parts.lacking if line.county != OWN]
     own = [line for line in parts.lacking if line.county == OWN]
     groups = (

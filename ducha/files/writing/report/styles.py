@@ -59,7 +59,7 @@ def number_format(style: Style, number: float) -> str:
 
 
 def queried(format_: str) -> str:
-    """The format of a figure that is 待核: a ? behind what is shown, its value untouched (R6.165)."""
+    """The format of a figure that is 待核: a ? behind it, its value untouched (R6.165)."""
     return f'{format_ or "@"}"?"'
 
 
