@@ -238,17 +238,23 @@ def reconciliation_table(differences: Iterable[Difference]) -> Table:
     return table("口径核对", RECONCILIATION_COLUMNS, differences)
 
 
-class ComparedRow(NamedTuple):
-    """One of the rows of an indicator in 县区对比.
+class ComparedFigure(NamedTuple):
+    """What is compared of an indicator in a row of its own.
 
-    It is `coloured` by the status of each place, or holds the `figure` that may be 待核, or both.
+    `coloured` by the status of each place; `doubtful` where it is shown with a ? when it is 待核.
     """
 
-    indicator: Indicator
     label: str
     value: Callable[[DataRow], Cell]
     coloured: bool
-    figure: bool
+    doubtful: bool
+
+
+class ComparedRow(NamedTuple):
+    """One of the rows of an indicator in 县区对比."""
+
+    indicator: Indicator
+    compared: ComparedFigure
     by_place: Mapping[str, DataRow]
 
 
@@ -256,20 +262,21 @@ COMPARED_COLUMNS: tuple[TableColumn[ComparedRow], ...] = (
     TableColumn("编码", lambda row: row.indicator.code, 9, Style.SHORT),
     TableColumn("指标", lambda row: row.indicator.name, 34),
     TableColumn("计量单位", lambda row: row.indicator.measure, 9, Style.SHORT),
-    TableColumn("项", lambda row: row.label, style=Style.SHORT),
+    TableColumn("项", lambda row: row.compared.label, style=Style.SHORT),
 )
 
 
 def _place_column(place: str) -> TableColumn[ComparedRow]:
     def value(row: ComparedRow) -> Cell:
-        return row.value(row.by_place[place]) if place in row.by_place else None
+        return row.compared.value(row.by_place[place]) if place in row.by_place else None
 
     def mark(row: ComparedRow) -> Status | None:
-        shown = row.coloured and place in row.by_place
+        shown = row.compared.coloured and place in row.by_place
         return STATUS_WORDS[row.by_place[place].status] if shown else None
 
     def doubted(row: ComparedRow) -> bool:
-        return row.figure and place in row.by_place and bool(row.by_place[place].doubted)
+        shown = row.compared.doubtful and place in row.by_place
+        return shown and bool(row.by_place[place].doubted)
 
     return TableColumn(place, value, style=Style.SHORT, mark=mark, doubted=doubted)
 
@@ -283,7 +290,7 @@ def county_table(ledger: Ledger, data: pd.DataFrame) -> Table:
     for row in data_rows(data):
         by_indicator[row.code][row.place] = row
     rows = [
-        ComparedRow(indicator, *compared, by_indicator[indicator.code])
+        ComparedRow(indicator, compared, by_indicator[indicator.code])
         for indicator in ledger.indicators
         for compared in _COMPARED
     ]
@@ -298,10 +305,12 @@ def _compared_amount(row: DataRow) -> Cell:
     return f"{row.numerator:.15g}/{row.denominator:.15g}"
 
 
-_COMPARED: tuple[tuple[str, Callable[[DataRow], Cell], bool, bool], ...] = (
-    ("目标", lambda row: row.target, False, False),
-    ("累计", _compared_amount, False, True),
-    ("完成率", lambda row: _share(row.completion, row.decimals), True, True),
-    ("状态", lambda row: row.status, True, False),
+_COMPARED = (
+    ComparedFigure("目标", lambda row: row.target, coloured=False, doubtful=False),
+    ComparedFigure("累计", _compared_amount, coloured=False, doubtful=True),
+    ComparedFigure(
+        "完成率", lambda row: _share(row.completion, row.decimals), coloured=True, doubtful=True
+    ),
+    ComparedFigure("状态", lambda row: row.status, coloured=True, doubtful=False),
 )
 """Rows of an indicator in 县区对比; the last two are coloured, and the word says why."""

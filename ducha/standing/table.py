@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from enum import StrEnum
 from typing import Generic, NamedTuple, TypeVar
 
@@ -72,6 +72,7 @@ class TableColumn(Generic[T]):
     value: Callable[[T], Cell]
     width: float = USUAL_WIDTH
     style: Style = Style.TEXT
+    _: KW_ONLY
     mark: Callable[[T], Status | None] | None = None
     doubted: Callable[[T], bool] | None = None
 
