@@ -24,7 +24,7 @@ _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 _PATTERNS = ("solid", "hatch")
 OFF = "关"
 SECTIONS = {
-    "": ("reporters", "authority"),
+    "": ("reporters", "authority", "carry"),
     "paths": ("ledger", "inbox", "outbox", "templates", "key"),
     "deadlines": (),
     "status": ("on_track", "severe", "lagging_months", "idle_months"),
@@ -70,6 +70,7 @@ class Settings:
     key: Path
     reporters: frozenset[str]
     authority: str
+    carry: bool
     thresholds: Thresholds
     colours: dict[Status, Colour]
     awards: AwardRules
@@ -96,6 +97,14 @@ class _Section:
         if isinstance(value, str) and value.strip():
             return value
         self.complain(key, "应为写在英文双引号里的文字。")
+        return default
+
+    def truth(self, key: str, *, default: bool) -> bool:
+        """Read true or false."""
+        value = self.table.get(key, default)
+        if isinstance(value, bool):
+            return value
+        self.complain(key, f"应为 true（是）或 false（否），现在是 {_as_written(value)}。")
         return default
 
     def number(self, key: str, default: float, low: float, high: float) -> float:
@@ -134,6 +143,7 @@ def read(text: str, root: Path) -> Settings:
         key=paths["key"],
         reporters=_reporters(section[""]),
         authority=_authority(section[""]),
+        carry=section[""].truth("carry", default=True),
         thresholds=_thresholds(section["status"]),
         colours=_colours(section["colours"]),
         awards=_awards(section["ranking"], section["praise"], section["criticism"]),

@@ -35,6 +35,7 @@ def test_an_empty_file_means_the_defaults() -> None:
         key=ROOT / "signing.key",
         reporters=frozenset({"牵头单位", "县区"}),
         authority="牵头单位",
+        carry=True,
         thresholds=Thresholds(on_track=5.0, severe=30.0, lagging_months=2, idle_months=2),
         colours=COLOURS,
         awards=AwardRules(
@@ -66,6 +67,7 @@ def test_everything_can_be_changed() -> None:
         """
         reporters = ["县区"]
         authority = "县区"
+        carry = false
         [paths]
         ledger = "台账/2024.xlsx"
         inbox = "../收件"
@@ -94,6 +96,7 @@ def test_everything_can_be_changed() -> None:
         ROOT,
     )
     assert (settings.reporters, settings.authority) == (frozenset({"县区"}), "县区")
+    assert settings.carry is False
     assert settings.ledger == ROOT / "台账" / "2024.xlsx"
     assert settings.inbox == Path("/收件")
     assert settings.deadlines == {
@@ -119,6 +122,8 @@ MISTAKES = [
     ('reporters = ["区县"]', "现在是 区县。"),
     ("reporters = []", "config.toml 中 reporters：应为"),
     ('authority = "市"', 'config.toml 中 authority：应为 "牵头单位" 或 "县区"，现在是 市。'),
+    ("carry = 1", "config.toml 中 carry：应为 true（是）或 false（否），现在是 1。"),
+    ('carry = "false"', "carry：应为 true（是）或 false（否），现在是 false。"),
     ('[paths]\nledger = ""', "[paths] 的 ledger：应为写在英文双引号里的文字。"),
     ("[paths]\nkey = 3", "[paths] 的 key：应为写在英文双引号里的文字。"),
     ('[paths]\ninbox = "outbox/in"', "[paths] 的 inbox：不能放在 outbox 里面"),

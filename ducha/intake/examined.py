@@ -15,7 +15,8 @@ class FigureEntry(NamedTuple):
 
     `figure` is what the entry means, `typed` the text as it stands on the form. A held row keeps
     what could be read of it, for a clerk may still adopt it; `ruling` says that a clerk has had a
-    hand in it, `vouched` that one has adopted the figure or given it (R6.74).
+    hand in it. A `vouched` figure has been adopted or given by a clerk; `adopted` are the codes of
+    lasting doubts that he has settled with 采用 (R6.168).
     """
 
     order: int
@@ -30,6 +31,7 @@ class FigureEntry(NamedTuple):
     place: Place
     ruling: str = ""
     vouched: bool = False
+    adopted: frozenset[str] = frozenset()
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -38,7 +40,7 @@ class FigureEntry(NamedTuple):
 
 
 class DroppedRow(NamedTuple):
-    """A row that a clerk has taken out of a return, and the words that say so."""
+    """A row that a clerk has taken out of a return or of a month, and the words that say so."""
 
     unit: str
     code: str

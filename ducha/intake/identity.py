@@ -38,7 +38,8 @@ class IdentifiedFile:
     A return for a month yet to be merged has both. `beside` is what stands on sheets of other
     months in it. `findings` are graded. `ruling` says what a clerk has decided about the file and
     `assurance` what of it makes the file count at all, blank without; `dropped` are the rows that
-    the file would have filled had a clerk not excluded it.
+    the file would have filled in the month `dropped_from` had a clerk not excluded it or moved it
+    away.
     """
 
     file: str
@@ -49,6 +50,7 @@ class IdentifiedFile:
     assurance: str = ""
     dropped: tuple[DroppedRow, ...] = ()
     beside: tuple[Submission, ...] = ()
+    dropped_from: str = ""
 
 
 def period_of(claim: Claim) -> Period:
@@ -135,22 +137,29 @@ def _judge_claim(
         source=workbook.source, verdict=Verdict.RETURNED, reason="", unit=unit, period=claim.period
     )
     if ruling.exclude is not None:
-        excluded = _exclude(judgement, ruling.exclude)
-        return replace(
-            excluded, dropped=tuple(_excluded_rows(workbook, describe_ruling(ruling.exclude)))
-        )
+        return _without_rows(_exclude(judgement, ruling.exclude), workbook, ruling.exclude)
     reason = _why_not(workbook, context, roster.owing)
     if reason:
         return IdentifiedFile(
             file=workbook.source.file, judgement=replace(judgement, reason=reason)
         )
-    if ruling.move is not None:
-        workbook = replace(workbook, claim=replace(claim, period=ruling.move.value))
-    return _read_accepted(workbook, context, roster, judgement)
+    if ruling.move is None or ruling.move.value == claim.period:
+        return _read_accepted(workbook, context, roster, judgement)
+    moved = replace(workbook, claim=replace(claim, period=ruling.move.value))
+    accepted = _read_accepted(moved, context, roster, judgement)
+    return _without_rows(accepted, workbook, ruling.move)
 
 
-def _excluded_rows(workbook: IdentifiedWorkbook, ruling: str) -> Iterator[DroppedRow]:
-    """The rows that an excluded file would have filled."""
+def _without_rows(
+    file: IdentifiedFile, workbook: IdentifiedWorkbook, override: Override
+) -> IdentifiedFile:
+    """The file with the rows that a clerk has taken out of the month that it claims."""
+    rows = tuple(_dropped_rows(workbook, describe_ruling(override)))
+    return replace(file, dropped=rows, dropped_from=workbook.claim.period)
+
+
+def _dropped_rows(workbook: IdentifiedWorkbook, ruling: str) -> Iterator[DroppedRow]:
+    """The rows that a file would have filled in the month that it claims."""
     submission = returns.read_return(workbook.cells, workbook.source, workbook.claim)
     typed = submission.progress if submission else returns.NO_ROWS
     for index, (code, county) in enumerate(typed.keys):

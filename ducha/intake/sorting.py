@@ -27,7 +27,7 @@ class SortedInbox:
     `waiting` are returns for months after the one being merged. `beside` are by file the sheets of
     other months in it that say something new. `assurances` are by file the words of the clerk
     without whom it would not count; `dropped` the rows by month that would count if a clerk had
-    not taken their files out.
+    not taken their files out of it.
     """
 
     monthly: Mapping[Period, tuple[Submission, ...]]
@@ -120,10 +120,10 @@ def _in_order(submissions: Iterable[Submission]) -> tuple[Submission, ...]:
 
 
 def _dropped_rows(identified: Iterable[IdentifiedFile]) -> dict[str, tuple[DroppedRow, ...]]:
-    """Rows of excluded files by the month that they claim."""
+    """Rows of files that were excluded or moved, by the month that they claim."""
     dropped: dict[str, tuple[DroppedRow, ...]] = {}
     for file in identified:
-        if file.judgement and file.dropped:
-            month = file.judgement.period
+        if file.dropped:
+            month = file.dropped_from
             dropped[month] = (*dropped.get(month, ()), *file.dropped)
     return dropped

@@ -9,24 +9,25 @@ from dataclasses import dataclass
 
 from ducha.breakdown.examined import ExaminedBreakdown
 from ducha.checks.returns import ORDER, ORDER_OF_BREAKDOWNS
-from ducha.findings import Finding, Grades, Place
+from ducha.findings import Finding, Grades, Place, Severity
 from ducha.intake.examined import ExaminedReturn
 from ducha.ledger.model import Ledger
+from ducha.merge.model import RowKey
 from ducha.merge.row_words import RowWords, figure_words, quoted, row_findings
 from ducha.status.rating import Figure
 from ducha.submission.arrival import Source
 from ducha.submission.order import why_unsure
 from ducha.values.reading import shown
 
-RowKey = tuple[str, str, str]
-"""Unit, code and county; the milestones of a row stand in place of the county."""
-
 _MILESTONES = "时间节点"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatedFigure:
-    """What one file says of one row; `settled` where a clerk stands behind it."""
+    """What one file says of one row; `settled` where a clerk stands behind it.
+
+    The milestones of a row of a breakdown form stand in place of the county.
+    """
 
     key: RowKey
     value: Figure | str
@@ -62,6 +63,18 @@ def order_doubts(returns: Iterable[ExaminedReturn]) -> tuple[OrderDoubt, ...]:
         returns: The month's returns, oldest first, decisions of clerks carried out on them.
     """
     return tuple(_find_doubts(_accepted_figures(returns)))
+
+
+def doubted_orders(
+    returns: Iterable[ExaminedReturn], grades: Grades
+) -> dict[RowKey, frozenset[str]]:
+    """The rows in doubt as figures under an open question, unless config.toml makes it none.
+
+    (R6.165)
+    """
+    if grades.get(ORDER.code, ORDER.severity) is not Severity.VERIFY:
+        return {}
+    return {doubt.key: frozenset({ORDER.code}) for doubt in order_doubts(returns)}
 
 
 def find_order_doubts(returns: Iterable[ExaminedReturn], grades: Grades) -> tuple[Finding, ...]:

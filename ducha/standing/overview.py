@@ -23,6 +23,7 @@ from ducha.standing.table import (
     city_lines,
     item_standings,
     table,
+    whole_lines,
     worst_status,
 )
 from ducha.status.rating import BAD_LIGHTS, GOOD_LIGHTS, Status
@@ -33,7 +34,7 @@ _MOST_NAMED = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
-    """What stands on the first page."""
+    """What stands on the first page; `reservations` are a sentence, or blank."""
 
     title: str
     source: str
@@ -45,6 +46,7 @@ class Overview:
     units: Table
     changes: tuple[str, ...]
     proposals: tuple[str, ...]
+    reservations: str = ""
 
 
 def overview(
@@ -82,7 +84,18 @@ def overview(
         units=_units_by_state(states),
         changes=_changes_of_earlier_months(findings),
         proposals=_proposals(proposals),
+        reservations=_reservations(city_lines(lines)),
     )
+
+
+def _reservations(lines: Sequence[JudgedLine]) -> str:
+    """How many of the city's figures are not the last word; blank where all are."""
+    counts = (
+        ("数据不全", sum(line.incomplete and line.figure.given for line in lines)),
+        ("数据待核", sum(bool(line.doubts) for line in lines)),
+    )
+    told = [f"{words}{count}个指标" for words, count in counts if count]
+    return f"{'，'.join(told)}，见〔指标明细〕" if told else ""
 
 
 def _group_by_matter(items: Iterable[ItemStanding]) -> list[tuple[ItemStanding, ...]]:
@@ -177,17 +190,17 @@ MATTER_COLUMNS: tuple[TableColumn[tuple[ItemStanding, ...]], ...] = (
 
 
 def _furthest_behind(lines: Sequence[JudgedLine]) -> list[JudgedLine]:
-    """The city's indicators that are behind, 严重滞后 first, then the widest gap."""
-    troubled = [line for line in city_lines(lines) if line.rating.status in BAD_LIGHTS]
+    """The city's indicators that are behind, 严重滞后 first, then the widest gap (R6.164)."""
+    troubled = [line for line in whole_lines(lines) if line.rating.status in BAD_LIGHTS]
     worst_first = sorted(troubled, key=lambda line: (*_worst_and_widest_first(line), line.code))
     return worst_first[:_MOST_EXTREMES]
 
 
 def _furthest_ahead(lines: Sequence[JudgedLine]) -> list[JudgedLine]:
-    """The city's indicators furthest ahead of what is due."""
+    """The city's indicators furthest ahead of what is due (R6.164)."""
     ahead = [
         line
-        for line in city_lines(lines)
+        for line in whole_lines(lines)
         if line.rating.status in GOOD_LIGHTS and (line.gap or 0.0) < 0
     ]
     return sorted(ahead, key=lambda line: (line.gap or 0.0, line.code))[:_MOST_EXTREMES]
@@ -197,7 +210,7 @@ EXTREME_COLUMNS: tuple[TableColumn[JudgedLine], ...] = (
     TableColumn("指标", lambda line: line.plan.indicator.name, 4),
     TableColumn("完成率", completion, 2, Style.NUMBER),
     TableColumn("差距", lambda line: line.gap, 1, Style.POINTS),
-    TableColumn("状态", lambda line: str(line.rating.status), 3, Style.LIGHT),
+    TableColumn("状态", lambda line: line.rating.word, 3, Style.LIGHT),
     TableColumn("牵头单位", lambda line: line.plan.indicator.leads[0], 2),
 )
 

@@ -26,7 +26,10 @@ LEFT_OUT = frozenset({Status.HELD, Status.NOT_BROKEN_DOWN, Status.NO_TASK})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rank:
-    """One unit's place within its group; `place` and `score` are None where it is not ranked."""
+    """One unit's place within its group; `place` and `score` are None where it is not ranked.
+
+    `blamed` counts the lines that it may be criticised for.
+    """
 
     unit: str
     group: Group
@@ -34,6 +37,7 @@ class Rank:
     score: Fraction | None
     lights: Counter[Status]
     state: UnitState
+    blamed: int = 0
     note: str = ""
 
 
@@ -87,12 +91,19 @@ def _unplaced_rank(
     disputed: frozenset[tuple[str, str]],
 ) -> Rank:
     lights = Counter(line.rating.status for line in lines)
+    scored = [line for line in lines if not _is_in_part(line)]
     unscored = Rank(
-        unit=state.unit, group=state.group, place=None, score=None, lights=lights, state=state
+        unit=state.unit,
+        group=state.group,
+        place=None,
+        score=None,
+        lights=lights,
+        state=state,
+        blamed=sum(line.rating.status is Status.BEHIND for line in scored),
     )
     if state.unit not in inputs.ever_reported:
         return replace(unscored, note=NEVER_REPORTED)
-    scores = [_score(line, inputs.rules) for line in lines if line.key not in disputed]
+    scores = [_score(line, inputs.rules) for line in scored if line.key not in disputed]
     known = [score for score in scores if score is not None]
     if _is_not_broken_down(lines):
         return replace(unscored, note=NOT_RANKED)
@@ -100,6 +111,11 @@ def _unplaced_rank(
         return replace(unscored, note=NOTHING_TO_SCORE)
     mean = sum(known, Fraction(0)) / len(known) - _penalty(state, inputs.rules)
     return replace(unscored, score=mean)
+
+
+def _is_in_part(line: JudgedLine) -> bool:
+    """Whether a city line has a figure that is 数据不全: nobody is ranked by it (R6.164)."""
+    return line.incomplete and line.figure.given
 
 
 def _is_not_broken_down(lines: Sequence[JudgedLine]) -> bool:
@@ -211,7 +227,7 @@ def _earns_praise(entry: Rank, rules: AwardRules) -> bool:
 
 
 def _earns_criticism(entry: Rank, lowest: Collection[Fraction | None]) -> bool:
-    return entry.score in lowest and entry.lights[Status.BEHIND] > 0
+    return entry.score in lowest and entry.blamed > 0
 
 
 def _is_blameless(state: UnitState) -> bool:

@@ -7,7 +7,7 @@ enter as fractions of the decimal number a reader sees.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 from math import floor
@@ -34,6 +34,9 @@ WORST_FIRST = (Status.BEHIND, Status.LAGGING, Status.ON_TRACK, Status.DONE)
 
 GOOD_LIGHTS = frozenset({Status.DONE, Status.ON_TRACK})
 BAD_LIGHTS = frozenset({Status.LAGGING, Status.BEHIND})
+
+MET_IN_DOUBT = "正常（数据待核）"
+"""The ninth word of 状态: the target is met, by a figure that a clerk has yet to settle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +118,30 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """One judged line: status, why, completion as a share, gap in percentage points to 0.1."""
+    """One judged line: status, why, completion as a share, gap in percentage points to 0.1.
+
+    `doubted` says that the target is met by a figure that is 待核.
+    """
 
     status: Status
     reason: str = ""
     completion: Fraction | None = None
     gap: Fraction | None = None
+    _: KW_ONLY
     met: bool = False
+    doubted: bool = False
+
+    @property
+    def word(self) -> str:
+        """状态 as a reader sees it: what is met by a doubted figure alone never reads 已完成."""
+        return MET_IN_DOUBT if self.doubted else str(self.status)
+
+
+def doubt(rating: Rating, why: str) -> Rating:
+    """The rating of a figure that is 待核: a met target reads 正常（数据待核） (R6.166)."""
+    if not rating.met:
+        return replace(rating, reason=f"{rating.reason}；{why}")
+    return replace(rating, status=Status.ON_TRACK, reason=f"所报数已达目标；{why}", doubted=True)
 
 
 def schedule(indicator: Indicator, month: int) -> Fraction:

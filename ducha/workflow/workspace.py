@@ -154,7 +154,8 @@ def merge_inbox(
     space: Workspace, arrivals: Sequence[Arrival], period: Period, *, closing: bool = False
 ) -> MergedInbox:
     """Merge every month up to `period`."""
-    rules = MergeRules(space.settings.authority, space.settings.thresholds)
+    chosen = space.settings
+    rules = MergeRules(chosen.authority, chosen.thresholds, carry=chosen.carry)
     span = months_between(space.first, Period(space.first.year, MONTHS))
     terms = MergeTerms(rules, {p: space.deadline(p) for p in span}, closing)
     context = IntakeContext(

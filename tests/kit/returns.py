@@ -164,7 +164,7 @@ def desk(
     return IntakeContext(ledger, sample.KEY, reporters, period)
 
 
-def merged(
+def merged(  # noqa: PLR0913 - every setting by its name
     ledger: Ledger,
     *arrivals: Arrival,
     period: Period = MAY,
@@ -172,11 +172,12 @@ def merged(
     final: bool = False,
     thresholds: Thresholds | None = None,
     grades: Grades | None = None,
+    carry: bool = True,
 ) -> MergedInbox:
     """Merge an inbox up to `period`; every month's returns are due on its 28th."""
     span = months_between(ledger.document.first, Period(2024, 12))
     deadlines = {month: due_on(month, ledger.document.report_day, {}) for month in span}
-    rules = MergeRules(authority, thresholds or Thresholds())
+    rules = MergeRules(authority, thresholds or Thresholds(), carry=carry)
     at = replace(desk(ledger, period), grades=grades or {})
     return merge(arrivals, at, MergeTerms(rules, deadlines, final))
 

@@ -44,6 +44,8 @@ def write_overview(sheet: Worksheet, page: Overview, styles: ReportStyles) -> No
     _line(sheet, 0, page.title, title, 34)
     _line(sheet, 1, page.source, small, 18)
     _line(sheet, 2, page.subtitle, small, 18)
+    if page.reservations:
+        _line(sheet, 3, page.reservations, small, 18)
     row = 4
     for tables in ((page.counts,), (page.matters,), (page.worst, page.best), (page.units,)):
         row = _write_blocks(sheet, row, _side_by_side(tables), styles)
