@@ -24,7 +24,7 @@ from ducha.ledger.model import (
     Unit,
 )
 from ducha.ledger.reading import read
-from ducha.period import Period
+from ducha.period import Period, ReportDay
 
 SOUND = {
     "文件信息": """
@@ -118,7 +118,7 @@ def test_a_sound_ledger_is_read_whole() -> None:
     assert ledger.document == Document(
         title="2024年民生实事分解意见",
         year=2024,
-        report_day=28,
+        report_day=ReportDay(28),
         first=Period(2024, 4),
         number="汴政办〔2024〕9号",
         phone="25961206",

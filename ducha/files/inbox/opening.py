@@ -72,6 +72,11 @@ def refuse(source: Source, reason: str) -> Arrival:
 
 def set_aside(source: Source, reason: str) -> Arrival:
     """The arrival of a file that is certainly no return: 非填报件, for this reason."""
+    return Arrival(source, None, Verdict.NOT_A_RETURN, reason, attempt=False)
+
+
+def keep_as_proof(source: Source, reason: str) -> Arrival:
+    """The arrival of a scan: 非填报件 too, but it may be all that a unit has sent."""
     return Arrival(source, None, Verdict.NOT_A_RETURN, reason)
 
 
@@ -113,7 +118,7 @@ def _open(level: ContainerLevel, source: Source, data: bytes) -> FileContents:
     if kind is FileKind.WORKBOOK:
         return _read(source, data) if level.depth == 0 else _keep_for_later(level, source, data)
     if kind is FileKind.SCAN:
-        return (set_aside(source, reason),)
+        return (keep_as_proof(source, reason),)
     if kind is FileKind.FOREIGN:
         return (refuse(source, reason),)
     if level.depth == MAX_DEPTH:
@@ -143,7 +148,7 @@ def _contents(
         if container.sent:
             source = replace(source, received=container.sent, basis=MAIL_TIME)
     verdict = Verdict.NOT_A_RETURN if container.in_order else Verdict.UNKNOWN
-    yield Arrival(source, None, verdict, container.reason)
+    yield Arrival(source, None, verdict, container.reason, attempt=False)
     inner = ContainerLevel(level.allowance, level.depth + 1, in_mail=level.in_mail or is_mail)
     for member in container.members:
         inside = replace(source, file=f"{source.file}/{member.name}", sha256="")
