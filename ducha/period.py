@@ -80,8 +80,8 @@ class ReportDay(NamedTuple):
     day: int
     following: bool = False
 
-    def __str__(self) -> str:
-        """As the ledger has it: 28, or 次月5日."""
+    def __repr__(self) -> str:
+        """As the ledger has it: 28, or 次月5日; a ledger's fingerprint rests on it."""
         return f"{NEXT_MONTH}{self.day}日" if self.following else str(self.day)
 
     def of(self, period: Period) -> date:

@@ -244,8 +244,9 @@ def answer(
     late: bool = False,
     returned: int = 0,
     filled: int = 2,
+    **more: object,
 ) -> UnitState:
-    """How a unit stands with its return: two rows owed."""
+    """How a unit stands with its return: two rows owed; any other field may be given."""
     group = sample.ledger().by_unit[unit].group if unit in _SAMPLE_UNITS else Group.COUNTY
     return UnitState(
         unit=unit,
@@ -259,6 +260,7 @@ def answer(
         files=(),
         late=late,
         returned=returned,
+        **more,
     )
 
 
