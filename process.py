@@ -62,12 +62,17 @@ class Invocation:
         return open_workspace(self.config)
 
     def start(self, named: str | None) -> tuple[Workspace, Period]:
-        """Read the workspace and settle the month, which is said before anything else."""
+        """Read the workspace and settle the month, which is said before anything else.
+
+        With what is not known of its deadline (R6.198).
+        """
         from ducha.workflow.workspace import which_period
 
         space = self.open()
         period = which_period(space, named, self.today)
         click.echo(f"期次：{period.label}（{period}）")
+        if note := space.deadline_note(period):
+            click.echo(note)
         return space, period
 
 
@@ -91,7 +96,9 @@ def read_day(_: click.Context, __: click.Parameter, text: str | None) -> date:
 
 
 period_option = click.option(
-    "--period", metavar="2024-05", help="期次；不写时，14日以前是上月，15日起是本月"
+    "--period",
+    metavar="2024-05",
+    help="期次；不写时，14日以前是上月，15日起是本月（次月报送的，到截止日后3天为止是上月）",
 )
 dry_run_option = click.option("--dry-run", is_flag=True, help="只显示将要做什么，不写入任何文件")
 

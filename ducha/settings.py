@@ -17,6 +17,7 @@ from ducha.form.monthly import COUNTY, LEAD
 from ducha.period import Period, parse_period
 from ducha.standing.table import AwardRules
 from ducha.status.rating import Status, Thresholds
+from ducha.workdays import USUAL_DAYS, WorkCalendar
 
 _NAME = "config.toml"
 _LINES = (LEAD, COUNTY)
@@ -26,15 +27,15 @@ OFF = "关"
 SECTIONS = {
     "": ("reporters", "authority", "carry"),
     "paths": ("ledger", "inbox", "outbox", "templates", "key"),
-    "deadlines": (),
+    "deadlines": ("rest", "work"),
     "status": ("on_track", "severe", "lagging_months", "idle_months"),
     "colours": tuple(Status),
-    "ranking": ("cap", "late", "missing", "returned", "dispute"),
+    "ranking": ("cap", "late", "supplement", "missing", "returned", "dispute"),
     "praise": ("count",),
     "criticism": ("count",),
     "checks": tuple(GRADED),
 }
-"""Every section and its keys; those of `deadlines` are months."""
+"""Every section and its keys; those of `deadlines` are months besides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ class Settings:
     colours: dict[Status, Colour]
     awards: AwardRules
     deadlines: dict[Period, date]
+    days: WorkCalendar
     grades: dict[str, Severity | None]
 
 
@@ -148,6 +150,7 @@ def read(text: str, root: Path) -> Settings:
         colours=_colours(section["colours"]),
         awards=_awards(section["ranking"], section["praise"], section["criticism"]),
         deadlines=_deadlines(section["deadlines"]),
+        days=_days(section["deadlines"]),
         grades=_grades(section["checks"]),
     )
     refuse(mistakes)
@@ -277,6 +280,7 @@ def _awards(ranking: _Section, praise: _Section, criticism: _Section) -> AwardRu
     return AwardRules(
         cap=ranking.number("cap", default.cap, 1, 10),
         late=ranking.number("late", default.late, 0, 10),
+        supplement=ranking.number("supplement", default.supplement, 0, 10),
         missing=ranking.number("missing", default.missing, 0, 10),
         returned=ranking.number("returned", default.returned, 0, 10),
         dispute=ranking.number("dispute", default.dispute, 0, 100),
@@ -288,10 +292,12 @@ def _awards(ranking: _Section, praise: _Section, criticism: _Section) -> AwardRu
 def _deadlines(section: _Section) -> dict[Period, date]:
     deadlines: dict[Period, date] = {}
     for key, value in section.table.items():
+        if key in SECTIONS["deadlines"]:
+            continue
         period = parse_period(key)
         if period is None:
-            section.complain(key, '左边应为月份，如 "2024-09"。')
-        elif not isinstance(value, date) or isinstance(value, datetime):
+            section.complain(key, '左边应为月份，如 "2024-09"，或者 rest、work。')
+        elif not isinstance(value, date) or _is_no_date(value):
             section.complain(
                 key, f"右边应为日期，如 {period}-27，不加引号，现在是 {_as_written(value)}。"
             )
@@ -300,6 +306,29 @@ def _deadlines(section: _Section) -> dict[Period, date]:
         else:
             deadlines[period] = value
     return deadlines
+
+
+def _days(section: _Section) -> WorkCalendar:
+    """Days off (rest) and days worked in their stead (work)."""
+    days = WorkCalendar(
+        _dates(section, "rest", USUAL_DAYS.off), _dates(section, "work", USUAL_DAYS.worked)
+    )
+    both = sorted(map(str, days.off & days.worked))
+    if both:
+        section.complain("work", f"{'、'.join(both)} 又在 rest 里，请删去一处。")
+    return days
+
+
+def _dates(section: _Section, key: str, default: frozenset[date]) -> frozenset[date]:
+    value = section.table.get(key, sorted(default))
+    if isinstance(value, list) and not any(map(_is_no_date, value)):
+        return frozenset(value)
+    section.complain(key, "应为一列日期，如 [2024-01-01, 2024-02-10]，日期不加引号。")
+    return default
+
+
+def _is_no_date(value: object) -> bool:
+    return not isinstance(value, date) or isinstance(value, datetime)
 
 
 def _grades(section: _Section) -> dict[str, Severity | None]:

@@ -44,6 +44,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("ducha.values",),
     ("ducha.findings",),
     ("ducha.cells", "ducha.makes", "ducha.period", "ducha.texts", "ducha.version"),
+    ("ducha.workdays",),
     ("ducha", "ducha.files"),  # the walls around all others: captions, which import nothing
 )
 """Packages from the roof to the ground; what is new takes its place here first.
@@ -107,6 +108,7 @@ HOMES: Mapping[str, tuple[str, ...]] = {
     "python_calamine": ("ducha.files.workbook",),
     "jinja2": ("ducha.files.writing",),
     "docx": ("ducha.files",),
+    "chinese_calendar": ("ducha.workdays",),
     "pebble": ("ducha.files.sandbox",),
     "multiprocessing": ("ducha.files.sandbox",),
     "smtplib": ("ducha.files",),
@@ -355,7 +357,7 @@ def test_help_imports_no_heavy_library() -> None:
     assert "click" in loaded
     heavy = {
         *("pandas", "numpy", "openpyxl", "xlsxwriter", "python_calamine"),
-        *("jinja2", "docx", "pebble"),
+        *("jinja2", "docx", "pebble", "chinese_calendar"),
     }
     assert not loaded & heavy
 

@@ -342,6 +342,14 @@ SUPPLIED = Rule(
     source="R6.79 前期的数变了要说明",
     grades=NEVER_RETURNED,
 )
+TIME_UNSETTLED = Rule(
+    "时间待认定",
+    NOTE,
+    "这一份的{basis}在报送截止（{deadline}）之后；{basis}会因复制、另存而变晚，不凭它判迟报，暂按时计",
+    "请核实实际收到的时间，在台账〔人工处置〕填认定时间",
+    source="R6.202 截止日以后的时间要靠得住",
+    grades=NEVER_RETURNED,
+)
 RULING = Rule("人工处置", NOTE, "{ruling}", source="R6.249 台账：人工处置")
 UNMET = Rule(
     "处置落空",

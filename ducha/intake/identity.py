@@ -66,9 +66,13 @@ def identify(arrival: Arrival, context: IntakeContext, roster: Roster) -> Identi
     source, overrides = arrival.source, context.ledger.overrides
     ruling = rulings_on_file(overrides, source.file, None)
     if arrival.cells is None:
-        return _without_return(
-            Judgement(source=source, verdict=arrival.verdict, reason=arrival.reason), ruling
+        judgement = Judgement(
+            source=source,
+            verdict=arrival.verdict,
+            reason=arrival.reason,
+            attempt=arrival.attempt,
         )
+        return _without_return(judgement, ruling)
     hidden, fault = hidden_claim(arrival.cells)
     if hidden and verify(context.key, hidden) is Trust.FORGED:
         fault = _FORGED

@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from ducha.cells import squeeze
-from ducha.period import Period
+from ducha.period import Period, ReportDay
 
 CITY = "全市"
 OWN = "市本级"
@@ -59,13 +59,13 @@ class Level(StrEnum):
 class Document:
     """The circular that the ledger comes from (sheet 文件信息).
 
-    `report_day` is the day of a month by which returns are due, `first` the first month that is
+    `report_day` is the day by which a month's returns are due, `first` the first month that is
     reported, `issued` a date as 2024-04-10.
     """
 
     title: str
     year: int
-    report_day: int
+    report_day: ReportDay
     first: Period
     number: str = ""
     issuer: str = ""

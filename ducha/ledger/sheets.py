@@ -79,6 +79,12 @@ def _deadline(indicator: Indicator, ledger: Ledger) -> str:
     return str(Period(ledger.document.year, indicator.deadline))
 
 
+def _report_day(document: Document, _: Ledger) -> str | float:
+    """A plain day is a number, as everybody types it."""
+    day = document.report_day
+    return str(day) if day.following else float(day.day)
+
+
 def _judged(indicator: Indicator, _: Ledger) -> str:
     """判定 where it has to be said, or is not what a blank means."""
     meant = indicator.asks_parts or indicator.judged is not Judged.BY_DEADLINE
@@ -96,7 +102,7 @@ DOCUMENT = LedgerSheet(
         LedgerColumn("发文机关", "issuer", owner=STATED, optional=True),
         LedgerColumn("成文日期", "issued", owner=STATED, optional=True),
         LedgerColumn("年度", "year", units.year, owner=CIRCULAR),
-        LedgerColumn("报送日", "report_day", units.report_day),
+        LedgerColumn("报送日", "report_day", units.report_day, show=_report_day),
         LedgerColumn("首报期", "first", units.first_period, merge=_first),
         LedgerColumn("主办", "host", owner=STATED, optional=True),
         LedgerColumn("邮箱", "mailbox", owner=STATED, optional=True),

@@ -70,7 +70,8 @@ def overview(
     period, deadline = calendar.period, calendar.deadline
     items = item_standings(lines)
     units_by_state = Counter(state.state for state in states)
-    received = len(states) - units_by_state[State.MISSING] - units_by_state[State.AWAITED]
+    silent = (State.MISSING, State.AWAITED, State.USELESS)
+    received = len(states) - sum(units_by_state[state] for state in silent)
     issuer = f"{ledger.document.host}　" if ledger.document.host else ""
     return Overview(
         title=f"{period.label}重点民生实事督查汇总",
@@ -83,7 +84,7 @@ def overview(
         best=table("进度靠前的指标", EXTREME_COLUMNS, _furthest_ahead(lines)),
         units=_units_by_state(states),
         changes=_changes_of_earlier_months(findings),
-        proposals=_proposals(proposals),
+        proposals=(*filter(None, (calendar.note,)), *_proposals(proposals)),
         reservations=_reservations(city_lines(lines)),
     )
 
@@ -230,9 +231,12 @@ def _list_units(row: UnitStateRow) -> str:
 
 def _unit_with_note(state: UnitState) -> str:
     if state.state is State.PARTIAL:
-        late = "，迟报" if state.late else ""
+        late = f"，{state.lateness}" if state.late else ""
         return f"{state.unit}（{state.filled}/{state.owed}{late}）"
-    return state.unit
+    notes = [state.lateness] if state.supplemented else []
+    if state.state is State.USELESS:
+        notes = [other.label for other in state.others if other.useless]
+    return f"{state.unit}（{'；'.join(notes)}）" if notes else state.unit
 
 
 UNIT_STATE_COLUMNS: tuple[TableColumn[UnitStateRow], ...] = (
@@ -242,8 +246,8 @@ UNIT_STATE_COLUMNS: tuple[TableColumn[UnitStateRow], ...] = (
 )
 
 _URGENT_FIRST = (
-    *(State.MISSING, State.AWAITED, State.EMPTY, State.RETURNED, State.PARTIAL),
-    *(State.LATE, State.ON_TIME),
+    *(State.MISSING, State.USELESS, State.AWAITED, State.EMPTY, State.RETURNED),
+    *(State.PARTIAL, State.LATE, State.ON_TIME),
 )
 
 

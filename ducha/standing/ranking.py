@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from ducha.ledger.model import CITY, Direction, Group, Judged, Kind
 from ducha.merge.model import Difference, JudgedLine
-from ducha.standing.reporting import ANSWERED, State, UnitState
+from ducha.standing.reporting import ANSWERED, UNREPORTED, UnitState
 from ducha.standing.table import AwardRules, Cell, PageSetup, Style, Table, TableColumn, table
 from ducha.status.rating import GOOD_LIGHTS, Figure, Status
 from ducha.values.reading import exact
@@ -156,19 +156,19 @@ def _is_too_early(line: JudgedLine) -> bool:
 def _penalty(state: UnitState, rules: AwardRules) -> Fraction:
     """What this month's reporting takes off: a missing or late return, each one sent back whole.
 
-    (R7.106)
+    One of which only a part came late costs less (R6.201, R7.106).
     """
     deductions = (
         rules.missing * _is_missing(state),
-        rules.late * state.late,
+        (rules.supplement if state.supplemented else rules.late) * state.late,
         rules.returned * state.returned,
     )
     return sum(map(exact, deductions), Fraction(0))
 
 
 def _is_missing(state: UnitState) -> bool:
-    """Whether nothing was reported: a blank form is no return."""
-    return state.state in {State.MISSING, State.EMPTY}
+    """Whether nothing usable was reported."""
+    return state.state in UNREPORTED
 
 
 def _disputed_lines(inputs: RankingInput) -> frozenset[tuple[str, str]]:

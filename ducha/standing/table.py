@@ -24,13 +24,15 @@ STATUS_WORDS = {**{str(status): status for status in Status}, MET_IN_DOUBT: Stat
 class AwardRules:
     """How units are scored, praised and criticised (config.toml: ranking, praise, criticism).
 
-    `cap` is the most that a line scores, 1 for what was due. `late`, `missing` and `returned` are
-    taken off the score; `dispute` is a difference in percent between the two lines beyond which a
-    row counts for nobody. `praised` and `criticised` units are proposed of each group.
+    `cap` is the most that a line scores, 1 for what was due. `late`, `supplement`, `missing` and
+    `returned` are taken off the score, `supplement` where only a part came late; `dispute` is a
+    difference in percent between the two lines beyond which a row counts for nobody. `praised` and
+    `criticised` units are proposed of each group.
     """
 
     cap: float = 1.2
     late: float = 0.1
+    supplement: float = 0.05
     missing: float = 0.5
     returned: float = 0.2
     dispute: float = 5.0

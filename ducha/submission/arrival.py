@@ -71,9 +71,13 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """One file of the inbox as read: its cells, or the verdict and reason why there are none."""
+    """One file of the inbox as read: its cells, or the verdict and reason why there are none.
+
+    An `attempt` may have been meant as a return: a scan, but no mail or archive around other files.
+    """
 
     source: Source
     cells: Cells | None
     verdict: Verdict = Verdict.UNKNOWN
     reason: str = ""
+    attempt: bool = True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from ducha.letters.returned import corrections
 from ducha.merge.year import MergedInbox, last_months
 from ducha.period import MONTHS, Period
 from ducha.standing.report import report
-from ducha.standing.reporting import ANSWERED, UnitState
+from ducha.standing.reporting import ANSWERED, UnitState, time_findings
 from ducha.standing.table import city_lines
 from ducha.status.rating import Status
 from ducha.workflow.next_step import reporting_lines
@@ -72,6 +73,8 @@ def merge_month(
     merged = merge_inbox(space, gather_inbox(space, watch), period, closing=final)
     calendar = space.calendar(period, today)
     states = unit_states(space, merged, calendar)
+    unsettled = time_findings(states, calendar, space.settings.grades)
+    merged = replace(merged, findings=(*merged.findings, *unsettled))
     facts = report(merged.force.ledger, merged, calendar, states, space.settings.awards)
     data = report_xlsx.write(facts, space.settings.colours)
     returned = plan_returned(space, merged)

@@ -22,7 +22,15 @@ from ducha.ledger import reading as ledger_reading
 from ducha.ledger.model import Ledger
 from ducha.merge.model import MergeRules
 from ducha.merge.year import MergedInbox, MergeTerms, merge
-from ducha.period import MONTHS, Period, due_on, months_between, parse_period, period_meant_on
+from ducha.period import (
+    MONTHS,
+    Period,
+    due_on,
+    months_between,
+    parse_period,
+    period_meant_on,
+    unknown_year,
+)
 from ducha.settings import Settings
 from ducha.standing.reporting import Calendar, UnitState, assess_units
 from ducha.submission.arrival import Arrival
@@ -36,6 +44,11 @@ WIDEST = 16_384
 AFTER_DRY_RUN = "以上是试运行。去掉 --dry-run 再运行一次，才会写入"
 
 LEDGER_COPY = "现行台账_只读.xlsx"
+
+_UNKNOWN_HOLIDAYS = (
+    "{}年的放假安排程序不知道，报送截止遇周六、周日顺延，节假日和调休没有算；"
+    "请在 config.toml 的 [deadlines] 写上 rest、work"
+)
 
 Watch = Callable[[Sequence[Path]], Iterable[Path]]
 """Shows how far a long reading has come; what it is given comes out again one by one."""
@@ -69,15 +82,23 @@ class Workspace:
 
     def deadline(self, period: Period) -> date:
         """The day the month's returns are due."""
-        return due_on(period, self.ledger.document.report_day, self.settings.deadlines)
+        chosen, report_day = self.settings, self.ledger.document.report_day
+        return due_on(period, report_day, chosen.deadlines, chosen.days)
+
+    def deadline_note(self, period: Period) -> str:
+        """What is not known of the month's deadline; blank where all is known (R6.198)."""
+        chosen, report_day = self.settings, self.ledger.document.report_day
+        year = unknown_year(period, report_day, chosen.deadlines, chosen.days)
+        return _UNKNOWN_HOLIDAYS.format(year) if year else ""
 
     def folder(self, period: Period) -> Path:
         """Where the month's outputs go."""
         return self.settings.outbox / str(period)
 
     def calendar(self, period: Period, today: date) -> Calendar:
-        """The month's deadline beside today."""
-        return Calendar(period, self.deadline(period), today)
+        """The month's deadline beside today and the deadline before."""
+        since, note = self.deadline(period.plus(-1)), self.deadline_note(period)
+        return Calendar(period, self.deadline(period), today, since, note)
 
     def shown(self, path: Path) -> str:
         """A path as a clerk can follow it from where the program was started."""
@@ -133,7 +154,7 @@ def which_period(space: Workspace, named: str | None, today: date) -> Period:
     """
     first = space.first
     if named is None:
-        return period_meant_on(today, first)
+        return period_meant_on(today, first, _due_last(space, today))
     period = parse_period(named)
     if period is None:
         message = f"期次“{named}”看不懂，请写成 {first} 的样子"
@@ -142,6 +163,13 @@ def which_period(space: Workspace, named: str | None, today: date) -> Period:
         message = f"期次{period}不在台账的报送期（{first}至{first.year}-12）之内"
         raise Problem(message)
     return period
+
+
+def _due_last(space: Workspace, today: date) -> date | None:
+    """When last month's returns are due, where that is in the month after their own."""
+    if not space.ledger.document.report_day.following:
+        return None
+    return space.deadline(Period(today.year, today.month).plus(-1))
 
 
 def gather_inbox(space: Workspace, watch: Watch | None = None) -> tuple[Arrival, ...]:

@@ -10,7 +10,7 @@ from ducha.files.workbook.reading import read as read_workbook
 from ducha.files.writing.ledger.book import write
 from ducha.ledger.model import Group, Judged, Kind, Ledger
 from ducha.ledger.reading import read
-from ducha.period import Period
+from ducha.period import Period, ReportDay
 
 SHIPPED = Path(__file__).parents[2] / "ledger.xlsx"
 
@@ -138,7 +138,11 @@ def test_the_document(ledger: Ledger) -> None:
         "开封市人民政府办公室关于印发2024年河南省重点民生实事工作方案确定事项分解意见的通知"
     )
     assert (document.number, document.issuer) == ("汴政办〔2024〕9号", "开封市人民政府办公室")
-    assert (document.year, document.report_day, document.first) == (2024, 28, Period(2024, 4))
+    assert (document.year, document.report_day, document.first) == (
+        2024,
+        ReportDay(28),
+        Period(2024, 4),
+    )
     assert (document.mailbox, document.phone) == ("kaifengducha@126.com", "25961206")
     assert (document.host, document.issued) == ("市政府督查局", "2024-04-10")
 

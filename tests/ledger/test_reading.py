@@ -24,7 +24,7 @@ from ducha.ledger.model import (
     Unit,
 )
 from ducha.ledger.reading import read
-from ducha.period import Period
+from ducha.period import Period, ReportDay
 
 SOUND = {
     "文件信息": """
@@ -118,7 +118,7 @@ def test_a_sound_ledger_is_read_whole() -> None:
     assert ledger.document == Document(
         title="2024年民生实事分解意见",
         year=2024,
-        report_day=28,
+        report_day=ReportDay(28),
         first=Period(2024, 4),
         number="汴政办〔2024〕9号",
         phone="25961206",
@@ -304,6 +304,24 @@ def test_zero_for_a_county_that_does_not_answer_says_nothing_new() -> None:
     assert ("二.1-2", "甲县") not in ledger.targets
 
 
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("28", ReportDay(28)),
+        ("28日", ReportDay(28)),
+        ("每月28日前", ReportDay(28)),
+        ("次月5日", ReportDay(5, following=True)),
+        ("每月 次月５日前", ReportDay(5, following=True)),
+        ("下个月5号", ReportDay(5, following=True)),
+        ("次月五日之前", ReportDay(5, following=True)),
+        ("次月10", ReportDay(10, following=True)),
+    ],
+)
+def test_the_report_day_may_be_of_the_next_month(written: str, day: ReportDay) -> None:
+    """However a clerk writes it (R6.192)."""
+    assert read(cells(changed("文件信息", "| 28 |", f"| {written} |"))).document.report_day == day
+
+
 def test_a_sum_below_the_city_target_is_no_mistake() -> None:
     """It is a finding elsewhere."""
     assert read(cells(changed("县区分解", "| 400 |", "| 1 |"))).targets["一.1-1", "乙县"] == 1.0
@@ -314,6 +332,9 @@ MISTAKES = [
     ("文件信息", "| 2024 |", "| 二〇二四 |", "台账〔文件信息〕B4：年度“二〇二四”不对"),
     ("文件信息", "| 28 |", "| 32 |", "台账〔文件信息〕B5：报送日“32”不对，请填 1 到 31 之间的整数"),
     ("文件信息", "| 28 |", "| 0 |", "台账〔文件信息〕B5：报送日“0”不对"),
+    ("文件信息", "| 28 |", "| 次月 |", "B5：报送日“次月”不对，请填 1 到 31 之间的整数；下一个月"),
+    ("文件信息", "| 28 |", "| 次月32日 |", "B5：报送日“次月32日”不对"),
+    ("文件信息", "| 28 |", "| 上月5日 |", "B5：报送日“上月5日”不对"),
     ("文件信息", "| 2024-04 |", "| 2023-04 |", "B6：首报期“2023-04”不是年度内的月份"),
     ("文件信息", "| 2024-04 |", "|  |", "B6：首报期“”不是年度内的月份"),
     ("指标", "| 判定 |", "| 判断 |", "台账〔指标〕缺少列标题：判定"),

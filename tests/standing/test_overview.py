@@ -16,6 +16,7 @@ from ducha.findings import Finding
 from ducha.ledger.model import CITY
 from ducha.merge.model import JudgedLine
 from ducha.merge.open_problems import open_problems
+from ducha.standing.other_files import OtherFile
 from ducha.standing.overview import Overview, overview
 from ducha.standing.report import report
 from ducha.standing.reporting import Calendar, State
@@ -28,6 +29,7 @@ from ducha.standing.words import (
     text_table,
 )
 from ducha.status.rating import Figure, Rating, Status, plan
+from ducha.submission.arrival import Verdict
 
 DONE, FINE, LAGGING, BEHIND = Status.DONE, Status.ON_TRACK, Status.LAGGING, Status.BEHIND
 HELD, SILENT = Status.HELD, Status.NO_RETURN
@@ -218,6 +220,33 @@ def test_the_head_of_the_page() -> None:
         f"拟批评：{LANKAO}",
         "以上为按规则提出的建议，由局领导审定。",
     )
+
+
+def test_the_page_says_what_else_came_and_what_came_late() -> None:
+    """In brackets behind the unit; what came is no return, so it is not counted as received."""
+    scan = OtherFile("兰考县5月.pdf", Verdict.NOT_A_RETURN, "", useless=True)
+    breakdown = OtherFile("分解.xlsx", Verdict.ACCEPTED, "2024", useless=False)
+    states = (
+        answer(HEALTH, State.LATE, late=True, supplemented=1),
+        answer(LANKAO, State.USELESS, filled=0, others=(scan, breakdown)),
+        answer(QIXIAN, State.PARTIAL, late=True, filled=1, supplemented=1),
+        answer(LONGTING, others=(scan,)),
+    )
+    facts = overview(sample.ledger(), CALENDAR, CITY_LINES, states, {})
+    assert facts.subtitle.endswith("应报4个单位，已收到3个")
+    assert [tuple(row.values()) for row in records(facts.units)] == [
+        ("来件无效", 1, f"{LANKAO}（兰考县5月.pdf（非填报件））"),
+        ("报送不全", 1, f"{QIXIAN}（1/2，逾期补报1格）"),
+        ("迟报", 1, f"{HEALTH}（逾期补报1格）"),
+        ("按时", 1, "（名单见〔报送情况〕）"),
+    ]
+
+
+def test_the_page_says_what_is_not_known_of_the_deadline() -> None:
+    """Before the proposals (R6.198)."""
+    calendar = replace(CALENDAR, note="2095年的放假安排程序不知道")
+    facts = overview(sample.ledger(), calendar, CITY_LINES, (), {})
+    assert facts.proposals[:2] == ("2095年的放假安排程序不知道", "拟表扬：无")
 
 
 # ---- tables of words ----

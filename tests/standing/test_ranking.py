@@ -135,6 +135,9 @@ PENALTIES = (
     (answer(QIXIAN, State.PARTIAL, late=True), Fraction(9, 10)),
     (answer(QIXIAN, State.MISSING), Fraction(1, 2)),
     (answer(QIXIAN, State.EMPTY), Fraction(1, 2)),
+    (answer(QIXIAN, State.USELESS), Fraction(1, 2)),
+    (answer(QIXIAN, State.LATE, late=True, supplemented=1), Fraction(19, 20)),
+    (answer(QIXIAN, State.PARTIAL, late=True, supplemented=1), Fraction(19, 20)),
     (answer(QIXIAN, State.RETURNED, returned=1), Fraction(4, 5)),
     (answer(QIXIAN, State.RETURNED, returned=2), Fraction(3, 5)),
     (answer(QIXIAN, State.ON_TIME, returned=1), Fraction(4, 5)),  # a good one followed
@@ -144,7 +147,10 @@ PENALTIES = (
 
 @pytest.mark.parametrize(("state", "points"), PENALTIES)
 def test_reporting_badly_costs_points(state: UnitState, points: Fraction) -> None:
-    """0.1 per late, 0.5 per missing, 0.2 per wholly returned report of this month (R7.106)."""
+    """0.1 per late, 0.5 per missing, 0.2 per wholly returned report; half of 0.1 for a late rest.
+
+    (R6.201, R7.106)
+    """
     assert score(judged(ROAD, 600, QIXIAN), state=state).score == points
 
 

@@ -147,7 +147,7 @@ def _arrival(opened: OpenedFile, clock: Clock) -> Arrival:
     wrong = wrong_time(opened.mail, clock) if opened.mail else None
     if wrong and opened.verdict is Verdict.NOT_A_RETURN:
         reason += _WRONG_CLOCK.format(wrong)
-    return Arrival(source, opened.cells, opened.verdict, reason)
+    return Arrival(source, opened.cells, opened.verdict, reason, opened.attempt)
 
 
 Stamp = tuple[int, datetime]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import KW_ONLY, dataclass, replace
 from functools import partial
 
 from ducha.cells import Cells
@@ -40,14 +40,16 @@ class Origin:
 class OpenedFile:
     """One file as it was opened: its cells, or the verdict and reason why there are none.
 
-    `mail` is what it says of itself if it is a mail.
+    `mail` is what it says of itself if it is a mail; for `attempt` see `Arrival`.
     """
 
     origin: Origin
     cells: Cells | None
     verdict: Verdict = Verdict.UNKNOWN
     reason: str = ""
+    _: KW_ONLY
     mail: MailStamp | None = None
+    attempt: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,11 @@ def refuse(origin: Origin, reason: str) -> OpenedFile:
 
 def set_aside(origin: Origin, reason: str) -> OpenedFile:
     """A file that is certainly no return: 非填报件, for this reason."""
+    return OpenedFile(origin, None, Verdict.NOT_A_RETURN, reason, attempt=False)
+
+
+def keep_as_proof(origin: Origin, reason: str) -> OpenedFile:
+    """A scan: 非填报件 too, but it may be all that a unit has sent."""
     return OpenedFile(origin, None, Verdict.NOT_A_RETURN, reason)
 
 
@@ -134,7 +141,7 @@ def _open(level: ContainerLevel, origin: Origin, data: bytes) -> FileContents:
     if kind is FileKind.WORKBOOK:
         return _read(origin, data) if level.depth == 0 else _keep_for_later(level, origin, data)
     if kind is FileKind.SCAN:
-        return (set_aside(origin, reason),)
+        return (keep_as_proof(origin, reason),)
     if kind is FileKind.FOREIGN:
         return (refuse(origin, reason),)
     if level.depth == MAX_DEPTH:
@@ -163,7 +170,7 @@ def _contents(
         mails = (*origin.evidence.mails, container.stamp)
         origin = replace(origin, evidence=replace(origin.evidence, mails=mails))
     verdict = Verdict.NOT_A_RETURN if container.in_order else Verdict.UNKNOWN
-    yield OpenedFile(origin, None, verdict, container.reason, container.stamp)
+    yield OpenedFile(origin, None, verdict, container.reason, mail=container.stamp, attempt=False)
     inner = ContainerLevel(level.allowance, level.depth + 1)
     for member in container.members:
         inside = replace(origin, file=f"{origin.file}/{member.name}", sha256="")
