@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -68,12 +68,16 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """One year's folder, read and checked."""
+    """One year's folder, read and checked.
+
+    Without the `lock` it is only looked at: what others write meanwhile would be overwritten.
+    """
 
     config: Path
     settings: Settings
     ledger: Ledger
     key: bytes | None
+    lock: disk.WorkspaceLock | None = None
 
     @property
     def first(self) -> Period:
@@ -112,13 +116,47 @@ def near_path(path: Path) -> str:
     return str(path)
 
 
-def open_workspace(config: Path) -> Workspace:
-    """Read config.toml and the ledger beside it.
+@contextmanager
+def locked_workspace(
+    config: Path, waiting: Callable[[], None] | None = None
+) -> Iterator[Workspace]:
+    """The workspace for a verb that writes: nobody else writes until the verb has ended (R6.10).
+
+    Ledger, key and inbox are read once the lock is held, so that nothing that is decided on them
+    is older than what another run has written.
+
+    Args:
+        config: The config.toml.
+        waiting: Called once where another run must be waited for.
+
+    Raises:
+        Problem: Another run does not end, or every mistake of config.toml and ledger at once.
+    """
+    with locked_root(config, waiting) as lock:
+        yield open_workspace(config, lock)
+
+
+@contextmanager
+def locked_root(
+    config: Path, waiting: Callable[[], None] | None = None
+) -> Iterator[disk.WorkspaceLock]:
+    """The lock of a workspace alone, for a verb that makes its ledger."""
+    read_bytes(config)  # a path that leads nowhere is said before a file is made there
+    with disk.locked(_root_of(config), waiting) as lock:
+        yield lock
+
+
+def _root_of(config: Path) -> Path:
+    return Path(os.path.abspath(config)).parent  # noqa: PTH100 - resolve() would follow links
+
+
+def open_workspace(config: Path, lock: disk.WorkspaceLock | None = None) -> Workspace:
+    """Read config.toml and the ledger beside it; to look at without a `lock`.
 
     Raises:
         Problem: Every mistake of both at once.
     """
-    root = Path(os.path.abspath(config)).parent  # noqa: PTH100 - resolve() would follow links
+    root = _root_of(config)
     wrong: list[str] = []
     chosen, ledger = None, None
     try:
@@ -131,7 +169,7 @@ def open_workspace(config: Path) -> Workspace:
         wrong.extend(problem.messages)
     if chosen is None or ledger is None:
         raise Problem(*wrong)
-    return Workspace(config, chosen, ledger, disk.read_key(chosen.key))
+    return Workspace(config, chosen, ledger, disk.read_key(chosen.key), lock)
 
 
 def _read_ledger(path: Path) -> Ledger:
@@ -173,7 +211,11 @@ def _due_last(space: Workspace, today: date) -> date | None:
 
 
 def gather_inbox(space: Workspace, watch: Watch | None = None) -> tuple[Arrival, ...]:
-    """Read the whole inbox, its times held against the ledger's year."""
+    """Read the whole inbox, its times held against the ledger's year.
+
+    Raises:
+        Problem: There is none (R6.14), or it cannot be read.
+    """
     document = space.ledger.document
     return inbox.read_inbox(space.settings.inbox, clock_of(document.year, document.mailbox), watch)
 
@@ -208,13 +250,19 @@ def ledger_copy(space: Workspace, force: InForce) -> disk.Output:
 def store(
     space: Workspace, outputs: Sequence[disk.Output], *, dry_run: bool
 ) -> tuple[list[Path], list[str]]:
-    """Write the plan, or only show it: the paths in the end, and what a person must know."""
+    """Write the plan, or only show it: the paths in the end, and what a person must know.
+
+    Raises:
+        AssertionError: The workspace was opened without its lock: a fault of the program.
+    """
     if dry_run:
         listed = [f"　　{space.shown(output.path)}" for output in outputs]
         return [output.path for output in outputs], [
             "（试运行，没有写入任何文件）将生成：",
             *listed,
         ]
-    with disk.locked(space.settings.outbox):
-        written = disk.apply(outputs, space.settings.outbox)
+    if space.lock is None:
+        message = "outputs are written under the lock only: see locked_workspace"
+        raise AssertionError(message)
+    written = disk.apply(outputs, space.settings.outbox)
     return [each.path for each in written], [each.sentence for each in written if each.sentence]

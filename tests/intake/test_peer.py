@@ -27,7 +27,7 @@ from ducha.files.writing.ledger import book as ledger_xlsx
 from ducha.form.monthly import PROGRESS_SHEET
 from ducha.ledger.model import Group
 from ducha.workflow.merge import merge_month
-from ducha.workflow.workspace import open_workspace
+from ducha.workflow.workspace import locked_workspace
 
 CODE = sample.COUNT.code
 COUNTIES = tuple(f"第{number}县" for number in range(1, 22))
@@ -204,8 +204,8 @@ def book(office: Office, tmp_path_factory: pytest.TempPathFactory) -> Workbook:
     shutil.copytree(TEMPLATES, root / "templates")
     for county, case in zip(COUNTIES, CASES, strict=True):
         case.make(root / "inbox", county, office)
-    space = replace(open_workspace(root / "config.toml"), key=sample.KEY)
-    merge_month(space, returns.MAY, date(2024, 6, 3))
+    with locked_workspace(root / "config.toml") as space:
+        merge_month(replace(space, key=sample.KEY), returns.MAY, date(2024, 6, 3))
     return load_workbook(root / "outbox" / "2024-05" / "督查汇总_2024年5月.xlsx")
 
 

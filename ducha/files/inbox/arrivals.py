@@ -45,6 +45,10 @@ _IGNORED = ".gitkeep"
 _UNKNOWN_TIME = datetime(1970, 1, 1, tzinfo=CHINA)
 _LOOKS_LIKE_FILE = frozenset({*ENDINGS, ".eml", ".zip"})
 
+_LOST = (
+    "收件箱文件夹不见了：{}。请从备份恢复，或把移走的文件夹、网络盘放回原处，再重新运行；"
+    "确实还没有收过表的，在这个位置新建一个空文件夹。"
+)
 _LINK = "是链接，没有打开。请把文件本身放进收件箱"
 _SPECIAL = "是管道、设备等特殊文件，不是报送件，没有打开"
 _FOLDER = "是文件夹，不是文件；里面的文件另行列出"
@@ -102,7 +106,7 @@ def read_inbox(inbox: Path, clock: Clock, progress: Progress | None = None) -> t
     """Read the whole inbox, in the order of the paths, and change nothing in it.
 
     Args:
-        inbox: The folder; nothing is in one that does not exist.
+        inbox: The folder.
         clock: Which times are believed, and which addresses are the bureau's.
         progress: Shows how far the reading has come.
 
@@ -110,7 +114,7 @@ def read_inbox(inbox: Path, clock: Clock, progress: Progress | None = None) -> t
         An arrival for each file, each followed by those of its members.
 
     Raises:
-        Problem: The folder cannot be opened, or no worker works on this machine.
+        Problem: The folder is gone or cannot be opened, or no worker works on this machine.
     """
     paths = _walk(inbox)
     if not paths:
@@ -132,6 +136,7 @@ def read_inbox(inbox: Path, clock: Clock, progress: Progress | None = None) -> t
     with WorkerPool(_TASK, len(paths)) as pool:
         for job, answer in pool.answers(jobs()):
             opened[job.origin.file] = tuple(_collect(pool, job, answer))
+    _assert_there(inbox)  # a network drive may go while it is read
     by_path = {path: opened[names[path]][0] for path in stamps}
     opened |= {entry.origin.file: (entry,) for entry in _still_growing(by_path, stamps, started)}
     return tuple(
@@ -199,8 +204,7 @@ def _collect(
 
 def _walk(inbox: Path) -> list[Path]:
     """Everything that needs a verdict: no folder, unless it cannot be entered or is a link."""
-    if not os.path.lexists(inbox):
-        return []
+    _assert_there(inbox)
     paths, unlisted = _list_inbox(inbox)
     if unlisted:
         sleep(MOMENT)
@@ -209,6 +213,12 @@ def _walk(inbox: Path) -> list[Path]:
         message = f"收件箱打不开：{inbox}。它应当是一个可以读取的文件夹，请检查后重新运行。"
         raise Problem(message)
     return sorted({*paths, *unlisted}, key=lambda path: path.relative_to(inbox).as_posix())
+
+
+def _assert_there(inbox: Path) -> None:
+    """A `Problem` where the inbox is gone: it must never be taken for an empty one (R6.14)."""
+    if not os.path.exists(inbox):  # noqa: PTH110 - Path.exists() raises where it cannot look
+        raise Problem(_LOST.format(inbox))
 
 
 def _list_inbox(inbox: Path) -> tuple[list[Path], list[Path]]:

@@ -8,7 +8,7 @@ import os
 import socket
 import struct
 import zipfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from email import policy
 from email.message import EmailMessage
@@ -131,12 +131,43 @@ def test_files_of_any_depth_come_in_the_order_of_their_paths(put: Callable[[File
     assert arrivals[0].cells == workbook.read(OTHER)
 
 
-def test_an_empty_or_missing_inbox_is_no_problem(tmp_path: Path) -> None:
+def test_an_empty_inbox_is_no_problem(tmp_path: Path) -> None:
     """The first day of the year; .gitkeep is ours and no return."""
-    assert read(tmp_path / "inbox") == ()
+    assert read(tmp_path) == ()
     (tmp_path / ".gitkeep").touch()
     (tmp_path / "empty").mkdir()
     assert read(tmp_path) == ()
+
+
+GONE = (
+    "收件箱文件夹不见了：{}。请从备份恢复，或把移走的文件夹、网络盘放回原处，再重新运行；"
+    "确实还没有收过表的，在这个位置新建一个空文件夹。"
+)
+
+
+def test_an_inbox_that_is_gone_is_not_an_empty_one(tmp_path: Path) -> None:
+    """(R6.14) Nothing there, and a link to nothing."""
+    folder = tmp_path / "inbox"
+    for _ in range(2):
+        with pytest.raises(Problem) as problem:
+            read(folder)
+        assert problem.value.messages == (GONE.format(folder),)
+        if not folder.is_symlink():
+            folder.symlink_to(tmp_path / "网络盘")
+
+
+def test_an_inbox_that_goes_while_it_is_read_is_said(put: Callable[[Files], Path]) -> None:
+    """(R6.14) A network drive that was disconnected: not a month of unreadable files."""
+    folder = put({"a.xlsx": FORM, "b.xlsx": FORM})
+
+    def disconnect(paths: Sequence[Path]) -> Iterator[Path]:
+        yield paths[0]
+        folder.rename(folder.with_name("elsewhere"))
+        yield paths[1]
+
+    with pytest.raises(Problem) as problem:
+        read(folder, disconnect)
+    assert problem.value.messages == (GONE.format(folder),)
 
 
 def test_an_inbox_that_is_a_file_is_said(tmp_path: Path) -> None:
