@@ -54,11 +54,14 @@ def _jump(story: RowStory) -> Faults:
 
 
 def _standstill(story: RowStory) -> Faults:
-    """The same count three months running, although more is due than at first (R6.136)."""
+    """The same count three months running, although more is due than at first (R6.136).
+
+    Of what may not be exceeded nothing is due.
+    """
     figures = (story.before, story.last, story.now)
     counts = [figure.done if figure else None for figure in figures]
     rising = len(story.dues) == len(figures) and story.dues[0] < story.dues[-1]
-    settled = story.status in {Status.DONE, Status.NO_TASK}
+    settled = story.status in {Status.DONE, Status.NO_TASK} or story.plan.indicator.is_ceiling
     if settled or not rising or counts[0] is None or len(set(counts)) > 1:
         return ()
     return (Fault("done"),)

@@ -12,7 +12,7 @@ from ducha.merge.data import build_frame, city_figures, join_frames
 from ducha.merge.model import Difference, JudgedLine, MonthInputs, MonthTable
 from ducha.merge.versions import Version, choose_versions, differing_pairs, newest_versions
 from ducha.status.rating import GOOD_LIGHTS, Figure, Plan, Rating, Status, Thresholds, plan, rate
-from ducha.status.runs import JudgedMonth, escalate
+from ducha.status.runs import JudgedMonth, close_year, escalate
 
 Rulings = Mapping[tuple[str, str, str], str]
 """What a clerk says of the figures that he took out, by unit, code and place."""
@@ -32,6 +32,9 @@ def merge_month(
     data = build_frame(place_lines, inputs.ledger)
     city_drafts = _city_lines(inputs, plans, place_lines, city_figures(data))
     city_lines, city_bases = _escalate_lines(city_drafts, past, inputs.rules.thresholds)
+    if inputs.closing:
+        place_lines, city_lines = map(_close_lines, (place_lines, city_lines))
+        data = build_frame(place_lines, inputs.ledger)
     texts = _newest_texts(text for examined in returns for text in examined.texts)
     return MonthTable(
         period=inputs.period,
@@ -186,6 +189,11 @@ def _escalate_lines(
         before = tuple(table.bases[line.key] for table in past if line.key in table.bases)
         lines.append(replace(line, rating=escalate((*before, bases[line.key]), thresholds)))
     return lines, bases
+
+
+def _close_lines(lines: Sequence[JudgedLine]) -> list[JudgedLine]:
+    """The lines as the year ends with them; what they lack is still counted as lacking."""
+    return [replace(line, rating=close_year(line.plan, line.figure, line.rating)) for line in lines]
 
 
 def _judged_month(line: JudgedLine) -> JudgedMonth:

@@ -5,6 +5,8 @@ Of 1200 公里 each of three counties has 400; in May 5/12 is due.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from kit import returns, sample
 from kit.returns import APRIL, JUNE, arrival, judged, merged, records
@@ -29,6 +31,7 @@ from ducha.submission.arrival import Arrival
 
 ROAD = indicator(target=1200.0, whole=False, measure="公里")
 RATE = indicator("十.1-3", Kind.RATE, 65.0, judged=Judged.MONTHLY)
+WORKS = indicator(target=1200.0, whole=False, measure="公里", judged=Judged.BY_DEADLINE)
 RULES = indicator("二.1-1", Kind.QUALITATIVE, None, all_counties=False, supports=(LANKAO,))
 EACH = {QIXIAN: 400.0, LANKAO: 400.0, LONGTING: 0.0}
 BOOK = returns.book(ROAD, RATE, RULES, targets=EACH)
@@ -107,7 +110,10 @@ OUTLOOKS = (
     (indicator(target=12.0, start=6), 3, NEVER),
     (MORE, 1200, "2024-06"),  # one more month at this pace
     (MORE, 600, "2024-11"),
-    (FEW, 10, "已完成"),
+    (FEW, 10, ""),  # nor is one that still has to hold
+    (replace(FEW, deadline=5), 10, "已完成"),
+    (WORKS, 600, ""),  # there only at completion: no pace
+    (WORKS, 1200, "已完成"),
     (FEW, 11, ""),  # a broken ceiling is no work to finish
     (RATE, pair(1, 2), ""),
     (RULES, Figure(level=Level.UNDER_WAY), ""),

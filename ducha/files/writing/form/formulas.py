@@ -105,15 +105,20 @@ def _level(plan: Plan) -> str:
 
 def _count(plan: Plan, thresholds: Thresholds) -> str:
     sign = _SIGNS.get(plan.indicator.direction, ">=")
-    return f'IF({{done}}{sign}{{target}},"{Status.DONE}",{_unmet_count(plan, thresholds)})'
+    kept = plan.indicator.is_ceiling and not plan.final_month
+    met = Status.ON_TRACK if kept else Status.DONE
+    return f'IF({{done}}{sign}{{target}},"{met}",{_unmet_count(plan, thresholds)})'
 
 
 def _unmet_count(plan: Plan, thresholds: Thresholds) -> str:
-    if plan.over or plan.indicator.direction is Direction.AT_MOST:
+    if plan.over or plan.indicator.is_ceiling:
         return _word(Status.BEHIND)
+    gap = "{due}-{done}/{target}"
+    if plan.final_month:
+        return _lagging_or_worse(gap, thresholds)
     if plan.due == 0:
         return _word(Status.ON_TRACK)
-    by_gap = _by_gap("{due}-{done}/{target}", thresholds)
+    by_gap = _by_gap(gap, thresholds)
     if not plan.indicator.whole:
         return by_gap
     enough = "{done}>=INT(ROUND({target}*{due},9))"
@@ -121,9 +126,13 @@ def _unmet_count(plan: Plan, thresholds: Thresholds) -> str:
 
 
 def _by_gap(gap: str, thresholds: Thresholds) -> str:
-    tenths = _points(gap)
-    lagging = f'IF({tenths}<={thresholds.severe:.15g},"{Status.LAGGING}","{Status.BEHIND}")'
-    return f'IF({tenths}<={thresholds.on_track:.15g},"{Status.ON_TRACK}",{lagging})'
+    on_track = f"{_points(gap)}<={thresholds.on_track:.15g}"
+    return f'IF({on_track},"{Status.ON_TRACK}",{_lagging_or_worse(gap, thresholds)})'
+
+
+def _lagging_or_worse(gap: str, thresholds: Thresholds) -> str:
+    severe = f"{_points(gap)}<={thresholds.severe:.15g}"
+    return f'IF({severe},"{Status.LAGGING}","{Status.BEHIND}")'
 
 
 def _points(share: str) -> str:
@@ -134,8 +143,8 @@ def _points(share: str) -> str:
 def _share(plan: Plan, thresholds: Thresholds) -> str:
     line = f"{float(plan.line * 100):.15g}"
     sign = _SIGNS.get(plan.indicator.direction, ">=")
-    closed = plan.indicator.judged is Judged.BY_DEADLINE or plan.final_month
-    met = Status.DONE if closed else Status.ON_TRACK
+    monthly = plan.indicator.judged is Judged.MONTHLY and not plan.final_month
+    met = Status.ON_TRACK if monthly else Status.DONE
     reached = f"ROUND({{numerator}}*100-{line}*{{denominator}},6){sign}0"
     missed = _missed_line(plan, line, thresholds)
     return f'IF({{denominator}}=0,"{Status.ON_TRACK}",IF({reached},"{met}",{missed}))'
@@ -145,9 +154,7 @@ def _missed_line(plan: Plan, line: str, thresholds: Thresholds) -> str:
     if plan.over or plan.indicator.direction is Direction.AT_MOST:
         return _word(Status.BEHIND)
     if plan.indicator.judged is Judged.MONTHLY or plan.final_month:
-        miss = _points(f"{line}/100-{{numerator}}/{{denominator}}")
-        severe = f"{miss}<={thresholds.severe:.15g}"
-        return f'IF({severe},"{Status.LAGGING}","{Status.BEHIND}")'
+        return _lagging_or_worse(f"{line}/100-{{numerator}}/{{denominator}}", thresholds)
     if plan.by_milestone:
         return _by_gap(f"{line}/100*{{due}}-{{numerator}}/{{denominator}}", thresholds)
     return _word(Status.ON_TRACK)

@@ -127,6 +127,7 @@ def _printed(row: ProgressRow, *, first: bool) -> Printed:
     """What stands in a row as issued."""
     indicator, duty = row.task.indicator, row.task.duty
     idle = duty is Duty.NO_TASK
+    unpaced = idle or indicator.is_ceiling
     return {
         "code": indicator.code,
         "kind": indicator.kind,
@@ -140,8 +141,8 @@ def _printed(row: ProgressRow, *, first: bool) -> Printed:
         "previous": _previous(row.previous),
         "previous_numerator": row.previous.numerator,
         "previous_denominator": row.previous.denominator,
-        "schedule": None if idle else float(row.plan.schedule),
-        "due": None if idle else float(row.plan.due),
+        "schedule": None if unpaced else float(row.plan.schedule),
+        "due": None if unpaced else float(row.plan.due),
         "preview": Status.NO_TASK if idle else "",
         "note": _note(indicator) if first else _DUTY_NOTES.get(duty, ""),
         "remark": "无任务，不用填" if idle else "",
