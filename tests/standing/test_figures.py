@@ -179,6 +179,36 @@ def test_indicators_of_the_city() -> None:
     assert (rules["本月累计"], rules["状态"], rules["年度目标"]) == ("推进中", "正常", None)
 
 
+def test_a_ceiling_shows_no_schedule() -> None:
+    """序时进度, 应达进度 and 差距 of a ≤ count are blank, in 指标明细 and in 数据 (R7.21)."""
+    few = replace(ROAD, direction=Direction.AT_MOST)
+    year = merged(
+        returns.book(few, targets=EACH),
+        month(figures="| 三.2-1 | 杞县 | 401 |\n| 三.2-1 | 兰考县 | 9 |"),
+    )
+    detail = records(indicator_table(year.table.lines, rows_at(year.data, APRIL, CITY)))
+    data = records(data_table(rows_at(year.data, returns.MAY)))
+    shown = [
+        [row[name] for name in ("序时进度", "应达进度", "差距", "状态", "原因")]
+        for row in (*detail, *data)
+    ]
+    assert shown == [
+        [None, None, None, "正常", "控制在目标内"],
+        [None, None, None, "严重滞后", "超过控制数"],
+        [None, None, None, "正常", "控制在目标内"],
+        [None, None, None, "无任务", "目标为0，无任务"],
+        [None, None, None, "正常", "控制在目标内"],
+    ]
+
+
+def test_of_works_nothing_is_due_before_their_deadline() -> None:
+    """应达进度 0 beside 序时进度 41.7% (R7.26)."""
+    year = merged(returns.book(WORKS, targets=EACH), month(figures="| 三.2-1 | 杞县 | 120 |"))
+    (row,) = records(indicator_table(year.table.lines, rows_at(year.data, APRIL, CITY)))
+    assert (row["序时进度"], row["应达进度"]) == (Share(0.4166666666666667), Share(0.0))
+    assert (row["状态"], row["原因"]) == ("正常", "未到期，已完成120公里；缺1个县区")
+
+
 def test_the_first_month_has_no_month_before() -> None:
     """Nothing is compared in April."""
     year = merged(BOOK, month(APRIL, "| 三.2-1 | 杞县 | 100 |"), period=APRIL)

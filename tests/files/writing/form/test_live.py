@@ -13,6 +13,7 @@ from kit.sample import indicator
 from kit.tables import table
 
 from ducha.files.writing.form import formulas
+from ducha.findings import Severity
 from ducha.form.monthly import Duty, ProgressRow, Task
 from ducha.ledger.model import Direction, Judged, Kind, Level
 from ducha.status.rating import Figure, Plan, Status, Thresholds, plan, rate
@@ -247,3 +248,62 @@ def test_thresholds_are_the_bureaus(office: Office, tmp_path: Path) -> None:
     ]
     shown = recalculated(office, tmp_path, [cells_of(asked, Figure(done=45.0))] * 3, live)
     assert [row["preview"] for row in shown] == ["正常", "滞后", "严重滞后"]
+
+
+# grades, cells, 状态预判, 校验提示; 13 of 12 reach a standard, 199 of 120 are trained after 200
+GRADED = (
+    ((), "超全部", "待更正", "达标数大于应达标总数"),
+    ((("超全部", Severity.VERIFY),), "超全部", "已完成", "达标数大于应达标总数"),
+    ((("超全部", None),), "超全部", "已完成", ""),
+    ((), "倒退", "已完成", "累计数小于上月"),
+    ((("倒退", Severity.RETURN),), "倒退", "待更正", "累计数小于上月"),
+    ((("倒退", None),), "倒退", "已完成", "超过年度目标的1.5倍"),
+    ((("倒退", None), ("远超", None)), "倒退", "已完成", ""),
+)
+
+
+def test_live_checks_are_graded_by_the_bureau(office: Office, tmp_path: Path) -> None:
+    """What config.toml makes harder, softer or switches off is so on the form too (R6.9)."""
+    standard = plan_of("标准", "≥", "到期", 6000, span="1-12", milestone="", month=5)
+    count = plan_of("累计", "≥", "", 120, span="1-12", milestone="", month=5)
+    cases = {
+        "超全部": (standard, Figure(numerator=13.0, denominator=12.0), {}),
+        "倒退": (count, Figure(done=199.0), {"previous": 200.0}),
+    }
+    rows = [(grades, *cases[case]) for grades, case, *_ in GRADED]
+    shown = recalculated(
+        office,
+        tmp_path,
+        [cells_of(plan, figure) | before for _, plan, figure, before in rows],
+        [
+            {
+                "hint": formulas.hint(plan.indicator.kind, grades),
+                "preview": formulas.preview(row_of(plan), Thresholds(), grades),
+            }
+            for grades, plan, *_ in rows
+        ],
+    )
+    assert [(row["preview"], row["hint"]) for row in shown] == [case[2:] for case in GRADED]
+
+
+def test_live_colours_are_those_of_the_grades() -> None:
+    """Red, violet, none for what is but a note, and none for what is switched off (R6.9)."""
+    colours = {
+        grade: [
+            severity
+            for severity, key, test in formulas.colours(grades)
+            if key == "done" and "1.5" in test
+        ]
+        for grade, grades in (
+            ("as shipped", ()),
+            ("退回", (("远超", Severity.RETURN),)),
+            ("提示", (("远超", Severity.NOTE),)),
+            ("关", (("远超", None),)),
+        )
+    }
+    assert colours == {
+        "as shipped": [Severity.VERIFY],
+        "退回": [Severity.RETURN],
+        "提示": [],
+        "关": [],
+    }
