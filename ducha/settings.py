@@ -28,7 +28,7 @@ SECTIONS = {
     "": ("reporters", "authority", "carry"),
     "paths": ("ledger", "inbox", "outbox", "templates", "key"),
     "deadlines": ("rest", "work"),
-    "status": ("on_track", "severe", "lagging_months", "idle_months"),
+    "status": ("on_track", "severe", "lagging_months", "idle_months", "run_gap"),
     "colours": tuple(Status),
     "ranking": ("cap", "late", "supplement", "missing", "returned", "dispute"),
     "praise": ("count",),
@@ -240,6 +240,7 @@ def _thresholds(section: _Section) -> Thresholds:
         severe=section.number("severe", default.severe, 0, 100),
         lagging_months=section.whole("lagging_months", default.lagging_months, 2, 12),
         idle_months=section.whole("idle_months", default.idle_months, 1, 12),
+        run_gap=section.number("run_gap", default.run_gap, 0, 100),
     )
     if thresholds.on_track >= thresholds.severe:
         section.complain(

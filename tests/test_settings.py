@@ -37,7 +37,9 @@ def test_an_empty_file_means_the_defaults() -> None:
         reporters=frozenset({"牵头单位", "县区"}),
         authority="牵头单位",
         carry=True,
-        thresholds=Thresholds(on_track=5.0, severe=30.0, lagging_months=2, idle_months=2),
+        thresholds=Thresholds(
+            on_track=5.0, severe=30.0, lagging_months=2, run_gap=10.0, idle_months=2
+        ),
         colours=COLOURS,
         awards=AwardRules(
             cap=1.2,
@@ -89,6 +91,7 @@ def test_everything_can_be_changed() -> None:
         on_track = 3.5
         severe = 20
         lagging_months = 3
+        run_gap = 7.5
         idle_months = 1
         [colours]
         "滞后" = { fill = "#ffff00" }
@@ -118,7 +121,9 @@ def test_everything_can_be_changed() -> None:
     assert settings.days == WorkCalendar(
         frozenset({date(2024, 5, 28), date(2024, 5, 29)}), frozenset()
     )
-    assert settings.thresholds == Thresholds(3.5, 20.0, 3, 1)
+    assert settings.thresholds == Thresholds(
+        on_track=3.5, severe=20.0, lagging_months=3, idle_months=1, run_gap=7.5
+    )
     assert settings.colours[Status.LAGGING] == Colour("#ffff00", "#5C4400")
     assert settings.colours[Status.ON_TRACK] == Colour("#A9D18E", "#1E3D0F", "hatch")
     assert settings.colours[Status.BEHIND] == COLOURS[Status.BEHIND]
@@ -156,6 +161,7 @@ MISTAKES = [
     ("[status]\nsevere = nan", "severe：应为 0 到 100 之间的数字，现在是 nan。"),
     ("[status]\non_track = 30", "正常的界限（30）应小于严重滞后的界限（30）。"),
     ("[status]\nlagging_months = 1", "lagging_months：应为 2 到 12 之间的整数，现在是 1。"),
+    ("[status]\nrun_gap = -0.1", "run_gap：应为 0 到 100 之间的数字，现在是 -0.1。"),
     ("[status]\nidle_months = true", "idle_months：应为 1 到 12 之间的整数，现在是 true。"),
     ("[praise]\ncount = 2.5", "[praise] 的 count：应为 0 到 100 之间的整数，现在是 2.5。"),
     ("[ranking]\ncap = 0.5", "[ranking] 的 cap：应为 1 到 10 之间的数字，现在是 0.5。"),

@@ -53,7 +53,10 @@ def _jump(story: RowStory) -> Faults:
 
 
 def _standstill(story: RowStory) -> Faults:
-    """The same count three months running, although more is due than at first (R6.136)."""
+    """The same count three months running, although more is due than at first (R6.136).
+
+    Of what may not be exceeded nothing is due.
+    """
     figures = (story.before, story.last, story.now)
     counts = [figure.done if figure else None for figure in figures]
     rising = len(story.dues) == len(figures) and story.dues[0] < story.dues[-1]
@@ -63,8 +66,10 @@ def _standstill(story: RowStory) -> Faults:
 
 
 def _is_settled(story: RowStory) -> bool:
-    """Whether no more is asked of the unit: no task, or its own figure meets the target."""
+    """Whether no more is asked of the unit: no task, a ceiling, or the target is met."""
     target, done = story.plan.target, story.now.done
+    if story.plan.indicator.is_ceiling:
+        return True
     if target is None or done is None:
         return False
     return target == 0 or is_met(exact(done), exact(target), story.plan.indicator.direction)

@@ -85,12 +85,6 @@ def _report_day(document: Document, _: Ledger) -> str | float:
     return str(day) if day.following else float(day.day)
 
 
-def _judged(indicator: Indicator, _: Ledger) -> str:
-    """判定 where it has to be said, or is not what a blank means."""
-    meant = indicator.asks_parts or indicator.judged is not Judged.BY_DEADLINE
-    return indicator.judged if meant else ""
-
-
 DOCUMENT = LedgerSheet(
     name="文件信息",
     record=Document,
@@ -136,9 +130,10 @@ INDICATORS = LedgerSheet(
         LedgerColumn("整数", "whole", partial(read_yes, default=True), choices=_YES_NO,
             width=5.5, style=CENTRED,
             hint="按个、户、人等整数计的填是；公里等可以有小数的填否。"),
-        LedgerColumn("判定", "judged", indicators.judged, show=_judged, choices=tuple(Judged),
+        LedgerColumn("判定", "judged", indicators.judged, choices=tuple(Judged),
             width=5.5, style=CENTRED,
-            hint="比率和标准必填。按月：每月都要达到；到期：到完成时限时达到。"),
+            hint="比率和标准必填。按月：每月都要达到；到期：到完成时限时达到。"
+                "累计一般留空，按序时进度判；完工才算数的工程填到期。"),
         LedgerColumn("牵头单位", "leads", indicators.leads, owner=STATED, compared=True, width=22),
         LedgerColumn("配合单位", "supports", indicators.units, merge=_supports, compared=True),
         LedgerColumn("各县区", "all_counties", partial(read_yes, default=False), choices=_YES_NO,

@@ -42,8 +42,8 @@ class DataRow(NamedTuple):
     denominator: float | None  # 分母
     completion: float | None  # 完成率 as a share
     decimals: int | None  # so many are printed of it in percent
-    schedule: float  # 序时进度 as a share
-    due: float  # 应达进度 as a share
+    schedule: float | None  # 序时进度 as a share; None of a count that may not be exceeded
+    due: float | None  # 应达进度 as a share, likewise
     gap: float | None  # 差距 in percentage points, to 0.1
     status: str  # 状态
     doubted: str | None  # 待核: codes of what is to be verified of the figure
@@ -79,6 +79,7 @@ def data_row(line: JudgedLine) -> DataRow:
     """What the frame holds of a line."""
     indicator, figure, rating = line.plan.indicator, line.figure, line.rating
     entry = line.source.row if line.source else None
+    paced = not indicator.is_ceiling
     return DataRow(
         period=str(line.period),
         code=indicator.code,
@@ -98,8 +99,8 @@ def data_row(line: JudgedLine) -> DataRow:
         denominator=figure.denominator,
         completion=line.completion,
         decimals=line.decimals,
-        schedule=float(line.plan.schedule),
-        due=float(line.plan.due),
+        schedule=float(line.plan.schedule) if paced else None,
+        due=float(line.plan.due) if paced else None,
         gap=line.gap,
         status=rating.word,
         doubted="、".join(sorted(line.doubts)) or None,

@@ -34,7 +34,7 @@ from ducha.merge.versions import (
 )
 from ducha.period import Period
 from ducha.status.rating import Figure, Plan, Rating, Status, Thresholds, doubt, plan, rate
-from ducha.status.runs import JudgedMonth, escalate
+from ducha.status.runs import JudgedMonth, close_year, escalate
 from ducha.values.reading import shown
 
 
@@ -70,6 +70,9 @@ def merge_month(
     data = build_frame(place_lines, inputs.ledger)
     city_drafts = city_lines(inputs, city_plans, place_lines, data, sources.sound)
     whole, city_bases = _escalate_lines(city_drafts, past, inputs.rules.thresholds)
+    if inputs.closing:
+        place_lines, whole = map(_close_lines, (place_lines, whole))
+        data = build_frame(place_lines, inputs.ledger)
     texts = _newest_texts(text for examined in returns for text in examined.texts)
     memory = remember(sources.memory, inputs, doubted.versions, place_lines, sources.sound)
     return MonthTable(
@@ -241,6 +244,11 @@ def _escalate_lines(
         before = tuple(table.bases[line.key] for table in past if line.key in table.bases)
         lines.append(replace(line, rating=escalate((*before, bases[line.key]), thresholds)))
     return lines, bases
+
+
+def _close_lines(lines: Sequence[JudgedLine]) -> list[JudgedLine]:
+    """The lines as the year ends with them; what they lack is still counted as lacking."""
+    return [replace(line, rating=close_year(line.plan, line.figure, line.rating)) for line in lines]
 
 
 def _judged_month(line: JudgedLine) -> JudgedMonth:

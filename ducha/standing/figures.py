@@ -41,6 +41,11 @@ def _share(value: float | None, decimals: int | None) -> Share | None:
     return None if value is None or decimals is None else Share(value, decimals)
 
 
+def _pace(line: JudgedLine, share: Fraction) -> Share | None:
+    """A share of the year's work; none where there is no work to be spread over it (R7.21)."""
+    return None if line.plan.indicator.is_ceiling else Share(float(share))
+
+
 def shown_amount(figure: Figure) -> Cell:
     """累计: the number, or the level of a qualitative indicator."""
     return str(figure.level) if figure.level else figure.done
@@ -52,15 +57,18 @@ def growth(now: float | None, before: float | None) -> float | None:
 
 
 def outlook(line: JudgedLine) -> str:
-    """预计完成: the month in which a count meets its target at the average pace so far."""
+    """预计完成: the month in which a count meets its target at the average pace so far.
+
+    A ceiling is no work to finish, and works that are there only at completion have no pace.
+    """
     plan, now = line.plan, line.figure.done
     if line.rating.doubted:
         return "数据待核"
     if plan.indicator.kind is not Kind.COUNT or now is None or not plan.target:
         return ""
-    if line.rating.met:
+    if line.rating.status is Status.DONE:
         return "已完成"
-    if plan.indicator.direction is Direction.AT_MOST:  # a broken ceiling is no work to finish
+    if plan.indicator.is_ceiling or plan.indicator.at_completion:
         return ""
     elapsed = plan.month - plan.indicator.start + 1
     if now <= 0 or elapsed <= 0:
@@ -121,8 +129,10 @@ INDICATOR_COLUMNS: tuple[TableColumn[CityRow], ...] = (
     _city_number("分子", lambda row: row.line.figure.numerator),
     _city_number("分母", lambda row: row.line.figure.denominator),
     _city_number("完成率", lambda row: completion(row.line)),
-    TableColumn("序时进度", lambda row: Share(float(row.line.plan.schedule)), style=Style.NUMBER),
-    TableColumn("应达进度", lambda row: Share(float(row.line.plan.due)), style=Style.NUMBER),
+    TableColumn(
+        "序时进度", lambda row: _pace(row.line, row.line.plan.schedule), style=Style.NUMBER
+    ),
+    TableColumn("应达进度", lambda row: _pace(row.line, row.line.plan.due), style=Style.NUMBER),
     TableColumn("差距", lambda row: row.line.gap, style=Style.POINTS),
     TableColumn("状态", lambda row: row.line.rating.word, 12, Style.LIGHT),
     TableColumn("数据不全", lambda row: _yes(row.line.incomplete), style=Style.SHORT),
@@ -171,8 +181,8 @@ DATA_COLUMNS: tuple[TableColumn[DataRow], ...] = (
     _data_number("分子", lambda row: row.numerator),
     _data_number("分母", lambda row: row.denominator),
     _data_number("完成率", lambda row: _share(row.completion, row.decimals)),
-    TableColumn("序时进度", lambda row: Share(row.schedule), style=Style.NUMBER),
-    TableColumn("应达进度", lambda row: Share(row.due), style=Style.NUMBER),
+    TableColumn("序时进度", lambda row: _share(row.schedule, 1), style=Style.NUMBER),
+    TableColumn("应达进度", lambda row: _share(row.due, 1), style=Style.NUMBER),
     TableColumn("差距", lambda row: row.gap, style=Style.POINTS),
     TableColumn("状态", lambda row: row.status, 12, Style.LIGHT),
     TableColumn("待核", lambda row: row.doubted, style=Style.SHORT),

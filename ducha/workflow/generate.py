@@ -138,7 +138,8 @@ def _monthly_forms(
     """Every unit's form and draft, by the ledger in force."""
     merged, key, template = made_from
     ledger, before = merged.force.ledger, _last_months(merged, units)
-    seal = FormSeal(key, fingerprint(ledger), space.settings.thresholds)
+    grades = tuple(space.settings.grades.items())
+    seal = FormSeal(key, fingerprint(ledger), space.settings.thresholds, grades)
     deadline = space.deadline(period)
     forms = (issue_form(ledger, unit, period, deadline, before[unit], seal) for unit in units)
     return [

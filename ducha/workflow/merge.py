@@ -150,7 +150,8 @@ def plan_returned(space: Workspace, merged: MergedInbox) -> list[disk.Output]:
     before = dict.fromkeys(by_unit, NOTHING_BEFORE)
     if len(merged.tables) > 1:
         before |= last_months(by_unit, merged.tables[:-1])
-    seal = FormSeal(space.key, fingerprint(ledger), space.settings.thresholds)
+    grades = tuple(space.settings.grades.items())
+    seal = FormSeal(space.key, fingerprint(ledger), space.settings.thresholds, grades)
     folder = space.folder(period) / RETURNS
     outputs: list[disk.Output] = []
     for unit, correction in by_unit.items():

@@ -56,6 +56,8 @@ def indicator(
         measure="%" if kind is Kind.RATE else "人",
         leads=(HEALTH,),
     )
+    if plain.asks_parts:
+        plain = replace(plain, judged=Judged.BY_DEADLINE)
     return replace(plain, **changes)
 
 

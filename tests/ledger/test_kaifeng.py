@@ -90,7 +90,12 @@ def test_tasks_are_the_circulars_words(ledger: Ledger) -> None:
 
 
 def test_when_rates_and_standards_are_judged(ledger: Ledger) -> None:
-    """Screening rates must hold every month; coverage and standards have until the deadline."""
+    """Screening rates must hold every month; coverage and standards have until the deadline.
+
+    Of no count does a circular say that it is there only at completion (R7.26).
+    """
+    others = [i.judged for i in ledger.indicators if not i.asks_parts]
+    assert others == [None] * 23
     lines = {i.code: i.judged for i in ledger.indicators if i.asks_parts}
     assert lines == {
         "三.3-1": Judged.BY_DEADLINE,

@@ -129,6 +129,7 @@ def test_a_sound_ledger_is_read_whole() -> None:
     )  # fmt: skip
     assert count.leads == ("市人力资源社会保障局",)
     assert (count.start, count.deadline, count.whole, count.all_counties) == (1, 12, True, True)
+    assert (count.judged, level.judged) == (None, None)
     assert (rate.judged, rate.direction, rate.whole) == (Judged.MONTHLY, Direction.AT_LEAST, True)
     assert (standard.judged, standard.supports) == (Judged.BY_DEADLINE, ("市人力资源社会保障局",))
     assert (standard.start, standard.deadline, standard.all_counties) == (3, 10, False)
@@ -357,6 +358,7 @@ MISTAKES = [
     ("指标", "| 人 | 是 |", "| 人 | 也许 |", "台账〔指标〕K2：整数“也许”不认识，请填 是 或 否"),
     ("指标", "| 按月 |", "|  |", "台账〔指标〕L3：判定没有填写，请填：按月、到期"),
     ("指标", "| 到期 |", "| 按季 |", "台账〔指标〕L4：判定“按季”不认识"),
+    ("指标", "| 是 |  | 市人社局 |", "| 是 | 按月 | 市人社局 |", "L2：累计指标的判定不能填“按月”"),
     ("指标", "| 市人社局 |", "|  |", "台账〔指标〕M2：没有牵头单位"),
     ("指标", "| 市人社局 |", "| 市人社厅 |", "M2：牵头单位里的“市人社厅”不在〔责任单位〕中"),
     ("指标", "| 乙县 |", "| 丙县 |", "N5：配合单位里的“丙县”不在〔责任单位〕中"),

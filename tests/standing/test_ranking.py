@@ -20,6 +20,7 @@ from ducha.status.rating import Figure, Rating, Status
 
 ROAD = indicator(target=1200.0, whole=False)
 FEW = indicator("三.4-1", target=10.0, direction=Direction.AT_MOST)
+WORKS = indicator("三.4-2", target=4.0, judged=Judged.BY_DEADLINE)
 LATER = indicator("三.5-1", target=12.0, start=7)
 MONTHLY = indicator("十.1-3", Kind.RATE, 65.0, judged=Judged.MONTHLY)
 LATER_RATE = indicator("十.1-4", Kind.RATE, 65.0, judged=Judged.MONTHLY, start=7)
@@ -69,6 +70,10 @@ LINES = (
     (judged(LATER_RATE, pair(1, 2), QIXIAN), None),
     (judged(FEW, 10, QIXIAN), Fraction(1)),
     (judged(FEW, 11, QIXIAN), Fraction(0)),
+    (judged(FEW, 10, QIXIAN, month=12), Fraction(1)),
+    (judged(WORKS, 1, QIXIAN), None),  # 到期: nothing due in June
+    (judged(WORKS, NOTHING, QIXIAN), None),
+    (judged(WORKS, 3, QIXIAN, month=12), Fraction(3, 4)),
     (judged(MONTHLY, pair(65, 100), QIXIAN), Fraction(1)),
     (judged(MONTHLY, pair(64, 100), QIXIAN), Fraction(0)),
     (judged(MONTHLY, pair(0, 0), QIXIAN), None),
