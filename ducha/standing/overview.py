@@ -166,7 +166,11 @@ def _explain(lines: Sequence[JudgedLine]) -> str:
         count = sum(line.rating.status is status for line in lines)
         if count:
             parts.append(f"{count}个指标{status}")
-    return "；".join(parts) or "均在正常进度"
+    parts = parts or ["均在正常进度"]
+    doubted = sum(bool(line.doubts) for line in lines)
+    if doubted:
+        parts.append(f"{doubted}个指标数据待核")
+    return "；".join(parts)
 
 
 def _worst_and_widest_first(line: JudgedLine) -> tuple[bool, float]:
@@ -198,18 +202,18 @@ def _furthest_behind(lines: Sequence[JudgedLine]) -> list[JudgedLine]:
 
 
 def _furthest_ahead(lines: Sequence[JudgedLine]) -> list[JudgedLine]:
-    """The city's indicators furthest ahead of what is due (R6.164)."""
+    """The city's indicators furthest ahead of what is due, none by a doubted figure (R6.169)."""
     ahead = [
         line
         for line in whole_lines(lines)
-        if line.rating.status in GOOD_LIGHTS and (line.gap or 0.0) < 0
+        if line.rating.status in GOOD_LIGHTS and (line.gap or 0.0) < 0 and not line.doubts
     ]
     return sorted(ahead, key=lambda line: (line.gap or 0.0, line.code))[:_MOST_EXTREMES]
 
 
 EXTREME_COLUMNS: tuple[TableColumn[JudgedLine], ...] = (
     TableColumn("指标", lambda line: line.plan.indicator.name, 4),
-    TableColumn("完成率", completion, 2, Style.NUMBER),
+    TableColumn("完成率", completion, 2, Style.NUMBER, doubted=lambda line: bool(line.doubts)),
     TableColumn("差距", lambda line: line.gap, 1, Style.POINTS),
     TableColumn("状态", lambda line: line.rating.word, 3, Style.LIGHT),
     TableColumn("牵头单位", lambda line: line.plan.indicator.leads[0], 2),

@@ -28,7 +28,7 @@ LEFT_OUT = frozenset({Status.HELD, Status.NOT_BROKEN_DOWN, Status.NO_TASK})
 class Rank:
     """One unit's place within its group; `place` and `score` are None where it is not ranked.
 
-    `blamed` counts the lines that it may be criticised for.
+    `blamed` counts the lines that it may be criticised for, `doubted` those that are 待核.
     """
 
     unit: str
@@ -38,6 +38,7 @@ class Rank:
     lights: Counter[Status]
     state: UnitState
     blamed: int = 0
+    doubted: int = 0
     note: str = ""
 
 
@@ -100,6 +101,7 @@ def _unplaced_rank(
         lights=lights,
         state=state,
         blamed=sum(line.rating.status is Status.BEHIND for line in scored),
+        doubted=sum(bool(line.doubts) for line in lines),
     )
     if state.unit not in inputs.ever_reported:
         return replace(unscored, note=NEVER_REPORTED)
@@ -222,6 +224,9 @@ def proposals(ranks: Sequence[Rank], rules: AwardRules) -> dict[str, str]:
 
 
 def _earns_praise(entry: Rank, rules: AwardRules) -> bool:
+    """Whether it stands high, without blame, and by figures that nobody doubts (R6.169)."""
+    if entry.doubted:
+        return False
     placed_high = entry.place is not None and entry.place <= rules.praised
     return placed_high and not entry.lights[Status.BEHIND] and _is_blameless(entry.state)
 

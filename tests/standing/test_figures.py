@@ -212,6 +212,43 @@ def test_of_works_nothing_is_due_before_their_deadline() -> None:
     assert (row["状态"], row["原因"]) == ("正常", "未到期，已完成120公里；缺1个县区")
 
 
+def test_what_is_carried_and_doubted_stands_in_the_tables() -> None:
+    """兰考县 is silent in May, 杞县's 700 is far beyond its 400: both are seen where they count.
+
+    (R6.160, R6.164, R6.165, R6.166)
+    """
+    april = "| 三.2-1 | 杞县 | 300 |\n| 三.2-1 | 兰考县 | 550.5 |"
+    year = merged(BOOK, month(APRIL, april), month(figures="| 三.2-1 | 杞县 | 700 |"))
+    shown = indicator_table(year.table.lines, rows_at(year.data, APRIL, CITY))
+    roads = records(shown)[0]
+    assert {name: roads[name] for name in CARRIED} == CARRIED
+    doubted = {column.heading for column in shown.columns if 0 in column.doubted}
+    assert doubted == {"本月累计", "分子", "分母", "完成率"}
+    rows = {
+        row["县区"]: row for row in records(data_table(year.table.data)) if row["编码"] == ROAD.code
+    }
+    headings = ("累计", "沿用", "状态", "待核", "数据不全")
+    assert {place: tuple(row[name] for name in headings) for place, row in rows.items()} == {
+        QIXIAN: (700.0, None, "正常（数据待核）", "突增、远超", None),
+        LANKAO: (None, 550.5, "未报送", None, None),
+        LONGTING: (None, None, "无任务", None, None),
+        CITY: (1250.5, 550.5, "正常（数据待核）", "突增、远超", "是"),
+    }
+
+
+CARRIED = {
+    "上月累计": 850.5,
+    "本月累计": 1250.5,
+    "沿用": 550.5,
+    "本月新增": None,
+    "状态": "正常（数据待核）",
+    "数据不全": "是",
+    "待核": "突增、远超",
+    "原因": "所报数已达目标；1个数待核；缺1个县区（沿用上月550.5）",
+    "预计完成": "数据待核",
+}
+
+
 def test_the_first_month_has_no_month_before() -> None:
     """Nothing is compared in April."""
     year = merged(BOOK, month(APRIL, "| 三.2-1 | 杞县 | 100 |"), period=APRIL)

@@ -192,6 +192,30 @@ def test_the_worst_and_the_best_indicators() -> None:
     ]
 
 
+def test_incomplete_and_doubted_lines_stand_at_neither_end() -> None:
+    """Nobody is behind by what did not come, nor ahead by what is doubted; both are told.
+
+    (R6.164, R6.169)
+    """
+    lines = (
+        replace(city("一.1-1", LAGGING, 12.0), missing=1),
+        replace(city("一.1-2", FINE, -9.0), carried=10.0),
+        replace(city("三.1-1", FINE, -8.0), doubts=frozenset({"远超"})),
+        replace(city("三.2-1", BEHIND, 31.0), doubts=frozenset({"倒退"})),
+        city("三.3-1", FINE, -2.0),
+    )
+    facts = page(*lines)
+    assert [row["指标"] for row in records(facts.worst)] == ["指标三.2-1"]
+    assert [row["指标"] for row in records(facts.best)] == ["指标三.3-1"]
+    assert facts.worst.columns[1].doubted == {0}
+    assert facts.reservations == "数据不全2个指标，数据待核2个指标，见〔指标明细〕"
+    assert [row["说明"] for row in records(facts.matters)] == [
+        "指标一.1-1：低于序时12.0个百分点",
+        "指标三.2-1：低于序时31.0个百分点；2个指标数据待核",
+    ]
+    assert page().reservations == ""
+
+
 def test_no_more_than_five_at_either_end() -> None:
     """One printed page."""
     many = [city(f"三.{n}-1", LAGGING, 6.0 + n) for n in range(1, 9)]

@@ -5,6 +5,7 @@ Of 1200 公里 half is due in June, so 300 done are half of what is due.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -341,6 +342,47 @@ def test_how_many_are_named_is_set_in_the_settings() -> None:
     rules = AwardRules(praised=1, criticised=1)
     assert proposals(ranked, rules) == {"甲": "拟表扬", "丁": "拟批评"}
     assert proposals(ranked, AwardRules(praised=0, criticised=0)) == {}
+
+
+def of_health(*lines: JudgedLine) -> Rank:
+    """How the department is ranked by these city lines."""
+    inputs = RankingInput(lines, (), frozenset({HEALTH}), AwardRules())
+    (ranked,) = rank(inputs, [answer(HEALTH)])
+    return ranked
+
+
+def test_what_is_incomplete_ranks_nobody() -> None:
+    """300 of 600 due are a half; 0 with a part missing, held or carried is left out (R6.164)."""
+    whole, nothing = judged(ROAD, 300, CITY), judged(ROAD, 0, CITY)
+    for gap in ({"missing": 1}, {"held": 1}, {"carried": 0.0}):
+        in_part = replace(nothing, **gap)
+        assert of_health(whole, in_part).score == Fraction(1, 2)
+        alone = of_health(in_part)
+        assert (alone.score, alone.note) == (None, "无可评指标，暂不排名")
+    assert of_health(whole, nothing).score == Fraction(1, 4)
+
+
+def test_silence_is_worth_nothing_whoever_is_silent() -> None:
+    """未报送 lacks all of its parts, and is still 0 (R7.103)."""
+    silent = replace(judged(ROAD, NOTHING, CITY), missing=3)
+    assert of_health(judged(ROAD, 300, CITY), silent).score == Fraction(1, 4)
+
+
+def test_nobody_is_criticised_for_an_incomplete_line() -> None:
+    """The red of a line that lacks a part is no ground; the light is counted (R6.164)."""
+    fine, red = judged(ROAD, 300, CITY), judged(ROAD, 0, CITY)
+    blamed, spared = of_health(fine, red), of_health(fine, replace(red, missing=1))
+    assert (blamed.lights[Status.BEHIND], spared.lights[Status.BEHIND]) == (1, 1)
+    assert proposals([replace(blamed, place=1)], AwardRules(praised=0)) == {HEALTH: "拟批评"}
+    assert proposals([replace(spared, place=1)], AwardRules(praised=0)) == {}
+
+
+def test_nobody_is_praised_by_a_doubted_figure() -> None:
+    """1200 of 1200 are praised; with a doubt about them not, though the score stands (R6.169)."""
+    met = judged(ROAD, 1200, CITY)
+    doubted = of_health(replace(met, doubts=frozenset({"突增"})))
+    assert proposals([of_health(met)], AwardRules()) == {HEALTH: "拟表扬"}
+    assert (doubted.score, proposals([doubted], AwardRules())) == (Fraction(6, 5), {})
 
 
 def test_the_sheet_of_ranks() -> None:
