@@ -55,11 +55,15 @@ def reporting_lines(states: Sequence[UnitState]) -> tuple[str, ...]:
     counted = "，".join(f"{state}{counts[state]}个" for state in State if counts[state])
     lines = [f"应报{len(states)}个单位：{counted}"]
     for state in _TO_ACT_ON:
-        names = [_with_useless(each) for each in states if each.state is state]
-        if names:
-            lines.append(f"　{state}：{'、'.join(names)}")
+        lines.extend(named_line(states, state))
     late = [_with_supplement(each) for each in states if each.late]
     return (*lines, f"　迟报：{'、'.join(late)}") if late else tuple(lines)
+
+
+def named_line(states: Sequence[UnitState], state: State) -> tuple[str, ...]:
+    """The units in one state by name; no line where there is none."""
+    names = [_with_useless(each) for each in states if each.state is state]
+    return (f"　{state}：{'、'.join(names)}",) if names else ()
 
 
 def _with_useless(unit: UnitState) -> str:
