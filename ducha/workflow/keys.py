@@ -33,8 +33,8 @@ _ANOTHER = (
     "请找回原来的 {name} 放好，再重新生成；有意换的，不用处理"
 )
 _OPEN = (
-    "{path} 这台电脑上的其他用户也能读，读到的人就能冒充本局签发填报表。"
-    "请把它改为只有自己能读：chmod 600 {path}"
+    "{name} 别的用户也能读，读到的人就能冒充本局签发填报表。"
+    "请改为只有自己能读，在命令行运行：chmod 600 {path}"
 )
 _NO_RETURNS = "没有 {name}，本次没有生成退回件{left}。请把原来的 {name} 放回，再重新汇总"
 _LEFT = "，以前生成的原样留着"
@@ -88,7 +88,7 @@ def say_no_returns(space: Workspace, *, left: bool) -> str:
 
 def _say(space: Workspace, sentence: str, **words: str) -> str:
     path = space.settings.key
-    return sentence.format(name=path.name, path=space.shown(path), **words)
+    return sentence.format(name=path.name, path=path, **words)
 
 
 def _signs_of_a_key(space: Workspace, arrivals: Sequence[Arrival]) -> Iterator[str]:

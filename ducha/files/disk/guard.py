@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -49,7 +50,8 @@ def locked(root: Path, waiting: Callable[[], None] | None = None) -> Iterator[Wo
     try:
         yield WorkspaceLock(root)
     finally:
-        remove([root / LOCK])  # while it is held: whoever waits for it sees that it is gone
+        if os.name == "posix":  # Windows takes it away as it is released
+            remove([root / LOCK])  # while it is held: whoever waits for it sees that it is gone
         lock.release()
 
 
