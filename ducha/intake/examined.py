@@ -15,8 +15,8 @@ class FigureEntry(NamedTuple):
 
     `figure` is what the entry means, `typed` the text as it stands on the form. A held row keeps
     what could be read of it, for a clerk may still adopt it; `ruling` says that a clerk has had a
-    hand in it. A `vouched` figure has been adopted or given by a clerk; `adopted` are the codes of
-    lasting doubts that he has settled with 采用 (R6.168).
+    hand in it. A `vouched` figure has been adopted or given by a clerk (R6.74); `adopted` are the
+    codes of lasting doubts that he has settled with 采用 (R6.168).
     """
 
     order: int

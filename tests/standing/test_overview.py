@@ -256,7 +256,7 @@ def test_the_page_says_what_else_came_and_what_came_late() -> None:
         answer(QIXIAN, State.PARTIAL, late=True, filled=1, supplemented=1),
         answer(LONGTING, others=(scan,)),
     )
-    facts = overview(sample.ledger(), CALENDAR, CITY_LINES, states, {})
+    facts = overview(sample.ledger(), CALENDAR, CITY_LINES, states, {}, ())
     assert facts.subtitle.endswith("应报4个单位，已收到3个")
     assert [tuple(row.values()) for row in records(facts.units)] == [
         ("来件无效", 1, f"{LANKAO}（兰考县5月.pdf（非填报件））"),
@@ -269,7 +269,7 @@ def test_the_page_says_what_else_came_and_what_came_late() -> None:
 def test_the_page_says_what_is_not_known_of_the_deadline() -> None:
     """Before the proposals (R6.198)."""
     calendar = replace(CALENDAR, note="2095年的放假安排程序不知道")
-    facts = overview(sample.ledger(), calendar, CITY_LINES, (), {})
+    facts = overview(sample.ledger(), calendar, CITY_LINES, (), {}, ())
     assert facts.proposals[:2] == ("2095年的放假安排程序不知道", "拟表扬：无")
 
 
