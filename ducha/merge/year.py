@@ -25,7 +25,7 @@ from ducha.merge.model import MergeRules, MonthInputs, MonthTable
 from ducha.merge.month import merge_month
 from ducha.merge.older_figures import find_older_figures
 from ducha.merge.open_problems import open_problems
-from ducha.merge.order_doubts import find_breakdown_doubts, find_order_doubts, order_doubts
+from ducha.merge.order_doubts import find_breakdown_doubts, order_doubts, order_findings
 from ducha.merge.story import story_findings
 from ducha.merge.superseded import settle_findings, settle_refusals
 from ducha.period import MONTHS, Period, end_of, months_between, parse_period
@@ -126,9 +126,10 @@ def _find_older_and_unsure(
 ) -> tuple[Finding, ...]:
     """What is odd about the last month's returns beside one another: their order, older figures."""
     last_month = tables[-2].own if len(tables) > 1 else {}
-    unsure = {doubt.key for doubt in order_doubts(returns)}
+    doubts = order_doubts(returns)
+    unsure = {doubt.key for doubt in doubts}
     return (
-        *find_order_doubts(returns, context.grades),
+        *order_findings(doubts, context.grades),
         *find_older_figures(returns, last_month, unsure, context.grades),
     )
 
