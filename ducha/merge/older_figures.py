@@ -109,7 +109,7 @@ def find_older_figures(
     relapses: list[RowWords] = []
     lowered: list[RowWords] = []
     standing: list[RowWords] = []
-    for sent in by_unit.values():
+    for sent in (sent for sent in by_unit.values() if len(sent) > 1):
         for relapse in _relapses(sent, last_month):
             words = _relapse_words(relapse, sent)
             if not relapse.fresh:
@@ -220,6 +220,11 @@ class _ReturnPair:
         """Rows in which both have a figure."""
         return frozenset(self.older.given.keys() & self.later.given.keys())
 
+    @property
+    def copied(self) -> bool:
+        """Whether the later one was made from the older one: it has most of its rows."""
+        return len(self.common) * 2 >= len(self.older.given)
+
     @cached_property
     def changed(self) -> frozenset[Row]:
         """Rows that the later one fills, or fills otherwise."""
@@ -254,7 +259,7 @@ class _ReturnPair:
             return False
         moved = {key for key in self.changed if self.later.given[key].figure == figure}
         if self.common:
-            return bool(moved - self.older.given.keys())
+            return self.copied and bool(moved)
         rows = near | {row}
         return bool(moved & near) and self.older.figures_in(rows) == self.later.figures_in(rows)
 

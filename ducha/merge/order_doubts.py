@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -56,30 +56,30 @@ class OrderDoubt:
         return self.counting.key
 
 
-def order_doubts(returns: Iterable[ExaminedReturn]) -> tuple[OrderDoubt, ...]:
+def order_doubts(returns: Sequence[ExaminedReturn]) -> tuple[OrderDoubt, ...]:
     """Rows of one month in doubt, unless a clerk has settled them.
 
     Args:
         returns: The month's returns, oldest first, decisions of clerks carried out on them.
     """
-    return tuple(_find_doubts(_accepted_figures(returns)))
+    sent = Counter(examined.submission.claim.unit for examined in returns)
+    several = (r for r in returns if sent[r.submission.claim.unit] > 1)
+    return tuple(_find_doubts(_accepted_figures(several)))
 
 
-def doubted_orders(
-    returns: Iterable[ExaminedReturn], grades: Grades
-) -> dict[RowKey, frozenset[str]]:
+def doubted_orders(doubts: Iterable[OrderDoubt], grades: Grades) -> dict[RowKey, frozenset[str]]:
     """The rows in doubt as figures under an open question, unless config.toml makes it none.
 
     (R6.165)
     """
     if grades.get(ORDER.code, ORDER.severity) is not Severity.VERIFY:
         return {}
-    return {doubt.key: frozenset({ORDER.code}) for doubt in order_doubts(returns)}
+    return {doubt.key: frozenset({ORDER.code}) for doubt in doubts}
 
 
-def find_order_doubts(returns: Iterable[ExaminedReturn], grades: Grades) -> tuple[Finding, ...]:
+def order_findings(doubts: Iterable[OrderDoubt], grades: Grades) -> tuple[Finding, ...]:
     """The doubts of `order_doubts` in words: one finding on each file that counts (R6.63)."""
-    return row_findings(ORDER, map(_in_words, order_doubts(returns)), grades)
+    return row_findings(ORDER, map(_in_words, doubts), grades)
 
 
 def find_breakdown_doubts(

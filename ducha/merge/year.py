@@ -29,8 +29,8 @@ from ducha.merge.open_problems import open_problems
 from ducha.merge.order_doubts import (
     doubted_orders,
     find_breakdown_doubts,
-    find_order_doubts,
     order_doubts,
+    order_findings,
 )
 from ducha.merge.story import item_findings
 from ducha.merge.superseded import settle_findings, settle_refusals
@@ -150,7 +150,7 @@ def _merge_months(
             rules,
             closing=terms.closing and period == context.period,
             dropped=examined.dropped,
-            doubted=doubted_orders(examined.returns, context.grades),
+            doubted=doubted_orders(order_doubts(examined.returns), context.grades),
         )
         table = merge_month(inputs, examined.returns, past)
         months.append(
@@ -172,9 +172,10 @@ def _find_older_and_unsure(
 ) -> tuple[Finding, ...]:
     """What is odd about the last month's returns beside one another: their order, older figures."""
     last_month = tables[-2].own if len(tables) > 1 else {}
-    unsure = {doubt.key for doubt in order_doubts(returns)}
+    doubts = order_doubts(returns)
+    unsure = {doubt.key for doubt in doubts}
     return (
-        *find_order_doubts(returns, context.grades),
+        *order_findings(doubts, context.grades),
         *find_older_figures(returns, last_month, unsure, context.grades),
     )
 

@@ -308,6 +308,18 @@ FORMS = (
         {CODE: "", RATE: "30/40", LEVEL: "推进中", "三.5-1": "5", FAR: "371"},
         STILL,
     ),
+    # far away, over another figure
+    (
+        {CODE: "371", RATE: "30/40", LEVEL: "推进中", "三.5-1": "5", FAR: "8"},
+        {CODE: "", RATE: "30/40", LEVEL: "推进中", "三.5-1": "5", FAR: "371"},
+        STILL,
+    ),
+    # one row of another division's, corrected to what stands elsewhere by chance
+    (
+        {CODE: "5", RATE: "30/40", LEVEL: "推进中", "三.5-1": "", FAR: "3"},
+        {CODE: "", RATE: "", LEVEL: "", "三.5-1": "", FAR: "5"},
+        [],
+    ),
     # far away something else is filled
     (
         {CODE: "371", RATE: "30/40", LEVEL: "推进中", "三.5-1": "5", FAR: ""},
