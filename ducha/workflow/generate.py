@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +26,8 @@ from ducha.ledger.model import Ledger
 from ducha.letters import facts as letters
 from ducha.merge.year import MergedInbox, last_months
 from ducha.period import Period
-from ducha.workflow.keys import SigningKey, key_notes, signing_key
+from ducha.submission.arrival import Arrival
+from ducha.workflow.keys import SigningKey, first_forms, key_notes, signing_key
 from ducha.workflow.parcels import FORMS, MAILS, FormMail, file_stem, named_template, wrap_form
 from ducha.workflow.workspace import (
     AFTER_DRY_RUN,
@@ -87,7 +89,7 @@ def generate(
     owing = reporting_units(space.ledger, space.settings.reporters)
     chosen = _choose_units(space, owing, units, "应报单位")
     template = named_template(space, MONTHLY_LETTER)
-    arrivals = gather_inbox(space, watch)
+    arrivals = _gather(space, watch, dry_run=dry_run)
     signing = signing_key(space, arrivals, new_key=new_key, dry_run=dry_run)
     merged = merge_inbox(space, arrivals, period.plus(-1))
     shipment = Shipment(
@@ -114,7 +116,7 @@ def generate_breakdown(
         return Outcome(("台账里没有要分解到县区的指标，不用发任务分解表",))
     chosen = _choose_units(space, owing, units, "要分解任务的牵头单位")
     template = named_template(space, BREAKDOWN_LETTER)
-    arrivals = gather_inbox(space, watch)
+    arrivals = _gather(space, watch, dry_run=dry_run)
     signing = signing_key(space, arrivals, new_key=new_key, dry_run=dry_run)
     force = merge_inbox(space, arrivals, space.first.plus(-1)).force
     shipment = Shipment(
@@ -176,6 +178,16 @@ def _breakdown_form(
 
 
 # What both need
+
+
+def _gather(space: Workspace, watch: Watch | None, *, dry_run: bool) -> tuple[Arrival, ...]:
+    """The inbox; it is made where nothing was ever issued, so that nothing can be lost (R6.14)."""
+    folder = space.settings.inbox
+    if first_forms(space) and not os.path.lexists(folder):
+        if not dry_run:
+            disk.make_folder(folder)
+        return ()
+    return gather_inbox(space, watch)
 
 
 def _choose_units(

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
+from pathlib import Path
 
 from ducha.files.disk import plan as disk
 from ducha.files.disk.plan import read_bytes
@@ -76,6 +77,11 @@ def signing_key(
     return SigningKey(disk.make_key(space.settings.key), made=True)
 
 
+def first_forms(space: Workspace) -> bool:
+    """Whether no form was ever issued here: no key, none in the outbox, so no return anywhere."""
+    return space.key is None and not _forms(space)
+
+
 def key_notes(space: Workspace) -> tuple[str, ...]:
     """A sentence where others than the owner may read the key (R6.15)."""
     return (_say(space, _OPEN),) if disk.others_may_read(space.settings.key) else ()
@@ -93,8 +99,7 @@ def _say(space: Workspace, sentence: str, **words: str) -> str:
 
 def _signs_of_a_key(space: Workspace, arrivals: Sequence[Arrival]) -> Iterator[str]:
     """Forms in the outbox, whatever has become of them, and signed ones in the inbox, as named."""
-    forms = space.settings.outbox.glob(f"*/{FORMS}/*.xlsx")
-    yield from (f"outbox 里的〔{path.name}〕" for path in sorted(forms))
+    yield from (f"outbox 里的〔{path.name}〕" for path in _forms(space))
     yield from (example for example, _ in _signed_arrivals(arrivals))
 
 
@@ -118,9 +123,13 @@ def _signed_arrivals(arrivals: Sequence[Arrival]) -> Iterator[tuple[str, str]]:
 
 def _own_forms(space: Workspace) -> Iterator[tuple[str, str]]:
     """Forms of the outbox that are still as we wrote them, and the id of the key."""
-    outbox = space.settings.outbox
-    for path in disk.own(sorted(outbox.glob(f"*/{FORMS}/*.xlsx")), outbox):
+    for path in disk.own(_forms(space), space.settings.outbox):
         with suppress(workbook.Unreadable):
             claim = claim_of(workbook.read(read_bytes(path)))
             if claim:
                 yield f"outbox 里的〔{path.name}〕", claim.key_id
+
+
+def _forms(space: Workspace) -> list[Path]:
+    """Every form in the outbox, for a month or for the breakdown."""
+    return sorted(space.settings.outbox.glob(f"*/{FORMS}/*.xlsx"))

@@ -155,7 +155,6 @@ def test_a_dry_run_leaves_no_trace(tmp_path: Path, capsys: pytest.CaptureFixture
     """The whole plan is shown."""
     (tmp_path / "config.toml").write_text("", encoding="utf-8")
     (tmp_path / "templates").symlink_to(TEMPLATES)
-    (tmp_path / "inbox").mkdir()
     bureau = Bureau(tmp_path)
     bureau.write(ledger())
     before = sorted(tmp_path.rglob("*"))

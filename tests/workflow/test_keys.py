@@ -272,3 +272,19 @@ def test_every_verb_misses_the_inbox(
         "确实还没有收过表的，在这个位置新建一个空文件夹。"
     )
     assert tree(town.root) == before
+
+
+def test_the_first_forms_make_the_inbox(town: Town, capsys: Screen) -> None:
+    """(R6.14) Nothing was ever issued, so nothing can have come; a dry run makes none."""
+    emptied(town)
+    (town.root / "inbox").rmdir()
+    (town.root / KEY).unlink()
+    assert verb(town, *MERGE) == 2
+    assert len(said(capsys, "收件箱文件夹不见了")) == 1
+    for arguments in (MAY_FORMS, BREAKDOWN):
+        assert verb(town, *arguments, "--dry-run") == 0
+    assert not (town.root / "inbox").exists()
+    assert verb(town, *MAY_FORMS) == 0
+    assert list((town.root / "inbox").iterdir()) == []
+    (town.root / "inbox").rmdir()
+    assert verb(town, *MAY_FORMS) == 2

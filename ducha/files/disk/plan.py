@@ -32,6 +32,7 @@ __all__ = [
     "Written",
     "apply",
     "locked",
+    "make_folder",
     "make_key",
     "new_key",
     "others_may_read",
@@ -161,6 +162,12 @@ def own(paths: Iterable[Path], outbox: Path) -> tuple[Path, ...]:
     with explain_write_faults(outbox):
         record = _read_record(outbox)
         return tuple(p for p in paths if _digest_at(p) in record.get(_record_name(p, outbox), ()))
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder that is not there yet."""
+    with explain_write_faults(folder):
+        folder.mkdir(parents=True, exist_ok=True)
 
 
 def replace(path: Path, data: bytes) -> None:
