@@ -190,4 +190,5 @@ def judge_doubtful(submission: Submission, why: str) -> Judgement:
         unit=claim.unit,
         period=claim.period,
         remedy="先向该单位问清是哪个月的数，再按说明在台账〔人工处置〕中填写",
+        open=True,
     )

@@ -64,7 +64,8 @@ def settle_refusals(
 ) -> tuple[Finding, ...]:
     """Files sent back as a whole; a note where the unit's next return of the month was taken.
 
-    What came later is told as everywhere, see `receipt_order` (R6.5).
+    What came later is told as everywhere, see `receipt_order`; an open question stays (R6.5,
+    R6.67).
     """
     last_accepted: dict[tuple[str, str], tuple[float, str, str]] = {}
     for examined in returns:
@@ -73,7 +74,8 @@ def settle_refusals(
             last_accepted[claim.unit, claim.period] = receipt_order(source)
     return tuple(
         finding.lowered(_LATER)
-        if last_accepted.get((judgement.unit, judgement.period), _NOTHING)
+        if not judgement.open
+        and last_accepted.get((judgement.unit, judgement.period), _NOTHING)
         > receipt_order(judgement.source)
         else finding
         for judgement, finding in refusals

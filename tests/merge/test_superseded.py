@@ -78,6 +78,20 @@ def test_a_return_wholly_replaced_asks_for_nothing_more() -> None:
     assert notes_about(merged(BOOK, first, newer), first.source.file) == [("提示", "C3", True)]
 
 
+def test_a_question_about_the_month_is_answered_by_no_later_return() -> None:
+    """May's form with more in June may be June's; a correction that is taken leaves it open.
+
+    (R6.5, R6.67)
+    """
+    forms = [
+        arrival(QIXIAN, f"| {CODE} | {QIXIAN} | {figure} |", at=at)
+        for figure, at in (("30", "05-20"), ("37", "06-03"), ("29", "06-04"))
+    ]
+    year = merged(BOOK, *forms)
+    assert [note[0] for note in notes_about(year, forms[1].source.file)] == ["退回"]
+    assert year.table.own[QIXIAN, CODE, QIXIAN].done == 29
+
+
 def test_a_file_sent_back_is_settled_by_the_next_good_one() -> None:
     """One that came before it, or that was sent back too, settles nothing (R6.5, R6.62)."""
     good, blank = f"| {CODE} | {QIXIAN} | 30 |", f"| {CODE} | {QIXIAN} | |"
