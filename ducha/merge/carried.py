@@ -64,8 +64,8 @@ def carried_at(
 ) -> Kept | None:
     """What a place adds to the city's count from an earlier month; None where nothing.
 
-    That is its last count, where none of the month was accepted (R6.160); and the last one of the
-    line with authority, where the other line stands in for it with less (R6.162).
+    That is its last count, where none of the month was accepted and it is not 0 (R6.160); and the
+    last one of the line with authority, where the other line stands in with less (R6.162).
     """
     indicator, county = place
     key = indicator.code, county
@@ -74,7 +74,8 @@ def carried_at(
     if county not in inputs.ledger.counted:
         return None
     if version is None or version.figure.done is None:
-        return memory.counts.get(key)
+        kept = memory.counts.get(key)
+        return kept if kept and kept.amount else None
     last = memory.leading.get(key)
     stands_in = version.origin and not version.held
     return last if stands_in and last and last.amount > version.figure.done else None

@@ -122,6 +122,13 @@ def test_nothing_is_carried_that_was_never_accepted() -> None:
     assert line(year, CITY).incomplete
 
 
+def test_a_last_count_of_0_adds_nothing() -> None:
+    """龙亭区 had 0 in April: the sum lacks it in May, and carries nothing of it (R6.160)."""
+    year = merged(BOOK, lead(APRIL, "95", "101", "0"), lead(MAY, "95", "101"))
+    assert city(year) == (196.0, None, "滞后", "低于序时25.3个百分点；缺1个县区")
+    assert place(year, LONGTING) == (None, None, "未报送")
+
+
 @pytest.mark.parametrize("carry", [True, False])
 def test_the_bureau_may_carry_nothing(*, carry: bool) -> None:
     """With carry = false the sum is of what came, as it is told (R6.160)."""
