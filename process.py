@@ -24,7 +24,8 @@ def cannot_start(_: object, error: BaseException, __: object) -> None:
 if __name__ == "__main__":
     sys.excepthook = cannot_start
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -35,7 +36,7 @@ import click
 from ducha.console import refusals, startup, window
 from ducha.console.menu import run_menu
 from ducha.console.pages import Verbs
-from ducha.console.screen import finish, show_progress
+from ducha.console.screen import finish, say_waiting, show_progress
 from ducha.period import CHINA
 from ducha.version import VERSION
 from ducha.workflow.command import PROGRAM
@@ -61,14 +62,34 @@ class Invocation:
 
         return open_workspace(self.config)
 
-    def start(self, named: str | None) -> tuple[Workspace, Period]:
-        """Read the workspace and settle the month, which is said before anything else."""
+    @contextmanager
+    def hold(self, *, dry_run: bool) -> Iterator[Workspace]:
+        """Read the workspace for a verb that writes, and keep other runs out until it has ended."""
+        from ducha.workflow.workspace import locked_workspace
+
+        if dry_run:
+            yield self.open()
+            return
+        with locked_workspace(self.config, say_waiting) as space:
+            yield space
+
+    def settle(self, space: Workspace, named: str | None) -> Period:
+        """Settle the month, which is said before anything else.
+
+        With what is not known of its deadline (R6.198).
+        """
         from ducha.workflow.workspace import which_period
 
-        space = self.open()
         period = which_period(space, named, self.today)
         click.echo(f"期次：{period.label}（{period}）")
-        return space, period
+        if note := space.deadline_note(period):
+            click.echo(note)
+        return period
+
+    def start(self, named: str | None) -> tuple[Workspace, Period]:
+        """Read the workspace to look at it, and settle the month."""
+        space = self.open()
+        return space, self.settle(space, named)
 
 
 def find_config(named: Path | None) -> Path:
@@ -91,7 +112,9 @@ def read_day(_: click.Context, __: click.Parameter, text: str | None) -> date:
 
 
 period_option = click.option(
-    "--period", metavar="2024-05", help="期次；不写时，14日以前是上月，15日起是本月"
+    "--period",
+    metavar="2024-05",
+    help="期次；不写时，14日以前是上月，15日起是本月（次月报送的，到截止日后3天为止是上月）",
 )
 dry_run_option = click.option("--dry-run", is_flag=True, help="只显示将要做什么，不写入任何文件")
 
@@ -150,7 +173,10 @@ def import_(
     """Read a circular into a ledger."""
     from ducha.workflow.import_circular import import_circular
 
-    finish(import_circular(invocation.config, source, ledger, force=force, dry_run=dry_run))
+    outcome = import_circular(
+        invocation.config, source, ledger, force=force, dry_run=dry_run, waiting=say_waiting
+    )
+    finish(outcome)
 
 
 @main.command(help="生成各单位的填报表和邮件草稿，放进 outbox。")
@@ -159,6 +185,7 @@ def import_(
     "--unit", "units", multiple=True, metavar="单位名称", help="只生成这个单位的，可写多次"
 )
 @click.option("--breakdown", is_flag=True, help="生成任务分解表，发给牵头单位；按全年，不分期次")
+@click.option("--new-key", is_flag=True, help="原来的 signing.key 确实找不回来时，另做一把")
 @dry_run_option
 @click.pass_obj
 def generate(
@@ -166,20 +193,23 @@ def generate(
     period: str | None,
     units: tuple[str, ...],
     breakdown: bool,  # noqa: FBT001 - click passes it so
+    new_key: bool,  # noqa: FBT001 - click passes it so
     dry_run: bool,  # noqa: FBT001 - click passes it so
 ) -> None:
     """Make the forms and mail drafts."""
-    if breakdown:
-        from ducha.workflow.generate import generate_breakdown
-
-        finish(
-            generate_breakdown(invocation.open(), units=units, dry_run=dry_run, watch=show_progress)
-        )
-        return
     from ducha.workflow.generate import generate as run
+    from ducha.workflow.generate import generate_breakdown
 
-    space, month = invocation.start(period)
-    finish(run(space, month, units=units, dry_run=dry_run, watch=show_progress))
+    watch = show_progress
+    with invocation.hold(dry_run=dry_run) as space:
+        if breakdown:
+            outcome = generate_breakdown(
+                space, units=units, new_key=new_key, dry_run=dry_run, watch=watch
+            )
+        else:
+            month = invocation.settle(space, period)
+            outcome = run(space, month, units=units, new_key=new_key, dry_run=dry_run, watch=watch)
+    finish(outcome)
 
 
 @main.command(help="汇总 inbox 里收到的表，生成督查汇总表。")
@@ -191,9 +221,13 @@ def merge(invocation: Invocation, period: str | None, final: bool, dry_run: bool
     """Merge the inbox into the consolidated workbook."""
     from ducha.workflow.merge import merge_month
 
-    space, month = invocation.start(period)
     today = invocation.today
-    finish(merge_month(space, month, today, final=final, dry_run=dry_run, watch=show_progress))
+    with invocation.hold(dry_run=dry_run) as space:
+        month = invocation.settle(space, period)
+        outcome = merge_month(
+            space, month, today, final=final, dry_run=dry_run, watch=show_progress
+        )
+    finish(outcome)
 
 
 @main.command(help="看谁报了，谁没报。")
@@ -214,7 +248,7 @@ def demo(invocation: Invocation, folder: Path | None) -> None:
     """Live through three months on made-up answers."""
     from ducha.demo.quarter import run
 
-    finish(run(invocation.open(), folder, click.echo))
+    finish(run(invocation.open(), folder, click.echo, say_waiting))
 
 
 @main.command(help="按数字选要做的事（双击运行时就是这样）。")

@@ -19,6 +19,7 @@ from benchmarks import scaled
 from ducha.files.inbox import arrivals as inbox
 from ducha.files.inbox.opening import FileContents, Job
 from ducha.files.sandbox.pool import WorkerTask
+from ducha.submission.clock import Clock
 
 ROUNDS = 5
 HONEST = 20
@@ -53,7 +54,7 @@ def gathered(folder: Path, pool: object = POOL) -> float:
     """Seconds to read an inbox, the workers' start and all."""
     inbox.WorkerPool = pool  # type: ignore[misc, assignment]
     started = perf_counter()
-    arrivals = inbox.read_inbox(folder)
+    arrivals = inbox.read_inbox(folder, Clock(2024))
     seconds = perf_counter() - started
     if len(arrivals) != len(list(folder.iterdir())):
         raise AssertionError(len(arrivals))

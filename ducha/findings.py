@@ -55,7 +55,9 @@ class Rule:
     `sentence` and `remedy` are for the unit, in braces what differs from one finding to the next;
     `source` is its number in docs/rules.md and where it comes from. `grades` are those that
     config.toml may give it, besides switching it off: without any nobody may touch it. What is
-    `excusable` becomes a note when the unit explains it in 备注.
+    `excusable` becomes a note when the unit explains it in 备注. What is `doubting` makes its
+    figure 待核 while it is 需核实; a clerk's 采用 of what is `lasting` holds for later
+    months too.
     """
 
     code: str
@@ -66,6 +68,8 @@ class Rule:
     source: str
     grades: tuple[Severity, ...] = ()
     excusable: bool = False
+    doubting: bool = False
+    lasting: bool = False
 
     def finding(self, place: Place = NOWHERE, found: str = "", **words: str) -> Finding:
         """What is wrong at a place, `found` there, at the rule's own grade.

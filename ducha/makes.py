@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +13,10 @@ class Make:
     endings: tuple[str, ...]
     telling: bool
 
+
+MADE = datetime(2024, 1, 1, tzinfo=UTC)
+"""When every workbook of ours says that it was made: never the clock, so that the same contents
+give the same bytes. One that still says so has not been saved by anybody (R6.69)."""
 
 XLSX = Make((".xlsx", ".xlsm"), telling=True)
 XLS = Make((".xls", ".et"), telling=False)

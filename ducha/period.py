@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
+from typing import NamedTuple
+
+from ducha.workdays import USUAL_DAYS, WorkCalendar
 
 CHINA = timezone(timedelta(hours=8))
 """China has one time zone and no summer time, so a constant offset is exact on any machine."""
 
 MONTHS = 12
 _PREVIOUS_MONTH_UNTIL = 14
+_AFTER_DEADLINE = timedelta(days=3)
+NEXT_MONTH = "次月"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -49,15 +55,23 @@ def months_between(first: Period, last: Period) -> tuple[Period, ...]:
     return tuple(first.plus(n) for n in range(max(count, 0)))
 
 
-def period_meant_on(day: date, first: Period) -> Period:
+def period_meant_on(day: date, first: Period, due_last: date | None = None) -> Period:
     """The month that work on `day` is about.
 
-    Last month until the 14th, this month from the 15th, kept within the first reporting month
-    and December of the same year (design: commands) (R6.66).
+    Last month until the 14th, this month from the 15th; where returns come in the month after
+    their own, last month until three days after `due_last`, the day on which it was due. Kept
+    within the first reporting month and December of the same year (R6.66, R6.199).
     """
     current = Period(day.year, day.month)
-    meant = current.plus(-1) if day.day <= _PREVIOUS_MONTH_UNTIL else current
+    still_last = day <= due_last + _AFTER_DEADLINE if due_last else day.day <= _PREVIOUS_MONTH_UNTIL
+    meant = current.plus(-1) if still_last else current
     return min(max(meant, first), Period(first.year, MONTHS))
+
+
+def month_of(moment: datetime) -> Period:
+    """The calendar month of a moment in China (R6.66)."""
+    day = moment.astimezone(CHINA)
+    return Period(day.year, day.month)
 
 
 def last_day(period: Period) -> int:
@@ -66,11 +80,56 @@ def last_day(period: Period) -> int:
     return (date(following.year, following.month, 1) - timedelta(days=1)).day
 
 
-def due_on(period: Period, report_day: int, exceptions: dict[Period, date]) -> date:
-    """The last day on which a return for `period` is in time (R6.192)."""
+class ReportDay(NamedTuple):
+    """The day of a month by which its returns are due, or a day of the month `following` it."""
+
+    day: int
+    following: bool = False
+
+    def __repr__(self) -> str:
+        """As the ledger has it: 28, or 次月5日; a ledger's fingerprint rests on it."""
+        return f"{NEXT_MONTH}{self.day}日" if self.following else str(self.day)
+
+    def of(self, period: Period) -> date:
+        """Its date for a month; the month's last day where it is shorter (R6.192)."""
+        month = period.plus(1) if self.following else period
+        return date(month.year, month.month, min(self.day, last_day(month)))
+
+
+def due_on(
+    period: Period,
+    report_day: ReportDay,
+    exceptions: Mapping[Period, date],
+    days: WorkCalendar = USUAL_DAYS,
+) -> date:
+    """The last day on which a return for `period` is in time (R6.192, R6.197).
+
+    Args:
+        period: The month.
+        report_day: When its returns are usually due; a day off is put off to a working day.
+        exceptions: Months with a date of their own, which stands as it is (config.toml, deadlines).
+        days: Which days are worked.
+    """
     if period in exceptions:
         return exceptions[period]
-    return date(period.year, period.month, min(report_day, last_day(period)))
+    return days.next_worked(report_day.of(period))
+
+
+def unknown_year(
+    period: Period,
+    report_day: ReportDay,
+    exceptions: Mapping[Period, date],
+    days: WorkCalendar = USUAL_DAYS,
+) -> int | None:
+    """A year whose holidays the deadline rests on and nobody knows; None where all is known.
+
+    (R6.198)
+    """
+    if period in exceptions:
+        return None
+    usual = report_day.of(period)
+    years = (usual.year, days.next_worked(usual).year)
+    return next((year for year in years if not days.knows(year)), None)
 
 
 def end_of(day: date) -> datetime:

@@ -17,6 +17,7 @@ from ducha.form.monthly import COUNTY, LEAD
 from ducha.period import Period, parse_period
 from ducha.standing.table import AwardRules
 from ducha.status.rating import Status, Thresholds
+from ducha.workdays import USUAL_DAYS, WorkCalendar
 
 _NAME = "config.toml"
 _LINES = (LEAD, COUNTY)
@@ -24,17 +25,17 @@ _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 _PATTERNS = ("solid", "hatch")
 OFF = "关"
 SECTIONS = {
-    "": ("reporters", "authority"),
+    "": ("reporters", "authority", "carry"),
     "paths": ("ledger", "inbox", "outbox", "templates", "key"),
-    "deadlines": (),
-    "status": ("on_track", "severe", "lagging_months", "idle_months"),
+    "deadlines": ("rest", "work"),
+    "status": ("on_track", "severe", "lagging_months", "idle_months", "run_gap"),
     "colours": tuple(Status),
-    "ranking": ("cap", "late", "missing", "returned", "dispute"),
+    "ranking": ("cap", "late", "supplement", "missing", "returned", "dispute"),
     "praise": ("count",),
     "criticism": ("count",),
     "checks": tuple(GRADED),
 }
-"""Every section and its keys; those of `deadlines` are months."""
+"""Every section and its keys; those of `deadlines` are months besides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +71,12 @@ class Settings:
     key: Path
     reporters: frozenset[str]
     authority: str
+    carry: bool
     thresholds: Thresholds
     colours: dict[Status, Colour]
     awards: AwardRules
     deadlines: dict[Period, date]
+    days: WorkCalendar
     grades: dict[str, Severity | None]
 
 
@@ -96,6 +99,14 @@ class _Section:
         if isinstance(value, str) and value.strip():
             return value
         self.complain(key, "应为写在英文双引号里的文字。")
+        return default
+
+    def truth(self, key: str, *, default: bool) -> bool:
+        """Read true or false."""
+        value = self.table.get(key, default)
+        if isinstance(value, bool):
+            return value
+        self.complain(key, f"应为 true（是）或 false（否），现在是 {_as_written(value)}。")
         return default
 
     def number(self, key: str, default: float, low: float, high: float) -> float:
@@ -134,10 +145,12 @@ def read(text: str, root: Path) -> Settings:
         key=paths["key"],
         reporters=_reporters(section[""]),
         authority=_authority(section[""]),
+        carry=section[""].truth("carry", default=True),
         thresholds=_thresholds(section["status"]),
         colours=_colours(section["colours"]),
         awards=_awards(section["ranking"], section["praise"], section["criticism"]),
         deadlines=_deadlines(section["deadlines"]),
+        days=_days(section["deadlines"]),
         grades=_grades(section["checks"]),
     )
     refuse(mistakes)
@@ -227,6 +240,7 @@ def _thresholds(section: _Section) -> Thresholds:
         severe=section.number("severe", default.severe, 0, 100),
         lagging_months=section.whole("lagging_months", default.lagging_months, 2, 12),
         idle_months=section.whole("idle_months", default.idle_months, 1, 12),
+        run_gap=section.number("run_gap", default.run_gap, 0, 100),
     )
     if thresholds.on_track >= thresholds.severe:
         section.complain(
@@ -267,6 +281,7 @@ def _awards(ranking: _Section, praise: _Section, criticism: _Section) -> AwardRu
     return AwardRules(
         cap=ranking.number("cap", default.cap, 1, 10),
         late=ranking.number("late", default.late, 0, 10),
+        supplement=ranking.number("supplement", default.supplement, 0, 10),
         missing=ranking.number("missing", default.missing, 0, 10),
         returned=ranking.number("returned", default.returned, 0, 10),
         dispute=ranking.number("dispute", default.dispute, 0, 100),
@@ -278,10 +293,12 @@ def _awards(ranking: _Section, praise: _Section, criticism: _Section) -> AwardRu
 def _deadlines(section: _Section) -> dict[Period, date]:
     deadlines: dict[Period, date] = {}
     for key, value in section.table.items():
+        if key in SECTIONS["deadlines"]:
+            continue
         period = parse_period(key)
         if period is None:
-            section.complain(key, '左边应为月份，如 "2024-09"。')
-        elif not isinstance(value, date) or isinstance(value, datetime):
+            section.complain(key, '左边应为月份，如 "2024-09"，或者 rest、work。')
+        elif not isinstance(value, date) or _is_no_date(value):
             section.complain(
                 key, f"右边应为日期，如 {period}-27，不加引号，现在是 {_as_written(value)}。"
             )
@@ -290,6 +307,29 @@ def _deadlines(section: _Section) -> dict[Period, date]:
         else:
             deadlines[period] = value
     return deadlines
+
+
+def _days(section: _Section) -> WorkCalendar:
+    """Days off (rest) and days worked in their stead (work)."""
+    days = WorkCalendar(
+        _dates(section, "rest", USUAL_DAYS.off), _dates(section, "work", USUAL_DAYS.worked)
+    )
+    both = sorted(map(str, days.off & days.worked))
+    if both:
+        section.complain("work", f"{'、'.join(both)} 又在 rest 里，请删去一处。")
+    return days
+
+
+def _dates(section: _Section, key: str, default: frozenset[date]) -> frozenset[date]:
+    value = section.table.get(key, sorted(default))
+    if isinstance(value, list) and not any(map(_is_no_date, value)):
+        return frozenset(value)
+    section.complain(key, "应为一列日期，如 [2024-01-01, 2024-02-10]，日期不加引号。")
+    return default
+
+
+def _is_no_date(value: object) -> bool:
+    return not isinstance(value, date) or isinstance(value, datetime)
 
 
 def _grades(section: _Section) -> dict[str, Severity | None]:

@@ -241,6 +241,8 @@ def test_the_manual_lists_every_key_with_its_default() -> None:
 
 def shown(value: object) -> str:
     """A value of config.toml as the manual writes it."""
+    if isinstance(value, bool):
+        return str(value).lower()
     return "、".join(value) if isinstance(value, list) else str(value)
 
 

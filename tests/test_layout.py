@@ -44,6 +44,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("ducha.values",),
     ("ducha.findings",),
     ("ducha.cells", "ducha.makes", "ducha.period", "ducha.texts", "ducha.version"),
+    ("ducha.workdays",),
     ("ducha", "ducha.files"),  # the walls around all others: captions, which import nothing
 )
 """Packages from the roof to the ground; what is new takes its place here first.
@@ -76,7 +77,7 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "ducha.files.writing.report": ("book",),
     "ducha.files.writing.form": ("book", "guide_writer", "page", "rules", "styles"),
     "ducha.files.workbook": ("gate.signatures", "gate.zip", "reading", "xml_safety"),
-    "ducha.files.workbook.legacy": ("ods", "xls", "xlsb"),
+    "ducha.files.workbook.legacy": ("ods", "summary", "xls", "xlsb"),
     "ducha.files.workbook.xlsx": ("reading", "walk"),
     "ducha.files.workbook.gate": ("bounds", "parts", "refusals", "signatures", "xml", "zip"),
     "ducha.files.sandbox": ("pool",),
@@ -84,9 +85,9 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "ducha.letters": ("facts", "returned"),
     "ducha.standing": ("overview", "report", "reporting", "table"),
     "ducha.merge": ("data", "model", "open_problems", "year"),
-    "ducha.intake": ("examination", "examined", "sorting", "verdicts"),
+    "ducha.intake": ("examination", "examined", "own_month", "sorting", "verdicts"),
     "ducha.breakdown": ("examined", "in_force", "sums"),
-    "ducha.submission": ("arrival", "hidden", "reading", "sheets", "visible"),
+    "ducha.submission": ("arrival", "clock", "hidden", "order", "reading", "sheets", "visible"),
     "ducha.form": ("breakdown", "claim", "monthly"),
     "ducha.checks": ("breakdowns", "catalogue", "months", "returns", "rows"),
     "ducha.circular": ("draft", "model", "reimport"),
@@ -107,6 +108,7 @@ HOMES: Mapping[str, tuple[str, ...]] = {
     "python_calamine": ("ducha.files.workbook",),
     "jinja2": ("ducha.files.writing",),
     "docx": ("ducha.files",),
+    "chinese_calendar": ("ducha.workdays",),
     "pebble": ("ducha.files.sandbox",),
     "multiprocessing": ("ducha.files.sandbox",),
     "smtplib": ("ducha.files",),
@@ -355,7 +357,7 @@ def test_help_imports_no_heavy_library() -> None:
     assert "click" in loaded
     heavy = {
         *("pandas", "numpy", "openpyxl", "xlsxwriter", "python_calamine"),
-        *("jinja2", "docx", "pebble"),
+        *("jinja2", "docx", "pebble", "chinese_calendar"),
     }
     assert not loaded & heavy
 

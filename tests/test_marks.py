@@ -19,9 +19,10 @@ WORKERS = """
 from pathlib import Path
 from kit.tables import workbook
 from ducha.files.inbox.arrivals import read_inbox
+from ducha.submission.clock import Clock
 def test_planted(tmp_path):
     (tmp_path / "a.xlsx").write_bytes(workbook({"a": "| 1 |"}))
-    assert read_inbox(tmp_path)
+    assert read_inbox(tmp_path, Clock(2024))
 """
 SHARED = """
 import os, pytest

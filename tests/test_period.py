@@ -8,13 +8,16 @@ import pytest
 
 from ducha.period import (
     Period,
+    ReportDay,
     due_on,
     end_of,
     last_day,
     months_between,
     parse_period,
     period_meant_on,
+    unknown_year,
 )
+from ducha.workdays import WorkCalendar
 
 APRIL, MAY, DECEMBER = Period(2024, 4), Period(2024, 5), Period(2024, 12)
 
@@ -79,7 +82,10 @@ def test_a_span_of_months_holds_both_ends() -> None:
     ],
 )
 def test_last_month_is_meant_until_the_14th(day: date, meant: str) -> None:
-    """From the 15th on this month is meant, and always one of the ledger's months (R6.66)."""
+    """From the 15th on this month is meant, and always one of the ledger's months.
+
+    (R6.66, R6.199)
+    """
     assert str(period_meant_on(day, APRIL)) == meant
 
 
@@ -92,20 +98,72 @@ def test_the_last_day_of_a_month(month: tuple[int, int], days: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("month", "report_day", "due"),
+    ("day", "meant"),
     [
-        ((2024, 5), 28, date(2024, 5, 28)),
-        ((2024, 2), 31, date(2024, 2, 29)),
-        ((2024, 9), 31, date(2024, 9, 30)),
-        ((2024, 10), 28, date(2024, 10, 25)),  # config.toml names another day
+        (date(2024, 6, 5), "2024-05"),  # a Wednesday, on which May's returns are due
+        (date(2024, 6, 8), "2024-05"),
+        (date(2024, 6, 9), "2024-06"),
+        (date(2024, 6, 30), "2024-06"),
+        (date(2024, 10, 11), "2024-09"),  # due on the 8th, after the week off
+        (date(2024, 10, 12), "2024-10"),
+        (date(2024, 4, 3), "2024-04"),
+        (date(2025, 1, 7), "2024-12"),
+        (date(2025, 1, 20), "2024-12"),
     ],
 )
+def test_last_month_is_meant_until_its_returns_are_in(day: date, meant: str) -> None:
+    """Where returns are due on 次月5日: until three days after that day (R6.199)."""
+    last = Period(day.year, day.month).plus(-1)
+    due_last = due_on(last, ReportDay(5, following=True), {})
+    assert str(period_meant_on(day, APRIL, due_last)) == meant
+
+
+# month, report day, the day on which its returns are due
+DUE = (
+    ((2024, 5), "28", date(2024, 5, 28)),  # a Tuesday
+    ((2024, 7), "28", date(2024, 7, 29)),  # a Sunday: the end of Monday
+    ((2024, 9), "28", date(2024, 9, 29)),  # a Saturday; the Sunday is worked before 国庆
+    ((2024, 12), "28", date(2024, 12, 30)),  # a Saturday
+    ((2024, 4), "28", date(2024, 4, 28)),  # a Sunday that is worked before 1 May
+    ((2024, 9), "30", date(2024, 9, 30)),
+    ((2024, 2), "31", date(2024, 2, 29)),
+    ((2023, 2), "31", date(2023, 2, 28)),
+    ((2024, 6), "31", date(2024, 7, 1)),  # 30 June is a Sunday
+    ((2024, 10), "28", date(2024, 10, 26)),  # its own date, though it is a Saturday
+    ((2024, 5), "次月5日", date(2024, 6, 5)),
+    ((2024, 9), "次月5日", date(2024, 10, 8)),  # the week off from 1 October
+    ((2024, 12), "次月5日", date(2025, 1, 6)),  # a Sunday of another year
+    ((2024, 1), "次月31日", date(2024, 2, 29)),
+    ((2024, 1), "次月10日", date(2024, 2, 18)),  # 春节, then a Sunday that is worked
+    ((2025, 9), "28", date(2025, 9, 28)),  # a Sunday worked in 2025, by the kept calendar
+    ((2025, 1), "28", date(2025, 2, 5)),  # 春节 of 2025
+)
+
+
+@pytest.mark.parametrize(("month", "report_day", "due"), DUE)
 def test_a_return_is_due_on_the_report_day(
-    month: tuple[int, int], report_day: int, due: date
+    month: tuple[int, int], report_day: str, due: date
 ) -> None:
-    """The report day, or the month's last, or what config.toml says of that month (R6.192)."""
-    exceptions = {Period(2024, 10): date(2024, 10, 25)}
-    assert due_on(Period(*month), report_day, exceptions) == due
+    """The report day or the month's last; the next working day; what config.toml says of a month.
+
+    (R6.192, R6.197)
+    """
+    day = ReportDay(int(report_day.strip("次月日")), following=report_day.startswith("次月"))
+    assert str(day) == report_day
+    exceptions = {Period(2024, 10): date(2024, 10, 26)}
+    assert due_on(Period(*month), day, exceptions) == due
+
+
+def test_a_year_that_nobody_knows_is_named() -> None:
+    """Only where a deadline rests on it; a date of the month's own rests on none (R6.198)."""
+    plain, later = ReportDay(28), ReportDay(5, following=True)
+    assert unknown_year(MAY, plain, {}) is None
+    assert unknown_year(DECEMBER, later, {}) is None
+    assert unknown_year(Period(2095, 5), plain, {}) == 2095
+    assert unknown_year(Period(2095, 5), plain, {Period(2095, 5): date(2095, 5, 27)}) is None
+    known = WorkCalendar(frozenset({date(2095, 10, 3)}), frozenset())
+    assert unknown_year(Period(2095, 5), plain, {}, known) is None
+    assert unknown_year(Period(2095, 12), later, {}, known) == 2096
 
 
 def test_the_deadline_is_the_last_moment_of_its_day_in_china() -> None:

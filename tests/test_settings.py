@@ -12,6 +12,7 @@ from ducha.period import Period
 from ducha.settings import COLOURS, Colour, Settings, read
 from ducha.standing.table import AwardRules
 from ducha.status.rating import Status, Thresholds
+from ducha.workdays import USUAL_DAYS, WorkCalendar
 
 ROOT = Path("/workspace")
 SHIPPED = (Path(__file__).parents[1] / "config.toml").read_text(encoding="utf-8")
@@ -35,12 +36,23 @@ def test_an_empty_file_means_the_defaults() -> None:
         key=ROOT / "signing.key",
         reporters=frozenset({"牵头单位", "县区"}),
         authority="牵头单位",
-        thresholds=Thresholds(on_track=5.0, severe=30.0, lagging_months=2, idle_months=2),
+        carry=True,
+        thresholds=Thresholds(
+            on_track=5.0, severe=30.0, lagging_months=2, run_gap=10.0, idle_months=2
+        ),
         colours=COLOURS,
         awards=AwardRules(
-            cap=1.2, late=0.1, missing=0.5, returned=0.2, dispute=5.0, praised=3, criticised=3
+            cap=1.2,
+            late=0.1,
+            supplement=0.05,
+            missing=0.5,
+            returned=0.2,
+            dispute=5.0,
+            praised=3,
+            criticised=3,
         ),
         deadlines={},
+        days=USUAL_DAYS,
         grades={},
     )
 
@@ -66,16 +78,20 @@ def test_everything_can_be_changed() -> None:
         """
         reporters = ["县区"]
         authority = "县区"
+        carry = false
         [paths]
         ledger = "台账/2024.xlsx"
         inbox = "../收件"
         [deadlines]
+        rest = [2024-05-28, 2024-05-29]
+        work = []
         "2024-09" = 2024-09-27
         "2024年12月" = 2025-01-03
         [status]
         on_track = 3.5
         severe = 20
         lagging_months = 3
+        run_gap = 7.5
         idle_months = 1
         [colours]
         "滞后" = { fill = "#ffff00" }
@@ -83,6 +99,7 @@ def test_everything_can_be_changed() -> None:
         [ranking]
         cap = 1.5
         late = 0
+        supplement = 0.5
         missing = 1
         returned = 0.3
         dispute = 10
@@ -94,18 +111,31 @@ def test_everything_can_be_changed() -> None:
         ROOT,
     )
     assert (settings.reporters, settings.authority) == (frozenset({"县区"}), "县区")
+    assert settings.carry is False
     assert settings.ledger == ROOT / "台账" / "2024.xlsx"
     assert settings.inbox == Path("/收件")
     assert settings.deadlines == {
         Period(2024, 9): date(2024, 9, 27),
         Period(2024, 12): date(2025, 1, 3),
     }
-    assert settings.thresholds == Thresholds(3.5, 20.0, 3, 1)
+    assert settings.days == WorkCalendar(
+        frozenset({date(2024, 5, 28), date(2024, 5, 29)}), frozenset()
+    )
+    assert settings.thresholds == Thresholds(
+        on_track=3.5, severe=20.0, lagging_months=3, idle_months=1, run_gap=7.5
+    )
     assert settings.colours[Status.LAGGING] == Colour("#ffff00", "#5C4400")
     assert settings.colours[Status.ON_TRACK] == Colour("#A9D18E", "#1E3D0F", "hatch")
     assert settings.colours[Status.BEHIND] == COLOURS[Status.BEHIND]
     assert settings.awards == AwardRules(
-        cap=1.5, late=0.0, missing=1.0, returned=0.3, dispute=10.0, praised=5, criticised=0
+        cap=1.5,
+        late=0.0,
+        supplement=0.5,
+        missing=1.0,
+        returned=0.3,
+        dispute=10.0,
+        praised=5,
+        criticised=0,
     )
 
 
@@ -119,6 +149,8 @@ MISTAKES = [
     ('reporters = ["区县"]', "现在是 区县。"),
     ("reporters = []", "config.toml 中 reporters：应为"),
     ('authority = "市"', 'config.toml 中 authority：应为 "牵头单位" 或 "县区"，现在是 市。'),
+    ("carry = 1", "config.toml 中 carry：应为 true（是）或 false（否），现在是 1。"),
+    ('carry = "false"', "carry：应为 true（是）或 false（否），现在是 false。"),
     ('[paths]\nledger = ""', "[paths] 的 ledger：应为写在英文双引号里的文字。"),
     ("[paths]\nkey = 3", "[paths] 的 key：应为写在英文双引号里的文字。"),
     ('[paths]\ninbox = "outbox/in"', "[paths] 的 inbox：不能放在 outbox 里面"),
@@ -129,6 +161,7 @@ MISTAKES = [
     ("[status]\nsevere = nan", "severe：应为 0 到 100 之间的数字，现在是 nan。"),
     ("[status]\non_track = 30", "正常的界限（30）应小于严重滞后的界限（30）。"),
     ("[status]\nlagging_months = 1", "lagging_months：应为 2 到 12 之间的整数，现在是 1。"),
+    ("[status]\nrun_gap = -0.1", "run_gap：应为 0 到 100 之间的数字，现在是 -0.1。"),
     ("[status]\nidle_months = true", "idle_months：应为 1 到 12 之间的整数，现在是 true。"),
     ("[praise]\ncount = 2.5", "[praise] 的 count：应为 0 到 100 之间的整数，现在是 2.5。"),
     ("[ranking]\ncap = 0.5", "[ranking] 的 cap：应为 1 到 10 之间的数字，现在是 0.5。"),
@@ -142,7 +175,11 @@ MISTAKES = [
     ('[colours]\n"滞后" = { font = "#12345" }', "[colours.滞后] 的 font：颜色“#12345”写法不对"),
     ('[colours]\n"滞后" = { fill = "#5c4400" }', "[colours.滞后] 的 font：文字和底色相同"),
     ('[colours]\n"滞后" = { pattern = "点" }', "[colours.滞后] 的 pattern：“点”不认识"),
-    ('[deadlines]\n"九月" = 2024-09-27', '[deadlines] 的 九月：左边应为月份，如 "2024-09"。'),
+    ('[deadlines]\n"九月" = 2024-09-27', '[deadlines] 的 九月：左边应为月份，如 "2024-09"，'),
+    ("[deadlines]\nrest = 2024-05-01", "[deadlines] 的 rest：应为一列日期，如 [2024-01-01,"),
+    ('[deadlines]\nwork = ["2024-05-01"]', "[deadlines] 的 work：应为一列日期"),
+    ("[deadlines]\nrest = [2024-05-01T08:00:00]", "[deadlines] 的 rest：应为一列日期"),
+    ("[deadlines]\nwork = [2024-10-01]", "[deadlines] 的 work：2024-10-01 又在 rest 里"),
     ('[deadlines]\n"2024-09" = "9月27日"', "[deadlines] 的 2024-09：右边应为日期，如 2024-09-27"),
     ('[deadlines]\n"2024-09" = 2024-09-27T12:00:00', "[deadlines] 的 2024-09：右边应为日期"),
     ('[deadlines]\n"2024-09" = 2023-09-27', "截止日期 2023-09-27 不在 2024年9月或下一个月"),

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from ducha.checks.check import Check, Fault, Faults
 from ducha.findings import NEVER_RETURNED, Severity
 from ducha.ledger.model import Indicator, Kind
-from ducha.status.rating import Figure, Plan, Status
-from ducha.values.reading import shown
+from ducha.status.rating import Figure, Plan, Status, is_met
+from ducha.values.reading import exact, shown
 
 _JUMP = 0.6
 _LEAST_TARGET = 50.0
@@ -25,7 +25,6 @@ class RowStory:
     """
 
     plan: Plan
-    status: Status
     now: Figure
     last: Figure | None
     before: Figure | None
@@ -54,14 +53,26 @@ def _jump(story: RowStory) -> Faults:
 
 
 def _standstill(story: RowStory) -> Faults:
-    """The same count three months running, although more is due than at first (R6.136)."""
+    """The same count three months running, although more is due than at first (R6.136).
+
+    Of what may not be exceeded nothing is due.
+    """
     figures = (story.before, story.last, story.now)
     counts = [figure.done if figure else None for figure in figures]
     rising = len(story.dues) == len(figures) and story.dues[0] < story.dues[-1]
-    settled = story.status in {Status.DONE, Status.NO_TASK}
-    if settled or not rising or counts[0] is None or len(set(counts)) > 1:
+    if not rising or counts[0] is None or len(set(counts)) > 1 or _is_settled(story):
         return ()
     return (Fault("done"),)
+
+
+def _is_settled(story: RowStory) -> bool:
+    """Whether no more is asked of the unit: no task, a ceiling, or the target is met."""
+    target, done = story.plan.target, story.now.done
+    if story.plan.indicator.is_ceiling:
+        return True
+    if target is None or done is None:
+        return False
+    return target == 0 or is_met(exact(done), exact(target), story.plan.indicator.direction)
 
 
 def _unexplained(story: ItemStory) -> Faults:
@@ -119,6 +130,7 @@ ROW_CHECKS: tuple[Check[RowStory], ...] = (
         source="R6.135 常见错误：一个月突增",
         grades=NEVER_RETURNED,
         excusable=True,
+        doubting=True,
         test=_jump,
     ),
     Check(

@@ -206,6 +206,24 @@ OTHER_MONTH = Rule(
     source="R6.31 常见错误：用了上月的表",
     grades=NEVER_RETURNED,
 )
+LATER_SHEET = Rule(
+    "后月的表",
+    VERIFY,
+    "文件里还有〔{sheet}〕一张，是{month}的，"
+    "填了{unsaid}处该单位{month}没有报过的内容，这一张没有采用",
+    "请单位用{month}的填报表报；整份文件都是{month}的，在台账〔人工处置〕填改期",
+    source="R6.41 常见错误：一本表里每月一张",
+    grades=NEVER_RETURNED,
+)
+EARLIER_SHEET = Rule(
+    "前月的表",
+    NOTE,
+    "文件里还留着〔{sheet}〕一张，是{month}的，"
+    "有{unsaid}处与该单位{month}报过的不同，这一张没有采用",
+    "要更正{month}的数，请单位用{month}的填报表重报；只是留着备查的，不用处理",
+    source="R6.41 常见错误：一本表里每月一张",
+    grades=NEVER_RETURNED,
+)
 NO_HEAD = Rule(
     "表头缺失",
     VERIFY,
@@ -231,13 +249,47 @@ REPLACES = Rule(
     source="R6.38 填报表由本局签发",
     grades=NEVER_RETURNED,
 )
-SAME_MOMENT = Rule(
-    "同时收到",
+ORDER = Rule(
+    "先后待核",
     VERIFY,
-    "与该单位的另一份{others}同时收到，所填不同，看不出哪一份在后；按文件名排在后面的这一份采用",
-    "请向填报单位核实以哪一份为准；就以这一份为准的，在台账〔人工处置〕填采用；不是的，"
-    "对这一份填排除，或对应当后到的一份填认定时间",
-    source="R6.63 后报的替代先报的",
+    "同一单位同月的两份所填不同，不知哪一份在后（{why}）：{rows}",
+    "请向填报单位核实以哪一份为准：就以这一份为准的，在台账〔人工处置〕对这一份（或这几行）填采用；"
+    "不是的，对这一份填排除；知道收到时间的，对两份都填认定时间",
+    source="R6.63, R6.73, R6.74 后报的替代先报的",
+    grades=NEVER_RETURNED,
+)
+ORDER_OF_BREAKDOWNS = Rule(
+    "先后待核",
+    VERIFY,
+    "两份任务分解表所填不同，不知哪一份在后（{why}）：{rows}",
+    "请向填报单位核实以哪一份为准：就以这一份为准的，在台账〔人工处置〕对这一份填采用；"
+    "不是的，对这一份填排除；也可以把核实的数直接填进台账",
+    source="R6.75 后报的替代先报的",
+    grades=NEVER_RETURNED,
+)
+OLDER = Rule(
+    "又成旧数",
+    VERIFY,
+    "后来的一份又填回了已经改过的数，按后来的采用：{rows}",
+    "请向填报单位核实是不是用旧表改的：就以这一份为准的，在台账〔人工处置〕填采用（或由单位在备注中"
+    "写明原因）；不是的，对这一份（或这几行）填排除，先前的数就恢复",
+    source="R6.158 后报的替代先报的",
+    grades=NEVER_RETURNED,
+)
+LOWERED = Rule(
+    "改小",
+    NOTE,
+    "后来的一份比先前的一份小：{rows}",
+    "更正是正常的；像是用旧表填的，请问一问填报单位",
+    source="R6.158 后报的替代先报的",
+    grades=NEVER_RETURNED,
+)
+STILL_COUNTS = Rule(
+    "旧数仍在",
+    VERIFY,
+    "这一份改了旁边的行，这几行却空着；空着的不冲掉先前的数，旧数仍在汇总里：{rows}",
+    "请向填报单位核实是不是挪到了别的行：不应再有的，在台账〔人工处置〕对这几行填清空；仍然有效的，填采用",
+    source="R6.159 空白不冲掉先前的数",
     grades=NEVER_RETURNED,
 )
 UNTOLD = Rule(
@@ -271,6 +323,31 @@ TWO_SENDERS = Rule(
     "该单位没有登记邮箱，此前的报送件由 {before} 发来，这一份却由 {sender} 发来",
     "请核实是否都是该单位所发；确认后把邮箱补进台账〔责任单位〕",
     source="R6.37 台账：责任单位登记的邮箱",
+    grades=NEVER_RETURNED,
+)
+RESTATED = Rule(
+    "前期有变",
+    VERIFY,
+    "{period}的数有变：“{indicator}”（{county}）由{before}改为{after}（{day}收到）",
+    "请向填报单位问清改数的原因；{period}的报告已经报出的，按更正办理。属实的，"
+    "在台账〔人工处置〕对这一份填采用",
+    source="R6.77 前期的数变了要说明",
+    grades=NEVER_RETURNED,
+)
+SUPPLIED = Rule(
+    "前期补报",
+    NOTE,
+    "{period}的数有补报：{what}（{day}收到）",
+    "{period}的报告已经报出的，按更正办理",
+    source="R6.79 前期的数变了要说明",
+    grades=NEVER_RETURNED,
+)
+TIME_UNSETTLED = Rule(
+    "时间待认定",
+    NOTE,
+    "这一份的{basis}在报送截止（{deadline}）之后；{basis}会因复制、另存而变晚，不凭它判迟报，暂按时计",
+    "请核实实际收到的时间，在台账〔人工处置〕填认定时间",
+    source="R6.202 截止日以后的时间要靠得住",
     grades=NEVER_RETURNED,
 )
 RULING = Rule("人工处置", NOTE, "{ruling}", source="R6.249 台账：人工处置")

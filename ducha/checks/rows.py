@@ -229,6 +229,8 @@ CHECKS: tuple[Check[CheckedRow], ...] = (
         source="R6.110 比率的分子大于分母",
         grades=ANY_GRADE,
         excusable=True,
+        doubting=True,
+        lasting=True,
         test=_more_than_all(Kind.RATE),
         live=(("numerator", _more_than_whole(Kind.RATE)),),
     ),
@@ -240,6 +242,7 @@ CHECKS: tuple[Check[CheckedRow], ...] = (
         source="R6.130 累计不应减少",
         grades=ANY_GRADE,
         excusable=True,
+        doubting=True,
         test=_fallen,
         live=(
             ("done", _less_than("done", "previous", _ONE)),
@@ -255,6 +258,8 @@ CHECKS: tuple[Check[CheckedRow], ...] = (
         source="R6.132 常见错误：量级写错",
         grades=ANY_GRADE,
         excusable=True,
+        doubting=True,
+        lasting=True,
         test=_far_beyond,
         live=(
             (
@@ -274,6 +279,7 @@ CHECKS: tuple[Check[CheckedRow], ...] = (
         source="R6.133 常见错误：万与个混用",
         grades=ANY_GRADE,
         excusable=True,
+        doubting=True,
         test=_wrong_scale,
     ),
     Check(

@@ -156,11 +156,18 @@ def _indicator(item: CircularItem, code: str, target: Target, year: int) -> Indi
         all_counties=responsibility.all_counties,
         # 分子 and 分母 count things even where the measure is % or 元
         whole=target.whole or target.kind is not Kind.COUNT,
-        judged=Judged.MONTHLY if target.monthly else Judged.BY_DEADLINE,
+        judged=_judged(target),
         deadline=_deadline(item, target, year),
         note=target.note,
         source=target.source or item.text,
     )
+
+
+def _judged(target: Target) -> Judged | None:
+    """When a line must hold; that a count is there only at completion is the clerk's to say."""
+    if target.kind not in {Kind.RATE, Kind.STANDARD}:
+        return None
+    return Judged.MONTHLY if target.monthly else Judged.BY_DEADLINE
 
 
 def _deadline(item: CircularItem, target: Target, year: int) -> int:
@@ -178,7 +185,9 @@ def _doubts_about(indicator: Indicator) -> Iterator[Doubt]:
         )
         yield Doubt("判定", indicator.code, indicator.name, sentence, indicator.source)
     if indicator.kind is Kind.STANDARD:
-        sentence = "按标准处理（每人、每处的水平，不相加）；如是总量，请把“类型”改为累计"
+        sentence = (
+            "按标准处理（每人、每处的水平，不相加）；如是总量，请把“类型”改为累计，清空“判定”"
+        )
         yield Doubt("类型", indicator.code, indicator.name, sentence, indicator.source)
     if indicator.kind is Kind.QUALITATIVE:
         yield Doubt(

@@ -22,6 +22,12 @@ def show_progress(paths: Sequence[Path]) -> Iterable[Path]:
         yield from bar
 
 
+def say_waiting() -> None:
+    """On a terminal: why nothing moves."""
+    if sys.stderr.isatty():
+        click.echo("另一个窗口正在处理同一个工作文件夹，正在等它结束……", err=True)
+
+
 def finish(outcome: Outcome) -> None:
     """Say what was done and leave with its code."""
     for line in outcome.lines:

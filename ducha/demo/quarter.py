@@ -10,7 +10,7 @@ from pathlib import Path
 from ducha.demo.answers import figures, invent_breakdown, texts_of
 from ducha.form.monthly import reporting_units
 from ducha.period import CHINA, Period, last_day, months_between
-from ducha.workflow.demo import DemoReturn, prepare, put_foreign, put_return
+from ducha.workflow.demo import DemoReturn, demo_workspace, furnish, put_foreign, put_return
 from ducha.workflow.generate import generate
 from ducha.workflow.merge import merge_month
 from ducha.workflow.workspace import Outcome, Workspace, open_workspace
@@ -21,16 +21,22 @@ FOREIGN = (("姓名", "单位", "电话"), ("（示例）", "市教体局", "000
 """A list of addresses that somebody sent along by mistake."""
 
 
-def run(space: Workspace, folder: Path | None, say: Callable[[str], None]) -> Outcome:
+def run(
+    space: Workspace,
+    folder: Path | None,
+    say: Callable[[str], None],
+    waiting: Callable[[], None] | None = None,
+) -> Outcome:
     """Make a workspace of its own, live through three months in it, and say what to open."""
-    config = prepare(space, folder, invent_breakdown(space.ledger))
-    last = space.first.plus(MONTHS_SHOWN - 1)
-    for period in months_between(space.first, last):
-        say(f"{period.label}：生成填报表，填写并送回……")
-        generate(open_workspace(config), period)
-        deliver(open_workspace(config), period, last)
-    today = date(last.year, last.month, last_day(last))
-    outcome = merge_month(open_workspace(config), last, today)
+    with demo_workspace(space, folder, waiting) as (config, lock):
+        furnish(space, config, invent_breakdown(space.ledger))
+        last = space.first.plus(MONTHS_SHOWN - 1)
+        for period in months_between(space.first, last):
+            say(f"{period.label}：生成填报表，填写并送回……")
+            generate(open_workspace(config, lock), period)
+            deliver(open_workspace(config, lock), period, last)
+        today = date(last.year, last.month, last_day(last))
+        outcome = merge_month(open_workspace(config, lock), last, today)
     return Outcome(("演示完成（数据都是虚构的）：", *outcome.lines))
 
 

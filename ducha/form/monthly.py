@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from ducha.cells import Value, as_text
-from ducha.findings import Finding
+from ducha.findings import Finding, Severity
 from ducha.form.claim import MONTHLY, Claim, digest, sign
 from ducha.ledger.model import CITY, OWN, Group, Indicator, Kind, Ledger, first_of_items
 from ducha.period import Period
@@ -116,6 +116,10 @@ class ItemRow:
     last_problem: str
 
 
+IssuedGrades = tuple[tuple[str, Severity | None], ...]
+"""The grades that config.toml gave to checks when a form was issued, by code; None is off."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
     """Everything on one unit's monthly form."""
@@ -131,6 +135,7 @@ class Form:
     items: tuple[ItemRow, ...]
     claim: Claim
     thresholds: Thresholds
+    grades: IssuedGrades
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,11 +235,12 @@ def fingerprint(ledger: Ledger) -> str:
 
 @dataclass(frozen=True, slots=True)
 class FormSeal:
-    """What all forms of one issue share: the key, the ledger's fingerprint, the thresholds."""
+    """What all forms of one issue share: key, the ledger's fingerprint, thresholds and grades."""
 
     key: bytes
     ledger: str
     thresholds: Thresholds
+    grades: IssuedGrades = ()
 
 
 def issue_form(
@@ -270,6 +276,7 @@ def issue_form(
         ),
         claim=sign(seal.key, unit, str(period), MONTHLY, seal.ledger, issued),
         thresholds=seal.thresholds,
+        grades=seal.grades,
     )
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ducha.cells import Cells, spelled
 from ducha.checks.returns import (
     ANOTHERS,
+    EARLIER_SHEET,
+    LATER_SHEET,
     LIKE_ANOTHER,
     NO_HEAD,
     OTHER_MONTH,
@@ -16,12 +19,16 @@ from ducha.checks.returns import (
     UNSIGNED,
     UNTOLD,
 )
-from ducha.findings import Finding, FindingCollector
+from ducha.findings import Finding, FindingCollector, Place
 from ducha.form.claim import MONTHLY, Claim, Trust, verify
+from ducha.form.monthly import NARRATIVE, NARRATIVE_SHEET, PROGRESS, PROGRESS_SHEET
 from ducha.intake.rulings import FileRuling
 from ducha.intake.verdicts import IntakeContext
 from ducha.ledger.model import same_mail
+from ducha.period import Period, month_of, parse_period
 from ducha.submission.arrival import SEVERAL, Source
+from ducha.submission.reading import Submission, TypedSheet
+from ducha.submission.sheets import other_sheets
 from ducha.submission.visible import VisibleHead
 
 
@@ -102,7 +109,21 @@ def _other_months(workbook: IdentifiedWorkbook) -> list[str]:
         return [f"{head.year}年度"] if head.year not in {"", claim.period} else []
     if workbook.ruling.move is not None:
         return []
-    return [month.label for month in head.months if str(month) != claim.period]
+    others = [month for month in head.months if str(month) != claim.period]
+    kept = _months_laid_aside(workbook) if others else frozenset()
+    return [month.label for month in others if month not in kept]
+
+
+def _months_laid_aside(workbook: IdentifiedWorkbook) -> frozenset[Period]:
+    """Months of sheets beside the one that is read: whoever keeps them has mistaken nothing.
+
+    (R6.40)
+    """
+    return frozenset(
+        month
+        for name in (PROGRESS_SHEET, NARRATIVE_SHEET)
+        for month, _ in other_sheets(workbook.cells, name, workbook.claim.period)
+    )
 
 
 def _check_head(workbook: IdentifiedWorkbook) -> tuple[Finding, ...]:
@@ -131,3 +152,68 @@ def _check_sender(unit: str, sender: str, context: IntakeContext) -> tuple[Findi
     if strangers:
         return (ANOTHERS.finding(found=spelled(sender), others="、".join(strangers), unit=unit),)
     return (STRANGER.finding(found=spelled(sender)),) if context.ledger.by_unit[unit].mails else ()
+
+
+_TEXTS = tuple(column.key for column in NARRATIVE if column.entry)
+_FIGURES = tuple(column.key for column in PROGRESS if column.entry and column.key != "remark")
+
+Statement = tuple[str, str, str, str]
+"""A code, a place, a column, and what was typed there."""
+
+
+def statements(submission: Submission) -> frozenset[Statement]:
+    """Every figure and text filled in on a return, as a person sees it."""
+    return frozenset(
+        (*_statements(submission.progress, _FIGURES), *_statements(submission.narrative, _TEXTS))
+    )
+
+
+def _statements(typed: TypedSheet, columns: Iterable[str]) -> Iterable[Statement]:
+    for key in columns:
+        for index, (code, county) in enumerate(typed.keys):
+            if text := typed.text(key, index):
+                yield code, county, key, text
+
+
+def unsaid_beside(
+    submission: Submission, beside: Submission, sent: Sequence[Submission]
+) -> frozenset[Statement]:
+    """What a sheet of another month says that no return of its unit for that month has said.
+
+    `sent` are these returns. A copy of the form's own sheet made for a month that has not begun
+    says nothing yet (R6.41).
+    """
+    said = statements(beside)
+    month = parse_period(beside.claim.period)
+    if month is None or month > month_of(submission.source.received):
+        said -= statements(submission)
+    return said.difference(*map(statements, sent))
+
+
+class SheetBeside(NamedTuple):
+    """A sheet of another month in a return, read as if claimed for it; `unsaid` is new of it."""
+
+    submission: Submission
+    other: Submission
+    unsaid: int
+
+    @property
+    def sheet(self) -> str:
+        """The name of the tab."""
+        return self.other.progress.sheet or self.other.narrative.sheet
+
+
+def note_sheet(beside: SheetBeside, context: IntakeContext) -> tuple[Finding, ...]:
+    """Tell of a sheet of another month that is not taken, both in its month and the form's.
+
+    (R6.41)
+    """
+    claim, written = beside.submission.claim, beside.other.claim.period
+    period = parse_period(written)
+    month = period.label if period else written
+    rule = LATER_SHEET if written > claim.period else EARLIER_SHEET
+    words = {"sheet": beside.sheet, "month": month, "unsaid": str(beside.unsaid)}
+    finding = rule.finding(Place(beside.sheet), month, **words)
+    notes = FindingCollector(claim.unit, beside.submission.source.file, context.grades)
+    notes.add(finding)
+    return tuple(notes.kept)

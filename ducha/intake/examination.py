@@ -12,7 +12,7 @@ from ducha.findings import Finding, Place
 from ducha.form.monthly import LastMonth
 from ducha.intake.examined import DroppedRow, ExaminedReturn
 from ducha.intake.numbers import MonthContext
-from ducha.intake.own_month import find_doubtful, judge_doubtful
+from ducha.intake.own_month import OtherMonths, find_doubtful, judge_doubtful
 from ducha.intake.row_rulings import rule_on_rows
 from ducha.intake.rows import examine_return
 from ducha.intake.rulings import concerns_whole_file, describe_ruling, names_file
@@ -60,10 +60,14 @@ def examine_month(
         examine_return(submission, order, month) for order, submission in enumerate(submissions)
     ]
     ruled, effective = rule_on_rows(examined, context.ledger.overrides, month, inbox.assurances)
-    doubtful = find_doubtful(period, ruled, inbox, context, deadlines)
+    doubtful = find_doubtful(period, ruled, OtherMonths(inbox, context), deadlines)
     return ExaminedMonth(
         tuple(r for r in ruled if r.submission.source.file not in doubtful),
-        tuple(judge_doubtful(s) for s in submissions if s.source.file in doubtful),
+        tuple(
+            judge_doubtful(submission, why)
+            for submission in submissions
+            if (why := doubtful.get(submission.source.file))
+        ),
         effective,
         inbox.dropped.get(str(period), ()),
     )

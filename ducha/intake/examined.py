@@ -15,7 +15,8 @@ class FigureEntry(NamedTuple):
 
     `figure` is what the entry means, `typed` the text as it stands on the form. A held row keeps
     what could be read of it, for a clerk may still adopt it; `ruling` says that a clerk has had a
-    hand in it.
+    hand in it. A `vouched` figure has been adopted or given by a clerk (R6.74); `adopted` are the
+    codes of lasting doubts that he has settled with 采用 (R6.168).
     """
 
     order: int
@@ -29,6 +30,8 @@ class FigureEntry(NamedTuple):
     file: str
     place: Place
     ruling: str = ""
+    vouched: bool = False
+    adopted: frozenset[str] = frozenset()
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -37,7 +40,7 @@ class FigureEntry(NamedTuple):
 
 
 class DroppedRow(NamedTuple):
-    """A row that a clerk has taken out of a return, and the words that say so."""
+    """A row that a clerk has taken out of a return or of a month, and the words that say so."""
 
     unit: str
     code: str
@@ -53,6 +56,7 @@ class TextEntry(NamedTuple):
     item: str
     key: str
     text: str
+    file: str
     place: Place
 
 

@@ -35,9 +35,11 @@ from ducha.submission.visible import VisibleHead, claim_on_page, read_visible
 class IdentifiedFile:
     """One file after identification: its return, or else the verdict on it; and doubts about it.
 
-    `findings` are graded. `ruling` says what a clerk has decided about the file and `assurance`
-    what of it makes the file count at all, blank without; `dropped` are the rows that the file
-    would have filled had a clerk not excluded it.
+    A return for a month yet to be merged has both. `beside` is what stands on sheets of other
+    months in it. `findings` are graded. `ruling` says what a clerk has decided about the file and
+    `assurance` what of it makes the file count at all, blank without; `dropped` are the rows that
+    the file would have filled in the month `dropped_from` had a clerk not excluded it or moved it
+    away.
     """
 
     file: str
@@ -47,6 +49,8 @@ class IdentifiedFile:
     ruling: str = ""
     assurance: str = ""
     dropped: tuple[DroppedRow, ...] = ()
+    beside: tuple[Submission, ...] = ()
+    dropped_from: str = ""
 
 
 def period_of(claim: Claim) -> Period:
@@ -62,9 +66,13 @@ def identify(arrival: Arrival, context: IntakeContext, roster: Roster) -> Identi
     source, overrides = arrival.source, context.ledger.overrides
     ruling = rulings_on_file(overrides, source.file, None)
     if arrival.cells is None:
-        return _without_return(
-            Judgement(source=source, verdict=arrival.verdict, reason=arrival.reason), ruling
+        judgement = Judgement(
+            source=source,
+            verdict=arrival.verdict,
+            reason=arrival.reason,
+            attempt=arrival.attempt,
         )
+        return _without_return(judgement, ruling)
     hidden, fault = hidden_claim(arrival.cells)
     if hidden and verify(context.key, hidden) is Trust.FORGED:
         fault = _FORGED
@@ -133,22 +141,29 @@ def _judge_claim(
         source=workbook.source, verdict=Verdict.RETURNED, reason="", unit=unit, period=claim.period
     )
     if ruling.exclude is not None:
-        excluded = _exclude(judgement, ruling.exclude)
-        return replace(
-            excluded, dropped=tuple(_excluded_rows(workbook, describe_ruling(ruling.exclude)))
-        )
+        return _without_rows(_exclude(judgement, ruling.exclude), workbook, ruling.exclude)
     reason = _why_not(workbook, context, roster.owing)
     if reason:
         return IdentifiedFile(
             file=workbook.source.file, judgement=replace(judgement, reason=reason)
         )
-    if ruling.move is not None:
-        workbook = replace(workbook, claim=replace(claim, period=ruling.move.value))
-    return _read_accepted(workbook, context, roster, judgement)
+    if ruling.move is None or ruling.move.value == claim.period:
+        return _read_accepted(workbook, context, roster, judgement)
+    moved = replace(workbook, claim=replace(claim, period=ruling.move.value))
+    accepted = _read_accepted(moved, context, roster, judgement)
+    return _without_rows(accepted, workbook, ruling.move)
 
 
-def _excluded_rows(workbook: IdentifiedWorkbook, ruling: str) -> Iterator[DroppedRow]:
-    """The rows that an excluded file would have filled."""
+def _without_rows(
+    file: IdentifiedFile, workbook: IdentifiedWorkbook, override: Override
+) -> IdentifiedFile:
+    """The file with the rows that a clerk has taken out of the month that it claims."""
+    rows = tuple(_dropped_rows(workbook, describe_ruling(override)))
+    return replace(file, dropped=rows, dropped_from=workbook.claim.period)
+
+
+def _dropped_rows(workbook: IdentifiedWorkbook, ruling: str) -> Iterator[DroppedRow]:
+    """The rows that a file would have filled in the month that it claims."""
     submission = returns.read_return(workbook.cells, workbook.source, workbook.claim)
     typed = submission.progress if submission else returns.NO_ROWS
     for index, (code, county) in enumerate(typed.keys):
@@ -170,11 +185,7 @@ def _read_accepted(
         submission = returns.read_breakdown(workbook.cells, workbook.source, claim, places)
         missing = "找不到〔任务分解〕表：表头须有 全市目标、合计"
     elif period_of(claim) > context.period:
-        later = f"{period_of(claim).label}的报送件，本次汇总到{context.period.label}，留待该月汇总"
-        waiting = replace(judgement, verdict=Verdict.ACCEPTED, reason=later, period=claim.period)
-        return IdentifiedFile(
-            file=file, judgement=waiting, findings=find_misdated(workbook, context), ruling=ruling
-        )
+        return _lay_aside(workbook, context, judgement, ruling)
     else:
         submission = returns.read_return(workbook.cells, workbook.source, claim)
         missing = "找不到〔进度填报〕表：表头须有 编码、县区、本月累计"
@@ -195,7 +206,35 @@ def _read_accepted(
         findings=findings,
         ruling=ruling,
         assurance=assurance,
+        beside=() if claim.kind == BREAKDOWN else _sheets_beside(workbook, context),
     )
+
+
+def _lay_aside(
+    workbook: IdentifiedWorkbook, context: IntakeContext, judgement: Judgement, ruling: str
+) -> IdentifiedFile:
+    """A return for a month yet to be merged: it waits, and earlier ones are held against it.
+
+    (R6.7)
+    """
+    claim, month = workbook.claim, period_of(workbook.claim)
+    later = f"{month.label}的报送件，本次汇总到{context.period.label}，留待该月汇总"
+    return IdentifiedFile(
+        file=workbook.source.file,
+        submission=returns.read_return(workbook.cells, workbook.source, claim),
+        judgement=replace(judgement, verdict=Verdict.ACCEPTED, reason=later, period=claim.period),
+        findings=find_misdated(workbook, context),
+        ruling=ruling,
+        beside=_sheets_beside(workbook, context),
+    )
+
+
+def _sheets_beside(workbook: IdentifiedWorkbook, context: IntakeContext) -> tuple[Submission, ...]:
+    """What stands on sheets of other months of the ledger's year, from 首报期 on (R6.41)."""
+    first = context.ledger.document.first
+    beside = returns.read_other_months(workbook.cells, workbook.source, workbook.claim)
+    last = Period(first.year, MONTHS)
+    return tuple(other for other in beside if first <= period_of(other.claim) <= last)
 
 
 def _why_not(workbook: IdentifiedWorkbook, context: IntakeContext, owing: frozenset[str]) -> str:
@@ -235,7 +274,8 @@ def _why_another_unit(workbook: IdentifiedWorkbook, context: IntakeContext) -> s
 
 
 def _why_no_sheet(workbook: IdentifiedWorkbook) -> str:
-    names = rival_sheets(workbook.cells, workbook.claim.period)
+    move = workbook.ruling.move
+    names = rival_sheets(workbook.cells, move.value if move else workbook.claim.period)
     if not names:
         return ""
     listed = "、".join(f"〔{name}〕" for name in names)

@@ -6,12 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from ducha.cells import Value, spelled
-from ducha.checks.returns import REPLACES, SAME_MOMENT, TWO_SENDERS
+from ducha.checks.returns import REPLACES, TWO_SENDERS
 from ducha.findings import Finding, FindingCollector
 from ducha.form.breakdown import columns_for
 from ducha.form.claim import Trust, verify
 from ducha.form.monthly import NARRATIVE, PROGRESS
-from ducha.intake.rulings import rulings_on_file
 from ducha.intake.verdicts import IntakeContext
 from ducha.ledger.model import OWN, same_mail
 from ducha.submission.reading import Submission, TypedSheet
@@ -33,7 +32,7 @@ def compare_returns(
     for unit, sent in by_unit.items():
         for n, submission in enumerate(sent):
             notes = FindingCollector(unit, submission.source.file, context.grades)
-            for compare in (_find_two_senders, _find_replaced, _find_same_moment):
+            for compare in (_find_two_senders, _find_replaced):
                 notes.add(*compare(sent[:n], submission, context))
             findings += notes.kept
     return tuple(findings)
@@ -74,30 +73,6 @@ def _find_replaced(
     changed = sum(before.get(key) != value for key, value in after.items())
     if changed:
         yield REPLACES.finding(earlier=proven[-1].source.file, changed=str(changed))
-
-
-def _find_same_moment(
-    earlier: Sequence[Submission], submission: Submission, context: IntakeContext
-) -> Iterator[Finding]:
-    """A return that is taken for the newer one only by its name, unless a clerk has adopted it.
-
-    (R6.63)
-    """
-    tied = [older for older in earlier if older.source.received == submission.source.received]
-    if (
-        not tied
-        or rulings_on_file(context.ledger.overrides, submission.source.file, submission.claim).adopt
-    ):
-        return
-    answers = _answers(submission, context)
-    others = [older.source.file for older in tied if _contradict(_answers(older, context), answers)]
-    if others:
-        yield SAME_MOMENT.finding(others="、".join(f"“{file}”" for file in others))
-
-
-def _contradict(before: Answers, after: Answers) -> bool:
-    """Whether both have an answer to the same question, and not the same one."""
-    return any(before[key] != after[key] for key in before.keys() & after.keys())
 
 
 def _answers(submission: Submission, context: IntakeContext) -> Answers:

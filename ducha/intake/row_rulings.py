@@ -149,11 +149,29 @@ def _adopt(ruled: _RuledReturn, override: Override, context: MonthContext) -> bo
         twice = count[row.code, row.county] > 1
         if not _concerns_row(row, override) or twice or not _is_complete(row, context):
             continue
+        lasting = _lasting_doubts(ruled, row, override.field)
         _settle(ruled, row, override, override.field)
         held = any(f.severity is Severity.RETURN and _is_about(f, row) for f in ruled.findings)
-        ruled.figures[n] = row._replace(held=held, ruling=describe_ruling(override))
+        ruled.figures[n] = row._replace(
+            held=held,
+            ruling=describe_ruling(override),
+            vouched=True,
+            adopted=row.adopted | lasting,
+        )
         adopted = True
     return adopted
+
+
+def _lasting_doubts(ruled: _RuledReturn, row: FigureEntry, field: str) -> frozenset[str]:
+    """Codes of open doubts about a row whose 采用 holds for later months too (R6.168)."""
+    return frozenset(
+        finding.code
+        for finding in ruled.findings
+        if finding.rule.lasting
+        and finding.severity is Severity.VERIFY
+        and _is_about(finding, row)
+        and (not field or finding.place.key == _KEYS[field])
+    )
 
 
 def _change(ruled: _RuledReturn, override: Override, context: MonthContext) -> bool:
@@ -182,7 +200,7 @@ def _with_value(row: FigureEntry, override: Override) -> FigureEntry:
         number if key == "denominator" else before.denominator,
         Level(override.value) if override.value in tuple(Level) else before.level,
     )
-    return row._replace(figure=figure, ruling=describe_ruling(override))
+    return row._replace(figure=figure, ruling=describe_ruling(override), vouched=True)
 
 
 def _add_figure(ruled: _RuledReturn, override: Override, context: MonthContext) -> bool:

@@ -178,6 +178,7 @@ def _texts(
                     item=item,
                     key=key,
                     text=text,
+                    file=submission.source.file,
                     place=typed.place(key, index),
                 )
                 for key, text in texts

@@ -13,7 +13,10 @@ from ducha.submission.arrival import Source, Verdict
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """The verdict on one file, a row of 文件清单."""
+    """The verdict on one file, a row of 文件清单; for `attempt` see `Arrival`.
+
+    `open` is a question that no later return answers, but a clerk alone.
+    """
 
     source: Source
     verdict: Verdict
@@ -22,6 +25,8 @@ class Judgement:
     period: str = ""
     version: int = 0
     remedy: str = ""
+    attempt: bool = True
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)

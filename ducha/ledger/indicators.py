@@ -24,7 +24,7 @@ _DIRECTIONS = {
     **dict.fromkeys(("=", "等于"), Direction.EQUAL),
     **dict.fromkeys(("≤", "≦", "⩽", "<=", "=<", "不超过", "不高于"), Direction.AT_MOST),
 }
-_JUDGED = {str(judged): judged for judged in Judged}
+_JUDGED: dict[str, Judged | None] = {str(judged): judged for judged in Judged}
 
 
 def code(row: LedgerRow, column: str) -> str:
@@ -70,10 +70,21 @@ def measure(row: LedgerRow, column: str) -> str:
     return row.text(column) if kind(row) is Kind.QUALITATIVE else read_needed(row, column)
 
 
-def judged(row: LedgerRow, column: str) -> Judged:
-    """Read when the line must hold; a rate and a standard have to say so."""
-    required = kind(row) in {Kind.RATE, Kind.STANDARD}
-    return read_choice(row, column, _JUDGED, Judged.BY_DEADLINE, required=required)
+def judged(row: LedgerRow, column: str) -> Judged | None:
+    """Read when the line must hold; a rate and a standard have to say so.
+
+    A count says nothing, or that it is there only at completion: none can be met every month.
+    """
+    its_kind = kind(row)
+    required = its_kind in {Kind.RATE, Kind.STANDARD}
+    value = read_choice(row, column, _JUDGED, None, required=required)
+    if its_kind is Kind.COUNT and value is Judged.MONTHLY:
+        row.say(
+            column,
+            f"累计指标的{column}不能填“{value}”。按序时进度判的留空；完工才算数的工程填 到期。",
+        )
+        return None
+    return value
 
 
 def units(row: LedgerRow, column: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from ducha.cells import squeeze
-from ducha.period import Period
+from ducha.period import Period, ReportDay
 
 CITY = "全市"
 OWN = "市本级"
@@ -34,7 +34,10 @@ class Direction(StrEnum):
 
 
 class Judged(StrEnum):
-    """When the line of a rate or a standard must hold (R7.41, R7.42, R7.43)."""
+    """When the line of a rate or a standard must hold, or a count be there.
+
+    (R7.26, R7.41, R7.42, R7.43)
+    """
 
     MONTHLY = "按月"
     BY_DEADLINE = "到期"
@@ -59,13 +62,13 @@ class Level(StrEnum):
 class Document:
     """The circular that the ledger comes from (sheet 文件信息).
 
-    `report_day` is the day of a month by which returns are due, `first` the first month that is
+    `report_day` is the day by which a month's returns are due, `first` the first month that is
     reported, `issued` a date as 2024-04-10.
     """
 
     title: str
     year: int
-    report_day: int
+    report_day: ReportDay
     first: Period
     number: str = ""
     issuer: str = ""
@@ -80,7 +83,8 @@ class Indicator:
     """One figure that is asked for (a row of sheet 指标).
 
     `target` is in base units: a number of things, the percent number of a rate (65), the level of
-    a standard (6000); None for a qualitative one. Months are numbers within the ledger's year.
+    a standard (6000); None for a qualitative one. `judged` of a count is None where it is held to
+    its schedule (序时). Months are numbers within the ledger's year.
     """
 
     code: str
@@ -97,7 +101,7 @@ class Indicator:
     supports: tuple[str, ...] = ()
     all_counties: bool = True
     whole: bool = True
-    judged: Judged = Judged.BY_DEADLINE
+    judged: Judged | None = None
     start: int = 1
     deadline: int = 12
     note: str = ""
@@ -114,6 +118,17 @@ class Indicator:
     def asks_parts(self) -> bool:
         """Whether 分子 and 分母 are asked instead of one figure."""
         return self.kind in {Kind.RATE, Kind.STANDARD}
+
+    @property
+    def is_ceiling(self) -> bool:
+        """Whether it is a count that may not be exceeded: it has no 序时 (R7.21)."""
+        return self.kind is Kind.COUNT and self.direction is Direction.AT_MOST
+
+    @property
+    def at_completion(self) -> bool:
+        """Whether it is a count of works that are there only once they are finished (R7.26)."""
+        by_deadline = self.kind is Kind.COUNT and self.judged is Judged.BY_DEADLINE
+        return by_deadline and not self.is_ceiling
 
 
 def first_of_items(indicators: Iterable[Indicator]) -> dict[str, Indicator]:

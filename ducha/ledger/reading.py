@@ -10,10 +10,12 @@ from ducha.ledger import sheets
 from ducha.ledger.model import Document, Ledger
 from ducha.ledger.plan import read_milestones, read_targets
 from ducha.ledger.rows import record, records
-from ducha.period import Period
+from ducha.period import Period, ReportDay
 
 _NOTHING = Ledger(
-    document=Document(title="", year=0, report_day=0, first=Period(0, 1)), indicators=(), units=()
+    document=Document(title="", year=0, report_day=ReportDay(0), first=Period(0, 1)),
+    indicators=(),
+    units=(),
 )
 
 

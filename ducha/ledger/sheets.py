@@ -79,10 +79,10 @@ def _deadline(indicator: Indicator, ledger: Ledger) -> str:
     return str(Period(ledger.document.year, indicator.deadline))
 
 
-def _judged(indicator: Indicator, _: Ledger) -> str:
-    """判定 where it has to be said, or is not what a blank means."""
-    meant = indicator.asks_parts or indicator.judged is not Judged.BY_DEADLINE
-    return indicator.judged if meant else ""
+def _report_day(document: Document, _: Ledger) -> str | float:
+    """A plain day is a number, as everybody types it."""
+    day = document.report_day
+    return str(day) if day.following else float(day.day)
 
 
 DOCUMENT = LedgerSheet(
@@ -96,7 +96,7 @@ DOCUMENT = LedgerSheet(
         LedgerColumn("发文机关", "issuer", owner=STATED, optional=True),
         LedgerColumn("成文日期", "issued", owner=STATED, optional=True),
         LedgerColumn("年度", "year", units.year, owner=CIRCULAR),
-        LedgerColumn("报送日", "report_day", units.report_day),
+        LedgerColumn("报送日", "report_day", units.report_day, show=_report_day),
         LedgerColumn("首报期", "first", units.first_period, merge=_first),
         LedgerColumn("主办", "host", owner=STATED, optional=True),
         LedgerColumn("邮箱", "mailbox", owner=STATED, optional=True),
@@ -130,9 +130,10 @@ INDICATORS = LedgerSheet(
         LedgerColumn("整数", "whole", partial(read_yes, default=True), choices=_YES_NO,
             width=5.5, style=CENTRED,
             hint="按个、户、人等整数计的填是；公里等可以有小数的填否。"),
-        LedgerColumn("判定", "judged", indicators.judged, show=_judged, choices=tuple(Judged),
+        LedgerColumn("判定", "judged", indicators.judged, choices=tuple(Judged),
             width=5.5, style=CENTRED,
-            hint="比率和标准必填。按月：每月都要达到；到期：到完成时限时达到。"),
+            hint="比率和标准必填。按月：每月都要达到；到期：到完成时限时达到。"
+                "累计一般留空，按序时进度判；完工才算数的工程填到期。"),
         LedgerColumn("牵头单位", "leads", indicators.leads, owner=STATED, compared=True, width=22),
         LedgerColumn("配合单位", "supports", indicators.units, merge=_supports, compared=True),
         LedgerColumn("各县区", "all_counties", partial(read_yes, default=False), choices=_YES_NO,

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 from ducha.cells import narrow, squeeze
 from ducha.ledger.cells import LedgerRow, is_repeated, read_choice, read_names, read_needed
 from ducha.ledger.model import CITY, OWN, Group
-from ducha.period import Period
+from ducha.period import Period, ReportDay
 from ducha.values.months import month_of
+from ducha.values.numerals import read_ordinal
 
 ALL_COUNTIES = "各县区"
+_LONGEST_MONTH = 31
+_REPORT_DAY = re.compile(
+    r"(?:每个?月)?(?P<following>次月|下个?月|翌月)?的?(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})"
+    r"[日号]?(?:之?前|以前)?"
+)
 _RESERVED = frozenset({CITY, OWN, ALL_COUNTIES})
 _GROUPS = {
     "市直": Group.CITY,
@@ -26,16 +34,24 @@ def year(row: LedgerRow, column: str = "年度") -> int:
     return _whole(row, column, 2000, 2100)
 
 
-def report_day(row: LedgerRow, column: str) -> int:
-    """Read the day of the month on which returns are due; 0 where it was not understood."""
-    return _whole(row, column, 1, 31)
+def report_day(row: LedgerRow, column: str) -> ReportDay:
+    """Read by when returns are due: 28, 每月28日, 次月5日前; 0 where it is no day (R6.192)."""
+    if row.place(column) is None:
+        return ReportDay(0)
+    match = _REPORT_DAY.fullmatch(narrow(row.value(column)))
+    day = read_ordinal(match["day"]) if match else None
+    if match and day and 1 <= day <= _LONGEST_MONTH:
+        return ReportDay(day, following=bool(match["following"]))
+    sentence = f"请填 1 到 {_LONGEST_MONTH} 之间的整数；下一个月才截止的，填如“次月5日”。"
+    row.say(column, f"{column}“{row.text(column)}”不对，{sentence}")
+    return ReportDay(0)
 
 
 def _whole(row: LedgerRow, column: str, low: int, high: int) -> int:
-    """Read a whole number such as 2024, 2024年 or 28日; 0 when it is none."""
+    """Read a whole number such as 2024 or 2024年; 0 when it is none."""
     if row.place(column) is None:
         return 0
-    text = narrow(row.value(column)).rstrip("年度日号").removeprefix("每月")
+    text = narrow(row.value(column)).rstrip("年度")
     if text.isdecimal() and low <= int(text) <= high:
         return int(text)
     row.say(column, f"{column}“{row.text(column)}”不对，请填 {low} 到 {high} 之间的整数。")

@@ -36,15 +36,18 @@ class DataRow(NamedTuple):
     origin: str | None  # 采用口径: its line, where that is not the one with authority
     target: float | None  # 年度目标
     done: float | None  # 累计 of a count
+    carried: float | None  # 沿用: what the city's figure has of an earlier month
     level: str | None  # 累计 of a qualitative indicator
     numerator: float | None  # 分子
     denominator: float | None  # 分母
     completion: float | None  # 完成率 as a share
     decimals: int | None  # so many are printed of it in percent
-    schedule: float  # 序时进度 as a share
-    due: float  # 应达进度 as a share
+    schedule: float | None  # 序时进度 as a share; None of a count that may not be exceeded
+    due: float | None  # 应达进度 as a share, likewise
     gap: float | None  # 差距 in percentage points, to 0.1
     status: str  # 状态
+    doubted: str | None  # 待核: codes of what is to be verified of the figure
+    incomplete: bool  # 数据不全: a city line that lacks a part or carries one
     reason: str  # 原因
     typed: str | None  # 原值: the figure as it was typed
     file: str | None  # where it was typed
@@ -76,6 +79,7 @@ def data_row(line: JudgedLine) -> DataRow:
     """What the frame holds of a line."""
     indicator, figure, rating = line.plan.indicator, line.figure, line.rating
     entry = line.source.row if line.source else None
+    paced = not indicator.is_ceiling
     return DataRow(
         period=str(line.period),
         code=indicator.code,
@@ -89,15 +93,18 @@ def data_row(line: JudgedLine) -> DataRow:
         origin=(line.source.origin or None) if line.source else None,
         target=line.plan.target,
         done=figure.done,
+        carried=line.carried,
         level=str(figure.level) if figure.level else None,
         numerator=figure.numerator,
         denominator=figure.denominator,
         completion=line.completion,
         decimals=line.decimals,
-        schedule=float(line.plan.schedule),
-        due=float(line.plan.due),
+        schedule=float(line.plan.schedule) if paced else None,
+        due=float(line.plan.due) if paced else None,
         gap=line.gap,
-        status=str(rating.status),
+        status=rating.word,
+        doubted="、".join(sorted(line.doubts)) or None,
+        incomplete=line.incomplete,
         reason=rating.reason,
         typed=entry.typed if entry else None,
         file=entry.file if entry else None,
@@ -142,19 +149,31 @@ def data_rows(data: pd.DataFrame) -> list[DataRow]:
 def city_figures(data: pd.DataFrame) -> dict[str, Figure]:
     """The city's figure per indicator, from those rows of one month that count.
 
-    Sums of counts, of 分子 and of 分母 (so that a rate is Σ/Σ); the worst level (R6.175).
+    Sums of counts with what is carried, of 分子 and of 分母 (so that a rate is Σ/Σ); the worst
+    level (R6.160, R6.175).
     """
     counted = data[data["counted"]].groupby("code", observed=True)
-    lists = counted[["done", "numerator", "denominator", "level"]].agg(list)
+    lists = counted[["done", "carried", "numerator", "denominator", "level"]].agg(list)
     return {
         str(code): Figure(
-            sum_of_filled(done),
+            sum_of_filled([*done, *carried]),
             sum_of_filled(numerator),
             sum_of_filled(denominator),
             worst_level(level),
         )
-        for code, done, numerator, denominator, level in lists.itertuples(name=None)
+        for code, done, carried, numerator, denominator, level in lists.itertuples(name=None)
     }
+
+
+def total(figures: Iterable[Figure]) -> Figure:
+    """What a city line would be of these parts, added as the frame's columns are (R6.175)."""
+    parts = list(figures)
+    return Figure(
+        sum_of_filled(part.done for part in parts),
+        sum_of_filled(part.numerator for part in parts),
+        sum_of_filled(part.denominator for part in parts),
+        worst_level(part.level for part in parts),
+    )
 
 
 def sum_of_filled(values: Iterable[object]) -> float | None:

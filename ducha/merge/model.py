@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from fractions import Fraction
+from typing import NamedTuple
 
 import pandas as pd
 
+from ducha.findings import Finding, Grades
 from ducha.form.monthly import LEAD
 from ducha.intake.examined import DroppedRow, TextEntry
-from ducha.ledger.model import Indicator, Kind, Ledger
+from ducha.ledger.model import CITY, Indicator, Kind, Ledger
 from ducha.merge.versions import Version
 from ducha.period import Period
 from ducha.status.rating import Figure, Plan, Rating, Thresholds, decimals_for
 from ducha.status.runs import JudgedMonth
+
+PlaceKey = tuple[str, str]
+"""Code and county."""
+
+RowKey = tuple[str, str, str]
+"""Unit, code and county: several units may report one place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +31,36 @@ class MergeRules:
 
     authority: str = LEAD
     thresholds: Thresholds = field(default_factory=Thresholds)
+    carry: bool = True
+    grades: Grades = field(default_factory=dict)
+
+    @property
+    def lead_first(self) -> bool:
+        """Whether the lead department's figure has authority over the county's."""
+        return self.authority == LEAD
+
+
+class Kept(NamedTuple):
+    """An accepted count that later months fall back on: its month, and what is doubted of it."""
+
+    amount: float
+    period: Period
+    doubts: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What later months look back on at each place, by code and county.
+
+    `counts` are the counts in force, `leading` those of the line with authority, `sound` the
+    figures without an open doubt: the latest of the year. `adopted` are the words of the clerk who
+    has settled a lasting doubt.
+    """
+
+    counts: Mapping[PlaceKey, Kept] = field(default_factory=dict)
+    leading: Mapping[PlaceKey, Kept] = field(default_factory=dict)
+    sound: Mapping[PlaceKey, Figure] = field(default_factory=dict)
+    adopted: Mapping[PlaceKey, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +68,9 @@ class JudgedLine:
     """One row of 数据: an indicator at a place in a month, judged.
 
     `source` is the version that the figure comes from. `counted` says that the figure is a part of
-    the city's; `missing` and `held` count the parts that a city line lacks.
+    the city's; `missing` and `held` count the parts that a city line lacks. `carried` is what the
+    city's figure contains of an earlier month, `since` when a single place accepted it. `doubts`
+    are the codes of what is 待核.
     """
 
     period: Period
@@ -42,6 +82,20 @@ class JudgedLine:
     counted: bool = False
     missing: int = 0
     held: int = 0
+    carried: float | None = None
+    since: Period | None = None
+    doubts: frozenset[str] = frozenset()
+
+    @property
+    def incomplete(self) -> bool:
+        """数据不全: whether it is a city line that lacks a part or carries one (R6.164)."""
+        lacks = self.missing > 0 or self.held > 0 or self.carried is not None
+        return self.county == CITY and lacks
+
+    @property
+    def in_force(self) -> Figure:
+        """What the place adds to the city: its figure, or the count that is carried."""
+        return self.figure if self.carried is None else Figure(self.carried)
 
     @property
     def code(self) -> str:
@@ -76,12 +130,16 @@ class JudgedLine:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Lead and county report the same row differently."""
+    """Lead and county report the same row differently.
+
+    `earlier` is the month of the figure of the line with authority, where it is carried.
+    """
 
     indicator: Indicator
     county: str
     lead: Figure
     by_county: Figure
+    earlier: Period | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,26 +147,36 @@ class MonthTable:
     """One merged month: its lines in the ledger's order and what later months look back on.
 
     `data` are the lines as rows of the frame. `own` are the figures as each unit reported them,
-    `used` the returns that anything came from, `bases` the lines before escalation.
+    `used` the returns that anything came from, `bases` the lines before escalation. `findings` are
+    about rows beside earlier months; `vouched` says of places why a lasting doubt is settled.
     """
 
     period: Period
     lines: tuple[JudgedLine, ...]
     data: pd.DataFrame = field(compare=False, repr=False)
     differences: tuple[Difference, ...]
-    own: Mapping[tuple[str, str, str], Figure]
+    own: Mapping[RowKey, Figure]
     texts: Mapping[tuple[str, str, str], TextEntry]
     used: frozenset[int]
-    bases: Mapping[tuple[str, str], JudgedMonth]
+    bases: Mapping[PlaceKey, JudgedMonth]
     returned: frozenset[str]
+    findings: tuple[Finding, ...]
+    vouched: Mapping[PlaceKey, str]
+    memory: Memory
 
 
 @dataclass(frozen=True, slots=True)
 class MonthInputs:
-    """What one month is merged under; `closing` is `merge --final`."""
+    """What one month is merged under; `closing` is `merge --final`.
+
+    `dropped` are rows of files that a clerk has taken out of the month, `doubted` what is doubted
+    of rows besides what was found in them, by code of the check.
+    """
 
     ledger: Ledger
     period: Period
     rules: MergeRules
+    _: KW_ONLY
     closing: bool = False
-    dropped: tuple[DroppedRow, ...] = ()  # rows of files that a clerk has taken out
+    dropped: tuple[DroppedRow, ...] = ()
+    doubted: Mapping[RowKey, frozenset[str]] = field(default_factory=dict)

@@ -2,48 +2,108 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import chain
 
-from ducha.form.monthly import LEAD, Duty, place_duty
-from ducha.intake.examined import ExaminedReturn, TextEntry
-from ducha.ledger.model import CITY, OWN, Indicator, Ledger
-from ducha.merge.data import build_frame, city_figures, join_frames
-from ducha.merge.model import Difference, JudgedLine, MonthInputs, MonthTable
-from ducha.merge.versions import Version, choose_versions, differing_pairs, newest_versions
-from ducha.status.rating import GOOD_LIGHTS, Figure, Plan, Rating, Status, Thresholds, plan, rate
-from ducha.status.runs import JudgedMonth, escalate
+from ducha.form.monthly import Duty, place_duty
+from ducha.intake.examined import DroppedRow, ExaminedReturn, TextEntry
+from ducha.ledger.model import CITY, OWN, Indicator
+from ducha.merge.carried import carried_at, codes_reported, forget, month_words, remember
+from ducha.merge.city import city_lines
+from ducha.merge.data import build_frame, join_frames
+from ducha.merge.doubts import Doubted, find_doubted, newly_adopted
+from ducha.merge.model import (
+    Difference,
+    JudgedLine,
+    Kept,
+    Memory,
+    MonthInputs,
+    MonthTable,
+    PlaceKey,
+)
+from ducha.merge.story import row_findings
+from ducha.merge.versions import (
+    COUNTY_LINE,
+    LEAD_LINE,
+    Version,
+    choose_versions,
+    differing_pairs,
+    newest_versions,
+)
+from ducha.period import Period
+from ducha.status.rating import Figure, Plan, Rating, Status, Thresholds, doubt, plan, rate
+from ducha.status.runs import JudgedMonth, close_year, escalate
+from ducha.values.reading import shown
 
-Rulings = Mapping[tuple[str, str, str], str]
-"""What a clerk says of the figures that he took out, by unit, code and place."""
+
+@dataclass(frozen=True, slots=True)
+class _PlaceSources:
+    """What the lines of the month's places are made from.
+
+    `chosen` are the versions that count, `memory` what earlier months have left, `sound` the last
+    undoubted figures. `reported` are the indicators of which anything was accepted, `dropped` by
+    place what a clerk has taken out.
+    """
+
+    chosen: Mapping[PlaceKey, Version]
+    memory: Memory
+    sound: Mapping[PlaceKey, Figure]
+    reported: frozenset[str]
+    dropped: Mapping[PlaceKey, Sequence[DroppedRow]]
 
 
 def merge_month(
     inputs: MonthInputs, returns: Sequence[ExaminedReturn], past: Sequence[MonthTable]
 ) -> MonthTable:
     """Merge the returns of one month and judge every line; `past` are the months before it."""
-    versions = newest_versions(entry for examined in returns for entry in examined.figures)
-    chosen = choose_versions(versions, lead_first=inputs.rules.authority == LEAD)
-    plans = {
-        indicator.code: _city_plan(inputs, indicator) for indicator in inputs.ledger.indicators
-    }
-    place_drafts = list(_place_lines(inputs, plans, chosen, _rulings(inputs, returns)))
-    place_lines, bases = _escalate_lines(place_drafts, past, inputs.rules.thresholds)
+    before = past[-1].memory if past else Memory()
+    city_plans = {i.code: _city_plan(inputs, i) for i in inputs.ledger.indicators}
+    plans = dict(_place_plans(inputs, city_plans))
+    newest = newest_versions(entry for examined in returns for entry in examined.figures)
+    stories = list(row_findings(inputs, plans, newest, returns, past))
+    doubted = find_doubted(newest, returns, stories, inputs.doubted, before)
+    sources = _place_sources(inputs, returns, doubted, before)
+    drafts = list(_place_lines(inputs, plans, sources))
+    place_lines, bases = _escalate_lines(drafts, past, inputs.rules.thresholds)
     data = build_frame(place_lines, inputs.ledger)
-    city_drafts = _city_lines(inputs, plans, place_lines, city_figures(data))
-    city_lines, city_bases = _escalate_lines(city_drafts, past, inputs.rules.thresholds)
+    city_drafts = city_lines(inputs, city_plans, place_lines, data, sources.sound)
+    whole, city_bases = _escalate_lines(city_drafts, past, inputs.rules.thresholds)
+    if inputs.closing:
+        place_lines, whole = map(_close_lines, (place_lines, whole))
+        data = build_frame(place_lines, inputs.ledger)
     texts = _newest_texts(text for examined in returns for text in examined.texts)
+    memory = remember(sources.memory, inputs, doubted.versions, place_lines, sources.sound)
     return MonthTable(
         period=inputs.period,
-        lines=_sort_lines(place_lines, city_lines),
-        data=join_frames([data, build_frame(city_lines, inputs.ledger)]),
-        differences=_differences(inputs.ledger, versions),
-        own={version.row.key: version.figure for version in versions if version.figure.given},
+        lines=_sort_lines(place_lines, whole),
+        data=join_frames([data, build_frame(whole, inputs.ledger)]),
+        differences=_differences(inputs, doubted.versions, place_lines),
+        own={version.row.key: version.figure for version in newest if version.figure.given},
         texts=texts,
-        used=frozenset(text.order for text in texts.values()).union(*(v.orders for v in versions)),
+        used=frozenset(text.order for text in texts.values()).union(*(v.orders for v in newest)),
         bases={**bases, **city_bases},
         returned=frozenset(r.submission.claim.unit for r in returns if r.accepted),
+        findings=tuple(finding for _, finding in stories),
+        vouched=doubted.vouched,
+        memory=replace(memory, adopted={**doubted.vouched, **newly_adopted(returns)}),
     )
+
+
+def _place_sources(
+    inputs: MonthInputs, returns: Sequence[ExaminedReturn], doubted: Doubted, before: Memory
+) -> _PlaceSources:
+    chosen = choose_versions(doubted.versions, lead_first=inputs.rules.lead_first)
+    dropped = _dropped_rows(inputs, returns)
+    memory = forget(before, inputs, chain(*dropped.values()), chosen)
+    earlier = {
+        place: doubted.sound[version.row.key]
+        for place, version in chosen.items()
+        if version.row.key in doubted.sound
+    }
+    reported = codes_reported(chosen, inputs.ledger.counted)
+    return _PlaceSources(chosen, memory, {**memory.sound, **earlier}, reported, dropped)
 
 
 def _newest_texts(texts: Iterable[TextEntry]) -> dict[tuple[str, str, str], TextEntry]:
@@ -52,9 +112,14 @@ def _newest_texts(texts: Iterable[TextEntry]) -> dict[tuple[str, str, str], Text
     return {(text.unit, text.item, text.key): text for text in ordered}
 
 
-def _rulings(inputs: MonthInputs, returns: Sequence[ExaminedReturn]) -> Rulings:
-    dropped = (*inputs.dropped, *(row for examined in returns for row in examined.dropped))
-    return {(row.unit, row.code, row.county): row.ruling for row in dropped}
+def _dropped_rows(
+    inputs: MonthInputs, returns: Sequence[ExaminedReturn]
+) -> dict[PlaceKey, list[DroppedRow]]:
+    """What a clerk has taken out of the month, by place."""
+    dropped: dict[PlaceKey, list[DroppedRow]] = defaultdict(list)
+    for row in (*inputs.dropped, *(row for examined in returns for row in examined.dropped)):
+        dropped[row.code, row.county].append(row)
+    return dropped
 
 
 def _city_plan(inputs: MonthInputs, indicator: Indicator) -> Plan:
@@ -64,31 +129,41 @@ def _city_plan(inputs: MonthInputs, indicator: Indicator) -> Plan:
     return plan(indicator, target, milestones, month, closing=inputs.closing)
 
 
-def _place_lines(
-    inputs: MonthInputs,
-    plans: Mapping[str, Plan],
-    chosen: Mapping[tuple[str, str], Version],
-    rulings: Rulings,
-) -> Iterator[JudgedLine]:
-    """The lines of the counties, and of city-level work (市本级) where there is any."""
+def _place_plans(
+    inputs: MonthInputs, city_plans: Mapping[str, Plan]
+) -> Iterator[tuple[PlaceKey, Plan]]:
+    """What is expected of every place, in the ledger's order: counties, then city-level work."""
     month = inputs.period.month
     for indicator in inputs.ledger.indicators:
         for county in (*inputs.ledger.counties_of(indicator), OWN):
-            version = chosen.get((indicator.code, county))
-            duty = place_duty(inputs.ledger, indicator, county, month)
-            if version is None and duty is Duty.OPTIONAL:
-                continue
             target = inputs.ledger.target_of(indicator, county, month)
-            own_plan = replace(plans[indicator.code], target=target)
-            yield _with_ruling(_place_line(inputs, own_plan, county, version), rulings)
+            yield (indicator.code, county), replace(city_plans[indicator.code], target=target)
+
+
+def _place_lines(
+    inputs: MonthInputs, plans: Mapping[PlaceKey, Plan], sources: _PlaceSources
+) -> Iterator[JudgedLine]:
+    """The lines of the counties, and of city-level work (市本级) where there is any."""
+    month = inputs.period.month
+    for (code, county), own_plan in plans.items():
+        indicator, version = own_plan.indicator, sources.chosen.get((code, county))
+        place = indicator, county
+        kept = carried_at(inputs, sources.memory, place, version, sources.reported)
+        silent = version is None and kept is None
+        if silent and place_duty(inputs.ledger, indicator, county, month) is Duty.OPTIONAL:
+            continue
+        line = _place_line(inputs, own_plan, county, version, kept)
+        yield _with_rulings(line, sources.dropped.get((code, county), ()))
 
 
 def _place_line(
-    inputs: MonthInputs, plan: Plan, county: str, version: Version | None
+    inputs: MonthInputs, plan: Plan, county: str, version: Version | None, kept: Kept | None
 ) -> JudgedLine:
-    figure = version.figure if version else Figure()
+    if version is not None and version.figure.given and kept is not None:
+        return _line_that_stays(inputs, plan, county, version, kept)
     rating = _place_rating(plan, version, inputs.rules.thresholds)
-    counted = county in inputs.ledger.counted
+    figure = version.figure if version else Figure()
+    doubts = version.doubts if version and figure.given else frozenset[str]()
     return JudgedLine(
         period=inputs.period,
         plan=plan,
@@ -96,8 +171,41 @@ def _place_line(
         figure=figure,
         rating=rating,
         source=version,
-        counted=counted,
+        counted=county in inputs.ledger.counted,
+        carried=kept.amount if kept else None,
+        since=kept.period if kept else None,
+        doubts=kept.doubts if kept else doubts,
     )
+
+
+def _line_that_stays(
+    inputs: MonthInputs, plan: Plan, county: str, version: Version, kept: Kept
+) -> JudgedLine:
+    """The other line gives less than the one with authority once did: that stays (R6.162)."""
+    leading, other = (
+        (LEAD_LINE, COUNTY_LINE) if inputs.rules.lead_first else (COUNTY_LINE, LEAD_LINE)
+    )
+    rating = rate(plan, Figure(kept.amount), inputs.rules.thresholds)
+    if kept.doubts:
+        rating = doubt(rating, _doubt_words(kept.doubts))
+    since, less = month_words(inputs, kept.period.month), shown(version.figure.done or 0.0)
+    reason = f"{rating.reason}（沿用{leading}{since}{shown(kept.amount)}，本月{other}{less}）"
+    return JudgedLine(
+        period=inputs.period,
+        plan=plan,
+        county=county,
+        figure=Figure(),
+        rating=replace(rating, reason=reason),
+        source=replace(version, origin=f"沿用{leading}"),
+        counted=county in inputs.ledger.counted,
+        carried=kept.amount,
+        since=kept.period,
+        doubts=kept.doubts,
+    )
+
+
+def _doubt_words(codes: Iterable[str]) -> str:
+    return f"待核：{'、'.join(sorted(codes))}"
 
 
 def _place_rating(plan: Plan, version: Version | None, limits: Thresholds) -> Rating:
@@ -106,8 +214,10 @@ def _place_rating(plan: Plan, version: Version | None, limits: Thresholds) -> Ra
     if version is None or rating.status is Status.NO_TASK:
         return rating
     if version.held:
-        shown = "，暂列此前的数" if version.figure.given else ""
-        rating = replace(rating, status=Status.HELD, reason=f"所报数被退回，待更正{shown}")
+        earlier = "，暂列此前的数" if version.figure.given else ""
+        rating = replace(rating, status=Status.HELD, reason=f"所报数被退回，待更正{earlier}")
+    elif version.doubts:
+        rating = doubt(rating, _doubt_words(version.doubts))
     origin = "" if version.held else version.origin
     remarks = [remark for remark in (origin, version.row.ruling) if remark]
     if remarks:
@@ -115,65 +225,13 @@ def _place_rating(plan: Plan, version: Version | None, limits: Thresholds) -> Ra
     return rating
 
 
-def _with_ruling(line: JudgedLine, rulings: Rulings) -> JudgedLine:
+def _with_rulings(line: JudgedLine, dropped: Iterable[DroppedRow]) -> JudgedLine:
     """A line that lacks a figure, or shows an older one, because a clerk took one out says so."""
-    for (unit, *place), ruling in rulings.items():
-        same_unit = line.source is None or line.source.row.unit == unit
-        if tuple(place) == line.key and same_unit:
-            reason = f"{line.rating.reason}（{ruling}）"
+    for row in dropped:
+        if line.source is None or line.source.row.unit == row.unit:
+            reason = f"{line.rating.reason}（{row.ruling}）"
             return replace(line, rating=replace(line.rating, reason=reason))
     return line
-
-
-def _city_lines(
-    inputs: MonthInputs,
-    plans: Mapping[str, Plan],
-    place_lines: Sequence[JudgedLine],
-    totals: Mapping[str, Figure],
-) -> list[JudgedLine]:
-    """全市: the sum of what was accepted against the whole target, and what it lacks (R6.177)."""
-    counted: dict[str, list[JudgedLine]] = {code: [] for code in plans}
-    for line in place_lines:
-        if line.counted:
-            counted[line.code].append(line)
-    return [
-        _city_line(inputs, plan, counted[code], totals.get(code, Figure()))
-        for code, plan in plans.items()
-    ]
-
-
-def _city_line(
-    inputs: MonthInputs, plan: Plan, parts: Sequence[JudgedLine], figure: Figure
-) -> JudgedLine:
-    lacking = [line.county for line in parts if line.rating.status is Status.NO_RETURN]
-    held = sum(line.rating.status is Status.HELD for line in parts)
-    rating = rate(plan, figure, inputs.rules.thresholds)
-    if rating.status is not Status.NO_TASK:
-        rating = _with_gaps(rating, figure, lacking, held)
-    return JudgedLine(
-        period=inputs.period,
-        plan=plan,
-        county=CITY,
-        figure=figure,
-        rating=rating,
-        missing=len(lacking),
-        held=held,
-    )
-
-
-def _with_gaps(rating: Rating, figure: Figure, lacking: Sequence[str], held: int) -> Rating:
-    """Say what the city's figure lacks; a held part darkens a light that is not fine (R6.178)."""
-    reasons = [rating.reason] if figure.given else []
-    counties = sum(county != OWN for county in lacking)
-    if counties:
-        reasons.append(f"缺{counties}个县区")
-    if OWN in lacking:
-        reasons.append("缺市本级")
-    status = rating.status
-    if held:
-        reasons.append(f"{held}个数待更正")
-        status = status if status in GOOD_LIGHTS else Status.HELD
-    return replace(rating, status=status, reason="；".join(reasons) or rating.reason)
 
 
 def _escalate_lines(
@@ -188,8 +246,13 @@ def _escalate_lines(
     return lines, bases
 
 
+def _close_lines(lines: Sequence[JudgedLine]) -> list[JudgedLine]:
+    """The lines as the year ends with them; what they lack is still counted as lacking."""
+    return [replace(line, rating=close_year(line.plan, line.figure, line.rating)) for line in lines]
+
+
 def _judged_month(line: JudgedLine) -> JudgedMonth:
-    complete = line.missing == 0 and line.held == 0
+    complete = not line.incomplete and line.carried is None
     return JudgedMonth(line.plan, line.figure, line.rating, takes_part=complete)
 
 
@@ -203,11 +266,20 @@ def _sort_lines(
     return tuple(line for lines in by_code.values() for line in lines)
 
 
-def _differences(ledger: Ledger, versions: Sequence[Version]) -> tuple[Difference, ...]:
-    figures_by_place = {place: figures for place, *figures in differing_pairs(versions)}
+def _differences(
+    inputs: MonthInputs, versions: Sequence[Version], lines: Iterable[JudgedLine]
+) -> tuple[Difference, ...]:
+    """Where both lines were accepted and differ, or one stays above the other (R6.162, R6.172)."""
+    pairs = {place: (lead, by_county) for place, lead, by_county in differing_pairs(versions)}
+    since: dict[PlaceKey, Period | None] = {}
+    for line in lines:
+        if line.source and line.source.figure.given and line.carried is not None:
+            pair = Figure(line.carried), line.source.figure
+            pairs[line.key] = pair if inputs.rules.lead_first else (pair[1], pair[0])
+            since[line.key] = line.since
     return tuple(
-        Difference(indicator, county, *figures_by_place[indicator.code, county])
-        for indicator in ledger.indicators
-        for county in (*ledger.counties_of(indicator), OWN)
-        if (indicator.code, county) in figures_by_place
+        Difference(indicator, county, *pairs[place], since.get(place))
+        for indicator in inputs.ledger.indicators
+        for county in (*inputs.ledger.counties_of(indicator), OWN)
+        if (place := (indicator.code, county)) in pairs
     )

@@ -3,68 +3,59 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from ducha.checks.months import ITEM_CHECKS, ROW_CHECKS, ItemStory, RowStory
 from ducha.findings import Finding, FindingCollector, Grades, Place
 from ducha.intake.examined import ExaminedReturn, FigureEntry
 from ducha.ledger.model import CITY, Indicator
-from ducha.merge.model import JudgedLine, MonthTable
+from ducha.merge.model import JudgedLine, MonthInputs, MonthTable, PlaceKey, RowKey
 from ducha.merge.open_problems import is_nil
-from ducha.status.rating import Status
+from ducha.merge.versions import Version
+from ducha.status.rating import Plan, Status
+from ducha.values.reading import exact_sum
 
 
-def story_findings(
-    tables: Sequence[MonthTable], returns: Sequence[ExaminedReturn], grades: Grades
-) -> tuple[Finding, ...]:
-    """What the checks over the months find in the last month's returns.
+def row_findings(
+    inputs: MonthInputs,
+    plans: Mapping[PlaceKey, Plan],
+    versions: Sequence[Version],
+    returns: Sequence[ExaminedReturn],
+    past: Sequence[MonthTable],
+) -> Iterator[tuple[RowKey, Finding]]:
+    """What the checks over the months find in rows, and in which; what is held out is left alone.
 
-    `tables` are all months up to that one, `returns` its returns, oldest first.
+    `plans` are those of the month's places, `past` the months before it.
     """
-    lines = {line.key: line for line in tables[-1].lines}
-    newest = {row.key: row for examined in returns for row in examined.figures}
-    remarks = {key: remark for examined in returns for key, remark in _remarks(examined)}
-    return (
-        *_check_rows(tables, newest, lines, remarks, grades),
-        *_check_items(tables, newest, lines, returns, grades),
-    )
-
-
-RowKey = tuple[str, str, str]
+    standing = {version.row.key: version for version in versions if not version.held}
+    keys = dict.fromkeys(row.key for examined in returns for row in examined.figures)
+    remarks = {
+        (examined.order, *key): remark for examined in returns for key, remark in _remarks(examined)
+    }
+    months = past[-2:]
+    for key in keys:
+        version, place = standing.get(key), key[1:]
+        if version is None or not version.figure.given or place not in plans:
+            continue
+        earlier = [table.own.get(key) for table in months]
+        dues = [table.bases[place].plan.due for table in months if place in table.bases]
+        story = RowStory(
+            plan=plans[place],
+            now=version.figure,
+            last=earlier[-1] if earlier else None,
+            before=earlier[-2] if len(earlier) > 1 else None,
+            dues=tuple(map(float, (*dues, plans[place].due))),
+            remark=remarks.get((version.row.order, *key), ""),
+        )
+        for finding in _check_row(story, version.row, inputs.rules.grades):
+            yield key, finding
 
 
 def _remarks(examined: ExaminedReturn) -> Iterator[tuple[RowKey, str]]:
+    """What stands in 备注 of each row of a return."""
     typed = examined.submission.progress
-    for index, code in enumerate(typed.columns.get("code", ())):
-        place = typed.text("county", index)
-        yield (examined.submission.claim.unit, str(code), place), typed.text("remark", index)
-
-
-def _check_rows(
-    tables: Sequence[MonthTable],
-    newest: dict[RowKey, FigureEntry],
-    lines: dict[tuple[str, str], JudgedLine],
-    remarks: dict[RowKey, str],
-    grades: Grades,
-) -> Iterator[Finding]:
-    months = tables[-3:]
-    for key, row in newest.items():
-        line = lines.get(key[1:])
-        now = tables[-1].own.get(key)
-        if line is None or now is None or row.held:
-            continue
-        earlier = [table.own.get(key) for table in months[:-1]]
-        plans = [table.bases[key[1:]].plan for table in months if key[1:] in table.bases]
-        story = RowStory(
-            plan=line.plan,
-            status=line.rating.status,
-            now=now,
-            last=earlier[-1] if earlier else None,
-            before=earlier[-2] if len(earlier) > 1 else None,
-            dues=tuple(float(plan.due) for plan in plans),
-            remark=remarks.get(key, ""),
-        )
-        yield from _check_row(story, row, grades)
+    for index, place in enumerate(typed.keys):
+        yield (examined.submission.claim.unit, *place), typed.text("remark", index)
 
 
 def _check_row(story: RowStory, row: FigureEntry, grades: Grades) -> Iterator[Finding]:
@@ -72,17 +63,20 @@ def _check_row(story: RowStory, row: FigureEntry, grades: Grades) -> Iterator[Fi
     for check in ROW_CHECKS:
         for fault in check.test(story):
             finding = check.finding(row.place, row.typed, detail=fault.detail)
-            collector.add(finding, excuse=story.remark, ruling=row.ruling)
+            ruling = row.ruling if row.vouched else ""
+            collector.add(finding, excuse=story.remark, ruling=ruling)
     yield from collector.kept
 
 
-def _check_items(
-    tables: Sequence[MonthTable],
-    newest: dict[RowKey, FigureEntry],
-    lines: dict[tuple[str, str], JudgedLine],
-    returns: Sequence[ExaminedReturn],
-    grades: Grades,
+def item_findings(
+    tables: Sequence[MonthTable], returns: Sequence[ExaminedReturn], grades: Grades
 ) -> Iterator[Finding]:
+    """What the checks over the months find in the words of the last month's returns.
+
+    `tables` are all months up to that one, `returns` its returns, oldest first.
+    """
+    lines = {line.key: line for line in tables[-1].lines}
+    newest = dict.fromkeys(row.key for examined in returns for row in examined.figures)
     figures: dict[tuple[str, str], dict[str, list[JudgedLine]]] = defaultdict(
         lambda: defaultdict(list)
     )
@@ -99,15 +93,16 @@ def _check_items(
         submission = submissions.get(unit)
         if submission is None:
             continue
-        collector = FindingCollector(unit, submission.source.file, grades)
         story = _item_story(tables, (unit, item), by_code, lines)
         for check in ITEM_CHECKS:
             for fault in check.test(story):
                 entry = tables[-1].texts.get((unit, item, fault.key))
                 place = entry.place if entry else Place(submission.narrative.sheet)
                 text = entry.text if entry else item
+                file = entry.file if entry else submission.source.file
+                collector = FindingCollector(unit, file, grades)
                 collector.add(check.finding(place, text, detail=fault.detail))
-        yield from collector.kept
+                yield from collector.kept
 
 
 def _item_story(
@@ -124,7 +119,7 @@ def _item_story(
         keys = [(unit, code, line.county) for line in group]
         values = [f.done for key in keys if (f := tables[-1].own.get(key)) and f.done is not None]
         city = lines[code, CITY].figure.done
-        known = {*values, sum(values), *([city] if city is not None else [])}
+        known = {*values, exact_sum(values), *([city] if city is not None else [])}
         figures.append((group[0].plan.indicator, tuple(sorted(known))))
     return ItemStory(
         _month_text(tables[-1:], place, "progress"),

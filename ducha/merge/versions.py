@@ -19,6 +19,7 @@ class Version:
 
     `held` says that the newest one is held out; `orders` are the submissions that matter for it.
     Where the line that has authority is silent, `origin` names the one that counts in its stead.
+    `doubts` are the codes of what is still to be verified of its size or order.
     (R6.151, R6.171)
     """
 
@@ -26,6 +27,7 @@ class Version:
     held: bool
     orders: frozenset[int]
     origin: str = ""
+    doubts: frozenset[str] = frozenset()
 
     @property
     def figure(self) -> Figure:

@@ -12,19 +12,27 @@ import pandas as pd
 from ducha.breakdown.examined import ExaminedBreakdown
 from ducha.breakdown.in_force import InForce, accept_breakdowns
 from ducha.breakdown.sums import find_shortfalls
-from ducha.checks.returns import OTHER_MONTH, RULING
+from ducha.checks.returns import EARLIER_SHEET, LATER_SHEET, OTHER_MONTH, RULING
 from ducha.findings import Finding
 from ducha.form.monthly import LastMonth, reporting_units
-from ducha.intake.examination import examine_month, find_unmet_overrides
+from ducha.intake.examination import ExaminedMonth, examine_month, find_unmet_overrides
 from ducha.intake.examined import ExaminedReturn
 from ducha.intake.sorting import SortedInbox, sort_inbox
 from ducha.intake.verdicts import IntakeContext, Judgement, refusal_findings
 from ducha.ledger.model import Override
 from ducha.merge.data import build_frame, join_frames
+from ducha.merge.late_changes import late_changes
 from ducha.merge.model import MergeRules, MonthInputs, MonthTable
 from ducha.merge.month import merge_month
+from ducha.merge.older_figures import find_older_figures
 from ducha.merge.open_problems import open_problems
-from ducha.merge.story import story_findings
+from ducha.merge.order_doubts import (
+    doubted_orders,
+    find_breakdown_doubts,
+    order_doubts,
+    order_findings,
+)
+from ducha.merge.story import item_findings
 from ducha.merge.superseded import settle_findings, settle_refusals
 from ducha.period import MONTHS, Period, end_of, months_between, parse_period
 from ducha.status.rating import Figure
@@ -72,46 +80,103 @@ def merge(arrivals: Sequence[Arrival], context: IntakeContext, terms: MergeTerms
     """
     inbox = sort_inbox(arrivals, context)
     force = accept_breakdowns(context.ledger, inbox.breakdowns)
+    adopted = inbox.assurances.keys()
+    doubts = find_breakdown_doubts(force.examined, context.ledger, adopted, context.grades)
     context = replace(context, ledger=force.ledger)
-    deadlines = {period: end_of(day) for period, day in terms.deadlines.items()}
-    tables: list[MonthTable] = []
+    months = _merge_months(inbox, context, terms)
+    tables = tuple(month.table for month in months)
+    last = months[-1] if months else None
+    examined = tuple(r for r in last.settled if not r.excluded) if last else ()
     judgements = [*inbox.judged, *_breakdown_judgements(force)]
-    settled: tuple[ExaminedReturn, ...] = ()
-    examined = settled
-    met_overrides: set[Override] = set()
-    doubtful_files: set[str] = set()
-    for period in months_between(context.ledger.document.first, context.period):
-        last = _last_months_of_all(context, tables)
-        month = examine_month(inbox, context, period, last, deadlines)
-        met_overrides |= month.met
-        doubtful_files |= {judgement.source.file for judgement in month.doubted}
-        closing = terms.closing and period == context.period
-        inputs = MonthInputs(context.ledger, period, terms.rules, closing, month.dropped)
-        tables.append(merge_month(inputs, month.returns, tables))
-        judgements.extend((*month.doubted, *_return_judgements(month.returns, tables[-1].used)))
-        settled = settle_findings(month.returns, tables[-1].used)
-        examined = tuple(r for r in settled if not r.excluded)
+    judgements += [judgement for month in months for judgement in month.judgements]
     _check_every_file_judged(arrivals, judgements)
+    doubtful_files = {j.source.file for month in months for j in month.examined.doubted}
     to_show = [
         j
         for j in judgements
         if j.source.file in doubtful_files or not _is_of_other_month(j, context)
     ]
-    stories = story_findings(tables, examined, context.grades) if tables else ()
+    met_overrides = frozenset[Override]().union(*(month.examined.met for month in months))
     return MergedInbox(
         force=force,
         period=context.period,
-        tables=tuple(tables),
+        tables=tables,
         data=join_frames([table.data for table in tables])
         if tables
         else build_frame((), context.ledger),
         examined=examined,
         judgements=tuple(sorted(_with_rulings(judgements, inbox), key=lambda j: j.source.file)),
         findings=(
-            *_findings_to_show(context, inbox, force, (to_show, settled)),
-            *stories,
+            *_findings_to_show(context, inbox, force, (to_show, last.settled if last else ())),
+            *(change for month in months for change in month.changes),
+            *doubts,
+            *_find_older_and_unsure(tables, examined, context),
+            *(tables[-1].findings if tables else ()),
+            *(item_findings(tables, examined, context.grades) if tables else ()),
             *find_unmet_overrides(context.ledger.overrides, met_overrides, judgements),
         ),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _MergedMonth:
+    """One month: what was examined, what came of it, its returns with what newer ones settle.
+
+    `changes` are told in the report of the month in which they arrive.
+    """
+
+    examined: ExaminedMonth
+    table: MonthTable
+    settled: tuple[ExaminedReturn, ...]
+    judgements: tuple[Judgement, ...]
+    changes: tuple[Finding, ...]
+
+
+def _merge_months(
+    inbox: SortedInbox, context: IntakeContext, terms: MergeTerms
+) -> tuple[_MergedMonth, ...]:
+    """Every month up to the one of `context`, each compared with those before it."""
+    deadlines = {period: end_of(day) for period, day in terms.deadlines.items()}
+    rules = replace(terms.rules, grades=context.grades)
+    months: list[_MergedMonth] = []
+    for period in months_between(context.ledger.document.first, context.period):
+        past = [month.table for month in months]
+        examined = examine_month(
+            inbox, context, period, _last_months_of_all(context, past), deadlines
+        )
+        inputs = MonthInputs(
+            context.ledger,
+            period,
+            rules,
+            closing=terms.closing and period == context.period,
+            dropped=examined.dropped,
+            doubted=doubted_orders(order_doubts(examined.returns), context.grades),
+        )
+        table = merge_month(inputs, examined.returns, past)
+        months.append(
+            _MergedMonth(
+                examined=examined,
+                table=table,
+                settled=settle_findings(examined.returns, table.used, table.vouched),
+                judgements=(*examined.doubted, *_return_judgements(examined.returns, table.used)),
+                changes=tuple(
+                    late_changes(period, examined.returns, context, deadlines, inbox.assurances)
+                ),
+            )
+        )
+    return tuple(months)
+
+
+def _find_older_and_unsure(
+    tables: Sequence[MonthTable], returns: Sequence[ExaminedReturn], context: IntakeContext
+) -> tuple[Finding, ...]:
+    """What is odd about the last month's returns beside one another: their order, older figures."""
+    last_month = tables[-2].own if len(tables) > 1 else {}
+    doubts = order_doubts(returns)
+    unsure = {doubt.key for doubt in doubts}
+    return (
+        *order_findings(doubts, context.grades),
+        *find_older_figures(returns, last_month, unsure, context.grades),
     )
 
 
@@ -142,12 +207,15 @@ def _is_of_other_month(judgement: Judgement, context: IntakeContext) -> bool:
     return first <= period <= Period(first.year, MONTHS)
 
 
-def _names_this_month(finding: Finding, context: IntakeContext) -> bool:
-    """Whether a file went to another month although this month is what stands on its page.
+_ABOUT_TWO_MONTHS = (OTHER_MONTH, EARLIER_SHEET, LATER_SHEET)
 
-    (R6.31)
+
+def _names_this_month(finding: Finding, context: IntakeContext) -> bool:
+    """Whether a file went to another month although this month is what stands on a page of it.
+
+    (R6.31, R6.41)
     """
-    return finding.rule is OTHER_MONTH and context.period.label in finding.found.split("、")
+    return finding.rule in _ABOUT_TWO_MONTHS and context.period.label in finding.found.split("、")
 
 
 def _findings_to_show(

@@ -14,6 +14,7 @@ from ducha.ledger.model import CITY, OWN, Direction, Indicator, Kind, Ledger
 from ducha.merge.data import DataRow, data_rows
 from ducha.merge.model import Difference, JudgedLine
 from ducha.standing.table import (
+    STATUS_WORDS,
     Cell,
     PageSetup,
     Share,
@@ -40,6 +41,11 @@ def _share(value: float | None, decimals: int | None) -> Share | None:
     return None if value is None or decimals is None else Share(value, decimals)
 
 
+def _pace(line: JudgedLine, share: Fraction) -> Share | None:
+    """A share of the year's work; none where there is no work to be spread over it (R7.21)."""
+    return None if line.plan.indicator.is_ceiling else Share(float(share))
+
+
 def shown_amount(figure: Figure) -> Cell:
     """累计: the number, or the level of a qualitative indicator."""
     return str(figure.level) if figure.level else figure.done
@@ -51,13 +57,18 @@ def growth(now: float | None, before: float | None) -> float | None:
 
 
 def outlook(line: JudgedLine) -> str:
-    """预计完成: the month in which a count meets its target at the average pace so far."""
+    """预计完成: the month in which a count meets its target at the average pace so far.
+
+    A ceiling is no work to finish, and works that are there only at completion have no pace.
+    """
     plan, now = line.plan, line.figure.done
+    if line.rating.doubted:
+        return "数据待核"
     if plan.indicator.kind is not Kind.COUNT or now is None or not plan.target:
         return ""
-    if line.rating.met:
+    if line.rating.status is Status.DONE:
         return "已完成"
-    if plan.indicator.direction is Direction.AT_MOST:  # a broken ceiling is no work to finish
+    if plan.indicator.is_ceiling or plan.indicator.at_completion:
         return ""
     elapsed = plan.month - plan.indicator.start + 1
     if now <= 0 or elapsed <= 0:
@@ -82,6 +93,24 @@ class CityRow(NamedTuple):
         return self.line.plan.indicator
 
 
+def month_growth(row: CityRow) -> float | None:
+    """本月新增 of a city line: blank where it has a part of an earlier month (R6.160)."""
+    if row.line.carried is not None:
+        return None
+    return growth(row.line.figure.done, row.before.done if row.before else None)
+
+
+def _yes(answer: object) -> str | None:
+    return "是" if answer else None
+
+
+def _city_number(heading: str, value: Callable[[CityRow], Cell]) -> TableColumn[CityRow]:
+    """A figure of the whole city, with a ? where the line is 待核."""
+    return TableColumn(
+        heading, value, style=Style.NUMBER, doubted=lambda row: bool(row.line.doubts)
+    )
+
+
 INDICATOR_COLUMNS: tuple[TableColumn[CityRow], ...] = (
     TableColumn("编码", lambda row: row.indicator.code, 9, Style.SHORT),
     TableColumn("事项", lambda row: row.indicator.matter, 20),
@@ -89,21 +118,25 @@ INDICATOR_COLUMNS: tuple[TableColumn[CityRow], ...] = (
     TableColumn("计量单位", lambda row: row.indicator.measure, 9, Style.SHORT),
     TableColumn("年度目标", lambda row: row.line.plan.target, style=Style.NUMBER),
     TableColumn(
-        "上月累计", lambda row: row.before.amount if row.before else None, style=Style.NUMBER
-    ),
-    TableColumn("本月累计", lambda row: shown_amount(row.line.figure), style=Style.NUMBER),
-    TableColumn(
-        "本月新增",
-        lambda row: growth(row.line.figure.done, row.before.done if row.before else None),
+        "上月累计",
+        lambda row: row.before.amount if row.before else None,
         style=Style.NUMBER,
+        doubted=lambda row: bool(row.before and row.before.doubted),
     ),
-    TableColumn("分子", lambda row: row.line.figure.numerator, style=Style.NUMBER),
-    TableColumn("分母", lambda row: row.line.figure.denominator, style=Style.NUMBER),
-    TableColumn("完成率", lambda row: completion(row.line), style=Style.NUMBER),
-    TableColumn("序时进度", lambda row: Share(float(row.line.plan.schedule)), style=Style.NUMBER),
-    TableColumn("应达进度", lambda row: Share(float(row.line.plan.due)), style=Style.NUMBER),
+    _city_number("本月累计", lambda row: shown_amount(row.line.figure)),
+    TableColumn("沿用", lambda row: row.line.carried, style=Style.NUMBER),
+    TableColumn("本月新增", month_growth, style=Style.NUMBER),
+    _city_number("分子", lambda row: row.line.figure.numerator),
+    _city_number("分母", lambda row: row.line.figure.denominator),
+    _city_number("完成率", lambda row: completion(row.line)),
+    TableColumn(
+        "序时进度", lambda row: _pace(row.line, row.line.plan.schedule), style=Style.NUMBER
+    ),
+    TableColumn("应达进度", lambda row: _pace(row.line, row.line.plan.due), style=Style.NUMBER),
     TableColumn("差距", lambda row: row.line.gap, style=Style.POINTS),
-    TableColumn("状态", lambda row: str(row.line.rating.status), 12, Style.LIGHT),
+    TableColumn("状态", lambda row: row.line.rating.word, 18, Style.LIGHT),
+    TableColumn("数据不全", lambda row: _yes(row.line.incomplete), style=Style.SHORT),
+    TableColumn("待核", lambda row: "、".join(sorted(row.line.doubts)) or None, style=Style.SHORT),
     TableColumn("原因", lambda row: row.line.rating.reason, 30),
     TableColumn("牵头单位", lambda row: "、".join(row.indicator.leads), 21),
     TableColumn("预计完成", lambda row: outlook(row.line), 12, Style.SHORT),
@@ -127,6 +160,11 @@ def _name_reader(read: Callable[[DataRow], str | None]) -> Callable[[DataRow], C
     return name
 
 
+def _data_number(heading: str, value: Callable[[DataRow], Cell]) -> TableColumn[DataRow]:
+    """A figure of a row, with a ? where it is 待核."""
+    return TableColumn(heading, value, style=Style.NUMBER, doubted=lambda row: bool(row.doubted))
+
+
 DATA_COLUMNS: tuple[TableColumn[DataRow], ...] = (
     TableColumn("期次", lambda row: row.period, style=Style.SHORT),
     TableColumn("编码", lambda row: row.code, 9, Style.SHORT),
@@ -138,19 +176,22 @@ DATA_COLUMNS: tuple[TableColumn[DataRow], ...] = (
     TableColumn("填报单位", lambda row: row.unit, 17),
     TableColumn("采用口径", lambda row: row.origin, style=Style.SHORT),
     TableColumn("年度目标", lambda row: row.target, style=Style.NUMBER),
-    TableColumn("累计", lambda row: row.amount, style=Style.NUMBER),
-    TableColumn("分子", lambda row: row.numerator, style=Style.NUMBER),
-    TableColumn("分母", lambda row: row.denominator, style=Style.NUMBER),
-    TableColumn("完成率", lambda row: _share(row.completion, row.decimals), style=Style.NUMBER),
-    TableColumn("序时进度", lambda row: Share(row.schedule), style=Style.NUMBER),
-    TableColumn("应达进度", lambda row: Share(row.due), style=Style.NUMBER),
+    _data_number("累计", lambda row: row.amount),
+    _data_number("沿用", lambda row: row.carried),
+    _data_number("分子", lambda row: row.numerator),
+    _data_number("分母", lambda row: row.denominator),
+    _data_number("完成率", lambda row: _share(row.completion, row.decimals)),
+    TableColumn("序时进度", lambda row: _share(row.schedule, 1), style=Style.NUMBER),
+    TableColumn("应达进度", lambda row: _share(row.due, 1), style=Style.NUMBER),
     TableColumn("差距", lambda row: row.gap, style=Style.POINTS),
-    TableColumn("状态", lambda row: row.status, 12, Style.LIGHT),
+    TableColumn("状态", lambda row: row.status, 18, Style.LIGHT),
+    TableColumn("待核", lambda row: row.doubted, style=Style.SHORT),
     TableColumn("原因", lambda row: row.reason, 30),
     TableColumn("原值", lambda row: None if row.typed is None else brief(row.typed), 14),
     TableColumn("来源文件", _name_reader(lambda row: row.file), 36),
     TableColumn("来源工作表", _name_reader(lambda row: row.sheet), 11, Style.SHORT),
     TableColumn("来源单元格", _name_reader(lambda row: row.cell), 11, Style.SHORT),
+    TableColumn("数据不全", lambda row: _yes(row.incomplete), style=Style.SHORT),
 )
 
 
@@ -180,6 +221,11 @@ def _as_share(share: Fraction | None) -> Share | None:
     return None if share is None else Share(float(share), 2)
 
 
+def _describe_difference(row: Difference) -> str | None:
+    """Which month an earlier figure is from that stays in force (R6.162)."""
+    return f"以哪一家为准的一方本月未报，沿用其{row.earlier.month}月数" if row.earlier else None
+
+
 RECONCILIATION_COLUMNS: tuple[TableColumn[Difference], ...] = (
     TableColumn("编码", lambda row: row.indicator.code, 9, Style.SHORT),
     TableColumn("指标", lambda row: row.indicator.name, 34),
@@ -193,6 +239,7 @@ RECONCILIATION_COLUMNS: tuple[TableColumn[Difference], ...] = (
     TableColumn("县区分子", lambda row: row.by_county.numerator, style=Style.NUMBER),
     TableColumn("县区分母", lambda row: row.by_county.denominator, style=Style.NUMBER),
     TableColumn("牵头单位", lambda row: row.indicator.leads[0], 21),
+    TableColumn("说明", _describe_difference, 24),
 )
 
 
@@ -201,13 +248,23 @@ def reconciliation_table(differences: Iterable[Difference]) -> Table:
     return table("口径核对", RECONCILIATION_COLUMNS, differences)
 
 
-class ComparedRow(NamedTuple):
-    """One of the rows of an indicator in 县区对比; `coloured` by the status of each place."""
+class ComparedFigure(NamedTuple):
+    """What is compared of an indicator in a row of its own.
 
-    indicator: Indicator
+    `coloured` by the status of each place; `doubtful` where it is shown with a ? when it is 待核.
+    """
+
     label: str
     value: Callable[[DataRow], Cell]
     coloured: bool
+    doubtful: bool
+
+
+class ComparedRow(NamedTuple):
+    """One of the rows of an indicator in 县区对比."""
+
+    indicator: Indicator
+    compared: ComparedFigure
     by_place: Mapping[str, DataRow]
 
 
@@ -215,19 +272,23 @@ COMPARED_COLUMNS: tuple[TableColumn[ComparedRow], ...] = (
     TableColumn("编码", lambda row: row.indicator.code, 9, Style.SHORT),
     TableColumn("指标", lambda row: row.indicator.name, 34),
     TableColumn("计量单位", lambda row: row.indicator.measure, 9, Style.SHORT),
-    TableColumn("项", lambda row: row.label, style=Style.SHORT),
+    TableColumn("项", lambda row: row.compared.label, style=Style.SHORT),
 )
 
 
 def _place_column(place: str) -> TableColumn[ComparedRow]:
     def value(row: ComparedRow) -> Cell:
-        return row.value(row.by_place[place]) if place in row.by_place else None
+        return row.compared.value(row.by_place[place]) if place in row.by_place else None
 
     def mark(row: ComparedRow) -> Status | None:
-        shown = row.coloured and place in row.by_place
-        return Status(row.by_place[place].status) if shown else None
+        shown = row.compared.coloured and place in row.by_place
+        return STATUS_WORDS[row.by_place[place].status] if shown else None
 
-    return TableColumn(place, value, style=Style.SHORT, mark=mark)
+    def doubted(row: ComparedRow) -> bool:
+        shown = row.compared.doubtful and place in row.by_place
+        return shown and bool(row.by_place[place].doubted)
+
+    return TableColumn(place, value, style=Style.SHORT, mark=mark, doubted=doubted)
 
 
 def county_table(ledger: Ledger, data: pd.DataFrame) -> Table:
@@ -239,7 +300,7 @@ def county_table(ledger: Ledger, data: pd.DataFrame) -> Table:
     for row in data_rows(data):
         by_indicator[row.code][row.place] = row
     rows = [
-        ComparedRow(indicator, *compared, by_indicator[indicator.code])
+        ComparedRow(indicator, compared, by_indicator[indicator.code])
         for indicator in ledger.indicators
         for compared in _COMPARED
     ]
@@ -254,10 +315,12 @@ def _compared_amount(row: DataRow) -> Cell:
     return f"{row.numerator:.15g}/{row.denominator:.15g}"
 
 
-_COMPARED: tuple[tuple[str, Callable[[DataRow], Cell], bool], ...] = (
-    ("目标", lambda row: row.target, False),
-    ("累计", _compared_amount, False),
-    ("完成率", lambda row: _share(row.completion, row.decimals), True),
-    ("状态", lambda row: row.status, True),
+_COMPARED = (
+    ComparedFigure("目标", lambda row: row.target, coloured=False, doubtful=False),
+    ComparedFigure("累计", _compared_amount, coloured=False, doubtful=True),
+    ComparedFigure(
+        "完成率", lambda row: _share(row.completion, row.decimals), coloured=True, doubtful=True
+    ),
+    ComparedFigure("状态", lambda row: row.status, coloured=True, doubtful=False),
 )
 """Rows of an indicator in 县区对比; the last two are coloured, and the word says why."""

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from ducha.checks.returns import RESTATED, SUPPLIED
+from ducha.findings import Finding
 from ducha.ledger.model import Ledger
 from ducha.merge.model import JudgedLine
 from ducha.period import last_day
@@ -21,6 +23,7 @@ from ducha.standing.table import (
     city_lines,
     item_standings,
     table,
+    whole_lines,
     worst_status,
 )
 from ducha.status.rating import BAD_LIGHTS, GOOD_LIGHTS, Status
@@ -31,7 +34,7 @@ _MOST_NAMED = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
-    """What stands on the first page."""
+    """What stands on the first page; `reservations` are a sentence, or blank."""
 
     title: str
     source: str
@@ -41,7 +44,9 @@ class Overview:
     worst: Table
     best: Table
     units: Table
+    changes: tuple[str, ...]
     proposals: tuple[str, ...]
+    reservations: str = ""
 
 
 def overview(
@@ -50,6 +55,7 @@ def overview(
     lines: Sequence[JudgedLine],
     states: Sequence[UnitState],
     proposals: Mapping[str, str],
+    findings: Sequence[Finding],
 ) -> Overview:
     """Work out the page from the month's lines.
 
@@ -59,11 +65,13 @@ def overview(
         lines: The lines of the month; only those of the whole city are shown.
         states: How every unit that owes a return stands with it.
         proposals: Units proposed for praise or criticism, with which of the two.
+        findings: What stands in 数据核查: what has changed of earlier months is counted.
     """
     period, deadline = calendar.period, calendar.deadline
     items = item_standings(lines)
     units_by_state = Counter(state.state for state in states)
-    received = len(states) - units_by_state[State.MISSING] - units_by_state[State.AWAITED]
+    silent = (State.MISSING, State.AWAITED, State.USELESS)
+    received = len(states) - sum(units_by_state[state] for state in silent)
     issuer = f"{ledger.document.host}　" if ledger.document.host else ""
     return Overview(
         title=f"{period.label}重点民生实事督查汇总",
@@ -75,8 +83,20 @@ def overview(
         worst=table("进度靠后的指标", EXTREME_COLUMNS, _furthest_behind(lines)),
         best=table("进度靠前的指标", EXTREME_COLUMNS, _furthest_ahead(lines)),
         units=_units_by_state(states),
-        proposals=_proposals(proposals),
+        changes=_changes_of_earlier_months(findings),
+        proposals=(*filter(None, (calendar.note,)), *_proposals(proposals)),
+        reservations=_reservations(city_lines(lines)),
     )
+
+
+def _reservations(lines: Sequence[JudgedLine]) -> str:
+    """How many of the city's figures are not the last word; blank where all are."""
+    counts = (
+        ("数据不全", sum(line.incomplete and line.figure.given for line in lines)),
+        ("数据待核", sum(bool(line.doubts) for line in lines)),
+    )
+    told = [f"{words}{count}个指标" for words, count in counts if count]
+    return f"{'，'.join(told)}，见〔指标明细〕" if told else ""
 
 
 def _group_by_matter(items: Iterable[ItemStanding]) -> list[tuple[ItemStanding, ...]]:
@@ -146,7 +166,11 @@ def _explain(lines: Sequence[JudgedLine]) -> str:
         count = sum(line.rating.status is status for line in lines)
         if count:
             parts.append(f"{count}个指标{status}")
-    return "；".join(parts) or "均在正常进度"
+    parts = parts or ["均在正常进度"]
+    doubted = sum(bool(line.doubts) for line in lines)
+    if doubted:
+        parts.append(f"{doubted}个指标数据待核")
+    return "；".join(parts)
 
 
 def _worst_and_widest_first(line: JudgedLine) -> tuple[bool, float]:
@@ -171,27 +195,27 @@ MATTER_COLUMNS: tuple[TableColumn[tuple[ItemStanding, ...]], ...] = (
 
 
 def _furthest_behind(lines: Sequence[JudgedLine]) -> list[JudgedLine]:
-    """The city's indicators that are behind, 严重滞后 first, then the widest gap."""
-    troubled = [line for line in city_lines(lines) if line.rating.status in BAD_LIGHTS]
+    """The city's indicators that are behind, 严重滞后 first, then the widest gap (R6.164)."""
+    troubled = [line for line in whole_lines(lines) if line.rating.status in BAD_LIGHTS]
     worst_first = sorted(troubled, key=lambda line: (*_worst_and_widest_first(line), line.code))
     return worst_first[:_MOST_EXTREMES]
 
 
 def _furthest_ahead(lines: Sequence[JudgedLine]) -> list[JudgedLine]:
-    """The city's indicators furthest ahead of what is due."""
+    """The city's indicators furthest ahead of what is due, none by a doubted figure (R6.169)."""
     ahead = [
         line
-        for line in city_lines(lines)
-        if line.rating.status in GOOD_LIGHTS and (line.gap or 0.0) < 0
+        for line in whole_lines(lines)
+        if line.rating.status in GOOD_LIGHTS and (line.gap or 0.0) < 0 and not line.doubts
     ]
     return sorted(ahead, key=lambda line: (line.gap or 0.0, line.code))[:_MOST_EXTREMES]
 
 
 EXTREME_COLUMNS: tuple[TableColumn[JudgedLine], ...] = (
     TableColumn("指标", lambda line: line.plan.indicator.name, 4),
-    TableColumn("完成率", completion, 2, Style.NUMBER),
+    TableColumn("完成率", completion, 2, Style.NUMBER, doubted=lambda line: bool(line.doubts)),
     TableColumn("差距", lambda line: line.gap, 1, Style.POINTS),
-    TableColumn("状态", lambda line: str(line.rating.status), 3, Style.LIGHT),
+    TableColumn("状态", lambda line: line.rating.word, 3, Style.LIGHT),
     TableColumn("牵头单位", lambda line: line.plan.indicator.leads[0], 2),
 )
 
@@ -211,9 +235,12 @@ def _list_units(row: UnitStateRow) -> str:
 
 def _unit_with_note(state: UnitState) -> str:
     if state.state is State.PARTIAL:
-        late = "，迟报" if state.late else ""
+        late = f"，{state.lateness}" if state.late else ""
         return f"{state.unit}（{state.filled}/{state.owed}{late}）"
-    return state.unit
+    notes = [state.lateness] if state.supplemented else []
+    if state.state is State.USELESS:
+        notes = [other.label for other in state.others if other.useless]
+    return f"{state.unit}（{'；'.join(notes)}）" if notes else state.unit
 
 
 UNIT_STATE_COLUMNS: tuple[TableColumn[UnitStateRow], ...] = (
@@ -223,8 +250,8 @@ UNIT_STATE_COLUMNS: tuple[TableColumn[UnitStateRow], ...] = (
 )
 
 _URGENT_FIRST = (
-    *(State.MISSING, State.AWAITED, State.EMPTY, State.RETURNED, State.PARTIAL),
-    *(State.LATE, State.ON_TIME),
+    *(State.MISSING, State.USELESS, State.AWAITED, State.EMPTY, State.RETURNED),
+    *(State.PARTIAL, State.LATE, State.ON_TIME),
 )
 
 
@@ -232,6 +259,15 @@ def _units_by_state(states: Sequence[UnitState]) -> Table:
     """Units by the state of their return, those that must be reminded first."""
     groups = (UnitStateRow(s, [u for u in states if u.state is s]) for s in _URGENT_FIRST)
     return table("报送情况", UNIT_STATE_COLUMNS, (row for row in groups if row.units))
+
+
+def _changes_of_earlier_months(findings: Sequence[Finding]) -> tuple[str, ...]:
+    """How many figures of earlier months are others now, and who has supplied some (R6.79)."""
+    restated = [finding.unit for finding in findings if finding.rule is RESTATED]
+    supplied = {finding.unit for finding in findings if finding.rule is SUPPLIED}
+    parts = [f"{len(set(restated))}个单位改了{len(restated)}个数"] if restated else []
+    parts += [f"{len(supplied)}个单位补报"] if supplied else []
+    return (f"前期数据有变：{'，'.join(parts)}（见〔数据核查〕）",) if parts else ()
 
 
 def _proposals(proposed: Mapping[str, str]) -> tuple[str, ...]:

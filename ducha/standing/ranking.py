@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from ducha.ledger.model import CITY, Direction, Group, Judged, Kind
 from ducha.merge.model import Difference, JudgedLine
-from ducha.standing.reporting import ANSWERED, State, UnitState
+from ducha.standing.reporting import ANSWERED, UNREPORTED, UnitState
 from ducha.standing.table import AwardRules, Cell, PageSetup, Style, Table, TableColumn, table
 from ducha.status.rating import GOOD_LIGHTS, Figure, Status
 from ducha.values.reading import exact
@@ -26,7 +26,10 @@ LEFT_OUT = frozenset({Status.HELD, Status.NOT_BROKEN_DOWN, Status.NO_TASK})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rank:
-    """One unit's place within its group; `place` and `score` are None where it is not ranked."""
+    """One unit's place within its group; `place` and `score` are None where it is not ranked.
+
+    `blamed` counts the lines that it may be criticised for, `doubted` those that are 待核.
+    """
 
     unit: str
     group: Group
@@ -34,6 +37,8 @@ class Rank:
     score: Fraction | None
     lights: Counter[Status]
     state: UnitState
+    blamed: int = 0
+    doubted: int = 0
     note: str = ""
 
 
@@ -87,12 +92,20 @@ def _unplaced_rank(
     disputed: frozenset[tuple[str, str]],
 ) -> Rank:
     lights = Counter(line.rating.status for line in lines)
+    scored = [line for line in lines if not _is_in_part(line)]
     unscored = Rank(
-        unit=state.unit, group=state.group, place=None, score=None, lights=lights, state=state
+        unit=state.unit,
+        group=state.group,
+        place=None,
+        score=None,
+        lights=lights,
+        state=state,
+        blamed=sum(line.rating.status is Status.BEHIND for line in scored),
+        doubted=sum(bool(line.doubts) for line in lines),
     )
     if state.unit not in inputs.ever_reported:
         return replace(unscored, note=NEVER_REPORTED)
-    scores = [_score(line, inputs.rules) for line in lines if line.key not in disputed]
+    scores = [_score(line, inputs.rules) for line in scored if line.key not in disputed]
     known = [score for score in scores if score is not None]
     if _is_not_broken_down(lines):
         return replace(unscored, note=NOT_RANKED)
@@ -100,6 +113,11 @@ def _unplaced_rank(
         return replace(unscored, note=NOTHING_TO_SCORE)
     mean = sum(known, Fraction(0)) / len(known) - _penalty(state, inputs.rules)
     return replace(unscored, score=mean)
+
+
+def _is_in_part(line: JudgedLine) -> bool:
+    """Whether a city line has a figure that is 数据不全: nobody is ranked by it (R6.164)."""
+    return line.incomplete and line.figure.given
 
 
 def _is_not_broken_down(lines: Sequence[JudgedLine]) -> bool:
@@ -140,19 +158,19 @@ def _is_too_early(line: JudgedLine) -> bool:
 def _penalty(state: UnitState, rules: AwardRules) -> Fraction:
     """What this month's reporting takes off: a missing or late return, each one sent back whole.
 
-    (R7.106)
+    One of which only a part came late costs less (R6.201, R7.106).
     """
     deductions = (
         rules.missing * _is_missing(state),
-        rules.late * state.late,
+        (rules.supplement if state.supplemented else rules.late) * state.late,
         rules.returned * state.returned,
     )
     return sum(map(exact, deductions), Fraction(0))
 
 
 def _is_missing(state: UnitState) -> bool:
-    """Whether nothing was reported: a blank form is no return."""
-    return state.state in {State.MISSING, State.EMPTY}
+    """Whether nothing usable was reported."""
+    return state.state in UNREPORTED
 
 
 def _disputed_lines(inputs: RankingInput) -> frozenset[tuple[str, str]]:
@@ -206,12 +224,15 @@ def proposals(ranks: Sequence[Rank], rules: AwardRules) -> dict[str, str]:
 
 
 def _earns_praise(entry: Rank, rules: AwardRules) -> bool:
+    """Whether it stands high, without blame, and by figures that nobody doubts (R6.169)."""
+    if entry.doubted:
+        return False
     placed_high = entry.place is not None and entry.place <= rules.praised
     return placed_high and not entry.lights[Status.BEHIND] and _is_blameless(entry.state)
 
 
 def _earns_criticism(entry: Rank, lowest: Collection[Fraction | None]) -> bool:
-    return entry.score in lowest and entry.lights[Status.BEHIND] > 0
+    return entry.score in lowest and entry.blamed > 0
 
 
 def _is_blameless(state: UnitState) -> bool:

@@ -52,7 +52,7 @@ def report(
     proposed = proposals(ranks, rules)
     return Report(
         f"{merged.period.label}重点民生实事督查汇总",
-        overview(ledger, calendar, month.lines, states, proposed),
+        overview(ledger, calendar, month.lines, states, proposed, merged.findings),
         (
             item_table(ledger, month),
             indicator_table(month.lines, rows_at(merged.data, merged.period.plus(-1), CITY)),

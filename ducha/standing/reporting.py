@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from ducha.checks.returns import TIME_UNSETTLED
+from ducha.findings import Finding, Grades, grade
 from ducha.form.monthly import Duty, reporting_units, tasks_of
 from ducha.intake.examined import ExaminedReturn
 from ducha.intake.verdicts import Judgement
 from ducha.ledger.model import Group, Ledger
-from ducha.period import Period, end_of
-from ducha.submission.arrival import FILE_TIME, Verdict
+from ducha.period import Period
+from ducha.standing.lateness import Row, completion
+from ducha.standing.other_files import OtherFile, Window, other_files
+from ducha.submission.arrival import Source, Verdict
 
 
 class State(StrEnum):
@@ -24,21 +28,26 @@ class State(StrEnum):
     AWAITED = "待报"
     MISSING = "未报"
     EMPTY = "空表"
+    USELESS = "来件无效"
     PARTIAL = "报送不全"
     RETURNED = "退回"
 
 
 ANSWERED = frozenset({State.ON_TIME, State.LATE, State.PARTIAL})
 """States in which something of the unit's has been merged."""
+UNREPORTED = frozenset({State.MISSING, State.EMPTY, State.USELESS})
+"""States of a month that is over without a usable return: a blank form is none (R7.106)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitState:
     """One row of 报送情况; `late` holds for what is 报送不全 or 迟报 alike.
 
-    `owed`, `filled` and `held` count rows of figures, `received` and `basis` are of the first
-    accepted return. `returned` counts the files of the month that were sent back whole, blank ones
-    aside (R6.196).
+    `owed`, `filled` and `held` count rows of figures, `received` and `basis` are of the return
+    that decided (`Completion`), where anything was accepted. `supplemented` rows came late where
+    others were in time, `unsettled` returns would be late if their times could be relied on.
+    `returned` counts the files of the month that were sent back whole, blank ones aside (R6.196);
+    `others` came from the unit beside its returns.
     """
 
     unit: str
@@ -52,15 +61,49 @@ class UnitState:
     files: tuple[str, ...]
     late: bool
     returned: int = 0
+    supplemented: int = 0
+    unsettled: tuple[Source, ...] = ()
+    others: tuple[OtherFile, ...] = ()
+
+    @property
+    def lateness(self) -> str:
+        """How late it is, in words; blank where it is not."""
+        if not self.late:
+            return ""
+        return f"逾期补报{self.supplemented}格" if self.supplemented else str(State.LATE)
 
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """The day a month's returns are due, and the day it is now."""
+    """The day a month's returns are due, and the day it is now.
+
+    `since` is the deadline of the month before; `note` says what is not known of the deadline.
+    """
 
     period: Period
     deadline: date
     today: date
+    since: date = date.min
+    note: str = ""
+
+    @property
+    def window(self) -> Window:
+        """When a file without a claim counts to the month."""
+        return Window(self.period, self.since, self.deadline)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _UnitFiles:
+    """What came from one unit: returns that were read, those sent back unread, all else."""
+
+    returns: Sequence[ExaminedReturn]
+    refused: Sequence[str]
+    others: tuple[OtherFile, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The returns of the month by their files."""
+        return (*(examined.submission.source.file for examined in self.returns), *self.refused)
 
 
 def assess_units(
@@ -68,7 +111,7 @@ def assess_units(
     reporters: frozenset[str],
     calendar: Calendar,
     returns: Sequence[ExaminedReturn],
-    judgements: Iterable[Judgement],
+    judgements: Sequence[Judgement],
 ) -> tuple[UnitState, ...]:
     """Every unit that owes a return of the month, in the order of the ledger (R6.195).
 
@@ -79,6 +122,7 @@ def assess_units(
         returns: The month's returns, oldest first, without those that a clerk has taken out.
         judgements: The verdicts on all files; those sent back unread are their unit's too.
     """
+    units = reporting_units(ledger, reporters)
     returns_by_unit: dict[str, list[ExaminedReturn]] = defaultdict(list)
     for examined in returns:
         returns_by_unit[examined.submission.claim.unit].append(examined)
@@ -86,66 +130,86 @@ def assess_units(
     refused_files: dict[str, list[str]] = defaultdict(list)
     for judgement in judgements:
         unread = judgement.verdict is Verdict.RETURNED and judgement.source.file not in read_files
-        if unread and judgement.period == str(calendar.period):
+        if unread and judgement.unit and judgement.period == str(calendar.period):
             refused_files[judgement.unit].append(judgement.source.file)
+    of_month = read_files.union(*refused_files.values())
+    others = other_files(ledger, units, calendar.window, judgements, of_month)
     return tuple(
-        _unit_state(ledger, unit, calendar, returns_by_unit[unit], refused_files[unit])
-        for unit in reporting_units(ledger, reporters)
+        _unit_state(
+            ledger,
+            unit,
+            calendar,
+            _UnitFiles(
+                returns=returns_by_unit[unit],
+                refused=refused_files[unit],
+                others=others.get(unit, ()),
+            ),
+        )
+        for unit in units
     )
 
 
-def _unit_state(
-    ledger: Ledger,
-    unit: str,
-    calendar: Calendar,
-    returns: Sequence[ExaminedReturn],
-    refused_files: Sequence[str],
-) -> UnitState:
-    owed = {
-        (task.indicator.code, task.county)
-        for task in tasks_of(ledger, unit, calendar.period.month)
-        if task.duty is Duty.OWED
-    }
-    rows = {(row.code, row.county): row.held for examined in returns for row in examined.figures}
-    first = next((examined for examined in returns if examined.accepted), None)
-    late = first is not None and _is_late(first, calendar.deadline)
-    filled = len(owed & rows.keys())
-    source = first.submission.source if first else None
+def _unit_state(ledger: Ledger, unit: str, calendar: Calendar, files: _UnitFiles) -> UnitState:
+    owed = _owed_rows(ledger, unit, calendar.period.month)
+    came = completion(files.returns, owed, calendar.deadline)
+    held = {(row.code, row.county): row.held for e in files.returns for row in e.figures}
     return UnitState(
         unit=unit,
         group=ledger.by_unit[unit].group,
-        state=_state_of(calendar, returns, refused_files, full=filled == len(owed), late=late),
-        received=source.received if source else None,
-        basis=source.basis if source else "",
+        state=_state_of(calendar, files, full=came.filled == len(owed), late=came.late),
+        received=came.decisive.received if came.decisive else None,
+        basis=came.decisive.basis if came.decisive else "",
         owed=len(owed),
-        filled=filled,
-        held=sum(rows.values()),
-        files=(*(examined.submission.source.file for examined in returns), *refused_files),
-        late=late,
-        returned=len(refused_files)
-        + sum(not (examined.accepted or examined.empty) for examined in returns),
+        filled=came.filled,
+        held=sum(held.values()),
+        files=files.names,
+        late=came.late,
+        returned=len(files.refused)
+        + sum(not (examined.accepted or examined.empty) for examined in files.returns),
+        supplemented=came.supplemented,
+        unsettled=came.unsettled,
+        others=files.others,
     )
 
 
-def _is_late(first: ExaminedReturn, deadline: date) -> bool:
-    """A file's own time alone never makes a return late (R6.194)."""
-    source = first.submission.source
-    return source.basis != FILE_TIME and source.received > end_of(deadline)
+def _owed_rows(ledger: Ledger, unit: str, month: int) -> frozenset[Row]:
+    return frozenset(
+        (task.indicator.code, task.county)
+        for task in tasks_of(ledger, unit, month)
+        if task.duty is Duty.OWED
+    )
 
 
-def _state_of(
-    calendar: Calendar,
-    returns: Sequence[ExaminedReturn],
-    refused_files: Sequence[str],
-    *,
-    full: bool,
-    late: bool,
-) -> State:
-    if not returns and not refused_files:
-        return State.AWAITED if calendar.today <= calendar.deadline else State.MISSING
-    if not any(examined.accepted for examined in returns):
-        only_blank = returns and not refused_files and all(examined.empty for examined in returns)
+def _state_of(calendar: Calendar, files: _UnitFiles, *, full: bool, late: bool) -> State:
+    if not files.names:
+        return _silent_state(calendar, files.others)
+    if not any(examined.accepted for examined in files.returns):
+        only_blank = not files.refused and all(examined.empty for examined in files.returns)
         return State.EMPTY if only_blank else State.RETURNED
     if not full:
         return State.PARTIAL
     return State.LATE if late else State.ON_TIME
+
+
+def _silent_state(calendar: Calendar, others: Iterable[OtherFile]) -> State:
+    """Of a unit without any return of the month (R6.193, R6.203)."""
+    if calendar.today <= calendar.deadline:
+        return State.AWAITED
+    return State.USELESS if any(other.useless for other in others) else State.MISSING
+
+
+def time_findings(
+    states: Iterable[UnitState], calendar: Calendar, grades: Grades
+) -> tuple[Finding, ...]:
+    """Returns that came after the deadline by a time which makes nobody late (R6.202)."""
+    found = (
+        TIME_UNSETTLED.finding(
+            found=f"{source.received:%Y-%m-%d %H:%M}",
+            basis=source.basis,
+            deadline=f"{calendar.deadline.month}月{calendar.deadline.day}日",
+        ).about(state.unit, source.file)
+        for state in states
+        for source in state.unsettled
+    )
+    graded = (grade(finding, grades) for finding in found)
+    return tuple(finding for finding in graded if finding)

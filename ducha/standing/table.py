@@ -3,33 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from enum import StrEnum
 from typing import Generic, NamedTuple, TypeVar
 
 from ducha.ledger.model import CITY, Indicator
 from ducha.merge.model import JudgedLine
-from ducha.status.rating import WORST_FIRST, Status
+from ducha.status.rating import MET_IN_DOUBT, WORST_FIRST, Status
 
 T = TypeVar("T")
 
 USUAL_WIDTH = 10.5
 """Of a column that shows a figure or a few characters."""
 
-STATUS_WORDS = {str(status): status for status in Status}
+STATUS_WORDS = {**{str(status): status for status in Status}, MET_IN_DOUBT: Status.ON_TRACK}
+"""Every word of 状态, and the status in whose colour it stands."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AwardRules:
     """How units are scored, praised and criticised (config.toml: ranking, praise, criticism).
 
-    `cap` is the most that a line scores, 1 for what was due. `late`, `missing` and `returned` are
-    taken off the score; `dispute` is a difference in percent between the two lines beyond which a
-    row counts for nobody. `praised` and `criticised` units are proposed of each group.
+    `cap` is the most that a line scores, 1 for what was due. `late`, `supplement`, `missing` and
+    `returned` are taken off the score, `supplement` where only a part came late; `dispute` is a
+    difference in percent between the two lines beyond which a row counts for nobody. `praised` and
+    `criticised` units are proposed of each group.
     """
 
     cap: float = 1.2
     late: float = 0.1
+    supplement: float = 0.05
     missing: float = 0.5
     returned: float = 0.2
     dispute: float = 5.0
@@ -63,25 +66,32 @@ class TableColumn(Generic[T]):
     """One column of a table of T, all that is to be said of it.
 
     `value` is its cell in a row, `width` in characters (on 总览 in columns of its grid). `mark`
-    colours a cell by a status that its row is about, where the style alone does not.
+    colours a cell by a status that its row is about, where the style alone does not. `doubted` says
+    of which rows the cell is 待核: it is shown with a ?, and stays what it is (R6.165).
     """
 
     heading: str
     value: Callable[[T], Cell]
     width: float = USUAL_WIDTH
     style: Style = Style.TEXT
+    _: KW_ONLY
     mark: Callable[[T], Status | None] | None = None
+    doubted: Callable[[T], bool] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FilledColumn:
-    """A column with its cells; None is a missing value. `marks` are empty where none is marked."""
+    """A column with its cells; None is a missing value.
+
+    `marks` are empty where none is marked; `doubted` are the rows, from 0, whose cell is 待核.
+    """
 
     heading: str
     width: float
     style: Style
     cells: tuple[Cell, ...]
     marks: tuple[Status | None, ...]
+    doubted: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +149,17 @@ def _fill_column(column: TableColumn[T], rows: Sequence[T]) -> FilledColumn:
         marks = tuple(map(column.mark, rows))
     elif column.style is Style.LIGHT:
         marks = tuple(STATUS_WORDS.get(str(cell)) for cell in cells)
-    return FilledColumn(column.heading, column.width, column.style, cells, marks)
+    doubted = column.doubted
+    return FilledColumn(
+        heading=column.heading,
+        width=column.width,
+        style=column.style,
+        cells=cells,
+        marks=marks,
+        doubted=frozenset(n for n, row in enumerate(rows) if doubted(row))
+        if doubted
+        else frozenset(),
+    )
 
 
 class ItemStanding(NamedTuple):
@@ -163,6 +183,11 @@ def worst_status(statuses: Sequence[Status]) -> Status:
 def city_lines(lines: Iterable[JudgedLine]) -> tuple[JudgedLine, ...]:
     """The lines of the whole city, one per indicator."""
     return tuple(line for line in lines if line.county == CITY)
+
+
+def whole_lines(lines: Iterable[JudgedLine]) -> tuple[JudgedLine, ...]:
+    """The lines of the whole city without those that are 数据不全 (R6.164)."""
+    return tuple(line for line in city_lines(lines) if not line.incomplete)
 
 
 def item_standings(lines: Iterable[JudgedLine]) -> tuple[ItemStanding, ...]:

@@ -186,7 +186,9 @@ REPORTING_COLUMNS: tuple[TableColumn[UnitState], ...] = (
     TableColumn("实填", lambda row: row.filled, style=Style.SHORT),
     TableColumn("退回项", lambda row: row.held, style=Style.SHORT),
     TableColumn("是否迟报", lambda row: "是" if row.late else "否", style=Style.SHORT),
+    TableColumn("说明", lambda row: row.lateness if row.supplemented else None, 14),
     TableColumn("文件", lambda row: _list_files(row.files) or None, 44),
+    TableColumn("其他来件", lambda row: _list_lines([o.label for o in row.others]) or None, 44),
 )
 
 
@@ -196,8 +198,12 @@ def reporting_table(states: Iterable[UnitState]) -> Table:
 
 
 def _list_files(files: Sequence[str]) -> str:
-    names = [shown_name(file) for file in files[:_MOST_FILES]]
-    rest = len(files) - _MOST_FILES
+    return _list_lines([shown_name(file) for file in files])
+
+
+def _list_lines(lines: Sequence[str]) -> str:
+    names = list(lines[:_MOST_FILES])
+    rest = len(lines) - _MOST_FILES
     return "\n".join([*names, f"另有{rest}个，见〔文件清单〕"] if rest > 0 else names)
 
 

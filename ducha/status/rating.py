@@ -7,13 +7,13 @@ enter as fractions of the decimal number a reader sees.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 from math import floor
 
 from ducha.ledger.model import Direction, Indicator, Judged, Kind, Level
-from ducha.values.reading import exact
+from ducha.values.reading import exact, shown
 
 
 class Status(StrEnum):
@@ -32,8 +32,14 @@ class Status(StrEnum):
 WORST_FIRST = (Status.BEHIND, Status.LAGGING, Status.ON_TRACK, Status.DONE)
 """The four lights; the other statuses are counted beside them."""
 
+OVERDUE = "逾期未完成"
+"""Begins the reason of what was not done by its deadline, or by the end of the year."""
+
 GOOD_LIGHTS = frozenset({Status.DONE, Status.ON_TRACK})
 BAD_LIGHTS = frozenset({Status.LAGGING, Status.BEHIND})
+
+MET_IN_DOUBT = "正常（数据待核）"
+"""The ninth word of 状态: the target is met, by a figure that a clerk has yet to settle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,8 @@ class Thresholds:
     """So many months 滞后 with a gap that does not narrow are 严重滞后."""
     idle_months: int = 2
     """Still 0 so many months after the first month with a due is 严重滞后."""
+    run_gap: float = 10.0
+    """Months 滞后 in a row are 严重滞后 only with a gap beyond this in the last of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +106,17 @@ class Plan:
     @property
     def over(self) -> bool:
         """Whether the deadline month has passed, or the year is being closed (R7.22, R7.74)."""
-        return self.month > self.indicator.deadline or (self.closing and self.final_month)
+        return self.month > self.indicator.deadline or self.closed
 
     @property
     def final_month(self) -> bool:
-        """Whether the deadline month is reached (R7.44)."""
+        """Whether the deadline month is reached (R7.22, R7.44)."""
         return self.month >= self.indicator.deadline
+
+    @property
+    def closed(self) -> bool:
+        """Whether the year is being closed, and this is due by then (R7.74)."""
+        return self.closing and self.final_month
 
     @property
     def line(self) -> Fraction:
@@ -115,13 +128,30 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """One judged line: status, why, completion as a share, gap in percentage points to 0.1."""
+    """One judged line: status, why, completion as a share, gap in percentage points to 0.1.
+
+    `doubted` says that the target is met by a figure that is 待核.
+    """
 
     status: Status
     reason: str = ""
     completion: Fraction | None = None
     gap: Fraction | None = None
+    _: KW_ONLY
     met: bool = False
+    doubted: bool = False
+
+    @property
+    def word(self) -> str:
+        """状态 as a reader sees it: what is met by a doubted figure alone never reads 已完成."""
+        return MET_IN_DOUBT if self.doubted else str(self.status)
+
+
+def doubt(rating: Rating, why: str) -> Rating:
+    """The rating of a figure that is 待核: a met target reads 正常（数据待核） (R6.166)."""
+    if not rating.met:
+        return replace(rating, reason=f"{rating.reason}；{why}")
+    return replace(rating, status=Status.ON_TRACK, reason=f"所报数已达目标；{why}", doubted=True)
 
 
 def schedule(indicator: Indicator, month: int) -> Fraction:
@@ -134,8 +164,11 @@ def due_share(indicator: Indicator, milestones: Mapping[int, float], month: int)
     """应达进度: the planned share by the end of `month`; blanks between milestones interpolate.
 
     The plan starts from nothing before the start month and ends with everything at the deadline,
-    unless a milestone says otherwise; with no milestone at all it is the linear schedule (R7.2).
+    unless a milestone says otherwise; with no milestone at all it is the linear schedule, but
+    nothing before its deadline of what counts at completion (R7.2, R7.26).
     """
+    if indicator.at_completion and not milestones:
+        return Fraction(month >= indicator.deadline)
     anchors = {indicator.start - 1: Fraction(0), indicator.deadline: Fraction(1)}
     anchors |= {at: exact(share) for at, share in milestones.items()}
     before = max((at for at in anchors if at <= month), default=None)
@@ -229,34 +262,56 @@ def rate(plan: Plan, figure: Figure, thresholds: Thresholds) -> Rating:
 
 def _rate_count(plan: Plan, done: Fraction, target: Fraction, thresholds: Thresholds) -> Rating:
     completion = done / target
-    reached = is_met(done, target, plan.indicator.direction)
+    met = is_met(done, target, plan.indicator.direction)
+    if plan.indicator.is_ceiling:
+        return _rate_ceiling(plan, completion, met=met)
     gap = points(plan.due - completion)
-    if reached:
+    if met:
         return Rating(Status.DONE, "目标已完成", completion, gap, met=True)
-    if plan.indicator.direction is Direction.AT_MOST:
-        return Rating(Status.BEHIND, "超过控制数", completion, gap)
+    if plan.final_month:
+        status, reason = _rate_unmet_at_deadline(plan, gap, thresholds)
+    elif plan.due == 0:
+        status, reason = Status.ON_TRACK, _reason_nothing_due(plan, done)
+    else:
+        status, reason = _status_by_gap(gap, thresholds), _describe_gap(plan, gap)
+        if status is not Status.ON_TRACK and _enough_wholes(plan, done, target):
+            status, reason = Status.ON_TRACK, f"{reason}，已达应完成的整数"
+    return Rating(status, reason, completion, gap)
+
+
+def _rate_ceiling(plan: Plan, completion: Fraction, *, met: bool) -> Rating:
+    """A count that may not be exceeded: kept or broken, with neither schedule nor gap (R7.21)."""
+    if not met:
+        return Rating(Status.BEHIND, "超过控制数", completion)
+    status = Status.DONE if plan.final_month else Status.ON_TRACK
+    return Rating(status, "控制在目标内", completion, met=True)
+
+
+def _rate_unmet_at_deadline(
+    plan: Plan, gap: Fraction, thresholds: Thresholds
+) -> tuple[Status, str]:
+    """From the deadline month on no gap is small enough, nor any number of wholes (R7.22)."""
     reason = _describe_gap(plan, gap)
     if plan.over:
-        return Rating(Status.BEHIND, f"期限已过未完成，{reason}", completion, gap)
-    if _enough_wholes(plan, done, target) or plan.due == 0:
-        return Rating(
-            Status.ON_TRACK, _reason_when_enough(plan, gap, reason, thresholds), completion, gap
-        )
-    return Rating(_status_by_gap(gap, thresholds), reason, completion, gap)
+        return Status.BEHIND, f"{OVERDUE}，{reason}"
+    status = _status_by_gap(gap, thresholds)
+    if status is Status.ON_TRACK:
+        return Status.LAGGING, f"{reason}，到完成时限未完成"
+    return status, reason
 
 
 def _enough_wholes(plan: Plan, done: Fraction, target: Fraction) -> bool:
     return plan.indicator.whole and done >= floor(target * plan.due)
 
 
-def _reason_when_enough(plan: Plan, gap: Fraction, reason: str, thresholds: Thresholds) -> str:
-    if plan.due == 0:
-        return "尚未到应完成时间"
-    return f"{reason}，已达应完成的整数" if gap > exact(thresholds.on_track) else reason
+def _reason_nothing_due(plan: Plan, done: Fraction) -> str:
+    if plan.indicator.at_completion and not plan.by_milestone:
+        return f"未到期，已完成{shown(float(done))}{plan.indicator.measure}"
+    return "尚未到应完成时间"
 
 
 def _describe_gap(plan: Plan, gap: Fraction) -> str:
-    measure = "节点" if plan.by_milestone else "序时"
+    measure = "节点" if plan.by_milestone else "目标" if plan.indicator.at_completion else "序时"
     if gap == 0:
         return f"与{measure}持平"
     return f"{'低于' if gap > 0 else '高于'}{measure}{float(abs(gap)):.1f}个百分点"
@@ -272,14 +327,14 @@ def _rate_line(plan: Plan, share: Fraction, thresholds: Thresholds) -> Rating:
     indicator = plan.indicator
     miss = points(plan.line - share)
     if is_met(share, plan.line, indicator.direction):
-        closed = indicator.judged is Judged.BY_DEADLINE or plan.final_month
-        status = Status.DONE if closed else Status.ON_TRACK
+        monthly = indicator.judged is Judged.MONTHLY and not plan.final_month
+        status = Status.ON_TRACK if monthly else Status.DONE
         return Rating(status, "已达到目标线", share, miss, met=True)
     reason_missed = _describe_miss(plan.line - share)
     if indicator.direction is Direction.AT_MOST:
         return Rating(Status.BEHIND, reason_missed, share, miss)
     if plan.over:
-        return Rating(Status.BEHIND, f"期限已过，{reason_missed}", share, miss)
+        return Rating(Status.BEHIND, f"{OVERDUE}，{reason_missed}", share, miss)
     if indicator.judged is Judged.MONTHLY or plan.final_month:
         status = Status.LAGGING if miss <= exact(thresholds.severe) else Status.BEHIND
         return Rating(status, reason_missed, share, miss)
@@ -307,7 +362,7 @@ def _rate_level(plan: Plan, level: Level | None) -> Rating:
     if level is Level.FINISHED:
         return Rating(Status.DONE, "已完成", met=True)
     if plan.over:
-        return Rating(Status.BEHIND, f"期限已过，{level}")
+        return Rating(Status.BEHIND, f"{OVERDUE}，{level}")
     if level is Level.UNDER_WAY:
         return Rating(Status.ON_TRACK, "推进中")
     if plan.month < plan.indicator.start:

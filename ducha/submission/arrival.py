@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from ducha.cells import Cells
 
 MAIL_TIME = "邮件时间"
+SAVED_TIME = "存盘时间"
 FILE_TIME = "文件时间"
 RULED_TIME = "人工认定"
 
@@ -19,17 +20,41 @@ NOBODY = "（没有写发件人）"
 
 
 @dataclass(frozen=True, slots=True)
+class MailStamp:
+    """What a mail says of itself: who sent it, and when it came, None where it does not say it."""
+
+    sender: str
+    received: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class TimeEvidence:
+    """All that tells when a file came, as it stands in the bytes; nothing of it is judged yet.
+
+    `filed` is the file's own time, `mails` are those that it lies in, the outermost first, `saved`
+    is when the workbook itself says that it was saved.
+    """
+
+    filed: datetime
+    mails: tuple[MailStamp, ...] = ()
+    saved: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """Where a return came from: path in the inbox, digest, when it was received and how we know.
 
-    (R6.60)
+    `sender` is blank where no mail of a unit's brought it. `saved` is when the workbook itself
+    says that it was saved, None where it does not say it or that cannot be (R6.69).
     """
 
     file: str
     sha256: str
     received: datetime
     basis: str
+    _: KW_ONLY
     sender: str = ""
+    saved: datetime | None = None
 
 
 class Verdict(StrEnum):
@@ -46,9 +71,13 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """One file of the inbox as read: its cells, or the verdict and reason why there are none."""
+    """One file of the inbox as read: its cells, or the verdict and reason why there are none.
+
+    An `attempt` may have been meant as a return: a scan, but no mail or archive around other files.
+    """
 
     source: Source
     cells: Cells | None
     verdict: Verdict = Verdict.UNKNOWN
     reason: str = ""
+    attempt: bool = True

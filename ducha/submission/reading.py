@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import itemgetter
 
@@ -31,7 +31,7 @@ from ducha.form.monthly import (
 )
 from ducha.ledger.model import CITY
 from ducha.submission.arrival import Source
-from ducha.submission.sheets import choose_sheet, key_columns
+from ducha.submission.sheets import choose_sheet, key_columns, other_sheets
 from ducha.submission.visible import FORM_SHEETS, find_sheet
 
 
@@ -158,6 +158,21 @@ def read_return(cells: Cells, source: Source, claim: Claim) -> Submission | None
         _read_sheet(*narrative, NARRATIVE) if narrative else NO_ROWS,
         _foot(progress[0]),
     )
+
+
+def read_other_months(cells: Cells, source: Source, claim: Claim) -> tuple[Submission, ...]:
+    """What stands beside a return on sheets of other months, each sheet as if claimed for its own.
+
+    (R6.40)
+    """
+    kinds = ((PROGRESS_SHEET, PROGRESS), (NARRATIVE_SHEET, NARRATIVE))
+    beside: list[Submission] = []
+    for name, columns in kinds:
+        for month, headed in other_sheets(cells, name, claim.period):
+            typed = _read_sheet(*headed, columns)
+            sheets = (typed, NO_ROWS) if name == PROGRESS_SHEET else (NO_ROWS, typed)
+            beside.append(Submission(source, replace(claim, period=str(month)), *sheets, {}))
+    return tuple(beside)
 
 
 def read_breakdown(

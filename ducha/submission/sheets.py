@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -15,6 +17,7 @@ from ducha.form.monthly import (
     PROGRESS,
     PROGRESS_SHEET,
 )
+from ducha.period import Period, parse_period
 from ducha.submission.visible import read_above
 
 _ENTRIES = {
@@ -24,7 +27,12 @@ _ENTRIES = {
 
 _OURS = frozenset({GUIDE_SHEET, PROGRESS_SHEET, NARRATIVE_SHEET, SHEET})
 
+_TAB_MONTH = re.compile(r"(?:(\d{4})\s*年)?\s*(\d{1,2})\s*月(?!\s*\d)")
+"""A month in the name of a tab; 5月28日 is a day and does not count."""
+
 Answers = dict[tuple[str, str, str], tuple[Value, ...]]
+Headed = tuple[Sheet, Heading]
+"""A sheet with headings of ours, and where they stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +48,10 @@ class _Candidate:
         return other.answers.items() <= self.answers.items()
 
 
-def choose_sheet(cells: Cells, name: str, period: str) -> tuple[Sheet, Heading] | None:
+def choose_sheet(cells: Cells, name: str, period: str) -> Headed | None:
     """The sheet to read: of several the one that says all the others say, else that of our name.
 
-    (R6.35)
+    Those of another month are laid aside as long as there is one of `period` (R6.35, R6.40).
     """
     candidates = _candidates(cells, name, period)
     if not candidates:
@@ -64,6 +72,32 @@ def rival_sheets(cells: Cells, period: str) -> tuple[str, ...]:
     return ()
 
 
+def other_sheets(cells: Cells, name: str, period: str) -> tuple[tuple[Period, Headed], ...]:
+    """Sheets with the headings of `name` that are of other months than `period`, by their month.
+
+    None where no sheet is of that month: one of these is then read for it (R6.40).
+    """
+    dated = [(_month_of(pair, period), pair) for pair in _headed_sheets(cells, name)]
+    months = {str(month) for month, _ in dated}
+    return tuple(
+        (month, pair)
+        for month, pair in dated
+        if month and period in months and str(month) != period
+    )
+
+
+def _month_of(pair: Headed, period: str) -> Period | None:
+    """The month that the tab names, of the year of `period` if it names none; else the page's.
+
+    A clerk who copies a sheet for the next month names the copy, and cannot edit our title.
+    """
+    sheet, _ = pair
+    tab = unicodedata.normalize("NFKC", sheet.name)
+    named = [parse_period(f"{m[1] or period[:4]}-{m[2]}") for m in _TAB_MONTH.finditer(tab)]
+    months = [month for month in (*named, parse_period(tab)) if month]
+    return months[-1] if months else read_above(*pair).period
+
+
 def _most_complete(candidates: Iterable[_Candidate]) -> _Candidate | None:
     all_of_them = tuple(candidates)
     for candidate in all_of_them:
@@ -73,7 +107,16 @@ def _most_complete(candidates: Iterable[_Candidate]) -> _Candidate | None:
 
 
 def _candidates(cells: Cells, name: str, period: str) -> list[_Candidate]:
-    """Sheets with these headings, that of our name first; a tab kept of another month aside."""
+    """Sheets with these headings, that of our name first; a tab of another month aside."""
+    headed = _headed_sheets(cells, name)
+    if len(headed) == 1:
+        return [_Candidate(*headed[0], {})]
+    of_month = [pair for pair in headed if str(_month_of(pair, period)) == period]
+    return [_Candidate(*pair, _answers(*pair, _ENTRIES[name])) for pair in of_month or headed]
+
+
+def _headed_sheets(cells: Cells, name: str) -> list[Headed]:
+    """Sheets with the headings of `name`, the one of that name first."""
     named = cells.sheet(name)
     heading = find_heading(named, KEY_HEADINGS[name]) if named else None
     headed = [(named, heading)] if named and heading else []
@@ -83,10 +126,7 @@ def _candidates(cells: Cells, name: str, period: str) -> list[_Candidate]:
         heading = None if sheet.name in skipped else find_heading(sheet, KEY_HEADINGS[name])
         if heading:
             headed.append((sheet, heading))
-    if len(headed) == 1:
-        return [_Candidate(*headed[0], {})]
-    titled = [pair for pair in headed if str(read_above(*pair).period) == period]
-    return [_Candidate(*pair, _answers(*pair, _ENTRIES[name])) for pair in titled or headed]
+    return headed
 
 
 def key_columns(heading: Heading) -> tuple[int, int]:

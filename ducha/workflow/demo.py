@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -45,31 +46,41 @@ class DemoReturn:
     suffix: str = ""
 
 
-def prepare(space: Workspace, folder: Path | None, ledger: Ledger) -> Path:
-    """Make the demo's workspace, with its own ledger.
+@contextmanager
+def demo_workspace(
+    space: Workspace, folder: Path | None, waiting: Callable[[], None] | None = None
+) -> Iterator[tuple[Path, disk.WorkspaceLock]]:
+    """An empty folder for the demo, held from before it is emptied until the demo has ended.
 
-    Returns:
-        Its config.toml.
+    Gives:
+        Its config.toml, still to be made, and its lock.
 
     Raises:
-        Problem: The folder holds something else.
+        Problem: The folder holds something else, or another demo does not end.
     """
     root = folder.absolute() if folder else space.settings.outbox / "demo"
-    if not demo_space.make_folder(root, README):
+    if demo_space.is_foreign(root):
         message = f"{root} 里有别的文件，演示不会动它。请换一个空文件夹"
         raise Problem(message)
-    config = root / "config.toml"
+    demo_space.make_folder(root)
+    with disk.locked(root, waiting) as lock:
+        demo_space.clear(root, README)
+        yield root / "config.toml", lock
+
+
+def furnish(space: Workspace, config: Path, ledger: Ledger) -> None:
+    """Lay settings, templates and the ledger into the demo's folder."""
+    root = config.parent
     demo_space.copy_file(space.config, config)
     demo_space.copy_folder(space.settings.templates, root / "templates")
     disk.apply([disk.Output(root / "ledger.xlsx", ledger_xlsx.write(ledger))], root)
-    return config
 
 
 def put_return(space: Workspace, period: Period, returned: DemoReturn) -> None:
     """Fill the unit's form as another program would, and let it arrive."""
     stem = form_stem(returned.unit, period)
     form = read_bytes(space.folder(period) / FORMS / f"{stem}.xlsx")
-    filled = answer_xlsx.fill_form(form, returned.answers, returned.texts, FOOT)
+    filled = answer_xlsx.fill_form(form, returned.answers, returned.texts, FOOT, returned.sent)
     folder = space.settings.inbox / str(period)
     if returned.mailed:
         subject = f"{returned.unit}{period.label}月报"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,8 @@ from ducha.ledger.model import Ledger
 from ducha.letters import facts as letters
 from ducha.merge.year import MergedInbox, last_months
 from ducha.period import Period
+from ducha.submission.arrival import Arrival
+from ducha.workflow.keys import SigningKey, first_forms, key_notes, signing_key
 from ducha.workflow.parcels import FORMS, MAILS, FormMail, file_stem, named_template, wrap_form
 from ducha.workflow.workspace import (
     AFTER_DRY_RUN,
@@ -66,6 +69,7 @@ def generate(
     period: Period,
     *,
     units: Sequence[str] = (),
+    new_key: bool = False,
     dry_run: bool = False,
     watch: Watch | None = None,
 ) -> Outcome:
@@ -75,31 +79,34 @@ def generate(
         space: The workspace.
         period: The month the forms ask for.
         units: By name or alias; all that owe a return when none is named.
+        new_key: The key that signed earlier forms will never be found again: make another.
         dry_run: Only list what would be written; no key is kept.
         watch: Shows how far the reading has come.
 
     Raises:
-        Problem: A unit that owes no return, or what cannot be read or written.
+        Problem: A unit that owes no return, a lost key, or what cannot be read or written.
     """
     owing = reporting_units(space.ledger, space.settings.reporters)
     chosen = _choose_units(space, owing, units, "应报单位")
     template = named_template(space, MONTHLY_LETTER)
-    key, key_made = _signing_key(space, dry_run=dry_run)
-    merged = merge_inbox(space, gather_inbox(space, watch), period.plus(-1))
+    arrivals = _gather(space, watch, dry_run=dry_run)
+    signing = signing_key(space, arrivals, new_key=new_key, dry_run=dry_run)
+    merged = merge_inbox(space, arrivals, period.plus(-1))
     shipment = Shipment(
         FORMS,
         space.folder(period),
-        _monthly_forms(space, period, chosen, (merged, key, template)),
+        _monthly_forms(space, period, chosen, (merged, signing.key, template)),
         [(unit, form_stem(unit, period)) for unit in owing],
         f"{period.label}填报表发送清单",
     )
-    return _store_shipment(space, merged.force, shipment, key_made=key_made, dry_run=dry_run)
+    return _store_shipment(space, merged.force, shipment, signing, dry_run=dry_run)
 
 
 def generate_breakdown(
     space: Workspace,
     *,
     units: Sequence[str] = (),
+    new_key: bool = False,
     dry_run: bool = False,
     watch: Watch | None = None,
 ) -> Outcome:
@@ -109,16 +116,17 @@ def generate_breakdown(
         return Outcome(("台账里没有要分解到县区的指标，不用发任务分解表",))
     chosen = _choose_units(space, owing, units, "要分解任务的牵头单位")
     template = named_template(space, BREAKDOWN_LETTER)
-    key, key_made = _signing_key(space, dry_run=dry_run)
-    force = merge_inbox(space, gather_inbox(space, watch), space.first.plus(-1)).force
+    arrivals = _gather(space, watch, dry_run=dry_run)
+    signing = signing_key(space, arrivals, new_key=new_key, dry_run=dry_run)
+    force = merge_inbox(space, arrivals, space.first.plus(-1)).force
     shipment = Shipment(
         BREAKDOWN_FORM,
         space.settings.outbox / BREAKDOWN_FOLDER,
-        [_breakdown_form(space, unit, (force.ledger, key), template) for unit in chosen],
+        [_breakdown_form(space, unit, (force.ledger, signing.key), template) for unit in chosen],
         [(unit, file_stem(unit, BREAKDOWN_FORM)) for unit in owing],
         f"{space.first.year}年任务分解表发送清单",
     )
-    outcome = _store_shipment(space, force, shipment, key_made=key_made, dry_run=dry_run)
+    outcome = _store_shipment(space, force, shipment, signing, dry_run=dry_run)
     year = f"年度：{space.first.year}年（任务分解表按全年，不分期次）"
     return Outcome((year, *outcome.lines), outcome.code)
 
@@ -132,7 +140,8 @@ def _monthly_forms(
     """Every unit's form and draft, by the ledger in force."""
     merged, key, template = made_from
     ledger, before = merged.force.ledger, _last_months(merged, units)
-    seal = FormSeal(key, fingerprint(ledger), space.settings.thresholds)
+    grades = tuple(space.settings.grades.items())
+    seal = FormSeal(key, fingerprint(ledger), space.settings.thresholds, grades)
     deadline = space.deadline(period)
     forms = (issue_form(ledger, unit, period, deadline, before[unit], seal) for unit in units)
     return [
@@ -171,6 +180,16 @@ def _breakdown_form(
 # What both need
 
 
+def _gather(space: Workspace, watch: Watch | None, *, dry_run: bool) -> tuple[Arrival, ...]:
+    """The inbox; it is made where nothing was ever issued, so that nothing can be lost (R6.14)."""
+    folder = space.settings.inbox
+    if first_forms(space) and not os.path.lexists(folder):
+        if not dry_run:
+            disk.make_folder(folder)
+        return ()
+    return gather_inbox(space, watch)
+
+
 def _choose_units(
     space: Workspace, owing: Sequence[str], named: Sequence[str], what: str
 ) -> tuple[str, ...]:
@@ -185,15 +204,8 @@ def _choose_units(
     return tuple(unit for unit in owing if not named or unit in chosen)
 
 
-def _signing_key(space: Workspace, *, dry_run: bool) -> tuple[bytes, bool]:
-    """The signing key, and whether it was made just now, for good."""
-    if space.key is not None:
-        return space.key, False
-    return (disk.new_key(), False) if dry_run else (disk.make_key(space.settings.key), True)
-
-
 def _store_shipment(
-    space: Workspace, force: InForce, shipment: Shipment, *, key_made: bool, dry_run: bool
+    space: Workspace, force: InForce, shipment: Shipment, signing: SigningKey, *, dry_run: bool
 ) -> Outcome:
     """Write forms, drafts, their list and the ledger in force; say what was made."""
     outputs = [
@@ -204,8 +216,9 @@ def _store_shipment(
     _, notes = store(space, outputs, dry_run=dry_run)
     mails = space.shown(shipment.folder / MAILS)
     last = AFTER_DRY_RUN if dry_run else f"下一步：打开 {mails}，双击邮件草稿核对后发送"
-    lines = (*_summary(space, shipment, key_made=key_made), *notes, last)
-    return Outcome(lines, 1 if notes and not dry_run else 0)
+    told = (*signing.doubts, *key_notes(space), *notes)
+    lines = (*_summary(space, shipment, key_made=signing.made), *told, last)
+    return Outcome(lines, 1 if signing.doubts or (notes and not dry_run) else 0)
 
 
 def _forms_and_drafts(shipment: Shipment) -> list[disk.Output]:

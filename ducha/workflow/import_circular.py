@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from itertools import chain, count
 from pathlib import Path
 
@@ -20,14 +21,20 @@ from ducha.ledger import reading as ledger_reading
 from ducha.ledger.additions import Addition, additions
 from ducha.ledger.model import Ledger
 from ducha.workflow.command import PROGRAM
-from ducha.workflow.workspace import WIDEST, Outcome, near_path
+from ducha.workflow.workspace import WIDEST, Outcome, locked_root, near_path
 
 KEPT = "（导入前{}）"
 _LISTED = 15
 
 
 def import_circular(
-    config: Path, source: Path, target: Path | None, *, force: bool, dry_run: bool = False
+    config: Path,
+    source: Path,
+    target: Path | None,
+    *,
+    force: bool,
+    dry_run: bool = False,
+    waiting: Callable[[], None] | None = None,
 ) -> Outcome:
     """Read a circular and write the ledger; one that is there is merged only with `force`.
 
@@ -37,6 +44,7 @@ def import_circular(
         target: Where the ledger goes instead.
         force: Merge with the ledger that is there, and keep that one beside.
         dry_run: Write nothing.
+        waiting: Called once where another run must be waited for (R6.10).
 
     Returns:
         Code 1 where something is to be confirmed (待确认).
@@ -44,6 +52,13 @@ def import_circular(
     Raises:
         Problem: There is a ledger and no `force`, or a file cannot be read or written.
     """
+    with nullcontext() if dry_run else locked_root(config, waiting):
+        return _import(config, source, target, force=force, dry_run=dry_run)
+
+
+def _import(
+    config: Path, source: Path, target: Path | None, *, force: bool, dry_run: bool
+) -> Outcome:
     chosen = settings.read(read_text(config), config.absolute().parent)
     ledger_path = (target or chosen.ledger).absolute()
     if ledger_path.exists() and not force:

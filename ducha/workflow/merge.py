@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -17,9 +18,10 @@ from ducha.letters.returned import corrections
 from ducha.merge.year import MergedInbox, last_months
 from ducha.period import MONTHS, Period
 from ducha.standing.report import report
-from ducha.standing.reporting import ANSWERED, UnitState
+from ducha.standing.reporting import ANSWERED, UnitState, time_findings
 from ducha.standing.table import city_lines
 from ducha.status.rating import Status
+from ducha.workflow.keys import key_notes, say_no_returns
 from ducha.workflow.next_step import reporting_lines
 from ducha.workflow.parcels import file_stem, named_template, wrap_form
 from ducha.workflow.workspace import (
@@ -72,6 +74,8 @@ def merge_month(
     merged = merge_inbox(space, gather_inbox(space, watch), period, closing=final)
     calendar = space.calendar(period, today)
     states = unit_states(space, merged, calendar)
+    unsettled = time_findings(states, calendar, space.settings.grades)
+    merged = replace(merged, findings=(*merged.findings, *unsettled))
     facts = report(merged.force.ledger, merged, calendar, states, space.settings.awards)
     data = report_xlsx.write(facts, space.settings.colours)
     returned = plan_returned(space, merged)
@@ -81,7 +85,9 @@ def merge_month(
         *returned,
     ]
     paths, notes = store(space, outputs, dry_run=dry_run)
-    if not dry_run:
+    if space.key is None:
+        notes.extend(_without_key(space, merged))
+    elif not dry_run:
         notes.extend(_clear_returned(space, period, paths))
     beside = bool(notes) and not dry_run
     ending = AFTER_DRY_RUN if dry_run else f"请打开：{space.shown(paths[0])}"
@@ -89,7 +95,7 @@ def merge_month(
         notes.append(
             f"退回件{len(returned) // 2}份，附邮件草稿：{space.shown(returned[0].path.parent)}"
         )
-    lines = (*_summary(merged, states), *notes, ending)
+    lines = (*_summary(merged, states), *key_notes(space), *notes, ending)
     return Outcome(lines, 1 if beside or _needs_a_person(merged, states) else 0)
 
 
@@ -144,7 +150,8 @@ def plan_returned(space: Workspace, merged: MergedInbox) -> list[disk.Output]:
     before = dict.fromkeys(by_unit, NOTHING_BEFORE)
     if len(merged.tables) > 1:
         before |= last_months(by_unit, merged.tables[:-1])
-    seal = FormSeal(space.key, fingerprint(ledger), space.settings.thresholds)
+    grades = tuple(space.settings.grades.items())
+    seal = FormSeal(space.key, fingerprint(ledger), space.settings.thresholds, grades)
     folder = space.folder(period) / RETURNS
     outputs: list[disk.Output] = []
     for unit, correction in by_unit.items():
@@ -156,11 +163,16 @@ def plan_returned(space: Workspace, merged: MergedInbox) -> list[disk.Output]:
     return outputs
 
 
+def _without_key(space: Workspace, merged: MergedInbox) -> tuple[str, ...]:
+    """Say that no 退回件 was made, and that those of an earlier merge lie as they did (R6.13)."""
+    left = any((space.folder(merged.period) / RETURNS).glob("*.xlsx"))
+    wanted = corrections(merged, reporting_units(merged.force.ledger, space.settings.reporters))
+    return (say_no_returns(space, left=left),) if wanted or left else ()
+
+
 def _clear_returned(space: Workspace, period: Period, kept: Sequence[Path]) -> tuple[str, ...]:
     """Take away the 退回件 of an earlier merge that there is no reason for any more.
 
     Gives a sentence for each that could not be taken away.
     """
-    outbox = space.settings.outbox
-    with disk.locked(outbox):
-        return disk.retire(space.folder(period) / RETURNS, kept, outbox)
+    return disk.retire(space.folder(period) / RETURNS, kept, space.settings.outbox)

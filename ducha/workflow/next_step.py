@@ -10,6 +10,11 @@ from ducha.period import Period
 from ducha.standing.reporting import ANSWERED, State, UnitState
 from ducha.workflow.command import PROGRAM
 
+_TO_ACT_ON = (
+    *(State.MISSING, State.USELESS, State.AWAITED),
+    *(State.EMPTY, State.RETURNED, State.PARTIAL),
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
@@ -35,7 +40,7 @@ def next_step(month: Situation) -> str:
         return f"下一步：生成填报表　{PROGRAM} generate --period {month.period}"
     if not month.answered:
         return f"下一步：把 {month.forms} 里的表发给各单位；收回的存入 inbox 后 {PROGRAM} merge"
-    if counts[State.AWAITED] or counts[State.MISSING]:
+    if counts[State.AWAITED] or counts[State.MISSING] or counts[State.USELESS]:
         return (
             f"下一步：{PROGRAM} status 看谁没报；随时可以 {PROGRAM} merge --period {month.period}"
         )
@@ -49,12 +54,27 @@ def reporting_lines(states: Sequence[UnitState]) -> tuple[str, ...]:
     counts = Counter(state.state for state in states)
     counted = "，".join(f"{state}{counts[state]}个" for state in State if counts[state])
     lines = [f"应报{len(states)}个单位：{counted}"]
-    for state in (State.MISSING, State.AWAITED, State.EMPTY, State.RETURNED, State.PARTIAL):
-        names = [each.unit for each in states if each.state is state]
-        if names:
-            lines.append(f"　{state}：{'、'.join(names)}")
-    late = [each.unit for each in states if each.late]
+    for state in _TO_ACT_ON:
+        lines.extend(named_line(states, state))
+    late = [_with_supplement(each) for each in states if each.late]
     return (*lines, f"　迟报：{'、'.join(late)}") if late else tuple(lines)
+
+
+def named_line(states: Sequence[UnitState], state: State) -> tuple[str, ...]:
+    """The units in one state by name; no line where there is none."""
+    names = [_with_useless(each) for each in states if each.state is state]
+    return (f"　{state}：{'、'.join(names)}",) if names else ()
+
+
+def _with_useless(unit: UnitState) -> str:
+    """The unit, and where that is why it has not reported, what came from it instead."""
+    came = [other.label for other in unit.others if other.useless]
+    shown = unit.state is State.USELESS and came
+    return f"{unit.unit}（来件：{'；'.join(came)}）" if shown else unit.unit
+
+
+def _with_supplement(unit: UnitState) -> str:
+    return f"{unit.unit}（{unit.lateness}）" if unit.supplemented else unit.unit
 
 
 def breakdown_lines(owing: Mapping[str, int], asked: int) -> tuple[str, ...]:
@@ -73,5 +93,7 @@ def unit_lines(states: Sequence[UnitState]) -> tuple[str, ...]:
 def _unit_line(unit: UnitState) -> str:
     when = f"　{unit.received:%m-%d %H:%M}（{unit.basis}）" if unit.received else ""
     held = f"　退回{unit.held}项" if unit.held else ""
-    late = "　迟报" if unit.late and unit.state is not State.LATE else ""
-    return f"{unit.unit}　{unit.state}{late}　{unit.filled}/{unit.owed}{held}{when}"
+    told = unit.state is State.LATE and not unit.supplemented
+    late = f"　{unit.lateness}" if unit.late and not told else ""
+    others = f"　其他来件：{'；'.join(other.label for other in unit.others)}" if unit.others else ""
+    return f"{unit.unit}　{unit.state}{late}　{unit.filled}/{unit.owed}{held}{when}{others}"

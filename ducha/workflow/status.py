@@ -8,12 +8,13 @@ from ducha.breakdown.in_force import owed_breakdowns
 from ducha.form.breakdown import breaking_units
 from ducha.merge.year import MergedInbox
 from ducha.period import Period
-from ducha.standing.reporting import ANSWERED
+from ducha.standing.reporting import ANSWERED, State
 from ducha.workflow.command import PROGRAM
 from ducha.workflow.merge import report_path
 from ducha.workflow.next_step import (
     Situation,
     breakdown_lines,
+    named_line,
     next_step,
     reporting_lines,
     unit_lines,
@@ -50,6 +51,7 @@ def show_home(space: Workspace, period: Period, today: date) -> Outcome:
         f"台账：{tasks}，应报单位{len(states)}个",
         f"今天{today:%Y-%m-%d}，{period.label}报送截止{space.deadline(period):%Y-%m-%d}",
         f"收件箱{len(merged.judgements)}个文件，本期已报{month.answered}个单位，未报{silent}个",
+        *named_line(states, State.USELESS),
         *_breakdown(merged),
     )
     return Outcome((*lines, next_step(month)))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -22,10 +22,19 @@ from ducha.ledger import reading as ledger_reading
 from ducha.ledger.model import Ledger
 from ducha.merge.model import MergeRules
 from ducha.merge.year import MergedInbox, MergeTerms, merge
-from ducha.period import MONTHS, Period, due_on, months_between, parse_period, period_meant_on
+from ducha.period import (
+    MONTHS,
+    Period,
+    due_on,
+    months_between,
+    parse_period,
+    period_meant_on,
+    unknown_year,
+)
 from ducha.settings import Settings
 from ducha.standing.reporting import Calendar, UnitState, assess_units
 from ducha.submission.arrival import Arrival
+from ducha.submission.clock import clock_of
 from ducha.texts import one_line
 
 USUAL_LEDGER = "ledger.xlsx"
@@ -35,6 +44,11 @@ WIDEST = 16_384
 AFTER_DRY_RUN = "以上是试运行。去掉 --dry-run 再运行一次，才会写入"
 
 LEDGER_COPY = "现行台账_只读.xlsx"
+
+_UNKNOWN_HOLIDAYS = (
+    "{}年的放假安排程序不知道，报送截止遇周六、周日顺延，节假日和调休没有算；"
+    "请在 config.toml 的 [deadlines] 写上 rest、work"
+)
 
 Watch = Callable[[Sequence[Path]], Iterable[Path]]
 """Shows how far a long reading has come; what it is given comes out again one by one."""
@@ -54,12 +68,16 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """One year's folder, read and checked."""
+    """One year's folder, read and checked.
+
+    Without the `lock` it is only looked at: what others write meanwhile would be overwritten.
+    """
 
     config: Path
     settings: Settings
     ledger: Ledger
     key: bytes | None
+    lock: disk.WorkspaceLock | None = None
 
     @property
     def first(self) -> Period:
@@ -68,15 +86,23 @@ class Workspace:
 
     def deadline(self, period: Period) -> date:
         """The day the month's returns are due."""
-        return due_on(period, self.ledger.document.report_day, self.settings.deadlines)
+        chosen, report_day = self.settings, self.ledger.document.report_day
+        return due_on(period, report_day, chosen.deadlines, chosen.days)
+
+    def deadline_note(self, period: Period) -> str:
+        """What is not known of the month's deadline; blank where all is known (R6.198)."""
+        chosen, report_day = self.settings, self.ledger.document.report_day
+        year = unknown_year(period, report_day, chosen.deadlines, chosen.days)
+        return _UNKNOWN_HOLIDAYS.format(year) if year else ""
 
     def folder(self, period: Period) -> Path:
         """Where the month's outputs go."""
         return self.settings.outbox / str(period)
 
     def calendar(self, period: Period, today: date) -> Calendar:
-        """The month's deadline beside today."""
-        return Calendar(period, self.deadline(period), today)
+        """The month's deadline beside today and the deadline before."""
+        since, note = self.deadline(period.plus(-1)), self.deadline_note(period)
+        return Calendar(period, self.deadline(period), today, since, note)
 
     def shown(self, path: Path) -> str:
         """A path as a clerk can follow it from where the program was started."""
@@ -90,13 +116,47 @@ def near_path(path: Path) -> str:
     return str(path)
 
 
-def open_workspace(config: Path) -> Workspace:
-    """Read config.toml and the ledger beside it.
+@contextmanager
+def locked_workspace(
+    config: Path, waiting: Callable[[], None] | None = None
+) -> Iterator[Workspace]:
+    """The workspace for a verb that writes: nobody else writes until the verb has ended (R6.10).
+
+    Ledger, key and inbox are read once the lock is held, so that nothing that is decided on them
+    is older than what another run has written.
+
+    Args:
+        config: The config.toml.
+        waiting: Called once where another run must be waited for.
+
+    Raises:
+        Problem: Another run does not end, or every mistake of config.toml and ledger at once.
+    """
+    with locked_root(config, waiting) as lock:
+        yield open_workspace(config, lock)
+
+
+@contextmanager
+def locked_root(
+    config: Path, waiting: Callable[[], None] | None = None
+) -> Iterator[disk.WorkspaceLock]:
+    """The lock of a workspace alone, for a verb that makes its ledger."""
+    read_bytes(config)  # a path that leads nowhere is said before a file is made there
+    with disk.locked(_root_of(config), waiting) as lock:
+        yield lock
+
+
+def _root_of(config: Path) -> Path:
+    return Path(os.path.abspath(config)).parent  # noqa: PTH100 - resolve() would follow links
+
+
+def open_workspace(config: Path, lock: disk.WorkspaceLock | None = None) -> Workspace:
+    """Read config.toml and the ledger beside it; to look at without a `lock`.
 
     Raises:
         Problem: Every mistake of both at once.
     """
-    root = Path(os.path.abspath(config)).parent  # noqa: PTH100 - resolve() would follow links
+    root = _root_of(config)
     wrong: list[str] = []
     chosen, ledger = None, None
     try:
@@ -109,7 +169,7 @@ def open_workspace(config: Path) -> Workspace:
         wrong.extend(problem.messages)
     if chosen is None or ledger is None:
         raise Problem(*wrong)
-    return Workspace(config, chosen, ledger, disk.read_key(chosen.key))
+    return Workspace(config, chosen, ledger, disk.read_key(chosen.key), lock)
 
 
 def _read_ledger(path: Path) -> Ledger:
@@ -132,7 +192,7 @@ def which_period(space: Workspace, named: str | None, today: date) -> Period:
     """
     first = space.first
     if named is None:
-        return period_meant_on(today, first)
+        return period_meant_on(today, first, _due_last(space, today))
     period = parse_period(named)
     if period is None:
         message = f"期次“{named}”看不懂，请写成 {first} 的样子"
@@ -143,16 +203,29 @@ def which_period(space: Workspace, named: str | None, today: date) -> Period:
     return period
 
 
+def _due_last(space: Workspace, today: date) -> date | None:
+    """When last month's returns are due, where that is in the month after their own."""
+    if not space.ledger.document.report_day.following:
+        return None
+    return space.deadline(Period(today.year, today.month).plus(-1))
+
+
 def gather_inbox(space: Workspace, watch: Watch | None = None) -> tuple[Arrival, ...]:
-    """Read the whole inbox."""
-    return inbox.read_inbox(space.settings.inbox, watch)
+    """Read the whole inbox, its times held against the ledger's year.
+
+    Raises:
+        Problem: There is none (R6.14), or it cannot be read.
+    """
+    document = space.ledger.document
+    return inbox.read_inbox(space.settings.inbox, clock_of(document.year, document.mailbox), watch)
 
 
 def merge_inbox(
     space: Workspace, arrivals: Sequence[Arrival], period: Period, *, closing: bool = False
 ) -> MergedInbox:
     """Merge every month up to `period`."""
-    rules = MergeRules(space.settings.authority, space.settings.thresholds)
+    chosen = space.settings
+    rules = MergeRules(chosen.authority, chosen.thresholds, carry=chosen.carry)
     span = months_between(space.first, Period(space.first.year, MONTHS))
     terms = MergeTerms(rules, {p: space.deadline(p) for p in span}, closing)
     context = IntakeContext(
@@ -177,13 +250,19 @@ def ledger_copy(space: Workspace, force: InForce) -> disk.Output:
 def store(
     space: Workspace, outputs: Sequence[disk.Output], *, dry_run: bool
 ) -> tuple[list[Path], list[str]]:
-    """Write the plan, or only show it: the paths in the end, and what a person must know."""
+    """Write the plan, or only show it: the paths in the end, and what a person must know.
+
+    Raises:
+        AssertionError: The workspace was opened without its lock: a fault of the program.
+    """
     if dry_run:
         listed = [f"　　{space.shown(output.path)}" for output in outputs]
         return [output.path for output in outputs], [
             "（试运行，没有写入任何文件）将生成：",
             *listed,
         ]
-    with disk.locked(space.settings.outbox):
-        written = disk.apply(outputs, space.settings.outbox)
+    if space.lock is None:
+        message = "outputs are written under the lock only: see locked_workspace"
+        raise AssertionError(message)
+    written = disk.apply(outputs, space.settings.outbox)
     return [each.path for each in written], [each.sentence for each in written if each.sentence]

@@ -15,7 +15,7 @@ from ducha.checks.catalogue import GRADED
 from ducha.checks.check import Fault
 from ducha.checks.months import ITEM_CHECKS, ItemStory
 from ducha.findings import Severity
-from ducha.ledger.model import Kind, Ledger, Level
+from ducha.ledger.model import Direction, Kind, Ledger, Level
 from ducha.merge.year import MergedInbox
 from ducha.period import Period, months_between
 from ducha.submission.arrival import Arrival
@@ -82,6 +82,13 @@ def test_figures_over_the_months(
     (R6.130, R6.135, R6.136, R6.140)
     """
     assert codes_after(story(figures, remark)) == expected
+
+
+def test_a_ceiling_may_stand_still() -> None:
+    """Nothing is due of what may not be exceeded (R6.136, R7.21)."""
+    ceiling = replace(sample.COUNT, direction=Direction.AT_MOST)
+    book = returns.book(ceiling, targets={QIXIAN: 60.0, LANKAO: 60.0, LONGTING: 0.0})
+    assert codes_after(story((30, 30, 30)), book) == set()
 
 
 # target, count of April and of May, whether it is a jump

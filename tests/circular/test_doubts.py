@@ -17,6 +17,28 @@ def doubts(body: str, kind: str) -> list[Doubt]:
 
 
 @pytest.mark.parametrize(
+    ("sentence", "day"),
+    [
+        ("每月25日前报市政府督查室。", "25"),
+        ("每月二十五日前将进展报市政府督查室。", "25"),
+        ("每月底前报市政府督查室。", "31"),
+        ("各单位于次月5日前将进展情况报市政府督查室。", "次月5日"),
+        ("下月5日前报市政府督查室。", "次月5日"),
+        ("每月3日前将上月进展情况报市政府督查室。", "次月3日"),
+        ("每月3日前，将本单位上个月工作情况报市政府督查室。", "次月3日"),
+        ("每月28日前报送本月进展和上月问题整改情况。", "28"),
+        ("每月28日前报市政府督查室，督查室于次月5日前通报情况。", "28"),
+        ("每月28日前报市政府督查室。督查室汇总上月情况。", "28"),
+        ("次月10日前发放补贴。每月28日前报市政府督查室。", "28"),
+    ],
+)
+def test_when_returns_are_due(sentence: str, day: str) -> None:
+    """A day of the month itself, or of the one after it (R6.192)."""
+    head = HEAD.replace("每月25日前报市政府督查室。", sentence)
+    assert str(read(head + PLAIN).ledger.document.report_day) == day
+
+
+@pytest.mark.parametrize(
     ("body", "kind", "word"),
     [
         (PLAIN.replace("260个", "260个，免费体检一次"), "未采用的数字", "一次"),

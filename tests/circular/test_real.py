@@ -13,7 +13,7 @@ import pytest
 from ducha.circular.draft import read
 from ducha.circular.model import LedgerDraft
 from ducha.ledger.model import Kind
-from ducha.period import Period
+from ducha.period import Period, ReportDay
 
 FOLDER = Path(__file__).parents[3] / "shared" / "circular"
 pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason="the real circular is not at hand")
@@ -79,7 +79,7 @@ def test_the_facts_of_the_real_circular_are_read() -> None:
     """Year, report day, first month, number, dates, who to report to."""
     document = read(text()).ledger.document
     assert document.year == 2024
-    assert document.report_day == 28
+    assert document.report_day == ReportDay(28)
     assert document.first == Period(2024, 4)
     assert document.number == "汴政办〔2024〕9号"
     assert document.issued == "2024-04-10"

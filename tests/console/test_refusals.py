@@ -83,7 +83,7 @@ def test_what_the_machine_refuses_is_no_bug(
 
     before = sorted(workspace.rglob("*"))
     monkeypatch.setattr(process.Invocation, "open", refused)
-    assert run_program("merge") == (2, ["没有执行，原因：", f"　{sentence}"])
+    assert run_program("status") == (2, ["没有执行，原因：", f"　{sentence}"])
     assert sorted(workspace.rglob("*")) == before
 
 
@@ -96,7 +96,7 @@ def test_an_interrupt_is_no_bug(
         raise KeyboardInterrupt
 
     monkeypatch.setattr(process.Invocation, "open", interrupted)
-    code, lines = run_program("merge")
+    code, lines = run_program("status")
     assert (code, [line for line in lines if line]) == (2, ["已中止。"])
     assert workspace.is_dir()
 
@@ -109,4 +109,4 @@ def test_every_mistake_is_told(run_program: RunProgram, monkeypatch: pytest.Monk
         raise Problem(*mistakes)
 
     monkeypatch.setattr(process.Invocation, "open", wrong)
-    assert run_program("merge") == (2, ["没有执行，原因：", "　甲错了。", "　乙也错了。"])
+    assert run_program("status") == (2, ["没有执行，原因：", "　甲错了。", "　乙也错了。"])

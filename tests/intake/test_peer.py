@@ -27,7 +27,7 @@ from ducha.files.writing.ledger import book as ledger_xlsx
 from ducha.form.monthly import PROGRESS_SHEET
 from ducha.ledger.model import Group
 from ducha.workflow.merge import merge_month
-from ducha.workflow.workspace import open_workspace
+from ducha.workflow.workspace import locked_workspace
 
 CODE = sample.COUNT.code
 COUNTIES = tuple(f"第{number}县" for number in range(1, 22))
@@ -180,9 +180,9 @@ CASES = (
     Case("an old .xls", old_excel, 40, ("采用",), (NOTE,)),
     Case("an ending in capitals", capitals, 40, ("采用",)),
     Case("another county's file name", wrong_name, 40, ("采用",)),
-    Case("the wrong month", april, None, ("采用",)),
+    Case("the wrong month", april, None, ("采用",), (NOTE,)),  # told as supplied later
     Case("a negative figure", typed(-40.0), None, ("退回",), (RETURN, RETURN)),
-    Case("a second file", two_files, 40, ("采用", "被替代")),
+    Case("a second file", two_files, 40, ("采用", "被替代"), (VERIFY,)),
     Case("= as text", formula_text, 40, ("采用",)),
     Case("a unit behind the figure", typed("40人"), 40, ("采用",), (NOTE,)),
     Case("words for a figure", typed("完成40%"), None, ("退回",), (RETURN, RETURN)),
@@ -204,8 +204,8 @@ def book(office: Office, tmp_path_factory: pytest.TempPathFactory) -> Workbook:
     shutil.copytree(TEMPLATES, root / "templates")
     for county, case in zip(COUNTIES, CASES, strict=True):
         case.make(root / "inbox", county, office)
-    space = replace(open_workspace(root / "config.toml"), key=sample.KEY)
-    merge_month(space, returns.MAY, date(2024, 6, 3))
+    with locked_workspace(root / "config.toml") as space:
+        merge_month(replace(space, key=sample.KEY), returns.MAY, date(2024, 6, 3))
     return load_workbook(root / "outbox" / "2024-05" / "督查汇总_2024年5月.xlsx")
 
 
@@ -239,10 +239,11 @@ def test_the_wrong_month_is_in_its_own_month(book: Workbook) -> None:
 
 
 def test_the_city_is_the_sum_of_what_was_taken(book: Workbook) -> None:
-    """No more and no less, and it says how many are missing."""
+    """No more and no less, and 40 of April from the one that took the wrong month (R6.160)."""
     rows = records(book, "数据")
     (city,) = [row for row in rows if (row["期次"], row["县区"]) == ("2024-05", "全市")]
-    assert city["累计"] == sum(case.figure or 0 for case in CASES)
+    assert city["沿用"] == 40
+    assert city["累计"] == sum(case.figure or 0 for case in CASES) + 40
 
 
 def test_nothing_typed_becomes_a_formula(book: Workbook) -> None:

@@ -91,7 +91,10 @@ def ruling(action: str, file: str, value: str = "") -> Override:
 TIED = (
     "需核实",
     "b.xlsx",
-    ("与该单位的另一份“a.xlsx”同时收到，所填不同，看不出哪一份在后；按文件名排在后面的这一份采用"),
+    (
+        "同一单位同月的两份所填不同，不知哪一份在后（两份是同一时刻收到的）："
+        "三.2-1 杞县：采用20（“b.xlsx”），另一份为30（“a.xlsx”）"
+    ),
 )
 
 # b.xlsx beside a.xlsx with 30, what a clerk decided, the figure that counts, what is asked
@@ -114,12 +117,15 @@ def test_two_returns_of_one_moment(
     done: float,
     expected: list[tuple[str, str, str]],
 ) -> None:
-    """The later name counts, in whatever order they are read; it is told unless settled (R6.63)."""
+    """The larger digest counts, in whatever order they are read; it is told unless settled.
+
+    (R6.62, R6.63, R6.74)
+    """
     book = replace(BOOK, overrides=rulings)
     for inbox in ((sent("a.xlsx", "30"), second), (second, sent("a.xlsx", "30"))):
         merge = merged(book, *inbox)
         assert returns.line(merge, QIXIAN).figure.done == done
-        assert findings_with(merge, "同时收到") == expected
+        assert findings_with(merge, "先后待核") == expected
 
 
 # ---- the month on the page ----

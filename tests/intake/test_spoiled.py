@@ -208,7 +208,6 @@ HARMLESS: tuple[Change, ...] = (
     empty_copy,
     same_copy,
     filled_copy,
-    kept_april,
     same_column,
     blank_row_copied,
     heading_again,
@@ -226,6 +225,18 @@ def test_what_does_no_harm(tmp_path: Path, change: Change) -> None:
     assert only(merge) == ("采用", "")
     assert taken(merge) == TAKEN
     assert posted.told(merge) - {("未说明问题", "提示")} == set()
+
+
+def test_a_kept_sheet_of_an_earlier_month_is_no_rival(tmp_path: Path) -> None:
+    """May's figures are read; what April's sheet says and nobody reported is told.
+
+    (R6.35, R6.41)
+    """
+    put(tmp_path, "a.xlsx", spoiled(GOOD, kept_april))
+    merge = posted.merged(tmp_path, BOOK)
+    assert only(merge) == ("采用", "")
+    assert taken(merge) == TAKEN
+    assert posted.told(merge) - {("未说明问题", "提示")} == {("前月的表", "提示")}
 
 
 def two_figures(book: Workbook) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from kit import returns, sample
-from kit.returns import APRIL, JUNE, MAY, arrival, claim, desk, foreign, merged, reason, verdicts
+from kit.returns import APRIL, JUNE, MAY, arrival, claim, desk, foreign, merged
 from kit.sample import HEALTH, LANKAO, LONGTING, QIXIAN, ROADS
 
 from ducha.cells import Cells, Sheet
@@ -14,7 +14,7 @@ from ducha.findings import Severity
 from ducha.intake.sorting import sort_inbox
 from ducha.merge.year import MergedInbox
 from ducha.period import Period
-from ducha.submission.arrival import FILE_TIME, Arrival, Verdict
+from ducha.submission.arrival import Arrival, Verdict
 
 BOOK = returns.book(sample.COUNT, targets={QIXIAN: 60.0, LANKAO: 60.0, LONGTING: 60.0})
 ONE_ROW = f"| 三.2-1 | {QIXIAN} | 30 |"
@@ -231,115 +231,6 @@ def test_files_in_are_verdicts_out() -> None:
         f"{n:02d}" for n in range(13)
     ]
     assert returns.line(merge, QIXIAN).figure.done == 30
-
-
-# ---- 更正还是本月 ----
-
-REPORTED = arrival(QIXIAN, ONE_ROW, period=APRIL)
-HIGHER, LOWER = f"| 三.2-1 | {QIXIAN} | 35 |", f"| 三.2-1 | {QIXIAN} | 25 |"
-
-REFUSED = arrival(QIXIAN, f"| 三.2-1 | {QIXIAN} | -1 |", period=APRIL, at="04-19")
-
-
-def again(figures: str = HIGHER, at: str = "05-20", **how: str) -> Arrival:
-    """A second April form."""
-    return arrival(QIXIAN, figures, period=APRIL, at=at, **how)
-
-
-SAID = arrival(QIXIAN, HIGHER, period=MAY)
-
-# the inbox, the month merged, whether April's second form is held
-DOUBTS = (
-    ((REFUSED, again()), MAY, False),  # April was sent back whole: this is its correction
-    ((REFUSED, REPORTED, again()), MAY, True),
-    ((REPORTED, again()), MAY, True),
-    ((REPORTED, again(LOWER)), MAY, False),  # a lower figure is a correction
-    ((REPORTED, again(ONE_ROW)), MAY, False),  # the same again
-    ((REPORTED, again(), SAID), MAY, False),  # May has been reported
-    ((REPORTED, again(at="04-25")), MAY, False),  # before April's own deadline
-    ((REPORTED, again(at="04-28 23:59")), MAY, False),
-    ((REPORTED, again(at="05-14")), MAY, False),  # until the 14th April is what is meant
-    ((REPORTED, again(at="05-15")), MAY, True),
-    ((again(),), MAY, False),  # April was not reported before: simply late
-    ((arrival(LANKAO, HIGHER, period=APRIL), again()), MAY, False),  # another unit's April
-    ((REPORTED, again(at="04-21", basis=FILE_TIME)), MAY, False),  # saved before the deadline
-    ((REPORTED, again(at="05-20", basis=FILE_TIME)), MAY, True),
-    ((REPORTED, again(at="06-20", basis=FILE_TIME)), MAY, True),  # a copy looks younger
-    ((REPORTED, again(at="05-20", basis=FILE_TIME), SAID), MAY, False),
-    ((REPORTED, again(at="05-20", basis=FILE_TIME)), APRIL, False),
-    ((REPORTED, again("| 三.2-1 | 杞县 | |")), MAY, False),  # a blank is no higher figure
-)
-
-
-@pytest.mark.parametrize(("inbox", "period", "held"), DOUBTS)
-def test_this_month_s_figures_on_last_month_s_form_are_held(
-    inbox: tuple[Arrival, ...], period: Period, *, held: bool
-) -> None:
-    """A form for a reported month, from a unit silent this month, with figures that only grew.
-
-    (R6.65, R6.66)
-    """
-    merge = merged(BOOK, *inbox, period=period)
-    doubtful = [judgement for judgement in merge.judgements if "更正还是本月" in judgement.reason]
-    assert bool(doubtful) is held
-
-
-def test_all_figures_must_have_grown() -> None:
-    """One row up and one row down is a correction (R6.65)."""
-    first = arrival(HEALTH, "| 三.2-1 | 杞县 | 30 |\n| 三.2-1 | 兰考县 | 20 |", period=APRIL)
-    mixed = arrival(
-        HEALTH, "| 三.2-1 | 杞县 | 35 |\n| 三.2-1 | 兰考县 | 19 |", period=APRIL, at="05-20"
-    )
-    grown = arrival(
-        HEALTH, "| 三.2-1 | 杞县 | 35 |\n| 三.2-1 | 兰考县 | 20 |", period=APRIL, at="05-20"
-    )
-    assert set(verdicts(merged(BOOK, first, mixed)).values()) == {"采用", "被替代"}
-    assert sorted(verdicts(merged(BOOK, first, grown)).values()) == ["退回", "采用"]
-
-
-def test_a_figure_put_right_has_not_grown() -> None:
-    """-1 was held out in April; that it is 35 in the correction is no sign of May's figures.
-
-    (R6.65)
-    """
-    first = arrival(HEALTH, "| 三.2-1 | 杞县 | -1 |\n| 三.2-1 | 兰考县 | 20 |", period=APRIL)
-    right = arrival(
-        HEALTH, "| 三.2-1 | 杞县 | 35 |\n| 三.2-1 | 兰考县 | 20 |", period=APRIL, at="05-20"
-    )
-    assert sorted(verdicts(merged(BOOK, first, right)).values()) == ["被替代", "采用"]
-
-
-def test_a_held_form_is_asked_about_and_changes_nothing() -> None:
-    """The question is told in the month that is being merged, and nobody counts as having sent.
-
-    (R6.65)
-    """
-    merge = merged(BOOK, REPORTED, again())
-    assert reason(merge, again().source.file) == (
-        "2024-04已有报送件，又收到一份数值更高的，而本月还没有报：是更正还是本月数？"
-        "请问清后在台账〔人工处置〕中填：更正填“采用”，本月数填“改期”"
-    )
-    assert returns.line(merge, QIXIAN, period=APRIL).figure.done == 30
-    assert not returns.line(merge, QIXIAN).figure.given
-    assert [(finding.file, finding.severity) for finding in merge.findings] == [
-        (again().source.file, Severity.RETURN)
-    ]
-    assert [finding.remedy for finding in merge.findings] == [
-        "先向该单位问清是哪个月的数，再按说明在台账〔人工处置〕中填写"
-    ]
-
-
-def test_of_several_higher_forms_each_is_held() -> None:
-    """A held form is no new yardstick (R6.67)."""
-    merge = merged(BOOK, REPORTED, again(), again("| 三.2-1 | 杞县 | 36 |", "05-21"))
-    assert sorted(verdicts(merge).values()) == ["退回", "退回", "采用"]
-
-
-def test_a_late_return_belongs_to_its_own_month() -> None:
-    """April's only form, sent in June: April's figures, nothing in June (R6.64)."""
-    merge = merged(BOOK, arrival(QIXIAN, ONE_ROW, period=APRIL, at="06-20"), period=JUNE)
-    assert returns.line(merge, QIXIAN, period=APRIL).figure.done == 30
-    assert not returns.line(merge, QIXIAN, period=JUNE).figure.given
 
 
 # ---- what a return as a whole comes to ----

@@ -18,6 +18,7 @@ from ducha.form.monthly import NOTHING_BEFORE, PROGRESS_SHEET, LastMonth
 from ducha.ledger.model import Ledger
 from ducha.merge.year import MergedInbox
 from ducha.period import CHINA, Period
+from ducha.submission.clock import Clock
 from kit import returns, sample
 from kit.returns import MAY
 from kit.sample import QIXIAN
@@ -97,7 +98,7 @@ def put(folder: Path, name: str, data: bytes, day: str = "05-20 09:00") -> Path:
 
 def merged(folder: Path, book: Ledger, period: Period = MAY) -> MergedInbox:
     """Read the folder and merge it; every file and member has exactly one verdict."""
-    arrivals = inbox.read_inbox(folder)
+    arrivals = inbox.read_inbox(folder, Clock(book.document.year))
     merge_result = returns.merged(book, *arrivals, period=period)
     assert [one.source.file for one in merge_result.judgements] == sorted(
         a.source.file for a in arrivals

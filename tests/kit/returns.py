@@ -22,7 +22,7 @@ from ducha.intake.verdicts import IntakeContext
 from ducha.ledger.model import CITY, Group, Indicator, Ledger
 from ducha.merge.model import JudgedLine, MergeRules
 from ducha.merge.year import MergedInbox, MergeTerms, merge
-from ducha.period import CHINA, Period, due_on, months_between, parse_period
+from ducha.period import CHINA, Period, ReportDay, due_on, months_between, parse_period
 from ducha.standing.reporting import Calendar, State, UnitState, assess_units
 from ducha.standing.table import Table
 from ducha.status.rating import Figure, Thresholds, plan, rate
@@ -164,7 +164,7 @@ def desk(
     return IntakeContext(ledger, sample.KEY, reporters, period)
 
 
-def merged(
+def merged(  # noqa: PLR0913 - every setting by its name
     ledger: Ledger,
     *arrivals: Arrival,
     period: Period = MAY,
@@ -172,11 +172,12 @@ def merged(
     final: bool = False,
     thresholds: Thresholds | None = None,
     grades: Grades | None = None,
+    carry: bool = True,
 ) -> MergedInbox:
     """Merge an inbox up to `period`; every month's returns are due on its 28th."""
     span = months_between(ledger.document.first, Period(2024, 12))
     deadlines = {month: due_on(month, ledger.document.report_day, {}) for month in span}
-    rules = MergeRules(authority, thresholds or Thresholds())
+    rules = MergeRules(authority, thresholds or Thresholds(), carry=carry)
     at = replace(desk(ledger, period), grades=grades or {})
     return merge(arrivals, at, MergeTerms(rules, deadlines, final))
 
@@ -204,7 +205,10 @@ def states(
     ledger: Ledger, inbox: MergedInbox, today: date = date(2024, 6, 1)
 ) -> dict[str, UnitState]:
     """How every unit stands with its return of the month, by name."""
-    calendar = Calendar(inbox.period, due_on(inbox.period, 28, {}), today)
+    due = {
+        month: due_on(month, ReportDay(28), {}) for month in (inbox.period.plus(-1), inbox.period)
+    }
+    calendar = Calendar(inbox.period, due[inbox.period], today, due[inbox.period.plus(-1)])
     unit_states = assess_units(ledger, BOTH, calendar, inbox.examined, inbox.judgements)
     return {state.unit: state for state in unit_states}
 
@@ -241,8 +245,9 @@ def answer(
     late: bool = False,
     returned: int = 0,
     filled: int = 2,
+    **more: object,
 ) -> UnitState:
-    """How a unit stands with its return: two rows owed."""
+    """How a unit stands with its return: two rows owed; any other field may be given."""
     group = sample.ledger().by_unit[unit].group if unit in _SAMPLE_UNITS else Group.COUNTY
     return UnitState(
         unit=unit,
@@ -256,6 +261,7 @@ def answer(
         files=(),
         late=late,
         returned=returned,
+        **more,
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 from ducha.form import monthly as forms
 from ducha.form.monthly import NOTHING_BEFORE, Form, FormSeal, LastMonth
@@ -17,7 +16,7 @@ from ducha.ledger.model import (
     Ledger,
     Unit,
 )
-from ducha.period import Period
+from ducha.period import Period, ReportDay, due_on
 from ducha.status.rating import Thresholds
 
 KEY = b"a key for tests, known to all"
@@ -28,7 +27,7 @@ QIXIAN, LANKAO, LONGTING = "杞县", "兰考县", "龙亭区"
 DOCUMENT = Document(
     title="关于印发2024年重点民生实事工作方案的通知",
     year=2024,
-    report_day=28,
+    report_day=ReportDay(28),
     first=Period(2024, 4),
     number="汴政办〔2024〕9号",
     issuer="开封市人民政府办公室",
@@ -57,6 +56,8 @@ def indicator(
         measure="%" if kind is Kind.RATE else "人",
         leads=(HEALTH,),
     )
+    if plain.asks_parts:
+        plain = replace(plain, judged=Judged.BY_DEADLINE)
     return replace(plain, **changes)
 
 
@@ -139,5 +140,5 @@ def form(
     """Issue one unit's form of the small city, due on the 28th."""
     book = book or ledger()
     seal = FormSeal(KEY, forms.fingerprint(book), thresholds or Thresholds())
-    due = date(period.year, period.month, book.document.report_day)
+    due = due_on(period, book.document.report_day, {})
     return forms.issue_form(book, unit_name, period, due, before, seal)

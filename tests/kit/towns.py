@@ -14,7 +14,7 @@ from ducha.files.writing.ledger import book as ledger_xlsx
 from ducha.period import Period
 from ducha.workflow.generate import generate
 from ducha.workflow.merge import merge_month
-from ducha.workflow.workspace import Outcome, open_workspace
+from ducha.workflow.workspace import Outcome, locked_workspace
 from kit import sample
 from kit.posted import FOOT, Figures, put
 from kit.returns import APRIL, MAY
@@ -32,12 +32,13 @@ class Town:
 
     def generate(self, period: Period) -> None:
         """Make the month's forms."""
-        generate(open_workspace(self.root / "config.toml"), period)
+        with locked_workspace(self.root / "config.toml") as space:
+            generate(space, period)
 
     def merge(self, period: Period = MAY, *, dry_run: bool = False) -> Outcome:
         """Merge the inbox up to the month."""
-        space = open_workspace(self.root / "config.toml")
-        return merge_month(space, period, date(2024, 6, 3), dry_run=dry_run)
+        with locked_workspace(self.root / "config.toml") as space:
+            return merge_month(space, period, date(2024, 6, 3), dry_run=dry_run)
 
     def form(self, unit: str = HEALTH, period: Period = MAY) -> bytes:
         """A unit's form as it was sent out."""

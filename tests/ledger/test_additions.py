@@ -6,7 +6,7 @@ from ducha.cells import Cells, Sheet, Value
 from ducha.ledger.additions import Addition, additions
 from ducha.ledger.model import Document, Group, Indicator, Ledger, Unit
 from ducha.ledger.reading import read
-from ducha.period import Period
+from ducha.period import Period, ReportDay
 
 Grid = tuple[tuple[Value, ...], ...]
 
@@ -40,7 +40,7 @@ def found(grids: dict[str, Grid]) -> list[Addition]:
     cells = Cells(tuple(Sheet(name=name, rows=grid) for name, grid in grids.items()))
     ledger = read(cells)
     assert ledger == Ledger(
-        document=Document(title="", year=2024, report_day=28, first=Period(2024, 4)),
+        document=Document(title="", year=2024, report_day=ReportDay(28), first=Period(2024, 4)),
         indicators=(
             Indicator(
                 code="一.1-1", matter_no="一", matter="养老", item_no="1", task="建驿站",

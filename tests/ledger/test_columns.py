@@ -30,7 +30,7 @@ from ducha.ledger.model import (
     Sources,
 )
 from ducha.ledger.reading import read
-from ducha.period import Period
+from ducha.period import Period, ReportDay
 
 CIRCULAR = """岭南市2024年民生实事分解
 附件
@@ -177,7 +177,7 @@ OTHERS: dict[str, dict[str, dict[str, object]]] = {
         "发文机关": {"issuer": "开封市人民政府"},
         "成文日期": {"issued": "2025-01-02"},
         "年度": {"year": 2025, "first": Period(2025, 4)},
-        "报送日": {"report_day": 25},
+        "报送日": {"report_day": ReportDay(5, following=True)},
         "首报期": {"first": Period(2024, 9)},
         "主办": {"host": "市督查局"},
         "邮箱": {"mailbox": "b@example.cn"},
@@ -190,12 +190,12 @@ OTHERS: dict[str, dict[str, dict[str, object]]] = {
         "子项": {"item_no": "9"},
         "任务内容": {"task": "新增停车位。"},
         "指标": {"name": "停车位"},
-        "类型": {"kind": Kind.STANDARD},
+        "类型": {"kind": Kind.STANDARD, "judged": Judged.BY_DEADLINE},
         "方向": {"direction": Direction.AT_MOST},
         "年度目标": {"target": 12.5},
         "计量单位": {"measure": "公里"},
         "整数": {"whole": False},
-        "判定": {"judged": Judged.MONTHLY},
+        "判定": {"judged": Judged.BY_DEADLINE},
         "牵头单位": {"leads": (HEALTH, QIXIAN)},
         "配合单位": {"supports": ("团市委", QIXIAN)},
         "各县区": {"all_counties": False},
@@ -365,11 +365,15 @@ def test_the_document_says_what_it_says_and_the_rest_stays() -> None:
     """Number and mailbox are stated, host is not; report day and first month are the clerk's."""
     old = HELD.document
     new = replace(
-        old, title="更正", number="新文号", mailbox="new@x.cn", host="", report_day=20,
+        old, title="更正", number="新文号", mailbox="new@x.cn", host="", report_day=ReportDay(20),
         first=Period(2024, 1),
     )  # fmt: skip
     merged = sheets.DOCUMENT.merged(new, old)
     assert (merged.title, merged.number, merged.mailbox) == ("更正", "新文号", "new@x.cn")
-    assert (merged.host, merged.report_day, merged.first) == (old.host, 28, Period(2024, 4))
+    assert (merged.host, merged.report_day, merged.first) == (
+        old.host,
+        ReportDay(28),
+        Period(2024, 4),
+    )
     later = sheets.DOCUMENT.merged(replace(new, year=2025, first=Period(2025, 2)), old)
     assert (later.year, later.first) == (2025, Period(2025, 2))

@@ -10,7 +10,7 @@ from ducha.files.workbook.reading import read as read_workbook
 from ducha.files.writing.ledger.book import write
 from ducha.ledger.model import Group, Judged, Kind, Ledger
 from ducha.ledger.reading import read
-from ducha.period import Period
+from ducha.period import Period, ReportDay
 
 SHIPPED = Path(__file__).parents[2] / "ledger.xlsx"
 
@@ -90,7 +90,12 @@ def test_tasks_are_the_circulars_words(ledger: Ledger) -> None:
 
 
 def test_when_rates_and_standards_are_judged(ledger: Ledger) -> None:
-    """Screening rates must hold every month; coverage and standards have until the deadline."""
+    """Screening rates must hold every month; coverage and standards have until the deadline.
+
+    Of no count does a circular say that it is there only at completion (R7.26).
+    """
+    others = [i.judged for i in ledger.indicators if not i.asks_parts]
+    assert others == [None] * 23
     lines = {i.code: i.judged for i in ledger.indicators if i.asks_parts}
     assert lines == {
         "三.3-1": Judged.BY_DEADLINE,
@@ -138,7 +143,11 @@ def test_the_document(ledger: Ledger) -> None:
         "开封市人民政府办公室关于印发2024年河南省重点民生实事工作方案确定事项分解意见的通知"
     )
     assert (document.number, document.issuer) == ("汴政办〔2024〕9号", "开封市人民政府办公室")
-    assert (document.year, document.report_day, document.first) == (2024, 28, Period(2024, 4))
+    assert (document.year, document.report_day, document.first) == (
+        2024,
+        ReportDay(28),
+        Period(2024, 4),
+    )
     assert (document.mailbox, document.phone) == ("kaifengducha@126.com", "25961206")
     assert (document.host, document.issued) == ("市政府督查局", "2024-04-10")
 

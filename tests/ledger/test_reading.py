@@ -24,7 +24,7 @@ from ducha.ledger.model import (
     Unit,
 )
 from ducha.ledger.reading import read
-from ducha.period import Period
+from ducha.period import Period, ReportDay
 
 SOUND = {
     "文件信息": """
@@ -118,7 +118,7 @@ def test_a_sound_ledger_is_read_whole() -> None:
     assert ledger.document == Document(
         title="2024年民生实事分解意见",
         year=2024,
-        report_day=28,
+        report_day=ReportDay(28),
         first=Period(2024, 4),
         number="汴政办〔2024〕9号",
         phone="25961206",
@@ -129,6 +129,7 @@ def test_a_sound_ledger_is_read_whole() -> None:
     )  # fmt: skip
     assert count.leads == ("市人力资源社会保障局",)
     assert (count.start, count.deadline, count.whole, count.all_counties) == (1, 12, True, True)
+    assert (count.judged, level.judged) == (None, None)
     assert (rate.judged, rate.direction, rate.whole) == (Judged.MONTHLY, Direction.AT_LEAST, True)
     assert (standard.judged, standard.supports) == (Judged.BY_DEADLINE, ("市人力资源社会保障局",))
     assert (standard.start, standard.deadline, standard.all_counties) == (3, 10, False)
@@ -304,6 +305,24 @@ def test_zero_for_a_county_that_does_not_answer_says_nothing_new() -> None:
     assert ("二.1-2", "甲县") not in ledger.targets
 
 
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("28", ReportDay(28)),
+        ("28日", ReportDay(28)),
+        ("每月28日前", ReportDay(28)),
+        ("次月5日", ReportDay(5, following=True)),
+        ("每月 次月５日前", ReportDay(5, following=True)),
+        ("下个月5号", ReportDay(5, following=True)),
+        ("次月五日之前", ReportDay(5, following=True)),
+        ("次月10", ReportDay(10, following=True)),
+    ],
+)
+def test_the_report_day_may_be_of_the_next_month(written: str, day: ReportDay) -> None:
+    """However a clerk writes it (R6.192)."""
+    assert read(cells(changed("文件信息", "| 28 |", f"| {written} |"))).document.report_day == day
+
+
 def test_a_sum_below_the_city_target_is_no_mistake() -> None:
     """It is a finding elsewhere."""
     assert read(cells(changed("县区分解", "| 400 |", "| 1 |"))).targets["一.1-1", "乙县"] == 1.0
@@ -314,6 +333,9 @@ MISTAKES = [
     ("文件信息", "| 2024 |", "| 二〇二四 |", "台账〔文件信息〕B4：年度“二〇二四”不对"),
     ("文件信息", "| 28 |", "| 32 |", "台账〔文件信息〕B5：报送日“32”不对，请填 1 到 31 之间的整数"),
     ("文件信息", "| 28 |", "| 0 |", "台账〔文件信息〕B5：报送日“0”不对"),
+    ("文件信息", "| 28 |", "| 次月 |", "B5：报送日“次月”不对，请填 1 到 31 之间的整数；下一个月"),
+    ("文件信息", "| 28 |", "| 次月32日 |", "B5：报送日“次月32日”不对"),
+    ("文件信息", "| 28 |", "| 上月5日 |", "B5：报送日“上月5日”不对"),
     ("文件信息", "| 2024-04 |", "| 2023-04 |", "B6：首报期“2023-04”不是年度内的月份"),
     ("文件信息", "| 2024-04 |", "|  |", "B6：首报期“”不是年度内的月份"),
     ("指标", "| 判定 |", "| 判断 |", "台账〔指标〕缺少列标题：判定"),
@@ -336,6 +358,7 @@ MISTAKES = [
     ("指标", "| 人 | 是 |", "| 人 | 也许 |", "台账〔指标〕K2：整数“也许”不认识，请填 是 或 否"),
     ("指标", "| 按月 |", "|  |", "台账〔指标〕L3：判定没有填写，请填：按月、到期"),
     ("指标", "| 到期 |", "| 按季 |", "台账〔指标〕L4：判定“按季”不认识"),
+    ("指标", "| 是 |  | 市人社局 |", "| 是 | 按月 | 市人社局 |", "L2：累计指标的判定不能填“按月”"),
     ("指标", "| 市人社局 |", "|  |", "台账〔指标〕M2：没有牵头单位"),
     ("指标", "| 市人社局 |", "| 市人社厅 |", "M2：牵头单位里的“市人社厅”不在〔责任单位〕中"),
     ("指标", "| 乙县 |", "| 丙县 |", "N5：配合单位里的“丙县”不在〔责任单位〕中"),

@@ -555,16 +555,53 @@ def test_the_city_line_runs_only_when_it_is_complete(
 
 
 def test_closing_the_year() -> None:
-    """In December 1150 of 1200 is within 5 points; closed, it is not what was promised (R7.74)."""
+    """In December 1150 of 1200 is yellow; closed, it is not what was promised (R7.74)."""
     december = Period(2024, 12)
     inbox = [county(QIXIAN, "350", period=december)]
     inbox += [county(name, "400", period=december) for name in (LANKAO, LONGTING)]
     open_ = merged(BOOK, *inbox, period=december)
     closed = merged(BOOK, *inbox, period=december, final=True)
-    assert line(open_, CITY).rating.status is FINE
+    assert line(open_, CITY).rating.status is LAGGING
+    assert line(open_, CITY).rating.reason == "低于序时4.2个百分点，到完成时限未完成"
     assert line(closed, CITY).rating.status is BEHIND
-    assert line(closed, CITY).rating.reason == "期限已过未完成，低于序时4.2个百分点"
+    assert line(closed, CITY).rating.reason == "逾期未完成，低于序时4.2个百分点"
     assert line(closed, LANKAO).rating.status is Status.DONE
+
+
+def test_closing_the_year_waits_for_nobody() -> None:
+    """杞县 held out, 兰考县 silent: both red, in 数据 too; the city still says whom it lacks.
+
+    (R7.75)
+    """
+    december = Period(2024, 12)
+    inbox = [county(QIXIAN, "-3", period=december), county(LONGTING, "400", period=december)]
+    closed = merged(BOOK, *inbox, period=december, final=True)
+    lights = {place: line(closed, place).rating for place in (QIXIAN, LANKAO, LONGTING, CITY)}
+    assert {place: rating.reason for place, rating in lights.items()} == {
+        QIXIAN: "逾期未完成，所报数被退回，待更正",
+        LANKAO: "逾期未完成，未报送",
+        LONGTING: "目标已完成（县区口径）",
+        CITY: "逾期未完成，低于序时66.7个百分点；缺1个县区；1个数待更正",
+    }
+    december_rows = closed.data[closed.data["period"] == "2024-12"]
+    assert dict(zip(december_rows["place"], december_rows["status"], strict=True)) == {
+        QIXIAN: "严重滞后",
+        LANKAO: "严重滞后",
+        LONGTING: "已完成",
+        CITY: "严重滞后",
+    }
+    assert (line(closed, CITY).missing, line(closed, CITY).held) == (1, 1)
+    open_ = merged(BOOK, *inbox, period=december)
+    assert [line(open_, place).rating.status for place in (QIXIAN, LANKAO, CITY)] == [
+        HELD, SILENT, HELD,
+    ]  # fmt: skip
+
+
+def test_only_the_last_month_of_a_closed_year_is_closed() -> None:
+    """November, silent too, stays 未报送 (R7.75)."""
+    december = Period(2024, 12)
+    closed = merged(BOOK, county(LONGTING, "400", period=december), period=december, final=True)
+    assert line(closed, LANKAO, period=Period(2024, 11)).rating.status is SILENT
 
 
 def test_lines_come_in_the_order_of_the_ledger() -> None:

@@ -78,8 +78,22 @@ def test_a_return_wholly_replaced_asks_for_nothing_more() -> None:
     assert notes_about(merged(BOOK, first, newer), first.source.file) == [("提示", "C3", True)]
 
 
+def test_a_question_about_the_month_is_answered_by_no_later_return() -> None:
+    """May's form with more in June may be June's; a correction that is taken leaves it open.
+
+    (R6.5, R6.67)
+    """
+    forms = [
+        arrival(QIXIAN, f"| {CODE} | {QIXIAN} | {figure} |", at=at)
+        for figure, at in (("30", "05-20"), ("37", "06-03"), ("29", "06-04"))
+    ]
+    year = merged(BOOK, *forms)
+    assert [note[0] for note in notes_about(year, forms[1].source.file)] == ["退回"]
+    assert year.table.own[QIXIAN, CODE, QIXIAN].done == 29
+
+
 def test_a_file_sent_back_is_settled_by_the_next_good_one() -> None:
-    """One that came before it, or that was sent back too, settles nothing (R6.5)."""
+    """One that came before it, or that was sent back too, settles nothing (R6.5, R6.62)."""
     good, blank = f"| {CODE} | {QIXIAN} | 30 |", f"| {CODE} | {QIXIAN} | |"
     for figures, at, severity in (
         (good, "05-21", "提示"),
@@ -87,6 +101,14 @@ def test_a_file_sent_back_is_settled_by_the_next_good_one() -> None:
         (blank, "05-21", "退回"),
     ):
         year = merged(BOOK, forged("05-20"), arrival(QIXIAN, figures, at=at))
+        assert [note[0] for note in notes_about(year, "forged.xlsx")] == [severity]
+    at_once = forged("05-20"), arrival(QIXIAN, good, at="05-20")
+    for digest, severity in (
+        ("0", "提示"),
+        ("z", "退回"),
+    ):  # of one time the larger digest is later
+        first = replace(at_once[0], source=replace(at_once[0].source, sha256=digest))
+        year = merged(BOOK, first, at_once[1])
         assert [note[0] for note in notes_about(year, "forged.xlsx")] == [severity]
     another_unit = merged(
         BOOK, forged("05-20"), arrival(LANKAO, f"| {CODE} | {LANKAO} | 30 |", at="05-21")

@@ -5,6 +5,8 @@ Of 1200 公里 each of three counties has 400; in May 5/12 is due.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from kit import returns, sample
 from kit.returns import APRIL, JUNE, arrival, judged, merged, records
@@ -29,6 +31,7 @@ from ducha.submission.arrival import Arrival
 
 ROAD = indicator(target=1200.0, whole=False, measure="公里")
 RATE = indicator("十.1-3", Kind.RATE, 65.0, judged=Judged.MONTHLY)
+WORKS = indicator(target=1200.0, whole=False, measure="公里", judged=Judged.BY_DEADLINE)
 RULES = indicator("二.1-1", Kind.QUALITATIVE, None, all_counties=False, supports=(LANKAO,))
 EACH = {QIXIAN: 400.0, LANKAO: 400.0, LONGTING: 0.0}
 BOOK = returns.book(ROAD, RATE, RULES, targets=EACH)
@@ -107,7 +110,10 @@ OUTLOOKS = (
     (indicator(target=12.0, start=6), 3, NEVER),
     (MORE, 1200, "2024-06"),  # one more month at this pace
     (MORE, 600, "2024-11"),
-    (FEW, 10, "已完成"),
+    (FEW, 10, ""),  # nor is one that still has to hold
+    (replace(FEW, deadline=5), 10, "已完成"),
+    (WORKS, 600, ""),  # there only at completion: no pace
+    (WORKS, 1200, "已完成"),
     (FEW, 11, ""),  # a broken ceiling is no work to finish
     (RATE, pair(1, 2), ""),
     (RULES, Figure(level=Level.UNDER_WAY), ""),
@@ -156,6 +162,7 @@ def test_indicators_of_the_city() -> None:
         "年度目标": 1200.0,
         "上月累计": 200.5,
         "本月累计": 500.0,
+        "沿用": None,
         "本月新增": 299.5,
         "分子": None,
         "分母": None,
@@ -164,6 +171,8 @@ def test_indicators_of_the_city() -> None:
         "应达进度": Share(0.4166666666666667),
         "差距": 0.0,
         "状态": "正常",
+        "数据不全": None,
+        "待核": None,
         "原因": "与序时持平",
         "牵头单位": HEALTH,
         "预计完成": "2024-12",
@@ -171,6 +180,73 @@ def test_indicators_of_the_city() -> None:
     assert (rate["分子"], rate["分母"], rate["差距"]) == (40.0, 140.0, 36.4)
     assert (rate["年度目标"], rate["本月累计"], rate["预计完成"]) == (65.0, None, "")
     assert (rules["本月累计"], rules["状态"], rules["年度目标"]) == ("推进中", "正常", None)
+
+
+def test_a_ceiling_shows_no_schedule() -> None:
+    """序时进度, 应达进度 and 差距 of a ≤ count are blank, in 指标明细 and in 数据 (R7.21)."""
+    few = replace(ROAD, direction=Direction.AT_MOST)
+    year = merged(
+        returns.book(few, targets=EACH),
+        month(figures="| 三.2-1 | 杞县 | 401 |\n| 三.2-1 | 兰考县 | 9 |"),
+    )
+    detail = records(indicator_table(year.table.lines, rows_at(year.data, APRIL, CITY)))
+    data = records(data_table(rows_at(year.data, returns.MAY)))
+    shown = [
+        [row[name] for name in ("序时进度", "应达进度", "差距", "状态", "原因")]
+        for row in (*detail, *data)
+    ]
+    assert shown == [
+        [None, None, None, "正常", "控制在目标内"],
+        [None, None, None, "严重滞后", "超过控制数"],
+        [None, None, None, "正常", "控制在目标内"],
+        [None, None, None, "无任务", "目标为0，无任务"],
+        [None, None, None, "正常", "控制在目标内"],
+    ]
+
+
+def test_of_works_nothing_is_due_before_their_deadline() -> None:
+    """应达进度 0 beside 序时进度 41.7% (R7.26)."""
+    year = merged(returns.book(WORKS, targets=EACH), month(figures="| 三.2-1 | 杞县 | 120 |"))
+    (row,) = records(indicator_table(year.table.lines, rows_at(year.data, APRIL, CITY)))
+    assert (row["序时进度"], row["应达进度"]) == (Share(0.4166666666666667), Share(0.0))
+    assert (row["状态"], row["原因"]) == ("正常", "未到期，已完成120公里；缺1个县区")
+
+
+def test_what_is_carried_and_doubted_stands_in_the_tables() -> None:
+    """兰考县 is silent in May, 杞县's 700 is far beyond its 400: both are seen where they count.
+
+    (R6.160, R6.164, R6.165, R6.166)
+    """
+    april = "| 三.2-1 | 杞县 | 300 |\n| 三.2-1 | 兰考县 | 550.5 |"
+    year = merged(BOOK, month(APRIL, april), month(figures="| 三.2-1 | 杞县 | 700 |"))
+    shown = indicator_table(year.table.lines, rows_at(year.data, APRIL, CITY))
+    roads = records(shown)[0]
+    assert {name: roads[name] for name in CARRIED} == CARRIED
+    doubted = {column.heading for column in shown.columns if 0 in column.doubted}
+    assert doubted == {"本月累计", "分子", "分母", "完成率"}
+    rows = {
+        row["县区"]: row for row in records(data_table(year.table.data)) if row["编码"] == ROAD.code
+    }
+    headings = ("累计", "沿用", "状态", "待核", "数据不全")
+    assert {place: tuple(row[name] for name in headings) for place, row in rows.items()} == {
+        QIXIAN: (700.0, None, "正常（数据待核）", "突增、远超", None),
+        LANKAO: (None, 550.5, "未报送", None, None),
+        LONGTING: (None, None, "无任务", None, None),
+        CITY: (1250.5, 550.5, "正常（数据待核）", "突增、远超", "是"),
+    }
+
+
+CARRIED = {
+    "上月累计": 850.5,
+    "本月累计": 1250.5,
+    "沿用": 550.5,
+    "本月新增": None,
+    "状态": "正常（数据待核）",
+    "数据不全": "是",
+    "待核": "突增、远超",
+    "原因": "所报数已达目标；1个数待核；缺1个县区（沿用上月550.5）",
+    "预计完成": "数据待核",
+}
 
 
 def test_the_first_month_has_no_month_before() -> None:

@@ -11,9 +11,12 @@ from kit import returns, sample
 from kit.returns import MAY, answer, arrival, merged, records
 from kit.sample import HEALTH, LANKAO, LONGTING, QIXIAN, ROADS, SCHOOLS, indicator
 
+from ducha.checks.returns import RESTATED, SUPPLIED
+from ducha.findings import Finding
 from ducha.ledger.model import CITY
 from ducha.merge.model import JudgedLine
 from ducha.merge.open_problems import open_problems
+from ducha.standing.other_files import OtherFile
 from ducha.standing.overview import Overview, overview
 from ducha.standing.report import report
 from ducha.standing.reporting import Calendar, State
@@ -26,6 +29,7 @@ from ducha.standing.words import (
     text_table,
 )
 from ducha.status.rating import Figure, Rating, Status, plan
+from ducha.submission.arrival import Verdict
 
 DONE, FINE, LAGGING, BEHIND = Status.DONE, Status.ON_TRACK, Status.LAGGING, Status.BEHIND
 HELD, SILENT = Status.HELD, Status.NO_RETURN
@@ -86,7 +90,7 @@ CITY_LINES = (
 COUNTY_LINES = tuple(replace(line, county=QIXIAN) for line in CITY_LINES)
 
 
-def page(*lines: JudgedLine) -> Overview:
+def page(*lines: JudgedLine, findings: tuple[Finding, ...] = ()) -> Overview:
     """The first page."""
     states = (
         answer(HEALTH),
@@ -96,7 +100,38 @@ def page(*lines: JudgedLine) -> Overview:
         answer(LONGTING, State.RETURNED),
     )
     proposed = {HEALTH: "拟表扬", LANKAO: "拟批评"}
-    return overview(sample.ledger(), CALENDAR, lines or CITY_LINES, states, proposed)
+    return overview(sample.ledger(), CALENDAR, lines or CITY_LINES, states, proposed, findings)
+
+
+def changed(*units: str) -> tuple[Finding, ...]:
+    """A figure of an earlier month that each of these units has changed."""
+    words = dict.fromkeys(("period", "indicator", "county", "before", "after", "day"), "")
+    return tuple(RESTATED.finding(**words).about(unit, "a.xlsx") for unit in units)
+
+
+def supplied(unit: str) -> tuple[Finding, ...]:
+    """What a unit has supplied for an earlier month."""
+    return (SUPPLIED.finding(period="", what="", day="").about(unit, "b.xlsx"),)
+
+
+# findings of the month, the line
+CHANGES = (
+    ((), ()),
+    (changed(HEALTH, QIXIAN, QIXIAN), ("前期数据有变：2个单位改了3个数（见〔数据核查〕）",)),
+    (supplied(QIXIAN), ("前期数据有变：1个单位补报（见〔数据核查〕）",)),
+    (
+        changed(HEALTH) + supplied(QIXIAN) + supplied(QIXIAN),
+        ("前期数据有变：1个单位改了1个数，1个单位补报（见〔数据核查〕）",),
+    ),
+)
+
+
+@pytest.mark.parametrize(("findings", "expected"), CHANGES)
+def test_changes_of_earlier_months_are_counted(
+    findings: tuple[Finding, ...], expected: tuple[str, ...]
+) -> None:
+    """Units and figures; without any there is no line (R6.79)."""
+    assert page(findings=findings).changes == expected
 
 
 def test_items_hold_the_city_s_lines() -> None:
@@ -157,6 +192,30 @@ def test_the_worst_and_the_best_indicators() -> None:
     ]
 
 
+def test_incomplete_and_doubted_lines_stand_at_neither_end() -> None:
+    """Nobody is behind by what did not come, nor ahead by what is doubted; both are told.
+
+    (R6.164, R6.169)
+    """
+    lines = (
+        replace(city("一.1-1", LAGGING, 12.0), missing=1),
+        replace(city("一.1-2", FINE, -9.0), carried=10.0),
+        replace(city("三.1-1", FINE, -8.0), doubts=frozenset({"远超"})),
+        replace(city("三.2-1", BEHIND, 31.0), doubts=frozenset({"倒退"})),
+        city("三.3-1", FINE, -2.0),
+    )
+    facts = page(*lines)
+    assert [row["指标"] for row in records(facts.worst)] == ["指标三.2-1"]
+    assert [row["指标"] for row in records(facts.best)] == ["指标三.3-1"]
+    assert facts.worst.columns[1].doubted == {0}
+    assert facts.reservations == "数据不全2个指标，数据待核2个指标，见〔指标明细〕"
+    assert [row["说明"] for row in records(facts.matters)] == [
+        "指标一.1-1：低于序时12.0个百分点",
+        "指标三.2-1：低于序时31.0个百分点；2个指标数据待核",
+    ]
+    assert page().reservations == ""
+
+
 def test_no_more_than_five_at_either_end() -> None:
     """One printed page."""
     many = [city(f"三.{n}-1", LAGGING, 6.0 + n) for n in range(1, 9)]
@@ -185,6 +244,33 @@ def test_the_head_of_the_page() -> None:
         f"拟批评：{LANKAO}",
         "以上为按规则提出的建议，由局领导审定。",
     )
+
+
+def test_the_page_says_what_else_came_and_what_came_late() -> None:
+    """In brackets behind the unit; what came is no return, so it is not counted as received."""
+    scan = OtherFile("兰考县5月.pdf", Verdict.NOT_A_RETURN, "", useless=True)
+    breakdown = OtherFile("分解.xlsx", Verdict.ACCEPTED, "2024", useless=False)
+    states = (
+        answer(HEALTH, State.LATE, late=True, supplemented=1),
+        answer(LANKAO, State.USELESS, filled=0, others=(scan, breakdown)),
+        answer(QIXIAN, State.PARTIAL, late=True, filled=1, supplemented=1),
+        answer(LONGTING, others=(scan,)),
+    )
+    facts = overview(sample.ledger(), CALENDAR, CITY_LINES, states, {}, ())
+    assert facts.subtitle.endswith("应报4个单位，已收到3个")
+    assert [tuple(row.values()) for row in records(facts.units)] == [
+        ("来件无效", 1, f"{LANKAO}（兰考县5月.pdf（非填报件））"),
+        ("报送不全", 1, f"{QIXIAN}（1/2，逾期补报1格）"),
+        ("迟报", 1, f"{HEALTH}（逾期补报1格）"),
+        ("按时", 1, "（名单见〔报送情况〕）"),
+    ]
+
+
+def test_the_page_says_what_is_not_known_of_the_deadline() -> None:
+    """Before the proposals (R6.198)."""
+    calendar = replace(CALENDAR, note="2095年的放假安排程序不知道")
+    facts = overview(sample.ledger(), calendar, CITY_LINES, (), {}, ())
+    assert facts.proposals[:2] == ("2095年的放假安排程序不知道", "拟表扬：无")
 
 
 # ---- tables of words ----

@@ -5,6 +5,7 @@ Of 1200 公里 half is due in June, so 300 done are half of what is due.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -20,6 +21,7 @@ from ducha.status.rating import Figure, Rating, Status
 
 ROAD = indicator(target=1200.0, whole=False)
 FEW = indicator("三.4-1", target=10.0, direction=Direction.AT_MOST)
+WORKS = indicator("三.4-2", target=4.0, judged=Judged.BY_DEADLINE)
 LATER = indicator("三.5-1", target=12.0, start=7)
 MONTHLY = indicator("十.1-3", Kind.RATE, 65.0, judged=Judged.MONTHLY)
 LATER_RATE = indicator("十.1-4", Kind.RATE, 65.0, judged=Judged.MONTHLY, start=7)
@@ -69,6 +71,10 @@ LINES = (
     (judged(LATER_RATE, pair(1, 2), QIXIAN), None),
     (judged(FEW, 10, QIXIAN), Fraction(1)),
     (judged(FEW, 11, QIXIAN), Fraction(0)),
+    (judged(FEW, 10, QIXIAN, month=12), Fraction(1)),
+    (judged(WORKS, 1, QIXIAN), None),  # 到期: nothing due in June
+    (judged(WORKS, NOTHING, QIXIAN), None),
+    (judged(WORKS, 3, QIXIAN, month=12), Fraction(3, 4)),
     (judged(MONTHLY, pair(65, 100), QIXIAN), Fraction(1)),
     (judged(MONTHLY, pair(64, 100), QIXIAN), Fraction(0)),
     (judged(MONTHLY, pair(0, 0), QIXIAN), None),
@@ -135,6 +141,9 @@ PENALTIES = (
     (answer(QIXIAN, State.PARTIAL, late=True), Fraction(9, 10)),
     (answer(QIXIAN, State.MISSING), Fraction(1, 2)),
     (answer(QIXIAN, State.EMPTY), Fraction(1, 2)),
+    (answer(QIXIAN, State.USELESS), Fraction(1, 2)),
+    (answer(QIXIAN, State.LATE, late=True, supplemented=1), Fraction(19, 20)),
+    (answer(QIXIAN, State.PARTIAL, late=True, supplemented=1), Fraction(19, 20)),
     (answer(QIXIAN, State.RETURNED, returned=1), Fraction(4, 5)),
     (answer(QIXIAN, State.RETURNED, returned=2), Fraction(3, 5)),
     (answer(QIXIAN, State.ON_TIME, returned=1), Fraction(4, 5)),  # a good one followed
@@ -144,7 +153,10 @@ PENALTIES = (
 
 @pytest.mark.parametrize(("state", "points"), PENALTIES)
 def test_reporting_badly_costs_points(state: UnitState, points: Fraction) -> None:
-    """0.1 per late, 0.5 per missing, 0.2 per wholly returned report of this month (R7.106)."""
+    """0.1 per late, 0.5 per missing, 0.2 per wholly returned report; half of 0.1 for a late rest.
+
+    (R6.201, R7.106)
+    """
     assert score(judged(ROAD, 600, QIXIAN), state=state).score == points
 
 
@@ -330,6 +342,47 @@ def test_how_many_are_named_is_set_in_the_settings() -> None:
     rules = AwardRules(praised=1, criticised=1)
     assert proposals(ranked, rules) == {"甲": "拟表扬", "丁": "拟批评"}
     assert proposals(ranked, AwardRules(praised=0, criticised=0)) == {}
+
+
+def of_health(*lines: JudgedLine) -> Rank:
+    """How the department is ranked by these city lines."""
+    inputs = RankingInput(lines, (), frozenset({HEALTH}), AwardRules())
+    (ranked,) = rank(inputs, [answer(HEALTH)])
+    return ranked
+
+
+def test_what_is_incomplete_ranks_nobody() -> None:
+    """300 of 600 due are a half; 0 with a part missing, held or carried is left out (R6.164)."""
+    whole, nothing = judged(ROAD, 300, CITY), judged(ROAD, 0, CITY)
+    for gap in ({"missing": 1}, {"held": 1}, {"carried": 0.0}):
+        in_part = replace(nothing, **gap)
+        assert of_health(whole, in_part).score == Fraction(1, 2)
+        alone = of_health(in_part)
+        assert (alone.score, alone.note) == (None, "无可评指标，暂不排名")
+    assert of_health(whole, nothing).score == Fraction(1, 4)
+
+
+def test_silence_is_worth_nothing_whoever_is_silent() -> None:
+    """未报送 lacks all of its parts, and is still 0 (R7.103)."""
+    silent = replace(judged(ROAD, NOTHING, CITY), missing=3)
+    assert of_health(judged(ROAD, 300, CITY), silent).score == Fraction(1, 4)
+
+
+def test_nobody_is_criticised_for_an_incomplete_line() -> None:
+    """The red of a line that lacks a part is no ground; the light is counted (R6.164)."""
+    fine, red = judged(ROAD, 300, CITY), judged(ROAD, 0, CITY)
+    blamed, spared = of_health(fine, red), of_health(fine, replace(red, missing=1))
+    assert (blamed.lights[Status.BEHIND], spared.lights[Status.BEHIND]) == (1, 1)
+    assert proposals([replace(blamed, place=1)], AwardRules(praised=0)) == {HEALTH: "拟批评"}
+    assert proposals([replace(spared, place=1)], AwardRules(praised=0)) == {}
+
+
+def test_nobody_is_praised_by_a_doubted_figure() -> None:
+    """1200 of 1200 are praised; with a doubt about them not, though the score stands (R6.169)."""
+    met = judged(ROAD, 1200, CITY)
+    doubted = of_health(replace(met, doubts=frozenset({"突增"})))
+    assert proposals([of_health(met)], AwardRules()) == {HEALTH: "拟表扬"}
+    assert (doubted.score, proposals([doubted], AwardRules())) == (Fraction(6, 5), {})
 
 
 def test_the_sheet_of_ranks() -> None:

@@ -1,4 +1,4 @@
-"""How every unit stands with its return: 按时, 迟报, 待报, 未报, 空表, 报送不全, 退回.
+"""How every unit stands with its return of the month: one word each, late or not, and why.
 
 杞县 owes two rows for May, by the end of 28 May.
 """
@@ -10,16 +10,18 @@ from datetime import date
 
 import pytest
 from kit import returns, sample
-from kit.returns import APRIL, arrival, merged, records
+from kit.returns import APRIL, MAY, arrival, merged, records
 from kit.sample import HEALTH, LANKAO, LONGTING, QIXIAN
 
+from ducha.findings import Severity
 from ducha.ledger.model import Group
-from ducha.standing.reporting import State, UnitState
+from ducha.standing.reporting import Calendar, State, UnitState, time_findings
 from ducha.standing.words import reporting_table
-from ducha.submission.arrival import FILE_TIME, RULED_TIME, Arrival
+from ducha.submission.arrival import FILE_TIME, RULED_TIME, SAVED_TIME, Arrival
 
 BOOK = returns.book(sample.COUNT, sample.LENGTH, targets={QIXIAN: 60.0, LONGTING: 0.0})
 FULL = f"| 三.2-1 | {QIXIAN} | 30 |\n| 五.1-1 | {QIXIAN} | 3 |"
+REST = f"| 五.1-1 | {QIXIAN} | 3 |"
 PART = f"| 三.2-1 | {QIXIAN} | 30 |"
 WRONG = f"| 三.2-1 | {QIXIAN} | -1 |\n| 五.1-1 | {QIXIAN} | -1 |"
 WORDS = "| 编码 | 存在问题 |\n| 三.2 | 师资不足 |"
@@ -57,9 +59,12 @@ STATES = (
     ((ruled(sent(at="05-29")),), State.LATE, True, 2),
     ((ruled(sent(at="05-28")),), State.ON_TIME, False, 2),
     ((sent(), sent(at="06-02")), State.ON_TIME, False, 2),  # corrections are never late
-    ((sent(PART), sent(f"| 五.1-1 | {QIXIAN} | 3 |", at="06-02")), State.ON_TIME, False, 2),
-    ((sent(""), sent(at="06-02")), State.LATE, True, 2),  # the first accepted one decides
-    ((sent(WRONG), sent(at="06-02")), State.LATE, True, 2),
+    ((sent(PART), sent(REST, at="06-02")), State.LATE, True, 2),  # complete when the rest came
+    ((sent(PART), sent(REST, at="05-28 20:00")), State.ON_TIME, False, 2),
+    ((sent(PART), sent(at="05-29", basis=SAVED_TIME)), State.ON_TIME, False, 2),
+    ((sent(""), sent(at="06-02")), State.LATE, True, 2),  # a blank form fills nothing
+    ((sent(WRONG), sent(at="06-02")), State.ON_TIME, False, 2),  # filled in time, if wrongly
+    ((sent("", words=WORDS), sent(at="06-02")), State.LATE, True, 2),
     ((sent(PART),), State.PARTIAL, False, 1),
     ((sent(PART, at="05-29"),), State.PARTIAL, True, 1),
     ((sent("", words=WORDS),), State.PARTIAL, False, 0),
@@ -95,10 +100,79 @@ def test_nobody_is_missing_before_the_deadline_is_over(today: date, state: State
 
 
 def test_when_a_return_came_and_how_that_is_known() -> None:
-    """The first accepted return, by its own clock; all files are named, each once (R6.194)."""
+    """The return that filled the last row, by its own clock; all files are named, each once.
+
+    (R6.194, R6.200)
+    """
     state = qixian(sent("", at="05-19"), sent(at="05-20", basis=FILE_TIME), sent(PART, at="05-21"))
     assert (f"{state.received:%m-%d %H:%M}", state.basis) == ("05-20 09:00", "文件时间")
     assert state.files == tuple(f"2024-05/杞县 05-{day}.xlsx" for day in (19, 20, 21))
+
+
+# the inbox; the day of the return that decides; rows first filled late where others were in time
+COMPLETE_BY = (
+    ((sent(), sent(at="06-02")), "05-20", 0),  # a correction
+    ((sent(PART), sent(REST, at="06-02")), "06-02", 1),
+    ((sent(PART), sent(at="06-02")), "06-02", 1),  # the first row is filled already
+    ((sent(REST), sent(PART, at="05-22"), sent(at="06-02")), "05-22", 0),
+    ((sent(PART, at="05-29"), sent(REST, at="06-02")), "06-02", 0),  # all of it late
+    ((sent(at="06-02"), sent(at="06-05")), "06-02", 0),
+    ((sent(PART, at="05-29", basis=FILE_TIME), sent(REST, at="06-02")), "06-02", 1),
+    ((sent(PART), sent(f"| 五.1-1 | {QIXIAN} | -1 |", at="05-21"), sent(at="06-02")), "05-21", 0),
+    ((sent(PART), sent(PART, at="06-02")), "05-20", 0),  # never complete
+    ((sent("", words=WORDS),), "05-20", 0),
+    ((ruled(sent(PART)), ruled(sent(REST, at="06-02"))), "06-02", 1),
+)
+
+
+@pytest.mark.parametrize(("inbox", "day", "supplemented"), COMPLETE_BY)
+def test_the_return_that_made_the_unit_complete_decides(
+    inbox: tuple[Arrival, ...], day: str, supplemented: int
+) -> None:
+    """Row by row the first one that filled it; what comes after is a correction.
+
+    (R6.200, R6.201)
+    """
+    stands = qixian(*inbox)
+    assert f"{stands.received:%m-%d}" == day
+    assert stands.supplemented == supplemented
+    assert stands.lateness == ("逾期补报1格" if supplemented else "迟报" if stands.late else "")
+
+
+# the inbox, files whose time is to be settled
+UNSETTLED = (
+    ((sent(at="05-28", basis=FILE_TIME),), []),
+    ((sent(at="05-29", basis=FILE_TIME),), ["05-29"]),
+    ((sent(at="05-29", basis=SAVED_TIME),), ["05-29"]),
+    ((sent(at="05-29"),), []),  # late, and sure
+    ((ruled(sent(at="05-29", basis=FILE_TIME)),), []),
+    ((sent(), sent(at="05-29", basis=FILE_TIME)), []),  # a correction is late by no time
+    ((sent(PART), sent(at="05-29", basis=FILE_TIME)), ["05-29"]),
+    (
+        (sent(PART, at="05-29", basis=FILE_TIME), sent(REST, at="05-30", basis=FILE_TIME)),
+        ["05-29", "05-30"],
+    ),
+    ((sent(WRONG, at="05-29", basis=FILE_TIME),), []),  # nothing was accepted
+)
+
+
+@pytest.mark.parametrize(("inbox", "days"), UNSETTLED)
+def test_a_time_that_makes_nobody_late_is_told(inbox: tuple[Arrival, ...], days: list[str]) -> None:
+    """Once a file, as a note that says by what time and what to do (R6.202)."""
+    calendar = Calendar(MAY, BEFORE, AFTER)
+    found = time_findings([qixian(*inbox)], calendar, {})
+    assert [(f.severity, f.code, f.unit, f.file) for f in found] == [
+        (Severity.NOTE, "时间待认定", QIXIAN, f"2024-05/杞县 {day}.xlsx") for day in days
+    ]
+    assert all("在报送截止（5月28日）之后" in finding.sentence for finding in found)
+
+
+def test_config_toml_may_switch_the_note_off_or_make_it_harder() -> None:
+    """As every check that is open to it (R6.9, R6.202)."""
+    states, calendar = [qixian(sent(at="05-29", basis=FILE_TIME))], Calendar(MAY, BEFORE, AFTER)
+    assert time_findings(states, calendar, {"时间待认定": None}) == ()
+    (harder,) = time_findings(states, calendar, {"时间待认定": Severity.VERIFY})
+    assert harder.severity is Severity.VERIFY
 
 
 # the inbox, how many files were sent back whole
@@ -145,7 +219,9 @@ def test_the_sheet_of_returns() -> None:
         "实填": 1,
         "退回项": 0,
         "是否迟报": "是",
+        "说明": None,
         "文件": "2024-05/杞县 05-29.xlsx",
+        "其他来件": None,
     }
     missing = rows[LANKAO]
     assert (missing["状态"], missing["报送时间"], missing["文件"]) == ("未报", None, None)

@@ -36,6 +36,8 @@ thresholds = st.builds(Thresholds, st.sampled_from((2.5, 5.0)), st.sampled_from(
 def plans(draw: st.DrawFn, kind: Kind = Kind.COUNT) -> Indicator:
     """An indicator with months of its own."""
     start = draw(st.integers(1, 12))
+    by_deadline = Judged.BY_DEADLINE
+    when = (None, by_deadline) if kind is Kind.COUNT else (Judged.MONTHLY, by_deadline)
     return indicator(
         "一.1-1",
         kind,
@@ -43,7 +45,7 @@ def plans(draw: st.DrawFn, kind: Kind = Kind.COUNT) -> Indicator:
         start=start,
         deadline=draw(st.integers(start, 12)),
         whole=draw(st.booleans()),
-        judged=draw(st.sampled_from(Judged)),
+        judged=draw(st.sampled_from(when)),
     )
 
 

@@ -5,6 +5,7 @@ Figures are chosen so that percentages can be checked by eye: of 1000, in June, 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -143,7 +144,7 @@ def test_the_whole_number_due_is_exact() -> None:
 
 @pytest.mark.parametrize("whole", [True, False])
 def test_nothing_is_due_before_the_start(*, whole: bool) -> None:
-    """Due 0 is 正常, whatever has been done (R7.24)."""
+    """Due 0 is 正常, whatever has been done, before the deadline month (R7.24)."""
     later = indicator(start=7, whole=whole)
     rating = judge(later, 0, JUNE)
     assert (rating.status, gap(rating), rating.reason) == (FINE, 0.0, "尚未到应完成时间")
@@ -152,21 +153,26 @@ def test_nothing_is_due_before_the_start(*, whole: bool) -> None:
 
 # month, done of 1000, closing, status, reason; the deadline is October
 DEADLINE = (
-    (10, 960, False, FINE, "低于序时4.0个百分点"),
+    (9, 860, False, FINE, "低于序时4.0个百分点"),
+    (10, 960, False, LAGGING, "低于序时4.0个百分点，到完成时限未完成"),
+    (10, 999.9, False, LAGGING, "与序时持平，到完成时限未完成"),
+    (10, 950, False, LAGGING, "低于序时5.0个百分点，到完成时限未完成"),
     (10, 940, False, LAGGING, "低于序时6.0个百分点"),
+    (10, 700, False, LAGGING, "低于序时30.0个百分点"),
+    (10, 699, False, BEHIND, "低于序时30.1个百分点"),
     (10, 1000, False, DONE, "目标已完成"),
-    (11, 960, False, BEHIND, "期限已过未完成，低于序时4.0个百分点"),
-    (11, 999.9, False, BEHIND, "期限已过未完成，与序时持平"),
+    (11, 960, False, BEHIND, "逾期未完成，低于序时4.0个百分点"),
+    (11, 999.9, False, BEHIND, "逾期未完成，与序时持平"),
     (11, 1000, False, DONE, "目标已完成"),
-    (12, 999, True, BEHIND, "期限已过未完成，低于序时0.1个百分点"),
+    (12, 999, True, BEHIND, "逾期未完成，低于序时0.1个百分点"),
 )
 
 
 @pytest.mark.parametrize(("month", "done", "final", "status", "reason"), DEADLINE)
-def test_a_deadline_that_is_over_is_red(
+def test_a_deadline_is_there_to_be_met(
     month: int, done: float, *, final: bool, status: Status, reason: str
 ) -> None:
-    """In the deadline month the gap still decides; after it only the target itself counts.
+    """In the deadline month no gap is small enough; after it only the target itself counts.
 
     (R7.22)
     """
@@ -175,9 +181,116 @@ def test_a_deadline_that_is_over_is_red(
     assert (rating.status, rating.reason) == (status, reason)
 
 
+# target, done, milestones, status, reason; in wholes, the deadline is October, it is October
+WHOLES_AT_THE_DEADLINE = (
+    (7.5, 7, {}, LAGGING, "低于序时6.7个百分点"),  # ⌊7.5⌋ is 7, but 7 is not 7.5
+    (100.0, 99, {}, LAGGING, "低于序时1.0个百分点，到完成时限未完成"),
+    (100.0, 92, {10: 0.9}, LAGGING, "高于节点2.0个百分点，到完成时限未完成"),
+    (100.0, 61, {10: 0.9}, LAGGING, "低于节点29.0个百分点"),
+    (100.0, 59, {10: 0.9}, BEHIND, "低于节点31.0个百分点"),
+    (100.0, 5, {10: 0.0}, LAGGING, "高于节点5.0个百分点，到完成时限未完成"),
+    (100.0, 100, {10: 0.9}, DONE, "目标已完成"),
+)
+
+
+@pytest.mark.parametrize(
+    ("target", "done", "milestones", "status", "reason"), WHOLES_AT_THE_DEADLINE
+)
+def test_no_whole_number_and_no_milestone_is_enough_at_the_deadline(
+    target: float, done: float, milestones: dict[int, float], status: Status, reason: str
+) -> None:
+    """Neither what is due in wholes nor a last milestone below 100% (R7.22)."""
+    october = indicator(deadline=10)
+    rating = judge(october, done, 10, milestones, target=target)
+    assert (rating.status, rating.reason) == (status, reason)
+
+
+WORKS = indicator(target=4.0, measure="座", judged=Judged.BY_DEADLINE, start=3, deadline=10)
+
+# done of 4, month, milestones, status, 差距, reason; the deadline is October
+COMPLETIONS = (
+    (0, 1, {}, FINE, 0.0, "未到期，已完成0座"),  # before its start month
+    (0, 9, {}, FINE, 0.0, "未到期，已完成0座"),
+    (1, 9, {}, FINE, -25.0, "未到期，已完成1座"),
+    (4, 5, {}, DONE, -100.0, "目标已完成"),
+    (3, 10, {}, LAGGING, 25.0, "低于目标25.0个百分点"),
+    (0, 10, {}, BEHIND, 100.0, "低于目标100.0个百分点"),
+    (4, 10, {}, DONE, 0.0, "目标已完成"),
+    (3, 11, {}, BEHIND, 25.0, "逾期未完成，低于目标25.0个百分点"),
+    (4, 11, {}, DONE, 0.0, "目标已完成"),
+    (1, 6, {6: 0.5}, LAGGING, 25.0, "低于节点25.0个百分点"),
+    (0, 6, {6: 0.5}, BEHIND, 50.0, "低于节点50.0个百分点"),
+    (2, 6, {6: 0.5}, FINE, 0.0, "与节点持平"),
+    (0, 5, {5: 0.0, 6: 0.5}, FINE, 0.0, "尚未到应完成时间"),
+    (3, 10, {6: 0.5}, LAGGING, 25.0, "低于节点25.0个百分点"),
+)
+
+
+@pytest.mark.parametrize(
+    ("done", "month", "milestones", "status", "printed", "reason"), COMPLETIONS
+)
+def test_works_are_there_only_when_they_are_finished(
+    done: float,
+    month: int,
+    milestones: dict[int, float],
+    status: Status,
+    printed: float,
+    reason: str,
+) -> None:
+    """到期 of a count: nothing is due before its deadline month but what milestones ask for.
+
+    (R7.26)
+    """
+    rating = judge(WORKS, done, month, milestones)
+    assert (rating.status, gap(rating), rating.reason) == (status, printed, reason)
+
+
+def test_how_much_of_works_that_are_not_due_is_done_is_told_as_it_is_counted() -> None:
+    """45.5公里, and 0.1 as it was typed (R7.26)."""
+    road = indicator(whole=False, measure="公里", judged=Judged.BY_DEADLINE)
+    assert judge(road, 45.5).reason == "未到期，已完成45.5公里"
+    assert judge(road, 0.1).reason == "未到期，已完成0.1公里"
+
+
+@pytest.mark.parametrize(("month", "due"), [(9, 0), (10, 1), (11, 1)])
+def test_of_works_all_is_due_at_once(month: int, due: int) -> None:
+    """应达进度 is 0 before the deadline month; 序时进度 goes on as for any other (R7.2, R7.26)."""
+    assert due_share(WORKS, {}, month) == due
+    assert schedule(WORKS, 6) == Fraction(1, 2)
+
+
+# judged, done of 10, month, status, reason; the deadline is October
+CEILINGS = (
+    (None, 0, 1, FINE, "控制在目标内"),
+    (None, 10, 9, FINE, "控制在目标内"),
+    (None, 11, 9, BEHIND, "超过控制数"),
+    (None, 10, 10, DONE, "控制在目标内"),
+    (None, 11, 10, BEHIND, "超过控制数"),
+    (None, 0, 12, DONE, "控制在目标内"),
+    (None, 11, 12, BEHIND, "超过控制数"),
+    (Judged.BY_DEADLINE, 10, 9, FINE, "控制在目标内"),
+    (Judged.BY_DEADLINE, 11, 9, BEHIND, "超过控制数"),
+    (Judged.BY_DEADLINE, 10, 10, DONE, "控制在目标内"),
+)
+
+
+@pytest.mark.parametrize(("judged", "done", "month", "status", "reason"), CEILINGS)
+def test_a_ceiling_has_held_only_at_the_deadline(
+    judged: Judged | None, done: float, month: int, status: Status, reason: str
+) -> None:
+    """What may not be exceeded can still be exceeded until then; it is behind nothing (R7.21)."""
+    ceiling = indicator(target=10.0, direction=Direction.AT_MOST, deadline=10, judged=judged)
+    rating = judge(ceiling, done, month, {6: 0.5})
+    assert (rating.status, rating.reason, rating.gap) == (status, reason, None)
+    assert rating.completion == Fraction(int(done), 10)
+    assert rating.met is (done <= 10)
+
+
 # what, figure, status with an open year, status when the year is closed
 CLOSING = (
-    (ROADS, Figure(done=999.6), FINE, BEHIND),
+    (ROADS, Figure(done=999.6), LAGGING, BEHIND),
+    (replace(ROADS, judged=Judged.BY_DEADLINE), Figure(done=999.6), LAGGING, BEHIND),
+    (replace(ROADS, direction=Direction.AT_MOST), Figure(done=999.6), DONE, DONE),
     (ROADS, Figure(done=1000.0), DONE, DONE),
     (MONTHLY, pair(64, 100), LAGGING, BEHIND),
     (MONTHLY, pair(65, 100), DONE, DONE),
@@ -205,8 +318,8 @@ DIRECTIONS = (
     (Direction.AT_LEAST, 1000, DONE),
     (Direction.EQUAL, 1000, DONE),
     (Direction.EQUAL, 1001, DONE),  # = is judged as ≥
-    (Direction.EQUAL, 999, FINE),
-    (Direction.MORE, 1000, FINE),
+    (Direction.EQUAL, 999, LAGGING),
+    (Direction.MORE, 1000, LAGGING),
     (Direction.MORE, 1000.1, DONE),
     (Direction.AT_MOST, 0, DONE),
     (Direction.AT_MOST, 1000, DONE),
@@ -297,7 +410,7 @@ UNTIL = (
     (10, 100, LAGGING, 30.0, "低于目标线30.0个百分点"),
     (10, 99, BEHIND, 30.1, "低于目标线30.1个百分点"),
     (10, 400, DONE, 0.0, "已达到目标线"),
-    (11, 399, BEHIND, 0.1, "期限已过，低于目标线0.1个百分点"),
+    (11, 399, BEHIND, 0.1, "逾期未完成，低于目标线0.1个百分点"),
     (11, 400, DONE, 0.0, "已达到目标线"),
 )
 
@@ -394,10 +507,10 @@ LEVELS = (
     (2, Level.NOT_STARTED, FINE, "未到起始月"),
     (3, Level.NOT_STARTED, LAGGING, "未启动"),
     (10, Level.NOT_STARTED, LAGGING, "未启动"),
-    (11, Level.NOT_STARTED, BEHIND, "期限已过，未启动"),
+    (11, Level.NOT_STARTED, BEHIND, "逾期未完成，未启动"),
     (2, Level.UNDER_WAY, FINE, "推进中"),
     (10, Level.UNDER_WAY, FINE, "推进中"),
-    (11, Level.UNDER_WAY, BEHIND, "期限已过，推进中"),
+    (11, Level.UNDER_WAY, BEHIND, "逾期未完成，推进中"),
     (2, Level.FINISHED, DONE, "已完成"),
     (11, Level.FINISHED, DONE, "已完成"),
 )

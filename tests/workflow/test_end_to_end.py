@@ -26,6 +26,7 @@ from kit import tables
 from openpyxl.worksheet.worksheet import Worksheet
 
 import process
+from ducha.files.sandbox import pool
 from ducha.period import CHINA
 
 REPOSITORY = Path(process.__file__).parent
@@ -416,7 +417,7 @@ def test_next_month_s_form_says_what_last_month_came_to(lived: Path) -> None:
 
 
 def test_closing_the_year(mine: Path) -> None:
-    """In December --final makes 严重滞后 of what is due and unmet; without it the gap decides."""
+    """In December --final makes 严重滞后 of what is due and unmet; without it it is 滞后."""
     assert verb(mine, "generate", "--period", "2024-12") == 0
     lines = "| 一.1-1 | 杞县 | 78 | | |\n| 一.1-1 | 兰考县 | 30 | | |"
     fill(form(mine, "市住建局", 12), mine / "inbox/年底.xlsx", lines, "12-20T09:00")
@@ -426,7 +427,7 @@ def test_closing_the_year(mine: Path) -> None:
         rows = figures(report(mine, 12), "2024-12")
         year.append([row[-1] for row in rows if row[1] in {"杞县", "兰考县"}][:2])
     # 78/80 = 97.5 % is 2.5 points behind
-    assert year == [["正常", "已完成"], ["严重滞后", "已完成"]]
+    assert year == [["滞后", "已完成"], ["严重滞后", "已完成"]]
 
 
 # ---- the same bytes ----
@@ -452,6 +453,64 @@ def test_merging_again_gives_the_same_bytes_anywhere(lived: Path, tmp_path: Path
     assert report(there, 5).read_bytes() == report(lived, 5).read_bytes()
     with zipfile.ZipFile(report(lived, 5)) as book:
         assert {part.date_time for part in book.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def outputs(root: Path) -> dict[str, bytes]:
+    """What the program has made, but for its own notes."""
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in sorted((root / "outbox").rglob("*"))
+        if path.is_file() and not path.name.startswith(".")
+    }
+
+
+def test_every_output_of_a_merge_is_the_same_anywhere(mine: Path, tmp_path: Path) -> None:
+    """退回件, their mails and the ledger in force too; the unreadable figure of April goes back."""
+    there = tmp_path / "别处"
+    shutil.copytree(mine, there, ignore=shutil.ignore_patterns("outbox"))
+    for month in ("2024-04", "2024-05"):
+        verb(mine, "merge", "--period", month)
+        elsewhere(there, "merge", "--period", month)
+    made = outputs(there)
+    assert sorted(made) == [
+        "outbox/2024-04/督查汇总_2024年4月.xlsx",
+        "outbox/2024-04/退回件/市卫健委_2024年4月_退回件.eml",
+        "outbox/2024-04/退回件/市卫健委_2024年4月_退回件.xlsx",
+        "outbox/2024-05/督查汇总_2024年5月.xlsx",
+        "outbox/现行台账_只读.xlsx",
+    ]
+    before = outputs(mine)
+    assert [name for name, data in made.items() if before[name] != data] == []
+
+
+def test_the_order_in_which_files_are_found_and_read_says_nothing(
+    mine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Folders listed backwards, one worker in place of several."""
+    before = outputs(mine)
+    walk = os.walk
+
+    def backwards(top: Path, **options: object) -> Iterator[tuple[str, list[str], list[str]]]:
+        for folder, below, names in walk(top, **options):
+            below.sort(reverse=True)
+            yield folder, below, sorted(names, reverse=True)
+
+    monkeypatch.setattr(os, "walk", backwards)
+    monkeypatch.setattr(pool, "_processors", lambda: 1)
+    report(mine, 5).unlink()
+    assert verb(mine, "merge", "--period", "2024-05") == 1
+    assert outputs(mine) == before
+
+
+def test_merging_twice_touches_nothing(mine: Path) -> None:
+    """The same bytes are not even written again; the lock is gone."""
+    before = tree(mine / "outbox")
+    assert verb(mine, "merge", "--period", "2024-05") == 1
+    files = {name: seen for name, seen in tree(mine / "outbox").items() if seen[0]}
+    assert files == {name: seen for name, seen in before.items() if seen[0]}
+    assert {path.name for path in mine.iterdir()} == {
+        *("config.toml", "ledger.xlsx", "signing.key", "templates", "inbox", "outbox")
+    }
 
 
 def test_generating_again_gives_the_same_forms_and_drafts(lived: Path, tmp_path: Path) -> None:

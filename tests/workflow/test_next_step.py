@@ -7,9 +7,12 @@ from kit import returns
 from kit.returns import MAY
 from kit.sample import HEALTH, LANKAO, LONGTING, QIXIAN
 
+from ducha.standing.other_files import OtherFile
 from ducha.standing.reporting import State, UnitState
+from ducha.submission.arrival import Verdict
 from ducha.workflow.next_step import Situation, next_step, reporting_lines, unit_lines
 
+SCAN = OtherFile("a.pdf", Verdict.NOT_A_RETURN, "", useless=True)
 ANSWERS = (
     returns.answer(HEALTH),
     returns.answer(QIXIAN, State.PARTIAL, late=True, filled=1),
@@ -39,6 +42,28 @@ def test_a_line_per_unit() -> None:
     )
 
 
+def test_what_came_in_vain_is_named() -> None:
+    """Behind the unit; a late rest as well, and every other file in the unit's own line."""
+    states = (
+        returns.answer(HEALTH, State.LATE, late=True, supplemented=1),
+        returns.answer(QIXIAN, State.USELESS, filled=0, others=(SCAN,)),
+        returns.answer(LANKAO, State.AWAITED, filled=0, others=(SCAN,)),
+        returns.answer(LONGTING, others=(SCAN,)),
+    )
+    assert reporting_lines(states) == (
+        "应报4个单位：按时1个，迟报1个，待报1个，来件无效1个",
+        f"　来件无效：{QIXIAN}（来件：a.pdf（非填报件））",
+        f"　待报：{LANKAO}",
+        f"　迟报：{HEALTH}（逾期补报1格）",
+    )
+    assert unit_lines(states) == (
+        f"　{HEALTH}　迟报　逾期补报1格　2/2",
+        f"　{QIXIAN}　来件无效　0/2　其他来件：a.pdf（非填报件）",
+        f"　{LANKAO}　待报　0/2　其他来件：a.pdf（非填报件）",
+        f"　{LONGTING}　按时　2/2　其他来件：a.pdf（非填报件）",
+    )
+
+
 GOOD, GONE = returns.answer(HEALTH), returns.answer(QIXIAN, State.MISSING)
 
 ISSUE = "生成填报表　python process.py generate --period 2024-05"
@@ -58,6 +83,7 @@ STEPS = (
     (True, True, (BLANK,), SEND),
     (True, False, (GOOD, GONE), ASK),
     (True, True, (GOOD, DUE), ASK),
+    (True, True, (GOOD, returns.answer(QIXIAN, State.USELESS)), ASK),
     (False, False, (GOOD, GONE), ASK),
     (False, False, (GOOD,), MERGE),
     (True, False, (GOOD,), MERGE),

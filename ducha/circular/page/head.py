@@ -12,7 +12,7 @@ from ducha.circular.page import marks
 from ducha.circular.page.lines import NUMBER_OF_DOCUMENT
 from ducha.circular.vocabulary import LABEL
 from ducha.ledger.model import Document
-from ducha.period import Period
+from ducha.period import Period, ReportDay
 from ducha.values.numerals import read_ordinal
 
 _TITLE = re.compile(
@@ -29,7 +29,14 @@ _MAIL = re.compile(
     r"[A-Za-z0-9][A-Za-z0-9._+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}"
 )
 _PHONE = re.compile(r"(?<!\d)(?:0\d{2,3}[-—]?)?[1-9]\d{6,7}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)")
-_REPORT = re.compile(r"每月(?:的)?(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})[日号]")
+_NUMBER = r"(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})[日号]"
+_OF_LAST = r"(?=(?:(?!本月|当月)[^。；\n]){0,25}(?:上个?月|前一个月))"
+_REPORT_DAYS = (
+    (re.compile(rf"(?:次月|下个?月|翌月)的?{_NUMBER}(?=[^。；\n]{{0,30}}(?<!通)报)"), True),
+    (re.compile(rf"每月(?:的)?{_NUMBER}{_OF_LAST}"), True),
+    (re.compile(rf"每月(?:的)?{_NUMBER}"), False),
+)
+"""How a report day is put, and whether the month after is meant: 次月5日前报, 每月5日前将上月…"""
 _HOST = re.compile(r"主办[：:]([\u4e00-\u9fff]{3,20})")
 _REPORT_TO = re.compile(
     r"(?:报送?至?|反馈至?|报送到)((?:市|县|区|州|省)[\u4e00-\u9fff]{2,14}?(?:督查局|督查室|督查科|办公室|督办室|督查处|考核办))"
@@ -161,15 +168,19 @@ def _number(whole: str) -> str:
     return match[1] if match else ""
 
 
-def _report_day(whole: str) -> tuple[int, tuple[Doubt, ...]]:
-    match = _REPORT.search(whole)
-    day = read_ordinal(match["day"]) if match else None
-    if day and 1 <= day <= _END_OF_MONTH:
-        return day, ()
+def _report_day(whole: str) -> tuple[ReportDay, tuple[Doubt, ...]]:
+    stated = [
+        (match.start(), ReportDay(day, following))
+        for pattern, following in _REPORT_DAYS
+        if (match := pattern.search(whole)) and (day := read_ordinal(match["day"]))
+        if 1 <= day <= _END_OF_MONTH
+    ]
+    if stated:  # the first in the text; of two readings of the same words the fuller one
+        return min(stated, key=lambda place: place[0])[1], ()
     if re.search(r"每月(?:月)?底|每月末", whole):
-        return _END_OF_MONTH, ()
+        return ReportDay(_END_OF_MONTH), ()
     sentence = f"没有读到每月报送日，暂按{_DEFAULT_DAY}日，请在“文件信息”改为实际的日"
-    return _DEFAULT_DAY, (Doubt("文件信息", "报送日", "", sentence),)
+    return ReportDay(_DEFAULT_DAY), (Doubt("文件信息", "报送日", "", sentence),)
 
 
 def _host(whole: str) -> str:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
 
 from ducha.cells import squeeze
 from ducha.files.writing.sheet import put_value
@@ -20,6 +23,7 @@ from ducha.form.monthly import (
     PROGRESS_SHEET,
     Column,
 )
+from ducha.makes import MADE
 
 
 def fill_form(
@@ -27,8 +31,11 @@ def fill_form(
     answers: Mapping[tuple[str, str, str], str | float],
     narrative: Mapping[tuple[str, str], str],
     foot: Mapping[str, str],
+    saved: datetime = MADE,
 ) -> bytes:
     """Fill in figures by (code, county, column key), texts by (item, key) and the foot by label.
+
+    The workbook says that it was saved at `saved`, by default what an untouched form says.
 
     Raises:
         KeyError: An answer has no cell on the form.
@@ -43,8 +50,15 @@ def fill_form(
     labels = _labels(book[PROGRESS_SHEET])
     for label, value in foot.items():
         put_value(labels[label], value)
+    return _save(book, saved)
+
+
+def _save(book: Workbook, saved: datetime) -> bytes:
+    """Its bytes; the library's own way of saving would ask the clock."""
+    book.properties.modified = saved.astimezone(UTC).replace(tzinfo=None)
     buffer = BytesIO()
-    book.save(buffer)
+    with ZipFile(buffer, "w", ZIP_DEFLATED) as archive:
+        ExcelWriter(book, archive).save()
     return buffer.getvalue()
 
 

@@ -7,22 +7,36 @@ import shutil
 from datetime import datetime
 from pathlib import Path
 
+from ducha.files.disk.plan import LOCK
 from ducha.files.disk.words import explain_write_faults
 
 MARKER = "演示说明.txt"
 
 
-def make_folder(root: Path, readme: str) -> bool:
-    """Make an empty demo folder; False when something else lies there."""
+def is_foreign(root: Path) -> bool:
+    """Whether something lies at `root` that no demo has put there."""
     with explain_write_faults(root):
-        if root.is_dir() and any(root.iterdir()):
-            if not (root / MARKER).is_file():
-                return False
-            shutil.rmtree(root)
-        for folder in (root / "inbox", root / "outbox"):
-            folder.mkdir(parents=True, exist_ok=True)
+        names = {path.name for path in root.iterdir()} if root.is_dir() else set()
+    return bool(names - {LOCK}) and MARKER not in names
+
+
+def make_folder(root: Path) -> None:
+    """Make the demo's folder, where its lock is to lie."""
+    with explain_write_faults(root):
+        root.mkdir(parents=True, exist_ok=True)
+
+
+def clear(root: Path, readme: str) -> None:
+    """Empty the demo's folder but for its lock; it bears its marker all the while."""
+    with explain_write_faults(root):
         (root / MARKER).write_text(readme, encoding="utf-8")
-    return True
+        for path in root.iterdir():
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            elif path.name not in {LOCK, MARKER}:
+                path.unlink()
+        for folder in (root / "inbox", root / "outbox"):
+            folder.mkdir()
 
 
 def copy_file(source: Path, target: Path) -> None:

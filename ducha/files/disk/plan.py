@@ -11,7 +11,8 @@ from itertools import count
 from pathlib import Path
 from stat import S_ISREG
 
-from ducha.files.disk.guard import locked, make_key, new_key, read_key
+from ducha.files.disk.guard import LOCK, WorkspaceLock, locked
+from ducha.files.disk.key import make_key, new_key, others_may_read, read_key
 from ducha.files.disk.whole import (
     remove,
     replace_whole,
@@ -25,12 +26,17 @@ from ducha.files.disk.words import explain_write_faults, read_bytes, read_text, 
 from ducha.findings import refuse
 
 __all__ = [
+    "LOCK",
     "Output",
+    "WorkspaceLock",
     "Written",
     "apply",
     "locked",
+    "make_folder",
     "make_key",
     "new_key",
+    "others_may_read",
+    "own",
     "read_bytes",
     "read_key",
     "read_text",
@@ -145,6 +151,23 @@ def retire(folder: Path, kept: Iterable[Path], outbox: Path) -> tuple[str, ...]:
             known = record.keys() - gone | set(left)
             _save_record(outbox, {k: v for k, v in record.items() if k in known})
     return tuple(_OUTLIVED.format(Path(name).name) for name in left)
+
+
+def own(paths: Iterable[Path], outbox: Path) -> tuple[Path, ...]:
+    """Those of `paths` that are still as this program wrote them: bytes of ours, not foreign ones.
+
+    Raises:
+        Problem: The outbox cannot be read.
+    """
+    with explain_write_faults(outbox):
+        record = _read_record(outbox)
+        return tuple(p for p in paths if _digest_at(p) in record.get(_record_name(p, outbox), ()))
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder that is not there yet."""
+    with explain_write_faults(folder):
+        folder.mkdir(parents=True, exist_ok=True)
 
 
 def replace(path: Path, data: bytes) -> None:

@@ -9,13 +9,13 @@ import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 from io import BytesIO
 from itertools import count
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from ducha.files.workbook.reading import Unreadable
+from ducha.submission.arrival import MailStamp
 
 MAX_MEMBERS = 500
 _MAX_LISTED = 50_000
@@ -61,13 +61,12 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Container:
-    """The sentence on a container and what is in it; of a mail also when it was sent, by whom."""
+    """The sentence on a container and what is in it; of a mail also what it says of itself."""
 
     reason: str
     members: tuple[Member, ...]
     in_order: bool = True
-    sent: datetime | None = None
-    sender: str = ""
+    stamp: MailStamp | None = None
 
 
 @dataclass(slots=True)

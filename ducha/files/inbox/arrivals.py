@@ -14,14 +14,23 @@ from time import monotonic, sleep
 
 from ducha.files.disk.words import MOMENT, try_twice
 from ducha.files.inbox.archive import MAX_SIZE, decode_name, explain_size, number_repeats
-from ducha.files.inbox.opening import FileContents, Job, open_job, refuse, set_aside
+from ducha.files.inbox.opening import (
+    FileContents,
+    Job,
+    OpenedFile,
+    Origin,
+    open_job,
+    refuse,
+    set_aside,
+)
 from ducha.files.sandbox.pool import LIMIT, JobFailure, WorkerPool, WorkerTask
 from ducha.files.workbook.gate import zip as container
 from ducha.files.workbook.reading import Unreadable
 from ducha.findings import Problem
 from ducha.makes import ENDINGS
 from ducha.period import CHINA
-from ducha.submission.arrival import FILE_TIME, Arrival, Source, Verdict
+from ducha.submission.arrival import Arrival, TimeEvidence, Verdict
+from ducha.submission.clock import Clock, source_of, wrong_time
 
 Progress = Callable[[Sequence[Path]], Iterable[Path]]
 """Shows how far the reading has come; hands the paths through one by one."""
@@ -36,6 +45,10 @@ _IGNORED = ".gitkeep"
 _UNKNOWN_TIME = datetime(1970, 1, 1, tzinfo=CHINA)
 _LOOKS_LIKE_FILE = frozenset({*ENDINGS, ".eml", ".zip"})
 
+_LOST = (
+    "收件箱文件夹不见了：{}。请从备份恢复，或把移走的文件夹、网络盘放回原处，再重新运行；"
+    "确实还没有收过表的，在这个位置新建一个空文件夹。"
+)
 _LINK = "是链接，没有打开。请把文件本身放进收件箱"
 _SPECIAL = "是管道、设备等特殊文件，不是报送件，没有打开"
 _FOLDER = "是文件夹，不是文件；里面的文件另行列出"
@@ -55,6 +68,10 @@ _FAILURES = {
 _TOO_MANY_FAILURES = (
     f"同一个邮件或压缩包里已有{MOST_FAILURES}个文件读不了，这个文件没有再读。"
     "请解开后把填报表单独放进收件箱"
+)
+_WRONG_CLOCK = (
+    "。邮件上的时间是{:%Y-%m-%d %H:%M}，不在台账年度前后，是邮箱或电脑的时钟不对，没有采用；"
+    "附件按存盘时间或文件时间，不据此判迟报。知道收到时间的，请在〔人工处置〕里认定时间"
 )
 
 
@@ -79,48 +96,63 @@ _TASK: WorkerTask[Job, FileContents] = WorkerTask(
     open_job,
     lambda job: len(job.data),
     Job(
-        Source("", "", _UNKNOWN_TIME, FILE_TIME),
+        Origin("", "", TimeEvidence(_UNKNOWN_TIME)),
         container.plain_zip({name: text.encode("ascii") for name, text in _HARMLESS.items()}),
     ),
 )
 
 
-def read_inbox(inbox: Path, progress: Progress | None = None) -> tuple[Arrival, ...]:
+def read_inbox(inbox: Path, clock: Clock, progress: Progress | None = None) -> tuple[Arrival, ...]:
     """Read the whole inbox, in the order of the paths, and change nothing in it.
 
     Args:
-        inbox: The folder; nothing is in one that does not exist.
+        inbox: The folder.
+        clock: Which times are believed, and which addresses are the bureau's.
         progress: Shows how far the reading has come.
 
     Returns:
         An arrival for each file, each followed by those of its members.
 
     Raises:
-        Problem: The folder cannot be opened, or no worker works on this machine.
+        Problem: The folder is gone or cannot be opened, or no worker works on this machine.
     """
     paths = _walk(inbox)
     if not paths:
         return ()
     names = dict(zip(paths, number_repeats([_name(inbox, path) for path in paths]), strict=True))
-    arrivals: dict[str, tuple[Arrival, ...]] = {}
+    opened: dict[str, tuple[OpenedFile, ...]] = {}
     stamps: dict[Path, Stamp] = {}
 
     def jobs() -> Iterator[Job]:
         for path in progress(paths) if progress else paths:
             entry = _take_in(path, names[path])
             if isinstance(entry, Job):
-                stamps[path] = len(entry.data), entry.source.received
+                stamps[path] = len(entry.data), entry.origin.evidence.filed
                 yield entry
             else:
-                arrivals[entry.source.file] = (entry,)
+                opened[entry.origin.file] = (entry,)
 
     started = monotonic()
     with WorkerPool(_TASK, len(paths)) as pool:
         for job, answer in pool.answers(jobs()):
-            arrivals[job.source.file] = tuple(_collect(pool, job, answer))
-    by_path = {path: arrivals[names[path]][0] for path in stamps}
-    arrivals |= {entry.source.file: (entry,) for entry in _still_growing(by_path, stamps, started)}
-    return tuple(chain.from_iterable(arrivals[names[path]] for path in paths))
+            opened[job.origin.file] = tuple(_collect(pool, job, answer))
+    _assert_there(inbox)  # a network drive may go while it is read
+    by_path = {path: opened[names[path]][0] for path in stamps}
+    opened |= {entry.origin.file: (entry,) for entry in _still_growing(by_path, stamps, started)}
+    return tuple(
+        _arrival(file, clock) for file in chain.from_iterable(opened[names[path]] for path in paths)
+    )
+
+
+def _arrival(opened: OpenedFile, clock: Clock) -> Arrival:
+    """A file with its time and sender settled; a mail whose clock is wrong says so (R6.68)."""
+    origin = opened.origin
+    source = source_of(origin.file, origin.sha256, origin.evidence, clock)
+    reason = opened.reason
+    wrong = wrong_time(opened.mail, clock) if opened.mail else None
+    if wrong and opened.verdict is Verdict.NOT_A_RETURN:
+        reason += _WRONG_CLOCK.format(wrong)
+    return Arrival(source, opened.cells, opened.verdict, reason, opened.attempt)
 
 
 Stamp = tuple[int, datetime]
@@ -128,18 +160,18 @@ Stamp = tuple[int, datetime]
 
 
 def _still_growing(
-    arrivals: Mapping[Path, Arrival], stamps: Mapping[Path, Stamp], started: float
-) -> Iterator[Arrival]:
+    opened: Mapping[Path, OpenedFile], stamps: Mapping[Path, Stamp], started: float
+) -> Iterator[OpenedFile]:
     """Files that could not be read and have changed since: they are still being written.
 
     A copy may pause, over a network too, so a moment must have passed.
     """
-    unread = {path: arrival for path, arrival in arrivals.items() if arrival.cells is None}
-    unknown = [path for path, arrival in unread.items() if arrival.verdict is Verdict.UNKNOWN]
+    unread = {path: file for path, file in opened.items() if file.cells is None}
+    unknown = [path for path, file in unread.items() if file.verdict is Verdict.UNKNOWN]
     if unknown:
         sleep(max(started + _PAUSE - monotonic(), 0))
     changed = (path for path in unknown if _stamp(path) != stamps[path])
-    yield from (refuse(arrivals[path].source, _GROWING) for path in changed)
+    yield from (refuse(opened[path].origin, _GROWING) for path in changed)
 
 
 def _stamp(path: Path) -> Stamp | None:
@@ -152,18 +184,18 @@ def _stamp(path: Path) -> Stamp | None:
 
 def _collect(
     pool: WorkerPool[Job, FileContents], job: Job, answer: FileContents | JobFailure
-) -> Iterator[Arrival]:
+) -> Iterator[OpenedFile]:
     """What is in a file, the workbooks that came out of it read too (R6.2)."""
     if isinstance(answer, JobFailure):
-        yield refuse(job.source, _FAILURES[answer])
+        yield refuse(job.origin, _FAILURES[answer])
         return
     members = pool.answers(entry for entry in answer if isinstance(entry, Job))
     failures = 0
     for entry in answer:
-        if isinstance(entry, Arrival):
+        if isinstance(entry, OpenedFile):
             yield entry
         elif failures == MOST_FAILURES:
-            yield refuse(entry.source, _TOO_MANY_FAILURES)
+            yield refuse(entry.origin, _TOO_MANY_FAILURES)
         else:
             member, member_answer = next(members)
             failures += isinstance(member_answer, JobFailure)
@@ -172,8 +204,7 @@ def _collect(
 
 def _walk(inbox: Path) -> list[Path]:
     """Everything that needs a verdict: no folder, unless it cannot be entered or is a link."""
-    if not os.path.lexists(inbox):
-        return []
+    _assert_there(inbox)
     paths, unlisted = _list_inbox(inbox)
     if unlisted:
         sleep(MOMENT)
@@ -182,6 +213,12 @@ def _walk(inbox: Path) -> list[Path]:
         message = f"收件箱打不开：{inbox}。它应当是一个可以读取的文件夹，请检查后重新运行。"
         raise Problem(message)
     return sorted({*paths, *unlisted}, key=lambda path: path.relative_to(inbox).as_posix())
+
+
+def _assert_there(inbox: Path) -> None:
+    """A `Problem` where the inbox is gone: it must never be taken for an empty one (R6.14)."""
+    if not os.path.exists(inbox):  # noqa: PTH110 - Path.exists() raises where it cannot look
+        raise Problem(_LOST.format(inbox))
 
 
 def _list_inbox(inbox: Path) -> tuple[list[Path], list[Path]]:
@@ -204,24 +241,24 @@ def _name(inbox: Path, path: Path) -> str:
     return decode_name(os.fsencode(path.relative_to(inbox).as_posix()))
 
 
-def _take_in(path: Path, name: str) -> Job | Arrival:
+def _take_in(path: Path, name: str) -> Job | OpenedFile:
     """The bytes of one file, for a worker; what is no plain file is never opened."""
     try:
         status = try_twice(path.lstat)
     except OSError:
-        return refuse(Source(name, "", _UNKNOWN_TIME, FILE_TIME), _GONE)
-    source = Source(name, "", _modified_at(status), FILE_TIME)
+        return refuse(Origin(name, "", TimeEvidence(_UNKNOWN_TIME)), _GONE)
+    origin = Origin(name, "", TimeEvidence(_modified_at(status)))
     if S_ISDIR(status.st_mode):
-        return _folder_arrival(source, path)
+        return _opened_folder(origin, path)
     if S_ISLNK(status.st_mode):
-        return refuse(source, _LINK)
+        return refuse(origin, _LINK)
     if not S_ISREG(status.st_mode):
-        return set_aside(source, _SPECIAL)
+        return set_aside(origin, _SPECIAL)
     try:
         data = _bytes_of(path)
     except Unreadable as wrong:
-        return refuse(source, str(wrong))
-    return Job(replace(source, sha256=hashlib.sha256(data).hexdigest()), data)
+        return refuse(origin, str(wrong))
+    return Job(replace(origin, sha256=hashlib.sha256(data).hexdigest()), data)
 
 
 def _modified_at(status: os.stat_result) -> datetime:
@@ -231,12 +268,12 @@ def _modified_at(status: os.stat_result) -> datetime:
         return _UNKNOWN_TIME
 
 
-def _folder_arrival(source: Source, path: Path) -> Arrival:
+def _opened_folder(origin: Origin, path: Path) -> OpenedFile:
     try:
         try_twice(lambda: next(path.iterdir(), None))
     except OSError:
-        return refuse(source, _CLOSED_FOLDER)
-    return set_aside(source, _FOLDER)
+        return refuse(origin, _CLOSED_FOLDER)
+    return set_aside(origin, _FOLDER)
 
 
 def _bytes_of(path: Path) -> bytes:

@@ -7,12 +7,11 @@ import binascii
 import codecs
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from email import policy
 from email.errors import MessageError
 from email.feedparser import BytesFeedParser
 from email.message import Message
-from email.utils import getaddresses, parsedate_to_datetime
+from email.utils import getaddresses
 from functools import partial
 from itertools import groupby
 from quopri import decodestring
@@ -26,9 +25,9 @@ from ducha.files.inbox.archive import (
     number_repeats,
     shorten_name,
 )
+from ducha.files.inbox.mail_time import mail_time
 from ducha.files.workbook.reading import Unreadable
-from ducha.period import CHINA
-from ducha.submission.arrival import NOBODY, SEVERAL
+from ducha.submission.arrival import NOBODY, SEVERAL, MailStamp
 
 _EMPTY = (
     "邮件没有附件，正文不作报送。"
@@ -106,9 +105,14 @@ def _container(message: Message) -> Container:
         _BOUNCE if bounce else reason,
         members,
         in_order=bounce or bool(members),
-        sent=_sent_time(message),
-        sender=_sender(message),
+        stamp=_stamp(message),
     )
+
+
+def _stamp(message: Message) -> MailStamp:
+    """What a mail says of itself; the receiving server writes its line above all others (R6.60)."""
+    received, date = (next(_headers(message, name), "") for name in ("received", "date"))
+    return MailStamp(_sender(message), mail_time(received, date))
 
 
 def _sender(message: Message) -> str:
@@ -181,15 +185,6 @@ def _headers(message: Message, *names: str) -> Iterator[str]:
 
 def _unfold(header: str) -> str:
     return re.sub(r"\r?\n\s*", " ", header)
-
-
-def _sent_time(message: Message) -> datetime | None:
-    """The mail's date in China's time; None when it has no usable one (R6.60)."""
-    try:
-        sent = parsedate_to_datetime(_raw(message, "date"))
-        return (sent if sent.tzinfo else sent.replace(tzinfo=UTC)).astimezone(CHINA)
-    except (ValueError, TypeError, OverflowError, IndexError):
-        return None
 
 
 def _name(part: Message) -> str:

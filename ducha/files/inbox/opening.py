@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import KW_ONLY, dataclass, replace
 from functools import partial
 
+from ducha.cells import Cells
 from ducha.files.inbox.archive import Container, UnpackingAllowance, open_zip
 from ducha.files.inbox.kinds import FileKind, explain_leftover, file_kind
 from ducha.files.workbook import reading as workbook
 from ducha.files.workbook.reading import Unreadable
-from ducha.submission.arrival import MAIL_TIME, Arrival, Source, Verdict
+from ducha.submission.arrival import MailStamp, TimeEvidence, Verdict
 from ducha.submission.hidden import hidden_claim
 from ducha.submission.reading import looks_like_form
 
@@ -27,6 +28,31 @@ _DEFEATED = (
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a file lies in the inbox, its digest, and all that tells when it came."""
+
+    file: str
+    sha256: str
+    evidence: TimeEvidence
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedFile:
+    """One file as it was opened: its cells, or the verdict and reason why there are none.
+
+    `mail` is what it says of itself if it is a mail; for `attempt` see `Arrival`.
+    """
+
+    origin: Origin
+    cells: Cells | None
+    verdict: Verdict = Verdict.UNKNOWN
+    reason: str = ""
+    _: KW_ONLY
+    mail: MailStamp | None = None
+    attempt: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """The bytes of one file, to be opened in a worker.
 
@@ -34,24 +60,20 @@ class Job:
     defeats the parser does not take its neighbours along.
     """
 
-    source: Source
+    origin: Origin
     data: bytes
     unpacked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ContainerLevel:
-    """How deep in containers a file lies, whether in a mail, and what may still be unpacked.
-
-    (R6.61)
-    """
+    """How deep in containers a file lies, and what may still be unpacked."""
 
     allowance: UnpackingAllowance
     depth: int = 0
-    in_mail: bool = False
 
 
-FileContents = tuple[Arrival | Job, ...]
+FileContents = tuple[OpenedFile | Job, ...]
 
 
 def open_job(job: Job) -> FileContents:
@@ -61,66 +83,72 @@ def open_job(job: Job) -> FileContents:
         OSError, ImportError: The worker itself is not sound; the file is not to blame.
     """
     if job.unpacked:
-        return trap(job.source, lambda: job.data, _read)
-    return trap(job.source, lambda: job.data, partial(_open, ContainerLevel(UnpackingAllowance())))
+        return trap(job.origin, lambda: job.data, _read)
+    return trap(job.origin, lambda: job.data, partial(_open, ContainerLevel(UnpackingAllowance())))
 
 
-def refuse(source: Source, reason: str) -> Arrival:
-    """The arrival of a file that cannot be read: 无法识别, for this reason."""
-    return Arrival(source, None, Verdict.UNKNOWN, reason)
+def refuse(origin: Origin, reason: str) -> OpenedFile:
+    """A file that cannot be read: 无法识别, for this reason."""
+    return OpenedFile(origin, None, Verdict.UNKNOWN, reason)
 
 
-def set_aside(source: Source, reason: str) -> Arrival:
-    """The arrival of a file that is certainly no return: 非填报件, for this reason."""
-    return Arrival(source, None, Verdict.NOT_A_RETURN, reason)
+def set_aside(origin: Origin, reason: str) -> OpenedFile:
+    """A file that is certainly no return: 非填报件, for this reason."""
+    return OpenedFile(origin, None, Verdict.NOT_A_RETURN, reason, attempt=False)
 
 
-Opener = Callable[[Source, bytes], FileContents]
+def keep_as_proof(origin: Origin, reason: str) -> OpenedFile:
+    """A scan: 非填报件 too, but it may be all that a unit has sent."""
+    return OpenedFile(origin, None, Verdict.NOT_A_RETURN, reason)
 
 
-def trap(source: Source, load: Callable[[], bytes], opener: Opener) -> FileContents:
+Opener = Callable[[Origin, bytes], FileContents]
+
+
+def trap(origin: Origin, load: Callable[[], bytes], opener: Opener) -> FileContents:
     """The trap around each file: whatever it does to us costs it a verdict and nothing else."""
     try:
         data = load()
-        digest = source.sha256 or hashlib.sha256(data).hexdigest()
-        return opener(replace(source, sha256=digest), data)
+        digest = origin.sha256 or hashlib.sha256(data).hexdigest()
+        return opener(replace(origin, sha256=digest), data)
     except Unreadable as wrong:
-        return (refuse(source, str(wrong)),)
+        return (refuse(origin, str(wrong)),)
     except MemoryError:
-        return (refuse(source, _EXHAUSTED),)
+        return (refuse(origin, _EXHAUSTED),)
     except (OSError, ImportError):
         raise  # bytes in memory cannot cause these: the machine did
     except BaseException as error:
         # The parser's panic is no Exception; an interrupt by the user is not ours to keep.
         if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
             raise
-        return (refuse(source, _DEFEATED.format(type(error).__name__)),)
+        return (refuse(origin, _DEFEATED.format(type(error).__name__)),)
 
 
-def _read(source: Source, data: bytes) -> FileContents:
+def _read(origin: Origin, data: bytes) -> FileContents:
     """A workbook; of one in which nothing speaks for a form the cells need not be kept."""
-    cells = workbook.read(data)
+    cells, saved = workbook.read_with_time(data)
+    origin = replace(origin, evidence=replace(origin.evidence, saved=saved))
     ours = hidden_claim(cells) != (None, "") or looks_like_form(cells)
-    return (Arrival(source, cells if ours else replace(cells, sheets=())),)
+    return (OpenedFile(origin, cells if ours else replace(cells, sheets=())),)
 
 
-def _open(level: ContainerLevel, source: Source, data: bytes) -> FileContents:
+def _open(level: ContainerLevel, origin: Origin, data: bytes) -> FileContents:
     """Open a file for what its content is, whatever it is called."""
-    reason = explain_leftover(source.file)
+    reason = explain_leftover(origin.file)
     if reason:
-        return (set_aside(source, reason),)
-    kind, reason = file_kind(source.file, data)
+        return (set_aside(origin, reason),)
+    kind, reason = file_kind(origin.file, data)
     if kind is FileKind.WORKBOOK:
-        return _read(source, data) if level.depth == 0 else _keep_for_later(level, source, data)
+        return _read(origin, data) if level.depth == 0 else _keep_for_later(level, origin, data)
     if kind is FileKind.SCAN:
-        return (set_aside(source, reason),)
+        return (keep_as_proof(origin, reason),)
     if kind is FileKind.FOREIGN:
-        return (refuse(source, reason),)
+        return (refuse(origin, reason),)
     if level.depth == MAX_DEPTH:
-        return (refuse(source, _TOO_DEEP),)
+        return (refuse(origin, _TOO_DEEP),)
     container = _mail_container(data) if kind is FileKind.MAIL else open_zip(data)
     level.allowance.admit(container.members)
-    return tuple(_contents(level, source, container, is_mail=kind is FileKind.MAIL))
+    return tuple(_contents(level, origin, container))
 
 
 def _mail_container(data: bytes) -> Container:
@@ -129,28 +157,27 @@ def _mail_container(data: bytes) -> Container:
     return open_mail(data)
 
 
-def _keep_for_later(level: ContainerLevel, source: Source, data: bytes) -> FileContents:
+def _keep_for_later(level: ContainerLevel, origin: Origin, data: bytes) -> FileContents:
     level.allowance.keep(data)
-    return (Job(source, data, unpacked=True),)
+    return (Job(origin, data, unpacked=True),)
 
 
 def _contents(
-    level: ContainerLevel, source: Source, container: Container, *, is_mail: bool
-) -> Iterator[Arrival | Job]:
-    """The container itself, then its members; the outermost mail says when they arrived."""
-    if is_mail and not level.in_mail:
-        source = replace(source, sender=container.sender)
-        if container.sent:
-            source = replace(source, received=container.sent, basis=MAIL_TIME)
+    level: ContainerLevel, origin: Origin, container: Container
+) -> Iterator[OpenedFile | Job]:
+    """The container itself, then its members; a mail leaves its stamp on itself and on them."""
+    if container.stamp:
+        mails = (*origin.evidence.mails, container.stamp)
+        origin = replace(origin, evidence=replace(origin.evidence, mails=mails))
     verdict = Verdict.NOT_A_RETURN if container.in_order else Verdict.UNKNOWN
-    yield Arrival(source, None, verdict, container.reason)
-    inner = ContainerLevel(level.allowance, level.depth + 1, in_mail=level.in_mail or is_mail)
+    yield OpenedFile(origin, None, verdict, container.reason, mail=container.stamp, attempt=False)
+    inner = ContainerLevel(level.allowance, level.depth + 1)
     for member in container.members:
-        inside = replace(source, file=f"{source.file}/{member.name}", sha256="")
+        inside = replace(origin, file=f"{origin.file}/{member.name}", sha256="")
         yield from trap(
             inside, partial(level.allowance.load, member), partial(_member, inner, member.junk)
         )
 
 
-def _member(level: ContainerLevel, junk: str, source: Source, data: bytes) -> FileContents:
-    return (set_aside(source, junk),) if junk else _open(level, source, data)
+def _member(level: ContainerLevel, junk: str, origin: Origin, data: bytes) -> FileContents:
+    return (set_aside(origin, junk),) if junk else _open(level, origin, data)

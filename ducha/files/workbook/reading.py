@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import datetime
 from io import BytesIO
 from types import TracebackType
 from typing import NamedTuple
@@ -10,7 +11,7 @@ from typing import NamedTuple
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
 from ducha.cells import Cells, Row, Sheet, Value
-from ducha.files.workbook import foreign
+from ducha.files.workbook import foreign, saved
 from ducha.files.workbook.gate import signatures
 from ducha.files.workbook.gate import zip as container
 from ducha.files.workbook.gate.bounds import MAX_COLUMNS, RemainingBounds
@@ -20,7 +21,7 @@ from ducha.files.workbook.xlsx import reading as xlsx
 from ducha.files.workbook.xlsx.walk import Marks
 from ducha.makes import ODS, XLS, XLSB, XLSX, Make
 
-__all__ = ["Unreadable", "read"]
+__all__ = ["Unreadable", "read", "read_with_time"]
 
 _Parts = Mapping[str, bytes]
 
@@ -65,6 +66,15 @@ _ARCHIVE = f"是压缩包或其他文档，不是 Excel 工作簿。压缩包请
 _ZERO, _UNKNOWN = "\0", "\ufffd"
 
 
+class _Ready(NamedTuple):
+    """A workbook of this make as the parser gets it, the marks by sheet, and when it was saved."""
+
+    make: Make
+    data: bytes
+    marks: dict[str, Marks]
+    saved: datetime | None
+
+
 def read(data: bytes, *, columns: int = MAX_COLUMNS) -> Cells:
     """Read every sheet.
 
@@ -75,32 +85,43 @@ def read(data: bytes, *, columns: int = MAX_COLUMNS) -> Cells:
     Raises:
         Unreadable: With a sentence for the person who sent it.
     """
-    bounds = RemainingBounds(columns=columns)
-    make, data, marks = _make_ready(data, bounds)
-    sheets = _parse(data, marks)
-    if make is XLS and any(map(_is_garbled, sheets)):
+    return _cells(_make_ready(data, RemainingBounds(columns=columns)))
+
+
+def read_with_time(data: bytes) -> tuple[Cells, datetime | None]:
+    """Read every sheet, and when the workbook says that it was saved (R6.69).
+
+    Raises:
+        Unreadable: With a sentence for the person who sent it.
+    """
+    ready = _make_ready(data, RemainingBounds())
+    return _cells(ready), ready.saved
+
+
+def _cells(ready: _Ready) -> Cells:
+    sheets = _parse(ready.data, ready.marks)
+    if ready.make is XLS and any(map(_is_garbled, sheets)):
         raise Unreadable(GARBLED)
-    return Cells(sheets, telling=make.telling)
+    return Cells(sheets, telling=ready.make.telling)
 
 
-def _make_ready(data: bytes, bounds: RemainingBounds) -> tuple[Make, bytes, dict[str, Marks]]:
-    """Which make this is, the bytes that the parser gets, and the marks by sheet."""
+def _make_ready(data: bytes, bounds: RemainingBounds) -> _Ready:
+    """What is looked at before the parser is."""
     if data.startswith(signatures.ZIP):
         return _repack(data, bounds)
     for make, sign, check in _STREAMS:
         if data.startswith(sign):
-            return make, check(data, bounds), {}
+            return _Ready(make, check(data, bounds), {}, saved.saved_in_container(data))
     raise Unreadable(foreign.explain_foreign(data))
 
 
-def _repack(data: bytes, bounds: RemainingBounds) -> tuple[Make, bytes, dict[str, Marks]]:
+def _repack(data: bytes, bounds: RemainingBounds) -> _Ready:
     """An archive written anew, of parts that were looked at."""
-    parts = container.admit(data)
-    reader = _archive_reader(parts)
-    parts = reader.strip(parts)
-    parts = container.examine(parts)
+    admitted = container.admit(data)
+    reader = _archive_reader(admitted)
+    parts = container.examine(reader.strip(admitted))
     parts, marks = reader.check(parts, bounds)
-    return reader.make, container.plain_zip(parts), marks
+    return _Ready(reader.make, container.plain_zip(parts), marks, saved.saved_in_parts(admitted))
 
 
 def _archive_reader(parts: Collection[str]) -> _ArchiveReader:

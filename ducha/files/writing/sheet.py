@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from io import BytesIO
 from math import isfinite
 from typing import TYPE_CHECKING, Literal
@@ -18,6 +17,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from ducha.makes import MADE
 from ducha.texts import MAX_TEXT, clean, clip, excel_length, one_line
 
 if TYPE_CHECKING:
@@ -33,9 +33,6 @@ _IN_MARGIN = 100
 _HINTS = {"input_title": 32, "error_title": 32, "input_message": 255, "error_message": 255}
 """How much Excel shows of what a rule says."""
 _LONGEST_LIST = 255
-_CREATED = datetime(2024, 1, 1, tzinfo=UTC).replace(tzinfo=None)
-"""Never the clock: the same contents must give the same bytes."""
-
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _ESCAPES = re.compile("_x[0-9A-Fa-f]{4}_x[0-9A-Fa-f]{4}_")
 
@@ -57,7 +54,7 @@ def new_workbook(buffer: BytesIO) -> Workbook:
             "default_format_properties": {"font_name": FONT, "font_size": 11},
         },
     )
-    book.set_properties({"created": _CREATED})
+    book.set_properties({"created": MADE.replace(tzinfo=None)})
     return book
 
 

@@ -13,14 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from ducha.files.disk import guard as disk_guard
 from ducha.files.disk import plan as disk
 from ducha.files.disk.plan import Output, apply
 from ducha.findings import Problem
 
 ROOT = Path(__file__).parents[3]
 RECORD = ".已生成.json"
-LOCK = ".正在运行.lock"
 REPORT = "督查汇总_2024年5月.xlsx"
 BESIDE = "督查汇总_2024年5月（新生成）.xlsx"
 
@@ -36,7 +34,7 @@ def tree(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name not in {RECORD, LOCK}
+        if path.is_file() and path.name != RECORD
     }
 
 
@@ -155,6 +153,18 @@ def test_a_workspace_may_move(tmp_path: Path) -> None:
     write(tmp_path / "old", b"one")
     (tmp_path / "old").rename(tmp_path / "new")
     assert write(tmp_path / "new", b"two").beside is False
+
+
+def test_what_is_still_as_it_was_written(tmp_path: Path) -> None:
+    """Neither what a person has changed, nor what somebody has put there, nor what is gone."""
+    names = ("as it was.xlsx", "changed.xlsx", "gone.xlsx")
+    outputs = [Output(tmp_path / name, name.encode()) for name in names]
+    apply(outputs, tmp_path)
+    (tmp_path / "changed.xlsx").write_bytes(b"theirs")
+    (tmp_path / "gone.xlsx").unlink()
+    (tmp_path / "foreign.xlsx").write_bytes(b"as it was.xlsx")
+    paths = [tmp_path / name for name in (*names, "foreign.xlsx")]
+    assert disk.own(paths, tmp_path) == (tmp_path / "as it was.xlsx",)
 
 
 def test_a_file_outside_the_outbox_is_recorded_too(tmp_path: Path) -> None:
@@ -362,40 +372,6 @@ def test_a_writer_that_is_killed_leaves_whole_files(tmp_path: Path, delay: float
     assert tree(tmp_path) == {"a.xlsx": b"last", "b.xlsx": b"last", "c.xlsx": b"last"}
 
 
-def test_a_key_is_made_once_and_for_its_owner_only(tmp_path: Path) -> None:
-    """32 bytes by chance, written as hexadecimal; a second one never replaces it."""
-    path = tmp_path / "signing.key"
-    assert disk.read_key(path) is None
-    key = disk.make_key(path)
-    assert len(key) == 32
-    assert path.read_text("ascii") == key.hex() + "\n"
-    assert path.stat().st_mode & 0o777 == 0o600
-    assert disk.make_key(path) == key == disk.read_key(path)
-    assert [entry.name for entry in tmp_path.iterdir()] == ["signing.key"]
-
-
-def test_a_key_is_made_where_the_system_knows_no_links(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A USB stick."""
-    monkeypatch.setattr(os, "link", failing(errno.EPERM))
-    key = disk.make_key(tmp_path / "signing.key")
-    assert disk.make_key(tmp_path / "signing.key") == key
-
-
-@pytest.mark.parametrize("content", [b"", b"0123", b"g" * 64, b"0" * 65])
-def test_a_key_that_is_no_key_is_refused(tmp_path: Path, content: bytes) -> None:
-    """Signing with it would make every form of this year doubtful."""
-    (tmp_path / "signing.key").write_bytes(content)
-    with pytest.raises(Problem, match="密钥文件的内容不对"):
-        disk.read_key(tmp_path / "signing.key")
-
-
-def test_a_key_for_a_dry_run_is_kept_nowhere() -> None:
-    """And is another one each time."""
-    assert len({disk.new_key() for _ in range(5)}) == 5
-
-
 def test_a_file_that_must_be_there_is_asked_for(tmp_path: Path) -> None:
     """The configuration and the ledger."""
     (tmp_path / "folder").mkdir()
@@ -405,60 +381,6 @@ def test_a_file_that_must_be_there_is_asked_for(tmp_path: Path) -> None:
         disk.read_bytes(tmp_path / "folder")
     (tmp_path / "config.toml").write_bytes(b"x = 1")
     assert disk.read_bytes(tmp_path / "config.toml") == b"x = 1"
-
-
-HOLDER = """
-import sys
-from pathlib import Path
-from ducha.files.disk.plan import locked
-with locked(Path(sys.argv[1])):
-    print("held", flush=True)
-    sys.stdin.readline()
-"""
-
-
-def holder(outbox: Path) -> subprocess.Popen[bytes]:
-    """Start another run that holds the lock."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", HOLDER, str(outbox)],
-        cwd=ROOT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-    )
-    assert process.stdout
-    assert process.stdout.readline().strip() == b"held"
-    return process
-
-
-def test_a_second_run_is_told_to_wait(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """And may go on as soon as the first has ended."""
-    monkeypatch.setattr(disk_guard, "PATIENCE", 0.2)
-    outbox = tmp_path / "outbox"
-    running = holder(outbox)
-    with pytest.raises(Problem, match="另一个窗口正在处理"), disk.locked(outbox):
-        pass
-    running.communicate(b"\n")
-    with disk.locked(outbox):
-        assert outbox.is_dir()
-
-
-def test_a_stale_lock_does_not_block(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The run that held it was killed; its file is still there."""
-    monkeypatch.setattr(disk_guard, "PATIENCE", 0.2)
-    running = holder(tmp_path)
-    running.kill()
-    running.communicate()
-    assert (tmp_path / LOCK).exists()
-    with disk.locked(tmp_path):
-        write(tmp_path, b"one")
-    assert tree(tmp_path) == {REPORT: b"one"}
-
-
-def test_a_lock_that_cannot_be_made_is_said(tmp_path: Path) -> None:
-    """A file where the outbox belongs."""
-    (tmp_path / "outbox").write_bytes(b"")
-    with pytest.raises(Problem, match="请把它移走"), disk.locked(tmp_path / "outbox"):
-        pass
 
 
 def test_what_is_needed_no_more_is_taken_away(

@@ -14,11 +14,11 @@ from email import policy
 from email.message import EmailMessage
 from io import BytesIO
 from pathlib import Path
-from typing import Self
 from urllib.parse import quote
 
 import pytest
 from kit import zips
+from kit.inboxes import FILED, Files, OneHand, lay, read
 from kit.tables import workbook as tabled
 
 from ducha.cells import Cells
@@ -26,8 +26,6 @@ from ducha.files.inbox import archive as containers
 from ducha.files.inbox import arrivals as inbox
 from ducha.files.inbox import opening as inbox_opened
 from ducha.files.inbox.archive import number_repeats
-from ducha.files.inbox.opening import FileContents, Job
-from ducha.files.sandbox.pool import WorkerTask
 from ducha.files.workbook import reading as workbook
 from ducha.findings import Problem
 from ducha.period import CHINA
@@ -38,29 +36,7 @@ OTHER = tabled({"进度填报": "| 编码 | 县区 | 本月累计 |\n| 三.3-2 |
 NAME = "市教体局_5月.xlsx"
 SENT = "Mon, 27 May 2024 08:05:00 +0000"
 SENT_IN_CHINA = datetime(2024, 5, 27, 16, 5, tzinfo=CHINA)
-FILED = datetime(2024, 6, 3, 9, 0, tzinfo=CHINA)
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-
-Files = dict[str, bytes]
-
-
-class OneHand:
-    """A crew of nobody but this process; the real one has tests of its own."""
-
-    def __init__(self, task: WorkerTask[Job, FileContents], _: int) -> None:
-        """Take the task."""
-        self.work = task.work
-
-    def __enter__(self) -> Self:
-        """Nothing to start."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Nothing to end."""
-
-    def answers(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, FileContents]]:
-        """Every job with its answer."""
-        return ((job, self.work(job)) for job in jobs)
 
 
 @pytest.fixture(autouse=True)
@@ -73,21 +49,12 @@ def _in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def put(tmp_path: Path) -> Callable[[Files], Path]:
     """Lay files into an inbox, all of the same time."""
-
-    def lay(files: Files) -> Path:
-        for name, data in files.items():
-            path = tmp_path / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
-            os.utime(path, (FILED.timestamp(), FILED.timestamp()))
-        return tmp_path
-
-    return lay
+    return lambda files: lay(tmp_path, files)
 
 
 def verdicts(folder: Path) -> dict[str, str]:
     """What became of every file: 表 for a workbook that was read, else the verdict."""
-    arrivals = inbox.read_inbox(folder)
+    arrivals = read(folder)
     names = [arrival.source.file for arrival in arrivals]
     assert len(set(names)) == len(names)
     return {a.source.file: "表" if a.cells else str(a.verdict) for a in arrivals}
@@ -95,7 +62,7 @@ def verdicts(folder: Path) -> dict[str, str]:
 
 def only(folder: Path) -> Arrival:
     """The one arrival there is."""
-    (arrival,) = inbox.read_inbox(folder)
+    (arrival,) = read(folder)
     return arrival
 
 
@@ -151,7 +118,7 @@ def renamed(packed: bytes, old: bytes, new: bytes) -> bytes:
 def test_files_of_any_depth_come_in_the_order_of_their_paths(put: Callable[[Files], Path]) -> None:
     """With their bytes hashed, their time as the time of receipt, and the basis said (R6.60)."""
     folder = put({"乙.xlsx": FORM, "2024-05/a/丙.xlsx": OTHER, "2024-05/甲.xlsx": FORM})
-    arrivals = inbox.read_inbox(folder)
+    arrivals = read(folder)
     assert [a.source.file for a in arrivals] == [
         "2024-05/a/丙.xlsx",
         "2024-05/甲.xlsx",
@@ -164,19 +131,50 @@ def test_files_of_any_depth_come_in_the_order_of_their_paths(put: Callable[[File
     assert arrivals[0].cells == workbook.read(OTHER)
 
 
-def test_an_empty_or_missing_inbox_is_no_problem(tmp_path: Path) -> None:
+def test_an_empty_inbox_is_no_problem(tmp_path: Path) -> None:
     """The first day of the year; .gitkeep is ours and no return."""
-    assert inbox.read_inbox(tmp_path / "inbox") == ()
+    assert read(tmp_path) == ()
     (tmp_path / ".gitkeep").touch()
     (tmp_path / "empty").mkdir()
-    assert inbox.read_inbox(tmp_path) == ()
+    assert read(tmp_path) == ()
+
+
+GONE = (
+    "收件箱文件夹不见了：{}。请从备份恢复，或把移走的文件夹、网络盘放回原处，再重新运行；"
+    "确实还没有收过表的，在这个位置新建一个空文件夹。"
+)
+
+
+def test_an_inbox_that_is_gone_is_not_an_empty_one(tmp_path: Path) -> None:
+    """(R6.14) Nothing there, and a link to nothing."""
+    folder = tmp_path / "inbox"
+    for _ in range(2):
+        with pytest.raises(Problem) as problem:
+            read(folder)
+        assert problem.value.messages == (GONE.format(folder),)
+        if not folder.is_symlink():
+            folder.symlink_to(tmp_path / "网络盘")
+
+
+def test_an_inbox_that_goes_while_it_is_read_is_said(put: Callable[[Files], Path]) -> None:
+    """(R6.14) A network drive that was disconnected: not a month of unreadable files."""
+    folder = put({"a.xlsx": FORM, "b.xlsx": FORM})
+
+    def disconnect(paths: Sequence[Path]) -> Iterator[Path]:
+        yield paths[0]
+        folder.rename(folder.with_name("elsewhere"))
+        yield paths[1]
+
+    with pytest.raises(Problem) as problem:
+        read(folder, disconnect)
+    assert problem.value.messages == (GONE.format(folder),)
 
 
 def test_an_inbox_that_is_a_file_is_said(tmp_path: Path) -> None:
     """A Problem, because nothing at all can be read."""
     (tmp_path / "inbox").touch()
     with pytest.raises(Problem, match="收件箱打不开"):
-        inbox.read_inbox(tmp_path / "inbox")
+        read(tmp_path / "inbox")
 
 
 def test_the_inbox_is_not_changed(put: Callable[[Files], Path]) -> None:
@@ -191,7 +189,7 @@ def test_the_inbox_is_not_changed(put: Callable[[Files], Path]) -> None:
         ]
 
     before = state()
-    inbox.read_inbox(folder)
+    read(folder)
     assert state() == before
 
 
@@ -206,7 +204,7 @@ def test_progress_sees_every_path(put: Callable[[Files], Path]) -> None:
             seen.append(path.name)
             yield path
 
-    assert len(inbox.read_inbox(folder, watch)) == 2
+    assert len(read(folder, watch)) == 2
     assert seen == ["a.xlsx", "b.xlsx"]
 
 
@@ -220,9 +218,7 @@ def test_of_a_workbook_that_is_no_form_only_the_name_is_kept(put: Callable[[File
     """Somebody's large table must not fill the memory; intake says that it is no form."""
     foreign = tabled({"名单": "| 姓名 | 电话 |\n| 张三 | 1 |"})
     lost = tabled({"表单标识": "| 单位 |\n| 杞县 |"})
-    no_form, changed, form = inbox.read_inbox(
-        put({"a.xlsx": foreign, "b.xlsx": lost, "c.xlsx": FORM})
-    )
+    no_form, changed, form = read(put({"a.xlsx": foreign, "b.xlsx": lost, "c.xlsx": FORM}))
     assert no_form.cells == Cells(())
     assert changed.cells == workbook.read(lost)
     assert form.cells == workbook.read(FORM)
@@ -351,7 +347,7 @@ def test_a_file_whose_writer_pauses_is_not_called_broken(
 
     monkeypatch.setattr(inbox, "_PAUSE", 3.0)
     monkeypatch.setattr(inbox, "sleep", meanwhile)
-    growing, broken, form = inbox.read_inbox(folder)
+    growing, broken, form = read(folder)
     assert growing.reason == "文件正在写入（还在复制或下载）。请等它完成后重新运行"
     assert "已损坏" in broken.reason
     assert form.cells
@@ -372,7 +368,7 @@ def test_a_file_that_cannot_be_opened_costs_itself_only(
         return honest(path, flags, *rest)
 
     monkeypatch.setattr(os, "open", picky)
-    held, gone, good = inbox.read_inbox(folder)
+    held, gone, good = read(folder)
     assert "正被其他程序占用" in held.reason
     assert "已经不在" in gone.reason
     assert good.cells
@@ -411,15 +407,15 @@ def test_a_file_that_defeats_the_reader_costs_itself_only(
     """In the inbox or in a mail: its neighbours are read all the same (R6.2)."""
     letter = mail([("坏.xlsx", OTHER), ("好.xlsx", FORM)]).as_bytes()
     folder = put({"a.xlsx": OTHER, "b.xlsx": FORM, "c.eml": letter})
-    honest = workbook.read
+    honest = workbook.read_with_time
 
-    def defeated(data: bytes) -> Cells:
+    def defeated(data: bytes) -> tuple[Cells, datetime | None]:
         if data == OTHER:
             raise error
         return honest(data)
 
-    monkeypatch.setattr(workbook, "read", defeated)
-    arrivals = {arrival.source.file: arrival for arrival in inbox.read_inbox(folder)}
+    monkeypatch.setattr(workbook, "read_with_time", defeated)
+    arrivals = {arrival.source.file: arrival for arrival in read(folder)}
     assert {name: bool(arrival.cells) for name, arrival in arrivals.items()} == {
         "a.xlsx": False,
         "b.xlsx": True,
@@ -441,9 +437,9 @@ def test_the_user_may_always_stop(
     def stopped(_: bytes) -> Cells:
         raise error
 
-    monkeypatch.setattr(workbook, "read", stopped)
+    monkeypatch.setattr(workbook, "read_with_time", stopped)
     with pytest.raises(type(error)):
-        inbox.read_inbox(put({"a.xlsx": FORM}))
+        read(put({"a.xlsx": FORM}))
 
 
 # Mails.
@@ -452,7 +448,7 @@ def test_the_user_may_always_stop(
 def test_a_mail_gives_its_attachments_its_own_date_and_sender(put: Callable[[Files], Path]) -> None:
     """The mail first, then each attachment under the mail's path (R6.60)."""
     letter = mail([(NAME, FORM), ("盖章.pdf", b"%PDF-1.7")]).as_bytes()
-    whole, form, scan = inbox.read_inbox(put({"来信.eml": letter}))
+    whole, form, scan = read(put({"来信.eml": letter}))
     assert (whole.verdict, whole.reason) == (Verdict.NOT_A_RETURN, "邮件，含2个附件，见各附件")
     assert whole.source.sha256 == hashlib.sha256(letter).hexdigest()
     assert form.source.file == f"来信.eml/{NAME}"
@@ -479,7 +475,7 @@ def test_a_mail_gives_its_attachments_its_own_date_and_sender(put: Callable[[Fil
 )
 def test_a_mails_date_is_told_in_chinas_time(put: Callable[[Files], Path], date: str) -> None:
     """However it is written."""
-    (_, form) = inbox.read_inbox(put({"a.eml": mail([(NAME, FORM)], date).as_bytes()}))
+    (_, form) = read(put({"a.eml": mail([(NAME, FORM)], date).as_bytes()}))
     assert (form.source.received, form.source.basis) == (SENT_IN_CHINA, "邮件时间")
 
 
@@ -492,7 +488,7 @@ def test_a_mail_without_a_usable_date_has_the_time_of_its_file(
     """And it says so (R6.60)."""
     letter = mail([(NAME, FORM)], "").as_bytes(policy=policy.SMTP)
     dated = f"Date: {date}\r\n".encode() + letter if date else letter
-    (_, form) = inbox.read_inbox(put({"a.eml": dated}))
+    (_, form) = read(put({"a.eml": dated}))
     assert (form.source.received, form.source.basis) == (FILED, "文件时间")
     assert form.source.sender == "lihong@kf.gov.cn"
 
@@ -583,8 +579,10 @@ def test_a_name_that_is_a_path_or_missing_is_made_plain(put: Callable[[Files], P
     assert by_file["b.eml/未命名附件"] == "表"
 
 
-def test_a_forwarded_mail_is_opened_and_keeps_the_outer_date(put: Callable[[Files], Path]) -> None:
-    """When it arrived at the bureau counts, and who sent it there (R6.61)."""
+def test_a_forwarded_mail_has_its_own_date_and_the_outer_sender(
+    put: Callable[[Files], Path],
+) -> None:
+    """When it was first sent counts, and who sent it to the bureau (R6.61, R6.71)."""
     inner = mail([(NAME, FORM)], "Mon, 20 May 2024 08:00:00 +0000")
     del inner["From"]
     inner["From"] = "somebody@else.cn"
@@ -593,7 +591,7 @@ def test_a_forwarded_mail_is_opened_and_keeps_the_outer_date(put: Callable[[File
     outer.add_attachment(
         inner.as_bytes(), maintype="application", subtype="octet-stream", filename="原件.eml"
     )
-    arrivals = inbox.read_inbox(put({"转发.eml": outer.as_bytes()}))
+    arrivals = read(put({"转发.eml": outer.as_bytes()}))
     assert [(a.source.file, bool(a.cells)) for a in arrivals] == [
         ("转发.eml", False),
         ("转发.eml/转发的邮件.eml", False),
@@ -601,19 +599,24 @@ def test_a_forwarded_mail_is_opened_and_keeps_the_outer_date(put: Callable[[File
         ("转发.eml/原件.eml", False),
         (f"转发.eml/原件.eml/{NAME}", True),
     ]
-    assert {a.source.received for a in arrivals} == {SENT_IN_CHINA}
+    first = datetime(2024, 5, 20, 16, tzinfo=CHINA)
+    assert [a.source.received for a in arrivals] == [SENT_IN_CHINA, first, first, first, first]
     assert {a.source.sender for a in arrivals} == {"lihong@kf.gov.cn"}
 
 
 def test_a_mail_without_a_date_does_not_borrow_the_forwarded_ones(
     put: Callable[[Files], Path],
 ) -> None:
-    """Otherwise a late return would look early (R6.61)."""
-    outer = mail(date="")
+    """What lies beside the forwarded mail has the file's time (R6.61)."""
+    outer = mail([("别的.xlsx", FORM)], date="")
     outer.add_attachment(mail([(NAME, FORM)]))
-    arrivals = inbox.read_inbox(put({"a.eml": outer.as_bytes()}))
-    assert len(arrivals) == 3
-    assert {(a.source.received, a.source.basis) for a in arrivals} == {(FILED, "文件时间")}
+    arrivals = {a.source.file: a.source.basis for a in read(put({"a.eml": outer.as_bytes()}))}
+    assert arrivals == {
+        "a.eml": "文件时间",
+        "a.eml/别的.xlsx": "文件时间",
+        "a.eml/转发的邮件.eml": "邮件时间",
+        f"a.eml/转发的邮件.eml/{NAME}": "邮件时间",
+    }
 
 
 def test_a_forwarded_mail_in_base64_is_read(put: Callable[[Files], Path]) -> None:
@@ -652,7 +655,7 @@ def test_a_bounced_form_is_no_return(put: Callable[[Files], Path]) -> None:
     bounce = mail()
     bounce.add_attachment(mail([(NAME, FORM)]))
     letter = bounce.as_bytes().replace(b"multipart/mixed", b"multipart/report", 1)
-    whole, inner = inbox.read_inbox(put({"a.eml": letter}))
+    whole, inner = read(put({"a.eml": letter}))
     assert (whole.verdict, whole.reason) == (Verdict.NOT_A_RETURN, "退信或自动回执，不是报送件")
     assert (inner.verdict, inner.cells) == (Verdict.NOT_A_RETURN, None)
     assert inner.source.sha256
@@ -674,7 +677,7 @@ def test_a_mail_that_is_torn_is_said(put: Callable[[Files], Path]) -> None:
     outer = raw_mail(b"Content-Type: message/rfc822").replace(b": base64", b": 8bit")
     inner = letter + "\r\n正文".encode("gbk") + b"\r\n--x--"
     forwarded = outer[: outer.rindex(b"\r\n\r\n") + 4] + inner
-    arrivals = inbox.read_inbox(put({"a.eml": letter, "b.eml": forwarded}))
+    arrivals = read(put({"a.eml": letter, "b.eml": forwarded}))
     assert [("邮件不完整" in arrival.reason) for arrival in arrivals] == [True, False, True]
 
 
@@ -714,7 +717,7 @@ def test_an_archive_gives_its_members(put: Callable[[Files], Path]) -> None:
             "盖章.pdf": b"%PDF-1.7",
         }
     )
-    arrivals = inbox.read_inbox(put({"5月.zip": packed}))
+    arrivals = read(put({"5月.zip": packed}))
     assert [(a.source.file, str(a.verdict), bool(a.cells)) for a in arrivals] == [
         ("5月.zip", "非填报件", False),
         ("5月.zip/县区/杞县.xlsx", "无法识别", True),
@@ -748,7 +751,7 @@ def test_a_path_in_an_archive_is_only_shown(put: Callable[[Files], Path]) -> Non
 def test_an_archive_in_an_archive_in_a_mail_is_opened(put: Callable[[Files], Path]) -> None:
     """And keeps the date of the mail."""
     packed = archive({"县区.zip": archive({"杞县.xlsx": FORM}), "本级.xlsx": OTHER})
-    arrivals = inbox.read_inbox(put({"a.eml": mail([("报送.zip", packed)]).as_bytes()}))
+    arrivals = read(put({"a.eml": mail([("报送.zip", packed)]).as_bytes()}))
     assert [a.source.file for a in arrivals if a.cells] == [
         "a.eml/报送.zip/县区.zip/杞县.xlsx",
         "a.eml/报送.zip/本级.xlsx",
@@ -759,7 +762,7 @@ def test_an_archive_in_an_archive_in_a_mail_is_opened(put: Callable[[Files], Pat
 def test_a_mail_in_an_archive_has_its_own_date(put: Callable[[Files], Path]) -> None:
     """Mails exported together (R6.61)."""
     packed = archive({"1.eml": mail([(NAME, FORM)]).as_bytes(), "2.xlsx": FORM})
-    arrivals = {a.source.file: a.source.basis for a in inbox.read_inbox(put({"a.zip": packed}))}
+    arrivals = {a.source.file: a.source.basis for a in read(put({"a.zip": packed}))}
     assert arrivals == {
         "a.zip": "文件时间",
         "a.zip/1.eml": "邮件时间",
@@ -773,7 +776,7 @@ def test_what_is_packed_too_often_is_not_opened(put: Callable[[Files], Path]) ->
     packed = FORM
     for number in range(5):
         packed = archive({f"{number}.bin": packed})
-    *_, last = inbox.read_inbox(put({"a.zip": packed}))
+    *_, last = read(put({"a.zip": packed}))
     assert last.source.file == "a.zip/4.bin/3.bin/2.bin/1.bin"
     assert "套得太深" in last.reason
 
@@ -784,7 +787,7 @@ def test_a_member_with_a_password_is_said(put: Callable[[Files], Path]) -> None:
     for mark, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         place = packed.index(mark) + offset
         packed[place : place + 2] = struct.pack("<H", 1)
-    _, locked, good = inbox.read_inbox(put({"a.zip": bytes(packed)}))
+    _, locked, good = read(put({"a.zip": bytes(packed)}))
     assert locked.reason == "压缩包里的这个文件加了密码，程序打不开。请单位取消密码后重新发送"
     assert good.cells
 
@@ -792,7 +795,7 @@ def test_a_member_with_a_password_is_said(put: Callable[[Files], Path]) -> None:
 def test_a_damaged_member_costs_itself_only(put: Callable[[Files], Path]) -> None:
     """Its sum does not agree."""
     packed = archive({"a.xlsx": FORM, "b.xlsx": OTHER}, zipfile.ZIP_STORED)
-    _, bad, good = inbox.read_inbox(put({"a.zip": packed.replace(FORM, FORM[:-1] + b"x", 1)}))
+    _, bad, good = read(put({"a.zip": packed.replace(FORM, FORM[:-1] + b"x", 1)}))
     assert bad.reason.startswith("压缩包已损坏或不完整")
     assert good.cells
 
@@ -803,7 +806,7 @@ def test_an_unusual_compression_is_said(put: Callable[[Files], Path]) -> None:
     for mark, offset in ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)):
         place = packed.index(mark) + offset
         packed[place : place + 2] = struct.pack("<H", 9)
-    assert "压缩方式不常见" in inbox.read_inbox(put({"a.zip": bytes(packed)}))[1].reason
+    assert "压缩方式不常见" in read(put({"a.zip": bytes(packed)}))[1].reason
 
 
 def test_an_empty_archive_is_said(put: Callable[[Files], Path]) -> None:
@@ -829,7 +832,7 @@ def test_a_bomb_is_not_unpacked(
     monkeypatch.setattr(
         inbox_opened, "UnpackingAllowance", lambda: containers.UnpackingAllowance(10, 1500)
     )
-    reasons = [arrival.reason for arrival in inbox.read_inbox(folder)]
+    reasons = [arrival.reason for arrival in read(folder)]
     assert reasons[1].startswith("文件太大")
     assert ["没有全部打开" in reason for reason in reasons[2:]] == [False, False, True]
 
@@ -890,7 +893,7 @@ def test_all_senders_of_a_mail_are_told(
     """Nobody hides behind a second address, or behind none."""
     letter = mail([(NAME, FORM)]).as_bytes().replace(b"\n", b"\r\n")
     start = next(line for line in letter.split(b"\r\n") if line.startswith(b"From:"))
-    arrivals = inbox.read_inbox(put({"a.eml": letter.replace(start, headers, 1)}))
+    arrivals = read(put({"a.eml": letter.replace(start, headers, 1)}))
     assert [a.source.sender for a in arrivals] == [sender, sender]
 
 
@@ -899,7 +902,7 @@ def test_a_sender_of_remarks_within_remarks_costs_the_sender_alone(
 ) -> None:
     """The form in the mail is read."""
     data = mail([(NAME, FORM)]).as_bytes().replace(b"From: ", b"From: " + b"(" * 5000)
-    arrivals = inbox.read_inbox(put({"a.eml": data}))
+    arrivals = read(put({"a.eml": data}))
     assert [a.source.sender for a in arrivals] == ["（没有写发件人）"] * 2
     assert arrivals[1].cells == workbook.read(FORM)
 
@@ -918,7 +921,7 @@ def test_a_name_in_an_archive_can_be_shown(
 ) -> None:
     """On one line, of a length that a list can show, never nothing."""
     packed = zips.zipped([zips.Part(name, FORM, 0x800)])
-    arrivals = inbox.read_inbox(put({"a.zip": packed}))
+    arrivals = read(put({"a.zip": packed}))
     assert arrivals[1].source.file.removeprefix("a.zip/") == shown
     assert arrivals[1].cells == workbook.read(FORM)
 
@@ -932,6 +935,6 @@ def test_a_list_of_a_million_names_is_not_read() -> None:
 def test_a_charset_that_takes_for_ever_is_no_charset(put: Callable[[Files], Path]) -> None:
     """The name is read as if none were told."""
     header = b"Content-Disposition: attachment; filename*=punycode''a-" + b"z9" * 5000
-    arrivals = inbox.read_inbox(put({"a.eml": raw_mail(b"Content-Type: a/b", header)}))
+    arrivals = read(put({"a.eml": raw_mail(b"Content-Type: a/b", header)}))
     assert arrivals[1].source.file.startswith("a.eml/a-z9z9z9")
     assert arrivals[1].cells == workbook.read(FORM)

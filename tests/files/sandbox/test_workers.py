@@ -22,12 +22,13 @@ from kit.tables import workbook as tabled
 
 from ducha.cells import Sheet
 from ducha.files.inbox import arrivals as inbox
-from ducha.files.inbox.opening import FileContents, Job, open_job
+from ducha.files.inbox.opening import FileContents, Job, OpenedFile, open_job
 from ducha.files.sandbox import pool as workers
 from ducha.files.sandbox.pool import JobFailure, WorkerPool, WorkerTask
 from ducha.files.workbook import reading as workbook
 from ducha.findings import Problem
-from ducha.submission.arrival import Arrival, Verdict
+from ducha.submission.arrival import Verdict
+from ducha.submission.clock import Clock
 
 ROOT = Path(__file__).parents[3]
 FORM = tabled({"进度填报": "| 编码 | 县区 | 本月累计 |\n| 三.3-2 | 杞县 | 12 |"})
@@ -201,7 +202,7 @@ def test_pools_that_break_again_and_again_end_the_run(monkeypatch: pytest.Monkey
 def lethal(job: Job) -> FileContents:
     """Open a file, but for those whose name says what they do to their worker."""
     for calamity in ("aborts", "hangs"):
-        if job.source.file.endswith(f"{calamity}.xlsx") and job.data:
+        if job.origin.file.endswith(f"{calamity}.xlsx") and job.data:
             CALAMITIES[calamity][0]()
     return open_job(job)
 
@@ -226,7 +227,7 @@ def verdicts(folder: Path) -> dict[str, str]:
     """What became of every file: 表 for a workbook that was read, else how its reason begins."""
     return {
         arrival.source.file: "表" if arrival.cells else arrival.reason[:6]
-        for arrival in inbox.read_inbox(folder)
+        for arrival in inbox.read_inbox(folder, Clock(2024))
     }
 
 
@@ -235,7 +236,7 @@ def test_a_lethal_file_has_its_verdict_and_its_digest(tmp_path: Path) -> None:
     """With a sentence that says what to do; the others are read."""
     for name in ("a.xlsx", "b aborts.xlsx", "c hangs.xlsx", "d.xlsx"):
         (tmp_path / name).write_bytes(FORM)
-    first, dead, slow, last = inbox.read_inbox(tmp_path)
+    first, dead, slow, last = inbox.read_inbox(tmp_path, Clock(2024))
     assert first.cells == last.cells is not None
     digest = sha256(FORM).hexdigest()
     assert [arrival.source.sha256 for arrival in (first, dead, slow, last)] == [digest] * 4
@@ -309,9 +310,9 @@ def test_a_worker_loads_no_rules_and_no_heavy_library() -> None:
 
 def test_the_harmless_file_is_a_workbook() -> None:
     """It takes the same way as any form, so it proves that a worker can go it."""
-    (arrival,) = open_job(inbox._TASK.harmless)  # noqa: SLF001
-    assert isinstance(arrival, Arrival)
-    assert arrival.cells is not None
+    (opened,) = open_job(inbox._TASK.harmless)  # noqa: SLF001
+    assert isinstance(opened, OpenedFile)
+    assert opened.cells is not None
     assert workbook.read(inbox._TASK.harmless.data).sheets == (Sheet(name="1", rows=((1.0,),)),)  # noqa: SLF001
 
 

@@ -312,7 +312,7 @@ _LIVE = re.compile(
 )
 _KNOWN = re.compile(
     r"/退回件/[^/]+\.(?:xlsx|eml)$|/督查汇总_2024年5月\.xlsx$|/现行台账_只读\.xlsx$"
-    r"|/\.正在运行\.lock$|/\.已生成\.json$"
+    r"|/\.已生成\.json$"
 )
 
 

@@ -6,11 +6,12 @@ Each is a template in which {key} stands for the cell of that column in the row:
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from ducha.cells import letters
 from ducha.checks.rows import CHECKS
 from ducha.findings import Severity
-from ducha.form.monthly import PROGRESS, Duty, ProgressRow, asked_columns
+from ducha.form.monthly import PROGRESS, Duty, IssuedGrades, ProgressRow, asked_columns
 from ducha.ledger.model import CITY, Direction, Judged, Kind, Level
 from ducha.status.rating import Plan, Status, Thresholds
 
@@ -25,38 +26,62 @@ def cells(row: int) -> dict[str, str]:
     return {key: f"${letter}{row + 1}" for key, letter in LETTERS.items()}
 
 
+class _LiveCheck(NamedTuple):
+    """A check as the bureau grades it, and its formula per column."""
+
+    severity: Severity
+    sentence: str
+    tests: tuple[tuple[str, str], ...]
+
+
 @cache
-def hint(kind: Kind) -> str:
+def _live_checks(grades: IssuedGrades) -> tuple[_LiveCheck, ...]:
+    """The checks without those that the bureau has switched off (R6.9)."""
+    given = dict(grades)
+    graded = ((given.get(check.code, check.severity), check) for check in CHECKS)
+    return tuple(
+        _LiveCheck(severity, check.sentence, check.live) for severity, check in graded if severity
+    )
+
+
+@cache
+def hint(kind: Kind, grades: IssuedGrades = ()) -> str:
     """校验提示: the sentence of the first check that fails in the columns asked."""
     inner = '""'
-    for check in reversed(CHECKS):
-        tests = ",".join(test for key, test in check.live if key in asked_columns(kind))
+    for check in reversed(_live_checks(grades)):
+        tests = ",".join(test for key, test in check.tests if key in asked_columns(kind))
         if tests:
             inner = f'IF(OR({tests}),"{check.sentence}",{inner})'
     return f'=IFERROR({inner},"{ERROR_HINT}")'
 
 
-def held_test(*kinds: Kind) -> str:
+@cache
+def _held_test(kinds: tuple[Kind, ...], grades: IssuedGrades) -> str:
     """Whether a check that costs the value has spoken in a row of these kinds."""
     keys = {key for kind in kinds for key in asked_columns(kind)}
     costly = (
         check.sentence
-        for check in CHECKS
-        if check.severity is Severity.RETURN and keys.intersection(key for key, _ in check.live)
+        for check in _live_checks(grades)
+        if check.severity is Severity.RETURN and keys.intersection(key for key, _ in check.tests)
     )
     return "OR(" + ",".join(f'{{hint}}="{sentence}"' for sentence in (*costly, ERROR_HINT)) + ")"
 
 
-RULES = (
-    *(
-        (check.severity, key, f'=AND({{county}}<>"{CITY}",{test})')
-        for check in CHECKS
-        for key, test in check.live
-    ),
-    (Severity.RETURN, "hint", f"={held_test(*Kind)}"),
-    (Severity.VERIFY, "hint", f'=AND({{county}}<>"{CITY}",LEN({{hint}})>0)'),
-)
-"""Severity, column key and formula of every live colour; the city's own line is not checked."""
+def colours(grades: IssuedGrades = ()) -> tuple[tuple[Severity, str, str], ...]:
+    """Severity, column key and formula of every live colour; the city's own line is not checked.
+
+    What is but a 提示 colours no cell; its sentence stands in 校验提示.
+    """
+    return (
+        *(
+            (check.severity, key, f'=AND({{county}}<>"{CITY}",{test})')
+            for check in _live_checks(grades)
+            if check.severity is not Severity.NOTE
+            for key, test in check.tests
+        ),
+        (Severity.RETURN, "hint", f"={_held_test(tuple(Kind), grades)}"),
+        (Severity.VERIFY, "hint", f'=AND({{county}}<>"{CITY}",LEN({{hint}})>0)'),
+    )
 
 
 def completion(kind: Kind) -> str:
@@ -67,16 +92,17 @@ def completion(kind: Kind) -> str:
     return f'=IFERROR(IF(AND(ISNUMBER({{{part}}}),{{{whole}}}>0),{{{part}}}/{{{whole}}},""),"")'
 
 
-def preview(row: ProgressRow, thresholds: Thresholds) -> str:
+def preview(row: ProgressRow, thresholds: Thresholds, grades: IssuedGrades = ()) -> str:
     """状态预判: what `status.rate` will say of the row, runs over months left out."""
     if row.plan.target == 0:
         return ""
     silent = "" if row.task.duty is Duty.OPTIONAL else Status.NO_RETURN
-    return _preview(row.plan, thresholds, silent)
+    held = _held_test((row.plan.indicator.kind,), grades)
+    return _preview(row.plan, thresholds, silent, held)
 
 
 @lru_cache(maxsize=1024)
-def _preview(plan: Plan, thresholds: Thresholds, silent: str) -> str:
+def _preview(plan: Plan, thresholds: Thresholds, silent: str, held: str) -> str:
     kind = plan.indicator.kind
     if kind is Kind.QUALITATIVE:
         blank, judged = "LEN({done})=0", _level(plan)
@@ -87,7 +113,7 @@ def _preview(plan: Plan, thresholds: Thresholds, silent: str) -> str:
     if plan.target is None and kind is not Kind.QUALITATIVE:
         judged = _word(Status.NOT_BROKEN_DOWN)
     # Of the city a sum may lack its other half while a county's is still to be put right.
-    inner = f'IF({held_test(kind)},"{Status.HELD}",IF({blank},"{silent}",{judged}))'
+    inner = f'IF({held},"{Status.HELD}",IF({blank},"{silent}",{judged}))'
     return f'=IFERROR({inner},"{Status.HELD}")'
 
 
@@ -105,15 +131,20 @@ def _level(plan: Plan) -> str:
 
 def _count(plan: Plan, thresholds: Thresholds) -> str:
     sign = _SIGNS.get(plan.indicator.direction, ">=")
-    return f'IF({{done}}{sign}{{target}},"{Status.DONE}",{_unmet_count(plan, thresholds)})'
+    kept = plan.indicator.is_ceiling and not plan.final_month
+    met = Status.ON_TRACK if kept else Status.DONE
+    return f'IF({{done}}{sign}{{target}},"{met}",{_unmet_count(plan, thresholds)})'
 
 
 def _unmet_count(plan: Plan, thresholds: Thresholds) -> str:
-    if plan.over or plan.indicator.direction is Direction.AT_MOST:
+    if plan.over or plan.indicator.is_ceiling:
         return _word(Status.BEHIND)
+    gap = "{due}-{done}/{target}"
+    if plan.final_month:
+        return _lagging_or_worse(gap, thresholds)
     if plan.due == 0:
         return _word(Status.ON_TRACK)
-    by_gap = _by_gap("{due}-{done}/{target}", thresholds)
+    by_gap = _by_gap(gap, thresholds)
     if not plan.indicator.whole:
         return by_gap
     enough = "{done}>=INT(ROUND({target}*{due},9))"
@@ -121,9 +152,13 @@ def _unmet_count(plan: Plan, thresholds: Thresholds) -> str:
 
 
 def _by_gap(gap: str, thresholds: Thresholds) -> str:
-    tenths = _points(gap)
-    lagging = f'IF({tenths}<={thresholds.severe:.15g},"{Status.LAGGING}","{Status.BEHIND}")'
-    return f'IF({tenths}<={thresholds.on_track:.15g},"{Status.ON_TRACK}",{lagging})'
+    on_track = f"{_points(gap)}<={thresholds.on_track:.15g}"
+    return f'IF({on_track},"{Status.ON_TRACK}",{_lagging_or_worse(gap, thresholds)})'
+
+
+def _lagging_or_worse(gap: str, thresholds: Thresholds) -> str:
+    severe = f"{_points(gap)}<={thresholds.severe:.15g}"
+    return f'IF({severe},"{Status.LAGGING}","{Status.BEHIND}")'
 
 
 def _points(share: str) -> str:
@@ -134,8 +169,8 @@ def _points(share: str) -> str:
 def _share(plan: Plan, thresholds: Thresholds) -> str:
     line = f"{float(plan.line * 100):.15g}"
     sign = _SIGNS.get(plan.indicator.direction, ">=")
-    closed = plan.indicator.judged is Judged.BY_DEADLINE or plan.final_month
-    met = Status.DONE if closed else Status.ON_TRACK
+    monthly = plan.indicator.judged is Judged.MONTHLY and not plan.final_month
+    met = Status.ON_TRACK if monthly else Status.DONE
     reached = f"ROUND({{numerator}}*100-{line}*{{denominator}},6){sign}0"
     missed = _missed_line(plan, line, thresholds)
     return f'IF({{denominator}}=0,"{Status.ON_TRACK}",IF({reached},"{met}",{missed}))'
@@ -145,9 +180,7 @@ def _missed_line(plan: Plan, line: str, thresholds: Thresholds) -> str:
     if plan.over or plan.indicator.direction is Direction.AT_MOST:
         return _word(Status.BEHIND)
     if plan.indicator.judged is Judged.MONTHLY or plan.final_month:
-        miss = _points(f"{line}/100-{{numerator}}/{{denominator}}")
-        severe = f"{miss}<={thresholds.severe:.15g}"
-        return f'IF({severe},"{Status.LAGGING}","{Status.BEHIND}")'
+        return _lagging_or_worse(f"{line}/100-{{numerator}}/{{denominator}}", thresholds)
     if plan.by_milestone:
         return _by_gap(f"{line}/100*{{due}}-{{numerator}}/{{denominator}}", thresholds)
     return _word(Status.ON_TRACK)

@@ -19,12 +19,13 @@ from ducha.form.monthly import (
     PROGRESS_SHEET,
     Duty,
     Form,
+    IssuedGrades,
     ProgressRow,
     Task,
     asked_columns,
 )
 from ducha.ledger.model import Indicator, Kind, Level
-from ducha.status.rating import Figure, Status, Thresholds
+from ducha.status.rating import Figure, Status
 
 FIRST = HEADING_ROW + 1
 AT = {column.key: index for index, column in enumerate(PROGRESS)}
@@ -70,7 +71,7 @@ def write(sheet: Worksheet, form: Form, styles: FormStyles) -> None:
     last = FIRST + len(form.progress) - 1
     if form.progress:
         number_rules(sheet, form, FIRST)
-        _live_checks(sheet, last, styles)
+        _live_checks(sheet, last, form.grades, styles)
     _foot(sheet, last + 2, styles)
     set_up_page(sheet, f"{form.unit}　{form.period.label}　{PROGRESS_SHEET}", AT["county"] + 1)
 
@@ -82,7 +83,7 @@ def _rows(sheet: Worksheet, form: Form, styles: FormStyles) -> None:
         first = row
         for line in group:
             printed = _printed(line, first=row == first)
-            live = _live(line, first, row, form.thresholds)
+            live = _live(line, first, row, form)
             sheet.set_row(row, _height(printed))
             _cells(sheet, row, line.task, (printed, live), styles)
             row += 1
@@ -127,6 +128,7 @@ def _printed(row: ProgressRow, *, first: bool) -> Printed:
     """What stands in a row as issued."""
     indicator, duty = row.task.indicator, row.task.duty
     idle = duty is Duty.NO_TASK
+    unpaced = idle or indicator.is_ceiling
     return {
         "code": indicator.code,
         "kind": indicator.kind,
@@ -140,8 +142,8 @@ def _printed(row: ProgressRow, *, first: bool) -> Printed:
         "previous": _previous(row.previous),
         "previous_numerator": row.previous.numerator,
         "previous_denominator": row.previous.denominator,
-        "schedule": None if idle else float(row.plan.schedule),
-        "due": None if idle else float(row.plan.due),
+        "schedule": None if unpaced else float(row.plan.schedule),
+        "due": None if unpaced else float(row.plan.due),
         "preview": Status.NO_TASK if idle else "",
         "note": _note(indicator) if first else _DUTY_NOTES.get(duty, ""),
         "remark": "无任务，不用填" if idle else "",
@@ -171,17 +173,17 @@ def _note(indicator: Indicator) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def _live(row: ProgressRow, first: int, at: int, thresholds: Thresholds) -> Live:
+def _live(row: ProgressRow, first: int, at: int, form: Form) -> Live:
     """The formulas of a row; the city's line also adds up the rows from `first` to above it."""
     indicator, duty = row.task.indicator, row.task.duty
     if duty is Duty.NO_TASK:
         return {}
     shown = {
         "completion": formulas.completion(indicator.kind),
-        "preview": formulas.preview(row, thresholds),
+        "preview": formulas.preview(row, form.thresholds, form.grades),
     }
     if duty is not Duty.TOTAL:
-        return {**shown, "hint": formulas.hint(indicator.kind)}
+        return {**shown, "hint": formulas.hint(indicator.kind, form.grades)}
     if indicator.kind is Kind.QUALITATIVE:
         sums = {"done": formulas.worst_level(first, at - 1)}
     else:
@@ -194,11 +196,11 @@ def _height(printed: Printed) -> float:
     return height(cells, _ROW_POINTS)
 
 
-def _live_checks(sheet: Worksheet, last: int, styles: FormStyles) -> None:
+def _live_checks(sheet: Worksheet, last: int, grades: IssuedGrades, styles: FormStyles) -> None:
     """One conditional format per check and column over all rows; the first to hold wins."""
     references = formulas.cells(FIRST)
     fills = {Severity.RETURN: styles.plain["returned"], Severity.VERIFY: styles.plain["verify"]}
-    for severity, key, formula in formulas.RULES:
+    for severity, key, formula in formulas.colours(grades):
         area = (FIRST, AT[key], last, AT[key])
         condition(sheet, area, formula.format_map(references), fills[severity])
     at = AT["preview"]

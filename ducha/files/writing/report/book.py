@@ -14,11 +14,12 @@ from ducha.files.writing.report.styles import (
     cell_kinds,
     number_format,
     percent,
+    queried,
     row_height,
 )
 from ducha.settings import Colour
 from ducha.standing.report import Report
-from ducha.standing.table import Cell, FilledColumn, Share, Style, Table
+from ducha.standing.table import STATUS_WORDS, Cell, FilledColumn, Share, Style, Table
 from ducha.status.rating import Status
 
 LEADERS_TAB = "#C00000"
@@ -74,7 +75,9 @@ def _write_column(sheet: Worksheet, at: int, column: FilledColumn, styles: Repor
     words, numbers = cell_kinds(column.style)
     plain = styles.cell(words)
     for row, (cell, status) in enumerate(zip(column.cells, marks, strict=True), start=1):
-        if status is not None:
+        if row - 1 in column.doubted:
+            _write_doubted(sheet, (row, at), column, styles, status)
+        elif status is not None:
             _write_marked(sheet, (row, at), cell, styles, status)
         elif cell is None:
             safe.number(sheet, row, at, None, plain)
@@ -87,6 +90,28 @@ def _write_column(sheet: Worksheet, at: int, column: FilledColumn, styles: Repor
             safe.number(sheet, row, at, cell, style)
 
 
+def _write_doubted(
+    sheet: Worksheet,
+    place: tuple[int, int],
+    column: FilledColumn,
+    styles: ReportStyles,
+    status: Status | None,
+) -> None:
+    """A figure that is 待核 bears a ? by its number format, and stays the number that it is."""
+    cell = column.cells[place[0] - 1]
+    words, numbers = ("middle", "middle") if status else cell_kinds(column.style)
+    if cell is None or isinstance(cell, str):
+        safe.text(
+            sheet, *place, cell or "", styles.cell(words, queried("") if cell else "", status)
+        )
+    elif isinstance(cell, Share):
+        kind, look = "middle" if status else "number", queried(percent(cell.decimals))
+        safe.number(sheet, *place, cell.value, styles.cell(kind, look, status))
+    else:
+        look = queried(number_format(column.style, cell))
+        safe.number(sheet, *place, cell, styles.cell(numbers, look, status))
+
+
 def _write_marked(
     sheet: Worksheet, place: tuple[int, int], cell: Cell, styles: ReportStyles, status: Status
 ) -> None:
@@ -95,7 +120,8 @@ def _write_marked(
         style = styles.cell("middle", percent(cell.decimals), status)
         safe.number(sheet, *place, cell.value, style)
     elif cell is None or isinstance(cell, str):
-        light = styles.light(status) if cell == status else styles.cell("middle", "", status)
+        own_word = STATUS_WORDS.get(cell or "") is status
+        light = styles.light(status) if own_word else styles.cell("middle", "", status)
         safe.text(sheet, *place, cell or "", light)
     else:
         number = number_format(Style.NUMBER, cell)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import partial
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -16,6 +15,7 @@ from ducha.files.writing.report.styles import (
     ReportStyles,
     number_format,
     percent,
+    queried,
     row_height,
 )
 from ducha.files.writing.sheet import number, text, write_merged
@@ -44,12 +44,14 @@ def write_overview(sheet: Worksheet, page: Overview, styles: ReportStyles) -> No
     _line(sheet, 0, page.title, title, 34)
     _line(sheet, 1, page.source, small, 18)
     _line(sheet, 2, page.subtitle, small, 18)
+    if page.reservations:
+        _line(sheet, 3, page.reservations, small, 18)
     row = 4
     for tables in ((page.counts,), (page.matters,), (page.worst, page.best), (page.units,)):
         row = _write_blocks(sheet, row, _side_by_side(tables), styles)
     note = styles.plain(font_size=11, valign="vcenter", text_wrap=True)
-    for proposal in page.proposals:
-        _line(sheet, row, proposal, note, 18)
+    for sentence in (*page.changes, *page.proposals):
+        _line(sheet, row, sentence, note, 18)
         row += 1
     _set_up_page(sheet, row)
 
@@ -86,7 +88,10 @@ def _write_blocks(sheet: Worksheet, row: int, blocks: Sequence[Block], styles: R
     for index in range(length):
         written = [(block, block.rows[index]) for block in blocks if index < len(block.rows)]
         for block, cells in written:
-            looks = map(partial(_look, styles), block.table.columns, cells)
+            looks = [
+                _look(styles, column, cell, doubted=index in column.doubted)
+                for column, cell in zip(block.table.columns, cells, strict=True)
+            ]
             _write_cells(sheet, row + 2 + index, block, cells, looks)
         sheet.set_row(row + 2 + index, max(_height(block, cells) for block, cells in written))
     return row + 3 + length
@@ -113,10 +118,11 @@ def _write_cells(
         start = end
 
 
-def _look(styles: ReportStyles, column: FilledColumn, cell: Cell) -> Format:
+def _look(styles: ReportStyles, column: FilledColumn, cell: Cell, *, doubted: bool) -> Format:
     """Figures stand in the middle, words at the left, those of a status in its colour."""
     if isinstance(cell, Share):
-        return styles.cell("middle", percent(cell.decimals))
+        share = percent(cell.decimals)
+        return styles.cell("middle", queried(share) if doubted else share)
     if isinstance(cell, str):
         status = STATUS_WORDS.get(cell) if column.style is Style.LIGHT else None
         return styles.light(status) if status else styles.cell("text")

@@ -58,6 +58,11 @@ def number_format(style: Style, number: float) -> str:
     return _FIXED.get(style) or (WHOLE if float(number).is_integer() else DECIMAL)
 
 
+def queried(format_: str) -> str:
+    """The format of a figure that is 待核: a ? behind it, its value untouched (R6.165)."""
+    return f'{format_ or "@"}"?"'
+
+
 def percent(decimals: int) -> str:
     """Number format of a share."""
     return f"0.{'0' * decimals}%"

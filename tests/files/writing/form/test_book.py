@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -47,7 +48,7 @@ from ducha.form.monthly import (
 from ducha.intake.examined import ExaminedReturn
 from ducha.intake.numbers import MonthContext
 from ducha.intake.rows import examine_return
-from ducha.ledger.model import CITY, OWN, Level
+from ducha.ledger.model import CITY, OWN, Direction, Level
 from ducha.status.rating import Figure
 from ducha.submission import reading as returns
 from ducha.submission.arrival import FILE_TIME, Source
@@ -124,6 +125,15 @@ def test_sheets_in_their_order(office: Office, health: Path) -> None:
     assert [sheet.name for sheet in sheets] == [GUIDE_SHEET, PROGRESS_SHEET, NARRATIVE_SHEET, SHEET]
     assert [sheet.visible for sheet in sheets] == [True, True, True, False]
     assert all(sheet.protected for sheet in sheets)
+
+
+def test_a_ceiling_as_issued(office: Office, tmp_path: Path) -> None:
+    """Neither 序时进度 nor 应达进度 beside what may only not be exceeded (R7.21)."""
+    book = ledger(indicators=(replace(COUNT, direction=Direction.AT_MOST),))
+    path = tmp_path / "form.xlsx"
+    path.write_bytes(form_xlsx.write(form(book=book)))
+    row = line(office.displayed(path)[PROGRESS_SHEET], COUNT.code, QIXIAN)
+    assert (row["年度目标"], row["序时进度"], row["应达进度"]) == ("60", "", "")
 
 
 def test_a_row_as_issued(office: Office, health: Path) -> None:

@@ -41,7 +41,7 @@ INDICATORS = (
     indicator("三.1-1", Kind.QUALITATIVE, None, measure="", supports=(ROADS, QIXIAN)),
     indicator("三.1-2", all_counties=False, direction=Direction.MORE, leads=(ROADS, HEALTH)),
     indicator("三.1-3", task="第一行\n第二行", source="=1+1", name="+1", matter="@SUM(A1)"),
-    indicator("三.1-4", judged=Judged.MONTHLY),
+    indicator("三.1-4", judged=Judged.BY_DEADLINE),
 )
 FULL = ledger(
     indicators=INDICATORS,

@@ -26,14 +26,16 @@ from ducha.standing.report import Report, report
 from ducha.standing.reporting import Calendar
 from ducha.standing.table import Cell, PageSetup, Share, Style, Table, TableColumn, table
 from ducha.status.rating import Status
+from ducha.submission.arrival import Arrival
 
 SETTINGS = read_settings("", Path("/"))
 BOOK = sample.ledger()
 
 
-def month(ledger: Ledger = BOOK) -> Report:
-    """May, for which 杞县 alone has reported anything."""
-    merged_inbox = merged(ledger, arrival(QIXIAN, f"| {COUNT.code} | {QIXIAN} | 30 |"))
+def month(ledger: Ledger = BOOK, *others: Arrival) -> Report:
+    """May, for which 杞县 alone has reported anything, unless others did."""
+    own = arrival(QIXIAN, f"| {COUNT.code} | {QIXIAN} | 30 |")
+    merged_inbox = merged(ledger, own, *others)
     states = tuple(returns.states(ledger, merged_inbox).values())
     calendar = Calendar(MAY, date(2024, 5, 28), date(2024, 6, 1))
     return report(ledger, merged_inbox, calendar, states, SETTINGS.awards)
@@ -69,7 +71,7 @@ def test_a_column_of_the_ledger_is_shown_where_it_is_declared(
     note = TableColumn[figures.CityRow]("口径", lambda row: row.indicator.note, 33, Style.SHORT)
     monkeypatch.setattr(figures, "INDICATOR_COLUMNS", (*figures.INDICATOR_COLUMNS, note))
     heading, first, *_ = column_of(written(month(noted("按人次统计")))["指标明细"], "口径")
-    assert (heading.column_letter, first.value) == ("S", "按人次统计")
+    assert (heading.column_letter, first.value) == ("V", "按人次统计")
     assert (width(heading), first.alignment.horizontal) == (33, "center")
 
 
@@ -127,6 +129,45 @@ def test_a_cell_looks_as_its_column_is_declared(
     assert (cell.alignment.horizontal, width(heading)) == (alignment, 17)
 
 
+# value, its number format and its colour as 待核: the ? stands in the format alone
+DOUBTED = (
+    (1200.0, '#,##0"?"', False),
+    (1200.5, '#,##0.####"?"', False),
+    (Share(0.6496, 2), '0.00%"?"', False),
+    (Share(0.5), '0.0%"?"', True),
+    ("30/40", '@"?"', False),
+    (None, "General", False),
+)
+
+
+@pytest.mark.parametrize(("value", "number_format", "coloured"), DOUBTED)
+def test_a_doubted_figure_bears_a_question_mark(
+    value: Cell, number_format: str, *, coloured: bool
+) -> None:
+    """The value stays the number that it is; the cell below is not doubted (R6.165)."""
+    column = TableColumn[Cell](
+        "栏",
+        lambda row: value if row is None else row,
+        style=Style.NUMBER,
+        mark=(lambda row: Status.LAGGING if row is None else None) if coloured else None,
+        doubted=lambda row: row is None,
+    )
+    _, cell, plain = column_of(sheet_of(table("表", (column,), [None, 7.0])), "栏")
+    shown = value.value if isinstance(value, Share) else value
+    assert (cell.value, cell.number_format) == (shown, number_format)
+    assert (cell.fill.fill_type == "solid") is coloured
+    assert (plain.value, plain.number_format) == (7.0, "#,##0")
+
+
+def test_the_ninth_word_stands_in_green_with_its_symbol() -> None:
+    """正常（数据待核） is the word of the cell, ● comes from the format (R6.166)."""
+    column = TableColumn[str]("状态", lambda row: row, style=Style.LIGHT)
+    _, cell = column_of(sheet_of(table("表", (column,), ["正常（数据待核）"])), "状态")
+    green = SETTINGS.colours[Status.ON_TRACK].fill.removeprefix("#")
+    assert (cell.value, cell.number_format) == ("正常（数据待核）", '"● "@')
+    assert cell.fill.fgColor.rgb[2:] == green
+
+
 # value, number format
 MARKED = (
     ("滞后", '"▲ "@'),
@@ -182,20 +223,21 @@ SHEETS = {
 
 HEADINGS = f"""
 | 事项进展 | 编码 事项 任务内容 牵头单位 状态 指标数 未报送 待更正 工作进展情况 存在问题 |
-| 指标明细 | 编码 事项 指标 计量单位 年度目标 上月累计 本月累计 本月新增 分子 分母 完成率 序时进度 |
-|          | 应达进度 差距 状态 原因 牵头单位 预计完成 |
+| 指标明细 | 编码 事项 指标 计量单位 年度目标 上月累计 本月累计 沿用 本月新增 分子 分母 完成率 |
+|          | 序时进度 应达进度 差距 状态 数据不全 待核 原因 牵头单位 预计完成 |
 | 县区对比 | 编码 指标 计量单位 项 全市 {QIXIAN} {LANKAO} {LONGTING} 市本级 |
 | 排名     | 类别 名次 单位 得分 已完成 正常 滞后 严重滞后 未报送 待更正 迟报 漏报 建议 |
 | 问题清单 | 单位 类别 编码 事项 存在问题 需市级协调 持续月数 下步措施 |
 | 工作建议 | 单位 类别 编码 事项 工作建议 需市级协调 持续月数 下步措施 |
-| 报送情况 | 单位 类别 状态 报送时间 时间依据 应填 实填 退回项 是否迟报 文件 |
+| 报送情况 | 单位 类别 状态 报送时间 时间依据 应填 实填 退回项 是否迟报 说明 文件 其他来件 |
 | 文件清单 | 文件 结论 单位 期次 版本 原因 收到时间 时间依据 发件人 SHA-256 |
 | 数据核查 | 级别 代码 单位 文件 工作表 单元格 原值 说明 处理建议 |
 | 口径核对 | 编码 指标 县区 计量单位 牵头口径 县区口径 差值 牵头分子 牵头分母 县区分子 县区分母 |
-|          | 牵头单位 |
+|          | 牵头单位 说明 |
 | 情况明细 | 单位 编码 事项 工作进展情况 存在问题 工作建议 下步措施 需市级协调 是否解决 |
-| 数据     | 期次 编码 事项 指标 类型 计量单位 县区 填报单位 采用口径 年度目标 累计 分子 分母 |
-|          | 完成率 序时进度 应达进度 差距 状态 原因 原值 来源文件 来源工作表 来源单元格 |
+| 数据     | 期次 编码 事项 指标 类型 计量单位 县区 填报单位 采用口径 年度目标 累计 沿用 分子 |
+|          | 分母 完成率 序时进度 应达进度 差距 状态 待核 原因 原值 来源文件 来源工作表 来源单元格 |
+|          | 数据不全 |
 """
 
 
@@ -268,7 +310,8 @@ BEHIND = (
 
 def test_figures_and_lights_of_the_first_page() -> None:
     """30 of 120 are done in May: a quarter, where 5/12 is due; figures stand in the middle."""
-    page = written(month())["总览"]
+    idle = arrival(LANKAO, f"| {COUNT.code} | {LANKAO} | 0 |")
+    page = written(month(BOOK, idle))["总览"]
     top = next(cells[0].row for cells in page.iter_rows() if cells[0].value == "进度靠后的指标")
     left = [heading for heading in page[top + 1][:12] if heading.value]
     below = [page.cell(top + 2, heading.column) for heading in left]

@@ -1,0 +1,132 @@
+"""沿用: the last accepted count of a place, where no figure of the month came from either line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+
+from ducha.intake.examined import DroppedRow
+from ducha.ledger.model import OWN, Direction, Indicator, Kind
+from ducha.merge.model import JudgedLine, Kept, Memory, MonthInputs, PlaceKey
+from ducha.merge.versions import Version
+from ducha.status.rating import Figure
+from ducha.values.reading import exact_sum, shown
+
+Chosen = Mapping[PlaceKey, Version]
+
+
+def carries(indicator: Indicator) -> bool:
+    """Whether a missing part falls back on an earlier one: counts that only grow (R6.160)."""
+    return indicator.kind is Kind.COUNT and indicator.direction is not Direction.AT_MOST
+
+
+def codes_reported(chosen: Chosen, counted: AbstractSet[str]) -> frozenset[str]:
+    """Indicators of which the city has an accepted figure of this month at all (R6.163)."""
+    return frozenset(
+        code
+        for (code, county), version in chosen.items()
+        if county in counted and version.figure.given
+    )
+
+
+def forget(
+    memory: Memory, inputs: MonthInputs, dropped: Iterable[DroppedRow], chosen: Chosen
+) -> Memory:
+    """The memory without what a clerk's 清空, 排除 or 改期 of this month has broken off.
+
+    Where a place has no other figure of the month, nothing earlier of it is carried, now or later;
+    the line with authority falls back on nothing that is older than its own figure taken out
+    (R6.161).
+    """
+    counts, leading, sound = dict(memory.counts), dict(memory.leading), dict(memory.sound)
+    for row in dropped:
+        place = row.code, row.county
+        if place not in chosen or not chosen[place].figure.given:
+            counts.pop(place, None)
+            sound.pop(place, None)
+            leading.pop(place, None)
+        elif _is_leading(inputs, row):
+            leading.pop(place, None)
+    return Memory(counts, leading, sound, memory.adopted)
+
+
+def _is_leading(inputs: MonthInputs, row: DroppedRow) -> bool:
+    indicator = inputs.ledger.by_code.get(row.code)
+    return indicator is not None and (indicator.leads[0] == row.unit) is inputs.rules.lead_first
+
+
+def carried_at(
+    inputs: MonthInputs,
+    memory: Memory,
+    place: tuple[Indicator, str],
+    version: Version | None,
+    reported: AbstractSet[str],
+) -> Kept | None:
+    """What a place adds to the city's count from an earlier month; None where nothing.
+
+    That is its last count, where none of the month was accepted and it is not 0 (R6.160); and the
+    last one of the line with authority, where the other line stands in with less (R6.162).
+    """
+    indicator, county = place
+    key = indicator.code, county
+    if not inputs.rules.carry or not carries(indicator) or indicator.code not in reported:
+        return None
+    if county not in inputs.ledger.counted:
+        return None
+    if version is None or version.figure.done is None:
+        kept = memory.counts.get(key)
+        return kept if kept and kept.amount else None
+    last = memory.leading.get(key)
+    stands_in = version.origin and not version.held
+    return last if stands_in and last and last.amount > version.figure.done else None
+
+
+def remember(
+    memory: Memory,
+    inputs: MonthInputs,
+    versions: Sequence[Version],
+    lines: Sequence[JudgedLine],
+    sound: Mapping[PlaceKey, Figure],
+) -> Memory:
+    """The memory after a month: its own figures stand before older ones.
+
+    Args:
+        memory: What was known before, see `forget`.
+        inputs: What the month is merged under.
+        versions: Every unit's row of the month.
+        lines: The lines of the month's places.
+        sound: The last undoubted figures, before the month's own.
+    """
+    counts, leading = dict(memory.counts), dict(memory.leading)
+    sounds = dict(sound)
+    for version in versions:
+        done, lead_first = version.figure.done, inputs.rules.lead_first
+        if done is not None and version.row.lead is lead_first and version.row.county != OWN:
+            leading[version.place] = Kept(done, inputs.period, version.doubts)
+    for line in lines:
+        done = line.figure.done
+        if done is not None:
+            counts[line.key] = Kept(done, inputs.period, line.doubts)
+        elif line.carried is not None and line.since is not None:
+            counts[line.key] = Kept(line.carried, line.since, line.doubts)
+        if line.figure.given and not line.doubts:
+            sounds[line.key] = line.figure
+    return Memory(counts, leading, sounds, memory.adopted)
+
+
+def describe_carried(lines: Iterable[JudgedLine], inputs: MonthInputs) -> str:
+    """How much is carried, by the month it comes from, the latest first: 沿用上月85、3月30."""
+    amounts: dict[int, list[float]] = {}
+    for line in lines:
+        if line.carried is not None and line.since is not None:
+            amounts.setdefault(line.since.month, []).append(line.carried)
+    words = [
+        f"{month_words(inputs, month)}{shown(exact_sum(amounts[month]))}"
+        for month in sorted(amounts, reverse=True)
+    ]
+    return f"沿用{'、'.join(words)}" if words else ""
+
+
+def month_words(inputs: MonthInputs, month: int) -> str:
+    """An earlier month as the reason of a line names it."""
+    return "上月" if month == inputs.period.month - 1 else f"{month}月"
