@@ -85,7 +85,7 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "ducha.standing": ("overview", "report", "reporting", "table"),
     "ducha.merge": ("data", "model", "open_problems", "year"),
     "ducha.intake": ("examination", "examined", "sorting", "verdicts"),
-    "ducha.breakdown": ("examined", "in_force", "sums"),
+    "ducha.breakdown": ("examined", "in_force", "known", "sums"),
     "ducha.submission": ("arrival", "hidden", "reading", "sheets", "visible"),
     "ducha.form": ("breakdown", "claim", "monthly"),
     "ducha.checks": ("breakdowns", "catalogue", "months", "returns", "rows"),
@@ -94,7 +94,7 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "ducha.circular.bodies": ("departments", "responsibility", "units"),
     "ducha.circular.figures": ("deadlines", "indicators", "quantities", "spots"),
     "ducha.status": ("rating", "runs"),
-    "ducha.ledger": ("additions", "columns", "model", "reading", "sheets"),
+    "ducha.ledger": ("additions", "columns", "milestones", "model", "reading", "sheets"),
     "ducha.values": ("cases", "months", "numerals", "reading"),
 }
 """Which modules of a package those outside it may import; a package without doors has no guests."""

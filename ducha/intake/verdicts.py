@@ -13,7 +13,7 @@ from ducha.submission.arrival import Source, Verdict
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """The verdict on one file, a row of 文件清单."""
+    """The verdict on one file, a row of 文件清单; `kind` is that of the form, where it is known."""
 
     source: Source
     verdict: Verdict
@@ -22,6 +22,7 @@ class Judgement:
     period: str = ""
     version: int = 0
     remedy: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
