@@ -272,7 +272,10 @@ def _read_contacts(content: BreakdownContent, at: Mapping[str, int]) -> None:
 
 def _check_deadline(content: BreakdownContent, row: BreakdownRow, index: int, year: int) -> None:
     typed = content.typed.value("deadline", index)
-    if not (squeeze(typed) and content.said("deadline", index)) or month_of(typed, year) == row.indicator.deadline:
+    if (
+        not (squeeze(typed) and content.said("deadline", index))
+        or month_of(typed, year) == row.indicator.deadline
+    ):
         return
     written, ours = brief(as_text(typed)), str(Period(year, row.indicator.deadline))
     words = {"name": row.indicator.name, "typed": written, "ours": ours}

@@ -1,4 +1,4 @@
-"""Whether the breakdown to counties adds up to the target of the city, and looks like a breakdown."""
+"""Whether the targets of the counties add up to the city's, and look like parts of it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from ducha.checks.breakdowns import COPIED, FAR_ABOVE, MAYBE_INCREMENTS, OVER, OWN_TOTAL, SHORT
-from ducha.findings import Finding, Place, Rule
+from ducha.findings import NOWHERE, Finding, Place, Rule
 from ducha.ledger.milestones import look_like_increments
 from ducha.ledger.model import CITY, OWN, Direction, Indicator, Kind, Ledger, Sources
 from ducha.values.reading import exact_sum, shown
@@ -47,7 +47,7 @@ class Breakdown(NamedTuple):
         indicator = self.indicator
         figures = {"total": shown(self.total), "city": shown(self.city)}
         named = {"name": indicator.name, "measure": indicator.measure, **figures, **words}
-        return rule.finding(found=shown(self.total), **named)
+        return rule.finding(NOWHERE, shown(self.total), **named)
 
 
 def breakdown_of(

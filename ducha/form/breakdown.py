@@ -103,7 +103,7 @@ class BreakdownForm:
         return issued_text(
             (key, "" if (row, key) in self.sent_back else same_text(value))
             for (row, key), value in self.known.items()
-            if row == code
+            if row == code and value != ""
         )
 
 
