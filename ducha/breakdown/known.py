@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ducha.breakdown.in_force import InForce
+from ducha.breakdown.superseded import cell_of
 from ducha.cells import Value
-from ducha.form.breakdown import MILESTONE_MONTHS, MILESTONES, BreakdownRow, Cell, rows_of
+from ducha.findings import Severity
+from ducha.form.breakdown import (
+    MILESTONE_MONTHS,
+    MILESTONES,
+    BreakdownRow,
+    Cell,
+    KnownCells,
+    rows_of,
+)
 from ducha.ledger.model import Ledger
 from ducha.period import Period
 
 
-def known_cells(ledger: Ledger, force: InForce, unit: str) -> dict[Cell, Value]:
+def known_cells(ledger: Ledger, force: InForce, unit: str) -> KnownCells:
     """Targets and milestones in force, deadline and contact of every row (R6.226).
 
     A county that has the city's line only because it is left blank stays blank.
@@ -21,12 +30,23 @@ def known_cells(ledger: Ledger, force: InForce, unit: str) -> dict[Cell, Value]:
         force: The ledger in force and the forms that it comes from.
         unit: The department.
     """
-    return {
+    cells = {
         (row.indicator.code, key): value
         for row in rows_of(ledger, unit)
         for key, value in _known_in(row, ledger.document.year, force, unit)
         if value != ""
     }
+    return KnownCells(cells, frozenset(_doubted(force, unit)))
+
+
+def _doubted(force: InForce, unit: str) -> Iterator[Cell]:
+    """Cells of which it is still asked whether they are meant so; milestones as a row."""
+    for form in force.settled:
+        for finding in form.findings if form.unit == unit else ():
+            cell = cell_of(form, finding)
+            if cell and finding.severity is Severity.VERIFY:
+                yield from ((cell[0], key) for key in MILESTONES if cell[1] in MILESTONES)
+                yield cell
 
 
 def _known_in(

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from ducha.checks.breakdowns import COPIED, FAR_ABOVE, MAYBE_INCREMENTS, OVER, OWN_TOTAL, SHORT
-from ducha.findings import NOWHERE, Finding, Place, Rule
+from ducha.findings import NOWHERE, Finding, Place, Rule, Severity
 from ducha.ledger.milestones import look_like_increments
 from ducha.ledger.model import CITY, OWN, Direction, Indicator, Kind, Ledger, Sources
 from ducha.values.reading import exact_sum, shown
@@ -159,9 +159,10 @@ def _shortfall(ledger: Ledger, indicator: Indicator, month: int, file: str) -> I
 
 
 def doubt_milestones(ledger: Ledger, sources: Sources, file: str) -> Iterator[Finding]:
-    """Milestones that a clerk wrote and that may be increments (R6.231)."""
+    """Milestones of the clerk's own that may be increments: only a note (R6.231)."""
     for code, shares in ledger.milestones.items():
         if sources.milestones.get(code) == BY_CLERK and look_like_increments(shares):
             indicator = ledger.by_code[code]
             finding = MAYBE_INCREMENTS.finding(Place("时间节点", key=code), name=indicator.name)
-            yield replace(finding, remedy=_NODE_REMEDY).about(indicator.leads[0], file)
+            finding = replace(finding, severity=Severity.NOTE, remedy=_NODE_REMEDY)
+            yield finding.about(indicator.leads[0], file)

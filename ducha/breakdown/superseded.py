@@ -14,7 +14,7 @@ from ducha.checks.breakdowns import (
     UNKNOWN_PLACE,
     UNKNOWN_ROW,
 )
-from ducha.findings import Finding
+from ducha.findings import Finding, Severity
 from ducha.form.breakdown import MILESTONES, Cell
 from ducha.ledger.model import Ledger
 
@@ -31,9 +31,10 @@ def settle_forms(
 ) -> tuple[ExaminedBreakdown, ...]:
     """The forms, oldest first, findings about what newer ones put right turned into notes.
 
-    A cell is put right by the department's next figure for it, held out or not, and by one that
-    was emptied; milestones as a row; a row that stood twice by any figure of it. The rest goes with
-    the last of what stood of the form. A clerk's figure answers for a cell too (R6.225).
+    A cell is put right by the department's next figure for it, held out or not, or, where it was
+    held out, by emptying it; milestones as a row; a row that stood twice by any figure of it. The
+    rest goes with the last of what stood of the form, but for targets held out. A clerk's figure
+    answers for a cell too (R6.225).
     """
     standing = _standing(examined)
     return tuple(
@@ -64,8 +65,10 @@ def _settle(
     findings: list[Finding] = []
     for finding in form.findings:
         cell = cell_of(form, finding)
+        answered = cell is not None and _is_answered(cell, finding, later)
         left_out = accepted and finding.rule in _NOT_TO_BE_SAID_AGAIN
-        if replaced or left_out or (cell and _is_answered(cell, finding, later)):
+        gone = replaced and cell not in form.held  # a target that was held out is still missing
+        if answered or left_out or gone:
             findings.append(finding.lowered(LATER))
         elif cell and _is_clerks(cell, ledger):
             findings.append(finding.lowered(_BY_CLERK))
@@ -85,8 +88,9 @@ def cell_of(form: ExaminedBreakdown, finding: Finding) -> Cell | None:
 def _is_answered(cell: Cell, finding: Finding, later: Sequence[ExaminedBreakdown]) -> bool:
     """Whether a newer form says of the cell, or of what it stands or falls with, something new."""
     code, key = cell
+    held = finding.severity is Severity.RETURN  # what counts is not taken back by emptying it
     for newer in later:
-        said, cleared = newer.said, newer.cleared if newer.accepted else frozenset()
+        said, cleared = newer.said, newer.cleared if held and newer.accepted else frozenset()
         if finding.rule is TWICE and any(row == code for row, _ in said):
             return True
         if key in MILESTONES and any((code, other) in said | cleared for other in MILESTONES):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from ducha.cells import Value, as_text, squeeze
 from ducha.findings import Finding
@@ -72,7 +73,8 @@ class BreakdownRow:
 class BreakdownForm:
     """Everything on one lead department's breakdown form; `counted` places go into 合计.
 
-    `known` is what its cells hold when it is issued; of these `sent_back` are to be corrected.
+    `known` is what its cells hold when it is issued; of these `doubted` are asked about, and
+    `sent_back` are to be corrected: what still stands there when it comes back is the unit's word.
     """
 
     unit: str
@@ -86,6 +88,7 @@ class BreakdownForm:
     rows: tuple[BreakdownRow, ...]
     claim: Claim
     known: Mapping[Cell, Value] = field(default_factory=dict)
+    doubted: frozenset[Cell] = frozenset()
     sent_back: frozenset[Cell] = frozenset()
 
     @property
@@ -101,7 +104,7 @@ class BreakdownForm:
     def issued(self, code: str) -> str:
         """What the cells of a row hold when the form is issued."""
         return issued_text(
-            (key, "" if (row, key) in self.sent_back else same_text(value))
+            (key, "" if (row, key) in self.doubted | self.sent_back else same_text(value))
             for (row, key), value in self.known.items()
             if row == code and value != ""
         )
@@ -120,10 +123,24 @@ class BreakdownCorrection:
     others: tuple[Finding, ...]
 
 
+class KnownCells(NamedTuple):
+    """What is known of a breakdown when its form is issued; of `doubted` cells the unit is asked.
+
+    (R6.226)
+    """
+
+    cells: Mapping[Cell, Value]
+    doubted: frozenset[Cell]
+
+
+NOTHING_KNOWN = KnownCells({}, frozenset())
+
+
 def issued_text(cells: Iterable[tuple[str, str]]) -> str:
     """What the cells of a row hold when the form is issued, as its hidden last column keeps it.
 
-    Each is a key and what stands there; nothing stands for a cell that is sent back (R6.226).
+    Each is a key and what stands there; nothing stands for a cell that the unit is asked about.
+    (R6.226)
     """
     return "\n".join(f"{key}={content}" for key, content in cells)
 
@@ -181,7 +198,7 @@ def issue_breakdown(
     unit: str,
     key: bytes,
     fingerprint: str,
-    known: Mapping[Cell, Value] | None = None,
+    known: KnownCells = NOTHING_KNOWN,
 ) -> BreakdownForm:
     """Make the breakdown form of one department (R6.226).
 
@@ -206,5 +223,6 @@ def issue_breakdown(
         counted=ledger.counted,
         rows=rows,
         claim=sign(key, unit, str(document.year), BREAKDOWN, fingerprint, issued),
-        known=known or {},
+        known=known.cells,
+        doubted=known.doubted,
     )

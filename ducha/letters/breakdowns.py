@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ducha.breakdown.examined import ExaminedBreakdown
 from ducha.breakdown.superseded import cell_of
 from ducha.cells import Value
-from ducha.checks.breakdowns import TWICE
+from ducha.checks.breakdowns import INCREMENTS, TWICE
 from ducha.findings import Finding, Severity
 from ducha.form.breakdown import (
     MILESTONE_MONTHS,
@@ -67,8 +67,10 @@ def _gather(
         if cell is None:
             gathered.others.append(finding)
         else:
-            gathered.faults[cell] = finding
-            gathered.answers |= _answers(form, cell, finding)
+            answers = _answers(form, cell, finding)
+            together = answers if finding.rule is INCREMENTS else (cell,)  # all of them are wrong
+            gathered.faults |= dict.fromkeys(together, finding)
+            gathered.answers |= answers
 
 
 def _cell_to_correct(

@@ -24,12 +24,12 @@ BAD_MILESTONE = "时间节点填0%到100%"
 FALLING = "时间节点不能比前面的小"
 TOO_EARLY = "起始月之前的节点应空着"
 NOT_FULL = "完成时限当月及以后的节点应为100%"
-INCREMENTS = "节点像是每季度的增量，请填累计比例"
+INCREMENTS = "像是每季度增量，请填累计比例"
 NOTHING = "还没有分解"
 COPIED = "每个县区都填了全市目标，请核对"
 OWN_TOTAL = "市本级像是填了合计，请核对"
 FAR_ABOVE = "合计比全市目标多一半以上，请核对"
-MAYBE_INCREMENTS = "节点相加正好100%，请核对是不是累计比例"
+MAYBE_INCREMENTS = "节点相加100%，请核对是否累计"
 _MISSED = "合计比全市目标"
 _WRONG = (
     *(ERROR, NO_NUMBER, NEGATIVE, NOT_WHOLE, RATE_RANGE),
@@ -132,11 +132,16 @@ def _milestone_tests(grid: Grid, line: BreakdownRow, row: int) -> Iterator[tuple
     milestones = grid.span(MILESTONES, row)
     outside = f'COUNTIF({milestones},"<0")+COUNTIF({milestones},">1")>0'
     yield f"OR(COUNTA({milestones})>COUNT({milestones}),{outside})", BAD_MILESTONE
-    falling = f"OR({','.join(falling_tests(grid, row))})"
-    short = ",".join(test for _, test, say in misplaced_tests(grid, line, row) if say == NOT_FULL)
-    yield f"AND({_adds_up_to_all(grid, row)},OR({falling},{short or 'FALSE'}))", INCREMENTS
-    yield falling, FALLING
+    yield _increments_test(grid, line, row), INCREMENTS
+    yield f"OR({','.join(falling_tests(grid, row))})", FALLING
     yield from ((test, sentence) for _, test, sentence in misplaced_tests(grid, line, row))
+
+
+def _increments_test(grid: Grid, line: BreakdownRow, row: int) -> str:
+    """Whether milestones add up to 100% and are wrong as cumulative shares."""
+    short = [test for _, test, sentence in misplaced_tests(grid, line, row) if sentence == NOT_FULL]
+    wrong = ",".join([*falling_tests(grid, row), *short])
+    return f"AND({_adds_up_to_all(grid, row)},OR({wrong}))"
 
 
 def _adds_up_to_all(grid: Grid, row: int) -> str:
@@ -245,6 +250,7 @@ def colour_rules(
         placed = [test for at, test, _ in misplaced_tests(grid, line, row) if at == key]
         test = f"=OR({','.join([bad, *falling_tests(grid, row, key), *placed])})"
         yield key, key, test, "returned"
+    yield MILESTONES[0], MILESTONES[-1], f"={_increments_test(grid, line, row)}", "returned"
     typed = _is_typed(grid.span(grid.places, row), filled, grid.places)
     if line.adds_up:
         short = f"=AND({typed},{misses_target(grid, line, row)})"

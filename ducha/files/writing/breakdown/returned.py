@@ -11,7 +11,13 @@ from ducha.files.writing.breakdown.sheet import FIRST
 from ducha.files.writing.form.returned import mark, other_reason, write_reason_sheet
 from ducha.files.writing.form.styles import FormStyles
 from ducha.findings import Finding
-from ducha.form.breakdown import BREAKDOWN_SHEET, BreakdownCorrection, BreakdownForm, Cell
+from ducha.form.breakdown import (
+    BREAKDOWN_SHEET,
+    MILESTONES,
+    BreakdownCorrection,
+    BreakdownForm,
+    Cell,
+)
 from ducha.texts import brief
 
 
@@ -34,6 +40,14 @@ def _placed(
                 yield (row, column), cell, back.faults[cell]
 
 
+def _as_typed(cell: Cell, back: BreakdownCorrection) -> str:
+    """What the unit typed, milestones in percent."""
+    value = back.answers.get(cell, "")
+    if isinstance(value, float) and cell[1] in MILESTONES:
+        return f"{value * 100:.12g}%"
+    return brief(as_text(value))
+
+
 def write_reasons(
     sheet: Worksheet, form: BreakdownForm, back: BreakdownCorrection, styles: FormStyles
 ) -> None:
@@ -50,7 +64,7 @@ def write_reasons(
             address(*place),
             names[cell[0]],
             headings[cell[1]],
-            brief(as_text(back.answers.get(cell, ""))) or "（空）",
+            _as_typed(cell, back) or "（空）",
             fault.sentence,
             fault.remedy,
         )

@@ -32,6 +32,7 @@ _ADVICE = (
     "整行空着按月平均；合计、差额红色表示还不够全市目标。已经填好的是目前掌握的，有变化的直接改。"
 )
 _NOT_ADDED = "不相加"
+_SENT_BACK = "标红的格子请改正"
 _HEADING_POINTS = 50
 _ROW_POINTS = 44
 
@@ -154,7 +155,9 @@ def _live(
 ) -> dict[str, tuple[str, str | float]]:
     """The formulas of a row, each with what it gives while nothing is typed."""
     filled = _filled(form, line)
-    hint = formulas.hint(grid, line, row, filled), formulas.first_hint(line, filled, form.counted)
+    sent_back = any(code == line.indicator.code for code, _ in form.sent_back)
+    first = _SENT_BACK if sent_back else formulas.first_hint(line, filled, form.counted)
+    hint = formulas.hint(grid, line, row, filled), first
     if not line.adds_up:
         return {"hint": hint}
     total = formulas.issued_total(filled, form.counted)
