@@ -138,7 +138,12 @@ def _judge_claim(
     claim, ruling = workbook.claim, workbook.ruling
     unit = claim.unit if claim.unit in context.ledger.by_unit else spelled(claim.unit)
     judgement = Judgement(
-        source=workbook.source, verdict=Verdict.RETURNED, reason="", unit=unit, period=claim.period
+        source=workbook.source,
+        verdict=Verdict.RETURNED,
+        reason="",
+        unit=unit,
+        period=claim.period,
+        kind=claim.kind,
     )
     if ruling.exclude is not None:
         return _without_rows(_exclude(judgement, ruling.exclude), workbook, ruling.exclude)

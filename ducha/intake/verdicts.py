@@ -15,7 +15,8 @@ from ducha.submission.arrival import Source, Verdict
 class Judgement:
     """The verdict on one file, a row of 文件清单; for `attempt` see `Arrival`.
 
-    `open` is a question that no later return answers, but a clerk alone.
+    `kind` is that of the form, where it is known. `open` is a question that no later return
+    answers, but a clerk alone.
     """
 
     source: Source
@@ -27,6 +28,7 @@ class Judgement:
     remedy: str = ""
     attempt: bool = True
     open: bool = False
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

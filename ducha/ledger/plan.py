@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import pairwise
 
 from ducha.cells import Cells, Value, address, narrow, squeeze
 from ducha.ledger import sheets
 from ducha.ledger.cells import LedgerRow, indicator_of, is_repeated, read_target, sheet_label
+from ducha.ledger.milestones import MilestoneFault, find_misplaced
 from ducha.ledger.model import OWN, Indicator, Ledger
 from ducha.ledger.rows import rows
 from ducha.values.reading import read as read_number
@@ -124,14 +124,21 @@ def _as_share(value: Value) -> float | None:
 
 
 def _check_milestones(row: LedgerRow, indicator: Indicator, milestones: dict[int, float]) -> None:
-    """Shares never fall, ask for nothing before the start, and stay whole after the deadline."""
-    early = [month for month, share in milestones.items() if month < indicator.start and share > 0]
-    if early:
-        sentence = f"起始月是{indicator.start}月，之前的节点应为空或 0。"
-        row.say(sheets.MONTH_HEADINGS[early[0] - 1], sentence)
-    if milestones:
-        milestones = {indicator.deadline: 1.0, **milestones}
-    for (_, share), (later_month, next_share) in pairwise(sorted(milestones.items())):
-        if next_share < share:
-            sentence = "时间节点是累计比例，不能比前面的月份小，请改正。"
-            row.say(sheets.MONTH_HEADINGS[later_month - 1], sentence)
+    """Shares never fall, ask for nothing before the start, and are whole from the deadline on."""
+    for month, fault in find_misplaced(milestones, indicator):
+        row.say(sheets.MONTH_HEADINGS[month - 1], _explain(fault, indicator))
+
+
+def _explain(fault: MilestoneFault, indicator: Indicator) -> str:
+    """What is wrong with a milestone, and what to do (R6.219, R6.230)."""
+    return {
+        MilestoneFault.TOO_EARLY: f"起始月是{indicator.start}月，之前的节点应为空或 0。",
+        MilestoneFault.FALLING: "时间节点是累计比例，不能比前面的月份小，请改正。",
+        MilestoneFault.NOT_WHOLE: (
+            f"完成时限是{indicator.deadline}月，从这个月起节点应为 100%，请改正或清空。"
+        ),
+        MilestoneFault.INCREMENT: (
+            "这一行像是每个季度的增量，不是累计数：各节点相加正好是 100%，到完成时限却不足 100%。"
+            "请改填累计比例，如 25%、50%、75%、100%。"
+        ),
+    }[fault]

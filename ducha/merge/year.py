@@ -11,9 +11,10 @@ import pandas as pd
 
 from ducha.breakdown.examined import ExaminedBreakdown
 from ducha.breakdown.in_force import InForce, accept_breakdowns
-from ducha.breakdown.sums import find_shortfalls
+from ducha.breakdown.sums import USUAL_LEDGER, find_shortfalls
 from ducha.checks.returns import EARLIER_SHEET, LATER_SHEET, OTHER_MONTH, RULING
 from ducha.findings import Finding
+from ducha.form.claim import BREAKDOWN
 from ducha.form.monthly import LastMonth, reporting_units
 from ducha.intake.examination import ExaminedMonth, examine_month, find_unmet_overrides
 from ducha.intake.examined import ExaminedReturn
@@ -65,11 +66,15 @@ class MergedInbox:
 
 @dataclass(frozen=True, slots=True)
 class MergeTerms:
-    """What merging follows: the rules, each month's deadline, whether the year is closed."""
+    """What merging follows: the rules, each month's deadline, whether the year is closed.
+
+    `ledger_file` is what the ledger is called.
+    """
 
     rules: MergeRules
     deadlines: Mapping[Period, date]
     closing: bool = False
+    ledger_file: str = USUAL_LEDGER
 
 
 def merge(arrivals: Sequence[Arrival], context: IntakeContext, terms: MergeTerms) -> MergedInbox:
@@ -79,7 +84,7 @@ def merge(arrivals: Sequence[Arrival], context: IntakeContext, terms: MergeTerms
         AssertionError: A file has no verdict, or more than one (R6.1): a fault of the program.
     """
     inbox = sort_inbox(arrivals, context)
-    force = accept_breakdowns(context.ledger, inbox.breakdowns)
+    force = accept_breakdowns(context.ledger, inbox.breakdowns, terms.ledger_file)
     adopted = inbox.assurances.keys()
     doubts = find_breakdown_doubts(force.examined, context.ledger, adopted, context.grades)
     context = replace(context, ledger=force.ledger)
@@ -229,7 +234,14 @@ def _findings_to_show(
     refusals = [
         (judgement, finding) for judgement in judgements for finding in refusal_findings(judgement)
     ]
-    refused = settle_refusals(refusals, returns)
+    refused = [
+        force.lowered(finding, judgement.unit, judgement.source.received)
+        if judgement.kind == BREAKDOWN
+        else finding
+        for (judgement, _), finding in zip(
+            refusals, settle_refusals(refusals, returns), strict=True
+        )
+    ]
     files = {
         *(examined.submission.source.file for examined in returns),
         *(j.source.file for j in judgements if j.verdict is Verdict.EXCLUDED),
@@ -241,7 +253,8 @@ def _findings_to_show(
         if finding.file in files or _names_this_month(finding, context)
     ]
     rows = [finding for examined in returns for finding in examined.findings]
-    sums = find_shortfalls(context.ledger, context.period.month, force.told)
+    month = context.period.month
+    sums = find_shortfalls(context.ledger, month, force.told, force.ledger_file)
     return (*sums, *force.findings, *refused, *doubts, *rows)
 
 
@@ -249,9 +262,9 @@ def _breakdown_judgements(force: InForce) -> list[Judgement]:
     count: Counter[str] = Counter()
     year = str(force.ledger.document.year)
     judgements = []
-    for examined in force.examined:
+    for examined, settled in zip(force.examined, force.settled, strict=True):
         count[examined.unit] += 1
-        verdict, reason = _breakdown_verdict(examined, force)
+        verdict, reason = _breakdown_verdict(examined, settled, force)
         judgements.append(
             Judgement(
                 source=examined.source,
@@ -260,12 +273,16 @@ def _breakdown_judgements(force: InForce) -> list[Judgement]:
                 unit=examined.unit,
                 period=year,
                 version=count[examined.unit],
+                kind=BREAKDOWN,
             )
         )
     return judgements
 
 
-def _breakdown_verdict(examined: ExaminedBreakdown, force: InForce) -> tuple[Verdict, str]:
+def _breakdown_verdict(
+    examined: ExaminedBreakdown, settled: ExaminedBreakdown, force: InForce
+) -> tuple[Verdict, str]:
+    """The verdict on a breakdown form; `settled` says what of it is still open."""
     if examined.empty:
         return Verdict.RETURNED, "任务分解表是空表：没有填任何内容"
     if not examined.accepted:
@@ -273,7 +290,12 @@ def _breakdown_verdict(examined: ExaminedBreakdown, force: InForce) -> tuple[Ver
     if (examined.goals or examined.milestones) and examined.order not in force.used:
         return Verdict.SUPERSEDED, "任务分解表，所填内容都被后来的分解表或台账替代"
     if examined.returned:
-        return Verdict.PARTLY, f"任务分解表{examined.returned}处退回，其余采用，原因见〔数据核查〕"
+        put_right = "" if settled.returned else "（后来已更正）"
+        number = examined.returned
+        return (
+            Verdict.PARTLY,
+            f"任务分解表{number}处退回{put_right}，其余采用，原因见〔数据核查〕",
+        )
     return Verdict.ACCEPTED, "任务分解表"
 
 

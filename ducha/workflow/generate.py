@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ducha.breakdown.in_force import InForce
+from ducha.breakdown.known import known_cells
 from ducha.files.disk import plan as disk
 from ducha.files.writing import list as list_xlsx
 from ducha.files.writing.breakdown import book as breakdown_xlsx
@@ -110,7 +111,7 @@ def generate_breakdown(
     dry_run: bool = False,
     watch: Watch | None = None,
 ) -> Outcome:
-    """Make the breakdown forms: nothing on them but the city's targets."""
+    """Make the breakdown forms, prefilled with what the ledger and the inbox know already."""
     owing = breaking_units(space.ledger)
     if not owing:
         return Outcome(("台账里没有要分解到县区的指标，不用发任务分解表",))
@@ -122,7 +123,7 @@ def generate_breakdown(
     shipment = Shipment(
         BREAKDOWN_FORM,
         space.settings.outbox / BREAKDOWN_FOLDER,
-        [_breakdown_form(space, unit, (force.ledger, signing.key), template) for unit in chosen],
+        [_breakdown_form(space, unit, (force, signing.key), template) for unit in chosen],
         [(unit, file_stem(unit, BREAKDOWN_FORM)) for unit in owing],
         f"{space.first.year}年任务分解表发送清单",
     )
@@ -168,12 +169,13 @@ def form_stem(unit: str, period: Period) -> str:
 
 
 def _breakdown_form(
-    space: Workspace, unit: str, made_from: tuple[Ledger, bytes], template: tuple[str, str]
+    space: Workspace, unit: str, made_from: tuple[InForce, bytes], template: tuple[str, str]
 ) -> FormMail:
-    """The form shows the ledger's own targets; the letter names whom the ledger in force knows."""
-    ledger, key = made_from
-    form = issue_breakdown(space.ledger, unit, key, fingerprint(space.ledger))
-    letter = letters.breakdown_letter(form, ledger)
+    """The form asks for the ledger's own rows; the letter names whom the ledger in force knows."""
+    force, key = made_from
+    known = known_cells(space.ledger, force, unit)
+    form = issue_breakdown(space.ledger, unit, key, fingerprint(space.ledger), known)
+    letter = letters.breakdown_letter(form, force.ledger)
     return wrap_form(file_stem(unit, BREAKDOWN_FORM), breakdown_xlsx.write(form), letter, template)
 
 

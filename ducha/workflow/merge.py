@@ -13,6 +13,7 @@ from ducha.files.writing.form import book as form_xlsx
 from ducha.files.writing.report import book as report_xlsx
 from ducha.findings import Problem, Severity
 from ducha.form.monthly import NOTHING_BEFORE, FormSeal, fingerprint, issue_form, reporting_units
+from ducha.letters.breakdowns import breakdown_corrections
 from ducha.letters.facts import return_letter
 from ducha.letters.returned import corrections
 from ducha.merge.year import MergedInbox, last_months
@@ -24,6 +25,7 @@ from ducha.status.rating import Status
 from ducha.workflow.keys import key_notes, say_no_returns
 from ducha.workflow.next_step import reporting_lines
 from ducha.workflow.parcels import file_stem, named_template, wrap_form
+from ducha.workflow.sent_back import RETURNS, breakdown_returns, plan_breakdown_returned
 from ducha.workflow.workspace import (
     AFTER_DRY_RUN,
     Outcome,
@@ -37,9 +39,6 @@ from ducha.workflow.workspace import (
 )
 
 REPORT = "督查汇总"
-RETURNS = "退回件"
-"""The folder of the month's 退回件."""
-
 RETURN_LETTER = "退回邮件.txt"
 
 
@@ -79,10 +78,12 @@ def merge_month(
     facts = report(merged.force.ledger, merged, calendar, states, space.settings.awards)
     data = report_xlsx.write(facts, space.settings.colours)
     returned = plan_returned(space, merged)
+    divided = plan_breakdown_returned(space, merged)
     outputs = [
         disk.Output(report_path(space, period), data),
         ledger_copy(space, merged.force),
         *returned,
+        *divided,
     ]
     paths, notes = store(space, outputs, dry_run=dry_run)
     if space.key is None:
@@ -91,10 +92,10 @@ def merge_month(
         notes.extend(_clear_returned(space, period, paths))
     beside = bool(notes) and not dry_run
     ending = AFTER_DRY_RUN if dry_run else f"请打开：{space.shown(paths[0])}"
-    if returned and not dry_run:
-        notes.append(
-            f"退回件{len(returned) // 2}份，附邮件草稿：{space.shown(returned[0].path.parent)}"
-        )
+    for sent_back, what in ((returned, RETURNS), (divided, f"任务分解表{RETURNS}")):
+        if sent_back and not dry_run:
+            folder = space.shown(sent_back[0].path.parent)
+            notes.append(f"{what}{len(sent_back) // 2}份，附邮件草稿：{folder}")
     lines = (*_summary(merged, states), *key_notes(space), *notes, ending)
     return Outcome(lines, 1 if beside or _needs_a_person(merged, states) else 0)
 
@@ -165,14 +166,20 @@ def plan_returned(space: Workspace, merged: MergedInbox) -> list[disk.Output]:
 
 def _without_key(space: Workspace, merged: MergedInbox) -> tuple[str, ...]:
     """Say that no 退回件 was made, and that those of an earlier merge lie as they did (R6.13)."""
-    left = any((space.folder(merged.period) / RETURNS).glob("*.xlsx"))
-    wanted = corrections(merged, reporting_units(merged.force.ledger, space.settings.reporters))
+    folders = (space.folder(merged.period) / RETURNS, breakdown_returns(space))
+    left = any(path for folder in folders for path in folder.glob("*.xlsx"))
+    units = reporting_units(merged.force.ledger, space.settings.reporters)
+    wanted = corrections(merged, units) or breakdown_corrections(merged, space.ledger)
     return (say_no_returns(space, left=left),) if wanted or left else ()
 
 
 def _clear_returned(space: Workspace, period: Period, kept: Sequence[Path]) -> tuple[str, ...]:
-    """Take away the 退回件 of an earlier merge that there is no reason for any more.
+    """Take away 退回件 of an earlier merge that there is no reason for any more.
+
+    Those of the month, and those of the breakdown.
 
     Gives a sentence for each that could not be taken away.
     """
-    return disk.retire(space.folder(period) / RETURNS, kept, space.settings.outbox)
+    outbox = space.settings.outbox
+    folders = (space.folder(period) / RETURNS, breakdown_returns(space))
+    return tuple(why for folder in folders for why in disk.retire(folder, kept, outbox))

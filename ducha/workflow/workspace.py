@@ -227,7 +227,8 @@ def merge_inbox(
     chosen = space.settings
     rules = MergeRules(chosen.authority, chosen.thresholds, carry=chosen.carry)
     span = months_between(space.first, Period(space.first.year, MONTHS))
-    terms = MergeTerms(rules, {p: space.deadline(p) for p in span}, closing)
+    deadlines = {p: space.deadline(p) for p in span}
+    terms = MergeTerms(rules, deadlines, closing, space.settings.ledger.name)
     context = IntakeContext(
         space.ledger, space.key, space.settings.reporters, period, space.settings.grades
     )
