@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -19,13 +19,15 @@ from ducha.letters.returned import corrections
 from ducha.merge.year import MergedInbox, last_months
 from ducha.period import MONTHS, Period
 from ducha.standing.report import report
-from ducha.standing.reporting import ANSWERED, UnitState, time_findings
+from ducha.standing.reporting import ANSWERED, Calendar, UnitState, time_findings
 from ducha.standing.table import city_lines
 from ducha.status.rating import Status
 from ducha.workflow.keys import key_notes, say_no_returns
 from ducha.workflow.next_step import reporting_lines
 from ducha.workflow.parcels import file_stem, named_template, wrap_form
+from ducha.workflow.reports import report_path, say_restated
 from ducha.workflow.sent_back import RETURNS, breakdown_returns, plan_breakdown_returned
+from ducha.workflow.withdrawing import Withdrawal, withdraw
 from ducha.workflow.workspace import (
     AFTER_DRY_RUN,
     Outcome,
@@ -33,12 +35,12 @@ from ducha.workflow.workspace import (
     Workspace,
     gather_inbox,
     ledger_copy,
+    ledger_notes,
     merge_inbox,
     store,
     unit_states,
 )
 
-REPORT = "督查汇总"
 RETURN_LETTER = "退回邮件.txt"
 
 
@@ -73,8 +75,7 @@ def merge_month(
     merged = merge_inbox(space, gather_inbox(space, watch), period, closing=final)
     calendar = space.calendar(period, today)
     states = unit_states(space, merged, calendar)
-    unsettled = time_findings(states, calendar, space.settings.grades)
-    merged = replace(merged, findings=(*merged.findings, *unsettled))
+    merged = _with_time_findings(space, merged, states, calendar)
     facts = report(merged.force.ledger, merged, calendar, states, space.settings.awards)
     data = report_xlsx.write(facts, space.settings.colours)
     returned = plan_returned(space, merged)
@@ -86,23 +87,34 @@ def merge_month(
         *divided,
     ]
     paths, notes = store(space, outputs, dry_run=dry_run)
-    if space.key is None:
-        notes.extend(_without_key(space, merged))
-    elif not dry_run:
-        notes.extend(_clear_returned(space, period, paths))
-    beside = bool(notes) and not dry_run
+    kept = (*paths, *(output.path for output in outputs))
+    withdrawn = _clear_returned(space, merged, kept, dry_run=dry_run)
+    notes.extend(withdrawn.left)
+    unsaved = ledger_notes(space)
+    beside = bool(unsaved) or (bool(notes) and not dry_run)
     ending = AFTER_DRY_RUN if dry_run else f"请打开：{space.shown(paths[0])}"
-    for sent_back, what in ((returned, RETURNS), (divided, f"任务分解表{RETURNS}")):
-        if sent_back and not dry_run:
-            folder = space.shown(sent_back[0].path.parent)
-            notes.append(f"{what}{len(sent_back) // 2}份，附邮件草稿：{folder}")
-    lines = (*_summary(merged, states), *key_notes(space), *notes, ending)
+    if not dry_run:
+        notes.extend(_name_returns(space, (returned, RETURNS), (divided, f"任务分解表{RETURNS}")))
+    said = (*_summary(merged, states), *key_notes(space), *notes, *withdrawn.lines)
+    past = say_restated(space, merged) if dry_run else ()
+    lines = (*said, *past, *unsaved, ending)
     return Outcome(lines, 1 if beside or _needs_a_person(merged, states) else 0)
 
 
-def report_path(space: Workspace, period: Period) -> Path:
-    """Where the consolidated workbook of the month lies."""
-    return space.folder(period) / f"{REPORT}_{period.label}.xlsx"
+def _with_time_findings(
+    space: Workspace, merged: MergedInbox, states: Sequence[UnitState], calendar: Calendar
+) -> MergedInbox:
+    """The month with what is to be settled about when returns came."""
+    unsettled = time_findings(states, calendar, space.settings.grades)
+    return replace(merged, findings=(*merged.findings, *unsettled))
+
+
+def _name_returns(space: Workspace, *sent_back: tuple[Sequence[disk.Output], str]) -> Iterator[str]:
+    """Where the 退回件 lie, a form and a draft each, of either kind."""
+    for outputs, what in sent_back:
+        if outputs:
+            folder = space.shown(outputs[0].path.parent)
+            yield f"{what}{len(outputs) // 2}份，附邮件草稿：{folder}"
 
 
 def _needs_a_person(merged: MergedInbox, states: Sequence[UnitState]) -> bool:
@@ -173,13 +185,20 @@ def _without_key(space: Workspace, merged: MergedInbox) -> tuple[str, ...]:
     return (say_no_returns(space, left=left),) if wanted or left else ()
 
 
-def _clear_returned(space: Workspace, period: Period, kept: Sequence[Path]) -> tuple[str, ...]:
+def _clear_returned(
+    space: Workspace, merged: MergedInbox, kept: Sequence[Path], *, dry_run: bool
+) -> Withdrawal:
     """Take away 退回件 of an earlier merge that there is no reason for any more.
 
     Those of the month, and those of the breakdown.
 
-    Gives a sentence for each that could not be taken away.
+    None because the key is missing (R6.13).
     """
-    outbox = space.settings.outbox
-    folders = (space.folder(period) / RETURNS, breakdown_returns(space))
-    return tuple(why for folder in folders for why in disk.retire(folder, kept, outbox))
+    if space.key is None:
+        return Withdrawal(left=_without_key(space, merged))
+    return withdraw(
+        space,
+        [space.folder(merged.period) / RETURNS, breakdown_returns(space)],
+        kept,
+        dry_run=dry_run,
+    )
