@@ -95,7 +95,7 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "ducha.circular.bodies": ("departments", "responsibility", "units"),
     "ducha.circular.figures": ("deadlines", "indicators", "quantities", "spots"),
     "ducha.status": ("rating", "runs"),
-    "ducha.ledger": ("additions", "columns", "model", "reading", "sheets"),
+    "ducha.ledger": ("additions", "columns", "in_time", "model", "reading", "sheets"),
     "ducha.values": ("cases", "months", "numerals", "reading"),
 }
 """Which modules of a package those outside it may import; a package without doors has no guests."""
