@@ -85,7 +85,7 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "ducha.letters": ("facts", "returned"),
     "ducha.standing": ("overview", "report", "reporting", "table"),
     "ducha.merge": ("data", "model", "open_problems", "year"),
-    "ducha.intake": ("examination", "examined", "own_month", "sorting", "verdicts"),
+    "ducha.intake": ("examination", "examined", "issued", "own_month", "sorting", "verdicts"),
     "ducha.breakdown": ("examined", "in_force", "sums"),
     "ducha.submission": ("arrival", "clock", "hidden", "order", "reading", "sheets", "visible"),
     "ducha.form": ("breakdown", "claim", "monthly"),

@@ -6,6 +6,7 @@ from collections import ChainMap, Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 import pandas as pd
 
@@ -17,9 +18,11 @@ from ducha.findings import Finding
 from ducha.form.monthly import LastMonth, reporting_units
 from ducha.intake.examination import ExaminedMonth, examine_month, find_unmet_overrides
 from ducha.intake.examined import ExaminedReturn
+from ducha.intake.issued import issued_by_month
 from ducha.intake.sorting import SortedInbox, sort_inbox
 from ducha.intake.verdicts import IntakeContext, Judgement, refusal_findings
-from ducha.ledger.model import Override
+from ducha.ledger.in_time import NOTHING_ISSUED, Issued, ledger_in
+from ducha.ledger.model import Ledger, Override
 from ducha.merge.data import build_frame, join_frames
 from ducha.merge.late_changes import late_changes
 from ducha.merge.model import MergeRules, MonthInputs, MonthTable
@@ -39,14 +42,14 @@ from ducha.status.rating import Figure
 from ducha.submission.arrival import Arrival, Verdict
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class MergedInbox:
     """What merging the inbox comes to, up to one month.
 
     `tables` holds every month from the first reporting month on (none where that is yet to come),
     `data` all of their lines in one frame (`merge.data`). `examined` and `findings` are those of
     the last month, without returns that a clerk has taken out; `judgements` has every file of the
-    inbox.
+    inbox. `issued` is by month (1 to 12) what forms of ours prove.
     """
 
     force: InForce
@@ -56,6 +59,17 @@ class MergedInbox:
     examined: tuple[ExaminedReturn, ...]
     judgements: tuple[Judgement, ...]
     findings: tuple[Finding, ...]
+    issued: Mapping[int, Issued] = field(default_factory=dict)
+
+    def ledger_of(self, period: Period) -> Ledger:
+        """The ledger in force as it stands for a month, be it one that is not merged yet."""
+        known = self.issued.get(period.month, NOTHING_ISSUED)
+        return ledger_in(self.force.ledger, period.month, known)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The ledger in force as it stands for the month that was asked for (R6.300)."""
+        return self.ledger_of(self.period)
 
     @property
     def table(self) -> MonthTable:
@@ -78,6 +92,7 @@ def merge(arrivals: Sequence[Arrival], context: IntakeContext, terms: MergeTerms
     Raises:
         AssertionError: A file has no verdict, or more than one (R6.1): a fault of the program.
     """
+    context = replace(context, issued=issued_by_month(arrivals, context.ledger, context.key))
     inbox = sort_inbox(arrivals, context)
     force = accept_breakdowns(context.ledger, inbox.breakdowns)
     adopted = inbox.assurances.keys()
@@ -106,6 +121,7 @@ def merge(arrivals: Sequence[Arrival], context: IntakeContext, terms: MergeTerms
         else build_frame((), context.ledger),
         examined=examined,
         judgements=tuple(sorted(_with_rulings(judgements, inbox), key=lambda j: j.source.file)),
+        issued=context.issued,
         findings=(
             *_findings_to_show(context, inbox, force, (to_show, last.settled if last else ())),
             *(change for month in months for change in month.changes),
@@ -142,10 +158,10 @@ def _merge_months(
     for period in months_between(context.ledger.document.first, context.period):
         past = [month.table for month in months]
         examined = examine_month(
-            inbox, context, period, _last_months_of_all(context, past), deadlines
+            inbox, context, period, _last_months_of_all(context, period, past), deadlines
         )
         inputs = MonthInputs(
-            context.ledger,
+            context.ledger_of(period),
             period,
             rules,
             closing=terms.closing and period == context.period,
@@ -240,7 +256,7 @@ def _findings_to_show(
         if finding.file in files or _names_this_month(finding, context)
     ]
     rows = [finding for examined in returns for finding in examined.findings]
-    sums = find_shortfalls(context.ledger, context.period.month, force.told)
+    sums = find_shortfalls(context.ledger_of(context.period), context.period.month, force.told)
     return (*sums, *force.findings, *refused, *doubts, *rows)
 
 
@@ -313,9 +329,10 @@ def _return_verdict(examined: ExaminedReturn, used: frozenset[int]) -> tuple[Ver
 
 
 def _last_months_of_all(
-    context: IntakeContext, tables: Sequence[MonthTable]
+    context: IntakeContext, period: Period, tables: Sequence[MonthTable]
 ) -> dict[str, LastMonth]:
-    return last_months(reporting_units(context.ledger, context.reporters), tables) if tables else {}
+    units = reporting_units(context.ledger_of(period), context.reporters)
+    return last_months(units, tables) if tables else {}
 
 
 def last_months(units: Iterable[str], tables: Sequence[MonthTable]) -> dict[str, LastMonth]:
