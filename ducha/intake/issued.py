@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ducha.cells import squeeze
 from ducha.form.claim import MONTHLY, Claim, Trust, verify
 from ducha.ledger.in_time import Issued
-from ducha.ledger.model import CITY, Ledger
+from ducha.ledger.model import OWN, Ledger
 from ducha.period import parse_period
 from ducha.submission.arrival import Arrival
 from ducha.submission.hidden import claim_of
@@ -68,7 +68,7 @@ def issued_form(arrival: Arrival, ledger: Ledger, key: bytes | None) -> IssuedFo
 
 
 def _codes_led(arrival: Arrival, claim: Claim) -> Iterator[str]:
-    """Indicators of which the form was issued rows of other places than its unit: as the lead.
+    """Indicators of which the form was issued the row of 市本级: every lead has it, nobody else.
 
     Only rows that bear out the digest of what was issued prove it (R6.30).
     """
@@ -76,5 +76,5 @@ def _codes_led(arrival: Arrival, claim: Claim) -> Iterator[str]:
     if read is None or read.progress.digest != claim.issued:
         return
     for code, place in read.progress.keys:
-        if place not in {claim.unit, CITY}:
+        if place == OWN:
             yield code

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import KW_ONLY, dataclass, field, replace
 
 from ducha.checks.returns import NOT_OURS, REFUSED
 from ducha.findings import Finding, Grades
@@ -41,6 +41,7 @@ class IntakeContext:
     reporters: frozenset[str]
     period: Period
     grades: Grades = field(default_factory=dict)
+    _: KW_ONLY
     issued: Mapping[int, Issued] = field(default_factory=dict)
     _ledgers: dict[int, Ledger] = field(default_factory=dict, init=False, compare=False)
 
