@@ -165,17 +165,16 @@ def _is_word(row: CheckedRow) -> bool:
     return row.kind is Kind.QUALITATIVE and row.done.typed != ""
 
 
-def _foreign_item(submission: Submission, index: int, ledger: Ledger) -> Finding:
+def _foreign_item(submission: Submission, index: int) -> Finding:
     """Texts beside an item that is none of the unit's; 情况说明 has no digest of its own.
 
-    Issued was an item of which the form was issued rows, or that nobody has any more.
+    Issued was an item of which the form was issued rows of figures (R6.307).
     """
     place = submission.narrative.place("code", index)
     item = squeeze(submission.narrative.value("code", index))
     progress = submission.progress
-    known = {indicator.item for indicator in ledger.whole.indicators}
     issued = {code.rpartition("-")[0] for code, _ in progress.keys}
-    if progress.digest == submission.claim.issued and (item in issued or item not in known):
+    if progress.digest == submission.claim.issued and item in issued:
         return WITHDRAWN.finding(place, item, row=item)
     return UNKNOWN_ROW.finding(place, item, oddities=oddities(item))
 
@@ -193,7 +192,7 @@ def _texts(
         if not texts:
             continue
         if item not in items:
-            notes.add(_foreign_item(submission, index, ledger))
+            notes.add(_foreign_item(submission, index))
             continue
         fault = labels.fault(index, items[item])
         if fault:
