@@ -85,7 +85,7 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "ducha.letters": ("breakdowns", "facts", "returned"),
     "ducha.standing": ("overview", "report", "reporting", "table"),
     "ducha.merge": ("data", "model", "open_problems", "restated", "year"),
-    "ducha.intake": ("examination", "examined", "own_month", "sorting", "verdicts"),
+    "ducha.intake": ("examination", "examined", "issued", "own_month", "sorting", "verdicts"),
     "ducha.breakdown": ("examined", "in_force", "known", "sums", "superseded"),
     "ducha.submission": ("arrival", "clock", "hidden", "order", "reading", "sheets", "visible"),
     "ducha.form": ("breakdown", "claim", "monthly"),
@@ -95,7 +95,9 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "ducha.circular.bodies": ("departments", "responsibility", "units"),
     "ducha.circular.figures": ("deadlines", "indicators", "quantities", "spots"),
     "ducha.status": ("rating", "runs"),
-    "ducha.ledger": ("additions", "columns", "milestones", "model", "reading", "sheets"),
+    "ducha.ledger": (
+        *("additions", "columns", "in_time", "milestones", "model", "reading", "sheets"),
+    ),
     "ducha.values": ("cases", "months", "numerals", "reading"),
 }
 """Which modules of a package those outside it may import; a package without doors has no guests."""

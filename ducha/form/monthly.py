@@ -79,10 +79,11 @@ KEY_HEADINGS = {PROGRESS_SHEET: ("编码", "县区", "本月累计"), NARRATIVE_
 
 
 class Duty(StrEnum):
-    """What a row asks of the unit that holds the form (R6.179)."""
+    """What a row asks of the unit that holds the form (R6.179, R6.306)."""
 
     OWED = "应填"
     OPTIONAL = "可填"  # city-level work without a target of its own
+    EARLY = "未到起始月"  # may be filled, is not owed yet
     NO_TASK = "无任务"
     TOTAL = "合计"
 
@@ -172,9 +173,11 @@ def asked_columns(kind: Kind) -> tuple[str, ...]:
 def reporting_units(ledger: Ledger, reporters: frozenset[str]) -> tuple[str, ...]:
     """Units that owe a monthly return: lead departments and counties, as config.toml says.
 
-    (R6.190)
+    Who has returned a form of ours for the month of the `ledger` keeps it, though nothing is left
+    that it leads (R6.190, R6.301).
     """
     leads = {name for indicator in ledger.indicators for name in indicator.leads}
+    lines = {Group.CITY: LEAD, Group.COUNTY: COUNTY}
     return tuple(
         unit.name
         for unit in ledger.units
@@ -182,6 +185,7 @@ def reporting_units(ledger: Ledger, reporters: frozenset[str]) -> tuple[str, ...
         and (
             (LEAD in reporters and unit.name in leads)
             or (COUNTY in reporters and unit.group is Group.COUNTY)
+            or (unit.name in ledger.kept and lines[unit.group] in reporters)
         )
     )
 
@@ -210,15 +214,15 @@ def _lead_rows(ledger: Ledger, indicator: Indicator, month: int) -> list[Task]:
 def place_duty(ledger: Ledger, indicator: Indicator, place: str, month: int) -> Duty:
     """What a place owes for an indicator: nothing where its target is 0 (design: 无任务).
 
-    City-level work without a target is welcome and not owed, unless no county shares the work.
-    (R6.181, R6.182)
+    City-level work without a target is welcome and not owed, unless no county shares the work;
+    nothing is owed before 起始月 (R6.181, R6.182, R6.306).
     """
     target = ledger.target_of(indicator, place, month)
     if target == 0:
         return Duty.NO_TASK
     if place == OWN and target is None and ledger.counties_of(indicator):
         return Duty.OPTIONAL
-    return Duty.OWED
+    return Duty.EARLY if month < indicator.start else Duty.OWED
 
 
 def items_of(ledger: Ledger, unit: str) -> tuple[Indicator, ...]:

@@ -54,7 +54,7 @@ def examine_month(
         before: The figures and problems of the month before `period`, by unit.
         deadlines: The last moment at which a return is in time, of every month up to `period`.
     """
-    month = MonthContext(context.ledger, period.month, before, context.grades)
+    month = MonthContext(context.ledger_of(period), period.month, before, context.grades)
     submissions = inbox.monthly.get(period, ())
     examined = [
         examine_return(submission, order, month) for order, submission in enumerate(submissions)

@@ -62,7 +62,10 @@ class TextEntry(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExaminedReturn:
-    """What one return holds after reading and checking."""
+    """What one return holds after reading and checking.
+
+    `withdrawn` counts filled rows that the unit was issued and that are nobody's any more.
+    """
 
     submission: Submission
     order: int
@@ -71,6 +74,7 @@ class ExaminedReturn:
     texts: tuple[TextEntry, ...]
     findings: tuple[Finding, ...]
     dropped: tuple[DroppedRow, ...] = ()
+    withdrawn: int = 0
 
     @property
     def held(self) -> int:
@@ -79,13 +83,19 @@ class ExaminedReturn:
 
     @property
     def accepted(self) -> bool:
-        """Whether anything at all goes into the merge."""
-        return bool(self.texts) or self.held < len(self.figures)
+        """Whether anything at all goes into the merge, or would but for what was withdrawn."""
+        return bool(self.texts) or self.held < len(self.figures) or self.only_withdrawn
+
+    @property
+    def only_withdrawn(self) -> bool:
+        """Whether all that was filled in has been withdrawn since (R6.307)."""
+        return self.withdrawn > 0 and not (self.figures or self.texts or self.refused)
 
     @property
     def empty(self) -> bool:
         """Whether nothing at all was filled in, not even in rows that are not the unit's."""
-        return not self.figures and not self.texts and not self.refused and not self.dropped
+        nothing = not self.figures and not self.texts and not self.refused
+        return nothing and not self.dropped and not self.withdrawn
 
     @property
     def excluded(self) -> bool:

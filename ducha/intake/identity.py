@@ -12,7 +12,7 @@ from ducha.form.breakdown import breaking_units
 from ducha.form.claim import BREAKDOWN, FORM_VERSION, MONTHLY, Claim, Trust, verify
 from ducha.intake.doubts import IdentifiedWorkbook, find_doubts, find_misdated
 from ducha.intake.examined import DroppedRow
-from ducha.intake.roster import Roster, find_likeness
+from ducha.intake.roster import Rosters, find_likeness
 from ducha.intake.rulings import (
     FileRuling,
     describe_ruling,
@@ -61,7 +61,7 @@ def period_of(claim: Claim) -> Period:
 _FORGED = "表单标识的内容与签名不符，单位、期次等可能被改动"
 
 
-def identify(arrival: Arrival, context: IntakeContext, roster: Roster) -> IdentifiedFile:
+def identify(arrival: Arrival, context: IntakeContext, rosters: Rosters) -> IdentifiedFile:
     """Tell whose return a file is, for which month, and whether it may be taken (R6.27)."""
     source, overrides = arrival.source, context.ledger.overrides
     ruling = rulings_on_file(overrides, source.file, None)
@@ -94,7 +94,7 @@ def identify(arrival: Arrival, context: IntakeContext, roster: Roster) -> Identi
         ruling=ruling,
         fault=fault,
     )
-    return _judge_claim(workbook, context, roster)
+    return _judge_claim(workbook, context, rosters)
 
 
 def _with_own_names(head: VisibleHead, context: IntakeContext) -> VisibleHead:
@@ -133,7 +133,7 @@ def _judge_unclaimed(source: Source, cells: Cells, fault: str) -> Judgement:
 
 
 def _judge_claim(
-    workbook: IdentifiedWorkbook, context: IntakeContext, roster: Roster
+    workbook: IdentifiedWorkbook, context: IntakeContext, rosters: Rosters
 ) -> IdentifiedFile:
     claim, ruling = workbook.claim, workbook.ruling
     unit = claim.unit if claim.unit in context.ledger.by_unit else spelled(claim.unit)
@@ -147,16 +147,17 @@ def _judge_claim(
     )
     if ruling.exclude is not None:
         return _without_rows(_exclude(judgement, ruling.exclude), workbook, ruling.exclude)
-    reason = _why_not(workbook, context, roster.owing)
+    move = ruling.move
+    meant = replace(claim, period=move.value) if move else claim
+    reason = _why_not(workbook, context, rosters.of(meant).owing)
     if reason:
         return IdentifiedFile(
             file=workbook.source.file, judgement=replace(judgement, reason=reason)
         )
-    if ruling.move is None or ruling.move.value == claim.period:
-        return _read_accepted(workbook, context, roster, judgement)
-    moved = replace(workbook, claim=replace(claim, period=ruling.move.value))
-    accepted = _read_accepted(moved, context, roster, judgement)
-    return _without_rows(accepted, workbook, ruling.move)
+    if move is None or move.value == claim.period:
+        return _read_accepted(workbook, context, rosters, judgement)
+    accepted = _read_accepted(replace(workbook, claim=meant), context, rosters, judgement)
+    return _without_rows(accepted, workbook, move)
 
 
 def _without_rows(
@@ -177,7 +178,7 @@ def _dropped_rows(workbook: IdentifiedWorkbook, ruling: str) -> Iterator[Dropped
 
 
 def _read_accepted(
-    workbook: IdentifiedWorkbook, context: IntakeContext, roster: Roster, judgement: Judgement
+    workbook: IdentifiedWorkbook, context: IntakeContext, rosters: Rosters, judgement: Judgement
 ) -> IdentifiedFile:
     """Read the sheets of a return whose claim is accepted (R6.7)."""
     claim, file = workbook.claim, workbook.source.file
@@ -196,7 +197,7 @@ def _read_accepted(
         missing = "找不到〔进度填报〕表：表头须有 编码、县区、本月累计"
     if submission is None:
         return IdentifiedFile(file=file, judgement=replace(judgement, reason=missing))
-    like = None if workbook.ruling.adopt else find_likeness(submission, roster)
+    like = None if workbook.ruling.adopt else find_likeness(submission, rosters.of(claim))
     if like and like.sure:
         return IdentifiedFile(file=file, judgement=replace(judgement, reason=like.sentence))
     assurance = "；".join(
@@ -260,8 +261,23 @@ def _why_not(workbook: IdentifiedWorkbook, context: IntakeContext, owing: frozen
     if claim.kind != MONTHLY:
         return f"表类“{spelled(claim.kind)}”不认识"
     if claim.unit not in owing:
-        return f"“{spelled(claim.unit)}”不在应报单位之列"
+        return _why_not_owing(workbook, context)
     return _why_no_month(workbook, context) or ("" if trusted else _why_no_sheet(workbook))
+
+
+def _why_not_owing(workbook: IdentifiedWorkbook, context: IntakeContext) -> str:
+    """Why no return of the month is expected of the unit: its months are over, or yet to come.
+
+    (R6.300)
+    """
+    claim, unit = workbook.claim, context.ledger.by_unit.get(workbook.claim.unit)
+    period = parse_period(workbook.ruling.move.value if workbook.ruling.move else claim.period)
+    if unit and period and unit.until is not None and period.month > unit.until:
+        after = f"，之后由“{unit.successor}”报" if unit.successor else ""
+        return f"“{unit.name}”报到{unit.until}月为止{after}"
+    if unit and period and unit.since is not None and period.month < unit.since:
+        return f"“{unit.name}”从{unit.since}月起报"
+    return f"“{spelled(claim.unit)}”不在应报单位之列"
 
 
 def _why_another_unit(workbook: IdentifiedWorkbook, context: IntakeContext) -> str:

@@ -9,6 +9,7 @@ from ducha.cells import oddities, squeeze
 from ducha.checks.returns import (
     TWICE,
     UNKNOWN_ROW,
+    WITHDRAWN,
     WRONG_ROW,
 )
 from ducha.checks.rows import LEVELS, NUMERIC, CheckedRow
@@ -55,6 +56,7 @@ def examine_return(submission: Submission, order: int, context: MonthContext) ->
         figures=figures,
         texts=texts,
         findings=tuple(notes.kept),
+        withdrawn=sum(finding.rule is WITHDRAWN for finding in notes.kept),
     )
 
 
@@ -71,8 +73,7 @@ def _figures(
         key = keys[index]
         expected = context.expected_row(unit, key)
         if expected is None:
-            place = typed.place("code", index)
-            notes.add(UNKNOWN_ROW.finding(place, key[0], oddities=oddities(*key)))
+            notes.add(_foreign_row(submission, index))
             continue
         row, faults = read_row(typed, index, expected)
         faults = _add_label_faults(
@@ -83,6 +84,19 @@ def _figures(
         if entry:
             rows.append(entry)
     return tuple(rows)
+
+
+def _foreign_row(submission: Submission, index: int) -> Finding:
+    """A filled row that is none of the unit's; one that it was issued is not its fault.
+
+    Rows that bear out the digest are those that were issued, whatever has become of the ledger
+    since (R6.81, R6.307).
+    """
+    typed = submission.progress
+    place, (code, county) = typed.place("code", index), typed.keys[index]
+    if typed.digest == submission.claim.issued:
+        return WITHDRAWN.finding(place, code, row=f"{code} {county}")
+    return UNKNOWN_ROW.finding(place, code, oddities=oddities(code, county))
 
 
 def _add_label_faults(
@@ -151,6 +165,20 @@ def _is_word(row: CheckedRow) -> bool:
     return row.kind is Kind.QUALITATIVE and row.done.typed != ""
 
 
+def _foreign_item(submission: Submission, index: int) -> Finding:
+    """Texts beside an item that is none of the unit's; 情况说明 has no digest of its own.
+
+    Issued was an item of which the form was issued rows of figures (R6.307).
+    """
+    place = submission.narrative.place("code", index)
+    item = squeeze(submission.narrative.value("code", index))
+    progress = submission.progress
+    issued = {code.rpartition("-")[0] for code, _ in progress.keys}
+    if progress.digest == submission.claim.issued and item in issued:
+        return WITHDRAWN.finding(place, item, row=item)
+    return UNKNOWN_ROW.finding(place, item, oddities=oddities(item))
+
+
 def _texts(
     submission: Submission, order: int, ledger: Ledger, notes: FindingCollector
 ) -> tuple[TextEntry, ...]:
@@ -164,8 +192,7 @@ def _texts(
         if not texts:
             continue
         if item not in items:
-            place = typed.place("code", index)
-            notes.add(UNKNOWN_ROW.finding(place, item, oddities=oddities(item)))
+            notes.add(_foreign_item(submission, index))
             continue
         fault = labels.fault(index, items[item])
         if fault:

@@ -168,6 +168,11 @@ def read_month(row: LedgerRow, column: str, *, default: int | None = None) -> in
     return default or 1
 
 
+def read_month_if_any(row: LedgerRow, column: str) -> int | None:
+    """Read a month of the ledger's year; None where the cell is blank."""
+    return read_month(row, column) if squeeze(row.value(column)) else None
+
+
 def read_period(row: LedgerRow, column: str) -> str:
     """Read a month as 2024-05; blank stays blank."""
     text = row.text(column)

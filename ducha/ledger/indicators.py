@@ -101,7 +101,9 @@ def leads(row: LedgerRow, column: str) -> tuple[str, ...]:
 
 
 def check_span(row: LedgerRow, indicator: Indicator) -> None:
-    """An indicator starts no later than it ends."""
-    start, deadline = indicator.start, indicator.deadline
+    """An indicator starts no later than it ends, nor than it stops."""
+    start, deadline, until = indicator.start, indicator.deadline, indicator.until
     if start > deadline:
         row.say("起始月", f"起始月（{start}月）晚于完成时限（{deadline}月），请改正。")
+    if until is not None and until < start:
+        row.say("停止月", f"停止月（{until}月）早于起始月（{start}月），请改正。")

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from ducha.cells import Cells, Value, address, narrow, squeeze
 from ducha.ledger import sheets
 from ducha.ledger.cells import LedgerRow, indicator_of, is_repeated, read_target, sheet_label
+from ducha.ledger.in_time import ever_answering
 from ducha.ledger.milestones import MilestoneFault, find_misplaced
 from ducha.ledger.model import OWN, Indicator, Ledger
 from ducha.ledger.rows import rows
@@ -71,7 +72,7 @@ def _indicator_of_row(row: LedgerRow, columns: Iterable[str]) -> Indicator | Non
 def _targets_of(
     row: LedgerRow, indicator: Indicator, columns: dict[str, str]
 ) -> dict[tuple[str, str], float]:
-    answering = {OWN, *row.ledger.counties_of(indicator)}
+    answering = {OWN, *ever_answering(row.ledger, indicator)}
     targets: dict[tuple[str, str], float] = {}
     for county, heading in columns.items():
         value = read_target(row, heading, indicator)

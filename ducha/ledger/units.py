@@ -6,7 +6,7 @@ import re
 
 from ducha.cells import narrow, squeeze
 from ducha.ledger.cells import LedgerRow, is_repeated, read_choice, read_names, read_needed
-from ducha.ledger.model import CITY, OWN, Group
+from ducha.ledger.model import CITY, OWN, Group, Unit
 from ducha.period import Period, ReportDay
 from ducha.values.months import month_of
 from ducha.values.numerals import read_ordinal
@@ -101,3 +101,17 @@ def mails(row: LedgerRow, column: str) -> tuple[str, ...]:
         if not user or "." not in host:
             row.say(column, f"“{mail}”不是邮箱地址，请改正；多个邮箱用、隔开。")
     return addresses
+
+
+def successor(row: LedgerRow, column: str) -> str:
+    """Read who answers for the unit afterwards; `succession` knows whether there is such a unit."""
+    return squeeze(row.text(column))
+
+
+def check_span(row: LedgerRow, unit: Unit) -> None:
+    """A unit stops no earlier than it starts, and hands over to another one when it stops."""
+    since, until = unit.since or 1, unit.until
+    if until is not None and until < since:
+        row.say("止报月", f"止报月（{until}月）早于起报月（{since}月），请改正。")
+    if unit.successor and until is None:
+        row.say("止报月", f"填了并入“{unit.successor}”，止报月没有填写，请填报到几月为止。")

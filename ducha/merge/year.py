@@ -6,6 +6,7 @@ from collections import ChainMap, Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 import pandas as pd
 
@@ -18,9 +19,11 @@ from ducha.form.claim import BREAKDOWN
 from ducha.form.monthly import LastMonth, reporting_units
 from ducha.intake.examination import ExaminedMonth, examine_month, find_unmet_overrides
 from ducha.intake.examined import ExaminedReturn
+from ducha.intake.issued import issued_by_month
 from ducha.intake.sorting import SortedInbox, sort_inbox
 from ducha.intake.verdicts import IntakeContext, Judgement, refusal_findings
-from ducha.ledger.model import Override
+from ducha.ledger.in_time import NOTHING_ISSUED, Issued, ledger_in
+from ducha.ledger.model import Ledger, Override
 from ducha.merge.data import build_frame, join_frames
 from ducha.merge.late_changes import late_changes
 from ducha.merge.model import MergeRules, MonthInputs, MonthTable
@@ -40,14 +43,14 @@ from ducha.status.rating import Figure
 from ducha.submission.arrival import Arrival, Verdict
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class MergedInbox:
     """What merging the inbox comes to, up to one month.
 
     `tables` holds every month from the first reporting month on (none where that is yet to come),
     `data` all of their lines in one frame (`merge.data`). `examined` and `findings` are those of
     the last month, without returns that a clerk has taken out; `judgements` has every file of the
-    inbox.
+    inbox. `issued` is by month (1 to 12) what forms of ours prove.
     """
 
     force: InForce
@@ -57,6 +60,17 @@ class MergedInbox:
     examined: tuple[ExaminedReturn, ...]
     judgements: tuple[Judgement, ...]
     findings: tuple[Finding, ...]
+    issued: Mapping[int, Issued] = field(default_factory=dict)
+
+    def ledger_of(self, period: Period) -> Ledger:
+        """The ledger in force as it stands for a month, be it one that is not merged yet."""
+        known = self.issued.get(period.month, NOTHING_ISSUED)
+        return ledger_in(self.force.ledger, period.month, known)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The ledger in force as it stands for the month that was asked for (R6.300)."""
+        return self.ledger_of(self.period)
 
     @property
     def table(self) -> MonthTable:
@@ -83,6 +97,7 @@ def merge(arrivals: Sequence[Arrival], context: IntakeContext, terms: MergeTerms
     Raises:
         AssertionError: A file has no verdict, or more than one (R6.1): a fault of the program.
     """
+    context = replace(context, issued=issued_by_month(arrivals, context.ledger, context.key))
     inbox = sort_inbox(arrivals, context)
     force = accept_breakdowns(context.ledger, inbox.breakdowns, terms.ledger_file)
     adopted = inbox.assurances.keys()
@@ -111,6 +126,7 @@ def merge(arrivals: Sequence[Arrival], context: IntakeContext, terms: MergeTerms
         else build_frame((), context.ledger),
         examined=examined,
         judgements=tuple(sorted(_with_rulings(judgements, inbox), key=lambda j: j.source.file)),
+        issued=context.issued,
         findings=(
             *_findings_to_show(context, inbox, force, (to_show, last.settled if last else ())),
             *(change for month in months for change in month.changes),
@@ -149,10 +165,10 @@ def _merge_months(
     for period in months_between(context.ledger.document.first, context.period):
         past = [month.table for month in months]
         examined = examine_month(
-            inbox, context, period, _last_months_of_all(context, past), deadlines
+            inbox, context, period, _last_months_of_all(context, period, past), deadlines
         )
         inputs = MonthInputs(
-            context.ledger,
+            context.ledger_of(period),
             period,
             rules,
             closing=terms.closing and period == context.period,
@@ -256,7 +272,8 @@ def _findings_to_show(
     ]
     rows = [finding for examined in returns for finding in examined.findings]
     month = context.period.month
-    sums = find_shortfalls(context.ledger, month, force.told, force.ledger_file)
+    ledger = context.ledger_of(context.period)
+    sums = find_shortfalls(ledger, month, force.told, force.ledger_file)
     return (*sums, *force.findings, *refused, *doubts, *rows)
 
 
@@ -330,6 +347,8 @@ def _return_verdict(examined: ExaminedReturn, used: frozenset[int]) -> tuple[Ver
         return Verdict.RETURNED, "空表：没有填任何内容"
     if not examined.accepted:
         return Verdict.RETURNED, "所填内容全部退回，原因见〔数据核查〕"
+    if examined.only_withdrawn:
+        return Verdict.ACCEPTED, "所填各行本局都已撤下，没有并入"
     if examined.order not in used:
         return Verdict.SUPERSEDED, "所填内容都被后来的报送件替代"
     if examined.refused:
@@ -338,9 +357,10 @@ def _return_verdict(examined: ExaminedReturn, used: frozenset[int]) -> tuple[Ver
 
 
 def _last_months_of_all(
-    context: IntakeContext, tables: Sequence[MonthTable]
+    context: IntakeContext, period: Period, tables: Sequence[MonthTable]
 ) -> dict[str, LastMonth]:
-    return last_months(reporting_units(context.ledger, context.reporters), tables) if tables else {}
+    units = reporting_units(context.ledger_of(period), context.reporters)
+    return last_months(units, tables) if tables else {}
 
 
 def last_months(units: Iterable[str], tables: Sequence[MonthTable]) -> dict[str, LastMonth]:

@@ -94,12 +94,12 @@ def generate(
     Raises:
         Problem: A unit that owes no return, a lost key, or what cannot be read or written.
     """
-    owing = reporting_units(space.ledger, space.settings.reporters)
-    chosen = _choose_units(space, owing, units, "应报单位")
     template = named_template(space, MONTHLY_LETTER)
     arrivals = _gather(space, watch, dry_run=dry_run)
-    signing = signing_key(space, arrivals, new_key=new_key, dry_run=dry_run)
     merged = merge_inbox(space, arrivals, period.plus(-1))
+    owing = reporting_units(merged.ledger_of(period), space.settings.reporters)
+    chosen = _choose_units(space, owing, units, "应报单位")
+    signing = signing_key(space, arrivals, new_key=new_key, dry_run=dry_run)
     shipment = Shipment(
         form=FORMS,
         folder=space.folder(period),
@@ -148,11 +148,11 @@ def _monthly_forms(
     units: Sequence[str],
     made_from: tuple[MergedInbox, bytes, tuple[str, str]],
 ) -> list[FormMail]:
-    """Every unit's form and draft, by the ledger in force."""
+    """Every unit's form and draft, by the ledger in force in the month."""
     merged, key, template = made_from
-    ledger, before = merged.force.ledger, _last_months(merged, units)
+    ledger, before = merged.ledger_of(period), _last_months(merged, units)
     grades = tuple(space.settings.grades.items())
-    seal = FormSeal(key, fingerprint(ledger), space.settings.thresholds, grades)
+    seal = FormSeal(key, fingerprint(ledger.whole), space.settings.thresholds, grades)
     deadline = space.deadline(period)
     forms = (issue_form(ledger, unit, period, deadline, before[unit], seal) for unit in units)
     return [

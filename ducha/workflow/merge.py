@@ -76,7 +76,7 @@ def merge_month(
     calendar = space.calendar(period, today)
     states = unit_states(space, merged, calendar)
     merged = _with_time_findings(space, merged, states, calendar)
-    facts = report(merged.force.ledger, merged, calendar, states, space.settings.awards)
+    facts = report(merged.ledger, merged, calendar, states, space.settings.awards)
     data = report_xlsx.write(facts, space.settings.colours)
     returned = plan_returned(space, merged)
     divided = plan_breakdown_returned(space, merged)
@@ -155,7 +155,7 @@ def _by_severity(numbers: Counter[str]) -> Counter[str]:
 
 def plan_returned(space: Workspace, merged: MergedInbox) -> list[disk.Output]:
     """The month's 退回件 and their drafts; none without the key that forms are signed with."""
-    ledger, period = merged.force.ledger, merged.period
+    ledger, period = merged.ledger, merged.period
     by_unit = corrections(merged, reporting_units(ledger, space.settings.reporters))
     if space.key is None or not by_unit:
         return []
@@ -164,7 +164,7 @@ def plan_returned(space: Workspace, merged: MergedInbox) -> list[disk.Output]:
     if len(merged.tables) > 1:
         before |= last_months(by_unit, merged.tables[:-1])
     grades = tuple(space.settings.grades.items())
-    seal = FormSeal(space.key, fingerprint(ledger), space.settings.thresholds, grades)
+    seal = FormSeal(space.key, fingerprint(ledger.whole), space.settings.thresholds, grades)
     folder = space.folder(period) / RETURNS
     outputs: list[disk.Output] = []
     for unit, correction in by_unit.items():
@@ -180,7 +180,7 @@ def _without_key(space: Workspace, merged: MergedInbox) -> tuple[str, ...]:
     """Say that no 退回件 was made, and that those of an earlier merge lie as they did (R6.13)."""
     folders = (space.folder(merged.period) / RETURNS, breakdown_returns(space))
     left = any(path for folder in folders for path in folder.glob("*.xlsx"))
-    units = reporting_units(merged.force.ledger, space.settings.reporters)
+    units = reporting_units(merged.ledger, space.settings.reporters)
     wanted = corrections(merged, units) or breakdown_corrections(merged, space.ledger)
     return (say_no_returns(space, left=left),) if wanted or left else ()
 

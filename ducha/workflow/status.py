@@ -44,7 +44,7 @@ def show_home(space: Workspace, period: Period, today: date) -> Outcome:
         reported=report.is_file(),
         states=states,
     )
-    indicators = space.ledger.indicators
+    indicators = merged.ledger.indicators
     tasks = f"{len({i.item for i in indicators})}项{len(indicators)}个指标"
     silent = len(states) - month.answered
     lines = (
@@ -80,6 +80,6 @@ def show_status(
 
 def _breakdown(merged: MergedInbox) -> tuple[str, ...]:
     """Which departments still owe a breakdown to counties."""
-    ledger = merged.force.ledger
+    ledger = merged.ledger
     owed = {unit: len(blank) for unit, blank in owed_breakdowns(ledger).items()}
     return breakdown_lines(owed, len(breaking_units(ledger)))

@@ -249,7 +249,7 @@ def merge_inbox(
 def unit_states(space: Workspace, merged: MergedInbox, calendar: Calendar) -> tuple[UnitState, ...]:
     """How every unit stands with its return of the month."""
     return assess_units(
-        merged.force.ledger, space.settings.reporters, calendar, merged.examined, merged.judgements
+        merged.ledger, space.settings.reporters, calendar, merged.examined, merged.judgements
     )
 
 

@@ -19,6 +19,7 @@ from ducha.form.monthly import (
     issued_digest,
 )
 from ducha.intake.verdicts import IntakeContext
+from ducha.ledger.in_time import NOTHING_ISSUED, ledger_in
 from ducha.ledger.model import CITY, Group, Indicator, Ledger
 from ducha.merge.model import JudgedLine, MergeRules
 from ducha.merge.year import MergedInbox, MergeTerms, merge
@@ -66,14 +67,15 @@ def claim(
     figures: str = "",
     *,
     key: bytes = sample.KEY,
+    issued: str | None = None,
 ) -> Claim:
-    """The hidden sheet of a form issued with just these rows."""
-    heading, *typed = rows(figures, _FIGURES)
+    """The hidden sheet of a form issued with just these rows, or with those `issued`."""
+    heading, *typed = rows(figures if issued is None else issued, _FIGURES)
     at = heading.index("年度目标") if "年度目标" in heading else None
-    issued = issued_digest(
+    content = issued_digest(
         (squeeze(row[0]), squeeze(row[1]), "" if at is None else as_text(row[at])) for row in typed
     )
-    return sign(key, unit, str(period), MONTHLY, fingerprint(sample.ledger()), issued)
+    return sign(key, unit, str(period), MONTHLY, fingerprint(sample.ledger()), content)
 
 
 def cells(
@@ -134,19 +136,27 @@ def arrival(
     period: Period = MAY,
     at: str = "",
     basis: str = MAIL_TIME,
+    issued: str | None = None,
     **sheets: object,
 ) -> Arrival:
     """One unit's return in the inbox, by mail on the 20th of its month unless said otherwise."""
     at = at or f"{period.month:02d}-20"
-    claimed = claim(unit, period, figures)
+    claimed = claim(unit, period, figures, issued=issued)
     return Arrival(
         source(f"{period}/{unit} {at}.xlsx", at, basis), cells(claimed, figures, words, **sheets)
     )
 
 
-def submission(unit: str, figures: str = "", words: str = "", **sheets: object) -> Submission:
+def submission(
+    unit: str,
+    figures: str = "",
+    words: str = "",
+    *,
+    issued: str | None = None,
+    **sheets: object,
+) -> Submission:
     """One unit's return for May, past the door and not yet read."""
-    claimed = claim(unit, MAY, figures)
+    claimed = claim(unit, MAY, figures, issued=issued)
     read = reading.read_return(cells(claimed, figures, words, **sheets), source(), claimed)
     assert read is not None
     return read
@@ -209,7 +219,9 @@ def states(
         month: due_on(month, ReportDay(28), {}) for month in (inbox.period.plus(-1), inbox.period)
     }
     calendar = Calendar(inbox.period, due[inbox.period], today, due[inbox.period.plus(-1)])
-    unit_states = assess_units(ledger, BOTH, calendar, inbox.examined, inbox.judgements)
+    known = inbox.issued.get(inbox.period.month, NOTHING_ISSUED)
+    month = ledger_in(ledger, inbox.period.month, known)
+    unit_states = assess_units(month, BOTH, calendar, inbox.examined, inbox.judgements)
     return {state.unit: state for state in unit_states}
 
 
