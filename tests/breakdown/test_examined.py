@@ -153,7 +153,7 @@ def test_what_is_wrong_with_targets(case: list[object]) -> None:
 
 def test_another_s_indicator_is_taken_from_nobody_who_was_not_issued_it() -> None:
     """Of the lead's rows only those count that the form was issued with (R6.214, R6.303)."""
-    row = "| 五.1-1 | 150 | 70 | 60 | 0 | |"
+    row = "| 五.1-1 | 150 | 70 | 80 | 0 | |"
     mine = "| 三.2-1 | 120 | 60 | 60 | 0 | |"
     pasted = submission(row, claimed=claim(HEALTH, mine))
     now = accept_breakdowns(EMPTY, [pasted])
