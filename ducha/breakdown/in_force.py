@@ -92,7 +92,11 @@ def accept_breakdowns(
         returns: The breakdown returns, oldest first: of two figures the newer one counts (R6.211).
         ledger_file: What the ledger is called where something is wrong with it.
     """
-    examined = tuple(examine_breakdown(sent, order, ledger) for order, sent in enumerate(returns))
+    former = _former_leads(ledger, returns)
+    examined = tuple(
+        examine_breakdown(sent, order, _ledger_issued(ledger, sent.claim.unit, former))
+        for order, sent in enumerate(returns)
+    )
     goals = {key: (goal, form) for form in examined for key, goal in form.goals.items()}
     milestones = {
         code: (entry, form) for form in examined for code, entry in form.milestones.items()
@@ -100,7 +104,7 @@ def accept_breakdowns(
     chosen = _Chosen(
         {key: entry for key, entry in goals.items() if key not in ledger.targets},
         {code: entry for code, entry in milestones.items() if code not in ledger.milestones},
-        _default_lines(ledger, examined, ledger.targets.keys() | goals.keys()),
+        _default_lines(ledger, examined, ledger.targets.keys() | goals.keys(), former),
     )
     units, contacts = _fill_contacts(ledger, examined)
     merged = _fill_ledger(replace(ledger, units=units), chosen)
@@ -127,6 +131,33 @@ def accept_breakdowns(
     )
 
 
+def _former_leads(ledger: Ledger, returns: Sequence[Submission]) -> dict[str, tuple[str, ...]]:
+    """Units that were issued an indicator to divide although today another one leads it, by code.
+
+    Rows that bear out the digest prove it: a change of the lead takes back nothing that was
+    divided before (R6.303).
+    """
+    former: dict[str, tuple[str, ...]] = {}
+    for sent in returns:
+        proven = sent.progress.digest == sent.claim.issued
+        for code, _ in sent.progress.keys if proven else ():
+            indicator, unit = ledger.by_code.get(code), sent.claim.unit
+            if indicator and indicator.leads[0] != unit and unit not in former.get(code, ()):
+                former[code] = (*former.get(code, ()), unit)
+    return former
+
+
+def _ledger_issued(ledger: Ledger, unit: str, former: Mapping[str, Sequence[str]]) -> Ledger:
+    """The ledger with the unit as the lead of all that it was issued to divide."""
+    codes = {code for code, units in former.items() if unit in units}
+    if not codes:
+        return ledger
+    indicators = tuple(
+        replace(i, leads=(unit, *i.leads)) if i.code in codes else i for i in ledger.indicators
+    )
+    return replace(ledger, indicators=indicators)
+
+
 def _fill_ledger(ledger: Ledger, chosen: _Chosen) -> Ledger:
     """The ledger with its blanks filled from the forms (R6.212)."""
     lines = {key: line for key, (line, _) in chosen.lines.items()}
@@ -140,7 +171,10 @@ def _fill_ledger(ledger: Ledger, chosen: _Chosen) -> Ledger:
 
 
 def _default_lines(
-    ledger: Ledger, examined: Sequence[ExaminedBreakdown], settled: AbstractSet[Key]
+    ledger: Ledger,
+    examined: Sequence[ExaminedBreakdown],
+    settled: AbstractSet[Key],
+    former: Mapping[str, Sequence[str]],
 ) -> dict[Key, tuple[float, ExaminedBreakdown]]:
     """A rate or standard is never split: an accepted form leaves blank counties the city's line.
 
@@ -151,10 +185,16 @@ def _default_lines(
     for form in examined:  # a cell that was emptied afterwards is as blank as any other
         held = (held - form.cleared) | form.held
     return {
-        (indicator.code, county): (indicator.target, newest[indicator.leads[0]])
+        (indicator.code, county): (indicator.target, newest[dividers[0]])
         for indicator in ledger.indicators
         if indicator.asks_parts and indicator.target is not None
-        if indicator.leads[0] in newest
+        if (
+            dividers := [
+                unit
+                for unit in (indicator.leads[0], *former.get(indicator.code, ()))
+                if unit in newest
+            ]
+        )
         for county in ledger.counties_of(indicator)
         if (indicator.code, county) not in settled | held
     }

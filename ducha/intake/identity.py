@@ -257,7 +257,7 @@ def _why_not(workbook: IdentifiedWorkbook, context: IntakeContext, owing: frozen
     if suspicion:
         return suspicion
     if claim.kind == BREAKDOWN:
-        return _why_no_breakdown(claim, context)
+        return _why_no_breakdown(workbook, context)
     if claim.kind != MONTHLY:
         return f"表类“{spelled(claim.kind)}”不认识"
     if claim.unit not in owing:
@@ -315,9 +315,25 @@ def _why_no_month(workbook: IdentifiedWorkbook, context: IntakeContext) -> str:
     return ""
 
 
-def _why_no_breakdown(claim: Claim, context: IntakeContext) -> str:
+def _why_no_breakdown(workbook: IdentifiedWorkbook, context: IntakeContext) -> str:
+    claim = workbook.claim
     if claim.period != str(context.ledger.document.year):
         return f"这是{claim.period}年度的任务分解表，台账是{context.ledger.document.year}年度"
-    if claim.unit not in breaking_units(context.ledger):
-        return f"“{spelled(claim.unit)}”没有需要分解的指标"
-    return ""
+    if claim.unit in breaking_units(context.ledger) or _was_to_divide(workbook, context):
+        return ""
+    return f"“{spelled(claim.unit)}”没有需要分解的指标"
+
+
+def _was_to_divide(workbook: IdentifiedWorkbook, context: IntakeContext) -> bool:
+    """Whether the form is ours, with rows as issued of indicators that the ledger still has.
+
+    (R6.303)
+    """
+    claim, ledger = workbook.claim, context.ledger
+    if claim.unit not in ledger.by_unit or verify(context.key, claim) is not Trust.GENUINE:
+        return False
+    places = (*ledger.counties, OWN)
+    read = returns.read_breakdown(workbook.cells, workbook.source, claim, places)
+    if read is None or read.progress.digest != claim.issued:
+        return False
+    return any(code in ledger.by_code for code, _ in read.progress.keys)

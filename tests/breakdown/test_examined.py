@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from kit.breakdowns import arrival, claim, force
+from kit.breakdowns import arrival, claim, force, submission
 from kit.returns import line, merged, states, verdicts
 from kit.sample import (
     COUNT,
@@ -134,7 +134,6 @@ WRONG = table("""
 | a word                  | 三.2-1 | 120  | 很多 | 60   | 0    |      | 退回   | 文字 | C2   |
 | a stroke is not given   | 三.2-1 | 120  | /    | 60   | 0    |      | 需核实 | 未给数 | C2   |
 | a unit is read          | 三.2-1 | 120  | 70人 | 60   | 0    |      | 提示   | 带单位 | C2   |
-| another's indicator     | 五.1-1 | 150  | 70   | 60   | 0    |      | 退回   | 未知行     | A2   |
 | a code of nobody        | 九.9-9 | 150  | 70   | 60   | 0    |      | 退回   | 未知行     | A2   |
 | a share of a rate       | 十.1-3 | 65   | 0.65 |      |      |      | 退回   | 比率写法   | C2   |
 | more than everybody     | 十.1-3 | 65   | 650  |      |      |      | 退回   | 比率过大   | C2   |
@@ -157,6 +156,19 @@ def test_what_is_wrong_with_targets(case: list[object]) -> None:
     *row, severity, code, cell = case
     now = force(EMPTY, f"| {' | '.join(map(str, row[1:]))} |")
     assert findings(now) == [(severity, code, cell)]
+
+
+def test_another_s_indicator_is_taken_from_nobody_who_was_not_issued_it() -> None:
+    """Of the lead's rows only those count that the form was issued with (R6.214, R6.303)."""
+    row = "| 五.1-1 | 150 | 70 | 80 | 0 | |"
+    mine = "| 三.2-1 | 120 | 60 | 60 | 0 | |"
+    pasted = submission(row, claimed=claim(HEALTH, mine))
+    now = accept_breakdowns(EMPTY, [pasted])
+    assert findings(now) == [("退回", "未知行", "A2")]
+    assert ("五.1-1", QIXIAN) not in now.ledger.targets
+    issued = accept_breakdowns(EMPTY, [submission(row)])
+    assert findings(issued) == []
+    assert issued.ledger.targets["五.1-1", QIXIAN] == 70
 
 
 @pytest.mark.parametrize(
@@ -498,7 +510,12 @@ DOOR = [
         "退回",
         "表单标识的内容与签名不符，单位、期次等可能被改动",
     ),
-    (arrival(FULL, QIXIAN), "退回", "“杞县”没有需要分解的指标"),
+    (
+        arrival(FULL, QIXIAN, claimed=claim(QIXIAN, "| 九.9-9 | 1 | | | | |")),
+        "退回",
+        "“杞县”没有需要分解的指标",
+    ),
+    (arrival(FULL, QIXIAN), "采用", "任务分解表"),  # it was issued these rows: it led them then
 ]
 
 

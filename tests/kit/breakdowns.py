@@ -49,7 +49,9 @@ def submission(written: str, unit: str = sample.HEALTH, **how: object) -> Submis
     came = arrival(written, unit, **how)
     assert came.cells is not None
     places = (sample.QIXIAN, sample.LANKAO, sample.LONGTING, OWN)
-    read = read_breakdown(came.cells, came.source, claim(unit, written), places)
+    claimed = how.get("claimed")
+    signed = claimed if isinstance(claimed, Claim) else claim(unit, written)
+    read = read_breakdown(came.cells, came.source, signed, places)
     assert read is not None
     return read
 

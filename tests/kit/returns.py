@@ -128,7 +128,7 @@ def source(file: str = "a.xlsx", at: str = "05-20", basis: str = MAIL_TIME) -> S
     return Source(file, f"sha of {file}", received, basis)
 
 
-def arrival(
+def arrival(  # noqa: PLR0913 - every setting by its name
     unit: str,
     figures: str = "",
     words: str = "",
