@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ducha.form.claim import BREAKDOWN, Claim, sign
-from ducha.form.monthly import Column, issued_digest, target_text
+from ducha.form.monthly import Column, issued_figures
 from ducha.ledger.model import CITY, OWN, Adjustment, Indicator, Kind, Ledger
 
 BREAKDOWN_SHEET = "任务分解"
@@ -122,7 +122,7 @@ def issue_breakdown(ledger: Ledger, unit: str, key: bytes, fingerprint: str) -> 
     """
     rows = rows_of(ledger, unit)
     document = ledger.document
-    issued = issued_digest((row.indicator.code, CITY, target_text(row.target)) for row in rows)
+    issued = [issued_figures(row.indicator, CITY, row.target) for row in rows]
     return BreakdownForm(
         unit=unit,
         year=document.year,

@@ -6,20 +6,11 @@ from collections import Counter
 from dataclasses import replace
 
 from ducha.cells import oddities, squeeze
-from ducha.checks.returns import (
-    TWICE,
-    UNKNOWN_ROW,
-    WRONG_ROW,
-)
+from ducha.checks.returns import REWORKED, TWICE, UNKNOWN_ROW, WITHDRAWN, WRONG_ROW
 from ducha.checks.rows import LEVELS, NUMERIC, CheckedRow
 from ducha.findings import Finding, FindingCollector
-from ducha.form.monthly import (
-    NARRATIVE,
-    Duty,
-    Task,
-    asked_columns,
-    items_of,
-)
+from ducha.form.asked import AskedRows, Key
+from ducha.form.monthly import NARRATIVE, Task, asked_columns
 from ducha.intake.examined import ExaminedReturn, FigureEntry, TextEntry
 from ducha.intake.labels import ItemLabels, RowLabels
 from ducha.intake.notes import (
@@ -28,8 +19,8 @@ from ducha.intake.notes import (
     note_loose_ends,
     note_signatures,
 )
-from ducha.intake.numbers import MonthContext, read_row
-from ducha.ledger.model import Indicator, Kind, Ledger, Level
+from ducha.intake.numbers import BLANK, MonthContext, read_row
+from ducha.ledger.model import Indicator, Kind, Level
 from ducha.status.rating import Figure
 from ducha.submission.reading import Submission, TypedSheet
 
@@ -40,18 +31,17 @@ def examine_return(submission: Submission, order: int, context: MonthContext) ->
     """Read and check every row of one return."""
     unit = submission.claim.unit
     notes = FindingCollector(unit, submission.source.file, context.grades)
-    tasks = context.tasks_for(unit)
-    figures = _figures(submission, order, context, notes)
-    texts = _texts(submission, order, context.ledger, notes)
-    note_edited_targets(submission, tasks, context, notes)
+    asked = context.asked_of(submission.claim)
+    figures = _figures(submission, order, (context, asked), notes)
+    texts = _texts(submission, order, asked, notes)
+    note_edited_targets(submission, asked, context, notes)
     note_loose_ends(submission, TEXTS, notes)
     note_long_texts(submission, TEXTS, notes)
     note_signatures(submission, notes, filled=bool(figures or texts))
-    owed = sum(task.duty is Duty.OWED for task in tasks.values())
     return ExaminedReturn(
         submission=submission,
         order=order,
-        owed=owed,
+        owed=asked.owed,
         figures=figures,
         texts=texts,
         findings=tuple(notes.kept),
@@ -59,30 +49,49 @@ def examine_return(submission: Submission, order: int, context: MonthContext) ->
 
 
 def _figures(
-    submission: Submission, order: int, context: MonthContext, notes: FindingCollector
+    submission: Submission,
+    order: int,
+    held_against: tuple[MonthContext, AskedRows],
+    notes: FindingCollector,
 ) -> tuple[FigureEntry, ...]:
+    context, asked = held_against
     typed, unit = submission.progress, submission.claim.unit
     keys = typed.keys
     filled = [index for index in range(len(keys)) if not _is_untouched(typed, index)]
     count = Counter(keys[index] for index in filled)
-    labels = RowLabels(typed, context.tasks_for(unit))
+    labels = RowLabels(typed, asked.tasks)
     rows: list[FigureEntry] = []
     for index in filled:
         key = keys[index]
-        expected = context.expected_row(unit, key)
+        expected = context.expected_row(unit, key, asked)
         if expected is None:
-            place = typed.place("code", index)
-            notes.add(UNKNOWN_ROW.finding(place, key[0], oddities=oddities(*key)))
+            notes.add(_unknown_row(typed, index, key, asked))
             continue
         row, faults = read_row(typed, index, expected)
         faults = _add_label_faults(
             faults, labels, index, expected.task.indicator, twice=count[key] > 1
         )
+        reworked = asked.reworked.get(key)
+        if reworked:  # what was typed answers another question: nothing else is wrong with it
+            place = typed.places(asked_columns(expected.task.indicator.kind), index)
+            faults = [REWORKED.finding(place, **reworked._asdict())]
+            row = row._replace(done=BLANK, numerator=BLANK, denominator=BLANK)
         held = notes.add(*faults, excuse=row.remark)
         entry = _figure_entry(submission, order, expected.task, row, index, held=held)
         if entry:
             rows.append(entry)
     return tuple(rows)
+
+
+def _unknown_row(typed: TypedSheet, index: int, key: Key, asked: AskedRows) -> Finding:
+    """What to say of a row that is none of the unit's: not its doing where it was issued.
+
+    (R6.81, R6.325)
+    """
+    place = typed.place("code", index)
+    if key in asked.withdrawn:
+        return WITHDRAWN.finding(place, key[0], what="、".join(part for part in key if part))
+    return UNKNOWN_ROW.finding(place, key[0], oddities=oddities(*key))
 
 
 def _add_label_faults(
@@ -152,10 +161,10 @@ def _is_word(row: CheckedRow) -> bool:
 
 
 def _texts(
-    submission: Submission, order: int, ledger: Ledger, notes: FindingCollector
+    submission: Submission, order: int, asked: AskedRows, notes: FindingCollector
 ) -> tuple[TextEntry, ...]:
     typed, unit = submission.narrative, submission.claim.unit
-    items = {first.item: first for first in items_of(ledger, unit)}
+    items = asked.items
     labels = ItemLabels(typed, items)
     entries: list[TextEntry] = []
     for index, code in enumerate(typed.columns.get("code", ())):
@@ -164,8 +173,7 @@ def _texts(
         if not texts:
             continue
         if item not in items:
-            place = typed.place("code", index)
-            notes.add(UNKNOWN_ROW.finding(place, item, oddities=oddities(item)))
+            notes.add(_unknown_row(typed, index, (item, ""), asked))
             continue
         fault = labels.fault(index, items[item])
         if fault:
