@@ -115,13 +115,13 @@ def _default_lines(
 
     (R6.213)
     """
-    newest = {form.unit: form for form in examined if form.accepted}
+    newest = {code: form for form in examined if form.accepted for code in form.asked}
     held = {key for form in examined for key in form.held}
     return {
-        (indicator.code, county): (indicator.target, newest[indicator.leads[0]])
+        (indicator.code, county): (indicator.target, newest[indicator.code])
         for indicator in ledger.indicators
         if indicator.asks_parts and indicator.target is not None
-        if indicator.leads[0] in newest
+        if indicator.code in newest
         for county in ledger.counties_of(indicator)
         if (indicator.code, county) not in settled | held
     }

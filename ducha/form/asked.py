@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from ducha.cells import squeeze
 from ducha.form.claim import ITEM, Claim, IssuedRow
 from ducha.form.monthly import Duty, Task, items_of, target_text
 from ducha.ledger.model import Indicator, Kind, Ledger, first_of_items
@@ -111,13 +112,21 @@ def _reworked(
 ) -> Iterable[tuple[Key, Reworked]]:
     """Rows whose figures would be taken for something else than what was asked (R6.326)."""
     for key, row in figures.items():
-        indicator = tasks[key].indicator if key in tasks else None
-        if indicator is None:
-            continue
-        if row.kind != indicator.kind:
-            yield key, Reworked("类型", row.kind, indicator.kind)
-        elif indicator.kind is Kind.COUNT and _is_scaled(row.measure, indicator.measure):
-            yield key, Reworked("计量单位", row.measure, indicator.measure)
+        changed = reworked(row, tasks[key].indicator) if key in tasks else None
+        if changed:
+            yield key, changed
+
+
+def reworked(row: IssuedRow, indicator: Indicator) -> Reworked | None:
+    """What is asked otherwise today than when the row was issued; None where nothing is (R6.326).
+
+    A measure that only has another name is the same.
+    """
+    if row.kind != indicator.kind:
+        return Reworked("类型", row.kind, indicator.kind)
+    if indicator.kind is Kind.COUNT and _is_scaled(row.measure, squeeze(indicator.measure)):
+        return Reworked("计量单位", row.measure, indicator.measure)
+    return None
 
 
 def _is_scaled(issued: str, ours: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from ducha.form.claim import BREAKDOWN, Claim, sign
@@ -101,6 +102,21 @@ def _is_divided(ledger: Ledger, indicator: Indicator) -> bool:
 
 def rows_of(ledger: Ledger, unit: str) -> tuple[BreakdownRow, ...]:
     """The indicators that a department breaks down, in the order of the ledger."""
+    return _rows(ledger, lambda indicator: indicator.leads[0] == unit)
+
+
+def rows_asked(ledger: Ledger, claim: Claim) -> tuple[BreakdownRow, ...]:
+    """What a form is held against: the department's rows, and those that it was issued with.
+
+    Whoever leads them now, the department has divided them (R6.328).
+    """
+    issued = {row.code for row in claim.rows}
+    return _rows(
+        ledger, lambda indicator: indicator.leads[0] == claim.unit or indicator.code in issued
+    )
+
+
+def _rows(ledger: Ledger, chosen: Callable[[Indicator], bool]) -> tuple[BreakdownRow, ...]:
     return tuple(
         BreakdownRow(
             indicator,
@@ -109,9 +125,7 @@ def rows_of(ledger: Ledger, unit: str) -> tuple[BreakdownRow, ...]:
             tuple(c for c in ledger.adjustments if (c.code, c.county) == (indicator.code, CITY)),
         )
         for indicator in ledger.indicators
-        if indicator.leads[0] == unit
-        and indicator.target is not None
-        and _is_divided(ledger, indicator)
+        if chosen(indicator) and indicator.target is not None and _is_divided(ledger, indicator)
     )
 
 

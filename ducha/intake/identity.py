@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from ducha.cells import Cells, spelled
 from ducha.checks.rows import NUMERIC
 from ducha.findings import Finding
-from ducha.form.breakdown import breaking_units
+from ducha.form.breakdown import breaking_units, rows_asked
 from ducha.form.claim import BREAKDOWN, MONTHLY, VERSIONS, Claim, Trust, verify
 from ducha.intake.doubts import IdentifiedWorkbook, find_doubts, find_misdated
 from ducha.intake.examined import DroppedRow
@@ -320,6 +320,13 @@ def _why_no_month(workbook: IdentifiedWorkbook, context: IntakeContext) -> str:
 def _why_no_breakdown(claim: Claim, context: IntakeContext) -> str:
     if claim.period != str(context.ledger.document.year):
         return f"这是{claim.period}年度的任务分解表，台账是{context.ledger.document.year}年度"
-    if claim.unit not in breaking_units(context.ledger):
+    if claim.unit not in breaking_units(context.ledger) and not _is_still_divided(claim, context):
         return f"“{spelled(claim.unit)}”没有需要分解的指标"
     return ""
+
+
+def _is_still_divided(claim: Claim, context: IntakeContext) -> bool:
+    """Whether a unit was issued what is still broken down, though another leads it now (R6.328)."""
+    return claim.unit in context.ledger.by_unit and bool(
+        claim.rows and rows_asked(context.ledger, claim)
+    )
