@@ -71,7 +71,7 @@ def first_period(row: LedgerRow, column: str) -> Period:
 
 
 def name(row: LedgerRow, column: str = "单位") -> str:
-    """Read a unit's name, which stands once."""
+    """Read a unit's name, which stands once (R6.342)."""
     text = squeeze(read_needed(row, column))
     if text in _RESERVED:
         row.say(column, f"“{text}”有专门含义，不能作单位名称，请改用单位全称。")
