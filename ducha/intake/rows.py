@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from ducha.cells import oddities, squeeze
 from ducha.checks.returns import REWORKED, TWICE, UNKNOWN_ROW, WITHDRAWN, WRONG_ROW
 from ducha.checks.rows import LEVELS, NUMERIC, CheckedRow
 from ducha.findings import Finding, FindingCollector
-from ducha.form.asked import AskedRows, Key
+from ducha.form.asked import AskedRows, Key, Reworked
 from ducha.form.monthly import NARRATIVE, Task, asked_columns
 from ducha.intake.examined import ExaminedReturn, FigureEntry, TextEntry
 from ducha.intake.labels import ItemLabels, RowLabels
@@ -23,6 +24,9 @@ from ducha.intake.numbers import BLANK, MonthContext, read_row
 from ducha.ledger.model import Indicator, Kind, Level
 from ducha.status.rating import Figure
 from ducha.submission.reading import Submission, TypedSheet
+
+_NAMED = 3
+"""So many places are named of a row that is asked nowhere any more."""
 
 TEXTS = tuple(column.key for column in NARRATIVE if column.entry)
 
@@ -65,33 +69,54 @@ def _figures(
         key = keys[index]
         expected = context.expected_row(unit, key, asked)
         if expected is None:
-            notes.add(_unknown_row(typed, index, key, asked))
+            notes.add(*_unknown_row(typed, index, key, asked))
             continue
         row, faults = read_row(typed, index, expected)
         faults = _add_label_faults(
             faults, labels, index, expected.task.indicator, twice=count[key] > 1
         )
-        reworked = asked.reworked.get(key)
-        if reworked:  # what was typed answers another question: nothing else is wrong with it
-            place = typed.places(asked_columns(expected.task.indicator.kind), index)
-            faults = [REWORKED.finding(place, **reworked._asdict())]
-            row = row._replace(done=BLANK, numerator=BLANK, denominator=BLANK)
+        if key in asked.reworked:
+            row, faults = _reworked_row(typed, index, row, asked.reworked[key])
         held = notes.add(*faults, excuse=row.remark)
         entry = _figure_entry(submission, order, expected.task, row, index, held=held)
         if entry:
             rows.append(entry)
+    notes.add(*_withdrawn_rows(typed, filled, asked))
     return tuple(rows)
 
 
-def _unknown_row(typed: TypedSheet, index: int, key: Key, asked: AskedRows) -> Finding:
-    """What to say of a row that is none of the unit's: not its doing where it was issued.
+def _unknown_row(typed: TypedSheet, index: int, key: Key, asked: AskedRows) -> Iterator[Finding]:
+    """A row that is none of the unit's, unless the bureau itself has issued it (R6.81, R6.325)."""
+    if key not in asked.withdrawn:
+        place = typed.place("code", index)
+        yield UNKNOWN_ROW.finding(place, key[0], oddities=oddities(*key))
 
-    (R6.81, R6.325)
+
+def _withdrawn_rows(
+    typed: TypedSheet, filled: Iterable[int], asked: AskedRows
+) -> Iterator[Finding]:
+    """Filled rows that were issued and are asked no more: one finding for an indicator, or item.
+
+    (R6.325)
     """
-    place = typed.place("code", index)
-    if key in asked.withdrawn:
-        return WITHDRAWN.finding(place, key[0], what="、".join(part for part in key if part))
-    return UNKNOWN_ROW.finding(place, key[0], oddities=oddities(*key))
+    by_code: dict[str, list[int]] = defaultdict(list)
+    for index in filled if asked.withdrawn else ():
+        if typed.keys[index] in asked.withdrawn:
+            by_code[typed.keys[index][0]].append(index)
+    for code, rows in by_code.items():
+        places = [place for n in rows if (place := typed.keys[n][1])]
+        named = "、".join(places[:_NAMED]) + (f"等{len(places)}处" * (len(places) > _NAMED))
+        what = f"{code}（{named}）" if named else code
+        yield WITHDRAWN.finding(typed.place("code", rows[0]), code, what=what)
+
+
+def _reworked_row(
+    typed: TypedSheet, index: int, row: CheckedRow, reworked: Reworked
+) -> tuple[CheckedRow, list[Finding]]:
+    """A row that answers another question than today's: nothing of it is read (R6.326)."""
+    place = typed.places(asked_columns(row.kind), index)
+    blank = row._replace(done=BLANK, numerator=BLANK, denominator=BLANK)
+    return blank, [REWORKED.finding(place, **reworked._asdict())]
 
 
 def _add_label_faults(
@@ -167,13 +192,15 @@ def _texts(
     items = asked.items
     labels = ItemLabels(typed, items)
     entries: list[TextEntry] = []
+    withdrawn: list[int] = []
     for index, code in enumerate(typed.columns.get("code", ())):
         item = squeeze(code)
         texts = [(key, text) for key in TEXTS if (text := typed.text(key, index))]
         if not texts:
             continue
         if item not in items:
-            notes.add(_unknown_row(typed, index, (item, ""), asked))
+            notes.add(*_unknown_row(typed, index, (item, ""), asked))
+            withdrawn.append(index)
             continue
         fault = labels.fault(index, items[item])
         if fault:
@@ -191,4 +218,5 @@ def _texts(
                 )
                 for key, text in texts
             )
+    notes.add(*_withdrawn_rows(typed, withdrawn, asked))
     return tuple(entries)

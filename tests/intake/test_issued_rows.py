@@ -148,11 +148,25 @@ def test_what_is_said_of_a_row_that_was_dropped() -> None:
     merge = merged(now, sent(issued()))
     (finding,) = (f for f in merge.findings if f.code == "已撤下")
     assert finding.sentence == (
-        "这一行（五.1-1、杞县）发表时有，台账里现在没有了（指标删去、县区不再承担，或换了责任单位），"
+        "发这张表时有五.1-1（杞县），台账里现在没有了（指标删去、县区不再承担，或换了责任单位），"
         "所填没有并入"
     )
     assert returns.verdicts(merge) == {"a.xlsx": "采用"}
     assert corrections(merge, reporting_units(now, returns.BOTH)) == {}
+
+
+def test_a_dropped_indicator_is_told_once() -> None:
+    """A department's rows of it, however many counties it had (R6.325)."""
+    counties = [sample.unit(f"第{n}县", sample.Group.COUNTY) for n in range(1, 6)]
+    units = (sample.unit(HEALTH), *counties)
+    then, now = (
+        sample.ledger(indicators=indicators, units=units, targets={})
+        for indicators in ((COUNT, RATE), (RATE,))
+    )
+    answers: Figures = {(COUNT.code, unit.name, "done"): 3.0 for unit in counties}
+    merge = merged(now, sent(issued(HEALTH, then), answers, {}))
+    (finding,) = (f for f in merge.findings if f.code == "已撤下")
+    assert "三.2-1（第1县、第2县、第3县等5处）" in finding.sentence
 
 
 def test_texts_about_an_item_that_was_dropped() -> None:
@@ -386,11 +400,12 @@ def test_a_city_of_many_counties() -> None:
     city = sample.ledger(
         indicators=tuple(items), units=(sample.unit(HEALTH), *counties), targets={}
     )
-    form = issued(HEALTH, city)
-    assert len(form.claim.rows) == 40 * 161 + 40
-    cells = workbook.read(form_xlsx.write(form))
-    merge = merged(city, Arrival(returns.source(), cells))
-    assert returns.reason(merge, "a.xlsx") == "空表：没有填任何内容"
+    claim = issued(HEALTH, city).claim
+    assert len(claim.rows) == 40 * 161 + 40
+    typed = f"| {items[39].code} | 第159县 | 7 |\n| {items[0].code} | 第0县 | 8 |"
+    merge = merged(city, Arrival(returns.source(), returns.cells(claim, typed)))
+    assert returns.line(merge, "第159县", items[39].code).figure.done == 7
+    assert owed(city, merge, HEALTH) == ("报送不全", 2, 40 * 160)
 
 
 def test_the_rows_make_a_form_little_larger() -> None:
