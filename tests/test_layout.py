@@ -88,7 +88,7 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "ducha.intake": ("examination", "examined", "issued", "own_month", "sorting", "verdicts"),
     "ducha.breakdown": ("examined", "in_force", "known", "sums", "superseded"),
     "ducha.submission": ("arrival", "clock", "hidden", "order", "reading", "sheets", "visible"),
-    "ducha.form": ("breakdown", "claim", "monthly"),
+    "ducha.form": ("asked", "breakdown", "claim", "monthly"),
     "ducha.checks": ("breakdowns", "catalogue", "months", "returns", "rows"),
     "ducha.circular": ("draft", "model", "reimport"),
     "ducha.circular.page": ("head", "lines", "region", "text", "vertical"),

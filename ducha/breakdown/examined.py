@@ -16,15 +16,19 @@ from ducha.checks.breakdowns import (
     KEPT,
     NO_COLUMN,
     NOT_ANSWERING,
+    REWORKED,
     TARGET_EDITED,
     TOO_LARGE_RATE,
     TOO_SMALL_RATE,
     TWICE,
     UNKNOWN_PLACE,
     UNKNOWN_ROW,
+    WITHDRAWN,
 )
 from ducha.findings import NOWHERE, Finding, FindingCollector, Place, Rule, Severity
-from ducha.form.breakdown import AFTER, BreakdownRow, Cell, columns_for, rows_of
+from ducha.form.asked import reworked
+from ducha.form.breakdown import AFTER, BreakdownRow, Cell, columns_for, rows_asked
+from ducha.form.claim import IssuedRow
 from ducha.form.monthly import target_text
 from ducha.ledger.model import OWN, Direction, Kind, Ledger
 from ducha.period import Period
@@ -49,6 +53,7 @@ class ExaminedBreakdown:
     name and telephone by code. `said` are the cells that the unit itself has filled in, `cleared`
     those that it has emptied. `nothing_asked`: a form sent back as it was issued is an answer,
     since nothing but rates and standards is asked, or nothing was left open on it (R6.224).
+    `asked` are the codes of the rows that it was held against.
     """
 
     source: Source
@@ -67,6 +72,7 @@ class ExaminedBreakdown:
     findings: tuple[Finding, ...]
     filled: bool
     nothing_asked: bool
+    asked: frozenset[str]
 
     @property
     def returned(self) -> int:
@@ -90,10 +96,11 @@ def examine_breakdown(submission: Submission, order: int, ledger: Ledger) -> Exa
     source, unit = submission.source, submission.claim.unit
     content = BreakdownContent(typed=submission.progress, notes=FindingCollector(unit, source.file))
     places = (*ledger.counties, OWN)
-    rows = {row.indicator.code: row for row in rows_of(ledger, unit)}
-    at = _locate_rows(content, rows, places)
+    rows = {row.indicator.code: row for row in rows_asked(ledger, submission.claim)}
+    issued = {row.code: row for row in submission.claim.rows}
+    at = _locate_rows(content, rows, places, issued)
     genuine = submission.progress.digest == submission.claim.issued
-    _read_city_targets(content, rows, at, genuine=genuine)
+    _read_city_targets(content, rows, at, issued, genuine=genuine)
     _read_contacts(content, at)
     for code, index in at.items():
         _read_targets(content, rows[code], index, places)
@@ -118,6 +125,7 @@ def examine_breakdown(submission: Submission, order: int, ledger: Ledger) -> Exa
         findings=tuple(content.notes.kept),
         filled=bool(at),
         nothing_asked=_is_nothing_asked(content, rows),
+        asked=frozenset(rows),
     )
 
 
@@ -150,7 +158,10 @@ def _is_nothing_asked(content: BreakdownContent, rows: Mapping[str, BreakdownRow
 
 
 def _locate_rows(
-    content: BreakdownContent, rows: Mapping[str, BreakdownRow], places: tuple[str, ...]
+    content: BreakdownContent,
+    rows: Mapping[str, BreakdownRow],
+    places: tuple[str, ...],
+    issued: Mapping[str, IssuedRow],
 ) -> dict[str, int]:
     """Where each row of ours stands; one that stands twice with entries is held out (R6.214)."""
     codes = [squeeze(code) for code in content.typed.columns["code"]]
@@ -159,14 +170,27 @@ def _locate_rows(
     located: dict[str, int] = {}
     for index in filled:
         code = codes[index]
-        if code not in rows:
-            content.add(UNKNOWN_ROW, "code", index, oddities=oddities(code))
+        fault = _row_fault(code, rows, issued)
+        if fault:
+            rule, words = fault
+            content.add(rule, "code", index, **words)
         elif count[code] > 1:
             content.add(TWICE, "code", index)
             content.held |= {(code, place) for place in places if content.said(place, index)}
         else:
             located[code] = index
     return located
+
+
+def _row_fault(
+    code: str, rows: Mapping[str, BreakdownRow], issued: Mapping[str, IssuedRow]
+) -> tuple[Rule, dict[str, str]] | None:
+    """Why a row is not taken as it stands, with the words of the rule (R6.214, R6.328)."""
+    if code not in rows:
+        withdrawn = WITHDRAWN, {"what": code}
+        return withdrawn if code in issued else (UNKNOWN_ROW, {"oddities": oddities(code)})
+    changed = reworked(issued[code], rows[code].indicator) if code in issued else None
+    return (REWORKED, changed._asdict()) if changed else None
 
 
 def _is_filled(content: BreakdownContent, index: int, places: tuple[str, ...]) -> bool:
@@ -178,16 +202,17 @@ def _read_city_targets(
     content: BreakdownContent,
     rows: Mapping[str, BreakdownRow],
     at: Mapping[str, int],
+    issued: Mapping[str, IssuedRow],
     *,
     genuine: bool,
 ) -> None:
-    """The city's targets: the form's own while it is as issued, else the ledger's.
+    """The city's targets: those that the form was issued with, else the ledger's.
 
-    A form that was issued before the ledger's target changed is not blamed for the old one.
-    (R6.218)
+    A form that was issued before the ledger's target changed is not blamed for the old one; one
+    of version 1 proves its own only while it is as issued (R6.218, R6.328).
     """
     for code, index in at.items():
-        ours = rows[code].target
+        ours = float(issued[code].target) if code in issued else rows[code].target
         theirs = content.typed.value("target", index)
         content.city_targets[code] = theirs if genuine and isinstance(theirs, float) else ours
         if not genuine and theirs != "" and as_text(theirs) != target_text(ours):

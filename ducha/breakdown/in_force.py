@@ -104,7 +104,7 @@ def accept_breakdowns(
     chosen = _Chosen(
         {key: entry for key, entry in goals.items() if key not in ledger.targets},
         {code: entry for code, entry in milestones.items() if code not in ledger.milestones},
-        _default_lines(ledger, examined, ledger.targets.keys() | goals.keys(), former),
+        _default_lines(ledger, examined, ledger.targets.keys() | goals.keys()),
     )
     units, contacts = _fill_contacts(ledger, examined)
     merged = _fill_ledger(replace(ledger, units=units), chosen)
@@ -174,27 +174,20 @@ def _default_lines(
     ledger: Ledger,
     examined: Sequence[ExaminedBreakdown],
     settled: AbstractSet[Key],
-    former: Mapping[str, Sequence[str]],
 ) -> dict[Key, tuple[float, ExaminedBreakdown]]:
     """A rate or standard is never split: an accepted form leaves blank counties the city's line.
 
     (R6.213)
     """
-    newest = {form.unit: form for form in examined if form.accepted}
+    newest = {code: form for form in examined if form.accepted for code in form.asked}
     held: set[Key] = set()
     for form in examined:  # a cell that was emptied afterwards is as blank as any other
         held = (held - form.cleared) | form.held
     return {
-        (indicator.code, county): (indicator.target, newest[dividers[0]])
+        (indicator.code, county): (indicator.target, newest[indicator.code])
         for indicator in ledger.indicators
         if indicator.asks_parts and indicator.target is not None
-        if (
-            dividers := [
-                unit
-                for unit in (indicator.leads[0], *former.get(indicator.code, ()))
-                if unit in newest
-            ]
-        )
+        if indicator.code in newest
         for county in ledger.counties_of(indicator)
         if (indicator.code, county) not in settled | held
     }

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from ducha.cells import Value, as_text, squeeze
 from ducha.findings import Finding
 from ducha.form.claim import BREAKDOWN, Claim, sign
-from ducha.form.monthly import Column, issued_digest, target_text
+from ducha.form.monthly import Column, issued_figures
 from ducha.ledger.model import CITY, OWN, Adjustment, Indicator, Kind, Ledger
 
 BREAKDOWN_SHEET = "任务分解"
@@ -179,6 +179,21 @@ def _is_divided(ledger: Ledger, indicator: Indicator) -> bool:
 
 def rows_of(ledger: Ledger, unit: str) -> tuple[BreakdownRow, ...]:
     """The indicators that a department breaks down, in the order of the ledger."""
+    return _rows(ledger, lambda indicator: indicator.leads[0] == unit)
+
+
+def rows_asked(ledger: Ledger, claim: Claim) -> tuple[BreakdownRow, ...]:
+    """What a form is held against: the department's rows, and those that it was issued with.
+
+    Whoever leads them now, the department has divided them (R6.328).
+    """
+    issued = {row.code for row in claim.rows}
+    return _rows(
+        ledger, lambda indicator: indicator.leads[0] == claim.unit or indicator.code in issued
+    )
+
+
+def _rows(ledger: Ledger, chosen: Callable[[Indicator], bool]) -> tuple[BreakdownRow, ...]:
     return tuple(
         BreakdownRow(
             indicator,
@@ -187,9 +202,7 @@ def rows_of(ledger: Ledger, unit: str) -> tuple[BreakdownRow, ...]:
             tuple(c for c in ledger.adjustments if (c.code, c.county) == (indicator.code, CITY)),
         )
         for indicator in ledger.indicators
-        if indicator.leads[0] == unit
-        and indicator.target is not None
-        and _is_divided(ledger, indicator)
+        if chosen(indicator) and indicator.target is not None and _is_divided(ledger, indicator)
     )
 
 
@@ -211,7 +224,7 @@ def issue_breakdown(
     """
     rows = rows_of(ledger, unit)
     document = ledger.document
-    issued = issued_digest((row.indicator.code, CITY, target_text(row.target)) for row in rows)
+    issued = [issued_figures(row.indicator, CITY, row.target) for row in rows]
     return BreakdownForm(
         unit=unit,
         year=document.year,

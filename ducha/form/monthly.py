@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from ducha.cells import Value, as_text
 from ducha.findings import Finding, Severity
-from ducha.form.claim import MONTHLY, Claim, digest, sign
+from ducha.form.claim import MONTHLY, Claim, IssuedRow, digest, issued_row, sign
 from ducha.ledger.model import CITY, OWN, Group, Indicator, Kind, Ledger, first_of_items
 from ducha.period import Period
 from ducha.status.rating import Figure, Plan, Thresholds, plan
@@ -260,10 +260,9 @@ def issue_form(
     progress = tuple(
         _progress_row(ledger, task, period, before) for task in tasks_of(ledger, unit, period.month)
     )
-    issued = issued_digest(
-        (row.task.indicator.code, row.task.county, target_text(row.plan.target))
-        for row in progress
-        if row.task.duty is not Duty.TOTAL
+    items = tuple(
+        ItemRow(first.item, first.matter, first.task, before.problems.get(first.item, ""))
+        for first in items_of(ledger, unit)
     )
     return Form(
         unit=unit,
@@ -274,11 +273,10 @@ def issue_form(
         mailbox=document.mailbox,
         phone=document.phone,
         progress=progress,
-        items=tuple(
-            ItemRow(first.item, first.matter, first.task, before.problems.get(first.item, ""))
-            for first in items_of(ledger, unit)
+        items=items,
+        claim=sign(
+            seal.key, unit, str(period), MONTHLY, seal.ledger, _issued_rows(progress, items)
         ),
-        claim=sign(seal.key, unit, str(period), MONTHLY, seal.ledger, issued),
         thresholds=seal.thresholds,
         grades=seal.grades,
     )
@@ -296,11 +294,22 @@ def _progress_row(ledger: Ledger, task: Task, period: Period, before: LastMonth)
     )
 
 
+def _issued_rows(progress: Iterable[ProgressRow], items: Iterable[ItemRow]) -> Iterator[IssuedRow]:
+    """What the form asks, for its hidden sheet: figures without the city's totals, then items."""
+    for row in progress:
+        if row.task.duty is not Duty.TOTAL:
+            yield issued_figures(row.task.indicator, row.task.county, row.plan.target)
+    for item in items:
+        yield issued_row(item.code)
+
+
+def issued_figures(indicator: Indicator, county: str, target: float | None) -> IssuedRow:
+    """A row of figures for the hidden sheet (R6.320)."""
+    return issued_row(
+        indicator.code, county, indicator.kind, indicator.measure, target_text(target)
+    )
+
+
 def target_text(target: float | None) -> str:
     """A target as it reads on the form."""
     return "" if target is None else as_text(float(target))
-
-
-def issued_digest(rows: Iterable[tuple[str, str, str]]) -> str:
-    """Fingerprint of the locked part of a form: code, county and target of every row, as text."""
-    return digest(sorted("|".join(row) for row in rows))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from ducha.checks.returns import WITHDRAWN
 from ducha.findings import Finding, Place, Severity
 from ducha.status.rating import Figure
 from ducha.submission.reading import Submission
@@ -64,17 +65,17 @@ class TextEntry(NamedTuple):
 class ExaminedReturn:
     """What one return holds after reading and checking.
 
-    `withdrawn` counts filled rows that the unit was issued and that are nobody's any more.
+    `owed` are the rows of figures that it was issued with, by code and county; None where only the
+    ledger says what its unit owes.
     """
 
     submission: Submission
     order: int
-    owed: int
+    owed: frozenset[tuple[str, str]] | None
     figures: tuple[FigureEntry, ...]
     texts: tuple[TextEntry, ...]
     findings: tuple[Finding, ...]
     dropped: tuple[DroppedRow, ...] = ()
-    withdrawn: int = 0
 
     @property
     def held(self) -> int:
@@ -83,19 +84,20 @@ class ExaminedReturn:
 
     @property
     def accepted(self) -> bool:
-        """Whether anything at all goes into the merge, or would but for what was withdrawn."""
-        return bool(self.texts) or self.held < len(self.figures) or self.only_withdrawn
+        """Whether anything at all goes into the merge, or would if it were still asked."""
+        return bool(self.texts) or self.held < len(self.figures) or self.outdated
 
     @property
-    def only_withdrawn(self) -> bool:
-        """Whether all that was filled in has been withdrawn since (R6.307)."""
-        return self.withdrawn > 0 and not (self.figures or self.texts or self.refused)
+    def outdated(self) -> bool:
+        """Whether all that was filled in are rows that the bureau has dropped since (R6.325)."""
+        left = self.figures or self.texts or self.refused or self.dropped
+        return not left and any(finding.rule is WITHDRAWN for finding in self.findings)
 
     @property
     def empty(self) -> bool:
         """Whether nothing at all was filled in, not even in rows that are not the unit's."""
-        nothing = not self.figures and not self.texts and not self.refused
-        return nothing and not self.dropped and not self.withdrawn
+        left = self.figures or self.texts or self.refused or self.dropped
+        return not left and not self.outdated
 
     @property
     def excluded(self) -> bool:

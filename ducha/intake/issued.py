@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ducha.cells import squeeze
+from ducha.form.asked import led_codes
 from ducha.form.claim import MONTHLY, Claim, Trust, verify
 from ducha.ledger.in_time import Issued
 from ducha.ledger.model import OWN, Ledger
@@ -70,8 +71,12 @@ def issued_form(arrival: Arrival, ledger: Ledger, key: bytes | None) -> IssuedFo
 def _codes_led(arrival: Arrival, claim: Claim) -> Iterator[str]:
     """Indicators of which the form was issued the row of 市本级: every lead has it, nobody else.
 
-    Only rows that bear out the digest of what was issued prove it (R6.30).
+    The signed rows of the form prove it; of a form of version 1 only rows that bear out the digest
+    of what was issued (R6.30).
     """
+    if claim.rows:
+        yield from led_codes(claim.rows, claim.unit)
+        return
     read = read_return(arrival.cells, arrival.source, claim) if arrival.cells else None
     if read is None or read.progress.digest != claim.issued:
         return

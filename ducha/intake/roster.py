@@ -8,7 +8,7 @@ from functools import cached_property
 
 from ducha.cells import squeeze
 from ducha.form.breakdown import breaking_units, rows_of
-from ducha.form.claim import BREAKDOWN, Claim
+from ducha.form.claim import BREAKDOWN, ITEM, Claim
 from ducha.form.monthly import items_of, reporting_units, tasks_of
 from ducha.intake.verdicts import IntakeContext
 from ducha.ledger.model import CITY, Ledger
@@ -106,14 +106,17 @@ def find_likeness(submission: Submission, roster: Roster) -> Likeness | None:
     """Whose form a return looks like, if not the claimed unit's; None where it is no other's.
 
     Rows whose digest is that of what was issued are the claimed form's own, whatever has
-    become of the ledger since. Otherwise another unit has to explain more of the rows than the
-    claimed one, and those are most of the sheet or most of the other's form (R6.29, R6.30).
+    become of the ledger since, and so is every row that its own hidden sheet names. Otherwise
+    another unit has to explain more of the rows than the claimed one, and those are most of the
+    sheet or most of the other's form (R6.29, R6.30, R6.327).
     """
     claim, progress = submission.claim, submission.progress
     if progress.rows and progress.digest == claim.issued:
         return None
     rows, forms = _keys_and_forms(submission, roster)
     own = forms.get(claim.unit, frozenset())
+    if claim.rows:
+        own = _issued_keys(claim, texts=not progress.rows) | (own & rows)
     units = [unit for unit in forms if unit != claim.unit]
     if not units or (rows <= own and _similarity(rows, own) >= _HALF):
         return None
@@ -128,6 +131,19 @@ def find_likeness(submission: Submission, roster: Roster) -> Likeness | None:
         other=other,
         theirs=len(rows & forms[other]),
         sure=sure,
+    )
+
+
+def _issued_keys(claim: Claim, *, texts: bool) -> Keys:
+    """The keys of the rows that a form was issued with, its items where it asks for no figures.
+
+    A breakdown form names no county (R6.327).
+    """
+    placed = claim.kind != BREAKDOWN
+    return frozenset(
+        (row.code, row.county if placed else "")
+        for row in claim.rows
+        if (row.kind == ITEM) is texts
     )
 
 

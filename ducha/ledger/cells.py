@@ -190,7 +190,7 @@ def read_names(row: LedgerRow, column: str) -> tuple[str, ...]:
 
 def read_unit(row: LedgerRow, column: str, name: str) -> str:
     """Give a unit's own name; a name that nobody bears is a mistake, once units are known."""
-    own = row.ledger.own_names.get(squeeze(name))
+    own = row.ledger.named(name)
     if own is None and row.ledger.own_names:
         row.say(
             column,
@@ -205,7 +205,7 @@ def read_county(row: LedgerRow, column: str = "县区") -> str:
     text = squeeze(row.value(column))
     if text in {"", CITY, OWN} or not row.ledger.units:
         return text
-    name = row.ledger.own_names.get(text, "")
+    name = row.ledger.named(text) or ""
     if name not in row.ledger.counties:
         row.say(
             column,

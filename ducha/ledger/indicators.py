@@ -88,8 +88,9 @@ def judged(row: LedgerRow, column: str) -> Judged | None:
 
 
 def units(row: LedgerRow, column: str) -> tuple[str, ...]:
-    """Read units by name or alias, as their own names."""
-    return tuple(read_unit(row, column, name) for name in read_names(row, column))
+    """Read units by name or alias, as their own names, each once."""
+    names = (read_unit(row, column, name) for name in read_names(row, column))
+    return tuple(dict.fromkeys(names))
 
 
 def leads(row: LedgerRow, column: str) -> tuple[str, ...]:
@@ -97,7 +98,7 @@ def leads(row: LedgerRow, column: str) -> tuple[str, ...]:
     names = units(row, column)
     if not names:
         row.say(column, "没有牵头单位，请至少填一个。")
-    return tuple(dict.fromkeys(names))
+    return names
 
 
 def check_span(row: LedgerRow, indicator: Indicator) -> None:

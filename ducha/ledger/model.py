@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
-from ducha.cells import squeeze
+from ducha.cells import Value, squeeze
 from ducha.period import MONTHS, Period, ReportDay
 
 CITY = "全市"
@@ -141,6 +141,19 @@ def first_of_items(indicators: Iterable[Indicator]) -> dict[str, Indicator]:
     return first
 
 
+_GOVERNMENTS = ("人民政府", "政府")
+_SHORTEST = 2
+
+
+def _official_names(county: str) -> Iterator[str]:
+    """杞县人民政府 and 杞县政府 for 杞县, and the other way round (R6.341)."""
+    plain = county
+    for ending in _GOVERNMENTS:
+        plain = plain.removesuffix(ending)
+    if len(plain) >= _SHORTEST:
+        yield from (plain, *(f"{plain}{ending}" for ending in _GOVERNMENTS))
+
+
 def same_mail(mail: str) -> str:
     """A mail address for comparing: capitals do not matter, letters of another script do.
 
@@ -260,13 +273,25 @@ class Ledger:
     def own_names(self) -> dict[str, str]:
         """Every name and alias of a unit, without white space, to the unit's own name.
 
-        Where two units clash the first keeps the name.
+        Where two units clash the first keeps the name. The government of a county answers for it,
+        unless somebody else is called so (R6.340, R6.341).
         """
         names: dict[str, str] = {}
         for unit in self.units:
             for name in filter(None, map(squeeze, (unit.name, *unit.aliases))):
                 names.setdefault(name, unit.name)
+        counties = set(self.counties)
+        for name, own in [pair for pair in names.items() if pair[1] in counties]:
+            for official in _official_names(name):
+                names.setdefault(official, own)
         return names
+
+    def named(self, name: Value) -> str | None:
+        """The own name of the unit that is called so, be it in 别名; None where nobody is (R6.340).
+
+        What only looks like a name is none: white space alone is passed over.
+        """
+        return self.own_names.get(squeeze(name))
 
     @cached_property
     def by_mail(self) -> dict[str, tuple[str, ...]]:

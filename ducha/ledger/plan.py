@@ -42,7 +42,7 @@ def _county_columns(table: tuple[LedgerRow, ...], base: Ledger) -> dict[str, str
     known_headings = _HELPERS.union(column.heading for column in sheets.TARGETS.columns)
     columns: dict[str, str] = {}
     for heading, position in first.heading.columns.items():
-        county = OWN if heading == OWN else base.own_names.get(heading, "")
+        county = OWN if heading == OWN else base.named(heading) or ""
         place = f"{sheet_label(sheets.TARGETS.name)}{address(first.heading.row, position)}"
         if county in columns:
             first.wrong.append(f"{place}：“{heading}”这个县区已有一列，请合并为一列。")

@@ -71,7 +71,7 @@ def first_period(row: LedgerRow, column: str) -> Period:
 
 
 def name(row: LedgerRow, column: str = "单位") -> str:
-    """Read a unit's name, which stands once."""
+    """Read a unit's name, which stands once (R6.342)."""
     text = squeeze(read_needed(row, column))
     if text in _RESERVED:
         row.say(column, f"“{text}”有专门含义，不能作单位名称，请改用单位全称。")
@@ -81,9 +81,11 @@ def name(row: LedgerRow, column: str = "单位") -> str:
 
 
 def aliases(row: LedgerRow, column: str) -> tuple[str, ...]:
-    """Read a unit's other names, which no other unit bears."""
+    """Read a unit's other names, which no other unit bears (R6.342)."""
     names = tuple(alias for alias in read_names(row, column) if alias != squeeze(row.text("单位")))
     for alias in names:
+        if alias in _RESERVED:
+            row.say(column, f"“{alias}”有专门含义，不能作单位的别名，请删去。")
         is_repeated(row, column, alias)
     return names
 

@@ -347,8 +347,8 @@ def _return_verdict(examined: ExaminedReturn, used: frozenset[int]) -> tuple[Ver
         return Verdict.RETURNED, "空表：没有填任何内容"
     if not examined.accepted:
         return Verdict.RETURNED, "所填内容全部退回，原因见〔数据核查〕"
-    if examined.only_withdrawn:
-        return Verdict.ACCEPTED, "所填各行本局都已撤下，没有并入"
+    if examined.outdated:
+        return Verdict.ACCEPTED, "所填各行台账里现在都没有了，没有并入"
     if examined.order not in used:
         return Verdict.SUPERSEDED, "所填内容都被后来的报送件替代"
     if examined.refused:

@@ -206,13 +206,12 @@ def _choose_units(
     space: Workspace, owing: Sequence[str], named: Sequence[str], what: str
 ) -> tuple[str, ...]:
     """The units asked for, by name or alias; all of `owing` when none is named."""
-    names = {unit.name: unit.name for unit in space.ledger.units}
-    names |= {alias: unit.name for unit in space.ledger.units for alias in unit.aliases}
-    unknown = [name for name in named if names.get(name) not in owing]
+    names = {name: space.ledger.named(name) for name in named}
+    unknown = [name for name, own in names.items() if own not in owing]
     if unknown:
         message = f"不是{what}：{'、'.join(unknown)}。{what}有：{'、'.join(owing)}"
         raise Problem(message)
-    chosen = {names[name] for name in named}
+    chosen = set(names.values())
     return tuple(unit for unit in owing if not named or unit in chosen)
 
 

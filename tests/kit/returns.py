@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from ducha.cells import Cells, Sheet, Value, as_text, squeeze
 from ducha.findings import Grades
-from ducha.form.claim import LABELS, MONTHLY, SHEET, Claim, sign
+from ducha.form.claim import LABELS, MONTHLY, ROW_LABELS, SHEET, Claim, issued_digest
 from ducha.form.monthly import (
     COUNTY,
     GUIDE_SHEET,
@@ -16,7 +16,6 @@ from ducha.form.monthly import (
     NARRATIVE_SHEET,
     PROGRESS_SHEET,
     fingerprint,
-    issued_digest,
 )
 from ducha.intake.verdicts import IntakeContext
 from ducha.ledger.in_time import NOTHING_ISSUED, ledger_in
@@ -31,6 +30,7 @@ from ducha.submission import reading
 from ducha.submission.arrival import MAIL_TIME, Arrival, Source, Verdict
 from ducha.submission.reading import Submission
 from kit import sample, tables
+from kit.old_forms import sign_old
 
 APRIL, MAY, JUNE, JULY = (Period(2024, month) for month in (4, 5, 6, 7))
 BOTH = frozenset({LEAD, COUNTY})
@@ -69,13 +69,13 @@ def claim(
     key: bytes = sample.KEY,
     issued: str | None = None,
 ) -> Claim:
-    """The hidden sheet of a form issued with just these rows, or with those `issued`."""
+    """The hidden sheet of a form of version 1 issued with just these rows, or with those `issued`."""
     heading, *typed = rows(figures if issued is None else issued, _FIGURES)
     at = heading.index("年度目标") if "年度目标" in heading else None
     content = issued_digest(
         (squeeze(row[0]), squeeze(row[1]), "" if at is None else as_text(row[at])) for row in typed
     )
-    return sign(key, unit, str(period), MONTHLY, fingerprint(sample.ledger()), content)
+    return sign_old(unit, str(period), MONTHLY, fingerprint(sample.ledger()), content, key=key)
 
 
 def cells(
@@ -100,8 +100,9 @@ def cells(
 
 def hidden(claimed: Claim) -> Sheet:
     """The hidden sheet with this claim."""
-    values = [getattr(claimed, name) for name in Claim.__dataclass_fields__]
-    return sheet(SHEET, [list(pair) for pair in zip(LABELS, values, strict=True)])
+    said = [list(pair) for pair in zip(LABELS, claimed.texts, strict=True)]
+    issued = [list(ROW_LABELS), *map(list, claimed.rows)] if claimed.rows else []
+    return sheet(SHEET, [*said, *issued])
 
 
 def guide(claimed: Claim) -> Sheet:
