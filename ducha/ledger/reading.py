@@ -30,7 +30,7 @@ def read(cells: Cells) -> Ledger:
     """
     wrong: list[str] = []
     document = record(cells, sheets.DOCUMENT, _NOTHING, wrong) or _NOTHING.document
-    units = records(cells, sheets.UNITS, _NOTHING, wrong)
+    units = records(cells, sheets.UNITS, replace(_NOTHING, document=document), wrong)
     base = Ledger(document=document, indicators=(), units=units)
     base = replace(base, units=settle_successors(cells, base, wrong))
     base = replace(base, indicators=records(cells, sheets.INDICATORS, base, wrong))

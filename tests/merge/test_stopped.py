@@ -43,11 +43,11 @@ MERGED = with_units(unit(QIXIAN, Group.COUNTY, until=6, successor=LANKAO))
 STOPPED = with_units(unit(QIXIAN, Group.COUNTY, until=6))
 
 
-def lead(period: Period, *, by: str = HEALTH, code: str = ROAD.code, **figures: str) -> Arrival:
+def lead(period: Period, *, by: str = HEALTH, at: str = "", **figures: str) -> Arrival:
     """The lead's figures: qixian, lankao, longting and own; a row without one is blank."""
     names = {"qixian": QIXIAN, "lankao": LANKAO, "longting": LONGTING, "own": OWN}
-    typed = "\n".join(f"| {code} | {names[key]} | {done} |" for key, done in figures.items())
-    return arrival(by, typed, period=period)
+    typed = "\n".join(f"| {ROAD.code} | {names[key]} | {done} |" for key, done in figures.items())
+    return arrival(by, typed, period=period, at=at)
 
 
 JUNE_LEAD = lead(JUNE, qixian="30", lankao="50", longting="20", own="")
@@ -178,13 +178,13 @@ def test_of_two_leads_of_a_month_today_s_counts() -> None:
     """The rows of the other are told as withdrawn, and nobody is blamed (R6.302, R6.307)."""
     now = replace(BOOK, indicators=(replace(ROAD, leads=(ROADS,)),))
     old = lead(APRIL, qixian="30", lankao="50", longting="20", own="")
-    new = lead(APRIL, by=ROADS, qixian="31", lankao="50", longting="20", own="")
+    new = lead(APRIL, by=ROADS, at="04-21", qixian="31", lankao="50", longting="20", own="")
     year = merged(now, old, new, period=APRIL)
     assert line(year, QIXIAN).figure.done == 31
     assert codes(year) == {("已撤下", HEALTH)}
     neither = replace(BOOK, indicators=(replace(ROAD, leads=("市教体局",)),))
     newest = merged(neither, old, new, period=APRIL)
-    assert line(newest, QIXIAN).source.row.unit == ROADS  # the later in order of receipt
+    assert line(newest, QIXIAN).source.row.unit == ROADS  # it came later
 
 
 def test_who_is_no_longer_asked_keeps_what_it_sent() -> None:
