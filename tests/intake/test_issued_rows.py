@@ -133,12 +133,15 @@ def test_a_ledger_changed_since(
 
 
 def test_a_form_of_version_1_is_held_against_the_ledger() -> None:
-    """It does not say which rows it had: those of today are owed (R6.321, R6.322, R6.323)."""
+    """It does not say which rows it had: those of today are owed; the digest proves those on it.
+
+    (R6.307, R6.321, R6.322, R6.323)
+    """
     now = replace(BOOK, indicators=(*BOOK.indicators, NEW))
     assert owed(now, merged(now, sent(old_form(issued())))) == ("报送不全", 3, 4)
     less = replace(BOOK, indicators=(COUNT, RATE))
     merge = merged(less, sent(old_form(issued())))
-    assert codes(merge) == [("未知行", "退回")]
+    assert codes(merge) == [("已撤下", "提示")]
     assert returns.line(merge, QIXIAN).figure.done == 30
 
 
@@ -247,7 +250,7 @@ def test_what_a_figure_is_asked_about(
     """By the target on the form; one that was issued without is asked by today's (R6.324)."""
     book, now = (
         sample.ledger(
-            indicators=(COUNT,),
+            indicators=(replace(COUNT, target=600.0),),
             targets={} if target is None else {(COUNT.code, QIXIAN): target},
         )
         for target in (then, today)

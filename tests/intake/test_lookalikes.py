@@ -384,4 +384,4 @@ def test_a_form_under_another_key_after_a_genuine_one() -> None:
 def test_a_valid_form_of_a_unit_that_owes_none_any_more() -> None:
     """Signed and untouched: it was issued, though today's ledger asks nothing of it (R6.33)."""
     given = page(ROADS, claim(ROADS, figures=ROW))
-    assert only(merged(BOOK, given)) == ("采用", "所填各行本局都已撤下，没有并入")
+    assert only(merged(BOOK, given)) == ("采用", "所填各行台账里现在都没有了，没有并入")

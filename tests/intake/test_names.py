@@ -138,7 +138,8 @@ def test_a_county_as_people_call_it(typed: str, county: str) -> None:
         replace(unit, aliases=("雍丘",)) if unit.name == QIXIAN else unit for unit in sample.UNITS
     )
     figures = f"| {COUNT.code} | {typed} | 7 |\n| {COUNT.code} | {LANKAO} | 8 |"
-    merge = merged(sample.ledger(units=units), returns.arrival(HEALTH, figures))
+    sent = returns.arrival(HEALTH, figures, issued=f"| {COUNT.code} | {QIXIAN} | |")
+    merge = merged(sample.ledger(units=units), sent)
     assert returns.line(merge, QIXIAN).figure.done == (7 if county else None)
     assert ("未知行" in {f.code for f in merge.findings}) is (county == "")
     assert returns.line(merge, LANKAO).figure.done == 8

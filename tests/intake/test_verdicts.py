@@ -64,7 +64,7 @@ AT_THE_DOOR = (
     (forged(issued="0"), "退回", FORGED),
     (forged(signature="0"), "退回", FORGED),
     (issued("市气象局"), "退回", "“市气象局”不在应报单位之列"),
-    (issued(ROADS), "采用", "所填各行本局都已撤下，没有并入"),  # it leads nothing any more
+    (issued(ROADS), "采用", "所填各行台账里现在都没有了，没有并入"),  # it leads nothing any more
     (issued(ROADS, key=b"another key"), "退回", f"“{ROADS}”不在应报单位之列"),
     (issued(period=Period(2024, 3)), "退回", "期次“2024-03”不在2024-04至2024-12之内"),
     (issued(period=Period(2025, 5)), "退回", "期次“2025-05”不在2024-04至2024-12之内"),

@@ -69,7 +69,7 @@ def claim(
     key: bytes = sample.KEY,
     issued: str | None = None,
 ) -> Claim:
-    """The hidden sheet of a form of version 1 issued with just these rows, or with those `issued`."""
+    """The hidden sheet of a form of version 1, issued with these rows or with those `issued`."""
     heading, *typed = rows(figures if issued is None else issued, _FIGURES)
     at = heading.index("年度目标") if "年度目标" in heading else None
     content = issued_digest(
