@@ -24,7 +24,7 @@ import process
 from ducha.console.menu import MENU
 from ducha.files.writing.report.styles import SYMBOLS
 from ducha.findings import Severity
-from ducha.form.breakdown import issue_breakdown
+from ducha.form.breakdown import BreakdownCorrection, issue_breakdown
 from ducha.form.monthly import FOOT, NARRATIVE, PROGRESS, Correction
 from ducha.ledger.columns import ACTIONS
 from ducha.letters import facts as letters
@@ -345,6 +345,11 @@ LETTERS = {
     "填报邮件.txt": letters.form_letter(sample.form(), sample.ledger()),
     "分解邮件.txt": letters.breakdown_letter(
         issue_breakdown(sample.ledger(), sample.HEALTH, sample.KEY, ""), sample.ledger()
+    ),
+    "分解退回邮件.txt": letters.breakdown_return_letter(
+        issue_breakdown(sample.ledger(), sample.HEALTH, sample.KEY, ""),
+        sample.ledger(),
+        BreakdownCorrection({}, {}, ()),
     ),
     "退回邮件.txt": letters.return_letter(
         sample.form(), sample.ledger(), Correction({}, {}, {}, (), {})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from ducha.breakdown.milestones import read_milestones
@@ -13,27 +13,33 @@ from ducha.checks.breakdowns import (
     ADDED_COLUMN,
     BELOW_LINE,
     DEADLINE,
+    KEPT,
     NO_COLUMN,
     NOT_ANSWERING,
+    REWORKED,
     TARGET_EDITED,
     TOO_LARGE_RATE,
     TOO_SMALL_RATE,
     TWICE,
     UNKNOWN_PLACE,
     UNKNOWN_ROW,
+    WITHDRAWN,
 )
 from ducha.findings import NOWHERE, Finding, FindingCollector, Place, Rule, Severity
-from ducha.form.breakdown import AFTER, BreakdownRow, columns_for, rows_of
+from ducha.form.asked import reworked
+from ducha.form.breakdown import AFTER, BreakdownRow, Cell, columns_for, rows_asked
+from ducha.form.claim import IssuedRow
 from ducha.form.monthly import target_text
 from ducha.ledger.model import OWN, Direction, Kind, Ledger
 from ducha.period import Period
 from ducha.submission.arrival import Source
-from ducha.submission.reading import Submission
+from ducha.submission.reading import Submission, TypedSheet
 from ducha.texts import brief
 from ducha.values.months import month_of
 from ducha.values.reading import Reading
 
 _PERCENT = "%"
+_CONTACT_KEYS = ("contact", "phone")
 _MOST_PERCENT = 100.0
 
 
@@ -42,24 +48,31 @@ class ExaminedBreakdown:
     """What one breakdown return says, by code and place; `held` are places held out.
 
     `order` counts the returns from 0, newest highest. `goals` are targets by code and place, in the
-    measure of the indicator; `city_targets` the city's target of each row as it stood on the form;
-    `sums` the cells of 合计, both by code; `contacts` pairs of name and telephone. `lines_only`:
-    nothing but rates and standards is asked, so that a blank form is an answer, the city's line
-    everywhere (R6.224).
+    measure of the indicator; `shares` milestones as read, sound or not; `city_targets` the city's
+    target of each row as it stood on the form; `sums` the cells of 合计, all by code; `contacts`
+    name and telephone by code. `said` are the cells that the unit itself has filled in, `cleared`
+    those that it has emptied. `nothing_asked`: a form sent back as it was issued is an answer,
+    since nothing but rates and standards is asked, or nothing was left open on it (R6.224).
+    `asked` are the codes of the rows that it was held against.
     """
 
     source: Source
     unit: str
     order: int
-    goals: Mapping[tuple[str, str], CountyTarget]
+    typed: TypedSheet
+    goals: Mapping[Cell, CountyTarget]
     milestones: Mapping[str, MilestoneEntry]
-    held: frozenset[tuple[str, str]]
-    contacts: tuple[tuple[str, str], ...]
+    shares: Mapping[str, Mapping[int, float]]
+    held: frozenset[Cell]
+    said: frozenset[Cell]
+    cleared: frozenset[Cell]
+    contacts: Mapping[str, tuple[str, str]]
     city_targets: Mapping[str, float]
     sums: Mapping[str, Place]
     findings: tuple[Finding, ...]
     filled: bool
-    lines_only: bool
+    nothing_asked: bool
+    asked: frozenset[str]
 
     @property
     def returned(self) -> int:
@@ -75,7 +88,7 @@ class ExaminedBreakdown:
     @property
     def empty(self) -> bool:
         """Whether nothing at all was filled in where something had to be."""
-        return not (self.filled or self.findings or self.lines_only)
+        return not (self.filled or self.findings or self.nothing_asked)
 
 
 def examine_breakdown(submission: Submission, order: int, ledger: Ledger) -> ExaminedBreakdown:
@@ -83,35 +96,72 @@ def examine_breakdown(submission: Submission, order: int, ledger: Ledger) -> Exa
     source, unit = submission.source, submission.claim.unit
     content = BreakdownContent(typed=submission.progress, notes=FindingCollector(unit, source.file))
     places = (*ledger.counties, OWN)
-    rows = {row.indicator.code: row for row in rows_of(ledger, unit)}
-    at = _locate_rows(content, rows, places)
+    rows = {row.indicator.code: row for row in rows_asked(ledger, submission.claim)}
+    issued = {row.code: row for row in submission.claim.rows}
+    at = _locate_rows(content, rows, places, issued)
     genuine = submission.progress.digest == submission.claim.issued
-    _read_city_targets(content, rows, at, genuine=genuine)
+    _read_city_targets(content, rows, at, issued, genuine=genuine)
+    _read_contacts(content, at)
     for code, index in at.items():
         _read_targets(content, rows[code], index, places)
         _check_line(content, rows[code], index)
         read_milestones(content, rows[code].indicator, index)
-        _read_contact(content, index)
         _check_deadline(content, rows[code], index, ledger.document.year)
     _check_columns(content, places)
     return ExaminedBreakdown(
         source=source,
         unit=unit,
         order=order,
+        typed=content.typed,
         goals=content.goals,
         milestones=content.milestones,
+        shares=content.shares,
         held=frozenset(content.held),
-        contacts=tuple(dict.fromkeys(content.contacts)),
+        said=_cells_where(content, places, content.said),
+        cleared=_cells_where(content, places, content.cleared),
+        contacts=content.contacts,
         city_targets=content.city_targets,
         sums={code: content.typed.place("sum", index) for code, index in at.items()},
         findings=tuple(content.notes.kept),
         filled=bool(at),
-        lines_only=not any(row.adds_up for row in rows.values()),
+        nothing_asked=_is_nothing_asked(content, rows),
+        asked=frozenset(rows),
+    )
+
+
+def _entries(places: tuple[str, ...]) -> tuple[str, ...]:
+    """The columns to fill in."""
+    return (*places, *(column.key for column in AFTER if column.entry))
+
+
+def _cells_where(
+    content: BreakdownContent, places: tuple[str, ...], holds: Callable[[str, int], bool]
+) -> frozenset[Cell]:
+    """Cells to fill in of which this holds, by code and column."""
+    return frozenset(
+        (code, key)
+        for index, (code, _) in enumerate(content.typed.keys)
+        for key in _entries(places)
+        if holds(key, index)
+    )
+
+
+def _is_nothing_asked(content: BreakdownContent, rows: Mapping[str, BreakdownRow]) -> bool:
+    """Whether no count is asked, or all of them were broken down when the form was issued."""
+    issued = dict(zip((code for code, _ in content.typed.keys), content.issued, strict=True))
+    return all(
+        issued.get(code, {}).get(place)
+        for code, row in rows.items()
+        if row.adds_up
+        for place in row.places[:-1]
     )
 
 
 def _locate_rows(
-    content: BreakdownContent, rows: Mapping[str, BreakdownRow], places: tuple[str, ...]
+    content: BreakdownContent,
+    rows: Mapping[str, BreakdownRow],
+    places: tuple[str, ...],
+    issued: Mapping[str, IssuedRow],
 ) -> dict[str, int]:
     """Where each row of ours stands; one that stands twice with entries is held out (R6.214)."""
     codes = [squeeze(code) for code in content.typed.columns["code"]]
@@ -120,37 +170,49 @@ def _locate_rows(
     located: dict[str, int] = {}
     for index in filled:
         code = codes[index]
-        if code not in rows:
-            content.add(UNKNOWN_ROW, "code", index, oddities=oddities(code))
+        fault = _row_fault(code, rows, issued)
+        if fault:
+            rule, words = fault
+            content.add(rule, "code", index, **words)
         elif count[code] > 1:
             content.add(TWICE, "code", index)
-            content.held |= {
-                (code, place) for place in places if content.typed.touched(place, index)
-            }
+            content.held |= {(code, place) for place in places if content.said(place, index)}
         else:
             located[code] = index
     return located
 
 
+def _row_fault(
+    code: str, rows: Mapping[str, BreakdownRow], issued: Mapping[str, IssuedRow]
+) -> tuple[Rule, dict[str, str]] | None:
+    """Why a row is not taken as it stands, with the words of the rule (R6.214, R6.328)."""
+    if code not in rows:
+        withdrawn = WITHDRAWN, {"what": code}
+        return withdrawn if code in issued else (UNKNOWN_ROW, {"oddities": oddities(code)})
+    changed = reworked(issued[code], rows[code].indicator) if code in issued else None
+    return (REWORKED, changed._asdict()) if changed else None
+
+
 def _is_filled(content: BreakdownContent, index: int, places: tuple[str, ...]) -> bool:
-    entries = (*places, *(column.key for column in AFTER if column.entry))
-    return any(content.typed.touched(key, index) for key in entries)
+    keys = _entries(places)
+    return any(content.said(key, index) or content.cleared(key, index) for key in keys)
 
 
 def _read_city_targets(
     content: BreakdownContent,
     rows: Mapping[str, BreakdownRow],
     at: Mapping[str, int],
+    issued: Mapping[str, IssuedRow],
     *,
     genuine: bool,
 ) -> None:
-    """The city's targets: the form's own while it is as issued, else the ledger's.
+    """The city's targets: those that the form was issued with, else the ledger's.
 
-    A form that was issued before the ledger's target changed is not blamed for the old one.
-    (R6.218)
+    A form that was issued before the ledger's target changed is not blamed for the old one; one
+    of version 1 proves its own only while it is as issued (R6.218, R6.328).
     """
     for code, index in at.items():
-        ours = rows[code].target
+        ours = float(issued[code].target) if code in issued else rows[code].target
         theirs = content.typed.value("target", index)
         content.city_targets[code] = theirs if genuine and isinstance(theirs, float) else ours
         if not genuine and theirs != "" and as_text(theirs) != target_text(ours):
@@ -163,7 +225,8 @@ def _read_targets(
     indicator = row.indicator
     whole = indicator.whole and row.adds_up
     for place in places:
-        if not content.typed.touched(place, index):
+        _check_cleared(content, place, index)
+        if not content.said(place, index):
             continue
         reading = content.read(place, index, indicator.measure, whole=whole)
         key = (indicator.code, place)
@@ -179,6 +242,13 @@ def _read_targets(
             content.held.add(key)
         else:
             content.goals[key] = CountyTarget(reading.number, at)
+
+
+def _check_cleared(content: BreakdownContent, place: str, index: int) -> None:
+    """An emptied cell changes nothing; whoever emptied it may think otherwise (R6.226)."""
+    known = content.issued[index].get(place)
+    if known and content.cleared(place, index):
+        content.add(KEPT, place, index, known=brief(known))
 
 
 def _rate_fault(row: BreakdownRow, reading: Reading) -> Rule | None:
@@ -215,15 +285,22 @@ def _check_line(content: BreakdownContent, row: BreakdownRow, index: int) -> Non
         content.add(BELOW_LINE, low[0], index, **named)
 
 
-def _read_contact(content: BreakdownContent, index: int) -> None:
-    contact = content.typed.text("contact", index), content.typed.text("phone", index)
-    if any(contact):
-        content.contacts.append(contact)
+def _read_contacts(content: BreakdownContent, at: Mapping[str, int]) -> None:
+    """Names and telephones of all rows, once the unit has changed one of them (R6.222)."""
+    if not any(content.said(key, index) for index in at.values() for key in _CONTACT_KEYS):
+        return
+    for index, (code, _) in enumerate(content.typed.keys):
+        contact = content.typed.text("contact", index), content.typed.text("phone", index)
+        if any(contact):
+            content.contacts.setdefault(code, contact)
 
 
 def _check_deadline(content: BreakdownContent, row: BreakdownRow, index: int, year: int) -> None:
     typed = content.typed.value("deadline", index)
-    if not squeeze(typed) or month_of(typed, year) == row.indicator.deadline:
+    if (
+        not (squeeze(typed) and content.said("deadline", index))
+        or month_of(typed, year) == row.indicator.deadline
+    ):
         return
     written, ours = brief(as_text(typed)), str(Period(year, row.indicator.deadline))
     words = {"name": row.indicator.name, "typed": written, "ours": ours}

@@ -5,21 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from ducha.breakdown.examined import ExaminedBreakdown, examine_breakdown
-from ducha.breakdown.sums import explain_mismatch, total_of
+from ducha.breakdown.sums import (
+    BY_CLERK,
+    USUAL_LEDGER,
+    breakdown_of,
+    doubt_milestones,
+    explain_breakdown,
+)
+from ducha.breakdown.superseded import LATER, settle_forms
 from ducha.breakdown.worksheet import CountyTarget, MilestoneEntry
 from ducha.checks.breakdowns import OTHER_MILESTONES, OTHER_TARGET
 from ducha.findings import Finding
 from ducha.form.breakdown import breaking_units, rows_of
-from ducha.ledger.model import CITY, Indicator, Kind, Ledger, Sources, Unit
+from ducha.ledger.model import CITY, Indicator, Ledger, Sources, Unit
 from ducha.submission.reading import Submission
 from ducha.texts import shown_name
 from ducha.values.reading import shown
 
 Key = tuple[str, str]
 
-BY_CLERK = "台账"
 BY_FORM = "分解表"
 BY_LINE = "按全市目标线"
 _DECEMBER = 12
@@ -29,8 +36,10 @@ _DECEMBER = 12
 class InForce:
     """The ledger now in force, where its targets and milestones came from, what was found.
 
-    `examined` are the breakdown returns, oldest first; `used` the orders of those that anything
-    came from; `told` the codes whose wrong sum is already a finding about a form (R6.221).
+    `examined` are the breakdown returns, oldest first, `settled` the same with what newer ones put
+    right as notes; `used` the orders of those that anything came from; `told` the codes whose wrong
+    sum is already a finding about a form; `lines` the places that have the city's line by default;
+    `ledger_file` what the ledger is called (R6.221).
     """
 
     ledger: Ledger
@@ -39,6 +48,20 @@ class InForce:
     examined: tuple[ExaminedBreakdown, ...] = ()
     used: frozenset[int] = frozenset()
     told: frozenset[str] = frozenset()
+    settled: tuple[ExaminedBreakdown, ...] = ()
+    lines: frozenset[Key] = frozenset()
+    ledger_file: str = USUAL_LEDGER
+
+    def lowered(self, finding: Finding, unit: str, received: datetime) -> Finding:
+        """A finding about a form that came then, a note once a later one of the unit was accepted.
+
+        For what is wrong with a form as a whole (R6.225).
+        """
+        later = any(
+            form.unit == unit and form.accepted and form.source.received > received
+            for form in self.examined
+        )
+        return finding.lowered(LATER) if later else finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +82,21 @@ class _Chosen:
         return frozenset(form.order for _, form in choices)
 
 
-def accept_breakdowns(ledger: Ledger, returns: Sequence[Submission]) -> InForce:
+def accept_breakdowns(
+    ledger: Ledger, returns: Sequence[Submission], ledger_file: str = USUAL_LEDGER
+) -> InForce:
     """Accept what the breakdown forms say; a clerk's figure in the ledger wins over a form's.
 
     Args:
         ledger: The ledger as the clerk keeps it.
         returns: The breakdown returns, oldest first: of two figures the newer one counts (R6.211).
+        ledger_file: What the ledger is called where something is wrong with it.
     """
-    examined = tuple(examine_breakdown(sent, order, ledger) for order, sent in enumerate(returns))
+    former = _former_leads(ledger, returns)
+    examined = tuple(
+        examine_breakdown(sent, order, _ledger_issued(ledger, sent.claim.unit, former))
+        for order, sent in enumerate(returns)
+    )
     goals = {key: (goal, form) for form in examined for key, goal in form.goals.items()}
     milestones = {
         code: (entry, form) for form in examined for code, entry in form.milestones.items()
@@ -79,13 +109,15 @@ def accept_breakdowns(ledger: Ledger, returns: Sequence[Submission]) -> InForce:
     units, contacts = _fill_contacts(ledger, examined)
     merged = _fill_ledger(replace(ledger, units=units), chosen)
     sums = dict(_wrong_sums(merged, chosen.goals))
+    sources = replace(_sources(ledger, chosen), contacts=contacts)
+    settled = settle_forms(examined, ledger)
     findings = (
-        *(finding for form in examined for finding in form.findings),
+        *(finding for form in settled for finding in form.findings),
         *sums.values(),
         *_other_targets(ledger, goals),
         *_other_milestones(ledger, milestones),
+        *doubt_milestones(merged, sources, ledger_file),
     )
-    sources = replace(_sources(ledger, chosen), contacts=contacts)
     return InForce(
         ledger=merged,
         sources=sources,
@@ -93,7 +125,37 @@ def accept_breakdowns(ledger: Ledger, returns: Sequence[Submission]) -> InForce:
         examined=examined,
         used=chosen.orders,
         told=frozenset(sums),
+        settled=settled,
+        lines=frozenset(chosen.lines),
+        ledger_file=ledger_file,
     )
+
+
+def _former_leads(ledger: Ledger, returns: Sequence[Submission]) -> dict[str, tuple[str, ...]]:
+    """Units that were issued an indicator to divide although today another one leads it, by code.
+
+    Rows that bear out the digest prove it: a change of the lead takes back nothing that was
+    divided before (R6.303).
+    """
+    former: dict[str, tuple[str, ...]] = {}
+    for sent in returns:
+        proven = sent.progress.digest == sent.claim.issued
+        for code, _ in sent.progress.keys if proven else ():
+            indicator, unit = ledger.by_code.get(code), sent.claim.unit
+            if indicator and indicator.leads[0] != unit and unit not in former.get(code, ()):
+                former[code] = (*former.get(code, ()), unit)
+    return former
+
+
+def _ledger_issued(ledger: Ledger, unit: str, former: Mapping[str, Sequence[str]]) -> Ledger:
+    """The ledger with the unit as the lead of all that it was issued to divide."""
+    codes = {code for code, units in former.items() if unit in units}
+    if not codes:
+        return ledger
+    indicators = tuple(
+        replace(i, leads=(unit, *i.leads)) if i.code in codes else i for i in ledger.indicators
+    )
+    return replace(ledger, indicators=indicators)
 
 
 def _fill_ledger(ledger: Ledger, chosen: _Chosen) -> Ledger:
@@ -109,19 +171,23 @@ def _fill_ledger(ledger: Ledger, chosen: _Chosen) -> Ledger:
 
 
 def _default_lines(
-    ledger: Ledger, examined: Sequence[ExaminedBreakdown], settled: AbstractSet[Key]
+    ledger: Ledger,
+    examined: Sequence[ExaminedBreakdown],
+    settled: AbstractSet[Key],
 ) -> dict[Key, tuple[float, ExaminedBreakdown]]:
     """A rate or standard is never split: an accepted form leaves blank counties the city's line.
 
     (R6.213)
     """
-    newest = {form.unit: form for form in examined if form.accepted}
-    held = {key for form in examined for key in form.held}
+    newest = {code: form for form in examined if form.accepted for code in form.asked}
+    held: set[Key] = set()
+    for form in examined:  # a cell that was emptied afterwards is as blank as any other
+        held = (held - form.cleared) | form.held
     return {
-        (indicator.code, county): (indicator.target, newest[indicator.leads[0]])
+        (indicator.code, county): (indicator.target, newest[indicator.code])
         for indicator in ledger.indicators
         if indicator.asks_parts and indicator.target is not None
-        if indicator.leads[0] in newest
+        if indicator.code in newest
         for county in ledger.counties_of(indicator)
         if (indicator.code, county) not in settled | held
     }
@@ -149,16 +215,14 @@ def _name_form(form: ExaminedBreakdown) -> str:
 def _wrong_sums(
     ledger: Ledger, goals: Mapping[Key, tuple[CountyTarget, ExaminedBreakdown]]
 ) -> Iterator[tuple[str, Finding]]:
-    """Sums of the year's own targets that miss what the newest form of a part was asked."""
+    """The year's own targets that are no sound breakdown of what the newest form was asked."""
     newest: dict[str, ExaminedBreakdown] = {}
     for (code, _), (_, form) in goals.items():
         newest[code] = max(newest.get(code, form), form, key=lambda entry: entry.order)
     for code, form in newest.items():
         indicator = ledger.by_code[code]
-        total = total_of(ledger, indicator, 0)
-        if total is None or indicator.kind is not Kind.COUNT:
-            continue
-        finding = explain_mismatch(indicator, total, form.city_targets[code])
+        divided = breakdown_of(ledger, indicator, 0, form.city_targets[code])
+        finding = explain_breakdown(divided) if divided else None
         if finding:
             yield code, replace(finding, place=form.sums[code]).about(form.unit, form.source.file)
 
@@ -226,7 +290,7 @@ def _fill_contacts(
     filled: dict[str, str] = {}
     for unit in ledger.units:
         form = newest.get(unit.name)
-        completed = _fill_unit(unit, form.contacts) if form else unit
+        completed = _fill_unit(unit, [*form.contacts.values()]) if form else unit
         if form and completed != unit:
             filled[unit.name] = f"分解表 {shown_name(form.source.file)}"
         units.append(completed)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ducha.checks.breakdowns import NO_VALUE
 from ducha.findings import FindingCollector, Place, Rule
+from ducha.form.breakdown import Cell, issued_cells, same_text
 from ducha.submission.reading import TypedSheet
 from ducha.values import cases
 from ducha.values.reading import Reading, read
@@ -34,15 +35,40 @@ class MilestoneEntry(NamedTuple):
 
 @dataclass(slots=True, kw_only=True)
 class BreakdownContent:
-    """What has been read of one return, and what is wrong with it; see `ExaminedBreakdown`."""
+    """What has been read of one return, and what is wrong with it; see `ExaminedBreakdown`.
+
+    `issued` is what the cells of each row held when the form was issued, by column key.
+    """
 
     typed: TypedSheet
     notes: FindingCollector
-    goals: dict[tuple[str, str], CountyTarget] = field(default_factory=dict)
+    issued: tuple[dict[str, str], ...] = ()
+    goals: dict[Cell, CountyTarget] = field(default_factory=dict)
     milestones: dict[str, MilestoneEntry] = field(default_factory=dict)
-    held: set[tuple[str, str]] = field(default_factory=set)
-    contacts: list[tuple[str, str]] = field(default_factory=list)
+    shares: dict[str, dict[int, float]] = field(default_factory=dict)
+    held: set[Cell] = field(default_factory=set)
+    contacts: dict[str, tuple[str, str]] = field(default_factory=dict)
     city_targets: dict[str, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Read what the form held."""
+        rows = range(len(self.typed.rows))
+        self.issued = tuple(issued_cells(self.typed.text("issued", index)) for index in rows)
+
+    def said(self, key: str, index: int) -> bool:
+        """Whether the unit itself has put something into a cell.
+
+        What still stands there as it was issued is no word of the unit's (R6.226).
+        """
+        value = self.typed.value(key, index)
+        if value == "":
+            return self.typed.touched(key, index)
+        return self.issued[index].get(key) != same_text(value)
+
+    def cleared(self, key: str, index: int) -> bool:
+        """Whether the unit has emptied a cell that held something when the form was issued."""
+        there = key in self.issued[index] and key in self.typed.columns
+        return there and not self.typed.touched(key, index)
 
     def read(self, key: str, index: int, measure: str, *, whole: bool = False) -> Reading:
         """Read a figure; an error, or a formula without a value, is no blank."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
@@ -32,7 +32,7 @@ def reimport(draft: LedgerDraft, old: Ledger) -> tuple[Ledger, tuple[Doubt, ...]
     Returns:
         The new ledger, the doubts (with the codes of that ledger), and a sentence a change.
     """
-    pairs = _pairs(draft.ledger.indicators, old.indicators)
+    pairs = _pairs(_with_own_names(draft.ledger, old), old.indicators)
     matched = {pair.old.code for pair in pairs if pair.old}
     unmatched = [indicator for indicator in old.indicators if indicator.code not in matched]
     added = [indicator for indicator in unmatched if not indicator.source]
@@ -60,6 +60,24 @@ def reimport(draft: LedgerDraft, old: Ledger) -> tuple[Ledger, tuple[Doubt, ...]
         *_kept_doubts(added),
     )
     return ledger, doubts, (*_change_sentences(pairs, merged), *_vanished_sentences(vanished))
+
+
+def _with_own_names(new: Ledger, old: Ledger) -> tuple[Indicator, ...]:
+    """The circular's indicators, units that the old ledger knows by their own names (R6.340)."""
+    own = {
+        unit.name: name
+        for unit in new.units
+        for spelling in (*reversed(unit.aliases), unit.name)
+        if (name := old.named(spelling))
+    }
+
+    def named(units: Iterable[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(own.get(unit, unit) for unit in units))
+
+    return tuple(
+        replace(indicator, leads=named(indicator.leads), supports=named(indicator.supports))
+        for indicator in new.indicators
+    )
 
 
 def _retired_codes(ledger: Ledger) -> set[str]:
@@ -196,12 +214,7 @@ def _free_code(code: str, used: set[str]) -> str:
 
 def _all_units(new: Sequence[Unit], old: Ledger) -> tuple[Unit, ...]:
     """Old units as they are, all of them the clerk's, then those that the circular adds."""
-    known_names = {name for unit in old.units for name in (unit.name, *unit.aliases)}
-    added = (
-        unit
-        for unit in new
-        if unit.name not in known_names and not known_names.intersection(unit.aliases)
-    )
+    added = (unit for unit in new if not any(map(old.named, (unit.name, *unit.aliases))))
     return (*old.units, *added)
 
 

@@ -6,18 +6,59 @@ import hashlib
 import hmac
 import json
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
+
+from ducha.cells import squeeze
+from ducha.texts import clean
 
 SHEET = "表单标识"
-FORM_VERSION = "1"
+WITHOUT_ROWS = "1"
+"""The version of forms that carry a digest in place of their rows."""
+FORM_VERSION = "2"
+VERSIONS = frozenset({WITHOUT_ROWS, FORM_VERSION})
+"""Those that are taken (R6.321)."""
+
 MONTHLY = "月报表"
 BREAKDOWN = "任务分解表"
+ITEM = "情况说明"
+"""Stands for the 类型 of a row of texts."""
+
+
+class IssuedRow(NamedTuple):
+    """A row of a form as it was issued, every cell as text (R6.320).
+
+    A row of texts has the item's code, no county, and `ITEM` for its kind.
+    """
+
+    code: str
+    county: str
+    kind: str
+    measure: str
+    target: str
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Code and county."""
+        return self.code, self.county
+
+
+def issued_row(
+    code: str, county: str = "", kind: str = ITEM, measure: str = "", target: str = ""
+) -> IssuedRow:
+    """A row in the form in which a workbook keeps it, whichever program saves it again."""
+    cells = (code, county, kind, measure, target)
+    return IssuedRow(*(squeeze(clean(cell)) for cell in cells))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """The hidden sheet of a form, all derived from what was issued: no clock, no chance."""
+    """The hidden sheet of a form, all derived from what was issued: no clock, no chance.
+
+    `rows` are all that were issued; none where the version knows of none, or nobody can vouch for
+    them.
+    """
 
     unit: str
     period: str
@@ -28,6 +69,15 @@ class Claim:
     key_id: str
     form_id: str
     signature: str
+    rows: tuple[IssuedRow, ...] = ()
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What stands beside the labels of the hidden sheet, the signature last."""
+        return (
+            *(self.unit, self.period, self.kind, self.version, self.ledger),
+            *(self.issued, self.key_id, self.form_id, self.signature),
+        )
 
 
 LABELS = (
@@ -41,7 +91,10 @@ LABELS = (
     "表单编号",
     "签名",
 )
-"""Labels of the hidden sheet, in the order of the fields of `Claim`."""
+"""Labels of the hidden sheet, in the order of `Claim.texts`."""
+
+ROW_LABELS = ("编码", "县区", "类型", "计量单位", "年度目标")
+"""Headings of the issued rows below them, in the order of the fields of `IssuedRow`."""
 
 
 class Trust(StrEnum):
@@ -63,8 +116,15 @@ def key_id(key: bytes) -> str:
     return hashlib.sha256(b"key id:" + key).hexdigest()[:12]
 
 
-def sign(key: bytes, unit: str, period: str, kind: str, ledger: str, issued: str) -> Claim:
-    """Make the claim of a form.
+def issued_digest(rows: Iterable[tuple[str, str, str]]) -> str:
+    """Fingerprint of the locked part of a form: code, county and target of every row, as text."""
+    return digest(sorted("|".join(row) for row in rows))
+
+
+def sign(
+    key: bytes, unit: str, period: str, kind: str, ledger: str, rows: Iterable[IssuedRow]
+) -> Claim:
+    """Make the claim of a form (R6.320).
 
     Args:
         key: The bureau's secret.
@@ -72,19 +132,22 @@ def sign(key: bytes, unit: str, period: str, kind: str, ledger: str, issued: str
         period: The month, such as 2024-05, or the year of a breakdown form.
         kind: `MONTHLY` or `BREAKDOWN`.
         ledger: The fingerprint of the ledger that the form is made from.
-        issued: The digest of its locked rows, see `issued_digest`.
+        rows: All that the form asks, see `issued_row`.
     """
-    form_id = digest((unit, period, kind, issued))[:12]
+    issued = tuple(rows)
     claim = Claim(
         unit=unit,
         period=period,
         kind=kind,
         version=FORM_VERSION,
         ledger=ledger,
-        issued=issued,
+        issued=issued_digest(
+            (row.code, row.county, row.target) for row in issued if row.kind != ITEM
+        ),
         key_id=key_id(key),
-        form_id=form_id,
+        form_id=digest((unit, period, kind, *issued))[:12],
         signature="",
+        rows=issued,
     )
     return replace(claim, signature=_signature(key, claim))
 
@@ -98,5 +161,9 @@ def verify(key: bytes | None, claim: Claim) -> Trust:
 
 
 def _signature(key: bytes, claim: Claim) -> str:
-    text = json.dumps(astuple(claim)[:-1], ensure_ascii=False)
+    """Over everything but itself; a version without rows is signed as it always was."""
+    said = claim.texts[:-1]
+    text = json.dumps(
+        said if claim.version == WITHOUT_ROWS else (*said, claim.rows), ensure_ascii=False
+    )
     return hmac.new(key, text.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()

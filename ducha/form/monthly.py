@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from ducha.cells import Value, as_text
 from ducha.findings import Finding, Severity
-from ducha.form.claim import MONTHLY, Claim, digest, sign
+from ducha.form.claim import MONTHLY, Claim, IssuedRow, digest, issued_row, sign
 from ducha.ledger.model import CITY, OWN, Group, Indicator, Kind, Ledger, first_of_items
 from ducha.period import Period
 from ducha.status.rating import Figure, Plan, Thresholds, plan
@@ -79,10 +79,11 @@ KEY_HEADINGS = {PROGRESS_SHEET: ("编码", "县区", "本月累计"), NARRATIVE_
 
 
 class Duty(StrEnum):
-    """What a row asks of the unit that holds the form (R6.179)."""
+    """What a row asks of the unit that holds the form (R6.179, R6.306)."""
 
     OWED = "应填"
     OPTIONAL = "可填"  # city-level work without a target of its own
+    EARLY = "未到起始月"  # may be filled, is not owed yet
     NO_TASK = "无任务"
     TOTAL = "合计"
 
@@ -172,9 +173,11 @@ def asked_columns(kind: Kind) -> tuple[str, ...]:
 def reporting_units(ledger: Ledger, reporters: frozenset[str]) -> tuple[str, ...]:
     """Units that owe a monthly return: lead departments and counties, as config.toml says.
 
-    (R6.190)
+    Who has returned a form of ours for the month of the `ledger` keeps it, though nothing is left
+    that it leads (R6.190, R6.301).
     """
     leads = {name for indicator in ledger.indicators for name in indicator.leads}
+    lines = {Group.CITY: LEAD, Group.COUNTY: COUNTY}
     return tuple(
         unit.name
         for unit in ledger.units
@@ -182,6 +185,7 @@ def reporting_units(ledger: Ledger, reporters: frozenset[str]) -> tuple[str, ...
         and (
             (LEAD in reporters and unit.name in leads)
             or (COUNTY in reporters and unit.group is Group.COUNTY)
+            or (unit.name in ledger.kept and lines[unit.group] in reporters)
         )
     )
 
@@ -210,15 +214,15 @@ def _lead_rows(ledger: Ledger, indicator: Indicator, month: int) -> list[Task]:
 def place_duty(ledger: Ledger, indicator: Indicator, place: str, month: int) -> Duty:
     """What a place owes for an indicator: nothing where its target is 0 (design: 无任务).
 
-    City-level work without a target is welcome and not owed, unless no county shares the work.
-    (R6.181, R6.182)
+    City-level work without a target is welcome and not owed, unless no county shares the work;
+    nothing is owed before 起始月 (R6.181, R6.182, R6.306).
     """
     target = ledger.target_of(indicator, place, month)
     if target == 0:
         return Duty.NO_TASK
     if place == OWN and target is None and ledger.counties_of(indicator):
         return Duty.OPTIONAL
-    return Duty.OWED
+    return Duty.EARLY if month < indicator.start else Duty.OWED
 
 
 def items_of(ledger: Ledger, unit: str) -> tuple[Indicator, ...]:
@@ -256,10 +260,9 @@ def issue_form(
     progress = tuple(
         _progress_row(ledger, task, period, before) for task in tasks_of(ledger, unit, period.month)
     )
-    issued = issued_digest(
-        (row.task.indicator.code, row.task.county, target_text(row.plan.target))
-        for row in progress
-        if row.task.duty is not Duty.TOTAL
+    items = tuple(
+        ItemRow(first.item, first.matter, first.task, before.problems.get(first.item, ""))
+        for first in items_of(ledger, unit)
     )
     return Form(
         unit=unit,
@@ -270,11 +273,10 @@ def issue_form(
         mailbox=document.mailbox,
         phone=document.phone,
         progress=progress,
-        items=tuple(
-            ItemRow(first.item, first.matter, first.task, before.problems.get(first.item, ""))
-            for first in items_of(ledger, unit)
+        items=items,
+        claim=sign(
+            seal.key, unit, str(period), MONTHLY, seal.ledger, _issued_rows(progress, items)
         ),
-        claim=sign(seal.key, unit, str(period), MONTHLY, seal.ledger, issued),
         thresholds=seal.thresholds,
         grades=seal.grades,
     )
@@ -292,11 +294,22 @@ def _progress_row(ledger: Ledger, task: Task, period: Period, before: LastMonth)
     )
 
 
+def _issued_rows(progress: Iterable[ProgressRow], items: Iterable[ItemRow]) -> Iterator[IssuedRow]:
+    """What the form asks, for its hidden sheet: figures without the city's totals, then items."""
+    for row in progress:
+        if row.task.duty is not Duty.TOTAL:
+            yield issued_figures(row.task.indicator, row.task.county, row.plan.target)
+    for item in items:
+        yield issued_row(item.code)
+
+
+def issued_figures(indicator: Indicator, county: str, target: float | None) -> IssuedRow:
+    """A row of figures for the hidden sheet (R6.320)."""
+    return issued_row(
+        indicator.code, county, indicator.kind, indicator.measure, target_text(target)
+    )
+
+
 def target_text(target: float | None) -> str:
     """A target as it reads on the form."""
     return "" if target is None else as_text(float(target))
-
-
-def issued_digest(rows: Iterable[tuple[str, str, str]]) -> str:
-    """Fingerprint of the locked part of a form: code, county and target of every row, as text."""
-    return digest(sorted("|".join(row) for row in rows))

@@ -20,24 +20,24 @@ from ducha.checks.returns import (
     UNTOLD,
 )
 from ducha.findings import Finding, FindingCollector, Place
-from ducha.form.claim import MONTHLY, Claim, Trust, verify
+from ducha.form.claim import MONTHLY, Claim, Trust
 from ducha.form.monthly import NARRATIVE, NARRATIVE_SHEET, PROGRESS, PROGRESS_SHEET
 from ducha.intake.rulings import FileRuling
 from ducha.intake.verdicts import IntakeContext
 from ducha.ledger.model import same_mail
 from ducha.period import Period, month_of, parse_period
 from ducha.submission.arrival import SEVERAL, Source
-from ducha.submission.reading import Submission, TypedSheet
+from ducha.submission.reading import Names, Submission, TypedSheet
 from ducha.submission.sheets import other_sheets
 from ducha.submission.visible import VisibleHead
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IdentifiedWorkbook:
-    """A workbook with its claim; `signed` is false where the claim was read off the page only.
+    """A workbook with its claim, and what its signature says; None where the page only claims it.
 
-    `head` is what stands on the page; `fault` says why the hidden sheet is not to be believed: the
-    claim is then the page's.
+    `head` is what stands on the page, `names` what units may be called there, by their own names;
+    `fault` says why the hidden sheet is not to be believed: the claim is then the page's.
     (R6.101, R6.102, R6.103, R6.104)
     """
 
@@ -45,9 +45,15 @@ class IdentifiedWorkbook:
     cells: Cells
     claim: Claim
     head: VisibleHead
-    signed: bool
+    trust: Trust | None
     ruling: FileRuling
+    names: Names
     fault: str = ""
+
+    @property
+    def signed(self) -> bool:
+        """Whether the claim stands on the hidden sheet."""
+        return self.trust is not None
 
 
 def find_doubts(
@@ -65,7 +71,7 @@ def find_doubts(
     if not workbook.signed:
         # A clerk has already vouched for a workbook whose hidden sheet is at fault.
         findings.extend(() if workbook.fault else (UNSIGNED.finding(),))
-    elif verify(context.key, claim) is Trust.UNKNOWN_KEY:
+    elif workbook.trust is Trust.UNKNOWN_KEY:
         findings.append(UNKNOWN_KEY.finding())
     if not workbook.cells.telling:
         findings.append(UNTOLD.finding())

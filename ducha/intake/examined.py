@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from ducha.checks.returns import WITHDRAWN
 from ducha.findings import Finding, Place, Severity
 from ducha.status.rating import Figure
 from ducha.submission.reading import Submission
@@ -62,11 +63,15 @@ class TextEntry(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExaminedReturn:
-    """What one return holds after reading and checking."""
+    """What one return holds after reading and checking.
+
+    `owed` are the rows of figures that it was issued with, by code and county; None where only the
+    ledger says what its unit owes.
+    """
 
     submission: Submission
     order: int
-    owed: int
+    owed: frozenset[tuple[str, str]] | None
     figures: tuple[FigureEntry, ...]
     texts: tuple[TextEntry, ...]
     findings: tuple[Finding, ...]
@@ -79,13 +84,20 @@ class ExaminedReturn:
 
     @property
     def accepted(self) -> bool:
-        """Whether anything at all goes into the merge."""
-        return bool(self.texts) or self.held < len(self.figures)
+        """Whether anything at all goes into the merge, or would if it were still asked."""
+        return bool(self.texts) or self.held < len(self.figures) or self.outdated
+
+    @property
+    def outdated(self) -> bool:
+        """Whether all that was filled in are rows that the bureau has dropped since (R6.325)."""
+        left = self.figures or self.texts or self.refused or self.dropped
+        return not left and any(finding.rule is WITHDRAWN for finding in self.findings)
 
     @property
     def empty(self) -> bool:
         """Whether nothing at all was filled in, not even in rows that are not the unit's."""
-        return not self.figures and not self.texts and not self.refused and not self.dropped
+        left = self.figures or self.texts or self.refused or self.dropped
+        return not left and not self.outdated
 
     @property
     def excluded(self) -> bool:

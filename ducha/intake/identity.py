@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from ducha.cells import Cells, spelled
 from ducha.checks.rows import NUMERIC
 from ducha.findings import Finding
-from ducha.form.breakdown import breaking_units
-from ducha.form.claim import BREAKDOWN, FORM_VERSION, MONTHLY, Claim, Trust, verify
+from ducha.form.breakdown import breaking_units, rows_asked
+from ducha.form.claim import BREAKDOWN, MONTHLY, VERSIONS, Claim, Trust, verify
 from ducha.intake.doubts import IdentifiedWorkbook, find_doubts, find_misdated
 from ducha.intake.examined import DroppedRow
-from ducha.intake.roster import Roster, find_likeness
+from ducha.intake.roster import Rosters, find_likeness
 from ducha.intake.rulings import (
     FileRuling,
     describe_ruling,
@@ -21,7 +21,7 @@ from ducha.intake.rulings import (
     with_ruled_time,
 )
 from ducha.intake.verdicts import IntakeContext, Judgement
-from ducha.ledger.model import OWN, Override
+from ducha.ledger.model import OWN, Ledger, Override
 from ducha.period import MONTHS, Period, parse_period
 from ducha.submission import reading as returns
 from ducha.submission.arrival import Arrival, Source, Verdict
@@ -61,7 +61,7 @@ def period_of(claim: Claim) -> Period:
 _FORGED = "表单标识的内容与签名不符，单位、期次等可能被改动"
 
 
-def identify(arrival: Arrival, context: IntakeContext, roster: Roster) -> IdentifiedFile:
+def identify(arrival: Arrival, context: IntakeContext, rosters: Rosters) -> IdentifiedFile:
     """Tell whose return a file is, for which month, and whether it may be taken (R6.27)."""
     source, overrides = arrival.source, context.ledger.overrides
     ruling = rulings_on_file(overrides, source.file, None)
@@ -74,9 +74,11 @@ def identify(arrival: Arrival, context: IntakeContext, roster: Roster) -> Identi
         )
         return _without_return(judgement, ruling)
     hidden, fault = hidden_claim(arrival.cells)
-    if hidden and verify(context.key, hidden) is Trust.FORGED:
+    trust = verify(context.key, hidden) if hidden else Trust.UNKNOWN_KEY
+    if trust is Trust.FORGED:
         fault = _FORGED
-    head = _with_own_names(read_visible(arrival.cells), context)
+    hidden = hidden and _with_own_name(hidden, trust, context.ledger)
+    head = _with_own_names(read_visible(arrival.cells), context.ledger)
     claim = hidden
     if fault or not hidden:  # an altered sheet must not lay the file at another unit's door
         page = claim_on_page(head) if returns.looks_like_form(arrival.cells) else None
@@ -90,23 +92,36 @@ def identify(arrival: Arrival, context: IntakeContext, roster: Roster) -> Identi
         cells=arrival.cells,
         claim=claim,
         head=head,
-        signed=claim is hidden,
+        trust=trust if claim is hidden else None,
         ruling=ruling,
+        names=context.ledger.own_names,
         fault=fault,
     )
-    return _judge_claim(workbook, context, roster)
+    return _judge_claim(workbook, context, rosters)
 
 
-def _with_own_names(head: VisibleHead, context: IntakeContext) -> VisibleHead:
-    """The units on the page by their own names, where other names of theirs were typed (R6.28)."""
-    if all(unit in context.ledger.by_unit for unit in head.units):
-        return head
-    aliases = {
-        alias: unit.name for unit in reversed(context.ledger.units) for alias in unit.aliases
-    }
-    names = {name: name for name in context.ledger.by_unit}
-    units = tuple(dict.fromkeys((aliases | names).get(unit, unit) for unit in head.units))
-    return replace(head, unit=units[0], units=units)
+def _with_own_name(claim: Claim, trust: Trust, ledger: Ledger) -> Claim:
+    """The claim with its unit and places by the names that they have now.
+
+    The signature was verified over the text as it stands; rows for which it cannot vouch are none
+    (R6.322, R6.340).
+    """
+    rows = claim.rows if trust is Trust.GENUINE else ()
+    named = ledger.own_names
+    return replace(
+        claim,
+        unit=ledger.named(claim.unit) or claim.unit,
+        rows=tuple(row._replace(county=named.get(row.county, row.county)) for row in rows),
+    )
+
+
+def _with_own_names(head: VisibleHead, ledger: Ledger) -> VisibleHead:
+    """The units on the page by their own names, where other names of theirs were typed.
+
+    (R6.28, R6.340)
+    """
+    units = tuple(dict.fromkeys(ledger.named(unit) or unit for unit in head.units))
+    return head if units == head.units else replace(head, unit=units[0], units=units)
 
 
 def _without_return(judgement: Judgement, ruling: FileRuling) -> IdentifiedFile:
@@ -133,25 +148,32 @@ def _judge_unclaimed(source: Source, cells: Cells, fault: str) -> Judgement:
 
 
 def _judge_claim(
-    workbook: IdentifiedWorkbook, context: IntakeContext, roster: Roster
+    workbook: IdentifiedWorkbook, context: IntakeContext, rosters: Rosters
 ) -> IdentifiedFile:
     claim, ruling = workbook.claim, workbook.ruling
     unit = claim.unit if claim.unit in context.ledger.by_unit else spelled(claim.unit)
     judgement = Judgement(
-        source=workbook.source, verdict=Verdict.RETURNED, reason="", unit=unit, period=claim.period
+        source=workbook.source,
+        verdict=Verdict.RETURNED,
+        reason="",
+        unit=unit,
+        period=claim.period,
+        kind=claim.kind,
     )
     if ruling.exclude is not None:
         return _without_rows(_exclude(judgement, ruling.exclude), workbook, ruling.exclude)
-    reason = _why_not(workbook, context, roster.owing)
+    move = ruling.move
+    meant = replace(claim, period=move.value) if move else claim
+    reason = _why_not(workbook, context, rosters.of(meant).owing)
     if reason:
         return IdentifiedFile(
             file=workbook.source.file, judgement=replace(judgement, reason=reason)
         )
-    if ruling.move is None or ruling.move.value == claim.period:
-        return _read_accepted(workbook, context, roster, judgement)
-    moved = replace(workbook, claim=replace(claim, period=ruling.move.value))
-    accepted = _read_accepted(moved, context, roster, judgement)
-    return _without_rows(accepted, workbook, ruling.move)
+    if move is None or move.value == claim.period:
+        return _read_accepted(workbook, context, rosters, judgement)
+    moved = replace(workbook, claim=replace(meant, rows=()))  # they were issued for another month
+    accepted = _read_accepted(moved, context, rosters, judgement)
+    return _without_rows(accepted, workbook, move)
 
 
 def _without_rows(
@@ -164,7 +186,9 @@ def _without_rows(
 
 def _dropped_rows(workbook: IdentifiedWorkbook, ruling: str) -> Iterator[DroppedRow]:
     """The rows that a file would have filled in the month that it claims."""
-    submission = returns.read_return(workbook.cells, workbook.source, workbook.claim)
+    submission = returns.read_return(
+        workbook.cells, workbook.source, workbook.claim, workbook.names
+    )
     typed = submission.progress if submission else returns.NO_ROWS
     for index, (code, county) in enumerate(typed.keys):
         if typed.filled(NUMERIC, index):
@@ -172,7 +196,7 @@ def _dropped_rows(workbook: IdentifiedWorkbook, ruling: str) -> Iterator[Dropped
 
 
 def _read_accepted(
-    workbook: IdentifiedWorkbook, context: IntakeContext, roster: Roster, judgement: Judgement
+    workbook: IdentifiedWorkbook, context: IntakeContext, rosters: Rosters, judgement: Judgement
 ) -> IdentifiedFile:
     """Read the sheets of a return whose claim is accepted (R6.7)."""
     claim, file = workbook.claim, workbook.source.file
@@ -182,16 +206,19 @@ def _read_accepted(
     ruling = "；".join(describe_ruling(override) for override in taken)
     if claim.kind == BREAKDOWN:
         places = (*context.ledger.counties, OWN)
-        submission = returns.read_breakdown(workbook.cells, workbook.source, claim, places)
+        submission = returns.read_breakdown(
+            workbook.cells, workbook.source, claim, places, workbook.names
+        )
         missing = "找不到〔任务分解〕表：表头须有 全市目标、合计"
     elif period_of(claim) > context.period:
         return _lay_aside(workbook, context, judgement, ruling)
     else:
-        submission = returns.read_return(workbook.cells, workbook.source, claim)
+        submission = returns.read_return(workbook.cells, workbook.source, claim, workbook.names)
         missing = "找不到〔进度填报〕表：表头须有 编码、县区、本月累计"
     if submission is None:
         return IdentifiedFile(file=file, judgement=replace(judgement, reason=missing))
-    like = None if workbook.ruling.adopt else find_likeness(submission, roster)
+    submission = replace(submission, genuine=workbook.trust is Trust.GENUINE)
+    like = None if workbook.ruling.adopt else find_likeness(submission, rosters.of(claim))
     if like and like.sure:
         return IdentifiedFile(file=file, judgement=replace(judgement, reason=like.sentence))
     assurance = "；".join(
@@ -221,7 +248,7 @@ def _lay_aside(
     later = f"{month.label}的报送件，本次汇总到{context.period.label}，留待该月汇总"
     return IdentifiedFile(
         file=workbook.source.file,
-        submission=returns.read_return(workbook.cells, workbook.source, claim),
+        submission=returns.read_return(workbook.cells, workbook.source, claim, workbook.names),
         judgement=replace(judgement, verdict=Verdict.ACCEPTED, reason=later, period=claim.period),
         findings=find_misdated(workbook, context),
         ruling=ruling,
@@ -232,7 +259,9 @@ def _lay_aside(
 def _sheets_beside(workbook: IdentifiedWorkbook, context: IntakeContext) -> tuple[Submission, ...]:
     """What stands on sheets of other months of the ledger's year, from 首报期 on (R6.41)."""
     first = context.ledger.document.first
-    beside = returns.read_other_months(workbook.cells, workbook.source, workbook.claim)
+    beside = returns.read_other_months(
+        workbook.cells, workbook.source, workbook.claim, workbook.names
+    )
     last = Period(first.year, MONTHS)
     return tuple(other for other in beside if first <= period_of(other.claim) <= last)
 
@@ -245,18 +274,33 @@ def _why_not(workbook: IdentifiedWorkbook, context: IntakeContext, owing: frozen
     claim, trusted = workbook.claim, workbook.ruling.adopt is not None
     if workbook.fault and not trusted:
         return workbook.fault
-    if claim.version != FORM_VERSION:
+    if claim.version not in VERSIONS:
         return f"表版本“{spelled(claim.version)}”与现用版本不同"
     suspicion = "" if trusted else _why_another_unit(workbook, context)
     if suspicion:
         return suspicion
     if claim.kind == BREAKDOWN:
-        return _why_no_breakdown(claim, context)
+        return _why_no_breakdown(workbook, context)
     if claim.kind != MONTHLY:
         return f"表类“{spelled(claim.kind)}”不认识"
     if claim.unit not in owing:
-        return f"“{spelled(claim.unit)}”不在应报单位之列"
+        return _why_not_owing(workbook, context)
     return _why_no_month(workbook, context) or ("" if trusted else _why_no_sheet(workbook))
+
+
+def _why_not_owing(workbook: IdentifiedWorkbook, context: IntakeContext) -> str:
+    """Why no return of the month is expected of the unit: its months are over, or yet to come.
+
+    (R6.300)
+    """
+    claim, unit = workbook.claim, context.ledger.by_unit.get(workbook.claim.unit)
+    period = parse_period(workbook.ruling.move.value if workbook.ruling.move else claim.period)
+    if unit and period and unit.until is not None and period.month > unit.until:
+        after = f"，之后由“{unit.successor}”报" if unit.successor else ""
+        return f"“{unit.name}”报到{unit.until}月为止{after}"
+    if unit and period and unit.since is not None and period.month < unit.since:
+        return f"“{unit.name}”从{unit.since}月起报"
+    return f"“{spelled(claim.unit)}”不在应报单位之列"
 
 
 def _why_another_unit(workbook: IdentifiedWorkbook, context: IntakeContext) -> str:
@@ -294,9 +338,27 @@ def _why_no_month(workbook: IdentifiedWorkbook, context: IntakeContext) -> str:
     return ""
 
 
-def _why_no_breakdown(claim: Claim, context: IntakeContext) -> str:
+def _why_no_breakdown(workbook: IdentifiedWorkbook, context: IntakeContext) -> str:
+    claim = workbook.claim
     if claim.period != str(context.ledger.document.year):
         return f"这是{claim.period}年度的任务分解表，台账是{context.ledger.document.year}年度"
-    if claim.unit not in breaking_units(context.ledger):
-        return f"“{spelled(claim.unit)}”没有需要分解的指标"
-    return ""
+    if claim.unit in breaking_units(context.ledger) or _was_to_divide(workbook, context):
+        return ""
+    return f"“{spelled(claim.unit)}”没有需要分解的指标"
+
+
+def _was_to_divide(workbook: IdentifiedWorkbook, context: IntakeContext) -> bool:
+    """Whether the form is ours, with rows as issued of indicators that are still broken down.
+
+    Another unit may lead them now (R6.303, R6.328).
+    """
+    claim, ledger = workbook.claim, context.ledger
+    if claim.unit not in ledger.by_unit or workbook.trust is not Trust.GENUINE:
+        return False
+    if claim.rows:
+        return bool(rows_asked(ledger, claim))
+    places = (*ledger.counties, OWN)
+    read = returns.read_breakdown(workbook.cells, workbook.source, claim, places, workbook.names)
+    if read is None or read.progress.digest != claim.issued:
+        return False
+    return any(code in ledger.by_code for code, _ in read.progress.keys)

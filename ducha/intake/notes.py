@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from ducha.cells import as_text
 from ducha.checks.returns import (
@@ -16,7 +16,8 @@ from ducha.checks.returns import (
 )
 from ducha.checks.rows import NUMERIC
 from ducha.findings import FindingCollector, Place
-from ducha.form.monthly import Task, target_text
+from ducha.form.asked import AskedRows
+from ducha.form.monthly import target_text
 from ducha.intake.numbers import MonthContext
 from ducha.submission.reading import Submission, TypedSheet
 from ducha.texts import MAX_TEXT, excel_length
@@ -67,15 +68,13 @@ def _note_lonely_totals(typed: TypedSheet, notes: FindingCollector) -> None:
 
 
 def note_edited_targets(
-    submission: Submission,
-    tasks: Mapping[tuple[str, str], Task],
-    context: MonthContext,
-    notes: FindingCollector,
+    submission: Submission, asked: AskedRows, context: MonthContext, notes: FindingCollector
 ) -> None:
-    """Targets are the ledger's: a unit's change is shown and ignored.
+    """Targets are the bureau's: a unit's change is shown and ignored (R6.87).
 
-    A form whose rows still have the digest that it was issued with is passed over: one issued
-    before a change of the ledger is not blamed for its old targets (R6.87).
+    A row is held against the target that it was issued with. A form of version 1 whose rows still
+    have their digest is passed over: one issued before a change of the ledger is not blamed for
+    its old targets (R6.324).
     """
     typed = submission.progress
     if "target" not in typed.columns:  # a column taken out asks for nothing
@@ -83,11 +82,11 @@ def note_edited_targets(
     if typed.digest == submission.claim.issued:
         return
     for index, (key, target) in enumerate(zip(typed.keys, typed.columns["target"], strict=True)):
-        task = tasks.get(key)
+        task = asked.tasks.get(key)
         if task is None:
             continue
         ours = context.ledger.target_of(task.indicator, task.county, context.month)
-        if as_text(target) != target_text(ours):
+        if as_text(target) != asked.targets.get(key, target_text(ours)):
             notes.add(typed.finding(TARGET_EDITED, "target", index))
 
 

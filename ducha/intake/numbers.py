@@ -17,6 +17,8 @@ from ducha.checks.returns import (
 )
 from ducha.checks.rows import CHECKS, NUMBER, NUMERIC, CheckedRow
 from ducha.findings import Finding, Grades
+from ducha.form.asked import AskedRows, Key, asked_rows
+from ducha.form.claim import Claim
 from ducha.form.monthly import NOTHING_BEFORE, Duty, LastMonth, Task, asked_columns, tasks_of
 from ducha.ledger.model import Kind, Ledger
 from ducha.status.rating import Figure
@@ -54,12 +56,24 @@ class MonthContext:
             self.tasks[unit] = {(t.indicator.code, t.county): t for t in rows}
         return self.tasks[unit]
 
-    def expected_row(self, unit: str, key: tuple[str, str]) -> ExpectedRow | None:
-        """What is known of a row beforehand; None where the unit has no such row."""
-        task = self.tasks_for(unit).get(key)
+    def asked_of(self, claim: Claim) -> AskedRows:
+        """What a return with this claim is held against (R6.322)."""
+        return asked_rows(claim, self.tasks_for(claim.unit), self.ledger)
+
+    def expected_row(self, unit: str, key: Key, asked: AskedRows) -> ExpectedRow | None:
+        """What is known of a row beforehand; None where the unit has no such row.
+
+        Its target is the issued one; of a row that was issued without, today's (R6.324).
+        """
+        task = asked.tasks.get(key)
         if task is None:
             return None
-        target = self.ledger.target_of(task.indicator, task.county, self.month)
+        issued = asked.targets.get(key)
+        target = (
+            float(issued)
+            if issued
+            else self.ledger.target_of(task.indicator, task.county, self.month)
+        )
         before = self.before.get(unit, NOTHING_BEFORE).figures
         return ExpectedRow(task, target, before.get(key, _NOTHING))
 

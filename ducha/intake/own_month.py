@@ -64,7 +64,8 @@ class OtherMonths:
                 yield beside.sheet, accepted_numbers(examined)
 
     def _rows_of(self, month: Period) -> MonthContext:
-        return MonthContext(self.context.ledger, month.month, {}, self.context.grades)
+        ledger, grades = self.context.ledger_of(month), self.context.grades
+        return MonthContext(ledger, month.month, {}, grades)
 
     def _examine(self, sent: Iterable[Submission], month: Period) -> list[ExaminedReturn]:
         rows = self._rows_of(month)

@@ -9,7 +9,6 @@ from ducha.cells import Value, spelled
 from ducha.checks.returns import REPLACES, TWO_SENDERS
 from ducha.findings import Finding, FindingCollector
 from ducha.form.breakdown import columns_for
-from ducha.form.claim import Trust, verify
 from ducha.form.monthly import NARRATIVE, PROGRESS
 from ducha.intake.verdicts import IntakeContext
 from ducha.ledger.model import OWN, same_mail
@@ -64,9 +63,9 @@ def _find_replaced(
 
     (R6.38)
     """
-    if not earlier or verify(context.key, submission.claim) is Trust.GENUINE:
+    if not earlier or submission.genuine:
         return
-    proven = [older for older in earlier if verify(context.key, older.claim) is Trust.GENUINE]
+    proven = [older for older in earlier if older.genuine]
     if not proven:
         return
     before, after = _answers(proven[-1], context), _answers(submission, context)

@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from ducha.cells import squeeze
 from ducha.form.breakdown import breaking_units, rows_of
-from ducha.form.claim import BREAKDOWN
+from ducha.form.claim import BREAKDOWN, ITEM, Claim
 from ducha.form.monthly import items_of, reporting_units, tasks_of
+from ducha.intake.verdicts import IntakeContext
 from ducha.ledger.model import CITY, Ledger
+from ducha.period import Period, parse_period
 from ducha.submission.reading import Submission
 
 Keys = frozenset[tuple[str, str]]
-_ANY_MONTH = 1  # a form has the same rows in every month
 _HALF = 0.5
 
 
 @dataclass(frozen=True)
 class Roster:
-    """The units that owe a monthly return, and the rows of everybody's forms, worked out once."""
+    """The units that owe a return of a month, and the rows of everybody's forms, worked out once.
+
+    `ledger` is the one of the month (1 to 12).
+    """
 
     ledger: Ledger
     reporters: frozenset[str]
+    month: int
 
     @cached_property
     def owing(self) -> frozenset[str]:
@@ -33,7 +38,7 @@ class Roster:
     @cached_property
     def progress(self) -> Mapping[str, Keys]:
         """Code and county of the rows of 进度填报 by unit, without the city's totals."""
-        tasks = {unit: tasks_of(self.ledger, unit, _ANY_MONTH) for unit in sorted(self.owing)}
+        tasks = {unit: tasks_of(self.ledger, unit, self.month) for unit in sorted(self.owing)}
         return {
             unit: frozenset((t.indicator.code, t.county) for t in rows if t.county != CITY)
             for unit, rows in tasks.items()
@@ -50,10 +55,28 @@ class Roster:
     @cached_property
     def breakdown(self) -> Mapping[str, Keys]:
         """Codes of the breakdown form by unit."""
+        year = self.ledger.whole
         return {
-            unit: frozenset((row.indicator.code, "") for row in rows_of(self.ledger, unit))
-            for unit in breaking_units(self.ledger)
+            unit: frozenset((row.indicator.code, "") for row in rows_of(year, unit))
+            for unit in breaking_units(year)
         }
+
+
+@dataclass(frozen=True)
+class Rosters:
+    """The roster of every month, each worked out when a form of the month comes (R6.300)."""
+
+    context: IntakeContext
+    _made: dict[Period, Roster] = field(default_factory=dict)
+
+    def of(self, claim: Claim) -> Roster:
+        """The roster of the month that is claimed; of the month being merged if it is none."""
+        context = self.context
+        period = parse_period(claim.period) or context.period
+        if period not in self._made:
+            ledger = context.ledger_of(period)
+            self._made[period] = Roster(ledger, context.reporters, period.month)
+        return self._made[period]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,14 +106,17 @@ def find_likeness(submission: Submission, roster: Roster) -> Likeness | None:
     """Whose form a return looks like, if not the claimed unit's; None where it is no other's.
 
     Rows whose digest is that of what was issued are the claimed form's own, whatever has
-    become of the ledger since. Otherwise another unit has to explain more of the rows than the
-    claimed one, and those are most of the sheet or most of the other's form (R6.29, R6.30).
+    become of the ledger since, and so is every row that its own hidden sheet names. Otherwise
+    another unit has to explain more of the rows than the claimed one, and those are most of the
+    sheet or most of the other's form (R6.29, R6.30, R6.327).
     """
     claim, progress = submission.claim, submission.progress
     if progress.rows and progress.digest == claim.issued:
         return None
     rows, forms = _keys_and_forms(submission, roster)
     own = forms.get(claim.unit, frozenset())
+    if claim.rows:
+        own = _issued_keys(claim, texts=not progress.rows) | (own & rows)
     units = [unit for unit in forms if unit != claim.unit]
     if not units or (rows <= own and _similarity(rows, own) >= _HALF):
         return None
@@ -105,6 +131,19 @@ def find_likeness(submission: Submission, roster: Roster) -> Likeness | None:
         other=other,
         theirs=len(rows & forms[other]),
         sure=sure,
+    )
+
+
+def _issued_keys(claim: Claim, *, texts: bool) -> Keys:
+    """The keys of the rows that a form was issued with, its items where it asks for no figures.
+
+    A breakdown form names no county (R6.327).
+    """
+    placed = claim.kind != BREAKDOWN
+    return frozenset(
+        (row.code, row.county if placed else "")
+        for row in claim.rows
+        if (row.kind == ITEM) is texts
     )
 
 

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ducha.cells import squeeze
 from ducha.checks.returns import UNKNOWN_ROW
 from ducha.findings import Finding, Place, Severity
 from ducha.form.monthly import NARRATIVE, PROGRESS, asked_columns
@@ -221,8 +220,7 @@ def _blank_entry(
     code, county = key
     typed, unit = examined.submission.progress, examined.submission.claim.unit
     indicator = context.ledger.by_code[code]
-    places = zip(typed.columns["code"], typed.columns["county"], strict=True)
-    index = next((n for n, (c, p) in enumerate(places) if (squeeze(c), squeeze(p)) == key), None)
+    index = next((n for n, typed_key in enumerate(typed.keys) if typed_key == key), None)
     nowhere = Place(typed.sheet)
     return FigureEntry(
         order=examined.order,

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from ducha.cells import oddities, squeeze
-from ducha.checks.returns import (
-    TWICE,
-    UNKNOWN_ROW,
-    WRONG_ROW,
-)
+from ducha.checks.returns import REWORKED, TWICE, UNKNOWN_ROW, WITHDRAWN, WRONG_ROW
 from ducha.checks.rows import LEVELS, NUMERIC, CheckedRow
 from ducha.findings import Finding, FindingCollector
-from ducha.form.monthly import (
-    NARRATIVE,
-    Duty,
-    Task,
-    asked_columns,
-    items_of,
-)
+from ducha.form.asked import AskedRows, Key, Reworked
+from ducha.form.monthly import NARRATIVE, Task, asked_columns
 from ducha.intake.examined import ExaminedReturn, FigureEntry, TextEntry
 from ducha.intake.labels import ItemLabels, RowLabels
 from ducha.intake.notes import (
@@ -28,10 +20,13 @@ from ducha.intake.notes import (
     note_loose_ends,
     note_signatures,
 )
-from ducha.intake.numbers import MonthContext, read_row
-from ducha.ledger.model import Indicator, Kind, Ledger, Level
+from ducha.intake.numbers import BLANK, MonthContext, read_row
+from ducha.ledger.model import Indicator, Kind, Level
 from ducha.status.rating import Figure
 from ducha.submission.reading import Submission, TypedSheet
+
+_NAMED = 3
+"""So many places are named of a row that is asked nowhere any more."""
 
 TEXTS = tuple(column.key for column in NARRATIVE if column.entry)
 
@@ -40,49 +35,102 @@ def examine_return(submission: Submission, order: int, context: MonthContext) ->
     """Read and check every row of one return."""
     unit = submission.claim.unit
     notes = FindingCollector(unit, submission.source.file, context.grades)
-    tasks = context.tasks_for(unit)
-    figures = _figures(submission, order, context, notes)
-    texts = _texts(submission, order, context.ledger, notes)
-    note_edited_targets(submission, tasks, context, notes)
+    asked = _with_proven_rows(context.asked_of(submission.claim), submission)
+    figures = _figures(submission, order, (context, asked), notes)
+    texts = _texts(submission, order, asked, notes)
+    note_edited_targets(submission, asked, context, notes)
     note_loose_ends(submission, TEXTS, notes)
     note_long_texts(submission, TEXTS, notes)
     note_signatures(submission, notes, filled=bool(figures or texts))
-    owed = sum(task.duty is Duty.OWED for task in tasks.values())
     return ExaminedReturn(
         submission=submission,
         order=order,
-        owed=owed,
+        owed=asked.owed,
         figures=figures,
         texts=texts,
         findings=tuple(notes.kept),
     )
 
 
+def _with_proven_rows(asked: AskedRows, submission: Submission) -> AskedRows:
+    """What was issued by a form of version 1 too, whose rows bear out the digest (R6.30, R6.307).
+
+    情况说明 has no digest: issued was an item of which rows of figures were.
+    """
+    typed, claim = submission.progress, submission.claim
+    if claim.rows or typed.digest != claim.issued:
+        return asked
+    items = {(code.rpartition("-")[0], "") for code, _ in typed.keys}
+    gone = {key for key in typed.keys if key not in asked.tasks}
+    gone |= {item for item in items if item[0] not in asked.items}
+    return replace(asked, withdrawn=asked.withdrawn | gone)
+
+
 def _figures(
-    submission: Submission, order: int, context: MonthContext, notes: FindingCollector
+    submission: Submission,
+    order: int,
+    held_against: tuple[MonthContext, AskedRows],
+    notes: FindingCollector,
 ) -> tuple[FigureEntry, ...]:
+    context, asked = held_against
     typed, unit = submission.progress, submission.claim.unit
     keys = typed.keys
     filled = [index for index in range(len(keys)) if not _is_untouched(typed, index)]
     count = Counter(keys[index] for index in filled)
-    labels = RowLabels(typed, context.tasks_for(unit))
+    labels = RowLabels(typed, asked.tasks)
     rows: list[FigureEntry] = []
     for index in filled:
         key = keys[index]
-        expected = context.expected_row(unit, key)
+        expected = context.expected_row(unit, key, asked)
         if expected is None:
-            place = typed.place("code", index)
-            notes.add(UNKNOWN_ROW.finding(place, key[0], oddities=oddities(*key)))
+            notes.add(*_unknown_row(typed, index, key, asked))
             continue
         row, faults = read_row(typed, index, expected)
         faults = _add_label_faults(
             faults, labels, index, expected.task.indicator, twice=count[key] > 1
         )
+        if key in asked.reworked:
+            row, faults = _reworked_row(typed, index, row, asked.reworked[key])
         held = notes.add(*faults, excuse=row.remark)
         entry = _figure_entry(submission, order, expected.task, row, index, held=held)
         if entry:
             rows.append(entry)
+    notes.add(*_withdrawn_rows(typed, filled, asked))
     return tuple(rows)
+
+
+def _unknown_row(typed: TypedSheet, index: int, key: Key, asked: AskedRows) -> Iterator[Finding]:
+    """A row that is none of the unit's, unless the bureau itself has issued it (R6.81, R6.325)."""
+    if key not in asked.withdrawn:
+        place = typed.place("code", index)
+        yield UNKNOWN_ROW.finding(place, key[0], oddities=oddities(*key))
+
+
+def _withdrawn_rows(
+    typed: TypedSheet, filled: Iterable[int], asked: AskedRows
+) -> Iterator[Finding]:
+    """Filled rows that were issued and are asked no more: one finding for an indicator, or item.
+
+    (R6.325)
+    """
+    by_code: dict[str, list[int]] = defaultdict(list)
+    for index in filled if asked.withdrawn else ():
+        if typed.keys[index] in asked.withdrawn:
+            by_code[typed.keys[index][0]].append(index)
+    for code, rows in by_code.items():
+        places = [place for n in rows if (place := typed.keys[n][1])]
+        named = "、".join(places[:_NAMED]) + (f"等{len(places)}处" * (len(places) > _NAMED))
+        what = f"{code}（{named}）" if named else code
+        yield WITHDRAWN.finding(typed.place("code", rows[0]), code, what=what)
+
+
+def _reworked_row(
+    typed: TypedSheet, index: int, row: CheckedRow, reworked: Reworked
+) -> tuple[CheckedRow, list[Finding]]:
+    """A row that answers another question than today's: nothing of it is read (R6.326)."""
+    place = typed.places(asked_columns(row.kind), index)
+    blank = row._replace(done=BLANK, numerator=BLANK, denominator=BLANK)
+    return blank, [REWORKED.finding(place, **reworked._asdict())]
 
 
 def _add_label_faults(
@@ -152,20 +200,21 @@ def _is_word(row: CheckedRow) -> bool:
 
 
 def _texts(
-    submission: Submission, order: int, ledger: Ledger, notes: FindingCollector
+    submission: Submission, order: int, asked: AskedRows, notes: FindingCollector
 ) -> tuple[TextEntry, ...]:
     typed, unit = submission.narrative, submission.claim.unit
-    items = {first.item: first for first in items_of(ledger, unit)}
+    items = asked.items
     labels = ItemLabels(typed, items)
     entries: list[TextEntry] = []
+    withdrawn: list[int] = []
     for index, code in enumerate(typed.columns.get("code", ())):
         item = squeeze(code)
         texts = [(key, text) for key in TEXTS if (text := typed.text(key, index))]
         if not texts:
             continue
         if item not in items:
-            place = typed.place("code", index)
-            notes.add(UNKNOWN_ROW.finding(place, item, oddities=oddities(item)))
+            notes.add(*_unknown_row(typed, index, (item, ""), asked))
+            withdrawn.append(index)
             continue
         fault = labels.fault(index, items[item])
         if fault:
@@ -183,4 +232,5 @@ def _texts(
                 )
                 for key, text in texts
             )
+    notes.add(*_withdrawn_rows(typed, withdrawn, asked))
     return tuple(entries)

@@ -12,7 +12,7 @@ from ducha.intake.doubts import SheetBeside, note_sheet, unsaid_beside
 from ducha.intake.examined import DroppedRow
 from ducha.intake.identity import IdentifiedFile, identify, period_of
 from ducha.intake.peers import compare_returns
-from ducha.intake.roster import Roster
+from ducha.intake.roster import Rosters
 from ducha.intake.verdicts import IntakeContext, Judgement
 from ducha.period import Period
 from ducha.submission.arrival import Arrival
@@ -51,9 +51,9 @@ def sort_inbox(arrivals: Iterable[Arrival], context: IntakeContext) -> SortedInb
 
     In which order the files are read changes nothing.
     """
-    roster = Roster(context.ledger, context.reporters)
+    rosters = Rosters(context)
     by_name = sorted(arrivals, key=lambda arrival: arrival.source.file)
-    identified = [identify(arrival, context, roster) for arrival in by_name]
+    identified = [identify(arrival, context, rosters) for arrival in by_name]
     monthly_returns: dict[Period, list[Submission]] = defaultdict(list)
     breakdowns: list[Submission] = []
     for file in identified:

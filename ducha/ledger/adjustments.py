@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ducha.cells import narrow
 from ducha.ledger.cells import LedgerRow, indicator_of, read_county, read_target
+from ducha.ledger.in_time import ever_answering
 from ducha.ledger.model import CITY, Indicator
 
 
@@ -18,7 +19,7 @@ def place(row: LedgerRow, column: str = "县区") -> str:
     """Read where the target changes; blank is the whole city."""
     name = read_county(row, column) or CITY
     ledger, indicator = row.ledger, _indicator(row)
-    if indicator and name in ledger.counties and name not in ledger.counties_of(indicator):
+    if indicator and name in ledger.counties and name not in ever_answering(ledger, indicator):
         row.say(column, f"“{name}”不承担这个指标，请改正。")
     return name
 

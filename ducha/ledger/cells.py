@@ -168,6 +168,11 @@ def read_month(row: LedgerRow, column: str, *, default: int | None = None) -> in
     return default or 1
 
 
+def read_month_if_any(row: LedgerRow, column: str) -> int | None:
+    """Read a month of the ledger's year; None where the cell is blank."""
+    return read_month(row, column) if squeeze(row.value(column)) else None
+
+
 def read_period(row: LedgerRow, column: str) -> str:
     """Read a month as 2024-05; blank stays blank."""
     text = row.text(column)
@@ -185,7 +190,7 @@ def read_names(row: LedgerRow, column: str) -> tuple[str, ...]:
 
 def read_unit(row: LedgerRow, column: str, name: str) -> str:
     """Give a unit's own name; a name that nobody bears is a mistake, once units are known."""
-    own = row.ledger.own_names.get(squeeze(name))
+    own = row.ledger.named(name)
     if own is None and row.ledger.own_names:
         row.say(
             column,
@@ -200,7 +205,7 @@ def read_county(row: LedgerRow, column: str = "县区") -> str:
     text = squeeze(row.value(column))
     if text in {"", CITY, OWN} or not row.ledger.units:
         return text
-    name = row.ledger.own_names.get(text, "")
+    name = row.ledger.named(text) or ""
     if name not in row.ledger.counties:
         row.say(
             column,

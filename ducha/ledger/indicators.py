@@ -88,8 +88,9 @@ def judged(row: LedgerRow, column: str) -> Judged | None:
 
 
 def units(row: LedgerRow, column: str) -> tuple[str, ...]:
-    """Read units by name or alias, as their own names."""
-    return tuple(read_unit(row, column, name) for name in read_names(row, column))
+    """Read units by name or alias, as their own names, each once."""
+    names = (read_unit(row, column, name) for name in read_names(row, column))
+    return tuple(dict.fromkeys(names))
 
 
 def leads(row: LedgerRow, column: str) -> tuple[str, ...]:
@@ -97,11 +98,13 @@ def leads(row: LedgerRow, column: str) -> tuple[str, ...]:
     names = units(row, column)
     if not names:
         row.say(column, "没有牵头单位，请至少填一个。")
-    return tuple(dict.fromkeys(names))
+    return names
 
 
 def check_span(row: LedgerRow, indicator: Indicator) -> None:
-    """An indicator starts no later than it ends."""
-    start, deadline = indicator.start, indicator.deadline
+    """An indicator starts no later than it ends, nor than it stops."""
+    start, deadline, until = indicator.start, indicator.deadline, indicator.until
     if start > deadline:
         row.say("起始月", f"起始月（{start}月）晚于完成时限（{deadline}月），请改正。")
+    if until is not None and until < start:
+        row.say("停止月", f"停止月（{until}月）早于起始月（{start}月），请改正。")

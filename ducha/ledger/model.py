@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
-from ducha.cells import squeeze
-from ducha.period import Period, ReportDay
+from ducha.cells import Value, squeeze
+from ducha.period import MONTHS, Period, ReportDay
 
 CITY = "全市"
 OWN = "市本级"
@@ -84,7 +84,8 @@ class Indicator:
 
     `target` is in base units: a number of things, the percent number of a rate (65), the level of
     a standard (6000); None for a qualitative one. `judged` of a count is None where it is held to
-    its schedule (序时). Months are numbers within the ledger's year.
+    its schedule (序时). Months are numbers within the ledger's year: it is asked from `start` to
+    `until` (None: to the year's end) and is to be done by `deadline`.
     """
 
     code: str
@@ -103,6 +104,7 @@ class Indicator:
     whole: bool = True
     judged: Judged | None = None
     start: int = 1
+    until: int | None = None
     deadline: int = 12
     note: str = ""
     numerator_note: str = ""
@@ -139,6 +141,19 @@ def first_of_items(indicators: Iterable[Indicator]) -> dict[str, Indicator]:
     return first
 
 
+_GOVERNMENTS = ("人民政府", "政府")
+_SHORTEST = 2
+
+
+def _official_names(county: str) -> Iterator[str]:
+    """杞县人民政府 and 杞县政府 for 杞县, and the other way round (R6.341)."""
+    plain = county
+    for ending in _GOVERNMENTS:
+        plain = plain.removesuffix(ending)
+    if len(plain) >= _SHORTEST:
+        yield from (plain, *(f"{plain}{ending}" for ending in _GOVERNMENTS))
+
+
 def same_mail(mail: str) -> str:
     """A mail address for comparing: capitals do not matter, letters of another script do.
 
@@ -152,6 +167,8 @@ class Unit:
     """One responsible unit (a row of sheet 责任单位).
 
     `reports` says that it sends returns, `counted` that a county's figures go into the city's line.
+    It answers from month `since` to month `until` (None: from January, to December), after which
+    the `successor`, if there is one, answers for it; see `in_time`.
     """
 
     name: str
@@ -159,9 +176,16 @@ class Unit:
     aliases: tuple[str, ...] = ()
     reports: bool = True
     counted: bool = True
+    since: int | None = None
+    until: int | None = None
+    successor: str = ""
     contact: str = ""
     phone: str = ""
     mails: tuple[str, ...] = ()
+
+    def answers_in(self, month: int) -> bool:
+        """Whether `month` lies within 起报月 to 止报月 (R6.300)."""
+        return (self.since or 1) <= month <= (self.until or MONTHS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +237,10 @@ class Ledger:
 
     `targets` are in base units, by code and by county or 市本级; `milestones` are the shares (0 to
     1) of the target that are planned, by code and by month.
+
+    As it stands for one month (`in_time.ledger_in`) it also has the `year`'s ledger that it is of,
+    the units `absent` that do not answer in the month, and those that have returned a form of ours
+    and so have `kept` the month, whatever has become of them since.
     """
 
     document: Document
@@ -222,6 +250,14 @@ class Ledger:
     milestones: dict[str, dict[int, float]] = field(default_factory=dict)
     adjustments: tuple[Adjustment, ...] = ()
     overrides: tuple[Override, ...] = ()
+    absent: frozenset[str] = frozenset()
+    kept: frozenset[str] = frozenset()
+    year: Ledger | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def whole(self) -> Ledger:
+        """The ledger of the whole year, which this one may show a single month of."""
+        return self.year or self
 
     @cached_property
     def by_code(self) -> dict[str, Indicator]:
@@ -237,13 +273,25 @@ class Ledger:
     def own_names(self) -> dict[str, str]:
         """Every name and alias of a unit, without white space, to the unit's own name.
 
-        Where two units clash the first keeps the name.
+        Where two units clash the first keeps the name. The government of a county answers for it,
+        unless somebody else is called so (R6.340, R6.341).
         """
         names: dict[str, str] = {}
         for unit in self.units:
             for name in filter(None, map(squeeze, (unit.name, *unit.aliases))):
                 names.setdefault(name, unit.name)
+        counties = set(self.counties)
+        for name, own in [pair for pair in names.items() if pair[1] in counties]:
+            for official in _official_names(name):
+                names.setdefault(official, own)
         return names
+
+    def named(self, name: Value) -> str | None:
+        """The own name of the unit that is called so, be it in 别名; None where nobody is (R6.340).
+
+        What only looks like a name is none: white space alone is passed over.
+        """
+        return self.own_names.get(squeeze(name))
 
     @cached_property
     def by_mail(self) -> dict[str, tuple[str, ...]]:
@@ -256,8 +304,12 @@ class Ledger:
 
     @cached_property
     def counties(self) -> tuple[str, ...]:
-        """Names of counties and districts, in the order of the sheet."""
-        return tuple(unit.name for unit in self.units if unit.group is Group.COUNTY)
+        """Names of the counties and districts that answer, in the order of the sheet."""
+        return tuple(
+            unit.name
+            for unit in self.units
+            if unit.group is Group.COUNTY and unit.name not in self.absent
+        )
 
     @cached_property
     def counted(self) -> frozenset[str]:
@@ -283,7 +335,7 @@ class Ledger:
     def shares(self, unit: str, indicator: Indicator) -> bool:
         """Whether a unit is one of the counties that answer for the indicator."""
         county = self.by_unit.get(unit)
-        if county is None or county.group is not Group.COUNTY:
+        if county is None or county.group is not Group.COUNTY or unit in self.absent:
             return False
         return indicator.all_counties or unit in (*indicator.leads, *indicator.supports)
 

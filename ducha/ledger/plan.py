@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import pairwise
 
 from ducha.cells import Cells, Value, address, narrow, squeeze
 from ducha.ledger import sheets
 from ducha.ledger.cells import LedgerRow, indicator_of, is_repeated, read_target, sheet_label
+from ducha.ledger.in_time import ever_answering
+from ducha.ledger.milestones import MilestoneFault, find_misplaced
 from ducha.ledger.model import OWN, Indicator, Ledger
 from ducha.ledger.rows import rows
 from ducha.values.reading import read as read_number
@@ -41,7 +42,7 @@ def _county_columns(table: tuple[LedgerRow, ...], base: Ledger) -> dict[str, str
     known_headings = _HELPERS.union(column.heading for column in sheets.TARGETS.columns)
     columns: dict[str, str] = {}
     for heading, position in first.heading.columns.items():
-        county = OWN if heading == OWN else base.own_names.get(heading, "")
+        county = OWN if heading == OWN else base.named(heading) or ""
         place = f"{sheet_label(sheets.TARGETS.name)}{address(first.heading.row, position)}"
         if county in columns:
             first.wrong.append(f"{place}：“{heading}”这个县区已有一列，请合并为一列。")
@@ -71,7 +72,7 @@ def _indicator_of_row(row: LedgerRow, columns: Iterable[str]) -> Indicator | Non
 def _targets_of(
     row: LedgerRow, indicator: Indicator, columns: dict[str, str]
 ) -> dict[tuple[str, str], float]:
-    answering = {OWN, *row.ledger.counties_of(indicator)}
+    answering = {OWN, *ever_answering(row.ledger, indicator)}
     targets: dict[tuple[str, str], float] = {}
     for county, heading in columns.items():
         value = read_target(row, heading, indicator)
@@ -124,14 +125,21 @@ def _as_share(value: Value) -> float | None:
 
 
 def _check_milestones(row: LedgerRow, indicator: Indicator, milestones: dict[int, float]) -> None:
-    """Shares never fall, ask for nothing before the start, and stay whole after the deadline."""
-    early = [month for month, share in milestones.items() if month < indicator.start and share > 0]
-    if early:
-        sentence = f"起始月是{indicator.start}月，之前的节点应为空或 0。"
-        row.say(sheets.MONTH_HEADINGS[early[0] - 1], sentence)
-    if milestones:
-        milestones = {indicator.deadline: 1.0, **milestones}
-    for (_, share), (later_month, next_share) in pairwise(sorted(milestones.items())):
-        if next_share < share:
-            sentence = "时间节点是累计比例，不能比前面的月份小，请改正。"
-            row.say(sheets.MONTH_HEADINGS[later_month - 1], sentence)
+    """Shares never fall, ask for nothing before the start, and are whole from the deadline on."""
+    for month, fault in find_misplaced(milestones, indicator):
+        row.say(sheets.MONTH_HEADINGS[month - 1], _explain(fault, indicator))
+
+
+def _explain(fault: MilestoneFault, indicator: Indicator) -> str:
+    """What is wrong with a milestone, and what to do (R6.219, R6.230)."""
+    return {
+        MilestoneFault.TOO_EARLY: f"起始月是{indicator.start}月，之前的节点应为空或 0。",
+        MilestoneFault.FALLING: "时间节点是累计比例，不能比前面的月份小，请改正。",
+        MilestoneFault.NOT_WHOLE: (
+            f"完成时限是{indicator.deadline}月，从这个月起节点应为 100%，请改正或清空。"
+        ),
+        MilestoneFault.INCREMENT: (
+            "这一行像是每个季度的增量，不是累计数：各节点相加正好是 100%，到完成时限却不足 100%。"
+            "请改填累计比例，如 25%、50%、75%、100%。"
+        ),
+    }[fault]

@@ -10,6 +10,7 @@ from ducha.ledger import sheets
 from ducha.ledger.model import Document, Ledger
 from ducha.ledger.plan import read_milestones, read_targets
 from ducha.ledger.rows import record, records
+from ducha.ledger.succession import check_leads, settle_successors
 from ducha.period import Period, ReportDay
 
 _NOTHING = Ledger(
@@ -29,9 +30,11 @@ def read(cells: Cells) -> Ledger:
     """
     wrong: list[str] = []
     document = record(cells, sheets.DOCUMENT, _NOTHING, wrong) or _NOTHING.document
-    units = records(cells, sheets.UNITS, _NOTHING, wrong)
+    units = records(cells, sheets.UNITS, replace(_NOTHING, document=document), wrong)
     base = Ledger(document=document, indicators=(), units=units)
+    base = replace(base, units=settle_successors(cells, base, wrong))
     base = replace(base, indicators=records(cells, sheets.INDICATORS, base, wrong))
+    check_leads(cells, base, wrong)
     ledger = replace(
         base,
         targets=read_targets(cells, base, wrong),

@@ -6,7 +6,7 @@ import re
 
 from ducha.cells import narrow, squeeze
 from ducha.ledger.cells import LedgerRow, is_repeated, read_choice, read_names, read_needed
-from ducha.ledger.model import CITY, OWN, Group
+from ducha.ledger.model import CITY, OWN, Group, Unit
 from ducha.period import Period, ReportDay
 from ducha.values.months import month_of
 from ducha.values.numerals import read_ordinal
@@ -71,7 +71,7 @@ def first_period(row: LedgerRow, column: str) -> Period:
 
 
 def name(row: LedgerRow, column: str = "单位") -> str:
-    """Read a unit's name, which stands once."""
+    """Read a unit's name, which stands once (R6.342)."""
     text = squeeze(read_needed(row, column))
     if text in _RESERVED:
         row.say(column, f"“{text}”有专门含义，不能作单位名称，请改用单位全称。")
@@ -81,9 +81,11 @@ def name(row: LedgerRow, column: str = "单位") -> str:
 
 
 def aliases(row: LedgerRow, column: str) -> tuple[str, ...]:
-    """Read a unit's other names, which no other unit bears."""
+    """Read a unit's other names, which no other unit bears (R6.342)."""
     names = tuple(alias for alias in read_names(row, column) if alias != squeeze(row.text("单位")))
     for alias in names:
+        if alias in _RESERVED:
+            row.say(column, f"“{alias}”有专门含义，不能作单位的别名，请删去。")
         is_repeated(row, column, alias)
     return names
 
@@ -101,3 +103,17 @@ def mails(row: LedgerRow, column: str) -> tuple[str, ...]:
         if not user or "." not in host:
             row.say(column, f"“{mail}”不是邮箱地址，请改正；多个邮箱用、隔开。")
     return addresses
+
+
+def successor(row: LedgerRow, column: str) -> str:
+    """Read who answers for the unit afterwards; `succession` knows whether there is such a unit."""
+    return squeeze(row.text(column))
+
+
+def check_span(row: LedgerRow, unit: Unit) -> None:
+    """A unit stops no earlier than it starts, and hands over to another one when it stops."""
+    since, until = unit.since or 1, unit.until
+    if until is not None and until < since:
+        row.say("止报月", f"止报月（{until}月）早于起报月（{since}月），请改正。")
+    if unit.successor and until is None:
+        row.say("止报月", f"填了并入“{unit.successor}”，止报月没有填写，请填报到几月为止。")

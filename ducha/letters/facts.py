@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ducha.findings import Finding
-from ducha.form.breakdown import BreakdownForm
+from ducha.form.breakdown import BreakdownCorrection, BreakdownForm
 from ducha.form.monthly import Correction, Duty, Form
 from ducha.ledger.model import Document, Ledger, Unit
 from ducha.texts import brief, one_line
@@ -90,9 +90,6 @@ def breakdown_letter(form: BreakdownForm, ledger: Ledger) -> Letter:
 def return_letter(form: Form, ledger: Ledger, correction: Correction) -> Letter:
     """The letter that carries a 退回件; the longest list of faults is cut."""
     unit, month = ledger.by_unit[form.unit], form.period.label
-    faults = _list_faults(form, correction)
-    rest = len(faults) - _MOST_FAULTS
-    more = (f"另有{rest}处，见附件〔退回原因〕表",) if rest > 0 else ()
     return Letter(
         addresses(unit),
         f"请更正{month}月报表（{unit.name}）",
@@ -100,10 +97,42 @@ def return_letter(form: Form, ledger: Ledger, correction: Correction) -> Letter:
             **_addressee_facts(unit),
             "期次": month,
             **_bureau_facts(ledger.document),
-            "问题数": len(faults),
-            "问题": (*faults[:_MOST_FAULTS], *more),
+            **_fault_facts(_list_faults(form, correction)),
         },
     )
+
+
+def breakdown_return_letter(
+    form: BreakdownForm, ledger: Ledger, correction: BreakdownCorrection
+) -> Letter:
+    """The letter that carries a 退回件 of a breakdown; the longest list of faults is cut."""
+    unit = ledger.by_unit[form.unit]
+    names = {row.indicator.code: row.indicator.name for row in form.rows}
+    headings = {column.key: column.heading for column in form.columns}
+    faults = (
+        *(
+            f"{names[code]}（{headings[key]}）：{_describe_fault(fault)}"
+            for (code, key), fault in correction.faults.items()
+        ),
+        *map(_describe_fault, correction.others),
+    )
+    return Letter(
+        addresses(unit),
+        f"请更正{form.year}年任务分解表（{unit.name}）",
+        {
+            **_addressee_facts(unit),
+            "年度": f"{form.year}年",
+            **_bureau_facts(ledger.document),
+            **_fault_facts(faults),
+        },
+    )
+
+
+def _fault_facts(faults: tuple[str, ...]) -> dict[str, Fact]:
+    """How many faults there are, and the first of them."""
+    rest = len(faults) - _MOST_FAULTS
+    more = (f"另有{rest}处，见附件〔退回原因〕表",) if rest > 0 else ()
+    return {"问题数": len(faults), "问题": (*faults[:_MOST_FAULTS], *more)}
 
 
 def _list_faults(form: Form, correction: Correction) -> tuple[str, ...]:

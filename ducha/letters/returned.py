@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ducha.cells import Value, as_text, squeeze
-from ducha.checks.returns import TWICE, WRONG_ROW
+from ducha.checks.returns import REWORKED, TWICE, WRONG_ROW
 from ducha.checks.rows import NUMERIC
 from ducha.findings import Finding, Severity
 from ducha.form.monthly import NARRATIVE, PROGRESS, Column, Correction
@@ -81,14 +81,14 @@ def _overlay(overlaid: _OverlaidReturns, examined: ExaminedReturn) -> None:
 
 
 def _misplaced_rows(examined: ExaminedReturn) -> frozenset[tuple[str, int | None]]:
-    """Rows that name another item or place than theirs, by sheet and index.
+    """Rows that name another item or place than theirs, or answer an old question.
 
-    Given back in the form they would pass for the row's own.
+    Given back in the form they would pass for the row's own (R6.326).
     """
     return frozenset(
         (finding.place.sheet, finding.place.row)
         for finding in examined.findings
-        if finding.rule is WRONG_ROW and finding.severity is Severity.RETURN
+        if finding.rule in (WRONG_ROW, REWORKED) and finding.severity is Severity.RETURN
     )
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 
 from ducha.intake.examined import DroppedRow
+from ducha.ledger.in_time import successor_in
 from ducha.ledger.model import OWN, Direction, Indicator, Kind
 from ducha.merge.model import JudgedLine, Kept, Memory, MonthInputs, PlaceKey
 from ducha.merge.versions import Version
@@ -47,7 +49,50 @@ def forget(
             leading.pop(place, None)
         elif _is_leading(inputs, row):
             leading.pop(place, None)
-    return Memory(counts, leading, sound, memory.adopted)
+    return replace(memory, counts=counts, leading=leading, sound=sound)
+
+
+def hand_over(memory: Memory, inputs: MonthInputs, chosen: Chosen) -> Memory:
+    """The memory without places that their successors have reported by now (R6.308).
+
+    What a unit gave that has stopped is carried until the unit that it is 并入 has an accepted
+    figure in the row; it is then a part of that figure, and never counted beside it.
+    """
+    ledger, month = inputs.ledger, inputs.period.month
+    heirs = {
+        unit.name: heir
+        for unit in ledger.units
+        if (heir := successor_in(ledger.whole, unit, month).name) != unit.name
+    }
+    reported = {place for place, version in chosen.items() if version.figure.given}
+    handed = memory.handed_over | {
+        (indicator.code, name)
+        for name, heir in heirs.items()
+        for indicator in ledger.indicators
+        if (indicator.code, heir) in reported
+    }
+    return replace(
+        memory,
+        counts={place: kept for place, kept in memory.counts.items() if place not in handed},
+        leading={place: kept for place, kept in memory.leading.items() if place not in handed},
+        handed_over=handed,
+    )
+
+
+def stopped_places(
+    inputs: MonthInputs, memory: Memory, reported: AbstractSet[str]
+) -> Iterator[tuple[Indicator, str, Kept]]:
+    """Counties that answer no more, and the last counts of theirs that the city still has.
+
+    (R6.308, R6.309)
+    """
+    ledger = inputs.ledger
+    for (code, county), kept in memory.counts.items():
+        indicator = ledger.by_code.get(code)
+        if indicator is None or county not in ledger.absent or code not in reported:
+            continue
+        if inputs.rules.carry and carries(indicator) and county in ledger.counted:
+            yield indicator, county, kept
 
 
 def _is_leading(inputs: MonthInputs, row: DroppedRow) -> bool:
@@ -111,7 +156,7 @@ def remember(
             counts[line.key] = Kept(line.carried, line.since, line.doubts)
         if line.figure.given and not line.doubts:
             sounds[line.key] = line.figure
-    return Memory(counts, leading, sounds, memory.adopted)
+    return replace(memory, counts=counts, leading=leading, sound=sounds)
 
 
 def describe_carried(lines: Iterable[JudgedLine], inputs: MonthInputs) -> str:

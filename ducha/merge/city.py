@@ -21,6 +21,8 @@ class _Parts(NamedTuple):
     lacking: tuple[JudgedLine, ...]
     held: tuple[JudgedLine, ...]
     staying: tuple[JudgedLine, ...]
+    unasked: tuple[JudgedLine, ...]
+    """Places that owe nothing this month, with a count of an earlier one."""
 
 
 def city_lines(
@@ -74,7 +76,7 @@ def _city_line(
         rating=_with_gaps(inputs, rating, figure, parts),
         missing=len(parts.lacking),
         held=len(parts.held),
-        carried=sum_of_filled(line.carried for line in lines),
+        carried=sum_of_filled(line.carried for line in lines if not line.settled),
         doubts=frozenset[str]().union(*(line.doubts for line in doubted)),
     )
 
@@ -94,14 +96,17 @@ def _sort_parts(lines: Iterable[JudgedLine]) -> _Parts:
     lacking: list[JudgedLine] = []
     held: list[JudgedLine] = []
     staying: list[JudgedLine] = []
+    unasked: list[JudgedLine] = []
     for line in lines:
         if line.rating.status is Status.HELD:
             held.append(line)
         elif line.carried is not None and line.source and line.source.figure.given:
             staying.append(line)
+        elif line.carried is not None and line.rating.status is Status.NO_TASK:
+            unasked.append(line)
         elif line.carried is not None or line.rating.status is Status.NO_RETURN:
             lacking.append(line)
-    return _Parts(tuple(lacking), tuple(held), tuple(staying))
+    return _Parts(tuple(lacking), tuple(held), tuple(staying), tuple(unasked))
 
 
 def _light(rating: Rating, parts: _Parts) -> Status:
@@ -123,11 +128,17 @@ def _describe_gaps(inputs: MonthInputs, parts: _Parts) -> Iterator[str]:
     """What is the matter with the parts, group by group (R6.164)."""
     counties = [line for line in parts.lacking if line.county != OWN]
     own = [line for line in parts.lacking if line.county == OWN]
+    merged = [line for line in parts.unasked if line.successor]
+    settled = [line for line in parts.unasked if line.settled]
+    others = [line for line in parts.unasked if not line.stopped]
     groups = (
         (counties, f"缺{len(counties)}个县区"),
         (own, "缺市本级"),
         (parts.held, f"{len(parts.held)}个数待更正"),
         (parts.staying, f"{len(parts.staying)}个县区本月所报低于原报数"),
+        (merged, f"已并入他处的{len(merged)}个县区"),
+        (settled, f"含已停报的{len(settled)}个县区"),
+        (others, f"本月不用报的{len(others)}个县区"),
     )
     for lines, words in groups:
         carried = describe_carried(lines, inputs)

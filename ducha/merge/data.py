@@ -115,6 +115,7 @@ def data_row(line: JudgedLine) -> DataRow:
 
 def build_frame(lines: Sequence[JudgedLine], ledger: Ledger) -> pd.DataFrame:
     """Gather the columns as plain sequences, then make one frame of them, rows in order."""
+    ledger = ledger.whole  # months of one year are put together: all have the year's categories
     columns = zip(*map(data_row, lines), strict=True) if lines else ((),) * len(SCHEMA)
     dtypes: dict[str, str | pd.CategoricalDtype] = {
         **SCHEMA,

@@ -54,13 +54,15 @@ class Memory:
 
     `counts` are the counts in force, `leading` those of the line with authority, `sound` the
     figures without an open doubt: the latest of the year. `adopted` are the words of the clerk who
-    has settled a lasting doubt.
+    has settled a lasting doubt. `handed_over` are places whose unit has stopped and whose successor
+    has reported them since.
     """
 
     counts: Mapping[PlaceKey, Kept] = field(default_factory=dict)
     leading: Mapping[PlaceKey, Kept] = field(default_factory=dict)
     sound: Mapping[PlaceKey, Figure] = field(default_factory=dict)
     adopted: Mapping[PlaceKey, str] = field(default_factory=dict)
+    handed_over: frozenset[PlaceKey] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +72,8 @@ class JudgedLine:
     `source` is the version that the figure comes from. `counted` says that the figure is a part of
     the city's; `missing` and `held` count the parts that a city line lacks. `carried` is what the
     city's figure contains of an earlier month, `since` when a single place accepted it. `doubts`
-    are the codes of what is 待核.
+    are the codes of what is 待核. A `stopped` place does not answer any more, its last count is
+    carried: for good, or until its `successor` reports.
     """
 
     period: Period
@@ -85,12 +88,19 @@ class JudgedLine:
     carried: float | None = None
     since: Period | None = None
     doubts: frozenset[str] = frozenset()
+    stopped: bool = False
+    successor: str = ""
 
     @property
     def incomplete(self) -> bool:
         """数据不全: whether it is a city line that lacks a part or carries one (R6.164)."""
         lacks = self.missing > 0 or self.held > 0 or self.carried is not None
         return self.county == CITY and lacks
+
+    @property
+    def settled(self) -> bool:
+        """Whether what is carried is all that will ever come of the place (R6.309)."""
+        return self.stopped and not self.successor
 
     @property
     def in_force(self) -> Figure:

@@ -9,8 +9,17 @@ from itertools import chain
 
 from ducha.form.monthly import Duty, place_duty
 from ducha.intake.examined import DroppedRow, ExaminedReturn, TextEntry
+from ducha.ledger.in_time import successor_in
 from ducha.ledger.model import CITY, OWN, Indicator
-from ducha.merge.carried import carried_at, codes_reported, forget, month_words, remember
+from ducha.merge.carried import (
+    carried_at,
+    codes_reported,
+    forget,
+    hand_over,
+    month_words,
+    remember,
+    stopped_places,
+)
 from ducha.merge.city import city_lines
 from ducha.merge.data import build_frame, join_frames
 from ducha.merge.doubts import Doubted, find_doubted, newly_adopted
@@ -65,7 +74,10 @@ def merge_month(
     stories = list(row_findings(inputs, plans, newest, returns, past))
     doubted = find_doubted(newest, returns, stories, inputs.doubted, before)
     sources = _place_sources(inputs, returns, doubted, before)
-    drafts = list(_place_lines(inputs, plans, sources))
+    drafts = [
+        *_place_lines(inputs, plans, sources),
+        *_stopped_lines(inputs, city_plans, sources),
+    ]
     place_lines, bases = _escalate_lines(drafts, past, inputs.rules.thresholds)
     data = build_frame(place_lines, inputs.ledger)
     city_drafts = city_lines(inputs, city_plans, place_lines, data, sources.sound)
@@ -96,7 +108,8 @@ def _place_sources(
 ) -> _PlaceSources:
     chosen = choose_versions(doubted.versions, lead_first=inputs.rules.lead_first)
     dropped = _dropped_rows(inputs, returns)
-    memory = forget(before, inputs, chain(*dropped.values()), chosen)
+    memory = hand_over(before, inputs, chosen)
+    memory = forget(memory, inputs, chain(*dropped.values()), chosen)
     earlier = {
         place: doubted.sound[version.row.key]
         for place, version in chosen.items()
@@ -153,7 +166,33 @@ def _place_lines(
         if silent and place_duty(inputs.ledger, indicator, county, month) is Duty.OPTIONAL:
             continue
         line = _place_line(inputs, own_plan, county, version, kept)
+        line = replace(line, counted=line.counted and line.key not in sources.memory.handed_over)
         yield _with_rulings(line, sources.dropped.get((code, county), ()))
+
+
+def _stopped_lines(
+    inputs: MonthInputs, city_plans: Mapping[str, Plan], sources: _PlaceSources
+) -> Iterator[JudgedLine]:
+    """The lines of counties that answer no more, while the city still has a count of theirs."""
+    ledger, month = inputs.ledger, inputs.period.month
+    for indicator, county, kept in stopped_places(inputs, sources.memory, sources.reported):
+        heir = successor_in(ledger.whole, ledger.by_unit[county], month).name
+        since = month_words(inputs, kept.period.month)
+        words = "已停报" if heir == county else f"已并入{heir}，{heir}还没有报数"
+        target = ledger.target_of(indicator, county, month)
+        yield JudgedLine(
+            period=inputs.period,
+            plan=replace(city_plans[indicator.code], target=target),
+            county=county,
+            figure=Figure(),
+            rating=Rating(Status.NO_TASK, f"{words}，沿用{since}{shown(kept.amount)}"),
+            counted=True,
+            carried=kept.amount,
+            since=kept.period,
+            doubts=kept.doubts,
+            stopped=True,
+            successor="" if heir == county else heir,
+        )
 
 
 def _place_line(
@@ -211,7 +250,7 @@ def _doubt_words(codes: Iterable[str]) -> str:
 def _place_rating(plan: Plan, version: Version | None, limits: Thresholds) -> Rating:
     """What is held out is 待更正, whatever is shown of it (R7.61)."""
     rating = rate(plan, version.figure if version else Figure(), limits)
-    if version is None or rating.status is Status.NO_TASK:
+    if version is None or plan.target == 0:
         return rating
     if version.held:
         earlier = "，暂列此前的数" if version.figure.given else ""

@@ -6,20 +6,24 @@ from collections import ChainMap, Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 import pandas as pd
 
 from ducha.breakdown.examined import ExaminedBreakdown
 from ducha.breakdown.in_force import InForce, accept_breakdowns
-from ducha.breakdown.sums import find_shortfalls
+from ducha.breakdown.sums import USUAL_LEDGER, find_shortfalls
 from ducha.checks.returns import EARLIER_SHEET, LATER_SHEET, OTHER_MONTH, RULING
 from ducha.findings import Finding
+from ducha.form.claim import BREAKDOWN
 from ducha.form.monthly import LastMonth, reporting_units
 from ducha.intake.examination import ExaminedMonth, examine_month, find_unmet_overrides
 from ducha.intake.examined import ExaminedReturn
+from ducha.intake.issued import issued_by_month
 from ducha.intake.sorting import SortedInbox, sort_inbox
 from ducha.intake.verdicts import IntakeContext, Judgement, refusal_findings
-from ducha.ledger.model import Override
+from ducha.ledger.in_time import NOTHING_ISSUED, Issued, ledger_in
+from ducha.ledger.model import Ledger, Override
 from ducha.merge.data import build_frame, join_frames
 from ducha.merge.late_changes import late_changes
 from ducha.merge.model import MergeRules, MonthInputs, MonthTable
@@ -39,14 +43,14 @@ from ducha.status.rating import Figure
 from ducha.submission.arrival import Arrival, Verdict
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class MergedInbox:
     """What merging the inbox comes to, up to one month.
 
     `tables` holds every month from the first reporting month on (none where that is yet to come),
     `data` all of their lines in one frame (`merge.data`). `examined` and `findings` are those of
     the last month, without returns that a clerk has taken out; `judgements` has every file of the
-    inbox.
+    inbox. `issued` is by month (1 to 12) what forms of ours prove.
     """
 
     force: InForce
@@ -56,6 +60,17 @@ class MergedInbox:
     examined: tuple[ExaminedReturn, ...]
     judgements: tuple[Judgement, ...]
     findings: tuple[Finding, ...]
+    issued: Mapping[int, Issued] = field(default_factory=dict)
+
+    def ledger_of(self, period: Period) -> Ledger:
+        """The ledger in force as it stands for a month, be it one that is not merged yet."""
+        known = self.issued.get(period.month, NOTHING_ISSUED)
+        return ledger_in(self.force.ledger, period.month, known)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The ledger in force as it stands for the month that was asked for (R6.300)."""
+        return self.ledger_of(self.period)
 
     @property
     def table(self) -> MonthTable:
@@ -65,11 +80,15 @@ class MergedInbox:
 
 @dataclass(frozen=True, slots=True)
 class MergeTerms:
-    """What merging follows: the rules, each month's deadline, whether the year is closed."""
+    """What merging follows: the rules, each month's deadline, whether the year is closed.
+
+    `ledger_file` is what the ledger is called.
+    """
 
     rules: MergeRules
     deadlines: Mapping[Period, date]
     closing: bool = False
+    ledger_file: str = USUAL_LEDGER
 
 
 def merge(arrivals: Sequence[Arrival], context: IntakeContext, terms: MergeTerms) -> MergedInbox:
@@ -78,8 +97,9 @@ def merge(arrivals: Sequence[Arrival], context: IntakeContext, terms: MergeTerms
     Raises:
         AssertionError: A file has no verdict, or more than one (R6.1): a fault of the program.
     """
+    context = replace(context, issued=issued_by_month(arrivals, context.ledger, context.key))
     inbox = sort_inbox(arrivals, context)
-    force = accept_breakdowns(context.ledger, inbox.breakdowns)
+    force = accept_breakdowns(context.ledger, inbox.breakdowns, terms.ledger_file)
     adopted = inbox.assurances.keys()
     doubts = find_breakdown_doubts(force.examined, context.ledger, adopted, context.grades)
     context = replace(context, ledger=force.ledger)
@@ -106,6 +126,7 @@ def merge(arrivals: Sequence[Arrival], context: IntakeContext, terms: MergeTerms
         else build_frame((), context.ledger),
         examined=examined,
         judgements=tuple(sorted(_with_rulings(judgements, inbox), key=lambda j: j.source.file)),
+        issued=context.issued,
         findings=(
             *_findings_to_show(context, inbox, force, (to_show, last.settled if last else ())),
             *(change for month in months for change in month.changes),
@@ -113,7 +134,9 @@ def merge(arrivals: Sequence[Arrival], context: IntakeContext, terms: MergeTerms
             *_find_older_and_unsure(tables, examined, context),
             *(tables[-1].findings if tables else ()),
             *(item_findings(tables, examined, context.grades) if tables else ()),
-            *find_unmet_overrides(context.ledger.overrides, met_overrides, judgements),
+            *find_unmet_overrides(
+                context.ledger.overrides, met_overrides, judgements, context.period
+            ),
         ),
     )
 
@@ -142,10 +165,10 @@ def _merge_months(
     for period in months_between(context.ledger.document.first, context.period):
         past = [month.table for month in months]
         examined = examine_month(
-            inbox, context, period, _last_months_of_all(context, past), deadlines
+            inbox, context, period, _last_months_of_all(context, period, past), deadlines
         )
         inputs = MonthInputs(
-            context.ledger,
+            context.ledger_of(period),
             period,
             rules,
             closing=terms.closing and period == context.period,
@@ -229,7 +252,14 @@ def _findings_to_show(
     refusals = [
         (judgement, finding) for judgement in judgements for finding in refusal_findings(judgement)
     ]
-    refused = settle_refusals(refusals, returns)
+    refused = [
+        force.lowered(finding, judgement.unit, judgement.source.received)
+        if judgement.kind == BREAKDOWN
+        else finding
+        for (judgement, _), finding in zip(
+            refusals, settle_refusals(refusals, returns), strict=True
+        )
+    ]
     files = {
         *(examined.submission.source.file for examined in returns),
         *(j.source.file for j in judgements if j.verdict is Verdict.EXCLUDED),
@@ -241,7 +271,9 @@ def _findings_to_show(
         if finding.file in files or _names_this_month(finding, context)
     ]
     rows = [finding for examined in returns for finding in examined.findings]
-    sums = find_shortfalls(context.ledger, context.period.month, force.told)
+    month = context.period.month
+    ledger = context.ledger_of(context.period)
+    sums = find_shortfalls(ledger, month, force.told, force.ledger_file)
     return (*sums, *force.findings, *refused, *doubts, *rows)
 
 
@@ -249,9 +281,9 @@ def _breakdown_judgements(force: InForce) -> list[Judgement]:
     count: Counter[str] = Counter()
     year = str(force.ledger.document.year)
     judgements = []
-    for examined in force.examined:
+    for examined, settled in zip(force.examined, force.settled, strict=True):
         count[examined.unit] += 1
-        verdict, reason = _breakdown_verdict(examined, force)
+        verdict, reason = _breakdown_verdict(examined, settled, force)
         judgements.append(
             Judgement(
                 source=examined.source,
@@ -260,12 +292,16 @@ def _breakdown_judgements(force: InForce) -> list[Judgement]:
                 unit=examined.unit,
                 period=year,
                 version=count[examined.unit],
+                kind=BREAKDOWN,
             )
         )
     return judgements
 
 
-def _breakdown_verdict(examined: ExaminedBreakdown, force: InForce) -> tuple[Verdict, str]:
+def _breakdown_verdict(
+    examined: ExaminedBreakdown, settled: ExaminedBreakdown, force: InForce
+) -> tuple[Verdict, str]:
+    """The verdict on a breakdown form; `settled` says what of it is still open."""
     if examined.empty:
         return Verdict.RETURNED, "任务分解表是空表：没有填任何内容"
     if not examined.accepted:
@@ -273,7 +309,12 @@ def _breakdown_verdict(examined: ExaminedBreakdown, force: InForce) -> tuple[Ver
     if (examined.goals or examined.milestones) and examined.order not in force.used:
         return Verdict.SUPERSEDED, "任务分解表，所填内容都被后来的分解表或台账替代"
     if examined.returned:
-        return Verdict.PARTLY, f"任务分解表{examined.returned}处退回，其余采用，原因见〔数据核查〕"
+        put_right = "" if settled.returned else "（后来已更正）"
+        number = examined.returned
+        return (
+            Verdict.PARTLY,
+            f"任务分解表{number}处退回{put_right}，其余采用，原因见〔数据核查〕",
+        )
     return Verdict.ACCEPTED, "任务分解表"
 
 
@@ -306,6 +347,8 @@ def _return_verdict(examined: ExaminedReturn, used: frozenset[int]) -> tuple[Ver
         return Verdict.RETURNED, "空表：没有填任何内容"
     if not examined.accepted:
         return Verdict.RETURNED, "所填内容全部退回，原因见〔数据核查〕"
+    if examined.outdated:
+        return Verdict.ACCEPTED, "所填各行台账里现在都没有了，没有并入"
     if examined.order not in used:
         return Verdict.SUPERSEDED, "所填内容都被后来的报送件替代"
     if examined.refused:
@@ -314,9 +357,10 @@ def _return_verdict(examined: ExaminedReturn, used: frozenset[int]) -> tuple[Ver
 
 
 def _last_months_of_all(
-    context: IntakeContext, tables: Sequence[MonthTable]
+    context: IntakeContext, period: Period, tables: Sequence[MonthTable]
 ) -> dict[str, LastMonth]:
-    return last_months(reporting_units(context.ledger, context.reporters), tables) if tables else {}
+    units = reporting_units(context.ledger_of(period), context.reporters)
+    return last_months(units, tables) if tables else {}
 
 
 def last_months(units: Iterable[str], tables: Sequence[MonthTable]) -> dict[str, LastMonth]:

@@ -150,7 +150,7 @@ def assess_units(
 
 
 def _unit_state(ledger: Ledger, unit: str, calendar: Calendar, files: _UnitFiles) -> UnitState:
-    owed = _owed_rows(ledger, unit, calendar.period.month)
+    owed = _owed_rows(ledger, unit, calendar.period.month, files.returns)
     came = completion(files.returns, owed, calendar.deadline)
     held = {(row.code, row.county): row.held for e in files.returns for row in e.figures}
     return UnitState(
@@ -172,7 +172,16 @@ def _unit_state(ledger: Ledger, unit: str, calendar: Calendar, files: _UnitFiles
     )
 
 
-def _owed_rows(ledger: Ledger, unit: str, month: int) -> frozenset[Row]:
+def _owed_rows(
+    ledger: Ledger, unit: str, month: int, returns: Iterable[ExaminedReturn]
+) -> frozenset[Row]:
+    """What its forms were issued with, if it has returned any that say so; else the ledger's.
+
+    (R6.323)
+    """
+    issued = [examined.owed for examined in returns if examined.owed is not None]
+    if issued:
+        return frozenset[Row]().union(*issued)
     return frozenset(
         (task.indicator.code, task.county)
         for task in tasks_of(ledger, unit, month)

@@ -127,7 +127,7 @@ def open_problem_table(
     `key` is the form's column that they stand in.
     """
     order = {unit.name: n for n, unit in enumerate(ledger.units)}
-    first = first_of_items(ledger.indicators)
+    first = first_of_items(ledger.whole.indicators)
     stated = sorted(
         (p for p in problems.values() if p.stated),
         key=lambda p: (p.coordination != YES, -p.months, order[p.unit], p.item),

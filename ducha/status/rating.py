@@ -35,6 +35,9 @@ WORST_FIRST = (Status.BEHIND, Status.LAGGING, Status.ON_TRACK, Status.DONE)
 OVERDUE = "逾期未完成"
 """Begins the reason of what was not done by its deadline, or by the end of the year."""
 
+NOT_STARTED = "未到起始月"
+"""The reason of what has not begun: 无任务 without a figure (R7.60)."""
+
 GOOD_LIGHTS = frozenset({Status.DONE, Status.ON_TRACK})
 BAD_LIGHTS = frozenset({Status.LAGGING, Status.BEHIND})
 
@@ -247,7 +250,8 @@ def rate(plan: Plan, figure: Figure, thresholds: Thresholds) -> Rating:
     if plan.target == 0:
         return Rating(Status.NO_TASK, "目标为0，无任务")
     if not figure.given:
-        return Rating(Status.NO_RETURN, "未报送")
+        early = plan.month < plan.indicator.start
+        return Rating(Status.NO_TASK, NOT_STARTED) if early else Rating(Status.NO_RETURN, "未报送")
     if kind is Kind.QUALITATIVE:
         return _rate_level(plan, figure.level)
     if plan.target is None:
@@ -366,5 +370,5 @@ def _rate_level(plan: Plan, level: Level | None) -> Rating:
     if level is Level.UNDER_WAY:
         return Rating(Status.ON_TRACK, "推进中")
     if plan.month < plan.indicator.start:
-        return Rating(Status.ON_TRACK, "未到起始月")
+        return Rating(Status.ON_TRACK, NOT_STARTED)
     return Rating(Status.LAGGING, "未启动")

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from collections.abc import Iterator, Sequence
 
 from ducha.cells import Cells, Row, Sheet, Value, address, as_text, spelled, squeeze
-from ducha.form.claim import LABELS, SHEET, Claim
+from ducha.form.claim import (
+    FORM_VERSION,
+    ITEM,
+    LABELS,
+    ROW_LABELS,
+    SHEET,
+    WITHOUT_ROWS,
+    Claim,
+    IssuedRow,
+)
 
 _ENOUGH_LABELS = 5
 """With so many of our labels a sheet is the hidden one, renamed."""
@@ -41,26 +50,78 @@ def _has_labels(sheet: Sheet) -> bool:
     return len(labels.intersection(LABELS)) >= _ENOUGH_LABELS
 
 
+_VERSION = LABELS.index("表版本")
+_FIRST = len(LABELS) + 1
+"""Index of the first issued row, below the headings of the rows."""
+
+_MAY_BE_BLANK = frozenset({"计量单位", "年度目标"})
+
+
 def _claim(sheet: Sheet) -> Claim:
     """The claim of a sheet that is as written."""
     texts = (str(row[1]) for row in sheet.rows[: len(LABELS)])
-    return Claim(**dict(zip((field.name for field in fields(Claim)), texts, strict=True)))
+    unit, period, kind, version, ledger, issued, key_id, form_id, signature = texts
+    rows = _issued_rows(sheet.rows) if version == FORM_VERSION else ()
+    return Claim(
+        unit=unit,
+        period=period,
+        kind=kind,
+        version=version,
+        ledger=ledger,
+        issued=issued,
+        key_id=key_id,
+        form_id=form_id,
+        signature=signature,
+        rows=tuple(IssuedRow(*map(str, cells)) for cells in rows),
+    )
+
+
+def _issued_rows(rows: Sequence[Row]) -> Iterator[Row]:
+    """The cells of the rows below the labels and their headings."""
+    width = len(ROW_LABELS)
+    for row in rows[_FIRST:]:
+        cells = (*row[:width], *("",) * (width - len(row)))
+        if any(cells):
+            yield cells
 
 
 def _fault(sheet: Sheet) -> str:
-    """The first cell that is not as written: our labels in A, texts in B, nothing else (R6.20)."""
+    """The first cell that is not as written: our labels and texts, our rows, nothing else.
+
+    A sheet of version 1 ends with its labels (R6.20, R6.320, R6.321).
+    """
     typed_over = sorted(sheet.formulas | sheet.errors)
     if typed_over:
         return f"{typed_over[0]}是公式或错误值"
     rows = [_trim(row) for row in sheet.rows]
     rows += [()] * (len(LABELS) - len(rows))
-    for index, row in enumerate(rows):
-        label = LABELS[index] if index < len(LABELS) else ""
-        fault = _wrong_entry(row, index, label) if label else ""
-        fault = fault or _surplus(row, index, 2 if label else 0)
+    while len(rows) > len(LABELS) and not rows[-1]:
+        rows.pop()
+    return next(_faults(rows), "")
+
+
+def _faults(rows: Sequence[Row]) -> Iterator[str]:
+    """What is wrong, from the top."""
+    for index, label in enumerate(LABELS):
+        fault = _wrong_entry(rows[index], index, label) or _surplus(rows[index], index, 2)
         if fault:
-            return fault
-    return ""
+            yield fault
+    version = rows[_VERSION][1]
+    if version == WITHOUT_ROWS:
+        for index in range(len(LABELS), len(rows)):
+            if rows[index]:
+                yield _surplus(rows[index], index, 0)
+    elif version == FORM_VERSION:  # how another one is written nobody here knows
+        yield from _row_faults(rows)
+
+
+def _row_faults(rows: Sequence[Row]) -> Iterator[str]:
+    """What is wrong with the issued rows and their headings, from the top."""
+    yield from _heading_faults(rows[len(LABELS)] if len(rows) > len(LABELS) else ())
+    for index in range(_FIRST, len(rows)):
+        fault = _wrong_row(rows[index], index) or _surplus(rows[index], index, len(ROW_LABELS))
+        if fault:
+            yield fault
 
 
 def _wrong_entry(row: Row, index: int, label: str) -> str:
@@ -68,12 +129,43 @@ def _wrong_entry(row: Row, index: int, label: str) -> str:
     padded: Row = (*row, "", "")
     name, value = padded[:2]
     if name != label:
-        instead = "却是空的" if name == "" else f"却是“{_quote(name)}”"
-        return f"{address(index, 0)}应是“{label}”，{instead}"
+        return _not_the_label(name, label, address(index, 0))
+    return _no_text(value, f"{address(index, 1)}（{label}）")
+
+
+def _heading_faults(row: Row) -> Iterator[str]:
+    """What is wrong with the headings of the rows."""
+    padded: Row = (*row, *("",) * len(ROW_LABELS))
+    for column, label in enumerate(ROW_LABELS):
+        if padded[column] != label:
+            yield _not_the_label(padded[column], label, address(len(LABELS), column))
+    if surplus := _surplus(row, len(LABELS), len(ROW_LABELS)):
+        yield surplus
+
+
+def _wrong_row(row: Row, index: int) -> str:
+    """What is wrong with an issued row: texts all, and only a row of texts names no county."""
+    padded: Row = (*row, *("",) * len(ROW_LABELS))
+    for column, label in enumerate(ROW_LABELS):
+        value = padded[column]
+        blank = label in _MAY_BE_BLANK or (label == "县区" and padded[column + 1] == ITEM)
+        if isinstance(value, str) and (value or blank):
+            continue
+        return _no_text(value, f"{address(index, column)}（{label}）")
+    return ""
+
+
+def _not_the_label(name: Value, label: str, cell: str) -> str:
+    instead = "却是空的" if name == "" else f"却是“{_quote(name)}”"
+    return f"{cell}应是“{label}”，{instead}"
+
+
+def _no_text(value: Value, cell: str) -> str:
+    """What is wrong with a cell that must hold a text."""
     if value == "":
-        return f"{address(index, 1)}（{label}）是空的"
+        return f"{cell}是空的"
     if not isinstance(value, str):
-        return f"{address(index, 1)}（{label}）改成了数字或日期“{_quote(value)}”"
+        return f"{cell}改成了数字或日期“{_quote(value)}”"
     return ""
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import KW_ONLY, dataclass, field, replace
 from functools import cached_property
 from operator import itemgetter
 
@@ -19,7 +19,7 @@ from ducha.cells import (
 )
 from ducha.findings import Finding, Place, Rule
 from ducha.form.breakdown import BREAKDOWN_KEYS, BREAKDOWN_SHEET, columns_for
-from ducha.form.claim import Claim
+from ducha.form.claim import Claim, issued_digest
 from ducha.form.monthly import (
     FOOT,
     NARRATIVE,
@@ -27,12 +27,16 @@ from ducha.form.monthly import (
     PROGRESS,
     PROGRESS_SHEET,
     Column,
-    issued_digest,
 )
 from ducha.ledger.model import CITY
 from ducha.submission.arrival import Source
 from ducha.submission.sheets import choose_sheet, key_columns, other_sheets
 from ducha.submission.visible import FORM_SHEETS, find_sheet
+
+Names = Mapping[str, str]
+"""Names by which units are called, without white space, to their own."""
+
+NO_NAMES: Names = {}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +44,8 @@ class TypedSheet:
     """The rows of one sheet as parallel tuples, one per column key (R6.80).
 
     `rows` are their indices on the sheet, from 0; everywhere else `index` counts within the tuples.
-    `letters` are those of each column; the sets of cells hold addresses, such as M7.
+    `letters` are those of each column; the sets of cells hold addresses, such as M7. `names` are
+    the places that may be typed, by their own names.
     """
 
     sheet: str
@@ -54,6 +59,7 @@ class TypedSheet:
     doubled: frozenset[str] = frozenset()  # a second column of the heading holds something else
     strays: tuple[Place, ...] = ()  # cells filled in rows that have no code
     totals: tuple[tuple[str, Place], ...] = ()  # code and cell of a total typed over our formula
+    names: Names = field(default_factory=dict)
 
     def at(self, key: str, index: int) -> str:
         """Address of the cell of column `key` in the row at `index`."""
@@ -91,10 +97,15 @@ class TypedSheet:
 
     @cached_property
     def keys(self) -> tuple[tuple[str, str], ...]:
-        """Code and county of every row."""
+        """Code and county of every row, the county by its own name (R6.340)."""
+        named = self.names.get
+        return tuple([(code, named(county, county)) for code, county in self._typed_keys])
+
+    @property
+    def _typed_keys(self) -> list[tuple[str, str]]:
         codes = self.columns.get("code", ())
         counties = self.columns.get("county", ("",) * len(codes))
-        return tuple([(squeeze(c), squeeze(p)) for c, p in zip(codes, counties, strict=True)])
+        return [(squeeze(c), squeeze(p)) for c, p in zip(codes, counties, strict=True)]
 
     @cached_property
     def digest(self) -> str:
@@ -106,7 +117,7 @@ class TypedSheet:
         placed = "county" in self.columns
         return issued_digest(
             (code, county if placed else CITY, as_text(target))
-            for (code, county), target in zip(self.keys, targets, strict=True)
+            for (code, county), target in zip(self._typed_keys, targets, strict=True)
         )
 
     def text(self, key: str, index: int) -> str:
@@ -127,7 +138,8 @@ class Submission:
     """One file that claims to be a form of ours, as typed.
 
     `progress` is 进度填报, or 任务分解 of a breakdown form, which has no `narrative`; `foot` the
-    signatures by label.
+    signatures by label. It is `genuine` where our signature bears its hidden sheet out; the rows
+    of its claim are then what it was issued with.
     """
 
     source: Source
@@ -135,6 +147,8 @@ class Submission:
     progress: TypedSheet
     narrative: TypedSheet
     foot: dict[str, str]
+    _: KW_ONLY
+    genuine: bool = False
 
 
 def looks_like_form(cells: Cells) -> bool:
@@ -145,7 +159,9 @@ def looks_like_form(cells: Cells) -> bool:
     return any(find_sheet(cells, name, keys) for name, keys in FORM_SHEETS)
 
 
-def read_return(cells: Cells, source: Source, claim: Claim) -> Submission | None:
+def read_return(
+    cells: Cells, source: Source, claim: Claim, names: Names = NO_NAMES
+) -> Submission | None:
     """Take the typed values off the sheets; None when 进度填报 cannot be found at all (R6.34)."""
     progress = choose_sheet(cells, PROGRESS_SHEET, claim.period)
     if progress is None:
@@ -154,13 +170,15 @@ def read_return(cells: Cells, source: Source, claim: Claim) -> Submission | None
     return Submission(
         source,
         claim,
-        _read_sheet(*progress, PROGRESS),
+        _read_sheet(*progress, PROGRESS, names),
         _read_sheet(*narrative, NARRATIVE) if narrative else NO_ROWS,
         _foot(progress[0]),
     )
 
 
-def read_other_months(cells: Cells, source: Source, claim: Claim) -> tuple[Submission, ...]:
+def read_other_months(
+    cells: Cells, source: Source, claim: Claim, names: Names = NO_NAMES
+) -> tuple[Submission, ...]:
     """What stands beside a return on sheets of other months, each sheet as if claimed for its own.
 
     (R6.40)
@@ -169,14 +187,19 @@ def read_other_months(cells: Cells, source: Source, claim: Claim) -> tuple[Submi
     beside: list[Submission] = []
     for name, columns in kinds:
         for month, headed in other_sheets(cells, name, claim.period):
-            typed = _read_sheet(*headed, columns)
+            typed = _read_sheet(*headed, columns, names)
             sheets = (typed, NO_ROWS) if name == PROGRESS_SHEET else (NO_ROWS, typed)
-            beside.append(Submission(source, replace(claim, period=str(month)), *sheets, {}))
+            other = replace(claim, period=str(month), rows=())  # it was issued for its own month
+            beside.append(Submission(source, other, *sheets, {}))
     return tuple(beside)
 
 
 def read_breakdown(
-    cells: Cells, source: Source, claim: Claim, places: tuple[str, ...]
+    cells: Cells,
+    source: Source,
+    claim: Claim,
+    places: tuple[str, ...],
+    names: Names = NO_NAMES,
 ) -> Submission | None:
     """Take a breakdown form's typed values; columns that are not ours keep their own headings.
 
@@ -185,7 +208,8 @@ def read_breakdown(
     headed = find_sheet(cells, BREAKDOWN_SHEET, BREAKDOWN_KEYS)
     if headed is None:
         return None
-    sheet, heading = headed
+    counties = {name: own for name, own in names.items() if own in places}
+    sheet, heading = _with_own_headings(*headed, counties)
     ours = columns_for(places)
     issued = {column.heading for column in ours}
     added = (name for name in heading.columns if name and name not in issued)
@@ -193,7 +217,25 @@ def read_breakdown(
     return Submission(source, claim, _read_sheet(sheet, heading, columns), NO_ROWS, {})
 
 
-def _read_sheet(sheet: Sheet, heading: Heading, columns: Iterable[Column]) -> TypedSheet:
+def _with_own_headings(sheet: Sheet, heading: Heading, names: Names) -> tuple[Sheet, Heading]:
+    """The sheet with its county columns under their own names, whatever they were called then.
+
+    (R6.340)
+    """
+    old = sheet.rows[heading.row]
+    row = tuple(names.get(squeeze(value), value) for value in old)
+    if row == old:
+        return sheet, heading
+    columns: dict[str, int] = {}
+    for position, value in enumerate(row):
+        columns.setdefault(squeeze(value), position)
+    rows = (*sheet.rows[: heading.row], row, *sheet.rows[heading.row + 1 :])
+    return replace(sheet, rows=rows), Heading(heading.row, columns)
+
+
+def _read_sheet(
+    sheet: Sheet, heading: Heading, columns: Iterable[Column], names: Names = NO_NAMES
+) -> TypedSheet:
     """Rows with a code below the heading, without the city's totals and a repeated heading row."""
     code_at, place_at = key_columns(heading)
     indices = tuple(
@@ -219,6 +261,7 @@ def _read_sheet(sheet: Sheet, heading: Heading, columns: Iterable[Column]) -> Ty
         totals=tuple(
             _typed_totals(sheet, heading, {key: at[key] for key in _TOTALLED if key in at})
         ),
+        names=names,
     )
 
 

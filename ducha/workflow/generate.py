@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ducha.breakdown.in_force import InForce
+from ducha.breakdown.known import known_cells
 from ducha.files.disk import plan as disk
 from ducha.files.writing import list as list_xlsx
 from ducha.files.writing.breakdown import book as breakdown_xlsx
@@ -29,6 +30,7 @@ from ducha.period import Period
 from ducha.submission.arrival import Arrival
 from ducha.workflow.keys import SigningKey, first_forms, key_notes, signing_key
 from ducha.workflow.parcels import FORMS, MAILS, FormMail, file_stem, named_template, wrap_form
+from ducha.workflow.withdrawing import Withdrawal, withdraw
 from ducha.workflow.workspace import (
     AFTER_DRY_RUN,
     Outcome,
@@ -36,6 +38,7 @@ from ducha.workflow.workspace import (
     Workspace,
     gather_inbox,
     ledger_copy,
+    ledger_notes,
     merge_inbox,
     store,
 )
@@ -47,9 +50,12 @@ BREAKDOWN_FOLDER = "分解"
 LIST = "发送清单.xlsx"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Shipment:
-    """What one run makes of one kind of form, and the names of all that may be sent."""
+    """What one run makes of one kind of form, and the names of all that may be sent.
+
+    `whole` says that it makes all of them; otherwise what is not made may still be owed.
+    """
 
     form: str
     folder: Path
@@ -59,6 +65,8 @@ class Shipment:
 
     title: str
     """Of the list."""
+
+    whole: bool
 
 
 # The two kinds
@@ -86,18 +94,19 @@ def generate(
     Raises:
         Problem: A unit that owes no return, a lost key, or what cannot be read or written.
     """
-    owing = reporting_units(space.ledger, space.settings.reporters)
-    chosen = _choose_units(space, owing, units, "应报单位")
     template = named_template(space, MONTHLY_LETTER)
     arrivals = _gather(space, watch, dry_run=dry_run)
-    signing = signing_key(space, arrivals, new_key=new_key, dry_run=dry_run)
     merged = merge_inbox(space, arrivals, period.plus(-1))
+    owing = reporting_units(merged.ledger_of(period), space.settings.reporters)
+    chosen = _choose_units(space, owing, units, "应报单位")
+    signing = signing_key(space, arrivals, new_key=new_key, dry_run=dry_run)
     shipment = Shipment(
-        FORMS,
-        space.folder(period),
-        _monthly_forms(space, period, chosen, (merged, signing.key, template)),
-        [(unit, form_stem(unit, period)) for unit in owing],
-        f"{period.label}填报表发送清单",
+        form=FORMS,
+        folder=space.folder(period),
+        form_mails=_monthly_forms(space, period, chosen, (merged, signing.key, template)),
+        stems=[(unit, form_stem(unit, period)) for unit in owing],
+        title=f"{period.label}填报表发送清单",
+        whole=not units,
     )
     return _store_shipment(space, merged.force, shipment, signing, dry_run=dry_run)
 
@@ -110,21 +119,23 @@ def generate_breakdown(
     dry_run: bool = False,
     watch: Watch | None = None,
 ) -> Outcome:
-    """Make the breakdown forms: nothing on them but the city's targets."""
+    """Make the breakdown forms, prefilled with what the ledger and the inbox know already."""
     owing = breaking_units(space.ledger)
     if not owing:
-        return Outcome(("台账里没有要分解到县区的指标，不用发任务分解表",))
+        return _nothing_to_divide(space, dry_run=dry_run)
     chosen = _choose_units(space, owing, units, "要分解任务的牵头单位")
     template = named_template(space, BREAKDOWN_LETTER)
     arrivals = _gather(space, watch, dry_run=dry_run)
     signing = signing_key(space, arrivals, new_key=new_key, dry_run=dry_run)
     force = merge_inbox(space, arrivals, space.first.plus(-1)).force
+    made_from = (force, signing.key)
     shipment = Shipment(
-        BREAKDOWN_FORM,
-        space.settings.outbox / BREAKDOWN_FOLDER,
-        [_breakdown_form(space, unit, (force.ledger, signing.key), template) for unit in chosen],
-        [(unit, file_stem(unit, BREAKDOWN_FORM)) for unit in owing],
-        f"{space.first.year}年任务分解表发送清单",
+        form=BREAKDOWN_FORM,
+        folder=space.settings.outbox / BREAKDOWN_FOLDER,
+        form_mails=[_breakdown_form(space, unit, made_from, template) for unit in chosen],
+        stems=[(unit, file_stem(unit, BREAKDOWN_FORM)) for unit in owing],
+        title=f"{space.first.year}年任务分解表发送清单",
+        whole=not units,
     )
     outcome = _store_shipment(space, force, shipment, signing, dry_run=dry_run)
     year = f"年度：{space.first.year}年（任务分解表按全年，不分期次）"
@@ -137,11 +148,11 @@ def _monthly_forms(
     units: Sequence[str],
     made_from: tuple[MergedInbox, bytes, tuple[str, str]],
 ) -> list[FormMail]:
-    """Every unit's form and draft, by the ledger in force."""
+    """Every unit's form and draft, by the ledger in force in the month."""
     merged, key, template = made_from
-    ledger, before = merged.force.ledger, _last_months(merged, units)
+    ledger, before = merged.ledger_of(period), _last_months(merged, units)
     grades = tuple(space.settings.grades.items())
-    seal = FormSeal(key, fingerprint(ledger), space.settings.thresholds, grades)
+    seal = FormSeal(key, fingerprint(ledger.whole), space.settings.thresholds, grades)
     deadline = space.deadline(period)
     forms = (issue_form(ledger, unit, period, deadline, before[unit], seal) for unit in units)
     return [
@@ -168,12 +179,13 @@ def form_stem(unit: str, period: Period) -> str:
 
 
 def _breakdown_form(
-    space: Workspace, unit: str, made_from: tuple[Ledger, bytes], template: tuple[str, str]
+    space: Workspace, unit: str, made_from: tuple[InForce, bytes], template: tuple[str, str]
 ) -> FormMail:
-    """The form shows the ledger's own targets; the letter names whom the ledger in force knows."""
-    ledger, key = made_from
-    form = issue_breakdown(space.ledger, unit, key, fingerprint(space.ledger))
-    letter = letters.breakdown_letter(form, ledger)
+    """The form asks for the ledger's own rows; the letter names whom the ledger in force knows."""
+    force, key = made_from
+    known = known_cells(space.ledger, force, unit)
+    form = issue_breakdown(space.ledger, unit, key, fingerprint(space.ledger), known)
+    letter = letters.breakdown_letter(form, force.ledger)
     return wrap_form(file_stem(unit, BREAKDOWN_FORM), breakdown_xlsx.write(form), letter, template)
 
 
@@ -194,13 +206,12 @@ def _choose_units(
     space: Workspace, owing: Sequence[str], named: Sequence[str], what: str
 ) -> tuple[str, ...]:
     """The units asked for, by name or alias; all of `owing` when none is named."""
-    names = {unit.name: unit.name for unit in space.ledger.units}
-    names |= {alias: unit.name for unit in space.ledger.units for alias in unit.aliases}
-    unknown = [name for name in named if names.get(name) not in owing]
+    names = {name: space.ledger.named(name) for name in named}
+    unknown = [name for name, own in names.items() if own not in owing]
     if unknown:
         message = f"不是{what}：{'、'.join(unknown)}。{what}有：{'、'.join(owing)}"
         raise Problem(message)
-    chosen = {names[name] for name in named}
+    chosen = set(names.values())
     return tuple(unit for unit in owing if not named or unit in chosen)
 
 
@@ -213,12 +224,32 @@ def _store_shipment(
         _send_list(force.ledger, shipment),
         ledger_copy(space, force),
     ]
-    _, notes = store(space, outputs, dry_run=dry_run)
+    paths, notes = store(space, outputs, dry_run=dry_run)
+    withdrawn = Withdrawal()
+    if shipment.whole:
+        kept = (*paths, *(output.path for output in outputs))
+        withdrawn = _withdraw(space, shipment.folder, kept, dry_run=dry_run)
+    notes.extend(withdrawn.left)
     mails = space.shown(shipment.folder / MAILS)
     last = AFTER_DRY_RUN if dry_run else f"下一步：打开 {mails}，双击邮件草稿核对后发送"
-    told = (*signing.doubts, *key_notes(space), *notes)
+    unsaved = ledger_notes(space)
+    told = (*signing.doubts, *key_notes(space), *notes, *withdrawn.lines, *unsaved)
     lines = (*_summary(space, shipment, key_made=signing.made), *told, last)
-    return Outcome(lines, 1 if signing.doubts or (notes and not dry_run) else 0)
+    return Outcome(lines, 1 if signing.doubts or unsaved or (notes and not dry_run) else 0)
+
+
+def _withdraw(space: Workspace, folder: Path, kept: Sequence[Path], *, dry_run: bool) -> Withdrawal:
+    """Take away forms and drafts of an earlier run that are not sent any more (R6.350)."""
+    return withdraw(space, (folder / FORMS, folder / MAILS), kept, dry_run=dry_run)
+
+
+def _nothing_to_divide(space: Workspace, *, dry_run: bool) -> Outcome:
+    """No department breaks anything down, though an earlier ledger may have asked it to."""
+    folder = space.settings.outbox / BREAKDOWN_FOLDER
+    withdrawn = _withdraw(space, folder, (), dry_run=dry_run)
+    told = (*withdrawn.left, *withdrawn.lines, *ledger_notes(space))
+    last = "台账里没有要分解到县区的指标，不用发任务分解表"
+    return Outcome((*told, last), 1 if withdrawn.left or ledger_notes(space) else 0)
 
 
 def _forms_and_drafts(shipment: Shipment) -> list[disk.Output]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,17 +13,21 @@ from ducha.files.writing.form import book as form_xlsx
 from ducha.files.writing.report import book as report_xlsx
 from ducha.findings import Problem, Severity
 from ducha.form.monthly import NOTHING_BEFORE, FormSeal, fingerprint, issue_form, reporting_units
+from ducha.letters.breakdowns import breakdown_corrections
 from ducha.letters.facts import return_letter
 from ducha.letters.returned import corrections
 from ducha.merge.year import MergedInbox, last_months
 from ducha.period import MONTHS, Period
 from ducha.standing.report import report
-from ducha.standing.reporting import ANSWERED, UnitState, time_findings
+from ducha.standing.reporting import ANSWERED, Calendar, UnitState, time_findings
 from ducha.standing.table import city_lines
 from ducha.status.rating import Status
 from ducha.workflow.keys import key_notes, say_no_returns
 from ducha.workflow.next_step import reporting_lines
 from ducha.workflow.parcels import file_stem, named_template, wrap_form
+from ducha.workflow.reports import report_path, say_restated
+from ducha.workflow.sent_back import RETURNS, breakdown_returns, plan_breakdown_returned
+from ducha.workflow.withdrawing import Withdrawal, withdraw
 from ducha.workflow.workspace import (
     AFTER_DRY_RUN,
     Outcome,
@@ -31,14 +35,11 @@ from ducha.workflow.workspace import (
     Workspace,
     gather_inbox,
     ledger_copy,
+    ledger_notes,
     merge_inbox,
     store,
     unit_states,
 )
-
-REPORT = "督查汇总"
-RETURNS = "退回件"
-"""The folder of the month's 退回件."""
 
 RETURN_LETTER = "退回邮件.txt"
 
@@ -74,34 +75,46 @@ def merge_month(
     merged = merge_inbox(space, gather_inbox(space, watch), period, closing=final)
     calendar = space.calendar(period, today)
     states = unit_states(space, merged, calendar)
-    unsettled = time_findings(states, calendar, space.settings.grades)
-    merged = replace(merged, findings=(*merged.findings, *unsettled))
-    facts = report(merged.force.ledger, merged, calendar, states, space.settings.awards)
+    merged = _with_time_findings(space, merged, states, calendar)
+    facts = report(merged.ledger, merged, calendar, states, space.settings.awards)
     data = report_xlsx.write(facts, space.settings.colours)
     returned = plan_returned(space, merged)
+    divided = plan_breakdown_returned(space, merged)
     outputs = [
         disk.Output(report_path(space, period), data),
         ledger_copy(space, merged.force),
         *returned,
+        *divided,
     ]
     paths, notes = store(space, outputs, dry_run=dry_run)
-    if space.key is None:
-        notes.extend(_without_key(space, merged))
-    elif not dry_run:
-        notes.extend(_clear_returned(space, period, paths))
-    beside = bool(notes) and not dry_run
+    kept = (*paths, *(output.path for output in outputs))
+    withdrawn = _clear_returned(space, merged, kept, dry_run=dry_run)
+    notes.extend(withdrawn.left)
+    unsaved = ledger_notes(space)
+    beside = bool(unsaved) or (bool(notes) and not dry_run)
     ending = AFTER_DRY_RUN if dry_run else f"请打开：{space.shown(paths[0])}"
-    if returned and not dry_run:
-        notes.append(
-            f"退回件{len(returned) // 2}份，附邮件草稿：{space.shown(returned[0].path.parent)}"
-        )
-    lines = (*_summary(merged, states), *key_notes(space), *notes, ending)
+    if not dry_run:
+        notes.extend(_name_returns(space, (returned, RETURNS), (divided, f"任务分解表{RETURNS}")))
+    said = (*_summary(merged, states), *key_notes(space), *notes, *withdrawn.lines)
+    past = say_restated(space, merged) if dry_run else ()
+    lines = (*said, *past, *unsaved, ending)
     return Outcome(lines, 1 if beside or _needs_a_person(merged, states) else 0)
 
 
-def report_path(space: Workspace, period: Period) -> Path:
-    """Where the consolidated workbook of the month lies."""
-    return space.folder(period) / f"{REPORT}_{period.label}.xlsx"
+def _with_time_findings(
+    space: Workspace, merged: MergedInbox, states: Sequence[UnitState], calendar: Calendar
+) -> MergedInbox:
+    """The month with what is to be settled about when returns came."""
+    unsettled = time_findings(states, calendar, space.settings.grades)
+    return replace(merged, findings=(*merged.findings, *unsettled))
+
+
+def _name_returns(space: Workspace, *sent_back: tuple[Sequence[disk.Output], str]) -> Iterator[str]:
+    """Where the 退回件 lie, a form and a draft each, of either kind."""
+    for outputs, what in sent_back:
+        if outputs:
+            folder = space.shown(outputs[0].path.parent)
+            yield f"{what}{len(outputs) // 2}份，附邮件草稿：{folder}"
 
 
 def _needs_a_person(merged: MergedInbox, states: Sequence[UnitState]) -> bool:
@@ -142,7 +155,7 @@ def _by_severity(numbers: Counter[str]) -> Counter[str]:
 
 def plan_returned(space: Workspace, merged: MergedInbox) -> list[disk.Output]:
     """The month's 退回件 and their drafts; none without the key that forms are signed with."""
-    ledger, period = merged.force.ledger, merged.period
+    ledger, period = merged.ledger, merged.period
     by_unit = corrections(merged, reporting_units(ledger, space.settings.reporters))
     if space.key is None or not by_unit:
         return []
@@ -151,7 +164,7 @@ def plan_returned(space: Workspace, merged: MergedInbox) -> list[disk.Output]:
     if len(merged.tables) > 1:
         before |= last_months(by_unit, merged.tables[:-1])
     grades = tuple(space.settings.grades.items())
-    seal = FormSeal(space.key, fingerprint(ledger), space.settings.thresholds, grades)
+    seal = FormSeal(space.key, fingerprint(ledger.whole), space.settings.thresholds, grades)
     folder = space.folder(period) / RETURNS
     outputs: list[disk.Output] = []
     for unit, correction in by_unit.items():
@@ -165,14 +178,27 @@ def plan_returned(space: Workspace, merged: MergedInbox) -> list[disk.Output]:
 
 def _without_key(space: Workspace, merged: MergedInbox) -> tuple[str, ...]:
     """Say that no 退回件 was made, and that those of an earlier merge lie as they did (R6.13)."""
-    left = any((space.folder(merged.period) / RETURNS).glob("*.xlsx"))
-    wanted = corrections(merged, reporting_units(merged.force.ledger, space.settings.reporters))
+    folders = (space.folder(merged.period) / RETURNS, breakdown_returns(space))
+    left = any(path for folder in folders for path in folder.glob("*.xlsx"))
+    units = reporting_units(merged.ledger, space.settings.reporters)
+    wanted = corrections(merged, units) or breakdown_corrections(merged, space.ledger)
     return (say_no_returns(space, left=left),) if wanted or left else ()
 
 
-def _clear_returned(space: Workspace, period: Period, kept: Sequence[Path]) -> tuple[str, ...]:
-    """Take away the 退回件 of an earlier merge that there is no reason for any more.
+def _clear_returned(
+    space: Workspace, merged: MergedInbox, kept: Sequence[Path], *, dry_run: bool
+) -> Withdrawal:
+    """Take away 退回件 of an earlier merge that there is no reason for any more.
 
-    Gives a sentence for each that could not be taken away.
+    Those of the month, and those of the breakdown.
+
+    None because the key is missing (R6.13).
     """
-    return disk.retire(space.folder(period) / RETURNS, kept, space.settings.outbox)
+    if space.key is None:
+        return Withdrawal(left=_without_key(space, merged))
+    return withdraw(
+        space,
+        [space.folder(merged.period) / RETURNS, breakdown_returns(space)],
+        kept,
+        dry_run=dry_run,
+    )

@@ -50,6 +50,11 @@ _UNKNOWN_HOLIDAYS = (
     "请在 config.toml 的 [deadlines] 写上 rest、work"
 )
 
+_LEDGER_OPEN = (
+    "台账正在 {program} 中打开，没有保存的改动不会算进去；请先保存，再运行一次"
+    "（都保存过的，不用管）。并没有打开的，是上次没有正常关闭，删掉旁边的〔{sign}〕（隐藏文件）即可"
+)
+
 Watch = Callable[[Sequence[Path]], Iterable[Path]]
 """Shows how far a long reading has come; what it is given comes out again one by one."""
 
@@ -184,6 +189,12 @@ def _read_ledger(path: Path) -> Ledger:
         raise Problem(message) from wrong
 
 
+def ledger_notes(space: Workspace) -> tuple[str, ...]:
+    """A sentence where somebody has the ledger open: what is not saved is not read (R6.354)."""
+    by = disk.opened(space.settings.ledger)
+    return (_LEDGER_OPEN.format(program=by.program, sign=by.sign),) if by else ()
+
+
 def which_period(space: Workspace, named: str | None, today: date) -> Period:
     """The month that is named, else the one that is meant on this day.
 
@@ -227,7 +238,8 @@ def merge_inbox(
     chosen = space.settings
     rules = MergeRules(chosen.authority, chosen.thresholds, carry=chosen.carry)
     span = months_between(space.first, Period(space.first.year, MONTHS))
-    terms = MergeTerms(rules, {p: space.deadline(p) for p in span}, closing)
+    deadlines = {p: space.deadline(p) for p in span}
+    terms = MergeTerms(rules, deadlines, closing, space.settings.ledger.name)
     context = IntakeContext(
         space.ledger, space.key, space.settings.reporters, period, space.settings.grades
     )
@@ -237,7 +249,7 @@ def merge_inbox(
 def unit_states(space: Workspace, merged: MergedInbox, calendar: Calendar) -> tuple[UnitState, ...]:
     """How every unit stands with its return of the month."""
     return assess_units(
-        merged.force.ledger, space.settings.reporters, calendar, merged.examined, merged.judgements
+        merged.ledger, space.settings.reporters, calendar, merged.examined, merged.judgements
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from kit.breakdowns import arrival, claim, force
+from kit.breakdowns import arrival, claim, force, submission
 from kit.returns import line, merged, states, verdicts
 from kit.sample import (
     COUNT,
@@ -26,7 +26,7 @@ from kit.sample import (
 )
 from kit.tables import table
 
-from ducha.breakdown.in_force import InForce, owed_breakdowns
+from ducha.breakdown.in_force import InForce, accept_breakdowns, owed_breakdowns
 from ducha.breakdown.sums import find_shortfalls
 from ducha.findings import Finding
 from ducha.form.breakdown import breaking_units, issue_breakdown, rows_of
@@ -134,22 +134,41 @@ WRONG = table("""
 | a word                  | 三.2-1 | 120  | 很多 | 60   | 0    |      | 退回   | 文字 | C2   |
 | a stroke is not given   | 三.2-1 | 120  | /    | 60   | 0    |      | 需核实 | 未给数 | C2   |
 | a unit is read          | 三.2-1 | 120  | 70人 | 60   | 0    |      | 提示   | 带单位 | C2   |
-| another's indicator     | 五.1-1 | 150  | 70   | 60   | 0    |      | 退回   | 未知行     | A2   |
 | a code of nobody        | 九.9-9 | 150  | 70   | 60   | 0    |      | 退回   | 未知行     | A2   |
 | a share of a rate       | 十.1-3 | 65   | 0.65 |      |      |      | 退回   | 比率写法   | C2   |
 | more than everybody     | 十.1-3 | 65   | 650  |      |      |      | 退回   | 比率过大   | C2   |
 | the city's line divided | 十.1-3 | 65   | 20   | 20   | 25   |      | 提示   | 低于全市线 | C2   |
 | too little in all       | 三.2-1 | 120  | 60   | 40   | 0    |      | 需核实 | 分解不足   | G2   |
 | too little with 市本级  | 三.2-1 | 120  | 60   | 40   | 0    | 19   | 需核实 | 分解不足   | G2   |
+| the city's everywhere   | 三.2-1 | 120  | 120  | 120  | 120  |      | 需核实 | 县区同全市 | G2   |
+| and in 市本级           | 三.2-1 | 120  | 120  | 120  | 120  | 120  | 需核实 | 县区同全市 | G2   |
+| 市本级 has the city's   | 三.2-1 | 120  | 60   | 60   | 0    | 120  | 需核实 | 市本级重计 | G2   |
+| beside one county       | 三.2-1 | 120  | 60   |      |      | 120  | 需核实 | 市本级重计 | G2   |
+| 市本级 has the counties | 三.2-1 | 120  | 60   | 70   | 0    | 130  | 需核实 | 市本级重计 | G2   |
+| half as much again, +1  | 三.2-1 | 120  | 100  | 81   | 0    |      | 需核实 | 远超全市   | G2   |
+| before all are filled   | 三.2-1 | 120  | 1200 |      |      |      | 需核实 | 远超全市   | G2   |
 """)[1:]
 
 
 @pytest.mark.parametrize("case", WRONG, ids=lambda case: case[0])
 def test_what_is_wrong_with_targets(case: list[object]) -> None:
-    """One row, one finding (R6.214, R6.215)."""
+    """One row, one finding (R6.214, R6.215, R6.232, R6.233, R6.234)."""
     *row, severity, code, cell = case
     now = force(EMPTY, f"| {' | '.join(map(str, row[1:]))} |")
     assert findings(now) == [(severity, code, cell)]
+
+
+def test_another_s_indicator_is_taken_from_nobody_who_was_not_issued_it() -> None:
+    """Of the lead's rows only those count that the form was issued with (R6.214, R6.303)."""
+    row = "| 五.1-1 | 150 | 70 | 80 | 0 | |"
+    mine = "| 三.2-1 | 120 | 60 | 60 | 0 | |"
+    pasted = submission(row, claimed=claim(HEALTH, mine))
+    now = accept_breakdowns(EMPTY, [pasted])
+    assert findings(now) == [("退回", "未知行", "A2")]
+    assert ("五.1-1", QIXIAN) not in now.ledger.targets
+    issued = accept_breakdowns(EMPTY, [submission(row)])
+    assert findings(issued) == []
+    assert issued.ledger.targets["五.1-1", QIXIAN] == 70
 
 
 @pytest.mark.parametrize(
@@ -157,14 +176,21 @@ def test_what_is_wrong_with_targets(case: list[object]) -> None:
     [
         "| 三.2-1 | 120 | 60 | 40 | 20 | |",
         "| 三.2-1 | 120 | 60 | 40 | 0 | 20 |",
-        "| 三.2-1 | 120 | 600 | 40 | 0 | |",  # more than asked
+        "| 三.2-1 | 120 | 140 | 40 | 0 | |",  # more than asked
         "| 三.2-1 | 120 | 60 | 40 | | |",  # one is not settled yet
+        "| 三.2-1 | 120 | 120 | 0 | 0 | |",  # all of it in one county
+        "| 三.2-1 | 120 | 120 | | | |",
+        "| 三.2-1 | 120 | 30 | 30 | 0 | 60 |",  # 市本级 has as much as the counties
+        "| 三.2-1 | 120 | 0 | 0 | 0 | 120 |",
+        "| 三.2-1 | 120 | 100 | 80 | 0 | |",  # half as much again
+        "| 十.1-3 | 65 | 65 | 65 | 65 | 65 |",  # a rate is never divided
+        "| 三.3-1 | 6000 | 6000 | 6000 | 6000 | |",
         "| 十.1-3 | 65 | 70 | | 0 | |",
         "| 三.3-1 | 6000 | 6000 | 7000 | | |",
     ],
 )
 def test_what_is_right(row: str) -> None:
-    """Nothing to say (R6.215, R6.217)."""
+    """Nothing to say (R6.215, R6.217, R6.232, R6.233, R6.234)."""
     assert force(EMPTY, row).findings == ()
 
 
@@ -293,6 +319,14 @@ MILESTONES = table("""
 | 0 before the start   | 4-12 | 0     | 0.4   |       |        | 3:0 6:0.4              |          |
 | not all in time      | 1-8  |       | 0.4   | 0.9   |        |                        | 节点未满 |
 | all in time          | 1-8  |       | 0.4   | 1     |        | 6:0.4 9:1              |          |
+| not all in its month | 1-9  |       | 0.4   | 0.9   |        |                        | 节点未满 |
+| not all in December  | 1-12 | 0.1   | 0.4   | 0.8   | 0.9    |                        | 节点未满 |
+| increments           | 1-12 | 25    | 25    | 25    | 25     |                        | 节点增量 |
+| rising increments    | 1-12 | 10%   | 20%   | 30%   | 40%    |                        | 节点增量 |
+| falling increments   | 1-12 | 0.4   | 0.3   | 0.2   | 0.1    |                        | 节点增量 |
+| three thirds         | 1-9  | 33%   | 33%   | 33%   |        |                        | 节点增量 |
+| falling, no deadline | 1-12 | 0.5   | 0.3   | 0.2   |        |                        | 节点增量 |
+| cumulative to 100    | 1-12 | 0.1   | 0.3   | 0.6   |        | 3:0.1 6:0.3 9:0.6      |          |
 """)[1:]
 
 
@@ -300,7 +334,7 @@ MILESTONES = table("""
 def test_milestones_of_a_row_stand_or_fall_together(case: list[object]) -> None:
     """One that is wrong holds them all; county targets of the row are taken all the same.
 
-    (R6.219)
+    (R6.219, R6.230)
     """
     _, span, *typed, milestones, code = case
     start, deadline = map(int, str(span).split("-"))
@@ -313,6 +347,35 @@ def test_milestones_of_a_row_stand_or_fall_together(case: list[object]) -> None:
         [code] if code else []
     )
     assert now.ledger.targets[C, QIXIAN] == 60.0
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ("0.1 | 0.3 | 0.6 |", [("需核实", "节点增量")]),
+        ("| 0.5 | 0.5 |", [("需核实", "节点增量")]),
+        ("0.1 | 0.3 | 0.7 |", []),
+    ],
+)
+def test_milestones_that_may_be_increments_are_asked_about(
+    typed: str, asked: list[tuple[str, str]]
+) -> None:
+    """Sound as cumulative shares, and taken for such (R6.231)."""
+    now = force(EMPTY, f"| 三.2-1 | 120 | 60 | 60 | 0 | | | {typed} |")
+    assert [(str(f.severity), f.code) for f in now.findings] == asked
+    assert now.ledger.milestones[C]
+
+
+def test_a_clerk_s_milestones_that_may_be_increments_are_a_note() -> None:
+    """The clerk knows what was meant (R6.231)."""
+    book = ledger(targets={}, milestones={C: {3: 0.1, 6: 0.3, 9: 0.6}, S: {6: 0.5, 12: 1.0}})
+    finding = only(accept_breakdowns(book, (), "台账2024.xlsx"))
+    assert (str(finding.severity), finding.code, finding.file) == (
+        "提示",
+        "节点增量",
+        "台账2024.xlsx",
+    )
+    assert finding.place.sheet == "时间节点"
 
 
 def test_milestones_of_a_row_come_from_one_form() -> None:
@@ -447,7 +510,12 @@ DOOR = [
         "退回",
         "表单标识的内容与签名不符，单位、期次等可能被改动",
     ),
-    (arrival(FULL, QIXIAN), "退回", "“杞县”没有需要分解的指标"),
+    (
+        arrival(FULL, QIXIAN, claimed=claim(QIXIAN, "| 九.9-9 | 1 | | | | |")),
+        "退回",
+        "“杞县”没有需要分解的指标",
+    ),
+    (arrival(FULL, QIXIAN), "采用", "任务分解表"),  # it was issued these rows: it led them then
 ]
 
 
@@ -538,3 +606,27 @@ def test_a_raised_city_target_blames_the_breakdown_not_the_form() -> None:
     (finding,) = find_shortfalls(now.ledger, 7, now.told)
     assert (finding.file, finding.place.sheet, finding.unit) == ("ledger.xlsx", "县区分解", HEALTH)
     assert "目标调整" in finding.remedy
+
+
+def test_odd_targets_in_the_ledger_are_asked_about() -> None:
+    """Typed into 县区分解, and in the month in which they are in force (R6.232, R6.233, R6.234)."""
+    places = {QIXIAN: 120.0, LANKAO: 120.0, LONGTING: 120.0}
+    book = ledger(targets={(code, place): t for code in (C, R) for place, t in places.items()})
+    (finding,) = find_shortfalls(book, 5, file="台账2024.xlsx")
+    assert (finding.code, str(finding.severity), finding.unit) == ("县区同全市", "需核实", HEALTH)
+    assert (finding.file, finding.place.sheet, finding.place.key) == (
+        "台账2024.xlsx",
+        "县区分解",
+        C,
+    )
+    assert finding.sentence == (
+        "基层卫生技术人员在线培训：3个县区的目标都是120人，与全市目标120人一样，像是照抄了全市目标"
+    )
+    raised = replace(book, adjustments=(Adjustment(C, CITY, 7, 360.0, "会议纪要"),))
+    assert [finding.code for finding in find_shortfalls(raised, 6)] == ["县区同全市"]
+    assert find_shortfalls(raised, 7) == ()
+    lowered = replace(book, adjustments=(Adjustment(C, CITY, 7, 100.0, "会议纪要"),))
+    (finding,) = find_shortfalls(lowered, 7)
+    assert finding.sentence == (
+        "基层卫生技术人员在线培训：县区分解合计360人，是全市目标100人的3.6倍"
+    )

@@ -115,3 +115,20 @@ def test_what_a_clerk_added_by_hand_stays() -> None:
     ledger, doubts, _ = reimport(read(FIRST), replace(old, indicators=(*old.indicators, own)))
     assert ledger.by_code["二.1-2"] == own
     assert [doubt.place for doubt in doubts if doubt.kind == "人工增补"] == ["二.1-2"]
+
+
+def test_a_unit_that_a_clerk_has_renamed_is_no_other() -> None:
+    """The circular still has the old name, which stands in 别名 (R6.340)."""
+    old = worked_on()
+    units = (
+        replace(old.units[0], name="市民政事务局", aliases=("民政", "市民政局")),
+        *old.units[1:],
+    )
+    led = tuple(
+        replace(i, leads=("市民政事务局",)) if i.leads == ("市民政局",) else i
+        for i in old.indicators
+    )
+    renamed = replace(old, units=units, indicators=led)
+    ledger, _, changes = reimport(read(FIRST), renamed)
+    assert ledger == renamed
+    assert changes == ()

@@ -26,6 +26,7 @@ from kit.sample import (
     unit,
 )
 
+from ducha.form.claim import issued_digest
 from ducha.form.monthly import (
     COUNTY,
     FOOT,
@@ -39,7 +40,6 @@ from ducha.form.monthly import (
     Form,
     LastMonth,
     fingerprint,
-    issued_digest,
     reporting_units,
     target_text,
 )

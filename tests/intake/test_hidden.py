@@ -12,12 +12,14 @@ from pathlib import Path
 import pytest
 from kit import returns, sample
 from kit.office import Ending, Office
+from kit.old_forms import old_form
 from kit.posted import FOOT, filled
 from kit.returns import APRIL, MAY, merged
 from kit.sample import HEALTH, LANKAO, QIXIAN, ROADS
 from openpyxl import load_workbook
 
 from ducha.cells import Cells, Row, Sheet, Value
+from ducha.files.demo.answer import fill_form
 from ducha.files.workbook import reading as workbook
 from ducha.files.writing.breakdown import book as breakdown_xlsx
 from ducha.files.writing.form import book as form_xlsx
@@ -29,6 +31,7 @@ from ducha.form.monthly import (
     NARRATIVE_SHEET,
     PROGRESS_SHEET,
     Correction,
+    Form,
     fingerprint,
 )
 from ducha.ledger.model import Ledger, Override
@@ -63,6 +66,11 @@ def breakdown(unit: str = HEALTH) -> Cells:
     written = BytesIO()
     book.save(written)
     return workbook.read(written.getvalue())
+
+
+def as_it_is(form: Form) -> Form:
+    """Nothing done to it."""
+    return form
 
 
 def returned() -> Cells:
@@ -133,7 +141,7 @@ def wide(text: str) -> str:
     )
 
 
-# what may become of one cell: every one of these is tried on each of the eighteen cells
+# what may become of one cell: every one of these is tried on each cell of the sheet
 CHANGES: dict[str, Callable[[str], Value]] = {
     "blanked": lambda _: "",
     "a blank for nothing": lambda _: " ",
@@ -157,18 +165,27 @@ CHANGES: dict[str, Callable[[str], Value]] = {
 }
 
 
+def written_cells(rows: list[Row]) -> list[tuple[int, int]]:
+    """Every cell of the hidden sheet that something stands in, or that may be blank in its rows."""
+    labels = [(n, c) for n in range(9) for c in (0, 1)]
+    return labels + [(n, c) for n in range(9, len(rows)) for c in range(5)]
+
+
 @pytest.mark.parametrize("kind", FORMS)
 @pytest.mark.parametrize("how", CHANGES)
 def test_every_cell_of_the_hidden_sheet(kind: str, how: str) -> None:
-    """Nine labels and nine values, each changed in each way through the whole intake (R6.20)."""
+    """Labels, values and issued rows, each changed in each way through the whole intake.
+
+    (R6.20, R6.320)
+    """
     rows = hidden_rows(FORMS[kind])
-    assert [len(row) for row in rows] == [2] * 9
     changed = []
-    for index, column in [(n, c) for n in range(9) for c in (0, 1)]:
+    for index, column in written_cells(rows):
         row = list(rows[index])
         row[column] = CHANGES[how](str(row[column]))
-        assert row != list(rows[index])
-        changed.append(rewritten(FORMS[kind], [*rows[:index], tuple(row), *rows[index + 1 :]]))
+        if row[column] != rows[index][column]:
+            changed.append(rewritten(FORMS[kind], [*rows[:index], tuple(row), *rows[index + 1 :]]))
+    assert len(changed) >= 18
     assert silent(changed) == []
 
 
@@ -226,18 +243,67 @@ SAID: tuple[tuple[int, Row, str], ...] = (
     (2, ("表类\u200b", "月报表"), "A3应是“表类”，却是“表类[U+200B]”"),
     (3, ("表版本", 1.0), "B4（表版本）改成了数字或日期“1”"),
     (1, ("期次", "2024-05", "改"), "C2多出了“改”"),
+    (9, ("编码", "县区", "类型", "单位", "年度目标"), "D10应是“计量单位”，却是“单位”"),
+    (9, ("编码", "县区", "类型", "计量单位", "年度目标", "x"), "F10多出了“x”"),
+    (10, ("三.2-1", QIXIAN, "累计", "人", 60.0), "E11（年度目标）改成了数字或日期“60”"),
+    (10, ("三.2-1", "", "累计", "人", "60"), "B11（县区）是空的"),
+    (10, ("", QIXIAN, "累计", "人", "60"), "A11（编码）是空的"),
+    (10, ("三.2-1", QIXIAN, "", "人", "60"), "C11（类型）是空的"),
+    (10, ("", "", "", "", ""), "A11（编码）是空的"),
+    (10, ("三.2-1", QIXIAN, "累计", "人", "60", 1.0), "F11多出了“1”"),
 )
 
 
 @pytest.mark.parametrize(("index", "row", "words"), SAID)
 def test_the_cell_that_was_changed_is_named(index: int, row: Row, words: str) -> None:
-    """So that whoever opens the file need not compare nine lines (R6.20)."""
+    """So that whoever opens the file need not compare line by line (R6.20, R6.320)."""
     rows = hidden_rows(FORMS["月报表"])
     changed = rewritten(FORMS["月报表"], [*rows[:index], row, *rows[index + 1 :]])
     merge = merged(BOOK, sent(changed))
     assert returns.reason(merge, "a.xlsx") == f"隐藏的〔表单标识〕被改动过：{words}"
     (judgement,) = merge.judgements
     assert (judgement.unit, judgement.period) == (QIXIAN, "2024-05")  # as the page says
+
+
+# what becomes of the issued rows: each still looks as if we had written it
+ROWS_TURNED: dict[str, Callable[[list[Row]], list[Row]]] = {
+    "a target changed": lambda rows: [(*rows[0][:4], "70"), *rows[1:]],
+    "a target taken away": lambda rows: [(*rows[0][:4], ""), *rows[1:]],
+    "a row added": lambda rows: [*rows, ("三.2-9", QIXIAN, "累计", "人", "")],
+    "a row added on top": lambda rows: [("三.2-9", QIXIAN, "累计", "人", ""), *rows],
+    "a row taken out": lambda rows: rows[1:],
+    "the last row taken out": lambda rows: rows[:-1],
+    "two rows swapped": lambda rows: [rows[1], rows[0], *rows[2:]],
+    "a row twice": lambda rows: [rows[0], *rows],
+    "another measure": lambda rows: [(*rows[0][:3], "万人", rows[0][4]), *rows[1:]],
+    "a measure taken away": lambda rows: [(*rows[0][:3], "", rows[0][4]), *rows[1:]],
+    "all taken out": lambda _: [],
+}
+
+
+@pytest.mark.parametrize("how", ROWS_TURNED)
+def test_issued_rows_that_are_others_now(how: str) -> None:
+    """Every cell looks right: the signature tells (R6.20, R6.320)."""
+    rows = hidden_rows(FORMS["月报表"])
+    turned = [*rows[:10], *ROWS_TURNED[how](rows[10:])]
+    merge = merged(BOOK, sent(rewritten(FORMS["月报表"], turned)))
+    assert returns.reason(merge, "a.xlsx") == FORGED
+    assert returns.line(merge, QIXIAN).figure.done is None
+
+
+def test_the_headings_of_the_rows_taken_out_with_them() -> None:
+    """It then ends like a form of version 1, and does not say that it is one (R6.321)."""
+    rows = hidden_rows(FORMS["月报表"])
+    merge = merged(BOOK, sent(rewritten(FORMS["月报表"], rows[:9])))
+    assert returns.reason(merge, "a.xlsx") == (
+        "隐藏的〔表单标识〕被改动过：A10应是“编码”，却是空的"
+    )
+
+
+def test_blank_rows_below_are_no_change() -> None:
+    """Programs count empty rows as they like (R6.20)."""
+    rows = [*hidden_rows(FORMS["月报表"]), ("",) * 5, ("",) * 5]
+    assert not noticed(merged(BOOK, sent(rewritten(FORMS["月报表"], rows))))
 
 
 FORGED = "表单标识的内容与签名不符，单位、期次等可能被改动"
@@ -338,7 +404,7 @@ def test_a_renamed_sheet_with_a_changed_label_is_still_a_hidden_sheet() -> None:
 
 @pytest.mark.parametrize("ending", ["xlsx", "xls", "ods"])
 def test_another_program_changes_no_cell(office: Office, tmp_path: Path, ending: Ending) -> None:
-    """Saved by LibreOffice, the form is as genuine as it was issued."""
+    """Saved by LibreOffice, the form is as genuine as it was issued (R6.320)."""
     path = tmp_path / "a.xlsx"
     path.write_bytes(filled({(COUNT, QIXIAN, "done"): 30.0}))
     (tmp_path / "out").mkdir()
@@ -351,13 +417,16 @@ def test_another_program_changes_no_cell(office: Office, tmp_path: Path, ending:
     assert told == (set() if ending == "xlsx" else {("看不到公式", "提示")})
 
 
-def test_a_breakdown_form_saved_by_another_program(office: Office, tmp_path: Path) -> None:
-    """Its hidden sheet too."""
+@pytest.mark.parametrize("ending", ["xlsx", "xls", "ods"])
+def test_a_breakdown_form_saved_by_another_program(
+    office: Office, tmp_path: Path, ending: Ending
+) -> None:
+    """Its hidden sheet too (R6.320)."""
     form = issue_breakdown(BOOK, HEALTH, sample.KEY, fingerprint(BOOK))
     path = tmp_path / "a.xlsx"
     path.write_bytes(breakdown_xlsx.write(form))
     (tmp_path / "out").mkdir()
-    saved = office.convert(path, "ods", tmp_path / "out").read_bytes()
+    saved = office.convert(path, ending, tmp_path / "out").read_bytes()
     assert claim_of(workbook.read(saved)) == form.claim
 
 
@@ -590,17 +659,34 @@ def test_rows_may_be_deleted_sorted_and_inserted(
     assert "像他单位" not in {finding.code for finding in merge.findings}
 
 
-def test_a_form_of_an_older_ledger_is_not_blamed() -> None:
-    """All its indicators have gone to another department since: its rows bear out the digest.
+def of_older_ledger(issue: Callable[[Form], Form]) -> Cells:
+    """A department's filled form from before its indicator went elsewhere."""
+    form = issue(sample.form(HEALTH, sample.ledger(indicators=(sample.COUNT, sample.LEVEL))))
+    answers = {(*ROWS[HEALTH], "done"): 30.0}
+    return workbook.read(fill_form(form_xlsx.write(form), answers, {}, FOOT))
 
-    (R6.30)
+
+@pytest.mark.parametrize("issue", [old_form, as_it_is])
+def test_a_form_of_an_older_ledger_is_not_blamed(issue: Callable[[Form], Form]) -> None:
+    """Its only indicator has gone since: its rows bear out the digest, or stand on it.
+
+    (R6.30, R6.307, R6.327)
     """
-    now = sample.ledger(indicators=(replace(sample.COUNT, leads=(ROADS,)), *sample.INDICATORS[1:]))
-    before = sample.ledger(indicators=(sample.COUNT, sample.LEVEL))
-    form = monthly(HEALTH, book=before)
-    merge = merged(now, sent(form))
+    merge = merged(sample.ledger(indicators=sample.INDICATORS[1:]), sent(of_older_ledger(issue)))
     assert "像是" not in returns.reason(merge, "a.xlsx")
-    assert {finding.code for finding in merge.findings} >= {"未知行"}
+    codes = {finding.code for finding in merge.findings}
+    assert "已撤下" in codes
+    assert "未知行" not in codes
+
+
+@pytest.mark.parametrize("issue", [old_form, as_it_is])
+def test_another_lead_takes_back_nothing(issue: Callable[[Form], Form]) -> None:
+    """The month in which the rows were issued to it stays its own (R6.303)."""
+    now = sample.ledger(indicators=(replace(sample.COUNT, leads=(ROADS,)), *sample.INDICATORS[1:]))
+    merge = merged(now, sent(of_older_ledger(issue)))
+    assert returns.verdicts(merge) == {"a.xlsx": "采用"}
+    assert {finding.code for finding in merge.findings} == set()
+    assert returns.line(merge, QIXIAN, sample.COUNT.code).source.row.unit == HEALTH
 
 
 def test_an_indicator_that_was_taken_out_is_nobody_s() -> None:

@@ -147,7 +147,7 @@ KEYS = (
 @pytest.mark.parametrize(("code", "county", "named"), KEYS)
 def test_a_row_key_that_looks_right_is_not_right(code: str, county: str, named: str) -> None:
     """It is held, and what nobody can see in it is named (R6.81)."""
-    merge = merged(BOOK, arrival(QIXIAN, f"| {code} | {county} | 30 |"))
+    merge = merged(BOOK, arrival(QIXIAN, f"| {code} | {county} | 30 |", issued=ROW))
     assert returns.line(merge, QIXIAN).figure.done is None
     (finding,) = (finding for finding in merge.findings if finding.code == "未知行")
     tail = f"。注意方括号标出的字符，看不见或与常用字形似：{named}" if named else ""
@@ -381,7 +381,7 @@ def test_a_form_under_another_key_after_a_genuine_one() -> None:
     assert questions(merged(BOOK, SIGNED, own)) == []
 
 
-def test_a_valid_form_of_a_unit_that_owes_none() -> None:
-    """Signed and untouched, but nobody expects it (R6.33)."""
+def test_a_valid_form_of_a_unit_that_owes_none_any_more() -> None:
+    """Signed and untouched: it was issued, though today's ledger asks nothing of it (R6.33)."""
     given = page(ROADS, claim(ROADS, figures=ROW))
-    assert only(merged(BOOK, given)) == ("退回", "“市交通运输局”不在应报单位之列")
+    assert only(merged(BOOK, given)) == ("采用", "所填各行台账里现在都没有了，没有并入")

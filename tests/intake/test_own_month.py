@@ -17,7 +17,9 @@ from ducha.period import Period
 from ducha.submission.arrival import FILE_TIME, Arrival
 
 CODE, RATE = sample.COUNT.code, sample.RATE.code
-BOOK = returns.book(sample.COUNT, sample.RATE, targets={QIXIAN: 600.0, LANKAO: 600.0})
+BOOK = returns.book(
+    replace(sample.COUNT, target=1200.0), sample.RATE, targets={QIXIAN: 600.0, LANKAO: 600.0}
+)
 
 
 def count(done: str, place: str = QIXIAN) -> str:

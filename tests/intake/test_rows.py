@@ -175,7 +175,8 @@ STRANGERS = (
 @pytest.mark.parametrize("row", STRANGERS)
 def test_a_row_that_is_not_the_unit_s_is_refused(row: str) -> None:
     """It is told with its code, and the rows beside it are taken (R6.81)."""
-    examined = read(f"{row}\n| 三.2-1 | {QIXIAN} | 30 |", unit=QIXIAN)
+    own = f"| 三.2-1 | {QIXIAN} | 30 |"
+    examined = read(f"{row}\n{own}", unit=QIXIAN, issued=own)
     assert taken(examined) == {ROW: 30.0}
     (finding,) = examined.findings
     assert (finding.code, finding.severity, finding.place.address) == ("未知行", RETURN, "A2")
@@ -381,7 +382,11 @@ OWED = (
 @pytest.mark.parametrize(("unit", "owed"), OWED)
 def test_how_many_rows_a_unit_owes(unit: str, owed: int) -> None:
     """No task is not owed, nor is city-level work without a target; 未分解 is owed (R6.182)."""
-    assert read(unit=unit).owed == owed
+    context = MonthContext(sample.ledger(), MAY_NUMBER, {})
+    issued = context.asked_of(sample.form(unit).claim).owed
+    assert issued is not None
+    assert len(issued) == owed
+    assert read(unit=unit).owed is None  # a form of version 1 does not say
 
 
 def test_a_return_knows_what_it_comes_to() -> None:
@@ -395,8 +400,30 @@ def test_a_return_knows_what_it_comes_to() -> None:
     assert (written.held, written.accepted, written.empty) == (1, True, False)
     blank = read()
     assert (blank.held, blank.accepted, blank.empty) == (0, False, True)
-    stranger = read(f"| 九.9-9 | {QIXIAN} | 3 |")
+    stranger = read(f"| 九.9-9 | {QIXIAN} | 3 |", issued="")
     assert (stranger.held, stranger.accepted, stranger.empty) == (0, False, False)
+    withdrawn = read(f"| 九.9-9 | {QIXIAN} | 3 |")
+    assert (withdrawn.held, withdrawn.accepted, withdrawn.empty) == (0, True, False)
+
+
+GONE = "台账里现在没有了（指标删去、县区不再承担，或换了责任单位），所填没有并入"
+
+
+def test_a_row_that_was_issued_and_withdrawn_since_is_told_as_such() -> None:
+    """The rows bear out the digest: nothing is the unit's fault, its texts neither (R6.307)."""
+    figures = f"| 九.9-9 | {QIXIAN} | 3 |\n| 三.2-1 | {QIXIAN} | 30 |"
+    examined = read(figures, f"{WORDS}| 九.9 | 好 | | |\n| 八.8 | 好 | | |", unit=QIXIAN)
+    assert taken(examined) == {ROW: 30.0}
+    assert codes(examined) == {
+        ("已撤下", NOTE, "A2"),
+        ("已撤下", NOTE, "A2"),
+        ("未知行", RETURN, "A3"),  # no such row of figures was issued: a code that was typed
+    }
+    told = [finding.sentence for finding in examined.findings if finding.code == "已撤下"]
+    assert told == [
+        f"发这张表时有九.9-9（{QIXIAN}），{GONE}",
+        f"发这张表时有九.9，{GONE}",
+    ]
 
 
 def test_a_row_knows_where_it_came_from() -> None:

@@ -376,7 +376,7 @@ def test_a_form_copied_into_a_new_workbook(tmp_path: Path, *, values_only: bool)
 def test_another_name_of_the_unit_on_the_page(tmp_path: Path) -> None:
     """An alias in the ledger is the unit; an unknown name is not (R6.28)."""
     units = tuple(
-        sample.replace(unit, aliases=("杞县人民政府",)) if unit.name == QIXIAN else unit
+        sample.replace(unit, aliases=("杞县督查局",)) if unit.name == QIXIAN else unit
         for unit in BOOK.units
     )
 
@@ -385,11 +385,11 @@ def test_another_name_of_the_unit_on_the_page(tmp_path: Path) -> None:
         for row in book[PROGRESS_SHEET].iter_rows(max_row=2):
             for cell in row:
                 if isinstance(cell.value, str):
-                    cell.value = cell.value.replace("填报单位：杞县", "填报单位：杞县人民政府")
+                    cell.value = cell.value.replace("填报单位：杞县", "填报单位：杞县督查局")
 
     put(tmp_path, "a.xlsx", spoiled(GOOD, alias))
     assert only(posted.merged(tmp_path, sample.ledger(units=units)))[0] == "采用"
-    assert only(posted.merged(tmp_path, BOOK)) == ("退回", "“杞县人民政府”不在应报单位之列")
+    assert only(posted.merged(tmp_path, BOOK)) == ("退回", "“杞县督查局”不在应报单位之列")
 
 
 def test_a_text_cell_with_an_error_is_told(tmp_path: Path) -> None:

@@ -64,7 +64,8 @@ AT_THE_DOOR = (
     (forged(issued="0"), "退回", FORGED),
     (forged(signature="0"), "退回", FORGED),
     (issued("市气象局"), "退回", "“市气象局”不在应报单位之列"),
-    (issued(ROADS), "退回", f"“{ROADS}”不在应报单位之列"),  # a unit of ours that leads nothing
+    (issued(ROADS), "采用", "所填各行台账里现在都没有了，没有并入"),  # it leads nothing any more
+    (issued(ROADS, key=b"another key"), "退回", f"“{ROADS}”不在应报单位之列"),
     (issued(period=Period(2024, 3)), "退回", "期次“2024-03”不在2024-04至2024-12之内"),
     (issued(period=Period(2025, 5)), "退回", "期次“2025-05”不在2024-04至2024-12之内"),
     (issued(period=JUNE), "采用", LATER),
@@ -228,7 +229,7 @@ def test_files_in_are_verdicts_out() -> None:
     ]
     merge = merged(BOOK, *crowd)
     assert [judgement.source.file for judgement in merge.judgements] == [
-        f"{n:02d}" for n in range(13)
+        f"{n:02d}" for n in range(14)
     ]
     assert returns.line(merge, QIXIAN).figure.done == 30
 
@@ -242,7 +243,7 @@ WHOLE_RETURNS = (
     ("", PROBLEM, "采用", ""),
     (ONE_ROW, PROBLEM, "采用", ""),
     (f"| 三.2-1 | {QIXIAN} | -3 |", "", "退回", "所填内容全部退回，原因见〔数据核查〕"),
-    ("| 三.2-1 | 兰考县 | 3 |", "", "退回", "所填内容全部退回，原因见〔数据核查〕"),
+    ("| 九.9-9 | 杞县 | 3 |", "", "退回", "所填内容全部退回，原因见〔数据核查〕"),
     (f"| 三.2-1 | {QIXIAN} | -3 |", PROBLEM, "部分采用", "1行退回，其余采用，原因见〔数据核查〕"),
 )
 
@@ -251,8 +252,9 @@ WHOLE_RETURNS = (
 def test_a_return_is_taken_in_whole_in_part_or_not(
     figures: str, words: str, verdict: str, why: str
 ) -> None:
-    """Only what is truly blank is called 空表; another county's row was filled in and refused.
+    """Only what is truly blank is called 空表; a row of nobody's was filled in and refused.
 
     (R6.6)
     """
-    assert only(merged(BOOK, arrival(QIXIAN, figures, words))) == (verdict, why)
+    came = arrival(QIXIAN, figures, words, issued=ONE_ROW)
+    assert only(merged(BOOK, came)) == (verdict, why)

@@ -7,12 +7,13 @@ from dataclasses import replace
 from ducha.breakdown.in_force import InForce, accept_breakdowns
 from ducha.cells import Cells, as_text, squeeze
 from ducha.form.breakdown import BREAKDOWN_SHEET
-from ducha.form.claim import BREAKDOWN, Claim, sign
-from ducha.form.monthly import fingerprint, issued_digest
+from ducha.form.claim import BREAKDOWN, Claim, issued_digest
+from ducha.form.monthly import fingerprint
 from ducha.ledger.model import CITY, OWN, Ledger
 from ducha.submission.arrival import Arrival
 from ducha.submission.reading import Submission, read_breakdown
 from kit import returns, sample
+from kit.old_forms import sign_old
 
 HEADINGS = (
     *("编码", "全市目标", sample.QIXIAN, sample.LANKAO, sample.LONGTING, OWN, "合计"),
@@ -21,11 +22,11 @@ HEADINGS = (
 
 
 def claim(unit: str, written: str, **changes: str) -> Claim:
-    """The hidden sheet of a form issued with the targets that these rows show."""
+    """The hidden sheet of a form of version 1, issued with the targets that these rows show."""
     heading, *typed = returns.rows(written, HEADINGS)
     at = heading.index("全市目标")
     issued = issued_digest((squeeze(row[0]), CITY, as_text(row[at])) for row in typed)
-    signed = sign(sample.KEY, unit, "2024", BREAKDOWN, fingerprint(sample.ledger()), issued)
+    signed = sign_old(unit, "2024", BREAKDOWN, fingerprint(sample.ledger()), issued)
     return replace(signed, **changes)
 
 
@@ -49,7 +50,9 @@ def submission(written: str, unit: str = sample.HEALTH, **how: object) -> Submis
     came = arrival(written, unit, **how)
     assert came.cells is not None
     places = (sample.QIXIAN, sample.LANKAO, sample.LONGTING, OWN)
-    read = read_breakdown(came.cells, came.source, claim(unit, written), places)
+    claimed = how.get("claimed")
+    signed = claimed if isinstance(claimed, Claim) else claim(unit, written)
+    read = read_breakdown(came.cells, came.source, signed, places)
     assert read is not None
     return read
 

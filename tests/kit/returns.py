@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from ducha.cells import Cells, Sheet, Value, as_text, squeeze
 from ducha.findings import Grades
-from ducha.form.claim import LABELS, MONTHLY, SHEET, Claim, sign
+from ducha.form.claim import LABELS, MONTHLY, ROW_LABELS, SHEET, Claim, issued_digest
 from ducha.form.monthly import (
     COUNTY,
     GUIDE_SHEET,
@@ -16,9 +16,9 @@ from ducha.form.monthly import (
     NARRATIVE_SHEET,
     PROGRESS_SHEET,
     fingerprint,
-    issued_digest,
 )
 from ducha.intake.verdicts import IntakeContext
+from ducha.ledger.in_time import NOTHING_ISSUED, ledger_in
 from ducha.ledger.model import CITY, Group, Indicator, Ledger
 from ducha.merge.model import JudgedLine, MergeRules
 from ducha.merge.year import MergedInbox, MergeTerms, merge
@@ -30,6 +30,7 @@ from ducha.submission import reading
 from ducha.submission.arrival import MAIL_TIME, Arrival, Source, Verdict
 from ducha.submission.reading import Submission
 from kit import sample, tables
+from kit.old_forms import sign_old
 
 APRIL, MAY, JUNE, JULY = (Period(2024, month) for month in (4, 5, 6, 7))
 BOTH = frozenset({LEAD, COUNTY})
@@ -66,14 +67,15 @@ def claim(
     figures: str = "",
     *,
     key: bytes = sample.KEY,
+    issued: str | None = None,
 ) -> Claim:
-    """The hidden sheet of a form issued with just these rows."""
-    heading, *typed = rows(figures, _FIGURES)
+    """The hidden sheet of a form of version 1, issued with these rows or with those `issued`."""
+    heading, *typed = rows(figures if issued is None else issued, _FIGURES)
     at = heading.index("年度目标") if "年度目标" in heading else None
-    issued = issued_digest(
+    content = issued_digest(
         (squeeze(row[0]), squeeze(row[1]), "" if at is None else as_text(row[at])) for row in typed
     )
-    return sign(key, unit, str(period), MONTHLY, fingerprint(sample.ledger()), issued)
+    return sign_old(unit, str(period), MONTHLY, fingerprint(sample.ledger()), content, key=key)
 
 
 def cells(
@@ -98,8 +100,9 @@ def cells(
 
 def hidden(claimed: Claim) -> Sheet:
     """The hidden sheet with this claim."""
-    values = [getattr(claimed, name) for name in Claim.__dataclass_fields__]
-    return sheet(SHEET, [list(pair) for pair in zip(LABELS, values, strict=True)])
+    said = [list(pair) for pair in zip(LABELS, claimed.texts, strict=True)]
+    issued = [list(ROW_LABELS), *map(list, claimed.rows)] if claimed.rows else []
+    return sheet(SHEET, [*said, *issued])
 
 
 def guide(claimed: Claim) -> Sheet:
@@ -126,7 +129,7 @@ def source(file: str = "a.xlsx", at: str = "05-20", basis: str = MAIL_TIME) -> S
     return Source(file, f"sha of {file}", received, basis)
 
 
-def arrival(
+def arrival(  # noqa: PLR0913 - every setting by its name
     unit: str,
     figures: str = "",
     words: str = "",
@@ -134,19 +137,27 @@ def arrival(
     period: Period = MAY,
     at: str = "",
     basis: str = MAIL_TIME,
+    issued: str | None = None,
     **sheets: object,
 ) -> Arrival:
     """One unit's return in the inbox, by mail on the 20th of its month unless said otherwise."""
     at = at or f"{period.month:02d}-20"
-    claimed = claim(unit, period, figures)
+    claimed = claim(unit, period, figures, issued=issued)
     return Arrival(
         source(f"{period}/{unit} {at}.xlsx", at, basis), cells(claimed, figures, words, **sheets)
     )
 
 
-def submission(unit: str, figures: str = "", words: str = "", **sheets: object) -> Submission:
+def submission(
+    unit: str,
+    figures: str = "",
+    words: str = "",
+    *,
+    issued: str | None = None,
+    **sheets: object,
+) -> Submission:
     """One unit's return for May, past the door and not yet read."""
-    claimed = claim(unit, MAY, figures)
+    claimed = claim(unit, MAY, figures, issued=issued)
     read = reading.read_return(cells(claimed, figures, words, **sheets), source(), claimed)
     assert read is not None
     return read
@@ -209,7 +220,9 @@ def states(
         month: due_on(month, ReportDay(28), {}) for month in (inbox.period.plus(-1), inbox.period)
     }
     calendar = Calendar(inbox.period, due[inbox.period], today, due[inbox.period.plus(-1)])
-    unit_states = assess_units(ledger, BOTH, calendar, inbox.examined, inbox.judgements)
+    known = inbox.issued.get(inbox.period.month, NOTHING_ISSUED)
+    month = ledger_in(ledger, inbox.period.month, known)
+    unit_states = assess_units(month, BOTH, calendar, inbox.examined, inbox.judgements)
     return {state.unit: state for state in unit_states}
 
 

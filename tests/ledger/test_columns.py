@@ -149,10 +149,10 @@ def test_a_column_more_has_the_width_and_the_hint_it_is_declared_with(
     """It stands last, after 原文."""
     old = worked_on("INDICATORS", with_office("INDICATORS", monkeypatch))
     sheet = load_workbook(BytesIO(write(old)))["指标"]
-    assert sheet["V1"].value == "责任科室"
-    assert round(sheet.column_dimensions["V"].width) == 14
+    assert sheet["W1"].value == "责任科室"
+    assert round(sheet.column_dimensions["W"].width) == 14
     rules = sheet.data_validations.dataValidation
-    (hint,) = [rule.prompt for rule in rules if str(rule.sqref).startswith("V2:")]
+    (hint,) = [rule.prompt for rule in rules if str(rule.sqref).startswith("W2:")]
     assert hint == "谁经办，填科室名称。"
 
 
@@ -200,6 +200,7 @@ OTHERS: dict[str, dict[str, dict[str, object]]] = {
         "配合单位": {"supports": ("团市委", QIXIAN)},
         "各县区": {"all_counties": False},
         "起始月": {"start": 3},
+        "停止月": {"until": 9},
         "完成时限": {"deadline": 10},
         "口径": {"note": "含续建"},
         "分子口径": {"numerator_note": "达标的"},
@@ -212,6 +213,9 @@ OTHERS: dict[str, dict[str, dict[str, object]]] = {
         "类别": {"group": Group.COUNTY},
         "报送": {"reports": False},
         "计入全市": {"counted": False},
+        "起报月": {"since": 6},
+        "止报月": {"until": 9},
+        "并入": {"until": 9, "successor": HEALTH},
         "联系人": {"contact": "何静"},
         "电话": {"phone": "0371-3"},
         "邮箱": {"mails": ("a@x.cn", "b@x.cn")},
@@ -289,6 +293,7 @@ MINE = indicator(
     supports=("乙局",),
     all_counties=True,
     start=3,
+    until=11,
     deadline=10,
     note="我的口径",
     numerator_note="我的分子",
@@ -326,12 +331,12 @@ def test_what_the_circular_gives_and_what_stays_the_clerks() -> None:
     assert [
         merged.code, merged.matter_no, merged.matter, merged.item_no, merged.task, merged.name,
         merged.kind, merged.direction, merged.target, merged.measure, merged.whole, merged.judged,
-        merged.leads, merged.supports, merged.all_counties, merged.start, merged.deadline,
-        merged.note, merged.numerator_note, merged.denominator_note, merged.source,
+        merged.leads, merged.supports, merged.all_counties, merged.start, merged.until,
+        merged.deadline, merged.note, merged.numerator_note, merged.denominator_note, merged.source,
     ] == [
         "一.1-1", "二", "新事项", "2", "新任务", "我的名称",
         Kind.RATE, Direction.MORE, 70.0, "个", True, Judged.MONTHLY,
-        ("丙局",), ("丁局",), False, 3, 11,
+        ("丙局",), ("丁局",), False, 3, 11, 11,
         "我的口径；通知的口径", "我的分子", "我的分母", "新原文",
     ]  # fmt: skip
 

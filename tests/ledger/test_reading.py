@@ -240,6 +240,29 @@ def test_an_adjustment_is_for_the_city_unless_it_says_where(place: str) -> None:
     assert ledger.adjustments[0].county == meant
 
 
+def test_the_old_name_of_a_renamed_county_may_stand_anywhere() -> None:
+    """甲县 is 甲区 now, 甲县 its 别名: leads, 县区分解, 目标调整 and 人工处置 still say 甲县.
+
+    (R6.340, R6.342)
+    """
+    now = changed("责任单位", "| 甲县 |  |", "| 甲区 | 甲县 |")
+    before, after = read(cells(SOUND)), read(cells(now))
+    assert after.counties == ("甲区", "乙县")
+    assert after.adjustments[0].county == "甲区"
+    assert (after.overrides[0].unit, after.overrides[0].county) == ("甲区", "甲区")
+    assert after.targets["一.1-1", "甲区"] == before.targets["一.1-1", "甲县"]
+    assert before.named("甲区") is None
+    assert after.named("甲县人民政府") == "甲区"
+
+
+def test_a_unit_is_named_once_though_under_two_names() -> None:
+    """配合单位 with the old name and the new one is one unit (R6.340)."""
+    old = SOUND["指标"].splitlines()[2].split("|")[13].strip()
+    assert old == "市人社局"
+    ledger = read(cells(changed("指标", "| 市人社局 |", "| 人社局、市人社局 |")))
+    assert ledger.indicators[0].leads == ("市人力资源社会保障局",)
+
+
 OVERRIDES = [
     ("| 改值 | 50 |", "| 排除 |  |", "排除", ""),
     ("| 改值 | 50 |", "| 采用 |  |", "采用", ""),
@@ -387,6 +410,15 @@ MISTAKES = [
     ("时间节点", "| 0.5 |", "| -0.5 |", "台账〔时间节点〕H2：“-0.5”不是 0 到 100%"),
     ("时间节点", "| 0.5 |", "| 0.05 |", "H2：时间节点是累计比例，不能比前面的月份小"),
     ("时间节点", "| 补助标准 |  |", "| 补助标准 | 0.1 |", "C3：起始月是3月，之前的节点应为空或 0"),
+    ("时间节点", "| 1 |", "| 0.9 |", "N2：完成时限是12月，从这个月起节点应为 100%，请改正或清空"),
+    (
+        *("时间节点", "| 0.1 |  |  | 0.5 |  |  |  |  |  | 1 |"),
+        *("| 0.25 |  |  | 0.25 |  |  | 0.25 |  |  | 0.25 |", "N2：这一行像是每个季度的增量"),
+    ),
+    (
+        *("时间节点", "| 0.1 |  |  | 0.5 |  |  |  |  |  | 1 |"),
+        *("| 0.1 |  |  | 0.2 |  |  | 0.3 |  |  | 0.4 |", "N2：这一行像是每个季度的增量"),
+    ),
     ("时间节点", "| 二.1-2 |", "| 二.2-2 |", "台账〔时间节点〕A3：编码“二.2-2”在〔指标〕中没有"),
     ("时间节点", "| 二.1-2 |", "| 一.1-1 |", "台账〔时间节点〕A3：编码“一.1-1”与第2行重复"),
     ("责任单位", "| 市直 |", "| 企业 |", "台账〔责任单位〕C2：类别“企业”不认识，请填：市直、县区"),
@@ -396,6 +428,7 @@ MISTAKES = [
     ("责任单位", "| 乙 |", "| 甲县 |", "台账〔责任单位〕B5：别名“甲县”与第4行重复"),
     ("责任单位", "| 甲县 |  |", "|  | 甲 |", "台账〔责任单位〕A4：单位没有填写"),
     ("责任单位", "| 甲县 |  |", "| 全市 | 甲县 |", "台账〔责任单位〕A4：“全市”有专门含义"),
+    ("责任单位", "| 乙 |", "| 市本级 |", "B5：“市本级”有专门含义，不能作单位的别名，请删去"),
     ("责任单位", "a@x.cn", "a.x.cn", "台账〔责任单位〕H2：“a.x.cn”不是邮箱地址"),
     ("责任单位", "| 是 | 是 |", "| 报 | 是 |", "台账〔责任单位〕D2：报送“报”不认识"),
     ("目标调整", "| 一.1-1 |", "| 一.1-9 |", "台账〔目标调整〕A2：编码“一.1-9”在〔指标〕中没有"),

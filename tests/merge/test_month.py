@@ -237,7 +237,7 @@ def test_of_several_leads_the_first_named_gives_the_figures() -> None:
         lead((QIXIAN, "200"), at="05-19"),
     )
     assert line(year, QIXIAN).figure.done == 200
-    assert [finding.code for finding in year.findings] == ["未知行"]
+    assert [finding.code for finding in year.findings] == ["已撤下"]
     assert (SCHOOLS, "三.2", "problem") in year.table.texts
 
 

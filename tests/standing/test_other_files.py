@@ -173,7 +173,7 @@ def test_what_a_clerk_has_excluded_is_no_attempt() -> None:
 
 def test_a_breakdown_is_no_return_of_the_month() -> None:
     """Good or bad, it is a matter of its own (R6.203)."""
-    claimed = sign(sample.KEY, HEALTH, "2023", BREAKDOWN, "", "")
+    claimed = sign(sample.KEY, HEALTH, "2023", BREAKDOWN, "", ())
     bad = Arrival(returns.source("b.xlsx"), returns.cells(claimed))
     state = stands(bad, unit=HEALTH)
     assert (state.state, [other.useless for other in state.others]) == (State.MISSING, [False])

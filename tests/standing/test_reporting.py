@@ -72,7 +72,12 @@ STATES = (
     ((sent(""),), State.EMPTY, False, 0),
     ((sent(""), sent("", at="05-21")), State.EMPTY, False, 0),
     ((sent(WRONG),), State.RETURNED, False, 2),
-    ((sent(f"| 三.2-1 | {LANKAO} | 3 |"),), State.RETURNED, False, 0),  # another county's row
+    (
+        (sent(f"| 三.2-1 | {LANKAO} | 3 |", issued=FULL),),
+        State.RETURNED,
+        False,
+        0,
+    ),  # another county's row
     ((forged(),), State.RETURNED, False, 0),
     ((sent(""), forged()), State.RETURNED, False, 0),
     ((forged(), sent()), State.ON_TIME, False, 2),

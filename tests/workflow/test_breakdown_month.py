@@ -27,7 +27,7 @@ from ducha.period import CHINA
 
 TEMPLATES = Path(process.HERE) / "templates"
 C, R = COUNT.code, RATE.code
-Entries = Mapping[tuple[str, str], str | float]
+Entries = Mapping[tuple[str, str], str | float | None]
 """What is typed, by code and heading."""
 
 WHOLE: Entries = {
@@ -316,6 +316,211 @@ def mail_text(data: bytes) -> str:
     """The words of a mail."""
     message = message_from_bytes(data, policy=policy.default)
     return str(message.get_body().get_content())
+
+
+# Forms issued again
+
+
+def again(bureau: Bureau) -> dict[tuple[str, str], object]:
+    """Every cell of the form as it is issued now, by code and heading."""
+    assert bureau.run("generate", "--breakdown") == 0
+    form = bureau.made(f"分解/填报表/{HEALTH}_任务分解表.xlsx")
+    return {key: cell.value for key, cell in cells_of(form, BREAKDOWN_SHEET)}
+
+
+def in_force(bureau: Bureau) -> Ledger:
+    """The copy of the ledger as now in force."""
+    bureau.run("merge", "--period", "2024-05")
+    return read(workbook.read(bureau.made("现行台账_只读.xlsx")))
+
+
+def test_a_form_is_issued_with_what_is_known(bureau: Bureau) -> None:
+    """The clerk's targets, those of accepted forms, milestones, contacts; no default lines.
+
+    (R6.226)
+    """
+    contact: Entries = {(C, "联系人"): "张三", (C, "联系电话"): "0371-1"}
+    bureau.arrive("表.xlsx", bureau.filled({**WHOLE, **contact}))
+    bureau.write(ledger(targets={(C, OWN): 10.0}))
+    cells = again(bureau)
+    headings = (QIXIAN, LANKAO, LONGTING, OWN, "3月底", "6月底", "12月底", "完成时限", "联系人")
+    assert [cells[C, heading] for heading in headings] == [
+        *(70, 50, 0, 10, None, 0.5, 1, "2024-12", "张三")
+    ]
+    assert [cells[R, heading] for heading in (QIXIAN, LANKAO, "联系人")] == [70, None, None]
+
+
+def test_a_change_of_the_ledger_is_no_contradiction_of_a_form_issued_before(
+    bureau: Bureau,
+) -> None:
+    """What still stands as issued is no word of the unit's: 60 was the clerk's (R6.226)."""
+    bureau.write(ledger(targets={(C, QIXIAN): 60.0}))
+    again(bureau)
+    bureau.arrive("表.xlsx", bureau.filled({(C, LANKAO): 50, (C, LONGTING): 0}))
+    bureau.write(ledger(targets={(C, QIXIAN): 80.0}))
+    assert in_force(bureau).targets[C, QIXIAN] == 80.0
+    assert bureau.found() == set()
+    bureau.write(ledger(targets={}))
+    assert (C, QIXIAN) not in in_force(bureau).targets
+    assert in_force(bureau).targets[C, LANKAO] == 50.0
+
+
+def test_an_older_copy_does_not_undo_a_correction(bureau: Bureau) -> None:
+    """One division corrects 杞县 to 80; another's copy, still with 70, comes after (R6.226)."""
+    bureau.arrive("一.xlsx", bureau.filled({(C, QIXIAN): 70, (C, "6月底"): 0.5}))
+    again(bureau)
+    other = bureau.filled({(C, LANKAO): 40})
+    bureau.arrive("二.xlsx", bureau.filled({(C, QIXIAN): 80, (C, "6月底"): 0.6}), "2024-04-12")
+    bureau.arrive("三.xlsx", other, "2024-04-14")
+    now = in_force(bureau)
+    assert (now.targets[C, QIXIAN], now.targets[C, LANKAO]) == (80.0, 40.0)
+    assert now.milestones[C] == {6: 0.6}
+
+
+def test_a_form_that_comes_back_as_it_was_issued(bureau: Bureau) -> None:
+    """Blank while something is left open on it, an answer once nothing is (R6.224, R6.226)."""
+    bureau.arrive("一.xlsx", bureau.filled({(C, QIXIAN): 70, (C, LANKAO): 50}))
+    again(bureau)
+    bureau.arrive("二.xlsx", bureau.filled({}), "2024-04-12")
+    in_force(bureau)
+    assert bureau.verdicts() == {"一.xlsx": "采用", "二.xlsx": "退回"}
+    bureau.arrive("三.xlsx", bureau.filled({(C, LONGTING): 0}), "2024-04-14")
+    again(bureau)
+    bureau.arrive("四.xlsx", bureau.filled({}), "2024-04-16")
+    in_force(bureau)
+    assert bureau.verdicts()["四.xlsx"] == "采用"
+
+
+def test_an_emptied_cell_changes_nothing_and_is_told(bureau: Bureau) -> None:
+    """0 is how to say that there is no task (R6.226)."""
+    bureau.arrive("一.xlsx", bureau.filled({(C, QIXIAN): 70, (C, LANKAO): 50}))
+    again(bureau)
+    emptied = bureau.filled({(C, QIXIAN): None, (C, LONGTING): 0})
+    bureau.arrive("二.xlsx", emptied, "2024-04-12")
+    assert in_force(bureau).targets[C, QIXIAN] == 70.0
+    (row,) = bureau.records("数据核查")
+    assert (row["级别"], row["代码"]) == ("提示", "清空未动")
+    assert row["说明"] == "发出时这一格填有70，现在空着；空着不改动，仍按70"
+
+
+def test_a_figure_that_is_asked_about_is_confirmed_by_leaving_it(bureau: Bureau) -> None:
+    """约50 was read as 50 and is printed as 50: the form that comes back says so (R6.226)."""
+    bureau.arrive("一.xlsx", bureau.filled({(C, QIXIAN): "约50"}))
+    in_force(bureau)
+    assert bureau.found() == {("需核实", "约数")}
+    again(bureau)
+    bureau.arrive("二.xlsx", bureau.filled({(C, LANKAO): 70, (C, LONGTING): 0}), "2024-04-12")
+    in_force(bureau)
+    assert bureau.found() == {("提示", "约数")}
+
+
+# 退回件
+
+SPOILED: Entries = {
+    (C, QIXIAN): -70,
+    (C, LANKAO): 50,
+    (C, "3月底"): "25%",
+    (C, "6月底"): 0.25,
+    (C, "9月底"): 0.25,
+    (C, "12月底"): 0.25,
+    (R, QIXIAN): 0.65,
+}
+RIGHT: Entries = {
+    (C, QIXIAN): 70,
+    (C, LONGTING): 0,
+    (C, "6月底"): 0.5,
+    (C, "9月底"): 0.75,
+    (C, "12月底"): 1,
+    (R, QIXIAN): None,
+}
+BACK = f"分解/退回件/{HEALTH}_任务分解表_退回件"
+
+
+def test_what_is_held_out_goes_back(bureau: Bureau) -> None:
+    """As typed, red with the sentence; the rest is filled in; the reasons and a draft (R6.227)."""
+    bureau.arrive("表.xlsx", bureau.filled(SPOILED))
+    assert bureau.run("merge", "--period", "2024-05") == 1
+    data = bureau.made(f"{BACK}.xlsx")
+    cells = dict(cells_of(data, BREAKDOWN_SHEET))
+    assert [cells[C, h].value for h in (QIXIAN, LANKAO, "3月底", "6月底", "12月底")] == [
+        *(-70, 50, 0.25, 0.25, 0.25)
+    ]
+    assert cells[R, QIXIAN].value == 0.65
+    marked = {key for key, cell in cells.items() if cell.comment}
+    nodes = {(C, f"{month}月底") for month in (3, 6, 9, 12)}
+    assert marked == {(C, QIXIAN), (R, QIXIAN), *nodes}
+    book = load_workbook(BytesIO(data))
+    reasons = list(book["退回原因"].iter_rows(min_row=5, max_col=5, values_only=True))
+    assert book.sheetnames[0] == "退回原因"
+    assert [row[1:5] for row in reasons][:2] == [
+        ("G5", "基层卫生技术人员在线培训", "杞县", "-70"),
+        ("M5", "基层卫生技术人员在线培训", "3月底", "25%"),
+    ]
+    letter = bureau.made(f"{BACK}.eml")
+    subject = message_from_bytes(letter, policy=policy.default)["Subject"]
+    assert subject == "请更正2024年任务分解表（市卫生健康委）"
+    assert "有6处需要更正" in mail_text(letter)
+    assert "基层卫生技术人员在线培训（杞县）：填写的是“-70”" in mail_text(letter)
+
+
+def test_the_round_of_a_correction(bureau: Bureau) -> None:
+    """Sent back as it came: found anew; corrected: in force, and no 退回件 is left (R6.227)."""
+    bureau.arrive("一.xlsx", bureau.filled(SPOILED))
+    bureau.run("merge", "--period", "2024-05")
+    bureau.arrive("二.xlsx", bureau.made(f"{BACK}.xlsx"), "2024-04-12")
+    bureau.run("merge", "--period", "2024-05")
+    held = [row["文件"] for row in bureau.records("数据核查") if row["级别"] == "退回"]
+    assert set(held) == {"二.xlsx"}
+    right = fill(bureau.made(f"{BACK}.xlsx"), BREAKDOWN_SHEET, RIGHT)
+    bureau.arrive("三.xlsx", right, "2024-04-14")
+    now = in_force(bureau)
+    assert not {severity for severity, _ in bureau.found()} - {"提示"}
+    assert [now.targets[C, place] for place in (QIXIAN, LANKAO, LONGTING)] == [70, 50, 0]
+    assert now.milestones[C] == {3: 0.25, 6: 0.5, 9: 0.75, 12: 1.0}
+    assert now.targets[R, QIXIAN] == 65.0  # emptied: the city's line after all
+    assert not list((bureau.root / "outbox" / "分解" / "退回件").iterdir())
+
+
+def test_a_blank_form_goes_back_with_the_reason(bureau: Bureau) -> None:
+    """Until one is accepted; a dry run writes none (R6.227)."""
+    bureau.arrive("空.xlsx", bureau.filled({}))
+    bureau.run("merge", "--period", "2024-05", "--dry-run")
+    assert not (bureau.root / "outbox" / "分解" / "退回件").exists()
+    bureau.run("merge", "--period", "2024-05")
+    rows = load_workbook(BytesIO(bureau.made(f"{BACK}.xlsx")))["退回原因"].iter_rows(min_row=5)
+    assert [row[5].value for row in rows] == ["任务分解表是空表：没有填任何内容"]
+    bureau.arrive("表.xlsx", bureau.filled(WHOLE), "2024-04-12")
+    bureau.run("merge", "--period", "2024-05")
+    assert not (bureau.root / "outbox" / f"{BACK}.xlsx").exists()
+
+
+def test_a_row_filled_twice_goes_back_on_its_first_figure(bureau: Bureau) -> None:
+    """Which row is right only the unit knows (R6.227)."""
+
+    def twice(data: bytes) -> bytes:
+        book = load_workbook(BytesIO(data))
+        sheet = book[BREAKDOWN_SHEET]
+        for column in range(1, 8):
+            sheet.cell(9, column).value = sheet.cell(5, column).value
+        saved = BytesIO()
+        book.save(saved)
+        return saved.getvalue()
+
+    bureau.arrive("表.xlsx", twice(bureau.filled({(C, QIXIAN): 70})))
+    bureau.run("merge", "--period", "2024-05")
+    cells = dict(cells_of(bureau.made(f"{BACK}.xlsx"), BREAKDOWN_SHEET))
+    assert [key for key, cell in cells.items() if cell.comment] == [(C, QIXIAN)]
+
+
+def test_the_ledger_is_named_as_it_is_called(bureau: Bureau) -> None:
+    """A workspace may call it otherwise."""
+    (bureau.root / "config.toml").write_text('[paths]\nledger = "台账.xlsx"\n', encoding="utf-8")
+    places = (QIXIAN, LANKAO, LONGTING)
+    book = ledger(targets={(C, place): 120.0 for place in places})
+    (bureau.root / "台账.xlsx").write_bytes(ledger_xlsx.write(book))
+    bureau.run("merge", "--period", "2024-05")
+    (row,) = bureau.records("数据核查")
+    assert (row["级别"], row["代码"], row["文件"]) == ("需核实", "县区同全市", "台账.xlsx")
 
 
 # 目标调整

@@ -153,8 +153,8 @@ APRIL = """
 # May. 市住建局 is silent, the counties' own figures count. 一.1-1 is due 35 %, half-way between
 # two milestones: 20/80, the new target; 4/30 = 13.3 % is 21.7 behind after 10.0, 滞后 twice and not
 # narrowing; 24 of 100 without 市本级 is incomplete, so no run. 一.1-2: 3/8 = 37.5 %; 6/25 = 24 %;
-# 8.5/40 = 21.25 % is 16.25 behind. 市卫健委 sent one row again: 152/160 is the line itself, and
-# (152 + 350)/(160 + 360) = 96.54 %.
+# 8.5/40 = 21.25 % is 16.25 behind. 市卫健委 sent one row again: 152/160 is the line itself, in
+# doubt because file times alone tell the later form, and (152 + 350)/(160 + 360) = 96.54 %.
 MAY = """
     | 一.1-1 | 杞县 | 80 | 20 | | | 25.0% | 41.7% | 10 | 滞后 |
     | 一.1-1 | 兰考县 | 30 | 4 | | | 13.3% | 41.7% | 21.7 | 严重滞后 |
@@ -165,7 +165,7 @@ MAY = """
     | 一.1-2 | 兰考县 | | 2.5 | | | | 37.5% | | 未分解 |
     | 一.1-2 | 龙亭区 | 0 | | | | | 37.5% | | 无任务 |
     | 一.1-2 | 全市 | 40 | 8.5 | | | 21.2% | 37.5% | 16.3 | 滞后 |
-    | 二.1-1 | 杞县 | 95 | | 152 | 160 | 95.0% | 41.7% | 0 | 正常 |
+    | 二.1-1 | 杞县 | 95 | | 152 | 160 | 95.0% | 41.7% | 0 | 正常（数据待核） |
     | 二.1-1 | 兰考县 | 95 | | 350 | 360 | 97.2% | 41.7% | -2.2 | 正常 |
     | 二.1-1 | 龙亭区 | 90 | | 9 | 10 | 90.0% | 41.7% | 0 | 正常 |
     | 二.1-1 | 全市 | 95 | | 502 | 520 | 96.5% | 41.7% | -1.5 | 正常 |

@@ -38,8 +38,8 @@ def test_a_column_of_the_clerks_own_is_not_lost_without_a_word(tmp_path: Path) -
     """It cannot come along; the screen and 待确认 say so and where it still stands."""
     path = workspace(tmp_path)
     book = load_workbook(path)
-    book["指标"]["V1"], book["指标"]["V2"] = "责任科室", "一科"
-    book["责任单位"]["F2"] = "何静"
+    book["指标"]["W1"], book["指标"]["W2"] = "责任科室", "一科"
+    book["责任单位"]["I2"] = "何静"
     book.create_sheet("便签")["A1"] = "打电话"
     book.save(path)
     outcome = imported(tmp_path, CIRCULAR.replace("40个", "45个"), force=True)
@@ -60,7 +60,7 @@ def test_a_column_of_the_clerks_own_is_not_lost_without_a_word(tmp_path: Path) -
     ]
     assert read(cells).units[0].contact == "何静"
     kept = load_workbook(tmp_path / "ledger（导入前）.xlsx")
-    assert (kept["指标"]["V2"].value, kept["便签"]["A1"].value) == ("一科", "打电话")
+    assert (kept["指标"]["W2"].value, kept["便签"]["A1"].value) == ("一科", "打电话")
 
 
 def test_no_kept_ledger_replaces_another(tmp_path: Path) -> None:
@@ -68,11 +68,11 @@ def test_no_kept_ledger_replaces_another(tmp_path: Path) -> None:
     path = workspace(tmp_path)
     for note in ("一科", "二科", "三科"):
         book = load_workbook(path)
-        book["指标"]["V1"], book["指标"]["V2"] = "责任科室", note
+        book["指标"]["W1"], book["指标"]["W2"] = "责任科室", note
         book.save(path)
         imported(tmp_path, CIRCULAR, force=True)
     names = ("ledger（导入前）.xlsx", "ledger（导入前2）.xlsx", "ledger（导入前3）.xlsx")
-    kept = [load_workbook(tmp_path / name)["指标"]["V2"].value for name in names]
+    kept = [load_workbook(tmp_path / name)["指标"]["W2"].value for name in names]
     assert kept == ["一科", "二科", "三科"]
     doubts = read_workbook(path.read_bytes()).sheet("待确认")
     assert doubts is not None

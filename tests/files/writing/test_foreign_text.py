@@ -189,6 +189,7 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("hostile")
     shutil.copy(process.HERE / "config.toml", root)
     shutil.copytree(process.HERE / "templates", root / "templates")
+    (root / "inbox").mkdir()
     (root / "ledger.xlsx").write_bytes(ledger_xlsx.write(city()))
     assert run(root, "generate", "--period", "2024-05") == 0
     assert run(root, "generate", "--breakdown") == 0
@@ -219,6 +220,7 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("plain")
     shutil.copy(process.HERE / "config.toml", root)
     shutil.copytree(process.HERE / "templates", root / "templates")
+    (root / "inbox").mkdir()
     (root / "ledger.xlsx").write_bytes(ledger_xlsx.write(sample.ledger()))
     assert run(root, "generate", "--period", "2024-05") == 0
     assert run(root, "generate", "--breakdown") == 0

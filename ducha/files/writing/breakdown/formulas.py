@@ -5,15 +5,15 @@ Each gets the references of its row: {first}:{last} are the places, {milestone3}
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
 from ducha.cells import letters
 from ducha.files.writing.sheet import quote
-from ducha.form.breakdown import MILESTONE_MONTHS, BreakdownForm, BreakdownRow
+from ducha.form.breakdown import MILESTONE_MONTHS, MILESTONES, BreakdownForm, BreakdownRow
 from ducha.ledger.model import Direction, Kind
-from ducha.values.reading import shown
+from ducha.values.reading import exact_sum, shown
 
 ERROR = "单元格有错误值，请改填数字"
 NO_NUMBER = "县区任务只能填数字"
@@ -23,15 +23,22 @@ RATE_RANGE = "目标线填百分数本身，如65%填65"
 BAD_MILESTONE = "时间节点填0%到100%"
 FALLING = "时间节点不能比前面的小"
 TOO_EARLY = "起始月之前的节点应空着"
-NOT_FULL = "完成时限之后的节点应为100%"
+NOT_FULL = "完成时限当月及以后的节点应为100%"
+INCREMENTS = "像是每季度增量，请填累计比例"
 NOTHING = "还没有分解"
+COPIED = "每个县区都填了全市目标，请核对"
+OWN_TOTAL = "市本级像是填了合计，请核对"
+FAR_ABOVE = "合计比全市目标多一半以上，请核对"
+MAYBE_INCREMENTS = "节点相加100%，请核对是否累计"
 _MISSED = "合计比全市目标"
 _WRONG = (
     *(ERROR, NO_NUMBER, NEGATIVE, NOT_WHOLE, RATE_RANGE),
-    *(BAD_MILESTONE, FALLING, TOO_EARLY, NOT_FULL),
+    *(BAD_MILESTONE, INCREMENTS, FALLING, TOO_EARLY, NOT_FULL),
 )
+_DOUBTFUL = (COPIED, OWN_TOTAL, FAR_ABOVE, MAYBE_INCREMENTS)
 
-_MILESTONES = tuple(f"milestone{month}" for month in MILESTONE_MONTHS)
+
+_FAR, _SEVERAL = 1.5, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +73,43 @@ def total(grid: Grid, row: int) -> str:
 
 
 def difference(grid: Grid, row: int) -> str:
-    """差额: below 0 while something is left to divide."""
-    return f"=ROUND({grid.cell('sum', row)}-{grid.cell('target', row)},9)"
+    """差额: below 0 while something is left to divide; blank while nothing is divided."""
+    left = f"ROUND({grid.cell('sum', row)}-{grid.cell('target', row)},9)"
+    return f'=IF(COUNT({grid.span(grid.places, row)})=0,"",{left})'
 
 
-def hint(grid: Grid, line: BreakdownRow, row: int) -> str:
+def issued_total(filled: Mapping[str, float], counted: Collection[str]) -> float:
+    """合计 when the form is issued with these numbers by place."""
+    return exact_sum(value for place, value in filled.items() if place in counted)
+
+
+def hint(grid: Grid, line: BreakdownRow, row: int, filled: Mapping[str, float]) -> str:
     """校验提示: the first thing that is wrong, else what is left to do."""
     tests = [*_entry_tests(grid, line, row), *_milestone_tests(grid, line, row)]
-    inner = _what_is_left(grid, line, row)
+    inner = _what_is_left(grid, line, row, filled)
     for test, sentence in reversed(tests):
         inner = f'IF({test},"{sentence}",{inner})'
     return f'=IFERROR({inner},"{ERROR}")'
+
+
+def first_hint(line: BreakdownRow, filled: Mapping[str, float], counted: Collection[str]) -> str:
+    """校验提示 of a form on which nothing was typed yet; nothing that is known is wrong."""
+    counties = line.places[:-1]
+    blank = sum(county not in filled for county in counties)
+    if not line.adds_up:
+        return _default_line(line) if blank else ""
+    if not any(place in filled for place in line.places):
+        return NOTHING
+    if blank:
+        return f"还有{blank}个县区没有填，没有任务的填0"
+    left = float(f"{line.target - issued_total(filled, counted):.15g}")
+    missed = left < 0 if _is_ceiling(line) else left > 0
+    away = f"{_MISSED}{_less_or_more(line)}{shown(abs(left))}{line.indicator.measure}"
+    return away if missed else ""
+
+
+def _default_line(line: BreakdownRow) -> str:
+    return f"空着的县区按全市目标{shown(line.target)}{line.indicator.measure}"
 
 
 def _entry_tests(grid: Grid, line: BreakdownRow, row: int) -> Iterator[tuple[str, str]]:
@@ -96,16 +129,31 @@ def _in_percent(line: BreakdownRow) -> bool:
 
 
 def _milestone_tests(grid: Grid, line: BreakdownRow, row: int) -> Iterator[tuple[str, str]]:
-    milestones = grid.span(_MILESTONES, row)
+    milestones = grid.span(MILESTONES, row)
     outside = f'COUNTIF({milestones},"<0")+COUNTIF({milestones},">1")>0'
     yield f"OR(COUNTA({milestones})>COUNT({milestones}),{outside})", BAD_MILESTONE
+    yield _increments_test(grid, line, row), INCREMENTS
     yield f"OR({','.join(falling_tests(grid, row))})", FALLING
     yield from ((test, sentence) for _, test, sentence in misplaced_tests(grid, line, row))
 
 
+def _increments_test(grid: Grid, line: BreakdownRow, row: int) -> str:
+    """Whether milestones add up to 100% and are wrong as cumulative shares."""
+    short = [test for _, test, sentence in misplaced_tests(grid, line, row) if sentence == NOT_FULL]
+    wrong = ",".join([*falling_tests(grid, row), *short])
+    return f"AND({_adds_up_to_all(grid, row)},OR({wrong}))"
+
+
+def _adds_up_to_all(grid: Grid, row: int) -> str:
+    """Whether milestones add up to 100% and none of them is."""
+    milestones = grid.span(MILESTONES, row)
+    parts = f'COUNTIF({milestones},">0")>1,MAX({milestones})<1'
+    return f"AND({parts},ABS(SUM({milestones})-1)<=0.0100000001)"
+
+
 def falling_tests(grid: Grid, row: int, later: str = "") -> list[str]:
     """Whether a milestone is below an earlier one; only the milestone `later` when it is named."""
-    cells = [(key, grid.cell(key, row)) for key in _MILESTONES]
+    cells = [(key, grid.cell(key, row)) for key in MILESTONES]
     return [
         f"AND(ISNUMBER({first}),ISNUMBER({second}),{second}<{first})"
         for (_, first), (key, second) in combinations(cells, 2)
@@ -114,30 +162,61 @@ def falling_tests(grid: Grid, row: int, later: str = "") -> list[str]:
 
 
 def misplaced_tests(grid: Grid, line: BreakdownRow, row: int) -> Iterator[tuple[str, str, str]]:
-    """Milestones before the start month, and milestones below 100% after the deadline."""
-    for month, key in zip(MILESTONE_MONTHS, _MILESTONES, strict=True):
+    """Milestones before the start month, and milestones below 100% from the deadline on."""
+    for month, key in zip(MILESTONE_MONTHS, MILESTONES, strict=True):
         cell = grid.cell(key, row)
         if month < line.indicator.start:
             yield key, f"N({cell})>0", TOO_EARLY
-        if month > line.indicator.deadline:
+        if month >= line.indicator.deadline:
             yield key, f"AND(ISNUMBER({cell}),N({cell})<1)", NOT_FULL
 
 
-def _what_is_left(grid: Grid, line: BreakdownRow, row: int) -> str:
-    """What is left to do where nothing is wrong."""
+def _what_is_left(grid: Grid, line: BreakdownRow, row: int, filled: Mapping[str, float]) -> str:
+    """What is doubtful or left to do where nothing is wrong."""
     places = grid.span(grid.places, row)
+    maybe = _adds_up_to_all(grid, row), MAYBE_INCREMENTS
     if not line.adds_up:
-        city = f"{shown(line.target)}{line.indicator.measure}"
         blank = f"COUNT({places})<{len(line.places) - 1}"
-        return f'IF({blank},{quote(f"空着的县区按全市目标{city}")},"")'
-    sums, target = grid.cell("sum", row), grid.cell("target", row)
-    missed = "多" if _is_ceiling(line) else "少"
-    measure = quote(line.indicator.measure)
-    away = f'"{_MISSED}{missed}"&ABS(ROUND({sums}-{target},9))&{measure}'
-    counties = "+".join(f"ISNUMBER({grid.cell(place, row)})" for place in line.places[:-1])
-    blank = f"({len(line.places) - 1}-({counties}))"
+        left = f'IF({blank},{quote(_default_line(line))},"")'
+        return f'IF({maybe[0]},"{maybe[1]}",{left})'
+    counties = len(line.places) - 1
+    blank = f"({counties}-COUNT({grid.span(grid.places[:-1], row)}))"
     rest = f'IF({blank}>0,"还有"&{blank}&"个县区没有填，没有任务的填0","")'
-    return f'IF(COUNT({places})=0,"{NOTHING}",IF({misses_target(grid, line, row)},{away},{rest}))'
+    typed = _is_typed(places, filled, grid.places)
+    short = f"AND({misses_target(grid, line, row)},OR({typed},{blank}<=0))"
+    left = f"IF({short},{_how_far(grid, line, row)},{rest})"
+    for test, sentence in reversed([*_doubts(grid, line, row), maybe]):
+        left = f'IF({test},"{sentence}",{left})'
+    return f'IF(COUNT({places})=0,"{NOTHING}",{left})'
+
+
+def _how_far(grid: Grid, line: BreakdownRow, row: int) -> str:
+    sums, target = grid.cell("sum", row), grid.cell("target", row)
+    measure = quote(line.indicator.measure)
+    return f'"{_MISSED}{_less_or_more(line)}"&ABS(ROUND({sums}-{target},9))&{measure}'
+
+
+def _doubts(grid: Grid, line: BreakdownRow, row: int) -> Iterator[tuple[str, str]]:
+    """What looks like no breakdown, as `ducha.breakdown.sums` has it."""
+    sums, target = grid.cell("sum", row), grid.cell("target", row)
+    counties, own = grid.span(grid.places[:-1], row), grid.cell(grid.places[-1], row)
+    if line.target > 0 and len(line.places) > _SEVERAL:
+        yield f"COUNTIF({counties},{target})={len(line.places) - 1}", COPIED
+    tasks = f'COUNTIF({counties},">0")'
+    same = f"OR({own}={target},AND({tasks}>1,ROUND({sums}-2*{own},9)=0))"
+    yield f"AND(N({own})>0,{tasks}>0,ROUND({sums}-{target},9)<>0,{same})", OWN_TOTAL
+    if line.target > 0:
+        yield f"{sums}>{_FAR}*{target}", FAR_ABOVE
+
+
+def _is_typed(span: str, filled: Mapping[str, float], keys: Iterable[str]) -> str:
+    """Whether the numbers of some cells are others than those that the form was issued with."""
+    issued = [filled[key] for key in keys if key in filled]
+    return f"OR(COUNT({span})<>{len(issued)},ABS(SUM({span})-{exact_sum(issued):.15g})>1E-9)"
+
+
+def _less_or_more(line: BreakdownRow) -> str:
+    return "多" if _is_ceiling(line) else "少"
 
 
 def _is_ceiling(line: BreakdownRow) -> bool:
@@ -150,30 +229,53 @@ def misses_target(grid: Grid, line: BreakdownRow, row: int) -> str:
     return f"{grid.cell('sum', row)}{sign}{grid.cell('target', row)}"
 
 
-def red_rules(grid: Grid, line: BreakdownRow, row: int) -> Iterator[tuple[str, str, str]]:
-    """First column, last column and formula of every red of a row."""
+Colour = tuple[str, str, str, str]
+"""First column, last column, formula, and the look that it gives."""
+
+
+def colour_rules(
+    grid: Grid, line: BreakdownRow, row: int, filled: Mapping[str, float]
+) -> Iterator[Colour]:
+    """Every colour of a row: red where something is wrong, orange where it is doubtful.
+
+    What is only left to do, or short on a form as it was issued, stays calm (R6.228).
+    """
     first, last = grid.places[0], grid.places[-1]
     cell = f"{letters(grid.at[first])}{row + 1}"
-    wrong = [f"NOT(ISNUMBER({cell}))", f"N({cell})<0"]
-    if line.adds_up and line.indicator.whole:
-        wrong.append(f"N({cell})<>INT(N({cell}))")
-    if _in_percent(line):
-        wrong.append(f"N({cell})>{max(line.target, 100):.15g}")
-        wrong.extend([f"AND(N({cell})>0,N({cell})<=1)"] if line.target > 1 else [])
-    yield first, last, f"=AND(LEN({cell})>0,OR({','.join(wrong)}))"
-    for key in _MILESTONES:
+    yield first, last, f"=AND(LEN({cell})>0,OR({','.join(_wrong_entry(line, cell))}))", "returned"
+    for key in MILESTONES:
         milestone = grid.cell(key, row)
         outside = f"N({milestone})<0,N({milestone})>1"
         bad = f"AND(LEN({milestone})>0,OR(NOT(ISNUMBER({milestone})),{outside}))"
         placed = [test for at, test, _ in misplaced_tests(grid, line, row) if at == key]
-        yield key, key, f"=OR({','.join([bad, *falling_tests(grid, row, key), *placed])})"
+        test = f"=OR({','.join([bad, *falling_tests(grid, row, key), *placed])})"
+        yield key, key, test, "returned"
+    yield MILESTONES[0], MILESTONES[-1], f"={_increments_test(grid, line, row)}", "returned"
+    typed = _is_typed(grid.span(grid.places, row), filled, grid.places)
     if line.adds_up:
-        yield "sum", "difference", f"={misses_target(grid, line, row)}"
-    yield "hint", "hint", f"={_costly(grid, row)}"
-
-
-def _costly(grid: Grid, row: int) -> str:
-    """Whether the hint tells of something wrong, not only of what is left to do."""
+        short = f"=AND({typed},{misses_target(grid, line, row)})"
+        yield "sum", "difference", short, "returned"
     own = grid.cell("hint", row)
-    tests = ",".join(f'{own}="{sentence}"' for sentence in _WRONG)
-    return f'OR({tests},LEFT({own},{len(_MISSED)})="{_MISSED}")'
+    missed = f'AND({typed},LEFT({own},{len(_MISSED) + 1})="{_MISSED}{_less_or_more(line)}")'
+    planned = _is_typed(grid.span(MILESTONES, row), filled, MILESTONES)
+    doubtful = f"=AND(OR({typed},{planned}),{_says(own, _DOUBTFUL)})"
+    yield "hint", "hint", doubtful, "verify"
+    yield "hint", "hint", f"=OR({_says(own, _WRONG)},{missed})", "returned"
+
+
+def _wrong_entry(line: BreakdownRow, cell: str) -> Iterator[str]:
+    """What makes a target of a county red."""
+    yield f"NOT(ISNUMBER({cell}))"
+    yield f"N({cell})<0"
+    if line.adds_up and line.indicator.whole:
+        yield f"N({cell})<>INT(N({cell}))"
+    if _in_percent(line):
+        yield f"N({cell})>{max(line.target, 100):.15g}"
+        if line.target > 1:
+            yield f"AND(N({cell})>0,N({cell})<=1)"
+
+
+def _says(own: str, sentences: Iterable[str]) -> str:
+    """Whether the hint is one of these."""
+    tests = [f'{own}="{sentence}"' for sentence in sentences]
+    return f"OR({','.join(tests)})"

@@ -62,7 +62,8 @@ def _milestones(guide: GuideWriter) -> None:
     guide.section("时间节点：到季度末应完成全年任务的百分之几（举例）")
     guide.example(_PLAN, ("新建公厕", "20座", "10%", "40%", "80%", "100%"))
     guide.paragraph(
-        "是1月到那时的累计比例，只能不变或增加，各县区通用。整行空着，就按月平均（6月底50%）。"
+        "是1月到那时的累计比例，不是每季度各完成多少（不填25%、25%、25%、25%），只能不变或增加，"
+        "完成时限当月是100%，各县区通用。整行空着，就按月平均（6月底50%）。"
     )
 
 
@@ -71,6 +72,7 @@ def _legend(guide: GuideWriter) -> None:
     guide.pair("浅黄色", "要填的格子。其他格子都不用填，也填不进去。", ENTRY)
     guide.pair("灰色", "这个县区不承担这项指标，不用填。", IDLE)
     guide.pair("红色", "填错了，或合计还不够。原因写在同一行的“校验提示”里。", "returned_box")
+    guide.pair("橙色", "可能填错了，请核对；没有错的照报。", "verify_box")
 
 
 def _notes(guide: GuideWriter, form: BreakdownForm) -> None:
@@ -78,5 +80,6 @@ def _notes(guide: GuideWriter, form: BreakdownForm) -> None:
     guide.cautions(
         form,
         "格子里只写数字，不写单位和文字。不要改表名、编码和县区名称，不要另做新表。",
+        "已经填好的是目前掌握的数，没有变化的不用动；清空不改动，没有任务的填0。",
         "报出后要改的，改好后把整个文件再发一次；同一格以最后收到的为准，空着的不改动。",
     )

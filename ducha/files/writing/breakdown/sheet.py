@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xlsxwriter.worksheet import Worksheet
 
+from ducha.cells import Value, as_text
 from ducha.files.writing.breakdown import formulas
 from ducha.files.writing.breakdown.formulas import Grid
 from ducha.files.writing.breakdown.rules import rules_of
@@ -28,9 +29,10 @@ _A4_HOLDS = 5
 """So many counties can be read on A4; more of them get A3."""
 _ADVICE = (
     "只填浅黄色格子。没有任务的县区填0，还没有定的空着；时间节点填1月到季度末的累计百分比，"
-    "整行空着按月平均；合计、差额红色表示还不够全市目标。"
+    "整行空着按月平均；合计、差额红色表示还不够全市目标。已经填好的是目前掌握的，有变化的直接改。"
 )
 _NOT_ADDED = "不相加"
+_SENT_BACK = "标红的格子请改正"
 _HEADING_POINTS = 50
 _ROW_POINTS = 44
 
@@ -80,8 +82,8 @@ def _row(
     styles: FormStyles,
 ) -> None:
     form, line = asked
-    printed = _printed(line, form.year)
-    live = _live(grid, line, row)
+    printed = _printed(line, form)
+    live = _live(grid, form, line, row)
     sheet.set_row(row, _height(printed, form.columns))
     for index, column in enumerate(form.columns):
         style = styles.cell[_LOOKS.get(column.key, "number"), _tone(column, line, form)]
@@ -92,16 +94,21 @@ def _row(
         elif isinstance(value, float):
             number(sheet, row, index, value, style)
         else:
-            text(sheet, row, index, value or "", style)
+            text(sheet, row, index, as_text(value or ""), style)
     for first, last, settings in rules_of(line, form.places, form.year):
         rule(sheet, (row, grid.at[first], row, grid.at[last]), settings)
-    for first, last, test in formulas.red_rules(grid, line, row):
-        condition(
-            sheet,
-            (row, grid.at[first], row, grid.at[last]),
-            test,
-            styles.plain["returned"],
-        )
+    for first, last, test, colour in formulas.colour_rules(grid, line, row, _filled(form, line)):
+        area = (row, grid.at[first], row, grid.at[last])
+        condition(sheet, area, test, styles.plain[colour])
+
+
+def _filled(form: BreakdownForm, line: BreakdownRow) -> dict[str, float]:
+    """The numbers in the cells of a row when the form is issued, by column."""
+    return {
+        key: value
+        for (code, key), value in form.known.items()
+        if code == line.indicator.code and isinstance(value, float)
+    }
 
 
 def _tone(column: Column, line: BreakdownRow, form: BreakdownForm) -> str:
@@ -112,9 +119,12 @@ def _tone(column: Column, line: BreakdownRow, form: BreakdownForm) -> str:
     return ENTRY if column.entry else LOCKED
 
 
-def _printed(line: BreakdownRow, year: int) -> dict[str, str | float]:
+def _printed(line: BreakdownRow, form: BreakdownForm) -> dict[str, Value]:
+    """What stands in the cells of a row, but for formulas."""
     indicator = line.indicator
+    known = {key: value for (code, key), value in form.known.items() if code == indicator.code}
     return {
+        **known,
         "code": indicator.code,
         "kind": str(indicator.kind),
         "matter": indicator.matter,
@@ -122,7 +132,8 @@ def _printed(line: BreakdownRow, year: int) -> dict[str, str | float]:
         "measure": indicator.measure,
         "target": line.target,
         "sum": _NOT_ADDED,
-        "note": _note(line, year),
+        "note": _note(line, form.year),
+        "issued": form.issued(indicator.code),
     }
 
 
@@ -139,22 +150,30 @@ def _note(line: BreakdownRow, year: int) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def _live(grid: Grid, line: BreakdownRow, row: int) -> dict[str, tuple[str, str | float]]:
-    """The formulas of a row, each with what it gives while nothing is filled in."""
-    city = f"{shown(line.target)}{line.indicator.measure}"
+def _live(
+    grid: Grid, form: BreakdownForm, line: BreakdownRow, row: int
+) -> dict[str, tuple[str, str | float]]:
+    """The formulas of a row, each with what it gives while nothing is typed."""
+    filled = _filled(form, line)
+    sent_back = any(code == line.indicator.code for code, _ in form.sent_back)
+    first = _SENT_BACK if sent_back else formulas.first_hint(line, filled, form.counted)
+    hint = formulas.hint(grid, line, row, filled), first
     if not line.adds_up:
-        return {"hint": (formulas.hint(grid, line, row), f"空着的县区按全市目标{city}")}
+        return {"hint": hint}
+    total = formulas.issued_total(filled, form.counted)
+    divided = any(place in filled for place in form.places)
+    left = float(f"{total - line.target:.15g}") if divided else ""
     return {
-        "sum": (formulas.total(grid, row), 0),
-        "difference": (formulas.difference(grid, row), -line.target),
-        "hint": (formulas.hint(grid, line, row), formulas.NOTHING),
+        "sum": (formulas.total(grid, row), total),
+        "difference": (formulas.difference(grid, row), left),
+        "hint": hint,
     }
 
 
-def _height(printed: dict[str, str | float], columns: tuple[Column, ...]) -> float:
+def _height(printed: dict[str, Value], columns: tuple[Column, ...]) -> float:
     wrapped = (
-        (str(printed.get(c.key, "")), c.width, 9.0 if _LOOKS[c.key] == "small" else 11.0)
+        (as_text(printed.get(c.key, "")), c.width, 9.0 if _LOOKS[c.key] == "small" else 11.0)
         for c in columns
-        if _LOOKS.get(c.key) in {"small", "text", "centre"}
+        if _LOOKS.get(c.key) in {"small", "text", "centre", "typed"}
     )
     return height(wrapped, _ROW_POINTS)

@@ -96,7 +96,8 @@ def preview(row: ProgressRow, thresholds: Thresholds, grades: IssuedGrades = ())
     """状态预判: what `status.rate` will say of the row, runs over months left out."""
     if row.plan.target == 0:
         return ""
-    silent = "" if row.task.duty is Duty.OPTIONAL else Status.NO_RETURN
+    early = row.plan.month < row.plan.indicator.start
+    silent = "" if row.task.duty is Duty.OPTIONAL else Status.NO_TASK if early else Status.NO_RETURN
     held = _held_test((row.plan.indicator.kind,), grades)
     return _preview(row.plan, thresholds, silent, held)
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple
-
 from xlsxwriter.worksheet import Worksheet
 
 from ducha.files.writing.form.styles import FormStyles
 from ducha.files.writing.sheet import in_margin, margins, text
-from ducha.form.claim import LABELS, Claim
+from ducha.form.claim import LABELS, ROW_LABELS, WITHOUT_ROWS, Claim
 from ducha.form.monthly import Column, Form
 
 HEADING_ROW = 3
@@ -78,9 +76,14 @@ def set_up_paper(sheet: Worksheet, footer: str, *, landscape: bool) -> None:
 
 
 def write_claim(sheet: Worksheet, claim: Claim) -> None:
-    """What the form is, for the program alone."""
-    for row, (label, value) in enumerate(zip(LABELS, astuple(claim), strict=True)):
+    """What the form is and which rows it asks, for the program alone (R6.320)."""
+    for row, (label, value) in enumerate(zip(LABELS, claim.texts, strict=True)):
         text(sheet, row, 0, label)
-        text(sheet, row, 1, str(value))
+        text(sheet, row, 1, value)
+    issued = () if claim.version == WITHOUT_ROWS else (ROW_LABELS, *claim.rows)
+    for row, cells in enumerate(issued, start=len(LABELS)):
+        for column, cell in enumerate(cells):
+            if cell:
+                text(sheet, row, column, cell)
     sheet.protect()
     sheet.very_hidden()

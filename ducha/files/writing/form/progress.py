@@ -145,15 +145,24 @@ def _printed(row: ProgressRow, *, first: bool) -> Printed:
         "schedule": None if unpaced else float(row.plan.schedule),
         "due": None if unpaced else float(row.plan.due),
         "preview": Status.NO_TASK if idle else "",
-        "note": _note(indicator) if first else _DUTY_NOTES.get(duty, ""),
+        "note": _row_note(indicator, duty, first=first),
         "remark": "无任务，不用填" if idle else "",
     }
 
 
 _DUTY_NOTES = {
     Duty.OPTIONAL: "市本级没有直接承担任务的，这一行不用填。",
+    Duty.EARLY: "还没有到起始月，有进展的可以填，不填不算漏报。",
     Duty.TOTAL: "由上面各行自动合计，不用填。",
 }
+
+
+def _row_note(indicator: Indicator, duty: Duty, *, first: bool) -> str:
+    """What the indicator counts, said once; beside its other rows what they ask."""
+    note = _note(indicator) if first else ""
+    if first and duty is not Duty.EARLY:
+        return note
+    return "\n".join(filter(None, (note, _DUTY_NOTES.get(duty, ""))))
 
 
 def _previous(figure: Figure) -> str | float | None:

@@ -61,19 +61,20 @@ def _row(sheet: Worksheet, row: int, task: Task, back: Correction, styles: FormS
             continue
         value = back.answers.get(place, "")
         look = "text" if key == "remark" else "number"
-        _put_value(sheet, row, AT[key], value, styles.cell[look, "entry"])
+        put_value(sheet, row, AT[key], value, styles.cell[look, "entry"])
         if fault is not None:
-            _mark(sheet, (row, AT[key]), value, fault, styles)
+            mark(sheet, (row, AT[key]), value, fault, styles)
 
 
-def _put_value(sheet: Worksheet, row: int, column: int, value: Value, style: Format) -> None:
+def put_value(sheet: Worksheet, row: int, column: int, value: Value, style: Format) -> None:
+    """Lay back what the unit had typed, a number as a number."""
     if isinstance(value, float):
         number(sheet, row, column, value, style)
     else:
         text(sheet, row, column, as_text(value), style)
 
 
-def _mark(
+def mark(
     sheet: Worksheet, place: tuple[int, int], value: Value, fault: Finding, styles: FormStyles
 ) -> None:
     """Red for as long as the cell holds what was sent back, and a comment that says why."""
@@ -88,14 +89,25 @@ def _mark(
 
 def write_reasons(sheet: Worksheet, form: Form, back: Correction, styles: FormStyles) -> None:
     """The sheet 退回原因: every cell to correct, what was found, what to do."""
-    text(sheet, 0, 0, f"{form.unit}　{form.period.label}月报表退回原因", styles.plain["title"])
     advice = "只需改正〔进度填报〕中标红的单元格，其余已按原报内容填好；改完直接回复本邮件重报。"
-    text(sheet, 1, 0, advice, styles.plain["advice"])
+    title = f"{form.unit}　{form.period.label}月报表退回原因"
+    write_reason_sheet(sheet, (title, advice), _reasons(form, back), styles)
+
+
+def write_reason_sheet(
+    sheet: Worksheet,
+    head: tuple[str, str],
+    reasons: Sequence[tuple[str, ...]],
+    styles: FormStyles,
+) -> None:
+    """Title and advice, and a row for every reason: sheet, cell, …, what to do."""
+    text(sheet, 0, 0, head[0], styles.plain["title"])
+    text(sheet, 1, 0, head[1], styles.plain["advice"])
     sheet.set_row(0, 30)
     for column, (heading, width) in enumerate(_HEADINGS):
         text(sheet, 3, column, heading, styles.plain["heading"])
         sheet.set_column(column, column, width)
-    for row, cells in enumerate(_reasons(form, back), start=4):
+    for row, cells in enumerate(reasons, start=4):
         for column, value in enumerate(cells):
             text(sheet, row, column, value, styles.cell["text", "locked"])
         sizes = [(value, width, 11.0) for value, (_, width) in zip(cells, _HEADINGS, strict=True)]
@@ -123,11 +135,12 @@ def _reasons(form: Form, back: Correction) -> Sequence[tuple[str, ...]]:
         for key in (*asked_columns(line.task.indicator.kind), "remark")
         if (fault := back.faults.get(place := (line.task.indicator.code, line.task.county, key)))
     ]
-    others = [
-        ("", "", "", "", brief(finding.found), finding.sentence, finding.remedy)
-        for finding in back.others
-    ]
-    return [*rows, *others]
+    return [*rows, *map(other_reason, back.others)]
+
+
+def other_reason(finding: Finding) -> tuple[str, ...]:
+    """The row of 退回原因 for what concerns no cell to fill in."""
+    return ("", "", "", "", brief(finding.found), finding.sentence, finding.remedy)
 
 
 def _sign_again(sheet: Worksheet, form: Form, back: Correction, styles: FormStyles) -> None:

@@ -16,6 +16,8 @@ from kit.sample import COUNT, HEALTH, LANKAO, LONGTING, QIXIAN, RATE, STANDARD, 
 from kit.tables import table
 from openpyxl import load_workbook
 
+from ducha.breakdown.in_force import accept_breakdowns
+from ducha.breakdown.known import known_cells
 from ducha.cells import letters
 from ducha.files.workbook import reading as workbook
 from ducha.files.writing.breakdown import book as breakdown_xlsx
@@ -24,7 +26,7 @@ from ducha.form.breakdown import BREAKDOWN_SHEET, BreakdownForm, issue_breakdown
 from ducha.form.claim import SHEET
 from ducha.ledger.model import CITY, OWN, Adjustment, Direction, Group, Ledger
 
-RED, ENTRY = "#F8B4B4", "#FFF8DC"
+RED, ORANGE, ENTRY = "#F8B4B4", "#FBCB8E", "#FFF8DC"
 FIRST = 5
 """Row of the first indicator, counted from 1: the count, then the standard, then the rate."""
 
@@ -92,15 +94,15 @@ def test_sheets_and_columns() -> None:
         *("编码", "类型", "事项", "指标", "计量单位", "全市目标"),
         *("杞县", "兰考县", "龙亭区", "市本级", "合计", "差额"),
         *("3月底", "6月底", "9月底", "12月底", "完成时限", "联系人", "联系电话"),
-        *("校验提示", "口径"),
+        *("校验提示", "口径", "下发内容"),
     ]
+    assert sheet.column_dimensions[sheet[4][-1].column_letter].hidden
     assert [sheet.cell(row, 1).value for row in (5, 6, 7)] == [COUNT.code, STANDARD.code, RATE.code]
 
 
-def test_nothing_is_prefilled() -> None:
-    """What is prefilled is returned unread; a clerk's targets are not on it either."""
-    book = ledger(milestones={COUNT.code: {6: 0.5}})
-    sheet = load_workbook(BytesIO(breakdown_xlsx.write(form(book))))[BREAKDOWN_SHEET]
+def test_nothing_is_prefilled_while_nothing_is_known() -> None:
+    """Only the cells to fill in are unlocked."""
+    sheet = load_workbook(BytesIO(breakdown_xlsx.write(form())))[BREAKDOWN_SHEET]
     open_cells = [
         cell for row in sheet.iter_rows(min_row=FIRST) for cell in row if not cell.protection.locked
     ]
@@ -225,7 +227,15 @@ HINTS = table("""
 | above everything   | 累计 | 60   | 60   | 0    | /1.01//   | 时间节点填0%到100%               |
 | milestone below 0  | 累计 | 60   | 60   | 0    | -0.1///   | 时间节点填0%到100%               |
 | before the start   | 中段 | 60   | 60   | 0    | 0.1/0.4// | 起始月之前的节点应空着           |
-| after the deadline | 中段 | 60   | 60   | 0    | /0.4/0.9/ | 完成时限之后的节点应为100%       |
+| after the deadline | 中段 | 60   | 60   | 0    | /0.4/0.9/ | 完成时限当月及以后的节点应为100% |
+| not all in time    | 累计 | 60   | 60   | 0    | ///0.9    | 完成时限当月及以后的节点应为100% |
+| increments         | 累计 | 60   | 60   | 0    | .25/.25/.25/.25 | 像是每季度增量，请填累计比例 |
+| rising increments  | 累计 | 60   | 60   | 0    | .1/.2/.3/.4 | 像是每季度增量，请填累计比例 |
+| may be increments  | 累计 | 60   | 60   | 0    | .1/.3/.6/ | 节点相加100%，请核对是否累计 |
+| cumulative         | 累计 | 60   | 60   | 0    | .1/.3/.7/1 |                               |
+| the city's target  | 累计 | 120  | 120  | 120  |           | 每个县区都填了全市目标，请核对   |
+| far above          | 累计 | 100  | 81   |      |           | 合计比全市目标多一半以上，请核对 |
+| not so far above   | 累计 | 100  | 80   | 0    |           |                                  |
 | in the middle      | 中段 | 60   | 60   | 0    | 0/0.4/1/1 |                                  |
 | city's line        | 比率 |      |      |      |           | 空着的县区按全市目标65%          |
 | own lines          | 比率 | 65   | 70   | 0    |           |                                  |
@@ -289,6 +299,77 @@ def test_reading_finds_what_the_hint_says(case: Sequence[object]) -> None:
     findings = force(book, f"| {' | '.join(map(str, row))} |").findings
     still_open = case[0] == "short and open"  # of this only the form complains
     assert bool(findings) == (bool(hint) and not hint.startswith(TO_DO) and not still_open)
+
+
+# What is known already
+
+
+def known_form(targets: dict[str, float], milestones: dict[int, float]) -> BreakdownForm:
+    """The form after these targets and milestones of the count have come into force."""
+    book = ledger(
+        targets={(COUNT.code, place): target for place, target in targets.items()},
+        milestones={COUNT.code: milestones} if milestones else {},
+    )
+    force = accept_breakdowns(book, ())
+    return issue_breakdown(book, HEALTH, b"k", "f", known_cells(book, force, HEALTH))
+
+
+KNOWN = table("""
+| case    | 杞县 | 兰考 | 龙亭 | 本级 | 节点   | 合计 | 差额 | 提示                             |
+|---------|------|------|------|------|--------|------|------|----------------------------------|
+| nothing |      |      |      |      |        | 0    |      | 还没有分解                       |
+| nodes   |      |      |      |      | 0.5/1  | 0    |      | 还没有分解                       |
+| some    | 60   |      |      |      |        | 60   | -60  | 还有2个县区没有填，没有任务的填0 |
+| short   | 60   | 30   | 0    | 10   |        | 100  | -20  | 合计比全市目标少20人             |
+| all     | 60   | 60   | 0    |      | 0.4/1  | 120  | 0    |                                  |
+""")[1:]
+
+
+@pytest.mark.parametrize("case", KNOWN, ids=lambda case: case[0])
+def test_a_form_as_it_is_issued_is_calm(
+    office: Office, tmp_path: Path, case: Sequence[object]
+) -> None:
+    """Whatever is known, nothing is coloured; what a program shows is what it computes (R6.228)."""
+    places = zip((QIXIAN, LANKAO, LONGTING, OWN), case[1:5], strict=True)
+    targets = {place: float(str(value)) for place, value in places if value != ""}
+    nodes = [float(node) for node in str(case[5]).split("/") if node]
+    issued = known_form(targets, dict(zip((6, 12), nodes, strict=False)))
+    path = tmp_path / "known.xlsx"
+    path.write_bytes(breakdown_xlsx.write(issued))
+    keys = ("sum", "difference", "hint")
+    columns = [column.key for column in issued.columns]
+    for rows in (
+        workbook.read(path.read_bytes()).sheet(BREAKDOWN_SHEET).rows,
+        office.recalculated(path)[BREAKDOWN_SHEET],
+    ):
+        assert [rows[FIRST - 1][columns.index(key)] for key in keys] == case[6:9]
+    cells = [at(key) for key in (QIXIAN, LANKAO, OWN, "milestone6", "milestone12", *keys)]
+    drawn = office.effective_backgrounds(path, BREAKDOWN_SHEET, cells)
+    assert not {RED, ORANGE} & set(drawn)
+
+
+def test_a_short_form_turns_red_once_the_unit_types(office: Office, tmp_path: Path) -> None:
+    """60 + 30 were known and are short of 120; now 40 stand in place of 30 (R6.228)."""
+    path = tmp_path / "short.xlsx"
+    path.write_bytes(breakdown_xlsx.write(known_form({QIXIAN: 60, LANKAO: 30, LONGTING: 0}, {})))
+    changed = typed(office, path, two=40)
+    cells = [at("sum"), at("difference"), at("hint")]
+    assert office.effective_backgrounds(changed, BREAKDOWN_SHEET, cells) == [RED] * 3
+
+
+def test_what_is_doubtful_turns_orange(office: Office, issued: Path) -> None:
+    """市本级 holds the sum of the counties (R6.228, R6.233)."""
+    path = typed(office, issued, one=70, two=60, three=0, own=130)
+    assert shown(office, path, "hint") == "市本级像是填了合计，请核对"
+    assert office.effective_backgrounds(path, BREAKDOWN_SHEET, [at("hint")]) == [ORANGE]
+
+
+def test_increments_are_red_as_a_row(office: Office, issued: Path) -> None:
+    """All of them have to be typed anew (R6.230)."""
+    nodes = {f"milestone{month}": "25%" for month in (3, 6, 9, 12)}
+    path = typed(office, issued, one=120, two=0, three=0, **nodes)
+    cells = [at(key) for key in nodes]
+    assert office.effective_backgrounds(path, BREAKDOWN_SHEET, cells) == [RED] * 4
 
 
 # How it prints

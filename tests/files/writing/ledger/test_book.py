@@ -117,9 +117,9 @@ def test_months_and_codes_stay_text() -> None:
     """Excel would make a date of 2024-12."""
     data = write(FULL)
     row = sheet_of(data, "指标").rows[1]
-    assert (row[0], row[8], row[15], row[16]) == ("一.1-1", 100000.0, 1.0, "2024-12")
+    assert (row[0], row[8], row[15], row[17]) == ("一.1-1", 100000.0, 1.0, "2024-12")
     sheet = load_workbook(BytesIO(data))["指标"]
-    assert (sheet["Q2"].value, sheet["Q2"].number_format, sheet["Q2"].data_type) == (
+    assert (sheet["R2"].value, sheet["R2"].number_format, sheet["R2"].data_type) == (
         "2024-12", "@", "s"
     )  # fmt: skip
 
@@ -128,7 +128,7 @@ def test_typed_text_is_never_a_formula() -> None:
     """What looks like one is text."""
     sheet = sheet_of(write(FULL), "指标")
     assert sheet.formulas == frozenset()
-    assert (sheet.rows[8][2], sheet.rows[8][5], sheet.rows[8][20]) == ("@SUM(A1)", "+1", "=1+1")
+    assert (sheet.rows[8][2], sheet.rows[8][5], sheet.rows[8][21]) == ("@SUM(A1)", "+1", "=1+1")
 
 
 def test_milestones_are_shown_as_percent() -> None:
@@ -200,7 +200,7 @@ def test_the_copy_says_where_each_target_came_from() -> None:
     assert [row[14] for row in sheet_of(data, "时间节点").rows[:6]] == [
         *("来源", "", "", "", "", "分解表.xlsx")
     ]
-    assert [row[8] for row in sheet_of(data, "责任单位").rows[:3]] == ["来源", "分解表.xlsx", ""]
+    assert [row[11] for row in sheet_of(data, "责任单位").rows[:3]] == ["来源", "分解表.xlsx", ""]
     assert read(read_workbook(data)) == FULL
 
 
