@@ -34,6 +34,7 @@ _LISTED = 15
 _MEGA = 1024**2
 
 _WITH_KEY = "备份里有签名密钥，请妥善保管，不要外传"
+_KEY_TOO = "签名密钥也恢复了，请妥善保管，不要外传"
 _WITHOUT_KEY = (
     "备份里没有签名密钥 {}：它不在原来的位置。请从别的备份或另一台电脑找回来，再备份一次；"
     "没有它，以前发出的表收回来核不了签名"
@@ -226,14 +227,14 @@ def _checked(manifest: BackupManifest) -> Outcome:
 
 
 def _contents(manifest: BackupManifest) -> str:
-    return f"{manifest.made}备份，{manifest.files}个文件，共{_megabytes(manifest.size)}"
+    return f"{manifest.made}的备份，{manifest.files}个文件，共{_megabytes(manifest.size)}"
 
 
 def _restored(
     manifest: BackupManifest, typed: Mapping[str, str], target: Path, unlike: Sequence[str]
 ) -> Outcome:
     names = {entry.name for entry in manifest.entries}
-    key = ("签名密钥也恢复了，" + _WITH_KEY,) if part_name(typed["key"]) in names else ()
+    key = (_KEY_TOO,) if part_name(typed["key"]) in names else ()
     coarse = [_COARSE.format(len(unlike), shown_name(name)) for name in unlike[:1]]
     return Outcome(
         (

@@ -34,11 +34,12 @@ from ducha.files.disk.words import explain_write_faults, why_not_read
 from ducha.findings import Problem
 
 _LOCAL = struct.Struct("<4s5H3L2H")
-_LOCAL_SIGN = b"PK\3\4"
+_LOCAL_SIGN, _END_SIGN = b"PK\3\4", b"PK\5\6"
+_END_SIZE = 22
 _LONG_EXTRA = 20
 """Bytes in which a local header tells sizes over 4 GB."""
 _LONG = 0xFFFFFFFF
-"""Stands for a size that is told there."""
+"""Stands for a size that is told there; some versions of Python write the size itself as well."""
 _MOST_AROUND = 30 + _LONG_EXTRA + 46 + 28
 """Bytes of the archive's own for a member, besides its name, which stands there twice."""
 _MOST_AT_END = 98
@@ -164,10 +165,13 @@ def _places(stream: BinaryIO, manifest: BackupManifest, size: int) -> tuple[tupl
 
 
 def _check_length(stream: BinaryIO, headings: Sequence[ZipInfo]) -> None:
-    """No listing is read that is longer than these members need."""
+    """No listing is read that is longer than these members need; it ends where the archive does."""
     around = sum(2 * len(heading.filename.encode()) + _MOST_AROUND for heading in headings)
     content = sum(heading.file_size for heading in headings)
     if stream.seek(0, os.SEEK_END) > content + around + _MOST_AT_END:
+        raise BadBackup(BROKEN)
+    stream.seek(-_END_SIZE, os.SEEK_END)
+    if stream.read(len(_END_SIGN)) != _END_SIGN:
         raise BadBackup(BROKEN)
 
 
@@ -187,8 +191,8 @@ def _content_start(stream: BinaryIO, heading: ZipInfo) -> int:
     plain = 0 if raw.isascii() else _NAMES_IN_UTF8
     expected = (_LOCAL_SIGN, plain, plain, ZIP_STORED, heading.CRC, len(raw))
     same = (sign, flags, heading.flag_bits, method, crc, named) == expected
-    sizes = {0: heading.file_size, _LONG_EXTRA: _LONG}.get(extra)
-    if not same or stream.read(named) != raw or not packed == size == sizes:
+    sizes = {0: {heading.file_size}, _LONG_EXTRA: {heading.file_size, _LONG}}.get(extra, set())
+    if not same or stream.read(named) != raw or not {packed, size} <= sizes:
         raise BadBackup(BROKEN)
     return int(heading.header_offset + _LOCAL.size + named + extra)
 
