@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import nullcontext
 from datetime import date
 from functools import partial
@@ -137,21 +137,19 @@ def _counted(done: str, listing: WorkspaceListing, typed: Mapping[str, str]) -> 
     size = sum(piece.size for piece in files)
     return (
         f"{done}{len(files)}个文件，共{_megabytes(size)}：",
-        f"　{_by_part([piece.name for piece in files], typed)}",
+        f"　{_by_part({piece.name: 0 for piece in files}, typed)}",
         "程序本身和放在工作区里的别的文件不在备份里",
     )
 
 
-def _by_part(names: Sequence[str], typed: Mapping[str, str]) -> str:
+def _by_part(names: Collection[str], typed: Mapping[str, str]) -> str:
     """How many files of each part, a part that is one file by its name alone."""
     parts = part_names(typed)
     homes = Counter(
         next((part for part in parts if name.startswith(f"{part}/")), name) for name in names
     )
-    counted = (f"{home} {number}个" if home in parts else home for home, number in homes.items())
-    single = set(names)
     return "，".join(
-        home if home in single else text for home, text in zip(homes, counted, strict=True)
+        home if home in names else f"{home} {number}个" for home, number in homes.items()
     )
 
 
