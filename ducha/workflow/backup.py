@@ -137,7 +137,7 @@ def _counted(done: str, listing: WorkspaceListing, typed: Mapping[str, str]) -> 
     size = sum(piece.size for piece in files)
     return (
         f"{done}{len(files)}个文件，共{_megabytes(size)}：",
-        f"　{_by_part({piece.name: 0 for piece in files}, typed)}",
+        f"　{_by_part(dict.fromkeys(piece.name for piece in files), typed)}",
         "程序本身和放在工作区里的别的文件不在备份里",
     )
 

@@ -30,7 +30,7 @@ from ducha.files.backup.manifest import (
 from ducha.files.backup.packing import CHUNK, Bar, member, member_name
 from ducha.files.disk.plan import locked
 from ducha.files.disk.whole import own_temporary_in, sync_folders
-from ducha.files.disk.words import explain_write_faults, why_not_read
+from ducha.files.disk.words import explain_write_faults, try_twice, why_not_read
 from ducha.findings import Problem
 
 _LOCAL = struct.Struct("<4s5H3L2H")
@@ -274,7 +274,7 @@ def _unpack_within(
         sync_folders({folder, *folders})
         if os.name != "posix" and target.is_dir():  # Windows puts nothing in an empty one's place
             target.rmdir()
-        folder.rename(target)
+        try_twice(lambda: folder.rename(target))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     sync_folders({target.parent})

@@ -290,3 +290,19 @@ def test_very_long_archives(root: Path, tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.undo()
     restored(root.parent / USUAL, tmp_path / "新")
     assert everything(tmp_path / "新") == everything(root)
+
+
+def test_a_folder_that_cannot_be_entered(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """(R8.61) What may be in it is not taken for nothing."""
+    iterdir = Path.iterdir
+
+    def closed(folder: Path) -> object:
+        if folder.name == "2024-05":
+            raise PermissionError(13, "")
+        return iterdir(folder)
+
+    monkeypatch.setattr(Path, "iterdir", closed)
+    with pytest.raises(Problem) as problem:
+        backed_up(root)
+    assert len(problem.value.messages) == 3
+    assert all(why.startswith("文件夹打不开（13）：") for why in problem.value.messages)

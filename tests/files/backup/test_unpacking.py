@@ -178,6 +178,7 @@ def other_digest(members: Members) -> None:
     members[0] = (members[0][0], data[:start] + b"0" * 64 + data[start + 64 :])
 
 
+@pytest.mark.filterwarnings("ignore:Duplicate name")
 @pytest.mark.parametrize(
     "change",
     [
