@@ -251,6 +251,36 @@ def demo(invocation: Invocation, folder: Path | None) -> None:
     finish(run(invocation.open(), folder, click.echo, say_waiting))
 
 
+@main.command(help="备份：把整个工作区打成一个 zip 文件，放在工作区旁边或写明的位置。")
+@click.argument("file", required=False, metavar="[文件]", type=click.Path(path_type=Path))
+@dry_run_option
+@click.pass_obj
+def backup(invocation: Invocation, file: Path | None, dry_run: bool) -> None:  # noqa: FBT001 - click passes it so
+    """Put the whole workspace into one archive."""
+    from ducha.workflow.backup import back_up
+
+    outcome = back_up(
+        invocation.config,
+        file,
+        invocation.today,
+        dry_run=dry_run,
+        waiting=say_waiting,
+        bar=show_progress,
+    )
+    finish(outcome)
+
+
+@main.command(help="恢复：把备份里的工作区放进一个新的或空的文件夹。")
+@click.argument("file", metavar="备份文件", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="新文件夹", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="只核对备份是不是完整，不写入任何文件")
+def restore(file: Path, folder: Path, dry_run: bool) -> None:  # noqa: FBT001 - click passes it so
+    """Lay a workspace out of an archive into a new folder."""
+    from ducha.workflow.backup import restore as run
+
+    finish(run(file, folder, dry_run=dry_run, bar=show_progress))
+
+
 @main.command(help="按数字选要做的事（双击运行时就是这样）。")
 @click.pass_context
 def menu(context: click.Context) -> None:

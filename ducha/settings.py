@@ -23,6 +23,13 @@ _NAME = "config.toml"
 _LINES = (LEAD, COUNTY)
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 _PATTERNS = ("solid", "hatch")
+_PATHS = {
+    "ledger": "ledger.xlsx",
+    "inbox": "inbox",
+    "outbox": "outbox",
+    "templates": "templates",
+    "key": "signing.key",
+}
 OFF = "关"
 SECTIONS = {
     "": ("reporters", "authority", "carry"),
@@ -157,6 +164,22 @@ def read(text: str, root: Path) -> Settings:
     return settings
 
 
+def typed_paths(text: str) -> dict[str, str]:
+    """What [paths] says, letter for letter, the default where it says nothing.
+
+    The rest of the file is not looked at: a workspace can be carried away whatever is wrong there.
+
+    Raises:
+        Problem: The text is no TOML, or a path is no text.
+    """
+    mistakes: list[str] = []
+    table = _parse(text).get("paths", {})
+    section = _Section("paths", table if isinstance(table, dict) else {}, mistakes)
+    typed = {key: section.text(key, default) for key, default in _PATHS.items()}
+    refuse(mistakes)
+    return typed
+
+
 def _parse(text: str) -> dict[str, object]:
     try:
         return tomllib.loads(text.removeprefix("\ufeff") + "\n")
@@ -196,16 +219,9 @@ def _refuse_unknown(section: _Section, known: Iterable[str]) -> None:
 
 
 def _paths(section: _Section, root: Path) -> dict[str, Path]:
-    defaults = {
-        "ledger": "ledger.xlsx",
-        "inbox": "inbox",
-        "outbox": "outbox",
-        "templates": "templates",
-        "key": "signing.key",
-    }
     paths = {
         key: Path(os.path.normpath(root / section.text(key, default)))
-        for key, default in defaults.items()
+        for key, default in _PATHS.items()
     }
     for key in ("ledger", "inbox", "templates", "key"):
         if paths[key].is_relative_to(paths["outbox"]):

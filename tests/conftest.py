@@ -25,6 +25,7 @@ SLOW_FIXTURES = PARTS.keys() | {"alone"}
 """What starts an office program, traces a program, or reads what may kill the reader."""
 
 SLOW_PLACES = (
+    "files/backup/test_faults.py",
     "files/disk/test_faults.py",
     "files/inbox/test_hostile.py",
     "files/sandbox/",

@@ -9,7 +9,12 @@ import click
 from ducha.console.refusals import tell_problem
 from ducha.findings import Problem
 
-MENU = (("1", "generate", "生成填报表"), ("2", "status", "看谁没报"), ("3", "merge", "汇总"))
+MENU = (
+    ("1", "generate", "生成填报表"),
+    ("2", "status", "看谁没报"),
+    ("3", "merge", "汇总"),
+    ("4", "backup", "备份"),
+)
 
 
 def run_menu(context: click.Context, verbs: click.Group) -> None:

@@ -13,12 +13,12 @@ if TYPE_CHECKING:  # read only to check types: it brings pandas, and help must c
     from ducha.workflow.workspace import Outcome
 
 
-def show_progress(paths: Sequence[Path]) -> Iterable[Path]:
+def show_progress(paths: Sequence[Path], label: str = "读取收件箱") -> Iterable[Path]:
     """A progress bar on a terminal, nothing in a pipe."""
     if not sys.stderr.isatty():
         yield from paths
         return
-    with click.progressbar(paths, label="读取收件箱", file=sys.stderr) as bar:
+    with click.progressbar(paths, label=label, file=sys.stderr) as bar:
         yield from bar
 
 

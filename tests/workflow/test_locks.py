@@ -95,6 +95,7 @@ WRITERS = (
     ("generate", "--breakdown"),
     ("merge", "--period", "2024-05"),
     ("import", "通知.txt", "--force"),
+    ("backup", "../备份.zip"),
 )
 
 
@@ -129,6 +130,7 @@ READERS = (
     ("generate", "--period", "2024-05", "--dry-run"),
     ("merge", "--period", "2024-05", "--dry-run"),
     ("import", "通知.txt", "--force", "--dry-run"),
+    ("backup", "../备份.zip", "--dry-run"),
 )
 
 
