@@ -84,7 +84,7 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "ducha.files.disk": ("plan", "words"),
     "ducha.letters": ("facts", "returned"),
     "ducha.standing": ("overview", "report", "reporting", "table"),
-    "ducha.merge": ("data", "model", "open_problems", "year"),
+    "ducha.merge": ("data", "model", "open_problems", "restated", "year"),
     "ducha.intake": ("examination", "examined", "own_month", "sorting", "verdicts"),
     "ducha.breakdown": ("examined", "in_force", "sums"),
     "ducha.submission": ("arrival", "clock", "hidden", "order", "reading", "sheets", "visible"),

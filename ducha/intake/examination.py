@@ -21,7 +21,7 @@ from ducha.intake.verdicts import IntakeContext, Judgement
 from ducha.ledger import sheets
 from ducha.ledger.columns import MOVE
 from ducha.ledger.model import Override
-from ducha.period import Period
+from ducha.period import Period, parse_period
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +77,17 @@ def find_unmet_overrides(
     overrides: Iterable[Override],
     effective: AbstractSet[Override],
     judgements: Sequence[Judgement],
+    period: Period,
 ) -> tuple[Finding, ...]:
     """Decisions that took no effect: a file name mistyped, a row that nobody reported (R6.250).
+
+    Not those that wait for a month to come (R6.353).
 
     Args:
         overrides: All decisions of the ledger.
         effective: Those that took effect on a row or a cell, see `ExaminedMonth`.
         judgements: The verdicts on all files: a decision on a file took effect if it names one.
+        period: The month merged.
     """
     return tuple(
         UNMET.finding(
@@ -93,14 +97,35 @@ def find_unmet_overrides(
         ).about(override.unit, override.file)
         for override in overrides
         if override not in effective
+        and not _waits(override, judgements, period)
         and not (concerns_whole_file(override) and _names_judged_file(override, judgements))
     )
 
 
+def _waits(override: Override, judgements: Sequence[Judgement], period: Period) -> bool:
+    """Whether a decision is about a month after this one, by its 期次 or that of its file (R6.353).
+
+    It is carried out, or missed, when that month is merged.
+    """
+    if override.period:
+        return _is_later(override.period, period)
+    months = [j.period for j in judgements if override.file and _is_about_file(override, j)]
+    return bool(months) and all(_is_later(month, period) for month in months)
+
+
+def _is_later(month: str, period: Period) -> bool:
+    parsed = parse_period(month)
+    return parsed is not None and parsed > period
+
+
 def _names_judged_file(override: Override, judgements: Sequence[Judgement]) -> bool:
     return any(
-        names_file(override, judgement.source.file)
-        and override.unit in {"", judgement.unit}
+        _is_about_file(override, judgement)
         and (override.action == MOVE or override.period in {"", judgement.period})
         for judgement in judgements
     )
+
+
+def _is_about_file(override: Override, judgement: Judgement) -> bool:
+    named = names_file(override, judgement.source.file)
+    return named and override.unit in {"", judgement.unit}

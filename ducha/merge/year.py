@@ -113,7 +113,9 @@ def merge(arrivals: Sequence[Arrival], context: IntakeContext, terms: MergeTerms
             *_find_older_and_unsure(tables, examined, context),
             *(tables[-1].findings if tables else ()),
             *(item_findings(tables, examined, context.grades) if tables else ()),
-            *find_unmet_overrides(context.ledger.overrides, met_overrides, judgements),
+            *find_unmet_overrides(
+                context.ledger.overrides, met_overrides, judgements, context.period
+            ),
         ),
     )
 

@@ -29,6 +29,7 @@ from ducha.period import Period
 from ducha.submission.arrival import Arrival
 from ducha.workflow.keys import SigningKey, first_forms, key_notes, signing_key
 from ducha.workflow.parcels import FORMS, MAILS, FormMail, file_stem, named_template, wrap_form
+from ducha.workflow.withdrawing import Withdrawal, withdraw
 from ducha.workflow.workspace import (
     AFTER_DRY_RUN,
     Outcome,
@@ -36,6 +37,7 @@ from ducha.workflow.workspace import (
     Workspace,
     gather_inbox,
     ledger_copy,
+    ledger_notes,
     merge_inbox,
     store,
 )
@@ -47,9 +49,12 @@ BREAKDOWN_FOLDER = "分解"
 LIST = "发送清单.xlsx"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Shipment:
-    """What one run makes of one kind of form, and the names of all that may be sent."""
+    """What one run makes of one kind of form, and the names of all that may be sent.
+
+    `whole` says that it makes all of them; otherwise what is not made may still be owed.
+    """
 
     form: str
     folder: Path
@@ -59,6 +64,8 @@ class Shipment:
 
     title: str
     """Of the list."""
+
+    whole: bool
 
 
 # The two kinds
@@ -93,11 +100,12 @@ def generate(
     signing = signing_key(space, arrivals, new_key=new_key, dry_run=dry_run)
     merged = merge_inbox(space, arrivals, period.plus(-1))
     shipment = Shipment(
-        FORMS,
-        space.folder(period),
-        _monthly_forms(space, period, chosen, (merged, signing.key, template)),
-        [(unit, form_stem(unit, period)) for unit in owing],
-        f"{period.label}填报表发送清单",
+        form=FORMS,
+        folder=space.folder(period),
+        form_mails=_monthly_forms(space, period, chosen, (merged, signing.key, template)),
+        stems=[(unit, form_stem(unit, period)) for unit in owing],
+        title=f"{period.label}填报表发送清单",
+        whole=not units,
     )
     return _store_shipment(space, merged.force, shipment, signing, dry_run=dry_run)
 
@@ -113,18 +121,20 @@ def generate_breakdown(
     """Make the breakdown forms: nothing on them but the city's targets."""
     owing = breaking_units(space.ledger)
     if not owing:
-        return Outcome(("台账里没有要分解到县区的指标，不用发任务分解表",))
+        return _nothing_to_divide(space, dry_run=dry_run)
     chosen = _choose_units(space, owing, units, "要分解任务的牵头单位")
     template = named_template(space, BREAKDOWN_LETTER)
     arrivals = _gather(space, watch, dry_run=dry_run)
     signing = signing_key(space, arrivals, new_key=new_key, dry_run=dry_run)
     force = merge_inbox(space, arrivals, space.first.plus(-1)).force
+    made_from = (force.ledger, signing.key)
     shipment = Shipment(
-        BREAKDOWN_FORM,
-        space.settings.outbox / BREAKDOWN_FOLDER,
-        [_breakdown_form(space, unit, (force.ledger, signing.key), template) for unit in chosen],
-        [(unit, file_stem(unit, BREAKDOWN_FORM)) for unit in owing],
-        f"{space.first.year}年任务分解表发送清单",
+        form=BREAKDOWN_FORM,
+        folder=space.settings.outbox / BREAKDOWN_FOLDER,
+        form_mails=[_breakdown_form(space, unit, made_from, template) for unit in chosen],
+        stems=[(unit, file_stem(unit, BREAKDOWN_FORM)) for unit in owing],
+        title=f"{space.first.year}年任务分解表发送清单",
+        whole=not units,
     )
     outcome = _store_shipment(space, force, shipment, signing, dry_run=dry_run)
     year = f"年度：{space.first.year}年（任务分解表按全年，不分期次）"
@@ -213,12 +223,32 @@ def _store_shipment(
         _send_list(force.ledger, shipment),
         ledger_copy(space, force),
     ]
-    _, notes = store(space, outputs, dry_run=dry_run)
+    paths, notes = store(space, outputs, dry_run=dry_run)
+    withdrawn = Withdrawal()
+    if shipment.whole:
+        kept = (*paths, *(output.path for output in outputs))
+        withdrawn = _withdraw(space, shipment.folder, kept, dry_run=dry_run)
+    notes.extend(withdrawn.left)
     mails = space.shown(shipment.folder / MAILS)
     last = AFTER_DRY_RUN if dry_run else f"下一步：打开 {mails}，双击邮件草稿核对后发送"
-    told = (*signing.doubts, *key_notes(space), *notes)
+    unsaved = ledger_notes(space)
+    told = (*signing.doubts, *key_notes(space), *notes, *withdrawn.lines, *unsaved)
     lines = (*_summary(space, shipment, key_made=signing.made), *told, last)
-    return Outcome(lines, 1 if signing.doubts or (notes and not dry_run) else 0)
+    return Outcome(lines, 1 if signing.doubts or unsaved or (notes and not dry_run) else 0)
+
+
+def _withdraw(space: Workspace, folder: Path, kept: Sequence[Path], *, dry_run: bool) -> Withdrawal:
+    """Take away forms and drafts of an earlier run that are not sent any more (R6.350)."""
+    return withdraw(space, (folder / FORMS, folder / MAILS), kept, dry_run=dry_run)
+
+
+def _nothing_to_divide(space: Workspace, *, dry_run: bool) -> Outcome:
+    """No department breaks anything down, though an earlier ledger may have asked it to."""
+    folder = space.settings.outbox / BREAKDOWN_FOLDER
+    withdrawn = _withdraw(space, folder, (), dry_run=dry_run)
+    told = (*withdrawn.left, *withdrawn.lines, *ledger_notes(space))
+    last = "台账里没有要分解到县区的指标，不用发任务分解表"
+    return Outcome((*told, last), 1 if withdrawn.left or ledger_notes(space) else 0)
 
 
 def _forms_and_drafts(shipment: Shipment) -> list[disk.Output]:

@@ -25,6 +25,10 @@ from ducha.workflow.workspace import WIDEST, Outcome, locked_root, near_path
 
 KEPT = "（导入前{}）"
 _LISTED = 15
+_LEDGER_OPEN = (
+    "台账 {name} 正在 {program} 中打开，要换掉它的导入不能做。请先保存、关闭，再运行一次。"
+    "并没有打开的，是上次没有正常关闭，删掉旁边的〔{sign}〕（隐藏文件）即可"
+)
 
 
 def import_circular(
@@ -67,6 +71,7 @@ def _import(
             "要另存一份，请加 --ledger 新文件名.xlsx"
         )
         raise Problem(message)
+    unsaved = _refuse_open(ledger_path, dry_run=dry_run)
     drafted = draft.read(documents.text_of(read_bytes(source), source.name))
     ledger, doubts, changes = (
         _update(ledger_path, drafted)
@@ -77,9 +82,25 @@ def _import(
     if not dry_run:
         for path, data in outputs:
             disk.replace(path, data)
-    return Outcome(
-        _summary(ledger, doubts, changes, ledger_path, dry_run=dry_run), 1 if doubts else 0
-    )
+    *said, last = _summary(ledger, doubts, changes, ledger_path, dry_run=dry_run)
+    return Outcome((*said, *unsaved, last), 1 if doubts or unsaved else 0)
+
+
+def _refuse_open(path: Path, *, dry_run: bool) -> tuple[str, ...]:
+    """The ledger to be replaced must not be open: whoever saves it then undoes the import (R6.356).
+
+    A dry run only says so.
+
+    Raises:
+        Problem: It is open.
+    """
+    by = disk.opened(path) if path.exists() else None
+    if by is None:
+        return ()
+    sentence = _LEDGER_OPEN.format(name=path.name, program=by.program, sign=by.sign)
+    if not dry_run:
+        raise Problem(sentence)
+    return (sentence,)
 
 
 def _update(path: Path, drafted: LedgerDraft) -> tuple[Ledger, tuple[Doubt, ...], tuple[str, ...]]:

@@ -24,6 +24,8 @@ from ducha.status.rating import Status
 from ducha.workflow.keys import key_notes, say_no_returns
 from ducha.workflow.next_step import reporting_lines
 from ducha.workflow.parcels import file_stem, named_template, wrap_form
+from ducha.workflow.reports import report_path, say_restated
+from ducha.workflow.withdrawing import Withdrawal, withdraw
 from ducha.workflow.workspace import (
     AFTER_DRY_RUN,
     Outcome,
@@ -31,12 +33,12 @@ from ducha.workflow.workspace import (
     Workspace,
     gather_inbox,
     ledger_copy,
+    ledger_notes,
     merge_inbox,
     store,
     unit_states,
 )
 
-REPORT = "督查汇总"
 RETURNS = "退回件"
 """The folder of the month's 退回件."""
 
@@ -85,23 +87,20 @@ def merge_month(
         *returned,
     ]
     paths, notes = store(space, outputs, dry_run=dry_run)
-    if space.key is None:
-        notes.extend(_without_key(space, merged))
-    elif not dry_run:
-        notes.extend(_clear_returned(space, period, paths))
-    beside = bool(notes) and not dry_run
+    kept = (*paths, *(output.path for output in outputs))
+    withdrawn = _clear_returned(space, merged, kept, dry_run=dry_run)
+    notes.extend(withdrawn.left)
+    unsaved = ledger_notes(space)
+    beside = bool(unsaved) or (bool(notes) and not dry_run)
     ending = AFTER_DRY_RUN if dry_run else f"请打开：{space.shown(paths[0])}"
     if returned and not dry_run:
         notes.append(
             f"退回件{len(returned) // 2}份，附邮件草稿：{space.shown(returned[0].path.parent)}"
         )
-    lines = (*_summary(merged, states), *key_notes(space), *notes, ending)
+    said = (*_summary(merged, states), *key_notes(space), *notes, *withdrawn.lines)
+    past = say_restated(space, merged) if dry_run else ()
+    lines = (*said, *past, *unsaved, ending)
     return Outcome(lines, 1 if beside or _needs_a_person(merged, states) else 0)
-
-
-def report_path(space: Workspace, period: Period) -> Path:
-    """Where the consolidated workbook of the month lies."""
-    return space.folder(period) / f"{REPORT}_{period.label}.xlsx"
 
 
 def _needs_a_person(merged: MergedInbox, states: Sequence[UnitState]) -> bool:
@@ -170,9 +169,13 @@ def _without_key(space: Workspace, merged: MergedInbox) -> tuple[str, ...]:
     return (say_no_returns(space, left=left),) if wanted or left else ()
 
 
-def _clear_returned(space: Workspace, period: Period, kept: Sequence[Path]) -> tuple[str, ...]:
+def _clear_returned(
+    space: Workspace, merged: MergedInbox, kept: Sequence[Path], *, dry_run: bool
+) -> Withdrawal:
     """Take away the 退回件 of an earlier merge that there is no reason for any more.
 
-    Gives a sentence for each that could not be taken away.
+    None because the key is missing (R6.13).
     """
-    return disk.retire(space.folder(period) / RETURNS, kept, space.settings.outbox)
+    if space.key is None:
+        return Withdrawal(left=_without_key(space, merged))
+    return withdraw(space, [space.folder(merged.period) / RETURNS], kept, dry_run=dry_run)

@@ -10,7 +10,6 @@ from ducha.merge.year import MergedInbox
 from ducha.period import Period
 from ducha.standing.reporting import ANSWERED, State
 from ducha.workflow.command import PROGRAM
-from ducha.workflow.merge import report_path
 from ducha.workflow.next_step import (
     Situation,
     breakdown_lines,
@@ -20,11 +19,13 @@ from ducha.workflow.next_step import (
     unit_lines,
 )
 from ducha.workflow.parcels import FORMS
+from ducha.workflow.reports import report_path
 from ducha.workflow.workspace import (
     Outcome,
     Watch,
     Workspace,
     gather_inbox,
+    ledger_notes,
     merge_inbox,
     unit_states,
 )
@@ -54,7 +55,7 @@ def show_home(space: Workspace, period: Period, today: date) -> Outcome:
         *named_line(states, State.USELESS),
         *_breakdown(merged),
     )
-    return Outcome((*lines, next_step(month)))
+    return Outcome((*lines, *ledger_notes(space), next_step(month)))
 
 
 def show_status(
@@ -72,8 +73,9 @@ def show_status(
         ending = f"还有{silent}个单位未报，截止{deadline:%Y-%m-%d}；收到的文件存入 inbox 后再查看"
     else:
         ending = f"已过截止日{deadline:%Y-%m-%d}，{silent}个单位需催报；也可先汇总：{merge}"
-    lines = (*reporting_lines(states), *unit_lines(states), *_breakdown(merged), ending)
-    return Outcome(lines, 1 if silent else 0)
+    unsaved = ledger_notes(space)
+    standing = (*reporting_lines(states), *unit_lines(states), *_breakdown(merged))
+    return Outcome((*standing, *unsaved, ending), 1 if silent or unsaved else 0)
 
 
 def _breakdown(merged: MergedInbox) -> tuple[str, ...]:

@@ -50,6 +50,11 @@ _UNKNOWN_HOLIDAYS = (
     "请在 config.toml 的 [deadlines] 写上 rest、work"
 )
 
+_LEDGER_OPEN = (
+    "台账正在 {program} 中打开，没有保存的改动不会算进去。请先保存，再运行一次。"
+    "并没有打开的，是上次没有正常关闭，删掉旁边的〔{sign}〕（隐藏文件）即可"
+)
+
 Watch = Callable[[Sequence[Path]], Iterable[Path]]
 """Shows how far a long reading has come; what it is given comes out again one by one."""
 
@@ -182,6 +187,12 @@ def _read_ledger(path: Path) -> Ledger:
             "请用 Excel 或 WPS 打开检查，另存为 .xlsx；打不开的，从备份恢复。"
         )
         raise Problem(message) from wrong
+
+
+def ledger_notes(space: Workspace) -> tuple[str, ...]:
+    """A sentence where somebody has the ledger open: what is not saved is not read (R6.354)."""
+    by = disk.opened(space.settings.ledger)
+    return (_LEDGER_OPEN.format(program=by.program, sign=by.sign),) if by else ()
 
 
 def which_period(space: Workspace, named: str | None, today: date) -> Period:

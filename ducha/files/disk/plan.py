@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,6 +11,17 @@ from stat import S_ISREG
 
 from ducha.files.disk.guard import LOCK, WorkspaceLock, locked
 from ducha.files.disk.key import make_key, new_key, others_may_read, read_key
+from ducha.files.disk.opened import Opened, opened
+from ducha.files.disk.record import (
+    UNREADABLE,
+    Record,
+    digest_at,
+    digest_of,
+    read_record,
+    record_name,
+    save_record,
+)
+from ducha.files.disk.retiring import Retired, retire
 from ducha.files.disk.whole import (
     remove,
     replace_whole,
@@ -27,7 +36,9 @@ from ducha.findings import refuse
 
 __all__ = [
     "LOCK",
+    "Opened",
     "Output",
+    "Retired",
     "WorkspaceLock",
     "Written",
     "apply",
@@ -35,6 +46,7 @@ __all__ = [
     "make_folder",
     "make_key",
     "new_key",
+    "opened",
     "others_may_read",
     "own",
     "read_bytes",
@@ -44,16 +56,10 @@ __all__ = [
     "retire",
 ]
 
-RECORD = ".已生成.json"
-
-_UNREADABLE = "unreadable"
-"""In place of a digest: something is there that cannot be read, so it is not ours to replace."""
-
 _CHANGED = "〔{old}〕生成以后被人改过，没有覆盖；新的另存为〔{new}〕，请核对后自行取舍。"
 _HELD_OPEN = (
     "〔{old}〕正被打开（Excel 或 WPS），不能改写；新的另存为〔{new}〕。请关闭后重新运行一次。"
 )
-_OUTLIVED = "〔{}〕已经不需要了，但正被打开，没有撤掉。请关闭后重新运行一次，不要再发出。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +102,6 @@ class _Step:
         return self.digest != self.present
 
 
-Record = dict[str, list[str]]
-"""Digests of what this program wrote, by path from the outbox; several while one is replaced."""
-
-
 def apply(outputs: Sequence[Output], outbox: Path) -> tuple[Written, ...]:
     """Write every output, after the whole plan has been found possible.
 
@@ -116,7 +118,7 @@ def apply(outputs: Sequence[Output], outbox: Path) -> tuple[Written, ...]:
         sweep(outbox)
         for folder in {output.path.parent for output in outputs}:
             sweep_folder(folder)
-        record = _read_record(outbox)
+        record = read_record(outbox)
         steps = [_plan_step(output, outbox, record) for output in outputs]
         moving = [step for step in steps if step.moves]
         try:
@@ -130,29 +132,6 @@ def apply(outputs: Sequence[Output], outbox: Path) -> tuple[Written, ...]:
     return written
 
 
-def retire(folder: Path, kept: Iterable[Path], outbox: Path) -> tuple[str, ...]:
-    """Take away what an earlier run wrote into `folder` and this one would not.
-
-    What a person has changed since stays: it is not ours any more. What cannot be taken away
-    is tried again by the next run.
-
-    Returns:
-        A sentence for each that could not be taken away.
-    """
-    with explain_write_faults(outbox):
-        record = _read_record(outbox)
-        keep = {_record_name(path, outbox) for path in kept}
-        inside = _record_name(folder, outbox) + "/"
-        outdated = [name for name in record if name.startswith(inside) and name not in keep]
-        gone = [name for name in outdated if _digest_at(outbox / name) in {"", *record[name]}]
-        remove(outbox / name for name in gone)
-        left = [name for name in gone if os.path.lexists(outbox / name)]
-        if gone != left:
-            known = record.keys() - gone | set(left)
-            _save_record(outbox, {k: v for k, v in record.items() if k in known})
-    return tuple(_OUTLIVED.format(Path(name).name) for name in left)
-
-
 def own(paths: Iterable[Path], outbox: Path) -> tuple[Path, ...]:
     """Those of `paths` that are still as this program wrote them: bytes of ours, not foreign ones.
 
@@ -160,8 +139,8 @@ def own(paths: Iterable[Path], outbox: Path) -> tuple[Path, ...]:
         Problem: The outbox cannot be read.
     """
     with explain_write_faults(outbox):
-        record = _read_record(outbox)
-        return tuple(p for p in paths if _digest_at(p) in record.get(_record_name(p, outbox), ()))
+        record = read_record(outbox)
+        return tuple(p for p in paths if digest_at(p) in record.get(record_name(p, outbox), ()))
 
 
 def make_folder(folder: Path) -> None:
@@ -207,7 +186,7 @@ def _why_blocked(folder: Path) -> str:
 
 def _plan_step(output: Output, outbox: Path, record: Record) -> _Step:
     """Decide where an output goes: its own place, or beside what is not ours to replace."""
-    digest, present = _digest(output.data), _digest_at(output.path)
+    digest, present = digest_of(output.data), digest_at(output.path)
     if _is_ours(output.path, digest, present, outbox, record):
         return _Step(
             output=output,
@@ -217,7 +196,7 @@ def _plan_step(output: Output, outbox: Path, record: Record) -> _Step:
             present=present,
         )
     target = _path_beside(output.path, digest, outbox, record)
-    why = _HELD_OPEN if present == _UNREADABLE else _CHANGED
+    why = _HELD_OPEN if present == UNREADABLE else _CHANGED
     sentence = why.format(old=output.path.name, new=target.name)
     temporary = temporary_in(target.parent)
     return _Step(
@@ -225,14 +204,14 @@ def _plan_step(output: Output, outbox: Path, record: Record) -> _Step:
         target=target,
         temporary=temporary,
         digest=digest,
-        present=_digest_at(target),
+        present=digest_at(target),
         sentence=sentence,
     )
 
 
 def _is_ours(path: Path, digest: str, present: str, outbox: Path, record: Record) -> bool:
     """Whether the place is empty, or holds the very same bytes, or what this program wrote."""
-    return present in {"", digest} or present in record.get(_record_name(path, outbox), ())
+    return present in {"", digest} or present in record.get(record_name(path, outbox), ())
 
 
 def _path_beside(path: Path, digest: str, outbox: Path, record: Record) -> Path:
@@ -241,7 +220,7 @@ def _path_beside(path: Path, digest: str, outbox: Path, record: Record) -> Path:
         path.with_name(f"{path.stem}（新生成{number if number > 1 else ''}）{path.suffix}")
         for number in count(1)
     )
-    return next(name for name in names if _is_ours(name, digest, _digest_at(name), outbox, record))
+    return next(name for name in names if _is_ours(name, digest, digest_at(name), outbox, record))
 
 
 def _stage(steps: Iterable[_Step]) -> None:
@@ -268,64 +247,24 @@ def _place(step: _Step, outbox: Path, record: Record) -> Written:
 
 def _settle(written: Sequence[Written], steps: Sequence[_Step], outbox: Path) -> None:
     """Record what is there now, and take away our own old copies beside it."""
-    record = _read_record(outbox)
+    record = read_record(outbox)
     for placed, step in zip(written, steps, strict=True):
-        record[_record_name(placed.path, outbox)] = [step.digest]
+        record[record_name(placed.path, outbox)] = [step.digest]
         if not placed.beside:
             _drop_copy(_path_beside(placed.path, step.digest, outbox, record), outbox, record)
-    _save_record(outbox, record)
+    save_record(outbox, record)
 
 
 def _drop_copy(path: Path, outbox: Path, record: Record) -> None:
     """Remove what an earlier run wrote beside a file that could now be written in its place."""
-    if _digest_at(path) in record.pop(_record_name(path, outbox), ()):
+    if digest_at(path) in record.pop(record_name(path, outbox), ()):
         remove([path])
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
-def _digest_at(path: Path) -> str:
-    """Digest of what is there; empty when nothing is."""
-    try:
-        return _digest(try_twice(path.read_bytes))
-    except FileNotFoundError:
-        return ""
-    except PermissionError:
-        return _UNREADABLE
-
-
-def _record_name(path: Path, outbox: Path) -> str:
-    """How the record names a path: from the outbox, so that a workspace may move."""
-    try:
-        return Path(os.path.relpath(path, outbox)).as_posix()
-    except ValueError:  # on another drive
-        return path.as_posix()
-
-
-def _read_record(outbox: Path) -> Record:
-    """What the record says; a missing or damaged one counts as empty."""
-    try:
-        saved = json.loads((outbox / RECORD).read_bytes())
-    except (FileNotFoundError, ValueError):
-        return {}
-    pairs = saved.items() if isinstance(saved, dict) else ()
-    return {str(k): [str(digest) for digest in v] for k, v in pairs if isinstance(v, list)}
 
 
 def _announce(steps: Sequence[_Step], outbox: Path, record: Record) -> None:
     """Record what is about to be written, besides what is there."""
     ahead = {name: list(digests) for name, digests in record.items()}
     for step in steps:
-        ahead.setdefault(_record_name(step.target, outbox), []).append(step.digest)
+        ahead.setdefault(record_name(step.target, outbox), []).append(step.digest)
     if steps:
-        _save_record(outbox, ahead)
-
-
-def _save_record(outbox: Path, record: Record) -> None:
-    if record == _read_record(outbox):
-        return
-    text = json.dumps(record, ensure_ascii=False, indent=0, sort_keys=True)
-    outbox.mkdir(parents=True, exist_ok=True)
-    replace_whole(outbox / RECORD, text.encode("utf-8", "surrogatepass"))
+        save_record(outbox, ahead)
