@@ -82,4 +82,5 @@ class Arrival:
     verdict: Verdict = Verdict.UNKNOWN
     reason: str = ""
     attempt: bool = True
+    _: KW_ONLY
     filed: int | None = None

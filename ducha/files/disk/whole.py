@@ -74,14 +74,15 @@ def sweep(root: Path) -> None:
         if Path(top) != root and "config.toml" in names:
             below.clear()  # a workspace of its own, such as the demo, has its own lock
         else:
-            remove(Path(top, name) for name in names if _is_litter(name))
+            remove(Path(top, name) for name in names if is_litter(name))
 
 
 def sweep_folder(folder: Path) -> None:
     """Clear what a killed run left in `folder` itself."""
     with suppress(OSError):
-        remove(path for path in folder.iterdir() if _is_litter(path.name))
+        remove(path for path in folder.iterdir() if is_litter(path.name))
 
 
-def _is_litter(name: str) -> bool:
+def is_litter(name: str) -> bool:
+    """Whether a name is one that `temporary_in` gives."""
     return name.startswith(_BEGINNING) and name.endswith(_END)

@@ -159,6 +159,15 @@ def read_inbox(
     )
 
 
+def list_names(inbox: Path) -> tuple[str, ...]:
+    """The names of all files of the inbox, as `read_inbox` gives them, without opening one.
+
+    Raises:
+        Problem: The folder is gone or cannot be opened.
+    """
+    return tuple(_named_paths(inbox, None).values())
+
+
 def _named_paths(inbox: Path, chosen: FileTimes | None) -> dict[Path, str]:
     """What is to be read, by path, and its name; two that are written alike are told apart."""
     paths = _walk(inbox)
@@ -182,7 +191,7 @@ def _arrival(opened: OpenedFile, clock: Clock, filed: Mapping[str, int]) -> Arri
     if wrong and opened.verdict is Verdict.NOT_A_RETURN:
         reason += _WRONG_CLOCK.format(wrong)
     return Arrival(
-        source, opened.cells, opened.verdict, reason, opened.attempt, filed.get(origin.file)
+        source, opened.cells, opened.verdict, reason, opened.attempt, filed=filed.get(origin.file)
     )
 
 
