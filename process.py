@@ -100,12 +100,12 @@ def find_config(named: Path | None) -> Path:
     return here if here.is_file() else HERE / CONFIG
 
 
-def read_today(context: click.Context, parameter: click.Parameter, text: str | None) -> date:
+def read_day(context: click.Context, parameter: click.Parameter, text: str | None) -> date:
     """The --today option; without it the day in China."""
-    return read_day(context, parameter, text) or datetime.now(CHINA).date()
+    return read_given_day(context, parameter, text) or datetime.now(CHINA).date()
 
 
-def read_day(_: click.Context, __: click.Parameter, text: str | None) -> date | None:
+def read_given_day(_: click.Context, __: click.Parameter, text: str | None) -> date | None:
     """A day, where one is given."""
     if text is None:
         return None
@@ -138,7 +138,7 @@ dry_run_option = click.option("--dry-run", is_flag=True, help="只显示将要�
     metavar="文件",
     help="换一个工作区：它的文件夹，或里面的 config.toml",
 )
-@click.option("--today", callback=read_today, metavar="2024-05-29", help="把这一天当作今天")
+@click.option("--today", callback=read_day, metavar="2024-05-29", help="把这一天当作今天")
 @click.version_option(VERSION, prog_name="ducha", message="%(prog)s %(version)s", help="显示版本")
 @click.pass_context
 def main(context: click.Context, config: Path | None, today: date) -> None:
@@ -248,7 +248,7 @@ def merge(invocation: Invocation, period: str | None, final: bool, dry_run: bool
 )
 @click.option("--number", metavar="期号", help="印发的期号")
 @click.option("--signer", metavar="姓名", help="签发人")
-@click.option("--date", "issued_on", callback=read_day, metavar="2024-06-05", help="印发日期")
+@click.option("--date", "issued_on", callback=read_given_day, metavar="2024-06-05", help="印发日期")
 @dry_run_option
 @click.argument("more", nargs=-1, metavar="[文件]...", type=click.Path(path_type=Path))
 @click.pass_obj

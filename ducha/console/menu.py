@@ -9,7 +9,13 @@ import click
 from ducha.console.refusals import tell_problem
 from ducha.findings import Problem
 
-MENU = (("1", "generate", "生成填报表"), ("2", "status", "看谁没报"), ("3", "merge", "汇总"))
+MENU = (
+    ("1", "generate", "生成填报表"),
+    ("2", "status", "看谁没报"),
+    ("3", "merge", "汇总"),
+    ("4", "publish", "送审"),
+    ("5", "verify", "核对"),
+)
 
 
 def run_menu(context: click.Context, verbs: click.Group) -> None:

@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 from ducha.files.disk.plan import read_bytes
 from ducha.files.disk.words import why_not_read
 from ducha.findings import Problem
-from ducha.period import Period, months_between
+from ducha.period import MONTHS, Period, months_between
 from ducha.published.edition import EditionFacts, EditionName, PublishedMonths
 from ducha.published.records import (
     EditionRecord,
@@ -167,9 +167,9 @@ def say_published(space: Workspace, period: Period) -> tuple[str, ...]:
     )
 
 
-def list_published(space: Workspace, upto: Period) -> tuple[str, ...]:
+def list_published(space: Workspace) -> tuple[str, ...]:
     """Which months have been published, in one line; nothing where none has."""
-    months = months_between(space.first, upto)
+    months = months_between(space.first, Period(space.first.year, MONTHS))
     found = [edition for month in months if (edition := find_edition(space, month))]
     named = (
         f"{edition.name.period.month}月（{edition.name.label}"
