@@ -18,11 +18,11 @@ from ducha.period import Period
 from ducha.standing.reporting import ANSWERED, UnitState
 from ducha.standing.table import city_lines
 from ducha.status.rating import Status
+from ducha.workflow.editions import read_published, say_published
 from ducha.workflow.keys import key_notes, say_no_returns
 from ducha.workflow.month import MonthTerms, check_final, make_month
 from ducha.workflow.next_step import reporting_lines
 from ducha.workflow.parcels import file_stem, named_template, wrap_form
-from ducha.workflow.publishing.editions import read_published, say_published
 from ducha.workflow.reports import report_path, say_restated
 from ducha.workflow.withdrawing import Withdrawal, withdraw
 from ducha.workflow.workspace import (

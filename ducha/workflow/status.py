@@ -10,6 +10,7 @@ from ducha.merge.year import MergedInbox
 from ducha.period import Period
 from ducha.standing.reporting import ANSWERED, State
 from ducha.workflow.command import PROGRAM
+from ducha.workflow.editions import find_edition, issue_folders, list_published
 from ducha.workflow.next_step import (
     Situation,
     breakdown_lines,
@@ -19,7 +20,6 @@ from ducha.workflow.next_step import (
     unit_lines,
 )
 from ducha.workflow.parcels import FORMS
-from ducha.workflow.publishing.editions import find_edition, issue_folders, list_published
 from ducha.workflow.reports import report_path
 from ducha.workflow.workspace import (
     Outcome,

@@ -13,7 +13,7 @@ from ducha.findings import Problem, refuse
 from ducha.period import Period
 from ducha.published.records import IssueRecord, write_issue
 from ducha.workflow.command import PROGRAM
-from ducha.workflow.publishing.editions import (
+from ducha.workflow.editions import (
     ISSUE,
     ISSUED,
     FoundEdition,

@@ -15,15 +15,15 @@ from ducha.published.edition import EditionName
 from ducha.published.records import Manifest, write_facts, write_manifest
 from ducha.standing.reporting import State
 from ducha.workflow.command import PROGRAM
-from ducha.workflow.month import MonthReport, MonthTerms, check_final, make_month
-from ducha.workflow.next_step import named_line
-from ducha.workflow.publishing.editions import (
+from ducha.workflow.editions import (
     FACTS,
     MANIFEST,
     edition_folder,
     find_edition,
     read_published,
 )
+from ducha.workflow.month import MonthReport, MonthTerms, check_final, make_month
+from ducha.workflow.next_step import named_line
 from ducha.workflow.publishing.frozen import (
     Documents,
     digests_of,

@@ -24,13 +24,13 @@ from ducha.published.records import (
 )
 from ducha.submission.arrival import Arrival
 from ducha.workflow.command import PROGRAM
-from ducha.workflow.month import MonthTerms, make_month
-from ducha.workflow.publishing.editions import (
+from ducha.workflow.editions import (
     FoundEdition,
     edition_folder,
     find_edition,
     read_edition,
 )
+from ducha.workflow.month import MonthTerms, make_month
 from ducha.workflow.publishing.frozen import CONFIG, LEDGER, TEMPLATES, files_below, versions
 from ducha.workflow.reports import report_path
 from ducha.workflow.workspace import (
