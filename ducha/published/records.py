@@ -21,7 +21,7 @@ PROGRAM = "程序"
 
 
 class TornRecordError(ValueError):
-    """A record that is not as this program writes it."""
+    """A record that is not as this program writes it: it stops the run (R8.15)."""
 
 
 class InboxRecord(NamedTuple):

@@ -28,6 +28,7 @@ import signal
 import sys
 import process
 import ducha.workflow.merge
+import ducha.workflow.publishing.publish
 
 def trial(folder, arguments):
     os.chdir(folder)
@@ -100,8 +101,9 @@ def tree(folder: Path) -> dict[str, bytes]:
 class Laboratory:
     """Trials in copies of one workspace."""
 
-    def __init__(self, workspace: Path) -> None:
-        """Start the process that waits."""
+    def __init__(self, workspace: Path, arguments: tuple[str, ...] = ARGUMENTS) -> None:
+        """Start the process that waits; each trial runs the verb with these arguments."""
+        self.arguments = arguments
         self.workspace = workspace
         self.folder = Path(tempfile.mkdtemp())
         self.space = self.folder / "space"
@@ -126,10 +128,10 @@ class Laboratory:
         shutil.copytree(self.workspace, self.space)
 
     def run(self, *options: str) -> Ending:
-        """Merge in the workspace as it lies there, under strace with these options if any."""
+        """Run the verb in the workspace as it lies there, under strace with any options."""
         assert self.waiting.stdin
         assert self.waiting.stdout
-        self.waiting.stdin.write(" ".join((str(self.space), *ARGUMENTS)) + "\n")
+        self.waiting.stdin.write(" ".join((str(self.space), *self.arguments)) + "\n")
         self.waiting.stdin.flush()
         child = int(self.waiting.stdout.readline())
         _until_stopped(child)
@@ -142,7 +144,7 @@ class Laboratory:
         return Ending(code, "".join(streams))
 
     def calls(self) -> Mapping[str, int]:
-        """How often a merge makes each system call, in its main thread."""
+        """How often the verb makes each system call, in its main thread."""
         log = self.folder / "log"
         self.fresh()
         self.run("-o", str(log))
