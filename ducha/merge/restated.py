@@ -8,6 +8,7 @@ from typing import NamedTuple
 from ducha.cells import Cells, Value, as_text, find_heading, squeeze
 from ducha.ledger.model import CITY
 from ducha.merge.data import DataRow
+from ducha.status.rating import Status
 
 DATA_SHEET = "数据"
 
@@ -115,7 +116,7 @@ def _shown(value: float | str | None) -> str:
 
 
 def read_stated(workbook: Cells, names: Mapping[str, str]) -> tuple[StatedRow, ...] | None:
-    """The rows of 数据 in a consolidated workbook; None where it has no such sheet (R6.359).
+    """The rows of 数据 in a consolidated workbook; None where it has no such sheet (R6.357).
 
     Args:
         workbook: As it was written.
@@ -138,19 +139,24 @@ def _read_row(cells: Sequence[Value], names: Mapping[str, str]) -> StatedRow:
 def find_restated(
     before: Iterable[StatedRow], now: Iterable[StatedRow], periods: Iterable[str]
 ) -> tuple[Restatement, ...]:
-    """Rows of these months that read differently (R6.357, R6.358).
+    """Rows of these months that read differently (R6.356).
 
     By month, the whole city's before those of its places, each in the order of 数据.
     """
     months = frozenset(periods)
-    was = {row.key: row for row in before if row.period in months}
-    reads = {row.key: row for row in now if row.period in months}
+    was = {row.key: row for row in before if row.period in months and _says_something(row)}
+    reads = {row.key: row for row in now if row.period in months and _says_something(row)}
     pairs = [
         Restatement(was.get(key), reads.get(key))
         for key in dict.fromkeys((*reads, *was))
         if was.get(key) is None or reads.get(key) is None or _differ(was[key], reads[key])
     ]
     return tuple(sorted(pairs, key=lambda pair: (pair.row.period, pair.row.place != CITY)))
+
+
+def _says_something(row: StatedRow) -> bool:
+    """Whether it were missed: a row without task and figure is as good as none."""
+    return bool(row.status != Status.NO_TASK or row.amount or row.denominator)
 
 
 def _differ(before: StatedRow, now: StatedRow) -> bool:

@@ -87,7 +87,7 @@ def _import(
 
 
 def _refuse_open(path: Path, *, dry_run: bool) -> tuple[str, ...]:
-    """The ledger to be replaced must not be open: whoever saves it then undoes the import (R6.356).
+    """The ledger to be replaced must not be open: whoever saves it then undoes the import (R6.355).
 
     A dry run only says so.
 

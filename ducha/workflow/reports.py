@@ -23,8 +23,7 @@ REPORT = "督查汇总"
 _LISTED = 20
 
 _NO_REPORT = "outbox 里没有以前的督查汇总表，比不出以前月份有没有变化"
-_SAME = "与〔{name}〕{edited}相比，以前月份（{months}）没有变化"
-_DIFFERENT = "与〔{name}〕{edited}相比，以前月份有{number}处不同（{months}）："
+_COMPARED = "与〔{name}〕{edited}相比，以前月份（{months}）"
 _EDITED = "（生成以后被人改过，按里面现有的内容）"
 
 
@@ -46,26 +45,33 @@ def report_path(space: Workspace, period: Period) -> Path:
 
 
 def say_restated(space: Workspace, merged: MergedInbox) -> tuple[str, ...]:
-    """What months before the one merged read differently from the last report (R6.357, R6.359).
+    """What months before the one merged read differently from the last report (R6.356).
 
     Nothing where there are none.
     """
-    if len(merged.tables) < 2:  # noqa: PLR2004 - the month itself and one before
+    before = merged.period.plus(-1)
+    if before < space.first:
         return ()
     last = next(_reports(space, merged.period), None)
     if last is None:
         return (_NO_REPORT,)
-    periods = [table.period for table in merged.tables[:-1] if table.period <= last.period]
-    names = [str(period) for period in periods]
-    found = find_restated(last.rows, stated(data_rows(merged.data)), names)
-    label, edited = last.path.name, _EDITED if last.edited else ""
+    months = [str(month) for month in months_between(space.first, min(last.period, before))]
+    found = find_restated(last.rows, stated(data_rows(merged.data)), months)
+    compared = _COMPARED.format(
+        name=last.path.name,
+        edited=_EDITED if last.edited else "",
+        months="至".join(dict.fromkeys((months[0], months[-1]))),
+    )
+    return _list_restated(compared, found)
+
+
+def _list_restated(compared: str, found: Sequence[Restatement]) -> tuple[str, ...]:
     if not found:
-        months = names[0] if len(names) == 1 else f"{names[0]}至{names[-1]}"
-        return (_SAME.format(name=label, edited=edited, months=months),)
+        return (f"{compared}没有变化",)
     counts = Counter(restatement.row.period for restatement in found)
-    months = "，".join(f"{month}有{number}处" for month, number in sorted(counts.items()))
+    by_month = "，".join(f"{month}有{number}处" for month, number in counts.items())
     return (
-        _DIFFERENT.format(name=label, edited=edited, number=len(found), months=months),
+        f"{compared}有{len(found)}处不同（{by_month}）：",
         *(f"　　{_describe(restatement)}" for restatement in found[:_LISTED]),
         *((f"　　等{len(found)}处",) if len(found) > _LISTED else ()),
     )
@@ -86,7 +92,7 @@ def _describe(restatement: Restatement) -> str:
 
 
 def _reports(space: Workspace, period: Period) -> Iterator[LastReport]:
-    """Reports of months up to this one that can be read, the newest first."""
+    """Reports of months up to this one that can be read, the newest first (R6.357)."""
     for month in reversed(months_between(space.first, period)):
         for path, edited in _editions(space, report_path(space, month)):
             rows = _rows(space, path)

@@ -9,7 +9,7 @@ from pathlib import Path
 from ducha.files.disk import plan as disk
 from ducha.workflow.workspace import Workspace
 
-_NAMED = 10
+_NAMED = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ def withdraw(
         space: The workspace, whose outbox was just written.
         folders: All that the run writes of one kind lies in these.
         kept: Where its files belong, and where they lie.
-        dry_run: Only list what would be withdrawn.
+        dry_run: Only list what would be withdrawn (R6.352).
     """
     retired = disk.retire(folders, kept, space.settings.outbox, dry_run=dry_run)
     return Withdrawal(_say_gone(space, retired.paths, dry_run=dry_run), retired.sentences)

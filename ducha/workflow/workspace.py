@@ -51,8 +51,8 @@ _UNKNOWN_HOLIDAYS = (
 )
 
 _LEDGER_OPEN = (
-    "台账正在 {program} 中打开，没有保存的改动不会算进去。请先保存，再运行一次。"
-    "并没有打开的，是上次没有正常关闭，删掉旁边的〔{sign}〕（隐藏文件）即可"
+    "台账正在 {program} 中打开，没有保存的改动不会算进去；请先保存，再运行一次"
+    "（都保存过的，不用管）。并没有打开的，是上次没有正常关闭，删掉旁边的〔{sign}〕（隐藏文件）即可"
 )
 
 Watch = Callable[[Sequence[Path]], Iterable[Path]]

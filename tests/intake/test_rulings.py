@@ -282,3 +282,48 @@ def test_a_decision_that_met_nothing_is_told(decision: Override) -> None:
     (finding,) = [finding for finding in merge.findings if finding.code == "处置落空"]
     assert (str(finding.severity), finding.place.sheet) == ("需核实", "人工处置")
     assert finding.sentence.endswith(WHO)
+
+
+# decisions for months to come
+JUNES = arrival(QIXIAN, f"| {CODE} | {QIXIAN} | 30 |", period=JUNE)
+WAITING = (
+    ruling("改值", unit=QIXIAN, period="2024-06", code=CODE, field="本月累计", value="31"),
+    ruling("排除", unit=LONGTING, period="2024-06"),
+    ruling("改值", file=JUNES.source.file, code=CODE, field="本月累计", value="31"),
+    ruling("排除", file=JUNES.source.file, code=STANDARD),
+    ruling("排除", file="还没有来.xlsx", period="2024-12"),
+)
+
+
+@pytest.mark.parametrize("decision", WAITING)
+def test_a_decision_for_a_month_to_come_is_not_unmet(decision: Override) -> None:
+    """Its 期次 is June, or its file waits for June: May says nothing of it (R6.353)."""
+    merge = merged(book(decision), FIRST, JUNES)
+    assert grave(merge) == []
+    assert done(merge) == 20
+
+
+@pytest.mark.parametrize(("decision", "unmet"), [*zip(WAITING, (0, 1, 0, 1, 0), strict=True)])
+def test_it_is_met_or_missed_in_its_own_month(decision: Override, unmet: int) -> None:
+    """June is merged: 龙亭区 sent nothing, the standard is not reported (R6.250, R6.353)."""
+    merge = merged(book(decision), FIRST, JUNES, period=JUNE)
+    codes = [finding.code for finding in merge.findings]
+    assert codes.count("处置落空") == unmet
+
+
+@pytest.mark.parametrize(("period", "unmet"), [("2024-05", 0), ("2024-04", 1), ("", 0)])
+def test_a_decision_for_a_month_before_is_unmet_where_it_met_nothing_there(
+    period: str, unmet: int
+) -> None:
+    """May has the figure, April has none; June is merged (R6.250)."""
+    decision = ruling("改值", unit=QIXIAN, period=period, code=CODE, field="本月累计", value="22")
+    merge = merged(book(decision), FIRST, period=JUNE)
+    codes = [finding.code for finding in merge.findings]
+    assert codes.count("处置落空") == unmet
+
+
+def test_a_unit_s_file_that_waits_does_not_hide_a_decision_on_its_unit() -> None:
+    """Who names no month and no file means every month, this one too (R6.250)."""
+    decision = ruling("改值", unit=QIXIAN, code=STANDARD, field="分子", value="3")
+    codes = [finding.code for finding in merged(book(decision), JUNES).findings]
+    assert codes.count("处置落空") == 1

@@ -132,7 +132,7 @@ MERGED = {
 def check_all_is_merged(town: Town) -> None:
     """Nothing is held any more, in the figures, the list of files and the findings."""
     outcome = town.merge()
-    assert not any("退回件" in line for line in outcome.lines)
+    assert not any(line.startswith("退回件") for line in outcome.lines)
     rows = {
         (row["编码"], row["县区"]): (row["累计"], row["分子"], row["分母"])
         for row in town.shown("数据")

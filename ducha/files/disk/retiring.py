@@ -38,7 +38,7 @@ def retire(
         folders: Where the run writes.
         kept: What it writes: where that belongs, and where it lies.
         outbox: What they are folders of, where the record lies.
-        dry_run: Only tell what would be withdrawn.
+        dry_run: Only tell what would be withdrawn (R6.352).
 
     Raises:
         Problem: The system refused what had to be read or written for it.

@@ -381,21 +381,3 @@ def test_a_file_that_must_be_there_is_asked_for(tmp_path: Path) -> None:
         disk.read_bytes(tmp_path / "folder")
     (tmp_path / "config.toml").write_bytes(b"x = 1")
     assert disk.read_bytes(tmp_path / "config.toml") == b"x = 1"
-
-
-def test_what_is_needed_no_more_is_taken_away(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """One that is open in Excel is told and goes the next time; one that a person changed stays."""
-    folder = tmp_path / "退回件"
-    for name in ("a.xlsx", "b.xlsx", "c.xlsx"):
-        write(tmp_path, b"one", f"退回件/{name}")
-    (folder / "b.xlsx").write_bytes(b"with remarks")
-    with monkeypatch.context() as patch:
-        patch.setattr(Path, "unlink", failing(errno.EACCES))
-        sentences = disk.retire(folder, [folder / "c.xlsx"], tmp_path)
-    assert sentences == (
-        "〔a.xlsx〕已经不需要了，但正被打开，没有撤掉。请关闭后重新运行一次，不要再发出。",
-    )
-    assert disk.retire(folder, [folder / "c.xlsx"], tmp_path) == ()
-    assert tree(tmp_path) == {"退回件/b.xlsx": b"with remarks", "退回件/c.xlsx": b"one"}
