@@ -36,7 +36,7 @@ import click
 from ducha.console import refusals, startup, window
 from ducha.console.menu import run_menu
 from ducha.console.pages import Verbs
-from ducha.console.screen import finish, say_waiting, show_progress
+from ducha.console.screen import ask, confirm, finish, say_waiting, show_progress
 from ducha.period import CHINA
 from ducha.version import VERSION
 from ducha.workflow.command import PROGRAM
@@ -100,10 +100,15 @@ def find_config(named: Path | None) -> Path:
     return here if here.is_file() else HERE / CONFIG
 
 
-def read_day(_: click.Context, __: click.Parameter, text: str | None) -> date:
+def read_day(context: click.Context, parameter: click.Parameter, text: str | None) -> date:
     """The --today option; without it the day in China."""
+    return read_given_day(context, parameter, text) or datetime.now(CHINA).date()
+
+
+def read_given_day(_: click.Context, __: click.Parameter, text: str | None) -> date | None:
+    """A day, where one is given."""
     if text is None:
-        return datetime.now(CHINA).date()
+        return None
     try:
         return date.fromisoformat(text)
     except ValueError as wrong:
@@ -228,6 +233,93 @@ def merge(invocation: Invocation, period: str | None, final: bool, dry_run: bool
             space, month, today, final=final, dry_run=dry_run, watch=show_progress
         )
     finish(outcome)
+
+
+@main.command(help="送审：把这个月归档；--issued 登记印发。")
+@period_option
+@click.option("--again", is_flag=True, help="已经送审的再送一稿，或再登记一次；原来的不动")
+@click.option("--final", is_flag=True, help="年终结算（只用于12月），与 merge --final 相同")
+@click.option(
+    "--issued",
+    multiple=True,
+    metavar="文件",
+    type=click.Path(path_type=Path),
+    help="登记印发：签发后的 .docx 或 .pdf，可写多个",
+)
+@click.option("--number", metavar="期号", help="印发的期号")
+@click.option("--signer", metavar="姓名", help="签发人")
+@click.option("--date", "issued_on", callback=read_given_day, metavar="2024-06-05", help="印发日期")
+@dry_run_option
+@click.argument("more", nargs=-1, metavar="[文件]...", type=click.Path(path_type=Path))
+@click.pass_obj
+def publish(  # noqa: PLR0913 - click gives every option
+    invocation: Invocation,
+    *,
+    period: str | None,
+    again: bool,
+    final: bool,
+    issued: tuple[Path, ...],
+    number: str | None,
+    signer: str | None,
+    issued_on: date | None,
+    dry_run: bool,
+    more: tuple[Path, ...],
+) -> None:
+    """Freeze the month, or register what was signed of it."""
+    from ducha.workflow.month import MonthTerms
+    from ducha.workflow.publishing.issue import IssueDetails, register_issue
+    from ducha.workflow.publishing.publish import publish_month
+
+    check_publish_options(issued, more, final=final, details=(number, signer, issued_on))
+    with invocation.hold(dry_run=dry_run) as space:
+        month = invocation.settle(space, period)
+        if issued:
+            details = IssueDetails(
+                number=ask("期号", number),
+                signer=ask("签发人", signer),
+                issued=issued_on or invocation.today,
+                registered=invocation.today,
+            )
+            paths = (*issued, *more)
+            outcome = register_issue(space, month, paths, details, again=again, dry_run=dry_run)
+        else:
+            outcome = publish_month(
+                space,
+                MonthTerms(period=month, today=invocation.today, final=final),
+                again=again,
+                dry_run=dry_run,
+                confirm=confirm,
+                watch=show_progress,
+            )
+    finish(outcome)
+
+
+def check_publish_options(
+    issued: Sequence[Path],
+    more: Sequence[Path],
+    *,
+    final: bool,
+    details: tuple[str | None, str | None, date | None],
+) -> None:
+    """A `UsageError` where an option of 登记印发 stands without --issued, or one beside it."""
+    if issued and final:
+        message = "--final 用于送审，不与 --issued 一起用"
+        raise click.UsageError(message)
+    if not issued and (more or any(details)):
+        message = "期号、签发人、印发日期和文件用于登记印发，要写 --issued 文件"
+        raise click.UsageError(message)
+
+
+@main.command(help="核对：送审的月份能不能原样重做。")
+@period_option
+@click.option("--edition", type=click.IntRange(1), metavar="1", help="第几稿；不写时是最新的一稿")
+@click.pass_obj
+def verify(invocation: Invocation, period: str | None, edition: int | None) -> None:
+    """Make a published month again, and compare."""
+    from ducha.workflow.publishing.verify import verify_month
+
+    space, month = invocation.start(period)
+    finish(verify_month(space, month, edition, show_progress))
 
 
 @main.command(help="看谁报了，谁没报。")

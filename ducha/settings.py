@@ -29,11 +29,13 @@ _PATHS = {
     "outbox": "outbox",
     "templates": "templates",
     "key": "signing.key",
+    "sent": "sent",
+    "archive": "archive",
 }
 OFF = "关"
 SECTIONS = {
     "": ("reporters", "authority", "carry"),
-    "paths": ("ledger", "inbox", "outbox", "templates", "key"),
+    "paths": ("ledger", "inbox", "outbox", "templates", "key", "sent", "archive"),
     "deadlines": ("rest", "work"),
     "status": ("on_track", "severe", "lagging_months", "idle_months", "run_gap"),
     "colours": tuple(Status),
@@ -76,6 +78,8 @@ class Settings:
     outbox: Path
     templates: Path
     key: Path
+    sent: Path
+    archive: Path
     reporters: frozenset[str]
     authority: str
     carry: bool
@@ -150,6 +154,8 @@ def read(text: str, root: Path) -> Settings:
         outbox=paths["outbox"],
         templates=paths["templates"],
         key=paths["key"],
+        sent=paths["sent"],
+        archive=paths["archive"],
         reporters=_reporters(section[""]),
         authority=_authority(section[""]),
         carry=section[""].truth("carry", default=True),
@@ -223,11 +229,15 @@ def _paths(section: _Section, root: Path) -> dict[str, Path]:
         key: Path(os.path.normpath(root / section.text(key, default)))
         for key, default in _PATHS.items()
     }
-    for key in ("ledger", "inbox", "templates", "key"):
+    for key in ("ledger", "inbox", "templates", "key", "sent", "archive"):
         if paths[key].is_relative_to(paths["outbox"]):
             section.complain(key, "不能放在 outbox 里面：outbox 里的文件随时会被重新生成。")
-    if paths["outbox"].is_relative_to(paths["inbox"]):
-        section.complain("outbox", "不能放在 inbox 里面：生成的文件会被当成报送件。")
+    for key in ("outbox", "sent", "archive"):
+        if paths[key].is_relative_to(paths["inbox"]):
+            section.complain(key, "不能放在 inbox 里面：生成的文件会被当成报送件。")
+    for key in _PATHS.keys() - {"archive"}:
+        if paths[key].is_relative_to(paths["archive"]):
+            section.complain(key, "不能放在 archive 里面：归档的文件不再改动。")
     return paths
 
 

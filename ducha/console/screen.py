@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ducha.texts import one_line
+
 if TYPE_CHECKING:  # read only to check types: it brings pandas, and help must come at once
     from ducha.workflow.workspace import Outcome
 
@@ -26,6 +28,29 @@ def say_waiting() -> None:
     """On a terminal: why nothing moves."""
     if sys.stderr.isatty():
         click.echo("另一个窗口正在处理同一个工作文件夹，正在等它结束……", err=True)
+
+
+def confirm(opened: Sequence[str]) -> bool:
+    """On a terminal: show what is open, and ask whether to go on; elsewhere nobody is asked."""
+    if not _on_terminal():
+        return True
+    click.echo("还有没有了结的：")
+    for line in opened:
+        click.echo(one_line(line))
+    answer = click.prompt("仍然送审吗？请输入 是 或 否", default="否", show_default=False)
+    return str(answer).strip() == "是"
+
+
+def ask(what: str, given: str | None) -> str:
+    """A word that was not given: asked for on a terminal, blank elsewhere."""
+    if given is not None or not _on_terminal():
+        return given or ""
+    answer = click.prompt(f"{what}（没有的直接按回车）", default="", show_default=False)
+    return str(answer).strip()
+
+
+def _on_terminal() -> bool:
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def finish(outcome: Outcome) -> None:

@@ -29,6 +29,7 @@ import sys
 import process
 import ducha.workflow.backup
 import ducha.workflow.merge
+import ducha.workflow.publishing.publish
 
 def trial(folder, arguments):
     os.chdir(folder)
