@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
+from math import floor
 from typing import NamedTuple
 
 from ducha.merge.data import DataRow
@@ -89,11 +90,12 @@ class YearRow(NamedTuple):
 
     @property
     def mean(self) -> float | None:
-        """平均分: of its printed scores; months without one are left out (R8.14)."""
+        """平均分: of its printed scores, half up to 0.001; months without one left out (R8.14)."""
         scores = [one.score for one in self.months.values() if one.score is not None]
         if not scores:
             return None
-        return round(float(sum(map(exact, scores), Fraction(0)) / len(scores)), 3)
+        mean = sum(map(exact, scores), Fraction(0)) / len(scores)
+        return floor(mean * 1000 + Fraction(1, 2)) / 1000
 
     def count(self, holds: Callable[[UnitStanding], bool | int]) -> int:
         """Over its months: how often something holds, or how much of it there is."""

@@ -100,7 +100,7 @@ def test_the_year_of_a_unit() -> None:
         (
             edition(
                 APRIL,
-                stood(QIXIAN, score=0.8, late=True, state="迟报"),
+                stood(QIXIAN, score=0.801, late=True, state="迟报"),
                 stood(LANKAO, place=None, score=None, note="未参评", state="来件无效"),
                 stood("旧县", score=0.5, state="空表"),
             ),
@@ -119,7 +119,7 @@ def test_the_year_of_a_unit() -> None:
     )
     assert shown.rows == (
         (LANKAO, "县区", "未参评", 0.7, 0.7, 1, 0, 1, 0, 1),
-        (QIXIAN, "县区", 0.8, 0.95, 0.875, 2, 1, 0, 2, 0),
+        (QIXIAN, "县区", 0.801, 0.95, 0.876, 2, 1, 0, 2, 0),
         ("新县", "县区", None, None, None, 0, 0, 0, 0, 0),
         ("旧县", "县区", 0.5, None, 0.5, 1, 0, 1, 0, 0),
     )
