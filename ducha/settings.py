@@ -24,6 +24,14 @@ _LINES = (LEAD, COUNTY)
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 _PATTERNS = ("solid", "hatch")
 OFF = "关"
+DEFAULT_PATHS = {
+    "ledger": "ledger.xlsx",
+    "inbox": "inbox",
+    "outbox": "outbox",
+    "templates": "templates",
+    "key": "signing.key",
+}
+"""Where everything lies, from the folder of config.toml."""
 SECTIONS = {
     "": ("reporters", "authority", "carry"),
     "paths": ("ledger", "inbox", "outbox", "templates", "key"),
@@ -196,16 +204,9 @@ def _refuse_unknown(section: _Section, known: Iterable[str]) -> None:
 
 
 def _paths(section: _Section, root: Path) -> dict[str, Path]:
-    defaults = {
-        "ledger": "ledger.xlsx",
-        "inbox": "inbox",
-        "outbox": "outbox",
-        "templates": "templates",
-        "key": "signing.key",
-    }
     paths = {
         key: Path(os.path.normpath(root / section.text(key, default)))
-        for key, default in defaults.items()
+        for key, default in DEFAULT_PATHS.items()
     }
     for key in ("ledger", "inbox", "templates", "key"):
         if paths[key].is_relative_to(paths["outbox"]):
