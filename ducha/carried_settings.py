@@ -67,7 +67,7 @@ def _is_remark(line: str) -> bool:
 def _carried_part(name: str, part: Sequence[str]) -> str:
     if name == "deadlines":
         heading = next(n for n, line in enumerate(part, 1) if _SECTION.match(line))
-        return "".join(part[:heading]) + _DEADLINES
+        return "".join(part[:heading]) + (_DEADLINES if part[heading:] else "")
     if name == "paths":
         return "".join(map(_usual_path, part))
     return "".join(part)

@@ -13,8 +13,8 @@ _OF_ISSUER = re.compile(
     rf"(?:中共)?([\u4e00-\u9fff]+{_LEVEL})(?=人民政府|政府|委|人大|政协|办公|督查|党)"
 )
 _OF_TITLE = re.compile(
-    rf"(?:^|^20\d\d年度?|印发|《|“)(?:中共)?((?![全我本各])[\u4e00-\u9fff]{{1,12}}?{_LEVEL})"
-    r"(?=\s*(?:人民政府|政府|委|20\d\d|重点|民生|惠民|十))"
+    r"^(?:.*?印发|20\d\d年度?)?[《“]?(?:中共)?(?!关于|[全我本各])"
+    rf"([\u4e00-\u9fff]{{1,12}}?{_LEVEL})(?=\s*(?:人民政府|政府|委|20\d\d|重点|民生|惠民|十))"
 )
 _HALF = 0.5
 _ONE_CHARACTER = 2
@@ -31,12 +31,13 @@ def why_another(new: Ledger, old: Ledger) -> str:
     years = new.document.year, old.document.year
     if all(years) and years[0] != years[1]:
         return f"这份通知是{years[0]}年度的，台账是{years[1]}年度的"
-    if not (old.indicators and _is_elsewhere(new, old)):
+    is_other = _is_elsewhere if old.indicators else is_of_another_place
+    if not is_other(new, old):
         return ""
     places = place_of(new.document), place_of(old.document)
     if all(places) and not _is_one(*places):
         return f"这份通知是{places[0]}的，台账是{places[1]}的"
-    return "这份通知的任务和县区与台账完全不同"
+    return "这份通知的县区、任务与台账的完全不同，是另一个地方的，或另一份通知"
 
 
 def is_of_another_place(new: Ledger, old: Ledger) -> bool:
@@ -49,7 +50,7 @@ def is_of_another_place(new: Ledger, old: Ledger) -> bool:
 
 def place_of(document: Document) -> str:
     """The city or county that issued the circular, as its issuer or its title names it."""
-    match = _OF_ISSUER.match(document.issuer) or _OF_TITLE.search(document.title)
+    match = _OF_ISSUER.match(document.issuer) or _OF_TITLE.match(document.title)
     return match[1] if match else ""
 
 

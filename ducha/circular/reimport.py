@@ -21,7 +21,6 @@ from ducha.ledger import sheets
 from ducha.ledger.columns import LedgerColumn, LedgerSheet, Stated, T, same_cell
 from ducha.ledger.model import OWN, Document, Indicator, Ledger, Unit
 
-_FIGURES = ("target", "measure", "direction", "kind", "whole", "judged")
 CORRECTED, DIFFERING = "通知更正", "与通知不同"
 """Kinds of doubts: what the circular has changed in the ledger, and what a clerk's word stopped."""
 
@@ -74,7 +73,7 @@ def reimport(draft: LedgerDraft, old: Ledger, imported: Ledger | None = None) ->
     ledger = replace(old, indicators=tuple(map(without_retired_codes, old.indicators)))
     before = {i.code: by_own_names(i, names) for i in (imported.indicators if imported else ())}
     new = [by_own_names(indicator, names) for indicator in draft.ledger.indicators]
-    laid = _laid_over(new, ledger, before)
+    laid = _laid_over(new, ledger, before, used_codes(old) | before.keys())
     matched = {each.code for each in laid}
     rest = [indicator for indicator in ledger.indicators if indicator.code not in matched]
     added = [i for i in rest if (i.code not in before if before else not i.source)]
@@ -99,7 +98,7 @@ def reimport(draft: LedgerDraft, old: Ledger, imported: Ledger | None = None) ->
         doubts=doubts,
         changes=(
             *(doubt.found for doubt in document_doubts if doubt.kind == CORRECTED),
-            *_change_sentences(laid),
+            *(_change_sentences(laid) if old.indicators else ()),
             *_vanished_sentences(vanished),
         ),
         imported=_remembered(draft, laid, imported),
@@ -113,12 +112,11 @@ def as_imported(draft: LedgerDraft) -> Update:
 
 
 def _laid_over(
-    new: Sequence[Indicator], old: Ledger, before: Mapping[str, Indicator]
+    new: Sequence[Indicator], old: Ledger, before: Mapping[str, Indicator], used: set[str]
 ) -> list[_Laid]:
     """Matched by what the circular said before, which a clerk may since have reworded."""
     deleted = [said for code, said in before.items() if code not in old.by_code]
     known = [*(before.get(ours.code, ours) for ours in old.indicators), *deleted]
-    used = used_codes(old) | before.keys()
     laid = []
     for pair in paired(new, known):
         laid.append(_laid(pair, old, before, free_code(pair.new.code, used)))
@@ -150,8 +148,11 @@ def _confirmed(ours: Indicator, year: int) -> Stated:
     if ours.source and squeeze(ours.source) in squeeze(ours.task):
         fields.append("task")
     targets, _ = read_targets(ours.source, ours.matter, year, ours.code)
-    if any((t.value, t.measure) == (ours.target, ours.measure) for t in targets):
-        fields.extend(_FIGURES)
+    quoted = [t for t in targets if (t.value, t.measure) == (ours.target, ours.measure)]
+    if quoted:
+        fields.extend(("target", "measure"))
+    if any(target.direction is ours.direction for target in quoted):
+        fields.append("direction")
     return {field: full[field] for field in fields}
 
 
@@ -198,16 +199,17 @@ def _document(
 ) -> tuple[Document, tuple[Doubt, ...]]:
     """The facts of the circular over those of the ledger; what it does not state is not held."""
     new, ours = draft.ledger.document, old.document
-    unread = unread_facts(draft)
-    if not ours.year:
+    stated = sheets.DOCUMENT.stated(imported.document) if imported else {}
+    if not ours.year:  # nobody has begun to fill it in: blanks are nobody's word
         day = ours.report_day if ours.report_day.day else new.report_day
         ours = replace(ours, year=new.year, first=new.first, report_day=day)
+        stated = {field: "" for field, value in sheets.DOCUMENT.stated(ours).items() if not value}
+    unread = unread_facts(draft)
     said = replace(
         new,
         report_day=ours.report_day if "报送日" in unread else new.report_day,
         first=new.first if new.issued else ours.first,
     )
-    stated = sheets.DOCUMENT.stated(imported.document) if imported else {}
     merged = sheets.DOCUMENT.merged(said, ours, stated)
     doubts = _differences(sheets.DOCUMENT, (said, ours, merged), stated, "文件信息")
     return merged, tuple(doubts)
@@ -232,8 +234,10 @@ def _differences(
 
 
 def _is_reported(column: LedgerColumn[T], before: object, now: object) -> bool:
+    """Whether a change is told: the long texts are not, which say what the figures say."""
+    is_told = column.compared or bool(column.choices)
     is_new = before is None or before in {"", ()}
-    return column.compared and not is_new and not same_cell(before, now)
+    return is_told and not is_new and not same_cell(before, now)
 
 
 def _doubts_about(laid: _Laid) -> Iterator[Doubt]:

@@ -23,7 +23,7 @@ from ducha.findings import Problem
 from ducha.ledger import reading as ledger_reading
 from ducha.ledger.additions import Additions, additions
 from ducha.ledger.imported import read_imported
-from ducha.ledger.model import Ledger
+from ducha.ledger.model import Document, Ledger
 from ducha.workflow.command import PROGRAM, program_for
 from ducha.workflow.workspace import USUAL_LEDGER, WIDEST, Outcome, locked_root, near_path
 
@@ -82,7 +82,7 @@ def _import(
         raise Problem(_ALREADY.format(name=ledger_path.name, program=PROGRAM, source=source.name))
     drafted = read_circular(source)
     update = _update(drafted, present, source) if present else reimport.as_imported(drafted)
-    kept = (_kept_path(ledger_path),) if present else ()
+    kept = (_kept_path(ledger_path),) if present and not present.is_blank else ()
     own_doubts = present.doubts(kept[0].name) if present and kept else ()
     doubts = (*update.doubts, *own_doubts)
     data = ledger_xlsx.write(
@@ -133,6 +133,12 @@ class _Present:
         cells = _cells(path)
         ledger = ledger_reading.read_started(cells) or ledger_reading.read(cells)
         return cls(ledger, additions(cells, ledger), read_imported(cells))
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nobody has put anything into it since init made it."""
+        nothing = Ledger(document=Document(), indicators=(), units=())
+        return self.ledger == nothing and self.own == Additions()
 
     def doubts(self, kept: str) -> tuple[Doubt, ...]:
         """What of a clerk's own comes along only as it was to be read (R8.45)."""

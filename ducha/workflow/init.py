@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,6 +77,8 @@ def init_workspace(
     """
     root = folder.absolute()
     _refuse_filled(root)
+    for config in filter(None, (model, after)):
+        _refuse_within(root, settings.read(read_text(config), config.absolute().parent))
     drafted = read_circular(circular) if circular else None
     old = open_workspace(after) if after else None
     start = _start(drafted, old)
@@ -93,6 +96,14 @@ def _refuse_filled(root: Path) -> None:
     if starting.is_filled(root):
         message = f"{near_path(root)} 里已经有文件，没有建工作区。请换一个新的文件夹，或空的文件夹"
         raise Problem(message)
+
+
+def _refuse_within(root: Path, other: settings.Settings) -> None:
+    """A workspace lies in no inbox, which is evidence, and in no outbox, which may be deleted."""
+    for folder in (other.inbox, other.outbox):
+        if Path(os.path.normpath(root)).is_relative_to(folder):
+            message = f"{near_path(root)} 在 {near_path(folder)} 里面，不能建工作区。请换一个地方"
+            raise Problem(message)
 
 
 def _start(drafted: LedgerDraft | None, old: Workspace | None) -> _Start:
