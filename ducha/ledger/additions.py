@@ -2,14 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ducha.cells import Cells, Row, Sheet, Value, address, as_text, narrow, squeeze
+from ducha.cells import (
+    Cells,
+    Heading,
+    Row,
+    Sheet,
+    Value,
+    address,
+    as_text,
+    find_heading,
+    narrow,
+    plain,
+    squeeze,
+)
 from ducha.ledger import sheets
 from ducha.ledger.cells import LedgerRow, sheet_label
-from ducha.ledger.columns import DOUBTS, ORIGINS, RECORD, SOURCE, Cell, LedgerSheet, T
+from ducha.ledger.columns import (
+    DOUBT_HEADINGS,
+    DOUBTS,
+    ORIGINS,
+    RECORD,
+    SOURCE,
+    Cell,
+    LedgerSheet,
+    T,
+)
 from ducha.ledger.model import OWN, Ledger
 from ducha.ledger.rows import rows
 
@@ -73,6 +94,7 @@ def additions(cells: Cells, ledger: Ledger) -> Additions:
             *_columns(cells, sheets.UNITS, ledger, (SOURCE,)),
             *_columns(cells, sheets.ADJUSTMENTS, ledger),
             *_columns(cells, sheets.OVERRIDES, ledger),
+            *_doubt_columns(cells),
         ),
         sheets=tuple(_sheets(cells)),
         items=_items(cells, sheets.DOCUMENT, ledger),
@@ -119,23 +141,45 @@ def _plan_columns(
     return _own_columns(layout.name, table, keys, declared)
 
 
+def _doubt_columns(cells: Cells) -> Iterator[OwnColumn]:
+    """Of 待确认, where a clerk may note what he has settled; its rows are told by all they say."""
+    source = cells.sheet(DOUBTS)
+    heading = find_heading(source, DOUBT_HEADINGS) if source else None
+    if not (source and heading):
+        return
+    indexes = range(heading.row + 1, len(source.rows))
+    keys = [
+        row_key([plain(source.rows[n][heading.columns[h]]) for h in DOUBT_HEADINGS], keyed=False)
+        for n in indexes
+    ]
+    yield from _beside(source, heading, dict(zip(indexes, keys, strict=True)), DOUBT_HEADINGS)
+
+
 def _own_columns(
     sheet: str, table: Sequence[LedgerRow], keys: Sequence[str], declared: Iterable[str]
 ) -> Iterator[OwnColumn]:
-    """Columns of ours are the first of their headings; any other with something in it is his."""
-    if not table:
-        return
-    source, heading = table[0].sheet, table[0].heading
+    if table:
+        keyed = dict(zip((row.index for row in table), keys, strict=True))
+        own = _beside(table[0].sheet, table[0].heading, keyed, declared)
+        yield from (column._replace(sheet=sheet) for column in own)
+
+
+def _beside(
+    source: Sheet, heading: Heading, keys: Mapping[int, str], declared: Iterable[str]
+) -> Iterator[OwnColumn]:
+    """Columns of ours are the first of their headings; any other with something in it is his.
+
+    `keys` name the rows, by their indices.
+    """
     ours = {heading.columns.get(name) for name in declared}
     for position, name in enumerate(source.rows[heading.row]):
-        at = [(row.index, position) for row in table]
-        if position in ours or not any(_is_filled(source, *place) for place in at):
+        if position in ours or not any(_is_filled(source, row, position) for row in keys):
             continue
-        marks = {address(*place) for place in at}
+        marks = {address(row, position) for row in keys}
         yield OwnColumn(
-            sheet,
+            source.name,
             squeeze(name),
-            {key: source.rows[row][position] for key, (row, _) in zip(keys, at, strict=True)},
+            {key: source.rows[row][position] for row, key in keys.items()},
             len(marks & source.formulas),
             bool(marks & source.percents),
         )

@@ -32,6 +32,8 @@ RECORD = "导入记录_"
 RECORD begins the names of hidden sheets: what the last import read.
 """
 
+DOUBT_HEADINGS = ("类别", "位置", "内容", "说明", "原文")
+
 EXCLUDE, ADOPT, CHANGE = "排除", "采用", "改值"
 ERASE, MOVE, RECEIVED = "清空", "改期", "认定时间"
 ACTIONS = (EXCLUDE, ADOPT, CHANGE, ERASE, MOVE, RECEIVED)

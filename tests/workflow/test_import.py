@@ -116,6 +116,17 @@ def test_what_is_a_clerks_own_comes_along(tmp_path: Path) -> None:
     assert ledger_at(path).indicators[0].target == 45.0
 
 
+def test_what_a_clerk_noted_beside_a_doubt_stays_beside_it(tmp_path: Path) -> None:
+    """待确认 is made anew, and his column goes with the rows that are still there (R8.45)."""
+    path = workspace(tmp_path)
+    row = next(n for n, (kind, _, _) in enumerate(confirmed(path), 2) if kind == "县区名单")
+    edited(path, {"待确认": {"F1": "处理", f"F{row}": "已问"}})
+    imported(tmp_path, CIRCULAR.replace("40个", "45个"), force=True)
+    sheet = load_workbook(path)["待确认"]
+    noted = [line[0].value for line in sheet.iter_rows() if line[5].value]
+    assert noted == ["类别", "县区名单"]
+
+
 def test_no_kept_ledger_replaces_another(tmp_path: Path) -> None:
     """Each import keeps the ledger that it found, under the next number (R8.43)."""
     path = workspace(tmp_path)

@@ -15,6 +15,7 @@ from ducha.files.writing.ledger.own import (
 from ducha.ledger import sheets
 from ducha.ledger.additions import Additions
 from ducha.ledger.columns import (
+    DOUBT_HEADINGS,
     DOUBTS,
     ORIGINS,
     SOURCE,
@@ -45,11 +46,11 @@ class _Origin:
 
 
 _DOUBT_COLUMNS: tuple[LedgerColumn[Doubt], ...] = (
-    LedgerColumn("类别", "kind", width=7.5, style=LedgerStyle.CENTRED),
-    LedgerColumn("位置", "place"),
-    LedgerColumn("内容", "found"),
-    LedgerColumn("说明", "sentence"),
-    LedgerColumn("原文", "source", width=40),
+    LedgerColumn(DOUBT_HEADINGS[0], "kind", width=7.5, style=LedgerStyle.CENTRED),
+    LedgerColumn(DOUBT_HEADINGS[1], "place"),
+    LedgerColumn(DOUBT_HEADINGS[2], "found"),
+    LedgerColumn(DOUBT_HEADINGS[3], "sentence"),
+    LedgerColumn(DOUBT_HEADINGS[4], "source", width=40),
 )
 _ORIGIN_COLUMNS: tuple[LedgerColumn[_Origin], ...] = (
     sheets.code_column(),
@@ -87,7 +88,8 @@ def tables(
     ]
     if doubts is not None:
         cells = _cells(_DOUBT_COLUMNS, doubts, ledger)
-        out.append(LedgerTable(name=DOUBTS, columns=_DOUBT_COLUMNS, rows=cells, tab="#ED7D31"))
+        table = LedgerTable(name=DOUBTS, columns=_DOUBT_COLUMNS, rows=cells, tab="#ED7D31")
+        out.append(with_own_columns(table, own.columns_of(DOUBTS), keyed=False))
     if sources is not None:
         cells = _cells(_ORIGIN_COLUMNS, tuple(_origins(ledger, sources)), ledger)
         out.append(LedgerTable(name=ORIGINS, columns=_ORIGIN_COLUMNS, rows=cells))
