@@ -160,6 +160,44 @@ def situation(invocation: Invocation) -> None:
     finish(show_home(space, period, invocation.today))
 
 
+@main.command("init", help="给另一个年度或城市建工作区，放在一个新文件夹里。")
+@click.argument("folder", metavar="新文件夹", type=click.Path(path_type=Path))
+@click.option(
+    "--from",
+    "circular",
+    type=click.Path(path_type=Path),
+    metavar="通知文件",
+    help="按这份通知做台账；不写的，台账是空的",
+)
+@click.option(
+    "--after",
+    type=click.Path(path_type=Path),
+    metavar="旧工作区",
+    help="沿用上一年的单位、联系人、设置、模板；目标、节点、调整、处置、密钥、收件都不带",
+)
+@dry_run_option
+@click.pass_obj
+def init(
+    invocation: Invocation,
+    folder: Path,
+    circular: Path | None,
+    after: Path | None,
+    dry_run: bool,  # noqa: FBT001 - click passes it so
+) -> None:
+    """Make a workspace for another year or city."""
+    from ducha.workflow.init import init_workspace
+
+    outcome = init_workspace(
+        HERE / CONFIG if (HERE / CONFIG).is_file() else invocation.config,
+        folder,
+        circular=circular,
+        after=find_config(after) if after else None,
+        dry_run=dry_run,
+        waiting=say_waiting,
+    )
+    finish(outcome)
+
+
 @main.command("import", help="读取通知（.txt .docx .pdf .html），生成台账供核对。")
 @click.argument("source", metavar="通知文件", type=click.Path(path_type=Path))
 @click.option(

@@ -23,7 +23,8 @@ _NAME = "config.toml"
 _LINES = (LEAD, COUNTY)
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 _PATTERNS = ("solid", "hatch")
-_PATHS = {
+OFF = "关"
+DEFAULT_PATHS = {
     "ledger": "ledger.xlsx",
     "inbox": "inbox",
     "outbox": "outbox",
@@ -32,7 +33,7 @@ _PATHS = {
     "sent": "sent",
     "archive": "archive",
 }
-OFF = "关"
+"""Where everything lies, from the folder of config.toml."""
 SECTIONS = {
     "": ("reporters", "authority", "carry"),
     "paths": ("ledger", "inbox", "outbox", "templates", "key", "sent", "archive"),
@@ -181,7 +182,7 @@ def typed_paths(text: str) -> dict[str, str]:
     mistakes: list[str] = []
     table = _parse(text).get("paths", {})
     section = _Section("paths", table if isinstance(table, dict) else {}, mistakes)
-    typed = {key: section.text(key, default) for key, default in _PATHS.items()}
+    typed = {key: section.text(key, default) for key, default in DEFAULT_PATHS.items()}
     refuse(mistakes)
     return typed
 
@@ -227,7 +228,7 @@ def _refuse_unknown(section: _Section, known: Iterable[str]) -> None:
 def _paths(section: _Section, root: Path) -> dict[str, Path]:
     paths = {
         key: Path(os.path.normpath(root / section.text(key, default)))
-        for key, default in _PATHS.items()
+        for key, default in DEFAULT_PATHS.items()
     }
     for key in ("ledger", "inbox", "templates", "key", "sent", "archive"):
         if paths[key].is_relative_to(paths["outbox"]):
@@ -235,7 +236,7 @@ def _paths(section: _Section, root: Path) -> dict[str, Path]:
     for key in ("outbox", "sent", "archive"):
         if paths[key].is_relative_to(paths["inbox"]):
             section.complain(key, "不能放在 inbox 里面：生成的文件会被当成报送件。")
-    for key in _PATHS.keys() - {"archive"}:
+    for key in DEFAULT_PATHS.keys() - {"archive"}:
         if paths[key].is_relative_to(paths["archive"]):
             section.complain(key, "不能放在 archive 里面：归档的文件不再改动。")
     return paths
