@@ -185,7 +185,7 @@ def init(
     dry_run: bool,  # noqa: FBT001 - click passes it so
 ) -> None:
     """Make a workspace for another year or city."""
-    from ducha.workflow.init import init_workspace
+    from ducha.workflow.spaces.init import init_workspace
 
     outcome = init_workspace(
         HERE / CONFIG if (HERE / CONFIG).is_file() else invocation.config,
@@ -214,7 +214,7 @@ def import_(
     dry_run: bool,  # noqa: FBT001 - click passes it so
 ) -> None:
     """Read a circular into a ledger."""
-    from ducha.workflow.import_circular import import_circular
+    from ducha.workflow.spaces.import_circular import import_circular
 
     outcome = import_circular(
         invocation.config, source, ledger, force=force, dry_run=dry_run, waiting=say_waiting
@@ -387,7 +387,7 @@ def demo(invocation: Invocation, folder: Path | None) -> None:
 @click.pass_obj
 def backup(invocation: Invocation, file: Path | None, dry_run: bool) -> None:  # noqa: FBT001 - click passes it so
     """Put the whole workspace into one archive."""
-    from ducha.workflow.backup import back_up
+    from ducha.workflow.spaces.backup import back_up
 
     outcome = back_up(
         invocation.config,
@@ -406,7 +406,7 @@ def backup(invocation: Invocation, file: Path | None, dry_run: bool) -> None:  #
 @click.option("--dry-run", is_flag=True, help="只核对备份是不是完整，不写入任何文件")
 def restore(file: Path, folder: Path, dry_run: bool) -> None:  # noqa: FBT001 - click passes it so
     """Lay a workspace out of an archive into a new folder."""
-    from ducha.workflow.backup import restore as run
+    from ducha.workflow.spaces.backup import restore as run
 
     finish(run(file, folder, dry_run=dry_run, bar=show_progress))
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from zipfile import ZipFile, ZipInfo
 
 from ducha.files.backup.manifest import NAME, read_manifest
-from ducha.workflow.backup import back_up, restore
+from ducha.workflow.spaces.backup import back_up, restore
 from ducha.workflow.workspace import Outcome
 
 DAY = date(2024, 5, 29)

@@ -27,7 +27,7 @@ import os
 import signal
 import sys
 import process
-import ducha.workflow.backup
+import ducha.workflow.spaces.backup
 import ducha.workflow.merge
 import ducha.workflow.publishing.publish
 

@@ -9,9 +9,6 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 CONFIG = "config.toml"
-STANDARD = ("sent", "archive")
-"""Folders that are always where they are."""
-
 _KEPT = "（导入前"
 """What begins the note in the name of a ledger that an import has kept."""
 
@@ -55,7 +52,7 @@ def _why_fixed(key: str, text: str) -> str:
 
 def part_names(typed: Mapping[str, str]) -> tuple[str, ...]:
     """What a workspace holds beside its config.toml, from its folder, each once."""
-    return tuple(dict.fromkeys((*map(part_name, typed.values()), *STANDARD)))
+    return tuple(dict.fromkeys(map(part_name, typed.values())))
 
 
 def part_name(text: str) -> str:

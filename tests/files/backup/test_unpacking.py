@@ -293,7 +293,7 @@ def test_another_archive_is_told(tmp_path: Path) -> None:
 def forged(root: Path, file: Path, monkeypatch: pytest.MonkeyPatch, **changes: object) -> None:
     """A backup that the program would not have made."""
     for name, value in changes.items():
-        monkeypatch.setattr(f"ducha.workflow.backup.{name}", value)
+        monkeypatch.setattr(f"ducha.workflow.spaces.backup.{name}", value)
     file.unlink()
     backed_up(root, file)
     monkeypatch.undo()

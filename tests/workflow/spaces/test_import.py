@@ -13,7 +13,7 @@ from ducha.files.workbook.reading import read as read_workbook
 from ducha.findings import Problem
 from ducha.ledger.model import Ledger
 from ducha.ledger.reading import read
-from ducha.workflow.import_circular import import_circular
+from ducha.workflow.spaces.import_circular import import_circular
 from ducha.workflow.workspace import Outcome
 
 ROOT = Path(__file__).parents[2]

@@ -20,7 +20,7 @@ from ducha.ledger import sheets
 from ducha.ledger.additions import Additions, additions
 from ducha.ledger.model import Document, Ledger
 from ducha.workflow.command import program_for
-from ducha.workflow.import_circular import read_circular, reading_lines
+from ducha.workflow.spaces.import_circular import read_circular, reading_lines
 from ducha.workflow.workspace import (
     AFTER_DRY_RUN,
     USUAL_LEDGER,
