@@ -284,6 +284,23 @@ def test_what_a_clerk_added_by_hand_stays() -> None:
         assert found(update, "人工增补") == [("二.1-2", "智慧停车泊位")]
 
 
+def test_a_unit_that_a_clerk_has_renamed_is_no_other() -> None:
+    """The circular still has the old name, which stands in 别名 (R6.340)."""
+    old = worked_on()
+    units = (
+        replace(old.units[0], name="市民政事务局", aliases=("民政", "市民政局")),
+        *old.units[1:],
+    )
+    led = tuple(
+        replace(i, leads=("市民政事务局",)) if i.leads == ("市民政局",) else i
+        for i in old.indicators
+    )
+    renamed = replace(old, units=units, indicators=led)
+    update = laid(FIRST, renamed)
+    assert update.ledger == renamed
+    assert update.changes == ()
+
+
 def test_what_a_clerk_deleted_stays_deleted() -> None:
     """Through a second import too, and its code goes to nobody (R8.45)."""
     old = worked_on()
