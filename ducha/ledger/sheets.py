@@ -240,7 +240,7 @@ UNITS = LedgerSheet(
             hint="从几月的报表报起，填数字；留空是从年初。"),
         LedgerColumn("止报月", "until", read_month_if_any, optional=True, width=7.5, style=NUMBER,
             hint="报到几月的报表为止，填数字；留空是到年底。已经报了的月份不受影响。"),
-        LedgerColumn("并入", "successor", units.successor, optional=True, width=14,
+        LedgerColumn("并入", "successor", units.successor, optional=True, of_year=True, width=14,
             hint="止报以后由哪个单位接着报，填〔责任单位〕里的单位名称。"),
         LedgerColumn("联系人", "contact", optional=True),
         LedgerColumn("电话", "phone", optional=True),

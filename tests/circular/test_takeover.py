@@ -115,27 +115,22 @@ def test_of_another_place_no_unit_comes_along() -> None:
 
 @pytest.fixture
 def wider(monkeypatch: pytest.MonkeyPatch) -> type[Unit]:
-    """责任单位 with a month and a word, as a later version may declare them."""
-    record = make_dataclass(
-        "WiderUnit", [("until", str, ""), ("office", str, "")], bases=(Unit,), frozen=True
-    )
-    columns = (
-        *sheets.UNITS.columns,
-        LedgerColumn("止报月", "until", optional=True),
-        LedgerColumn("责任科室", "office", optional=True),
-    )
+    """责任单位 with a word more, as a later version may declare it."""
+    record = make_dataclass("WiderUnit", [("office", str, "")], bases=(Unit,), frozen=True)
+    columns = (*sheets.UNITS.columns, LedgerColumn("责任科室", "office", optional=True))
     monkeypatch.setattr(sheets, "UNITS", replace(sheets.UNITS, record=record, columns=columns))
     return record
 
 
-def test_a_column_more_outlasts_the_year_unless_it_is_a_month(wider: type[Unit]) -> None:
+def test_a_column_more_outlasts_the_year_unless_it_is_of_the_year(wider: type[Unit]) -> None:
     """Whoever stopped last year is listed, so that a person decides (R8.54)."""
-    stopped = wider(name="市旅游局", group=Group.CITY, until="2024-08", office="一科")
+    stopped = wider(name="市旅游局", group=Group.CITY, until=8, successor="市文旅局", office="一科")
     taken = outlasting(replace(last_year(), units=(stopped,)))
     (unit,) = taken.ledger.units
-    assert unit == replace(stopped, until="")
+    assert unit == replace(stopped, until=None, successor="")
     assert [(doubt.place, doubt.found) for doubt in taken.doubts] == [
-        ("市旅游局", "上一年止报月2024-08"),
+        ("市旅游局", "上一年止报月8"),
+        ("市旅游局", "上一年并入市文旅局"),
     ]
 
 

@@ -21,7 +21,7 @@ from kit.backups import (
 )
 
 from ducha.files.backup import manifest as backup_manifest
-from ducha.files.backup import unpacking
+from ducha.files.backup import parts, unpacking
 from ducha.files.backup.manifest import NAME
 from ducha.files.disk.whole import own_temporary_in
 from ducha.findings import Problem
@@ -317,7 +317,10 @@ def test_a_file_that_is_no_part_of_a_workspace(
 ) -> None:
     """(R8.66) It might be run."""
     (root / "process.py").write_bytes(b"x")
-    monkeypatch.setattr("ducha.files.backup.parts.STANDARD", ("sent", "archive", "process.py"))
+    names = parts.part_names
+    monkeypatch.setattr(
+        "ducha.files.backup.listing.part_names", lambda typed: (*names(typed), "process.py")
+    )
     forged(root, file, monkeypatch)
     (why,) = refused(file, tmp_path / "新")
     assert "里有不属于工作区的文件（process.py）" in why
