@@ -34,7 +34,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ducha.console import refusals, startup, window
-from ducha.console.menu import run_menu
+from ducha.console.menu import Desk, run_menu
 from ducha.console.pages import Verbs
 from ducha.console.screen import finish, say_waiting, show_progress
 from ducha.period import CHINA
@@ -140,9 +140,7 @@ def main(context: click.Context, config: Path | None, today: date) -> None:
     """Today's situation when no verb is given; a menu when double-clicked."""
     context.obj = Invocation(find_config(config), today)
     if context.invoked_subcommand is None:
-        context.invoke(situation)
-        if window.double_clicked():
-            run_menu(context, main)
+        context.invoke(menu if window.double_clicked() else situation)
 
 
 @main.command(hidden=True, help="今天的情况和下一步。")
@@ -252,11 +250,10 @@ def demo(invocation: Invocation, folder: Path | None) -> None:
 
 
 @main.command(help="按数字选要做的事（双击运行时就是这样）。")
-@click.pass_context
-def menu(context: click.Context) -> None:
+@click.pass_obj
+def menu(invocation: Invocation) -> None:
     """Show the situation, then let a clerk choose by number."""
-    context.invoke(situation)
-    run_menu(context, main)
+    run_menu(main, Desk(invocation.config, invocation.today))
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

@@ -77,9 +77,8 @@ def _import(
     if not dry_run:
         for path, data in outputs:
             disk.replace(path, data)
-    return Outcome(
-        _summary(ledger, doubts, changes, ledger_path, dry_run=dry_run), 1 if doubts else 0
-    )
+    lines = _summary(ledger, doubts, changes, ledger_path, dry_run=dry_run)
+    return Outcome(lines, 1 if doubts else 0, None if dry_run else ledger_path)
 
 
 def _update(path: Path, drafted: LedgerDraft) -> tuple[Ledger, tuple[Doubt, ...], tuple[str, ...]]:

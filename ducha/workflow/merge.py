@@ -96,7 +96,8 @@ def merge_month(
             f"退回件{len(returned) // 2}份，附邮件草稿：{space.shown(returned[0].path.parent)}"
         )
     lines = (*_summary(merged, states), *key_notes(space), *notes, ending)
-    return Outcome(lines, 1 if beside or _needs_a_person(merged, states) else 0)
+    code = 1 if beside or _needs_a_person(merged, states) else 0
+    return Outcome(lines, code, None if dry_run else paths[0])
 
 
 def report_path(space: Workspace, period: Period) -> Path:
