@@ -23,7 +23,7 @@ def at_terminal(
     answers: Sequence[tuple[str, str]],
     surroundings: Mapping[str, str] | None = None,
 ) -> tuple[int, str]:
-    """Run a program: each answer is typed once its words are shown; code, and all that is shown.
+    r"""Run a program: each answer is typed once its words are shown; code, and all that is shown.
 
     Ctrl-C is the answer \\x03, the end of the input \\x04.
     """
