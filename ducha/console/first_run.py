@@ -13,8 +13,8 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 OLDEST = (3, 11)
@@ -26,6 +26,7 @@ ENVIRONMENT = ".venv"
 UNFINISHED = "unfinished.txt"
 """In the environment while it is made; the starters look for it too."""
 
+LOCK = ".venv.lock"
 READY = "ready.txt"
 """In the environment: the digest of the lists that were installed."""
 
@@ -46,7 +47,8 @@ def main(home: Path) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     try:
-        prepare(home)
+        with held(home / LOCK):
+            prepare(home)
     except Hindered as why:
         _say(f"没有装成：{why}")
     except KeyboardInterrupt:
@@ -58,6 +60,34 @@ def main(home: Path) -> int:
     else:
         return 0
     return COULD_NOT_RUN
+
+
+@contextmanager
+def held(lock: Path) -> Iterator[None]:
+    """Keep a second double click out: what one installs, the other would take away.
+
+    Raises:
+        Hindered: Another window is at it. The system lets go of what a killed one held.
+    """
+    with lock.open("ab") as held_file:
+        try:
+            _lock(held_file.fileno())
+        except OSError as busy:
+            message = "另一个窗口正在安装，请等它装好，再双击“开始”。"
+            raise Hindered(message) from busy
+        yield
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(number: int) -> None:
+        msvcrt.locking(number, msvcrt.LK_NBLCK, 1)
+else:
+    import fcntl
+
+    def _lock(number: int) -> None:
+        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def prepare(home: Path) -> None:
@@ -202,8 +232,9 @@ def _run(command: Sequence[str], folder: Path | None = None) -> int:
 
 
 def _say(sentence: str) -> None:
-    sys.stdout.write(f"{sentence}\n")
-    sys.stdout.flush()
+    with suppress(OSError):  # nobody reads it
+        sys.stdout.write(f"{sentence}\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":

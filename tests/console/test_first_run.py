@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from kit.terminal import at_terminal
 
+from ducha.console import first_run
+
 ROOT = Path(__file__).parents[2]
 MENU = 'import probe, sys; print("菜单", probe.VERSION, *sys.argv[1:])\n'
 OPENED = "菜单 {} menu"
@@ -121,6 +123,17 @@ def test_an_environment_of_another_machine_is_made_anew(program: Path) -> None:
     (program / ".venv/bin/python").symlink_to("/nowhere/python3")
     code, lines = start(program)
     assert (code, lines[-1]) == (0, OPENED.format("1.0"))
+
+
+def test_a_second_double_click_does_nothing_until_the_first_has_ended(program: Path) -> None:
+    """It says so; once the first is gone, in whatever way, it goes on (R8.81)."""
+    with first_run.held(program / ".venv.lock"):
+        assert start(program) == (
+            2,
+            ["没有装成：另一个窗口正在安装，请等它装好，再双击“开始”。"],
+        )
+        assert not (program / ".venv").exists()
+    assert start(program)[0] == 0
 
 
 def test_wheels_for_another_python_are_told(program: Path) -> None:

@@ -219,12 +219,21 @@ def test_what_cannot_be_done_is_not_asked_about(
 # Opening what a verb names.
 
 
-@pytest.mark.parametrize(("answer", "opened"), [("", [REPORT]), ("0", []), ("０", [])])
+@pytest.mark.parametrize(
+    ("title", "answer", "opened"),
+    [
+        ("汇总", "", [REPORT]),
+        ("汇总", "0", []),
+        ("汇总", "０", []),
+        ("生成填报表", "", [Path("outbox/2024-05/邮件")]),
+    ],
+)
 def test_what_a_verb_names_is_opened(
     workspace: Path,
     at_menu: RunProgram,
     monkeypatch: pytest.MonkeyPatch,
     *,
+    title: str,
     answer: str,
     opened: Sequence[Path],
 ) -> None:
@@ -232,7 +241,7 @@ def test_what_a_verb_names_is_opened(
     seen: list[Path] = []
     monkeypatch.setattr(menu, "can_open", lambda: True)
     monkeypatch.setattr(menu, "open_path", lambda path: not seen.append(path))
-    at_menu("汇总", answer, "看谁没报")
+    at_menu(title, answer, "看谁没报", "试运行（只看不写）", title)
     assert seen == [workspace / path for path in opened]
 
 
