@@ -7,22 +7,41 @@ hold even where the rest of the program cannot be found.
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
+
+OLDEST = (3, 11)
 
 
 def cannot_start(_: object, error: BaseException, __: object) -> None:
     """What goes wrong before the program has begun: part of it is missing or cannot be read."""
-    if isinstance(error, OSError):
+    if isinstance(error, KeyboardInterrupt):
+        why = "已中止。"
+    elif isinstance(error, OSError):
         why = f"读写出错（{error.errno}）。\n请检查磁盘、U盘或网络盘是否正常，再重新运行。"
     else:
-        missing = isinstance(error, ModuleNotFoundError)
-        why = "还没有安装程序需要的组件。" if missing else "程序文件读不出来。"
-        why += "\n请在程序所在的文件夹运行：python -m pip install -r requirements.txt"
+        why = f"{_lacking(error)}\n请双击同一文件夹里的“开始.bat”（麒麟等 Linux 系统是“开始.sh”），"
+        why += "它会装好需要的组件，再打开菜单。"
     sys.stderr.write(f"没有执行：{why}\n")
+    if len(sys.argv) == 1 and sys.stdin and sys.stdin.isatty() and sys.stderr.isatty():
+        sys.stderr.write("按回车键关闭窗口……")  # of a double click: it would be gone with us
+        sys.stderr.flush()
+        with suppress(KeyboardInterrupt):
+            sys.stdin.readline()
     sys.exit(2)
+
+
+def _lacking(error: BaseException) -> str:
+    if sys.version_info[:2] < OLDEST:
+        here = ".".join(map(str, sys.version_info[:2]))
+        return f"这是 Python {here}，程序需要 Python {OLDEST[0]}.{OLDEST[1]} 或更新的版本。"
+    missing = isinstance(error, ModuleNotFoundError)
+    return "还没有安装程序需要的组件。" if missing else "程序文件读不出来。"
 
 
 if __name__ == "__main__":
     sys.excepthook = cannot_start
+    if sys.version_info[:2] < OLDEST:
+        raise ImportError
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -34,7 +53,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ducha.console import refusals, startup, window
-from ducha.console.menu import run_menu
+from ducha.console.menu import Desk, run_menu
 from ducha.console.pages import Verbs
 from ducha.console.screen import ask, confirm, finish, say_waiting, show_progress
 from ducha.period import CHINA
@@ -82,7 +101,8 @@ class Invocation:
 
         period = which_period(space, named, self.today)
         click.echo(f"期次：{period.label}（{period}）")
-        if note := space.deadline_note(period):
+        note = space.deadline_note(period)
+        if note:
             click.echo(note)
         return period
 
@@ -145,9 +165,7 @@ def main(context: click.Context, config: Path | None, today: date) -> None:
     """Today's situation when no verb is given; a menu when double-clicked."""
     context.obj = Invocation(find_config(config), today)
     if context.invoked_subcommand is None:
-        context.invoke(situation)
-        if window.double_clicked():
-            run_menu(context, main)
+        context.invoke(menu if window.double_clicked() else situation)
 
 
 @main.command(hidden=True, help="今天的情况和下一步。")
@@ -412,11 +430,10 @@ def restore(file: Path, folder: Path, dry_run: bool) -> None:  # noqa: FBT001 - 
 
 
 @main.command(help="按数字选要做的事（双击运行时就是这样）。")
-@click.pass_context
-def menu(context: click.Context) -> None:
+@click.pass_obj
+def menu(invocation: Invocation) -> None:
     """Show the situation, then let a clerk choose by number."""
-    context.invoke(situation)
-    run_menu(context, main)
+    run_menu(main, Desk(invocation.config, invocation.today))
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

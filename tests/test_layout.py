@@ -134,6 +134,13 @@ CLOCK_AND_EXIT = {
 OPENING = {"open", ".open", ".read_text", ".read_bytes", ".write_text", ".write_bytes"}
 
 
+PROCESS = (
+    *("process", "ducha.console.startup", "ducha.console.refusals"),
+    "ducha.console.first_run",  # which runs alone, before anything else can
+)
+"""What starts and ends the process."""
+
+
 def stem(name: str) -> str:
     """The longest name in `FLOORS` that a module's begins with; the walls are nobody's home."""
     home = name
@@ -225,7 +232,7 @@ def guests(root: Path) -> list[str]:
 
 def forbidden(source: Source) -> set[str]:
     """What a module must not call: files may open, the process where it starts and ends may all."""
-    if inside(source.name, ("process", "ducha.console.startup", "ducha.console.refusals")):
+    if inside(source.name, PROCESS):
         return set()
     if inside(source.name, ("ducha.files",)):
         return CLOCK_AND_EXIT

@@ -15,6 +15,9 @@ if TYPE_CHECKING:  # read only to check types: it brings pandas, and help must c
     from ducha.workflow.workspace import Outcome
 
 
+_OPENS = "ducha.opens"
+
+
 def show_progress(paths: Sequence[Path], label: str = "读取收件箱") -> Iterable[Path]:
     """A progress bar on a terminal, nothing in a pipe."""
     if not sys.stderr.isatty():
@@ -54,8 +57,16 @@ def _on_terminal() -> bool:
 
 
 def finish(outcome: Outcome) -> None:
-    """Say what was done and leave with its code."""
+    """Say what was done and leave with its code; whoever called the verb may open what it names."""
+    context = click.get_current_context()
     for line in outcome.lines:
         click.echo(line)
+    context.meta[_OPENS] = outcome.opens
     if outcome.code:
-        click.get_current_context().exit(outcome.code)
+        context.exit(outcome.code)
+
+
+def named_by(context: click.Context) -> Path | None:
+    """What a verb that has ended in this context says to open."""
+    opens: Path | None = context.meta.get(_OPENS)
+    return opens

@@ -91,7 +91,8 @@ def merge_month(
     said = (*_summary(merged, states), *key_notes(space), *notes, *withdrawn.lines)
     past = say_restated(space, merged) if dry_run else ()
     lines = (*said, *past, *unsaved, *say_published(space, period), ending)
-    return Outcome(lines, 1 if beside or _needs_a_person(merged, states) else 0)
+    code = 1 if beside or _needs_a_person(merged, states) else 0
+    return Outcome(lines, code, None if dry_run else paths[0])
 
 
 def _name_returns(space: Workspace, *sent_back: tuple[Sequence[disk.Output], str]) -> Iterator[str]:

@@ -61,10 +61,14 @@ Watch = Callable[[Sequence[Path]], Iterable[Path]]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a verb has to say: lines for the screen, the last one what to do next; exit code."""
+    """What a verb has to say: lines for the screen, the last one what to do next; exit code.
+
+    `opens` is the file or folder that the last line says to open.
+    """
 
     lines: tuple[str, ...]
     code: int = 0
+    opens: Path | None = None
 
     def __post_init__(self) -> None:
         """Whatever a name in a line holds, nothing of it may act on the screen."""

@@ -107,7 +107,7 @@ def _import(
         *unsaved,
         _next_step(config, chosen.ledger, ledger_path),
     )
-    return Outcome(lines, 1 if doubts or unsaved else 0)
+    return Outcome(lines, 1 if doubts or unsaved else 0, None if dry_run else ledger_path)
 
 
 def _refuse_open(path: Path, *, dry_run: bool) -> tuple[str, ...]:
