@@ -40,12 +40,8 @@ FORMS_UNIT = Question("单位名称", "--unit")
 CIRCULAR = Question("通知文件（可以把文件拖进这个窗口）")
 DEMO_FOLDER = Question("放在哪个文件夹（直接按回车就放在 outbox/demo）", needed=False)
 UPDATE = ("--force",)
-ISSUED = (
-    Question("签发的文件，.docx 或 .pdf（可以拖进这个窗口）", "--issued"),
-    Question("期号（没有的直接按回车）", "--number", needed=False),
-    Question("签发人（没有的直接按回车）", "--signer", needed=False),
-    Question("印发日期，例如 2024-06-05（没有的直接按回车）", "--date", needed=False),
-)
+ISSUED = (Question("签发的文件，.docx 或 .pdf（可以拖进这个窗口）", "--issued"),)
+"""期号 and the rest are asked by the verb itself."""
 NEW_SPACE = (
     Question("新工作区放在哪个文件夹"),
     Question("通知文件（没有的直接按回车）", "--from", needed=False),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -17,12 +16,11 @@ import click
 from ducha.console.choices import LEAVE, MONTH, WORKSPACE, Choice, Question, menu_lines, numbered
 from ducha.console.opening import can_open, open_path
 from ducha.console.refusals import attempt
-from ducha.console.screen import named_by
+from ducha.console.screen import YES, ask_line, named_by
 from ducha.period import Period, parse_period
 from ducha.texts import one_line
 from ducha.workflow.command import PROGRAM
 
-YES = "是"
 DRY_RUN = "--dry-run"
 PERIOD = "--period"
 BY_YEAR = "--breakdown"
@@ -67,7 +65,7 @@ def _choose(desk: Desk) -> str:
     """A number as typed, full-width or not."""
     question = "\n".join(("", *menu_lines(), *_in_force(desk), "请输入数字，按回车"))
     try:
-        return normalize("NFKC", _ask(question))
+        return normalize("NFKC", ask_line(question))
     except click.Abort:
         click.echo()
         return LEAVE
@@ -125,7 +123,7 @@ def _answers(asks: Sequence[Question]) -> list[str] | None:
     arguments: list[str] = []
     for asked in asks:
         words = f"{asked.words}，不写就返回" if asked.needed else asked.words
-        answer = _ask(words).strip("\"' ")  # as a terminal writes what is dragged into it
+        answer = ask_line(words).strip("\"' ")  # as a terminal writes what is dragged into it
         if not answer and asked.needed:
             return None
         if answer:
@@ -137,7 +135,7 @@ def _is_confirmed(verbs: click.Group, choice: Choice, trial: Sequence[str]) -> b
     """Show what would be done and ask for 是 (R8.80); what cannot be done is not asked about."""
     if _run(verbs, trial) is None:
         return False
-    if _ask(f"确定要“{choice.title}”吗？输入“{YES}”按回车才执行") == YES:
+    if ask_line(f"确定要“{choice.title}”吗？输入“{YES}”按回车才执行") == YES:
         return True
     click.echo("没有执行，什么也没有改动")
     return False
@@ -162,7 +160,10 @@ def _offer(path: Path | None) -> None:
     """Open what the verb named, where there is a screen to see it on."""
     if path is None or not can_open():
         return
-    if normalize("NFKC", _ask(f"按回车打开“{one_line(path.name)}”，输入 {LEAVE} 不打开")) == LEAVE:
+    if (
+        normalize("NFKC", ask_line(f"按回车打开“{one_line(path.name)}”，输入 {LEAVE} 不打开"))
+        == LEAVE
+    ):
         return
     if not open_path(path):
         click.echo(f"没有能打开它的程序，请自己打开：{one_line(str(path))}")
@@ -172,7 +173,7 @@ def _offer(path: Path | None) -> None:
 
 
 def _choose_month(desk: Desk) -> Desk:
-    answer = _ask("期次，例如 2024-05；直接按回车就是当前期次")
+    answer = ask_line("期次，例如 2024-05；直接按回车就是当前期次")
     period = parse_period(normalize("NFKC", answer))
     if answer and period is None:
         click.echo(f"期次“{one_line(answer)}”看不懂，没有换")
@@ -187,20 +188,3 @@ def _choose_workspace(verbs: click.Group, desk: Desk) -> Desk:
         return desk
     other = Desk(Path(answers[0]).absolute(), desk.today, trial=desk.trial)
     return other if _run(verbs, other.line("situation")) else desk
-
-
-def _ask(words: str) -> str:
-    """An answer as typed; the end of the input and Ctrl-C abort.
-
-    The words are shown by ourselves: what reads lines for Python shows them on the error stream of
-    the process, where nothing is seen (`startup.keep_stderr`).
-    """
-    click.echo(f"{words}：", nl=False)
-    sys.stdout.flush()
-    try:
-        line = sys.stdin.readline() if sys.stdin else ""
-    except KeyboardInterrupt:
-        line = ""
-    if not line:
-        raise click.Abort
-    return line.strip()

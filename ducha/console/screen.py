@@ -15,6 +15,8 @@ if TYPE_CHECKING:  # read only to check types: it brings pandas, and help must c
     from ducha.workflow.workspace import Outcome
 
 
+YES = "是"
+
 _OPENS = "ducha.opens"
 
 
@@ -40,16 +42,31 @@ def confirm(opened: Sequence[str]) -> bool:
     click.echo("还有没有了结的：")
     for line in opened:
         click.echo(one_line(line))
-    answer = click.prompt("仍然送审吗？请输入 是 或 否", default="否", show_default=False)
-    return str(answer).strip() == "是"
+    return ask_line("仍然送审吗？请输入 是 或 否") == YES
 
 
 def ask(what: str, given: str | None) -> str:
     """A word that was not given: asked for on a terminal, blank elsewhere."""
     if given is not None or not _on_terminal():
         return given or ""
-    answer = click.prompt(f"{what}（没有的直接按回车）", default="", show_default=False)
-    return str(answer).strip()
+    return ask_line(f"{what}（没有的直接按回车）")
+
+
+def ask_line(words: str) -> str:
+    """An answer as typed; the end of the input and Ctrl-C abort.
+
+    The words are shown by ourselves: what reads lines for Python shows them on the error stream of
+    the process, where nothing is seen (`startup.keep_stderr`).
+    """
+    click.echo(f"{words}：", nl=False)
+    sys.stdout.flush()
+    try:
+        line = sys.stdin.readline() if sys.stdin else ""
+    except KeyboardInterrupt:
+        line = ""
+    if not line:
+        raise click.Abort
+    return line.strip()
 
 
 def _on_terminal() -> bool:
