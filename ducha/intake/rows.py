@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ducha.cells import oddities, squeeze
@@ -55,9 +56,22 @@ def examine_return(submission: Submission, order: int, context: MonthContext) ->
         owed=owed,
         figures=figures,
         texts=texts,
-        findings=tuple(notes.kept),
+        findings=_with_withdrawn_together(notes.kept),
         withdrawn=sum(finding.rule is WITHDRAWN for finding in notes.kept),
     )
+
+
+def _with_withdrawn_together(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The findings with one for all rows that were withdrawn, where the first of them stands."""
+    withdrawn = [finding for finding in findings if finding.rule is WITHDRAWN]
+    if len(withdrawn) < 2:  # noqa: PLR2004 - one stands by itself
+        return tuple(findings)
+    first = withdrawn[0]
+    codes = "、".join(dict.fromkeys(finding.found for finding in withdrawn))
+    words = {"codes": codes, "number": str(len(withdrawn))}
+    together = WITHDRAWN.finding(first.place, first.found, **words).about(first.unit, first.file)
+    rest = (f for f in findings if f is first or f.rule is not WITHDRAWN)
+    return tuple(together if finding is first else finding for finding in rest)
 
 
 def _figures(
@@ -95,7 +109,7 @@ def _foreign_row(submission: Submission, index: int) -> Finding:
     typed = submission.progress
     place, (code, county) = typed.place("code", index), typed.keys[index]
     if typed.digest == submission.claim.issued:
-        return WITHDRAWN.finding(place, code, row=f"{code} {county}")
+        return WITHDRAWN.finding(place, code, codes=code, number="1")
     return UNKNOWN_ROW.finding(place, code, oddities=oddities(code, county))
 
 
@@ -175,7 +189,7 @@ def _foreign_item(submission: Submission, index: int) -> Finding:
     progress = submission.progress
     issued = {code.rpartition("-")[0] for code, _ in progress.keys}
     if progress.digest == submission.claim.issued and item in issued:
-        return WITHDRAWN.finding(place, item, row=item)
+        return WITHDRAWN.finding(place, item, codes=item, number="1")
     return UNKNOWN_ROW.finding(place, item, oddities=oddities(item))
 
 
