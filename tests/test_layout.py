@@ -73,7 +73,7 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "ducha.workflow.spaces": ("backup", "import_circular", "init"),
     "ducha.files.inbox": ("arrivals",),
     "ducha.files.documents": ("reading",),
-    "ducha.files.backup": ("listing", "manifest", "packing", "parts", "unpacking"),
+    "ducha.files.backup": ("listing", "manifest", "members", "packing", "parts", "unpacking"),
     "ducha.files.demo": ("answer", "space"),
     "ducha.files.writing": (
         *("breakdown.book", "form.book", "ledger.book", "report.book"),

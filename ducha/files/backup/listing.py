@@ -102,7 +102,7 @@ def list_workspace(root: Path, config: Path, typed: Mapping[str, str]) -> Worksp
     gathering = _Gathering()
     _take_named(gathering, CONFIG, config)
     for name in (*part_names(typed), *_kept_ledgers(root, typed)):
-        if os.path.lexists(root / name):
+        if _is_there(root / name):
             _take_around(gathering, root, name)
             _take_named(gathering, name, root / name, whole=name == part_name(typed["inbox"]))
     _check_there(root, typed, gathering)
@@ -113,6 +113,17 @@ def list_workspace(root: Path, config: Path, typed: Mapping[str, str]) -> Worksp
     return WorkspaceListing(
         tuple(ordered), tuple(sorted(set(gathering.left_out))), tuple(gathering.folders)
     )
+
+
+def _is_there(path: Path) -> bool:
+    """Whether something lies there; a disk that does not answer is no answer (R8.61)."""
+    try:
+        try_twice(path.lstat)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        raise Problem(why_not_read(error, path)) from error
+    return True
 
 
 def _kept_ledgers(root: Path, typed: Mapping[str, str]) -> Iterator[str]:
@@ -177,9 +188,9 @@ def _entries(gathering: _Gathering, folder: Path) -> list[Path]:
 def _check_there(root: Path, typed: Mapping[str, str], gathering: _Gathering) -> None:
     """A lost ledger or inbox is never taken for one that never was (R8.61)."""
     ledger, inbox, key = (root / part_name(typed[name]) for name in ("ledger", "inbox", "key"))
-    if not os.path.lexists(ledger):
+    if not _is_there(ledger):
         gathering.unreadable.append(why_not_read(FileNotFoundError(), ledger))
-    if os.path.lexists(key) and not os.path.lexists(inbox):
+    if _is_there(key) and not _is_there(inbox):
         gathering.unreadable.append(_LOST.format(inbox))
 
 

@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, count
 from pathlib import Path
-from stat import S_IFDIR, S_IFREG
 from typing import BinaryIO
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
@@ -22,21 +20,17 @@ from ducha.files.backup.manifest import (
     BackupEntry,
     BackupManifest,
 )
+from ducha.files.backup.members import CHUNK, Bar, member, member_name
+from ducha.files.backup.unpacking import check, open_backup
 from ducha.files.disk.whole import claim, own_temporary_in, remove, sync_folders
 from ducha.files.disk.words import explain_write_faults, try_twice, why_not_read
 from ducha.findings import Problem
-from ducha.period import CHINA
-
-CHUNK = 1024**2
-
-Bar = Callable[[Sequence[Path], str], Iterable[Path]]
-"""Shows how far a long work of this name has come; hands the paths through one by one."""
-
-_UNIX = 3
-_FIRST_SECOND, _LAST_SECOND = 315_532_800, 4_354_732_800
-"""Of the years that an archive knows, 1980 to 2107."""
 
 _CHANGED = "备份的时候文件还在变：{}。没有备份。请关闭正在用它的程序，等复制、下载完成后重新运行。"
+_SPOILED = (
+    "写好的备份读回来不对，没有留下：{}。"
+    "请检查磁盘、U盘或网络盘是否正常，或换一个位置，再重新运行。"
+)
 _LONG_LIST = "工作区里的文件太多，清单写不下，没有备份。"
 
 
@@ -114,11 +108,21 @@ def pack(
                 _write(stream, listed, zip(manifest.entries, pieces, strict=True), bar)
                 stream.flush()
                 os.fsync(stream.fileno())
+            _read_back(temporary, target, bar)
             place = next(name for name in names_beside(target) if claim(temporary, name))
         finally:
             remove([temporary])
         sync_folders({target.parent})
     return place
+
+
+def _read_back(temporary: Path, target: Path, bar: Bar) -> None:
+    """Refuse an archive that a restore would refuse (R8.65)."""
+    try:
+        with open_backup(temporary) as backup:
+            check(backup, bar)
+    except Problem as problem:
+        raise Problem(_SPOILED.format(target)) from problem
 
 
 def _for_owner(name: str, flags: int) -> int:
@@ -154,28 +158,3 @@ def _copy(archive: ZipFile, heading: ZipInfo, entry: BackupEntry, piece: Piece) 
             out.write(chunk)
     if digest.hexdigest() != entry.sha256:
         raise Problem(_CHANGED.format(piece.source))
-
-
-def member_name(entry: BackupEntry, number: int) -> str:
-    """The name that other programs show: of bytes that are no text, what can be read of them."""
-    if entry.name.isascii():
-        return entry.name
-    shown = entry.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    return shown if shown == entry.name else f"{number}_{shown}"
-
-
-def member(name: str, size: int, mtime_ns: int = 0) -> ZipInfo:
-    """How a file or folder is listed in the archive: nothing of it depends on the machine."""
-    heading = ZipInfo(name, _date_of(mtime_ns))
-    heading.create_system = _UNIX
-    kind = S_IFDIR | 0o700 if name.endswith("/") else S_IFREG | 0o600
-    heading.external_attr = kind << 16 | (0x10 if name.endswith("/") else 0)
-    heading.file_size = heading.compress_size = size
-    return heading
-
-
-def _date_of(mtime_ns: int) -> tuple[int, int, int, int, int, int]:
-    """The time as other programs show it, China's; the true one is in the manifest."""
-    seconds = min(max(mtime_ns // 10**9, _FIRST_SECOND), _LAST_SECOND)
-    at = datetime.fromtimestamp(seconds // 2 * 2, CHINA)
-    return at.year, at.month, at.day, at.hour, at.minute, at.second

@@ -27,7 +27,7 @@ from ducha.files.backup.manifest import (
     BadBackup,
     read_manifest,
 )
-from ducha.files.backup.packing import CHUNK, Bar, member, member_name
+from ducha.files.backup.members import CHUNK, Bar, member, member_name
 from ducha.files.disk.plan import locked
 from ducha.files.disk.whole import own_temporary_in, sync_folders
 from ducha.files.disk.words import explain_write_faults, try_twice, why_not_read

@@ -13,7 +13,8 @@ from pathlib import Path
 from ducha import settings
 from ducha.files.backup.listing import WorkspaceListing, list_workspace
 from ducha.files.backup.manifest import BackupManifest, BadBackup
-from ducha.files.backup.packing import Bar, measure, names_beside, pack
+from ducha.files.backup.members import Bar
+from ducha.files.backup.packing import measure, names_beside, pack
 from ducha.files.backup.parts import (
     foreign,
     is_key,

@@ -6,6 +6,7 @@ import os
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 from zipfile import ZipFile
 
 import pytest
@@ -306,3 +307,31 @@ def test_a_folder_that_cannot_be_entered(root: Path, monkeypatch: pytest.MonkeyP
         backed_up(root)
     assert len(problem.value.messages) == 3
     assert all(why.startswith("文件夹打不开（13）：") for why in problem.value.messages)
+
+
+def test_what_was_written_is_read_back(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """(R8.65) A memory stick that keeps other bytes than it was given."""
+    write = packing._write  # noqa: SLF001 - what is written, before it is read
+
+    def badly(stream: BinaryIO, *rest: object) -> None:
+        write(stream, *rest)
+        stream.seek(-2000, os.SEEK_CUR)
+        stream.write(b"?")
+
+    monkeypatch.setattr(packing, "_write", badly)
+    (why,) = refused(root)
+    assert why.startswith("写好的备份读回来不对，没有留下：")
+
+
+def test_a_disk_that_does_not_answer(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """(R8.61) Is not taken for one on which there is nothing."""
+    lstat = Path.lstat
+
+    def silent(path: Path) -> os.stat_result:
+        if path.name == "sent":
+            raise OSError(5, "")
+        return lstat(path)
+
+    monkeypatch.setattr(Path, "lstat", silent)
+    with pytest.raises(Problem, match="读取文件出错（5）：.*sent"):
+        backed_up(root)
