@@ -23,9 +23,9 @@ def cannot_start(_: object, error: BaseException, __: object) -> None:
         why += "它会装好需要的组件，再打开菜单。"
     sys.stderr.write(f"没有执行：{why}\n")
     if len(sys.argv) == 1 and sys.stdin and sys.stdin.isatty() and sys.stderr.isatty():
-        sys.stderr.write("按回车键关闭窗口……")  # of a double click: it would be gone with us
-        sys.stderr.flush()
         with suppress(KeyboardInterrupt):
+            sys.stderr.write("按回车键关闭窗口……")  # of a double click: it would be gone with us
+            sys.stderr.flush()
             sys.stdin.readline()
     sys.exit(2)
 

@@ -333,5 +333,5 @@ def test_a_disk_that_does_not_answer(root: Path, monkeypatch: pytest.MonkeyPatch
         return lstat(path)
 
     monkeypatch.setattr(Path, "lstat", silent)
-    with pytest.raises(Problem, match="读取文件出错（5）：.*sent"):
+    with pytest.raises(Problem, match=r"读取文件出错（5）：.*sent"):
         backed_up(root)
