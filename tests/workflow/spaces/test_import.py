@@ -16,7 +16,7 @@ from ducha.ledger.reading import read
 from ducha.workflow.spaces.import_circular import import_circular
 from ducha.workflow.workspace import Outcome
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 CIRCULAR = """岭南市2024年民生实事分解
 附件
 一、养老服务
