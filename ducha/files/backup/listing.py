@@ -32,6 +32,8 @@ _LOST = (
     "收件箱文件夹不见了：{}，没有备份。请从备份恢复，或把移走的文件夹、网络盘放回原处，"
     "再重新运行；确实还没有收过表的，在这个位置新建一个空文件夹。"
 )
+_SILENT = "读不出来（{}），没有备份：{}。请检查磁盘、U盘或网络盘是否正常、有没有权限后重新运行。"
+_CLOSED = "文件夹打不开（{}），没有备份：{}。请检查有没有权限后重新运行。"
 _SPECIAL = "这里不是普通的文件或文件夹：{}，没有备份。请把它移走，放回原来的。"
 _UNFIT = "这个文件备份了也恢复不了，没有备份：{}，名称{}。请改名后重新运行。"
 _REPEATED = (
@@ -122,8 +124,15 @@ def _is_there(path: Path) -> bool:
     except (FileNotFoundError, NotADirectoryError):
         return False
     except OSError as error:
-        raise Problem(why_not_read(error, path)) from error
+        raise Problem(_why_silent(error, path)) from error
     return True
+
+
+def _why_silent(error: OSError, path: Path) -> str:
+    """Why it is not known what lies there."""
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return why_not_read(error, path)
+    return _SILENT.format(error.errno, path)
 
 
 def _kept_ledgers(root: Path, typed: Mapping[str, str]) -> Iterator[str]:
@@ -148,7 +157,7 @@ def _take_named(gathering: _Gathering, name: str, path: Path, *, whole: bool = F
     try:
         status = try_twice(source.stat)
     except OSError as error:
-        gathering.unreadable.append(why_not_read(error, path))
+        gathering.unreadable.append(_why_silent(error, path))
         return
     if not (S_ISDIR(status.st_mode) or S_ISREG(status.st_mode)):
         gathering.unreadable.append(_SPECIAL.format(path))
@@ -170,7 +179,7 @@ def _take_below(gathering: _Gathering, name: str, source: Path, *, whole: bool) 
             try:
                 gathering.take(below, path, try_twice(path.lstat))
             except OSError as error:
-                gathering.unreadable.append(why_not_read(error, path))
+                gathering.unreadable.append(_why_silent(error, path))
             if f"{below}/" in gathering.pieces:
                 waiting.append((below, path))
 
@@ -179,9 +188,7 @@ def _entries(gathering: _Gathering, folder: Path) -> list[Path]:
     try:
         return try_twice(lambda: list(folder.iterdir()))
     except OSError as error:
-        gathering.unreadable.append(
-            f"文件夹打不开（{error.errno}）：{folder}。请检查权限后重新运行。"
-        )
+        gathering.unreadable.append(_CLOSED.format(error.errno, folder))
         return []
 
 

@@ -148,7 +148,7 @@ def _places(stream: BinaryIO, manifest: BackupManifest, size: int) -> tuple[tupl
         for number, entry in enumerate(manifest.entries, 1)
     ]
     _check_length(stream, headings)
-    with ZipFile(stream) as archive:
+    with ZipFile(stream, metadata_encoding="utf-8") as archive:
         listed, end, comment = archive.infolist(), archive.start_dir, archive.comment
     if comment or len(listed) != len(headings):
         raise BadBackup(BROKEN)
