@@ -180,7 +180,7 @@ def test_another_year_takes_over_what_outlasts_one() -> None:
         *({}, {}, (), ()),
     )
     units = load_workbook("新/ledger.xlsx")["责任单位"]
-    assert (units["I1"].value, units["I3"].value) == ("传真", "5552222")
+    assert (units["L1"].value, units["L3"].value) == ("传真", "5552222")
     config = Path("新/config.toml").read_text(encoding="utf-8")
     assert "on_track = 7" in config
     assert not re.search('^"2024-09"', config, re.MULTILINE)
