@@ -295,6 +295,7 @@ def merge(invocation: Invocation, period: str | None, final: bool, dry_run: bool
 @period_option
 @click.option("--again", is_flag=True, help="已经送审的再送一稿，或再登记一次；原来的不动")
 @click.option("--final", is_flag=True, help="年终结算（只用于12月），与 merge --final 相同")
+@click.option("--yes", is_flag=True, help="还有没有了结的也不问，直接送审")
 @click.option(
     "--issued",
     multiple=True,
@@ -314,6 +315,7 @@ def publish(  # noqa: PLR0913 - click gives every option
     period: str | None,
     again: bool,
     final: bool,
+    yes: bool,
     issued: tuple[Path, ...],
     number: str | None,
     signer: str | None,
@@ -344,7 +346,7 @@ def publish(  # noqa: PLR0913 - click gives every option
                 MonthTerms(period=month, today=invocation.today, final=final),
                 again=again,
                 dry_run=dry_run,
-                confirm=confirm,
+                confirm=None if yes else confirm,
                 watch=show_progress,
             )
     finish(outcome)

@@ -25,7 +25,8 @@ class Choice:
     """One number of the menu: a verb with its options, and what it asks before it runs.
 
     What cannot be taken back (`confirm`) is shown first, by a trial run, and done after a 是 only
-    (R8.80). What has no trial run and yet writes (`tries` false) waits until the trial is over.
+    (R8.80); `answered` then tells the verb not to ask again. What has no trial run and yet writes
+    (`tries` false) waits until the trial is over.
     """
 
     title: str
@@ -33,6 +34,7 @@ class Choice:
     options: tuple[str, ...] = ()
     asks: tuple[Question, ...] = ()
     confirm: bool = False
+    answered: tuple[str, ...] = ()
     tries: bool = True
 
 
@@ -63,7 +65,7 @@ CHOICES: tuple[tuple[str, tuple[Choice, ...]], ...] = (
         Choice(title="12月年终结算", verb="merge", options=("--final",)),
     )),
     ("定稿", (
-        Choice(title="送审", verb="publish", confirm=True),
+        Choice(title="送审", verb="publish", confirm=True, answered=("--yes",)),
         Choice(title="登记印发", verb="publish", asks=ISSUED, confirm=True),
         Choice(title="核对送审的月份", verb="verify"),
     )),

@@ -114,7 +114,7 @@ def _do(verbs: click.Group, desk: Desk, choice: Choice) -> None:
     if desk.trial:
         _run(verbs, [*line, DRY_RUN] if DRY_RUN in known else line)
     elif not choice.confirm or _is_confirmed(verbs, choice, [*line, DRY_RUN]):
-        ended = _run(verbs, line)
+        ended = _run(verbs, [*line, *choice.answered])
         _offer(ended.opens if ended else None)
 
 
