@@ -122,6 +122,7 @@ def test_every_verb_stands_in_the_menu() -> None:
         asked = {asked.option for asked in choice.asks if asked.option}
         assert {*choice.options} | asked <= known, choice.title
         assert not choice.confirm or "--dry-run" in known, choice.title
+        assert known.issuperset(choice.answered), choice.title
 
 
 def test_what_has_no_trial_run_only_reads_or_is_not_tried() -> None:
