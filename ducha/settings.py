@@ -24,9 +24,19 @@ _LINES = (LEAD, COUNTY)
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 _PATTERNS = ("solid", "hatch")
 OFF = "关"
+DEFAULT_PATHS = {
+    "ledger": "ledger.xlsx",
+    "inbox": "inbox",
+    "outbox": "outbox",
+    "templates": "templates",
+    "key": "signing.key",
+    "sent": "sent",
+    "archive": "archive",
+}
+"""Where everything lies, from the folder of config.toml."""
 SECTIONS = {
     "": ("reporters", "authority", "carry"),
-    "paths": ("ledger", "inbox", "outbox", "templates", "key"),
+    "paths": ("ledger", "inbox", "outbox", "templates", "key", "sent", "archive"),
     "deadlines": ("rest", "work"),
     "status": ("on_track", "severe", "lagging_months", "idle_months", "run_gap"),
     "colours": tuple(Status),
@@ -69,6 +79,8 @@ class Settings:
     outbox: Path
     templates: Path
     key: Path
+    sent: Path
+    archive: Path
     reporters: frozenset[str]
     authority: str
     carry: bool
@@ -143,6 +155,8 @@ def read(text: str, root: Path) -> Settings:
         outbox=paths["outbox"],
         templates=paths["templates"],
         key=paths["key"],
+        sent=paths["sent"],
+        archive=paths["archive"],
         reporters=_reporters(section[""]),
         authority=_authority(section[""]),
         carry=section[""].truth("carry", default=True),
@@ -155,6 +169,22 @@ def read(text: str, root: Path) -> Settings:
     )
     refuse(mistakes)
     return settings
+
+
+def typed_paths(text: str) -> dict[str, str]:
+    """What [paths] says, letter for letter, the default where it says nothing.
+
+    The rest of the file is not looked at: a workspace can be carried away whatever is wrong there.
+
+    Raises:
+        Problem: The text is no TOML, or a path is no text.
+    """
+    mistakes: list[str] = []
+    table = _parse(text).get("paths", {})
+    section = _Section("paths", table if isinstance(table, dict) else {}, mistakes)
+    typed = {key: section.text(key, default) for key, default in DEFAULT_PATHS.items()}
+    refuse(mistakes)
+    return typed
 
 
 def _parse(text: str) -> dict[str, object]:
@@ -196,22 +226,19 @@ def _refuse_unknown(section: _Section, known: Iterable[str]) -> None:
 
 
 def _paths(section: _Section, root: Path) -> dict[str, Path]:
-    defaults = {
-        "ledger": "ledger.xlsx",
-        "inbox": "inbox",
-        "outbox": "outbox",
-        "templates": "templates",
-        "key": "signing.key",
-    }
     paths = {
         key: Path(os.path.normpath(root / section.text(key, default)))
-        for key, default in defaults.items()
+        for key, default in DEFAULT_PATHS.items()
     }
-    for key in ("ledger", "inbox", "templates", "key"):
+    for key in ("ledger", "inbox", "templates", "key", "sent", "archive"):
         if paths[key].is_relative_to(paths["outbox"]):
             section.complain(key, "不能放在 outbox 里面：outbox 里的文件随时会被重新生成。")
-    if paths["outbox"].is_relative_to(paths["inbox"]):
-        section.complain("outbox", "不能放在 inbox 里面：生成的文件会被当成报送件。")
+    for key in ("outbox", "sent", "archive"):
+        if paths[key].is_relative_to(paths["inbox"]):
+            section.complain(key, "不能放在 inbox 里面：生成的文件会被当成报送件。")
+    for key in DEFAULT_PATHS.keys() - {"archive"}:
+        if paths[key].is_relative_to(paths["archive"]):
+            section.complain(key, "不能放在 archive 里面：归档的文件不再改动。")
     return paths
 
 

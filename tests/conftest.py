@@ -18,13 +18,14 @@ TESTS = Path(__file__).parent
 ALL_PARTS = bool(os.environ.get("DUCHA_ALL_PARTS"))
 """Set where everything must be tested: a missing part is a failure there, not a skip."""
 
-PARTS = {"office": "office", "laboratory": "strace"}
+PARTS = {"office": "office", "laboratory": "strace", "index": "index"}
 """Markers of the tests that need more than Python, by the fixture that brings it."""
 
 SLOW_FIXTURES = PARTS.keys() | {"alone"}
 """What starts an office program, traces a program, or reads what may kill the reader."""
 
 SLOW_PLACES = (
+    "files/backup/test_faults.py",
     "files/disk/test_faults.py",
     "files/inbox/test_hostile.py",
     "files/sandbox/",

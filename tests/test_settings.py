@@ -34,6 +34,8 @@ def test_an_empty_file_means_the_defaults() -> None:
         outbox=ROOT / "outbox",
         templates=ROOT / "templates",
         key=ROOT / "signing.key",
+        sent=ROOT / "sent",
+        archive=ROOT / "archive",
         reporters=frozenset({"牵头单位", "县区"}),
         authority="牵头单位",
         carry=True,

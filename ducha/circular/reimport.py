@@ -2,238 +2,303 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 
-from ducha.cells import as_text
+from ducha.cells import squeeze
+from ducha.circular.codes import (
+    free_code,
+    retired_codes,
+    used_codes,
+    with_retired_codes,
+    without_retired_codes,
+)
+from ducha.circular.figures.indicators import read_targets
+from ducha.circular.in_ledger import by_own_names, shown, still_open, unread_facts
 from ducha.circular.model import Doubt, LedgerDraft
+from ducha.circular.pairing import Pair, paired
 from ducha.ledger import sheets
-from ducha.ledger.columns import cell_of
-from ducha.ledger.model import Indicator, Ledger, Unit
+from ducha.ledger.columns import LedgerColumn, LedgerSheet, Stated, T, same_cell
+from ducha.ledger.model import OWN, Document, Indicator, Ledger, Unit
 
-_ALIKE = 0.6
-"""Texts with this share in common (0 to 1) are one text, corrected."""
-_RETIRED = re.compile(r"〔停用编码：([^〕]*)〕")
+CORRECTED, DIFFERING = "通知更正", "与通知不同"
+"""Kinds of doubts: what the circular has changed in the ledger, and what a clerk's word stopped."""
+
+_PRINTED = ("matter_no", "matter", "item_no", "source")
 
 
-@dataclass(frozen=True, slots=True)
-class _Pair:
-    """A new indicator and the old one that it is, if any."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Update:
+    """A ledger with a corrected circular laid over it.
+
+    `doubts` bear the codes of the ledger; `changes` are sentences, one a change; `imported` is
+    what the circular says, for the next time.
+    """
+
+    ledger: Ledger
+    doubts: tuple[Doubt, ...]
+    changes: tuple[str, ...]
+    imported: Ledger
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Laid:
+    """One indicator of the circular over the ledger's: what comes of it, and what was there.
+
+    `ours` is None for a new one, `merged` for one that a clerk has deleted; `before` is what the
+    last import read, None where nobody knows, and `stated` what is known of it all the same.
+    """
 
     new: Indicator
-    old: Indicator | None
+    ours: Indicator | None
+    merged: Indicator | None
+    before: Indicator | None
+    stated: Stated
+
+    @property
+    def code(self) -> str:
+        """The code in the ledger; a deleted indicator keeps it."""
+        return self.merged.code if self.merged else self.new.code
 
 
-def reimport(draft: LedgerDraft, old: Ledger) -> tuple[Ledger, tuple[Doubt, ...], tuple[str, ...]]:
-    """Put the draft over the old ledger.
+def reimport(draft: LedgerDraft, old: Ledger, imported: Ledger | None = None) -> Update:
+    """Put the draft over the old ledger: the clerk's changes stay (R8.44, R8.45, R8.46).
 
-    Returns:
-        The new ledger, the doubts (with the codes of that ledger), and a sentence a change.
+    Args:
+        draft: What was read of the corrected circular.
+        old: The ledger as it stands.
+        imported: What the last import read; None where nobody knows.
     """
-    pairs = _pairs(_with_own_names(draft.ledger, old), old.indicators)
-    matched = {pair.old.code for pair in pairs if pair.old}
-    unmatched = [indicator for indicator in old.indicators if indicator.code not in matched]
-    added = [indicator for indicator in unmatched if not indicator.source]
-    vanished = [indicator for indicator in unmatched if indicator.source]
-    merged = tuple(_with_codes(pairs, old))
-    kept = _with_retired_codes(
-        (*merged, *added), {*_retired_codes(old), *(indicator.code for indicator in vanished)}
+    retired, names = retired_codes(old), old.own_names
+    ledger = replace(old, indicators=tuple(map(without_retired_codes, old.indicators)))
+    before = {i.code: by_own_names(i, names) for i in (imported.indicators if imported else ())}
+    new = [by_own_names(indicator, names) for indicator in draft.ledger.indicators]
+    laid = _laid_over(new, ledger, before, used_codes(old) | before.keys())
+    matched = {each.code for each in laid}
+    rest = [indicator for indicator in ledger.indicators if indicator.code not in matched]
+    added = [i for i in rest if (i.code not in before if before else not i.source)]
+    vanished = [indicator for indicator in rest if indicator not in added]
+    kept = tuple(each.merged for each in laid if each.merged)
+    retired |= {i.code for i in vanished} | (before.keys() - matched - ledger.by_code.keys())
+    document, document_doubts = _document(draft, old, imported)
+    updated = replace(
+        _with_indicators(old, with_retired_codes((*kept, *added), retired)),
+        document=document,
+        units=_all_units(draft.ledger.units, old, imported, (*kept, *added)),
     )
-    ledger = replace(
-        old,
-        document=sheets.DOCUMENT.merged(draft.ledger.document, old.document),
-        indicators=kept,
-        units=_all_units(draft.ledger.units, old),
-        targets={
-            key: value for key, value in old.targets.items() if key[0] in {i.code for i in kept}
-        },
-        milestones={
-            code: value for code, value in old.milestones.items() if code in {i.code for i in kept}
-        },
-    )
-    recoded = {pair.new.code: indicator.code for pair, indicator in zip(pairs, merged, strict=True)}
     doubts = (
-        *_with_new_codes(draft.doubts, recoded),
+        *document_doubts,
+        *(doubt for each in laid for doubt in _doubts_about(each)),
         *_loss_doubts(vanished, old),
         *_kept_doubts(added),
+        *_still_open(draft, laid, document),
     )
-    return ledger, doubts, (*_change_sentences(pairs, merged), *_vanished_sentences(vanished))
-
-
-def _with_own_names(new: Ledger, old: Ledger) -> tuple[Indicator, ...]:
-    """The circular's indicators, units that the old ledger knows by their own names (R6.340)."""
-    own = {
-        unit.name: name
-        for unit in new.units
-        for spelling in (*reversed(unit.aliases), unit.name)
-        if (name := old.named(spelling))
-    }
-
-    def named(units: Iterable[str]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(own.get(unit, unit) for unit in units))
-
-    return tuple(
-        replace(indicator, leads=named(indicator.leads), supports=named(indicator.supports))
-        for indicator in new.indicators
+    return Update(
+        ledger=updated,
+        doubts=doubts,
+        changes=(
+            *(doubt.found for doubt in document_doubts if doubt.kind == CORRECTED),
+            *(_change_sentences(laid) if old.indicators else ()),
+            *_vanished_sentences(vanished),
+        ),
+        imported=_remembered(draft, laid, imported),
     )
 
 
-def _retired_codes(ledger: Ledger) -> set[str]:
-    """Codes once used and given up; the ledger remembers them behind its first source sentence."""
-    matches = (_RETIRED.search(indicator.source) for indicator in ledger.indicators)
-    return {code for match in matches if match for code in match[1].split("、")}
+def as_imported(draft: LedgerDraft) -> Update:
+    """A first import, where no ledger is."""
+    ledger = draft.ledger
+    return Update(ledger=ledger, doubts=draft.doubts, changes=(), imported=ledger)
 
 
-def _with_retired_codes(
-    indicators: tuple[Indicator, ...], retired: set[str]
-) -> tuple[Indicator, ...]:
-    """Write the codes given up behind the first source sentence: no later import reuses one."""
-    if not (indicators and retired):
-        return indicators
-    without_note = tuple(replace(i, source=_RETIRED.sub("", i.source)) for i in indicators)
-    carrier = replace(
-        without_note[0],
-        source=f"{without_note[0].source}〔停用编码：{'、'.join(sorted(retired))}〕",
+def _laid_over(
+    new: Sequence[Indicator], old: Ledger, before: Mapping[str, Indicator], used: set[str]
+) -> list[_Laid]:
+    """Matched by what the circular said before, which a clerk may since have reworded."""
+    deleted = [said for code, said in before.items() if code not in old.by_code]
+    known = [*(before.get(ours.code, ours) for ours in old.indicators), *deleted]
+    laid = []
+    for pair in paired(new, known):
+        laid.append(_laid(pair, old, before, free_code(pair.new.code, used)))
+        used.add(laid[-1].code)
+    return laid
+
+
+def _laid(pair: Pair, old: Ledger, before: Mapping[str, Indicator], code: str) -> _Laid:
+    if pair.old is None:
+        coded = replace(pair.new, code=code)
+        return _Laid(new=coded, ours=None, merged=coded, before=None, stated={})
+    new, ours = replace(pair.new, code=pair.old.code), old.by_code.get(pair.old.code)
+    if ours is None:
+        return _Laid(new=new, ours=None, merged=None, before=pair.old, stated={})
+    said = before.get(ours.code)
+    stated = sheets.INDICATORS.stated(said) if said else _confirmed(ours, old.document.year)
+    merged = _fitting(sheets.INDICATORS.merged(new, ours, stated), ours, old)
+    return _Laid(new=new, ours=ours, merged=merged, before=said, stated=stated)
+
+
+def _confirmed(ours: Indicator, year: int) -> Stated:
+    """What an earlier circular is known to have said where no import has left its record (R8.47).
+
+    The ledger quotes it in 原文: figures that stand there are its own, and so is a task that
+    holds the quotation.
+    """
+    full = sheets.INDICATORS.stated(ours)
+    fields = [*_PRINTED]
+    if ours.source and squeeze(ours.source) in squeeze(ours.task):
+        fields.append("task")
+    targets, _ = read_targets(ours.source, ours.matter, year, ours.code)
+    quoted = [t for t in targets if (t.value, t.measure) == (ours.target, ours.measure)]
+    if quoted:
+        fields.extend(("target", "measure"))
+    if any(target.direction is ours.direction for target in quoted):
+        fields.append("direction")
+    return {field: full[field] for field in fields}
+
+
+def _fitting(merged: Indicator, ours: Indicator, old: Ledger) -> Indicator:
+    """Who answers and by when stays where a clerk's targets and milestones rest on it (R8.46)."""
+    if _fits(merged, old):
+        return merged
+    return replace(
+        merged,
+        leads=ours.leads,
+        supports=ours.supports,
+        all_counties=ours.all_counties,
+        start=ours.start,
+        deadline=ours.deadline,
     )
-    return (carrier, *without_note[1:])
 
 
-def _pairs(new: Sequence[Indicator], old: Sequence[Indicator]) -> list[_Pair]:
-    """Match within an item: name and measure first, then the target, then a similar name."""
-    item_of = _item_matches(new, old)
-    unmatched = list(old)
-    matches: dict[int, Indicator] = {}
-    for test in (_is_same, _has_same_name, _has_same_target, _is_similar):
-        for index, indicator in enumerate(new):
-            if index in matches:
-                continue
-            old_item = item_of.get(indicator.item)
-            match = next((o for o in unmatched if o.item == old_item and test(indicator, o)), None)
-            if match:
-                matches[index] = match
-                unmatched.remove(match)
-    return [_Pair(indicator, matches.get(index)) for index, indicator in enumerate(new)]
+def _fits(indicator: Indicator, old: Ledger) -> bool:
+    """Whether what else the ledger says of the indicator can stand beside it."""
+    places = {place for code, place in old.targets if code == indicator.code}
+    places |= {c.county for c in old.adjustments if c.code == indicator.code}
+    answering = {OWN, *old.counties_of(indicator)}
+    later = old.milestones.get(indicator.code, {}).items()
+    in_time = all(share >= 1 for month, share in later if month > indicator.deadline)
+    is_shared = all(place in answering for place in places & {*old.counties})
+    return is_shared and in_time and indicator.start <= indicator.deadline
 
 
-def _item_matches(new: Sequence[Indicator], old: Sequence[Indicator]) -> dict[str, str]:
-    """Which old item each new item is: by its wording, wherever it stands, else by its number."""
-    tasks = {indicator.item: _without_figures(indicator.task) for indicator in new}
-    old_tasks = {indicator.item: _without_figures(indicator.task) for indicator in old}
-    matches: dict[str, str] = {}
-    for likeness in (1.0, _ALIKE):
-        for item, task in tasks.items():
-            free = {o: t for o, t in old_tasks.items() if o not in matches.values()}
-            if item not in matches and (old_item := _nearest_item(item, task, free, likeness)):
-                matches[item] = old_item
-    rest = (item for item in tasks if item not in matches and item in old_tasks)
-    matches.update({item: item for item in rest if item not in matches.values()})
-    return matches
-
-
-def _nearest_item(item: str, task: str, free: dict[str, str], likeness: float) -> str:
-    """The old item with this wording, of equals the one with the same number."""
-    if likeness == 1:
-        same = [old for old, text in free.items() if text == task]
-        return item if item in same else next(iter(same), "")
-    scores = {old: _likeness(task, text) for old, text in free.items()}
-    best = max(scores, key=lambda old: (scores[old], old == item), default="")
-    return best if best and scores[best] >= likeness else ""
-
-
-def _is_same(new: Indicator, old: Indicator) -> bool:
-    return (new.name, new.measure, new.target) == (old.name, old.measure, old.target)
-
-
-def _has_same_name(new: Indicator, old: Indicator) -> bool:
-    return (new.name, new.measure) == (old.name, old.measure)
-
-
-def _has_same_target(new: Indicator, old: Indicator) -> bool:
-    return (new.measure, new.target) == (old.measure, old.target)
-
-
-def _is_similar(new: Indicator, old: Indicator) -> bool:
-    """The same measure and much the same words, in the name or around the number."""
-    if new.measure != old.measure:
-        return False
-    return max(_likeness(new.name, old.name), _likeness(new.source, old.source)) >= _ALIKE
-
-
-def _likeness(left: str, right: str) -> float:
-    """Share of common text; a cheap upper bound spares most comparisons."""
-    if not (left and right):
-        return 0.0
-    matcher = SequenceMatcher(None, left, right, autojunk=False)
-    return matcher.ratio() if matcher.quick_ratio() >= _ALIKE else 0.0
-
-
-def _without_figures(text: str) -> str:
-    """A sentence without its figures, which are what a correction changes."""
-    return re.sub(r"[\d.%]+", "", text)[:120]
-
-
-def _with_codes(pairs: Sequence[_Pair], old: Ledger) -> Iterator[Indicator]:
-    used = _used_codes(old)
-    for pair in pairs:
-        if pair.old:
-            yield sheets.INDICATORS.merged(pair.new, pair.old)
-            continue
-        code = _free_code(pair.new.code, used)
-        used.add(code)
-        yield replace(pair.new, code=code)
-
-
-def _used_codes(old: Ledger) -> set[str]:
-    """Every code that the ledger has ever given, as far as it still shows."""
-    in_other_sheets = (
-        *(code for code, _ in old.targets),
-        *old.milestones,
-        *(change.code for change in old.adjustments),
-        *(override.code for override in old.overrides),
+def _with_indicators(old: Ledger, indicators: tuple[Indicator, ...]) -> Ledger:
+    """The ledger with other indicators; what is said of those that went goes with them (R8.48)."""
+    codes = {indicator.code for indicator in indicators}
+    return replace(
+        old,
+        indicators=indicators,
+        targets={key: value for key, value in old.targets.items() if key[0] in codes},
+        milestones={code: value for code, value in old.milestones.items() if code in codes},
+        adjustments=tuple(change for change in old.adjustments if change.code in codes),
+        overrides=tuple(each for each in old.overrides if each.code in {"", *codes}),
     )
-    return {
-        *(indicator.code for indicator in old.indicators),
-        *_retired_codes(old),
-        *filter(None, in_other_sheets),
-    }
 
 
-def _free_code(code: str, used: set[str]) -> str:
-    """The code itself, or the number after the highest that its item has used."""
-    item = code.rpartition("-")[0]
-    taken = [
-        int(c.rpartition("-")[2])
-        for c in used
-        if c.rpartition("-")[0] == item and c.rpartition("-")[2].isdigit()
-    ]
-    order = int(code.rpartition("-")[2])
-    return code if not taken or order > max(taken) else f"{item}-{max(taken) + 1}"
+def _document(
+    draft: LedgerDraft, old: Ledger, imported: Ledger | None
+) -> tuple[Document, tuple[Doubt, ...]]:
+    """The facts of the circular over those of the ledger; what it does not state is not held."""
+    new, ours = draft.ledger.document, old.document
+    stated = sheets.DOCUMENT.stated(imported.document) if imported else {}
+    if not ours.year:  # nobody has begun to fill it in: blanks are nobody's word
+        day = ours.report_day if ours.report_day.day else new.report_day
+        ours = replace(ours, year=new.year, first=new.first, report_day=day)
+        stated = {field: "" for field, value in sheets.DOCUMENT.stated(ours).items() if not value}
+    unread = unread_facts(draft)
+    said = replace(
+        new,
+        report_day=ours.report_day if "报送日" in unread else new.report_day,
+        first=new.first if new.issued else ours.first,
+    )
+    merged = sheets.DOCUMENT.merged(said, ours, stated)
+    doubts = _differences(sheets.DOCUMENT, (said, ours, merged), stated, "文件信息")
+    return merged, tuple(doubts)
 
 
-def _all_units(new: Sequence[Unit], old: Ledger) -> tuple[Unit, ...]:
-    """Old units as they are, all of them the clerk's, then those that the circular adds."""
-    added = (unit for unit in new if not any(map(old.named, (unit.name, *unit.aliases))))
+def _differences(
+    layout: LedgerSheet[T], records: tuple[T, T, T], stated: Stated, place: str, source: str = ""
+) -> Iterator[Doubt]:
+    """Where the circular's record, the ledger's and what came of them say different things."""
+    new, ours, merged = records
+    for column in layout.columns:
+        said = column.said(new, ours)
+        now, before = getattr(merged, column.field), getattr(ours, column.field)
+        if not same_cell(now, said):
+            if column.compared or column.is_news(new, stated):
+                both = f"{column.heading}：台账{shown(before)}，通知{shown(said)}"
+                sentence = "台账里的与通知不同，保留台账的；应按通知的，请在台账里改过来"
+                yield Doubt(DIFFERING, place, both, sentence, source)
+        elif _is_reported(column, before, now):
+            both = f"{column.heading}：由{shown(before)}改为{shown(now)}"
+            yield Doubt(CORRECTED, place, both, "已按新的通知改，请核对", source)
+
+
+def _is_reported(column: LedgerColumn[T], before: object, now: object) -> bool:
+    """Whether a change is told: the long texts are not, which say what the figures say."""
+    is_told = column.compared or bool(column.choices)
+    is_new = before is None or before in {"", ()}
+    return is_told and not is_new and not same_cell(before, now)
+
+
+def _doubts_about(laid: _Laid) -> Iterator[Doubt]:
+    new, ours = laid.new, laid.ours
+    if laid.merged is None:
+        sentence = "您从台账里删去过，没有加回；要恢复的，请从导入前的台账复制这一行"
+        yield Doubt("已删指标", new.code, new.name, sentence, new.source)
+    elif ours is not None:
+        records = (new, ours, laid.merged)
+        yield from _differences(sheets.INDICATORS, records, laid.stated, ours.code, new.source)
+
+
+def _all_units(
+    new: Sequence[Unit], old: Ledger, imported: Ledger | None, indicators: Iterable[Indicator]
+) -> tuple[Unit, ...]:
+    """Old units as they are, all of them the clerk's, then those that the circular adds.
+
+    One that a clerk has deleted comes back only where an indicator names it.
+    """
+    known = {*old.own_names}
+    deleted = {*(imported.own_names if imported else ())} - known
+    named = {squeeze(name) for i in indicators for name in (*i.leads, *i.supports)}
+    added = (
+        unit
+        for unit in new
+        if not any(map(old.named, (unit.name, *unit.aliases)))
+        if squeeze(unit.name) not in deleted or squeeze(unit.name) in named
+    )
     return (*old.units, *added)
 
 
-def _change_sentences(pairs: Sequence[_Pair], merged: Sequence[Indicator]) -> Iterator[str]:
-    for pair, indicator in zip(pairs, merged, strict=True):
-        if pair.old is None:
-            target = f"{_cell_text(indicator.target)}{indicator.measure}"
-            yield f"新增指标{indicator.code}：{indicator.name}，年度目标{target}"
+def _remembered(draft: LedgerDraft, laid: Sequence[_Laid], imported: Ledger | None) -> Ledger:
+    """What the circular says, by the codes of the ledger; where it is silent, what it said."""
+    earlier = imported or draft.ledger
+    known = draft.ledger.own_names
+    units = (unit for unit in earlier.units if squeeze(unit.name) not in known)
+    return replace(
+        draft.ledger,
+        document=sheets.DOCUMENT.remembered(draft.ledger.document, earlier.document),
+        indicators=tuple(
+            sheets.INDICATORS.remembered(replace(each.new, code=each.code), each.before or each.new)
+            for each in laid
+        ),
+        units=(*draft.ledger.units, *units),
+    )
+
+
+def _change_sentences(laid: Sequence[_Laid]) -> Iterator[str]:
+    for each in laid:
+        merged, ours = each.merged, each.ours
+        if merged is None:
+            continue
+        if ours is None:
+            target = f"{shown(merged.target)}{merged.measure}"
+            yield f"新增指标{merged.code}：{merged.name}，年度目标{target}"
             continue
         for column in sheets.INDICATORS.columns:
-            before, after = getattr(pair.old, column.field), getattr(indicator, column.field)
-            if column.compared and before != after:
-                named = f"{indicator.code}（{indicator.name}）{column.heading}"
-                yield f"{named}由{_cell_text(before)}改为{_cell_text(after)}"
-
-
-def _cell_text(value: object) -> str:
-    cell = cell_of(value)
-    return "空" if cell is None or value == () else as_text(cell)
+            before, after = getattr(ours, column.field), getattr(merged, column.field)
+            if column.compared and not same_cell(before, after):
+                named = f"{merged.code}（{merged.name}）{column.heading}"
+                yield f"{named}由{shown(before)}改为{shown(after)}"
 
 
 def _vanished_sentences(vanished: Sequence[Indicator]) -> Iterator[str]:
@@ -243,22 +308,35 @@ def _vanished_sentences(vanished: Sequence[Indicator]) -> Iterator[str]:
 
 def _kept_doubts(added: Sequence[Indicator]) -> Iterator[Doubt]:
     for indicator in added:
-        sentence = "这个指标没有原文，视为人工增补，予以保留；如不再需要，请删除这一行"
+        sentence = "通知里没有这个指标，视为人工增补，予以保留；如不再需要，请删除这一行"
         yield Doubt("人工增补", indicator.code, indicator.name, sentence)
 
 
 def _loss_doubts(vanished: Sequence[Indicator], old: Ledger) -> Iterator[Doubt]:
     for indicator in vanished:
-        filled = (
-            any(code == indicator.code for code, _ in old.targets)
-            or indicator.code in old.milestones
-        )
-        sentence = "新文件中没有这个指标，已从台账移出，编码不再使用" + (
-            "；原有的县区分解或时间节点随之移出" if filled else ""
-        )
+        along = [word for word, codes in _said_elsewhere(old) if indicator.code in codes]
+        sentence = "新文件中没有这个指标，已从台账移出，编码不再使用"
+        if along:
+            sentence += f"；它的{'、'.join(along)}随之移出，导入前的台账里还有"
         yield Doubt("指标消失", indicator.code, indicator.name, sentence, indicator.source)
 
 
-def _with_new_codes(doubts: Sequence[Doubt], recoded: dict[str, str]) -> Iterator[Doubt]:
-    for doubt in doubts:
-        yield replace(doubt, place=recoded.get(doubt.place, doubt.place))
+def _said_elsewhere(old: Ledger) -> tuple[tuple[str, set[str]], ...]:
+    """Codes of which the other sheets say something."""
+    return (
+        (sheets.TARGETS.name, {code for code, _ in old.targets}),
+        (sheets.MILESTONES.name, {*old.milestones}),
+        (sheets.ADJUSTMENTS.name, {change.code for change in old.adjustments}),
+        (sheets.OVERRIDES.name, {override.code for override in old.overrides}),
+    )
+
+
+def _still_open(draft: LedgerDraft, laid: Sequence[_Laid], document: Document) -> Iterator[Doubt]:
+    """The draft's doubts with the codes of the ledger, none about what a clerk has deleted."""
+    deleted = {each.code for each in laid if each.merged is None}
+    pairs = zip(draft.ledger.indicators, laid, strict=True)
+    codes = {indicator.code: each.code for indicator, each in pairs}
+    for doubt in still_open(draft, document):
+        place = codes.get(doubt.place, doubt.place)
+        if place not in deleted:
+            yield replace(doubt, place=place)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
+from typing import TypeVar
 
 import click
 
@@ -18,6 +19,8 @@ from ducha.workflow.command import PROGRAM
 
 COULD_NOT_RUN = 2
 
+Done = TypeVar("Done")
+
 
 def run(verbs: click.Group, arguments: Sequence[str] | None = None) -> int:
     """Run one of `verbs`; what is wrong is shown in one message with every mistake.
@@ -26,12 +29,25 @@ def run(verbs: click.Group, arguments: Sequence[str] | None = None) -> int:
         The exit code; `COULD_NOT_RUN` after such a message.
     """
     sys.excepthook = tell_bug
-    for stream in (sys.stdout, sys.stderr):
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             with suppress(OSError):  # as it is, then
                 stream.reconfigure(errors="replace")
-    try:
+
+    def work() -> int:
         return verbs.main(arguments, prog_name=PROGRAM, standalone_mode=False) or 0
+
+    code = attempt(verbs, work)
+    if code is not None:
+        return code
+    keep_open(sys.argv[1:] if arguments is None else arguments)
+    return COULD_NOT_RUN
+
+
+def attempt(verbs: click.Group, work: Callable[[], Done]) -> Done | None:
+    """Do some work of one of `verbs`; None where it could not be done, and the user was told."""
+    try:
+        return work()
     except Problem as problem:
         tell_problem(problem)
     except click.UsageError as wrong:
@@ -41,10 +57,9 @@ def run(verbs: click.Group, arguments: Sequence[str] | None = None) -> int:
         _tell(wrong.format_message())
     except (OSError, ImportError, MemoryError) as fault:
         _tell(_refused_by_machine(fault))
-    except click.Abort:
+    except (click.Abort, KeyboardInterrupt, EOFError):
         click.echo("已中止。", err=True)
-    keep_open(sys.argv[1:] if arguments is None else arguments)
-    return COULD_NOT_RUN
+    return None
 
 
 def tell_problem(problem: Problem) -> None:

@@ -9,16 +9,23 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ducha.texts import one_line
+
 if TYPE_CHECKING:  # read only to check types: it brings pandas, and help must come at once
     from ducha.workflow.workspace import Outcome
 
 
-def show_progress(paths: Sequence[Path]) -> Iterable[Path]:
+YES = "是"
+
+_OPENS = "ducha.opens"
+
+
+def show_progress(paths: Sequence[Path], label: str = "读取收件箱") -> Iterable[Path]:
     """A progress bar on a terminal, nothing in a pipe."""
     if not sys.stderr.isatty():
         yield from paths
         return
-    with click.progressbar(paths, label="读取收件箱", file=sys.stderr) as bar:
+    with click.progressbar(paths, label=label, file=sys.stderr) as bar:
         yield from bar
 
 
@@ -28,9 +35,55 @@ def say_waiting() -> None:
         click.echo("另一个窗口正在处理同一个工作文件夹，正在等它结束……", err=True)
 
 
+def confirm(opened: Sequence[str]) -> bool:
+    """On a terminal: show what is open, and ask whether to go on; elsewhere nobody is asked."""
+    if not _on_terminal():
+        return True
+    click.echo("还有没有了结的：")
+    for line in opened:
+        click.echo(one_line(line))
+    return ask_line("仍然送审吗？请输入 是 或 否") == YES
+
+
+def ask(what: str, given: str | None) -> str:
+    """A word that was not given: asked for on a terminal, blank elsewhere."""
+    if given is not None or not _on_terminal():
+        return given or ""
+    return ask_line(f"{what}（没有的直接按回车）")
+
+
+def ask_line(words: str) -> str:
+    """An answer as typed; the end of the input and Ctrl-C abort.
+
+    The words are shown by ourselves: what reads lines for Python shows them on the error stream of
+    the process, where nothing is seen (`startup.keep_stderr`).
+    """
+    click.echo(f"{words}：", nl=False)
+    sys.stdout.flush()
+    try:
+        line = sys.stdin.readline() if sys.stdin else ""
+    except KeyboardInterrupt:
+        line = ""
+    if not line:
+        raise click.Abort
+    return line.strip()
+
+
+def _on_terminal() -> bool:
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
+
+
 def finish(outcome: Outcome) -> None:
-    """Say what was done and leave with its code."""
+    """Say what was done and leave with its code; whoever called the verb may open what it names."""
+    context = click.get_current_context()
     for line in outcome.lines:
         click.echo(line)
+    context.meta[_OPENS] = outcome.opens
     if outcome.code:
-        click.get_current_context().exit(outcome.code)
+        context.exit(outcome.code)
+
+
+def named_by(context: click.Context) -> Path | None:
+    """What a verb that has ended in this context says to open."""
+    opens: Path | None = context.meta.get(_OPENS)
+    return opens

@@ -15,6 +15,9 @@ OWN = "市本级"
 """City-level work that lies in no county."""
 
 
+_NO_DAY, _NO_PERIOD = ReportDay(0), Period(0, 1)
+
+
 class Kind(StrEnum):
     """How an indicator is asked, added up and judged."""
 
@@ -63,13 +66,13 @@ class Document:
     """The circular that the ledger comes from (sheet 文件信息).
 
     `report_day` is the day by which a month's returns are due, `first` the first month that is
-    reported, `issued` a date as 2024-04-10.
+    reported, `issued` a date as 2024-04-10. Nothing and 0 stand for what is not known yet.
     """
 
-    title: str
-    year: int
-    report_day: ReportDay
-    first: Period
+    title: str = ""
+    year: int = 0
+    report_day: ReportDay = _NO_DAY
+    first: Period = _NO_PERIOD
     number: str = ""
     issuer: str = ""
     issued: str = ""

@@ -4,26 +4,44 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ducha.cells import Cells
-from ducha.findings import refuse
+from ducha.cells import Cells, find_heading
+from ducha.findings import Problem, refuse
 from ducha.ledger import sheets
 from ducha.ledger.model import Document, Ledger
 from ducha.ledger.plan import read_milestones, read_targets
-from ducha.ledger.rows import record, records
+from ducha.ledger.rows import record, records, rows
 from ducha.ledger.succession import check_leads, settle_successors
-from ducha.period import Period, ReportDay
 
-_NOTHING = Ledger(
-    document=Document(title="", year=0, report_day=ReportDay(0), first=Period(0, 1)),
-    indicators=(),
-    units=(),
+_NOTHING = Ledger(document=Document(), indicators=(), units=())
+
+
+_STARTED = (
+    "台账还没有填好，不能用：请在〔文件信息〕填年度、报送日、首报期，在〔责任单位〕填单位，"
+    "在〔指标〕填指标，保存后再运行。有通知文件的，用 import 导入，由程序来填。"
 )
+
+
+def read_started(cells: Cells) -> Ledger | None:
+    """A ledger in which no indicator stands yet, with what does; None where it is no such one.
+
+    Raises:
+        Problem: Its units have mistakes; it holds a sentence for each.
+    """
+    unheard: list[str] = []
+    wrong: list[str] = []
+    if _lacks_sheets(cells) or rows(cells, sheets.INDICATORS, _NOTHING, unheard):
+        return None
+    document = record(cells, sheets.DOCUMENT, _NOTHING, unheard) or _NOTHING.document
+    units = records(cells, replace(sheets.UNITS, may_be_empty=True), _NOTHING, wrong)
+    refuse(wrong)
+    return Ledger(document=document, indicators=(), units=units)
 
 
 def read(cells: Cells) -> Ledger:
     """Read and check the whole ledger.
 
-    Each sheet is read against those before it, so a mistake is reported once, where it is.
+    Each sheet is read against those before it, so a mistake is reported once, where it is. Of a
+    ledger that nobody has begun to fill in it says so, in one sentence (R8.52).
 
     Raises:
         Problem: The ledger has mistakes; it holds a sentence for each.
@@ -42,5 +60,13 @@ def read(cells: Cells) -> Ledger:
         adjustments=records(cells, sheets.ADJUSTMENTS, base, wrong),
         overrides=records(cells, sheets.OVERRIDES, base, wrong),
     )
+    if wrong and not (document.year or ledger.indicators or _lacks_sheets(cells)):
+        raise Problem(_STARTED)
     refuse(wrong)
     return ledger
+
+
+def _lacks_sheets(cells: Cells) -> bool:
+    """Whether it is no ledger as the program begins one."""
+    sheet = cells.sheet(sheets.INDICATORS.name)
+    return sheet is None or find_heading(sheet, sheets.INDICATORS.required) is None

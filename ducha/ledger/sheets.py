@@ -55,11 +55,6 @@ def code_column(read: Callable[[LedgerRow, str], object] = LedgerRow.text) -> Le
     return LedgerColumn("编码", "code", read, width=9, style=CENTRED, hint=hint)
 
 
-def _first(new: Document, old: Document) -> Period:
-    """When reporting starts is the clerk's within a year."""
-    return old.first if new.year == old.year else new.first
-
-
 def _supports(new: Indicator, old: Indicator) -> tuple[str, ...]:
     """Who supports is the circular's only together with who leads."""
     return old.supports if old.leads and not new.leads else new.supports
@@ -80,10 +75,18 @@ def _deadline(indicator: Indicator, ledger: Ledger) -> str:
     return str(Period(ledger.document.year, indicator.deadline))
 
 
-def _report_day(document: Document, _: Ledger) -> str | float:
-    """A plain day is a number, as everybody types it."""
+def _report_day(document: Document, _: Ledger) -> str | float | None:
+    """A plain day is a number, as everybody types it; blank where there is none yet."""
     day = document.report_day
-    return str(day) if day.following else float(day.day)
+    return str(day) if day.following else float(day.day) or None
+
+
+def _year(document: Document, _: Ledger) -> float | None:
+    return float(document.year) or None
+
+
+def _first(document: Document, _: Ledger) -> str | None:
+    return str(document.first) if document.year else None
 
 
 DOCUMENT = LedgerSheet(
@@ -92,23 +95,31 @@ DOCUMENT = LedgerSheet(
     records=lambda ledger: (ledger.document,),
     upright=(ColumnLook("项", width=12, style=CENTRED), ColumnLook("值", width=80)),
     columns=(
-        LedgerColumn("标题", "title", owner=CIRCULAR, optional=True),
-        LedgerColumn("文号", "number", owner=STATED, optional=True),
-        LedgerColumn("发文机关", "issuer", owner=STATED, optional=True),
-        LedgerColumn("成文日期", "issued", owner=STATED, optional=True),
-        LedgerColumn("年度", "year", units.year, owner=CIRCULAR),
-        LedgerColumn("报送日", "report_day", units.report_day, show=_report_day),
-        LedgerColumn("首报期", "first", units.first_period, merge=_first),
-        LedgerColumn("主办", "host", owner=STATED, optional=True),
-        LedgerColumn("邮箱", "mailbox", owner=STATED, optional=True),
-        LedgerColumn("联系电话", "phone", owner=STATED, optional=True),
+        LedgerColumn("标题", "title", owner=STATED, compared=True, optional=True, of_year=True,
+            hint="通知的标题，印在填报表和汇总表上。"),
+        LedgerColumn("文号", "number", owner=STATED, compared=True, optional=True, of_year=True),
+        LedgerColumn("发文机关", "issuer", owner=STATED, compared=True, optional=True),
+        LedgerColumn("成文日期", "issued", owner=STATED, compared=True, optional=True, of_year=True,
+            hint="写法如 2024-04-10。"),
+        LedgerColumn("年度", "year", units.year, owner=STATED, show=_year, of_year=True,
+            hint="必填，如 2024。"),
+        LedgerColumn("报送日", "report_day", units.report_day, show=_report_day, compared=True,
+            hint="必填。每月几日前报，填 28；下一个月才截止的，填 次月5日。"),
+        LedgerColumn("首报期", "first", units.first_period, show=_first, compared=True,
+            of_year=True, hint="必填。从哪个月报起，写法如 2024-04。"),
+        LedgerColumn("主办", "host", owner=STATED, compared=True, optional=True,
+            hint="印在填报表上的督查机关。"),
+        LedgerColumn("邮箱", "mailbox", owner=STATED, compared=True, optional=True,
+            hint="各单位把填报表发到这个邮箱。"),
+        LedgerColumn("联系电话", "phone", owner=STATED, compared=True, optional=True),
     ),
-)
+)  # fmt: skip
 
 INDICATORS = LedgerSheet(
     name="指标",
     record=Indicator,
     records=lambda ledger: ledger.indicators,
+    keyed=True,
     check=indicators.check_span,
     columns=(
         code_column(indicators.code),
@@ -119,7 +130,8 @@ INDICATORS = LedgerSheet(
         LedgerColumn("子项", "item_no", owner=CIRCULAR, width=5.5, style=CENTRED),
         LedgerColumn("任务内容", "task", owner=CIRCULAR, width=40),
         LedgerColumn("指标", "name", read_needed, width=22),
-        LedgerColumn("类型", "kind", indicators.kind, choices=tuple(Kind), width=5.5, style=CENTRED,
+        LedgerColumn("类型", "kind", indicators.kind, choices=tuple(Kind), owner=CIRCULAR,
+            width=5.5, style=CENTRED,
             hint="累计：报1月至今的总数；比率：报分子、分母；标准：达标数、应达标数；定性：选进展。"),
         LedgerColumn("方向", "direction", indicators.direction, choices=tuple(Direction),
             owner=CIRCULAR, compared=True, width=5.5, style=CENTRED,
@@ -129,14 +141,15 @@ INDICATORS = LedgerSheet(
         LedgerColumn("计量单位", "measure", indicators.measure, owner=CIRCULAR, compared=True,
             width=6.5, style=CENTRED),
         LedgerColumn("整数", "whole", partial(read_yes, default=True), choices=_YES_NO,
-            width=5.5, style=CENTRED,
+            owner=CIRCULAR, width=5.5, style=CENTRED,
             hint="按个、户、人等整数计的填是；公里等可以有小数的填否。"),
         LedgerColumn("判定", "judged", indicators.judged, choices=tuple(Judged),
-            width=5.5, style=CENTRED,
+            owner=CIRCULAR, width=5.5, style=CENTRED,
             hint="比率和标准必填。按月：每月都要达到；到期：到完成时限时达到。"
                 "累计一般留空，按序时进度判；完工才算数的工程填到期。"),
         LedgerColumn("牵头单位", "leads", indicators.leads, owner=STATED, compared=True, width=22),
-        LedgerColumn("配合单位", "supports", indicators.units, merge=_supports, compared=True),
+        LedgerColumn("配合单位", "supports", indicators.units, owner=STATED, merge=_supports,
+            compared=True),
         LedgerColumn("各县区", "all_counties", partial(read_yes, default=False), choices=_YES_NO,
             owner=CIRCULAR, compared=True, width=5.5, style=CENTRED,
             hint="各县区都承担的填是；否则只有牵头、配合单位里写到的县区承担。"),
@@ -145,7 +158,7 @@ INDICATORS = LedgerSheet(
         LedgerColumn("停止月", "until", read_month_if_any, optional=True, width=5.5, style=NUMBER,
             hint="报到几月为止，填数字；下个月起不再要求填报。留空是到年底。"),
         LedgerColumn("完成时限", "deadline", partial(read_month, default=MONTHS), show=_deadline,
-            merge=_stated_deadline, compared=True, width=9, style=CENTRED,
+            owner=STATED, merge=_stated_deadline, compared=True, width=9, style=CENTRED,
             hint="哪个月底前完成，写法如 2024-12；留空是12月。"),
         LedgerColumn("口径", "note", merge=_note, optional=True, width=18),
         LedgerColumn("分子口径", "numerator_note", optional=True, width=18),
@@ -158,6 +171,7 @@ TARGETS = LedgerSheet(
     name="县区分解",
     record=Indicator,
     records=lambda ledger: ledger.indicators,
+    keyed=True,
     frozen=2,
     may_be_empty=True,
     columns=(
@@ -198,6 +212,7 @@ MILESTONES = LedgerSheet(
     name="时间节点",
     record=Indicator,
     records=lambda ledger: ledger.indicators,
+    keyed=True,
     frozen=2,
     may_be_missing=True,
     columns=(
@@ -211,6 +226,7 @@ UNITS = LedgerSheet(
     name="责任单位",
     record=Unit,
     records=lambda ledger: ledger.units,
+    keyed=True,
     check=units.check_span,
     columns=(
         LedgerColumn("单位", "name", units.name, width=24),
@@ -224,7 +240,7 @@ UNITS = LedgerSheet(
             hint="从几月的报表报起，填数字；留空是从年初。"),
         LedgerColumn("止报月", "until", read_month_if_any, optional=True, width=7.5, style=NUMBER,
             hint="报到几月的报表为止，填数字；留空是到年底。已经报了的月份不受影响。"),
-        LedgerColumn("并入", "successor", units.successor, optional=True, width=14,
+        LedgerColumn("并入", "successor", units.successor, optional=True, of_year=True, width=14,
             hint="止报以后由哪个单位接着报，填〔责任单位〕里的单位名称。"),
         LedgerColumn("联系人", "contact", optional=True),
         LedgerColumn("电话", "phone", optional=True),

@@ -22,6 +22,7 @@ from ducha.standing.table import (
     Table,
     TableColumn,
     city_lines,
+    shown_value,
     table,
 )
 from ducha.status.rating import Figure, Status
@@ -82,10 +83,14 @@ def outlook(line: JudgedLine) -> str:
 
 
 class CityRow(NamedTuple):
-    """An indicator's line of the whole city, and what 数据 says of the month before."""
+    """An indicator's line of the whole city, and what 数据 says of the month before.
+
+    `published` is how that month's line read when it was published, None where it was not.
+    """
 
     line: JudgedLine
     before: DataRow | None
+    published: DataRow | None = None
 
     @property
     def indicator(self) -> Indicator:
@@ -98,6 +103,22 @@ def month_growth(row: CityRow) -> float | None:
     if row.line.carried is not None:
         return None
     return growth(row.line.figure.done, row.before.done if row.before else None)
+
+
+def month_change(row: CityRow) -> str | None:
+    """较上月: how the light has changed; last month's is the published one, if it was (R8.12).
+
+    The figures beside it are today's: where last month's was published as another, this says so.
+    """
+    last = row.published or row.before
+    parts = []
+    if last and last.status != row.line.rating.word:
+        parts.append(f"由{last.status}转为{row.line.rating.word}")
+    if row.published and shown_value(row.published) != shown_value(row.before):
+        value = shown_value(row.published)
+        written = f"{value:.15g}" if isinstance(value, float) else value
+        parts.append("上月数已更正" + (f"（发布时{written}）" if written else "（发布时没有）"))
+    return "；".join(parts) or None
 
 
 def _yes(answer: object) -> str | None:
@@ -134,6 +155,7 @@ INDICATOR_COLUMNS: tuple[TableColumn[CityRow], ...] = (
     ),
     TableColumn("应达进度", lambda row: _pace(row.line, row.line.plan.due), style=Style.NUMBER),
     TableColumn("差距", lambda row: row.line.gap, style=Style.POINTS),
+    TableColumn("较上月", month_change, 20),
     TableColumn("状态", lambda row: row.line.rating.word, 18, Style.LIGHT),
     TableColumn("数据不全", lambda row: _yes(row.line.incomplete), style=Style.SHORT),
     TableColumn("待核", lambda row: "、".join(sorted(row.line.doubts)) or None, style=Style.SHORT),
@@ -143,10 +165,20 @@ INDICATOR_COLUMNS: tuple[TableColumn[CityRow], ...] = (
 )
 
 
-def indicator_table(lines: Sequence[JudgedLine], before: pd.DataFrame) -> Table:
-    """指标明细: a row per indicator, the whole city; `before` are its rows of the last month."""
-    last_month = {row.code: row for row in data_rows(before)}
-    rows = [CityRow(line, last_month.get(line.code)) for line in city_lines(lines)]
+def indicator_table(
+    lines: Sequence[JudgedLine],
+    before: pd.DataFrame,
+    published: Mapping[str, DataRow] | None = None,
+) -> Table:
+    """指标明细: a row per indicator, the whole city.
+
+    `before` are its rows of the last month, `published` those by code as that was published.
+    """
+    last_month, frozen = {row.code: row for row in data_rows(before)}, published or {}
+    rows = [
+        CityRow(line, last_month.get(line.code), frozen.get(line.code))
+        for line in city_lines(lines)
+    ]
     return table("指标明细", INDICATOR_COLUMNS, rows, PageSetup(frozen=3, wide=True))
 
 
@@ -308,16 +340,9 @@ def county_table(ledger: Ledger, data: pd.DataFrame) -> Table:
     return table("县区对比", columns, rows, PageSetup(frozen=len(COMPARED_COLUMNS), wide=True))
 
 
-def _compared_amount(row: DataRow) -> Cell:
-    """The count, the level, or both parts of a rate."""
-    if row.denominator is None:
-        return row.amount
-    return f"{row.numerator:.15g}/{row.denominator:.15g}"
-
-
 _COMPARED = (
     ComparedFigure("目标", lambda row: row.target, coloured=False, doubtful=False),
-    ComparedFigure("累计", _compared_amount, coloured=False, doubtful=True),
+    ComparedFigure("累计", shown_value, coloured=False, doubtful=True),
     ComparedFigure(
         "完成率", lambda row: _share(row.completion, row.decimals), coloured=True, doubtful=True
     ),

@@ -26,7 +26,7 @@ from ducha.standing.table import (
     whole_lines,
     worst_status,
 )
-from ducha.status.rating import BAD_LIGHTS, GOOD_LIGHTS, Status
+from ducha.status.rating import BAD_LIGHTS, GOOD_LIGHTS, NOT_STARTED, Status
 
 _MOST_EXTREMES = 5
 _MOST_NAMED = 2
@@ -90,13 +90,19 @@ def overview(
 
 
 def _reservations(lines: Sequence[JudgedLine]) -> str:
-    """How many of the city's figures are not the last word; blank where all are."""
+    """How many of the city's figures are not the last word, or yet to come; blank for none."""
     counts = (
         ("数据不全", sum(line.incomplete and line.figure.given for line in lines)),
         ("数据待核", sum(bool(line.doubts) for line in lines)),
+        (NOT_STARTED, sum(_is_early(line) for line in lines)),
     )
     told = [f"{words}{count}个指标" for words, count in counts if count]
     return f"{'，'.join(told)}，见〔指标明细〕" if told else ""
+
+
+def _is_early(line: JudgedLine) -> bool:
+    """Whether nothing is asked of the indicator yet, nor has come (R7.76)."""
+    return line.rating.status is Status.NO_TASK and line.plan.month < line.plan.indicator.start
 
 
 def _group_by_matter(items: Iterable[ItemStanding]) -> list[tuple[ItemStanding, ...]]:
@@ -166,6 +172,9 @@ def _explain(lines: Sequence[JudgedLine]) -> str:
         count = sum(line.rating.status is status for line in lines)
         if count:
             parts.append(f"{count}个指标{status}")
+    early = sum(map(_is_early, lines))
+    if early:
+        parts.append(f"{early}个指标{NOT_STARTED}")
     parts = parts or ["均在正常进度"]
     doubted = sum(bool(line.doubts) for line in lines)
     if doubted:

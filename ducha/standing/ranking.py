@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from ducha.ledger.model import CITY, Direction, Group, Judged, Kind
 from ducha.merge.model import Difference, JudgedLine
+from ducha.published.edition import UnitStanding
 from ducha.standing.reporting import ANSWERED, UNREPORTED, UnitState
 from ducha.standing.table import AwardRules, Cell, PageSetup, Style, Table, TableColumn, table
 from ducha.status.rating import GOOD_LIGHTS, Figure, Status
@@ -240,10 +241,20 @@ def _is_blameless(state: UnitState) -> bool:
 
 
 class RankRow(NamedTuple):
-    """A unit's rank, and what is proposed for it."""
+    """A unit's rank, what is proposed for it, and how it stood in last month as published."""
 
     rank: Rank
     proposal: str | None
+    published: UnitStanding | None = None
+
+
+def place_change(row: RankRow) -> str | None:
+    """较上月名次: places won or lost since last month as published; blank without two (R8.13)."""
+    last, now = row.published, row.rank
+    if last is None or last.place is None or now.place is None or last.group != str(now.group):
+        return None
+    won = last.place - now.place
+    return f"{'↑' if won > 0 else '↓'}{abs(won)}" if won else "持平"
 
 
 _LIGHTS = (
@@ -260,7 +271,8 @@ RANK_COLUMNS: tuple[TableColumn[RankRow], ...] = (
     TableColumn("类别", lambda row: str(row.rank.group), 8, Style.SHORT),
     TableColumn("名次", lambda row: _place_or_note(row.rank), 14, Style.SHORT),
     TableColumn("单位", lambda row: row.rank.unit, 21),
-    TableColumn("得分", lambda row: _printed_score(row.rank), style=Style.SCORE),
+    TableColumn("得分", lambda row: printed_score(row.rank), style=Style.SCORE),
+    TableColumn("较上月名次", place_change, 11, Style.SHORT),
     *map(_light_column, _LIGHTS),
     TableColumn("迟报", lambda row: int(row.rank.state.late), style=Style.SHORT),
     TableColumn("漏报", lambda row: int(_is_missing(row.rank.state)), style=Style.SHORT),
@@ -268,9 +280,14 @@ RANK_COLUMNS: tuple[TableColumn[RankRow], ...] = (
 )
 
 
-def rank_table(ranks: Sequence[Rank], proposed: Mapping[str, str]) -> Table:
-    """排名: departments first, then counties."""
-    rows = [RankRow(entry, proposed.get(entry.unit)) for entry in ranks]
+def rank_table(
+    ranks: Sequence[Rank],
+    proposed: Mapping[str, str],
+    published: Mapping[str, UnitStanding] | None = None,
+) -> Table:
+    """排名: departments first, then counties; `published` is how units stood in last month."""
+    last = published or {}
+    rows = [RankRow(entry, proposed.get(entry.unit), last.get(entry.unit)) for entry in ranks]
     return table("排名", RANK_COLUMNS, rows, PageSetup(frozen=3))
 
 
@@ -278,5 +295,6 @@ def _place_or_note(entry: Rank) -> Cell:
     return entry.place if entry.place is not None else entry.note
 
 
-def _printed_score(entry: Rank) -> float | None:
+def printed_score(entry: Rank) -> float | None:
+    """得分 as it is printed; None where the unit is not ranked."""
     return None if entry.score is None else round(float(entry.score), 3)

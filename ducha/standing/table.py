@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Generic, NamedTuple, TypeVar
 
 from ducha.ledger.model import CITY, Indicator
+from ducha.merge.data import DataRow
 from ducha.merge.model import JudgedLine
 from ducha.status.rating import MET_IN_DOUBT, WORST_FIRST, Status
 
@@ -160,6 +161,14 @@ def _fill_column(column: TableColumn[T], rows: Sequence[T]) -> FilledColumn:
         if doubted
         else frozenset(),
     )
+
+
+def shown_value(row: DataRow | None) -> Cell:
+    """The figure of a row in one cell: the count, the level, or both parts of a rate."""
+    if row is None or row.denominator is None:
+        return row.amount if row else None
+    numerator = "" if row.numerator is None else f"{row.numerator:.15g}"
+    return f"{numerator}/{row.denominator:.15g}"
 
 
 class ItemStanding(NamedTuple):

@@ -244,7 +244,7 @@ def is_met(value: Fraction, line: Fraction, direction: Direction) -> bool:
 def rate(plan: Plan, figure: Figure, thresholds: Thresholds) -> Rating:
     """Judge one figure of one month by itself; what the months before make of it is `escalate`.
 
-    (R7.23, R7.24, R7.60)
+    (R7.23, R7.24, R7.60, R7.76)
     """
     kind = plan.indicator.kind
     if plan.target == 0:

@@ -74,6 +74,7 @@ class Arrival:
     """One file of the inbox as read: its cells, or the verdict and reason why there are none.
 
     An `attempt` may have been meant as a return: a scan, but no mail or archive around other files.
+    `filed` is the time of the inbox's own file in ns (0 where that is unknown), None of a member.
     """
 
     source: Source
@@ -81,3 +82,5 @@ class Arrival:
     verdict: Verdict = Verdict.UNKNOWN
     reason: str = ""
     attempt: bool = True
+    _: KW_ONLY
+    filed: int | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ducha.breakdown.in_force import InForce
@@ -139,7 +139,7 @@ def generate_breakdown(
     )
     outcome = _store_shipment(space, force, shipment, signing, dry_run=dry_run)
     year = f"年度：{space.first.year}年（任务分解表按全年，不分期次）"
-    return Outcome((year, *outcome.lines), outcome.code)
+    return replace(outcome, lines=(year, *outcome.lines))
 
 
 def _monthly_forms(
@@ -230,12 +230,14 @@ def _store_shipment(
         kept = (*paths, *(output.path for output in outputs))
         withdrawn = _withdraw(space, shipment.folder, kept, dry_run=dry_run)
     notes.extend(withdrawn.left)
-    mails = space.shown(shipment.folder / MAILS)
-    last = AFTER_DRY_RUN if dry_run else f"下一步：打开 {mails}，双击邮件草稿核对后发送"
+    mails = shipment.folder / MAILS
+    ending = f"下一步：打开 {space.shown(mails)}，双击邮件草稿核对后发送"
+    last = AFTER_DRY_RUN if dry_run else ending
     unsaved = ledger_notes(space)
     told = (*signing.doubts, *key_notes(space), *notes, *withdrawn.lines, *unsaved)
     lines = (*_summary(space, shipment, key_made=signing.made), *told, last)
-    return Outcome(lines, 1 if signing.doubts or unsaved or (notes and not dry_run) else 0)
+    code = 1 if signing.doubts or unsaved or (notes and not dry_run) else 0
+    return Outcome(lines, code, None if dry_run else mails)
 
 
 def _withdraw(space: Workspace, folder: Path, kept: Sequence[Path], *, dry_run: bool) -> Withdrawal:

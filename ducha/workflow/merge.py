@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from ducha.files.disk import plan as disk
 from ducha.files.writing.form import book as form_xlsx
-from ducha.files.writing.report import book as report_xlsx
-from ducha.findings import Problem, Severity
+from ducha.findings import Severity
 from ducha.form.monthly import NOTHING_BEFORE, FormSeal, fingerprint, issue_form, reporting_units
 from ducha.letters.breakdowns import breakdown_corrections
 from ducha.letters.facts import return_letter
 from ducha.letters.returned import corrections
 from ducha.merge.year import MergedInbox, last_months
-from ducha.period import MONTHS, Period
-from ducha.standing.report import report
-from ducha.standing.reporting import ANSWERED, Calendar, UnitState, time_findings
+from ducha.period import Period
+from ducha.standing.reporting import ANSWERED, UnitState
 from ducha.standing.table import city_lines
 from ducha.status.rating import Status
+from ducha.workflow.editions import read_published, say_published
 from ducha.workflow.keys import key_notes, say_no_returns
+from ducha.workflow.month import MonthTerms, check_final, make_month
 from ducha.workflow.next_step import reporting_lines
 from ducha.workflow.parcels import file_stem, named_template, wrap_form
 from ducha.workflow.reports import report_path, say_restated
@@ -36,9 +35,7 @@ from ducha.workflow.workspace import (
     gather_inbox,
     ledger_copy,
     ledger_notes,
-    merge_inbox,
     store,
-    unit_states,
 )
 
 RETURN_LETTER = "退回邮件.txt"
@@ -69,19 +66,15 @@ def merge_month(
     Raises:
         Problem: `final` for another month, or what cannot be read or written.
     """
-    if final and period.month != MONTHS:
-        message = f"--final 用于年终结算，只能与{period.year}-12一起使用，现在的期次是{period}"
-        raise Problem(message)
-    merged = merge_inbox(space, gather_inbox(space, watch), period, closing=final)
-    calendar = space.calendar(period, today)
-    states = unit_states(space, merged, calendar)
-    merged = _with_time_findings(space, merged, states, calendar)
-    facts = report(merged.ledger, merged, calendar, states, space.settings.awards)
-    data = report_xlsx.write(facts, space.settings.colours)
+    check_final(period, final=final)
+    published = read_published(space, period).months
+    terms = MonthTerms(period=period, today=today, published=published, final=final)
+    month = make_month(space, gather_inbox(space, watch), terms)
+    merged, states = month.merged, month.states
     returned = plan_returned(space, merged)
     divided = plan_breakdown_returned(space, merged)
     outputs = [
-        disk.Output(report_path(space, period), data),
+        disk.Output(report_path(space, period), month.data),
         ledger_copy(space, merged.force),
         *returned,
         *divided,
@@ -97,16 +90,9 @@ def merge_month(
         notes.extend(_name_returns(space, (returned, RETURNS), (divided, f"任务分解表{RETURNS}")))
     said = (*_summary(merged, states), *key_notes(space), *notes, *withdrawn.lines)
     past = say_restated(space, merged) if dry_run else ()
-    lines = (*said, *past, *unsaved, ending)
-    return Outcome(lines, 1 if beside or _needs_a_person(merged, states) else 0)
-
-
-def _with_time_findings(
-    space: Workspace, merged: MergedInbox, states: Sequence[UnitState], calendar: Calendar
-) -> MergedInbox:
-    """The month with what is to be settled about when returns came."""
-    unsettled = time_findings(states, calendar, space.settings.grades)
-    return replace(merged, findings=(*merged.findings, *unsettled))
+    lines = (*said, *past, *unsaved, *say_published(space, period), ending)
+    code = 1 if beside or _needs_a_person(merged, states) else 0
+    return Outcome(lines, code, None if dry_run else paths[0])
 
 
 def _name_returns(space: Workspace, *sent_back: tuple[Sequence[disk.Output], str]) -> Iterator[str]:

@@ -18,7 +18,11 @@ _TO_ACT_ON = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
-    """A month as it is found: forms issued, report written (paths as shown), who has answered."""
+    """A month as it is found: forms issued, report written (paths as shown), who has answered.
+
+    `published` says which edition was published, blank where none was; `signed` that it was
+    registered as issued.
+    """
 
     period: Period
     forms: str
@@ -26,6 +30,8 @@ class Situation:
     report: str
     reported: bool
     states: tuple[UnitState, ...]
+    published: str = ""
+    signed: bool = False
 
     @property
     def answered(self) -> int:
@@ -36,6 +42,8 @@ class Situation:
 def next_step(month: Situation) -> str:
     """The one thing to do next, with the command for it."""
     counts = Counter(state.state for state in month.states)
+    if month.published:
+        return _after_publishing(month)
     if not month.issued and not month.answered:
         return f"下一步：生成填报表　{PROGRAM} generate --period {month.period}"
     if not month.answered:
@@ -45,8 +53,21 @@ def next_step(month: Situation) -> str:
             f"下一步：{PROGRAM} status 看谁没报；随时可以 {PROGRAM} merge --period {month.period}"
         )
     if month.reported:
-        return f"下一步：打开 {month.report}；收件箱有变化时重新 {PROGRAM} merge"
+        return (
+            f"下一步：打开 {month.report} 核对；收件箱有变化时重新 {PROGRAM} merge；"
+            f"没有问题后送审 {PROGRAM} publish --period {month.period}"
+        )
     return f"下一步：{PROGRAM} merge --period {month.period}"
+
+
+def _after_publishing(month: Situation) -> str:
+    """Of a published month: to register what was signed; later changes show in the next report."""
+    done = f"本月已送审（{month.published}）"
+    if month.signed:
+        return f"{done}，已登记印发。以后的更正见下月汇总表的〔前期更正〕"
+    return (
+        f"{done}。下一步：签发以后登记印发　{PROGRAM} publish --period {month.period} --issued 文件"
+    )
 
 
 def reporting_lines(states: Sequence[UnitState]) -> tuple[str, ...]:

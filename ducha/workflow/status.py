@@ -10,6 +10,7 @@ from ducha.merge.year import MergedInbox
 from ducha.period import Period
 from ducha.standing.reporting import ANSWERED, State
 from ducha.workflow.command import PROGRAM
+from ducha.workflow.editions import find_edition, issue_folders, list_published
 from ducha.workflow.next_step import (
     Situation,
     breakdown_lines,
@@ -36,6 +37,7 @@ def show_home(space: Workspace, period: Period, today: date) -> Outcome:
     merged = merge_inbox(space, gather_inbox(space), period)
     states = unit_states(space, merged, space.calendar(period, today))
     forms, report = space.folder(period) / FORMS, report_path(space, period)
+    published = find_edition(space, period)
     month = Situation(
         period=period,
         forms=space.shown(forms),
@@ -43,6 +45,8 @@ def show_home(space: Workspace, period: Period, today: date) -> Outcome:
         report=space.shown(report),
         reported=report.is_file(),
         states=states,
+        published=published.name.told if published else "",
+        signed=bool(published and issue_folders(published.folder)),
     )
     indicators = merged.ledger.indicators
     tasks = f"{len({i.item for i in indicators})}项{len(indicators)}个指标"
@@ -54,6 +58,7 @@ def show_home(space: Workspace, period: Period, today: date) -> Outcome:
         f"收件箱{len(merged.judgements)}个文件，本期已报{month.answered}个单位，未报{silent}个",
         *named_line(states, State.USELESS),
         *_breakdown(merged),
+        *list_published(space),
     )
     return Outcome((*lines, *ledger_notes(space), next_step(month)))
 
@@ -74,7 +79,8 @@ def show_status(
     else:
         ending = f"已过截止日{deadline:%Y-%m-%d}，{silent}个单位需催报；也可先汇总：{merge}"
     unsaved = ledger_notes(space)
-    standing = (*reporting_lines(states), *unit_lines(states), *_breakdown(merged))
+    reported = (*reporting_lines(states), *unit_lines(states))
+    standing = (*reported, *_breakdown(merged), *list_published(space))
     return Outcome((*standing, *unsaved, ending), 1 if silent or unsaved else 0)
 
 

@@ -61,10 +61,14 @@ Watch = Callable[[Sequence[Path]], Iterable[Path]]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a verb has to say: lines for the screen, the last one what to do next; exit code."""
+    """What a verb has to say: lines for the screen, the last one what to do next; exit code.
+
+    `opens` is the file or folder that the last line says to open.
+    """
 
     lines: tuple[str, ...]
     code: int = 0
+    opens: Path | None = None
 
     def __post_init__(self) -> None:
         """Whatever a name in a line holds, nothing of it may act on the screen."""
@@ -169,7 +173,7 @@ def open_workspace(config: Path, lock: disk.WorkspaceLock | None = None) -> Work
     except Problem as problem:
         wrong.extend(problem.messages)
     try:
-        ledger = _read_ledger(chosen.ledger if chosen else root / USUAL_LEDGER)
+        ledger = read_ledger(chosen.ledger if chosen else root / USUAL_LEDGER)
     except Problem as problem:
         wrong.extend(problem.messages)
     if chosen is None or ledger is None:
@@ -177,7 +181,12 @@ def open_workspace(config: Path, lock: disk.WorkspaceLock | None = None) -> Work
     return Workspace(config, chosen, ledger, disk.read_key(chosen.key), lock)
 
 
-def _read_ledger(path: Path) -> Ledger:
+def read_ledger(path: Path) -> Ledger:
+    """The ledger at a path.
+
+    Raises:
+        Problem: It cannot be opened, or every mistake in it at once.
+    """
     try:
         return ledger_reading.read(workbook.read(read_bytes(path), columns=WIDEST))
     except workbook.Unreadable as wrong:
@@ -221,14 +230,17 @@ def _due_last(space: Workspace, today: date) -> date | None:
     return space.deadline(Period(today.year, today.month).plus(-1))
 
 
-def gather_inbox(space: Workspace, watch: Watch | None = None) -> tuple[Arrival, ...]:
-    """Read the whole inbox, its times held against the ledger's year.
+def gather_inbox(
+    space: Workspace, watch: Watch | None = None, chosen: inbox.FileTimes | None = None
+) -> tuple[Arrival, ...]:
+    """Read the whole inbox, or what is `chosen` of it, its times held against the ledger's year.
 
     Raises:
         Problem: There is none (R6.14), or it cannot be read.
     """
     document = space.ledger.document
-    return inbox.read_inbox(space.settings.inbox, clock_of(document.year, document.mailbox), watch)
+    clock = clock_of(document.year, document.mailbox)
+    return inbox.read_inbox(space.settings.inbox, clock, watch, chosen)
 
 
 def merge_inbox(

@@ -30,7 +30,7 @@ COUNTIES = (
 EDITED = {
     *(("指标", f"F{row}") for row in NAMES),
     *((sheet, f"B{row}") for sheet in ("县区分解", "时间节点") for row in NAMES),
-    *(("指标", f"{column}{row}") for column in "RST" for row in EXPLAINED),
+    *(("指标", f"{column}{row}") for column in "STU" for row in EXPLAINED),
     *(("县区分解", address(0, column)) for column in range(4, 4 + len(COUNTIES))),
     *(("责任单位", f"B{row}") for row in (2, 3, 4, 5, 6, 7, 10, 11, 18, 21)),  # other names
     *(("责任单位", f"{column}{row}") for column in "ACDE" for row in range(12, 22)),

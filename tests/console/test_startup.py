@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import shutil
 import subprocess
@@ -9,8 +10,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from kit.terminal import at_terminal
 
 import process
+
+STARTERS = "“开始.bat”（麒麟等 Linux 系统是“开始.sh”）"
 
 
 @pytest.mark.parametrize(
@@ -44,8 +48,39 @@ def test_process_alone_says_what_is_missing(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.splitlines() == [
         "没有执行：还没有安装程序需要的组件。",
-        "请在程序所在的文件夹运行：python -m pip install -r requirements.txt",
+        f"请双击同一文件夹里的{STARTERS}，它会装好需要的组件，再打开菜单。",
     ]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a pseudo-terminal")
+def test_a_double_click_with_a_bare_python_waits(tmp_path: Path) -> None:
+    """So that the message can be read; where something was typed, nobody waits."""
+    shutil.copy(process.__file__, tmp_path)
+    bare = [sys.executable, "-I", "-S", "-X", "utf8", tmp_path / "process.py"]
+    code, shown = at_terminal(bare, [("按回车键关闭窗口", "\n")])
+    assert code == 2
+    assert "没有执行：还没有安装程序需要的组件。" in shown
+    assert at_terminal(bare, [("按回车键关闭窗口", "\x03")])[0] == 2
+    code, shown = at_terminal([*bare, "merge"], [])
+    assert code == 2
+    assert "按回车键" not in shown
+
+
+def test_an_older_python_is_named(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever it was that failed there."""
+    monkeypatch.setattr(sys, "version_info", (3, 8, 10, "final", 0))
+    with pytest.raises(SystemExit):
+        process.cannot_start(ImportError, ImportError(), None)
+    assert capsys.readouterr().err.splitlines()[0] == (
+        "没有执行：这是 Python 3.8，程序需要 Python 3.11 或更新的版本。"
+    )
+
+
+def test_an_older_python_can_read_the_net() -> None:
+    """It must understand the file to its end before it can say that it is too old."""
+    ast.parse(Path(process.__file__).read_text(encoding="utf-8"), feature_version=(3, 7))
 
 
 @pytest.mark.parametrize(

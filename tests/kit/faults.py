@@ -1,7 +1,7 @@
-"""Faults of the machine at a chosen system call of a merge, put in by strace.
+"""Faults of the machine at a chosen system call of a verb, put in by strace.
 
 A process that has imported everything waits; each trial is a fork of it, stopped until strace
-holds it, so that calls are counted from where the merge begins and a trial takes half a second.
+holds it, so that calls are counted from where the verb begins and a trial takes half a second.
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ import os
 import signal
 import sys
 import process
+import ducha.workflow.spaces.backup
 import ducha.workflow.merge
+import ducha.workflow.publishing.publish
 
 def trial(folder, arguments):
     os.chdir(folder)
@@ -100,9 +102,10 @@ def tree(folder: Path) -> dict[str, bytes]:
 class Laboratory:
     """Trials in copies of one workspace."""
 
-    def __init__(self, workspace: Path) -> None:
-        """Start the process that waits."""
+    def __init__(self, workspace: Path, *arguments: str) -> None:
+        """Start the process that waits; without `arguments` it will merge."""
         self.workspace = workspace
+        self.arguments = arguments or ARGUMENTS
         self.folder = Path(tempfile.mkdtemp())
         self.space = self.folder / "space"
         environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
@@ -126,10 +129,10 @@ class Laboratory:
         shutil.copytree(self.workspace, self.space)
 
     def run(self, *options: str) -> Ending:
-        """Merge in the workspace as it lies there, under strace with these options if any."""
+        """Run the verb in the workspace as it lies there, under strace if there are options."""
         assert self.waiting.stdin
         assert self.waiting.stdout
-        self.waiting.stdin.write(" ".join((str(self.space), *ARGUMENTS)) + "\n")
+        self.waiting.stdin.write(" ".join((str(self.space), *self.arguments)) + "\n")
         self.waiting.stdin.flush()
         child = int(self.waiting.stdout.readline())
         _until_stopped(child)
@@ -142,7 +145,7 @@ class Laboratory:
         return Ending(code, "".join(streams))
 
     def calls(self) -> Mapping[str, int]:
-        """How often a merge makes each system call, in its main thread."""
+        """How often the verb makes each system call, in its main thread."""
         log = self.folder / "log"
         self.fresh()
         self.run("-o", str(log))

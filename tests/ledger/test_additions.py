@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ducha.cells import Cells, Sheet, Value
-from ducha.ledger.additions import Addition, additions
+from ducha.ledger.additions import Additions, OwnColumn, OwnSheet, additions
 from ducha.ledger.model import Document, Group, Indicator, Ledger, Unit
 from ducha.ledger.reading import read
 from ducha.period import Period, ReportDay
@@ -35,7 +35,7 @@ def beside(grid: Grid, *column: Value) -> Grid:
     return tuple((*row, cell) for row, cell in zip(grid, column, strict=True))
 
 
-def found(grids: dict[str, Grid]) -> list[Addition]:
+def found(grids: dict[str, Grid]) -> Additions:
     """What is the clerk's own in a ledger, which is read as if it were not there."""
     cells = Cells(tuple(Sheet(name=name, rows=grid) for name, grid in grids.items()))
     ledger = read(cells)
@@ -53,19 +53,20 @@ def found(grids: dict[str, Grid]) -> list[Addition]:
             aliases=("甲",))),
         targets={("一.1-1", "市本级"): 1.0, ("一.1-1", "甲县"): 39.0},
     )  # fmt: skip
-    return list(additions(cells, ledger))
+    return additions(cells, ledger)
 
 
 def test_a_plain_ledger_has_nothing_of_its_own() -> None:
     """市本级 and counties, by whatever name, are the ledger's; so is what the program adds."""
     ours: Grid = (("随便", "什么"), ("甲", "乙"))
     units = beside(UNITS, "来源", "分解表.xlsx", "")
-    assert found(PLAIN) == []
-    assert found({**PLAIN, "责任单位": units, "待确认": ours, "目标来源": ours}) == []
+    assert found(PLAIN) == Additions()
+    assert found({**PLAIN, "责任单位": units, "待确认": ours, "目标来源": ours}) == Additions()
+    assert found({**PLAIN, "导入记录_指标": ours}) == Additions()
 
 
-def test_columns_items_and_sheets_of_a_clerks_own_are_named() -> None:
-    """In the order of the ledger, what is filled in and nothing else."""
+def test_columns_items_and_sheets_of_a_clerks_own_are_found() -> None:
+    """In the order of the ledger, what is filled in and nothing else, each cell by its row."""
     grids = {
         "便签": (("", "打电话"),),
         **PLAIN,
@@ -75,10 +76,21 @@ def test_columns_items_and_sheets_of_a_clerks_own_are_named() -> None:
         "责任单位": beside(UNITS, "传真", "", "0371-1"),
         "空表": (("", ""),),
     }
-    assert found(grids) == [
-        ("文件信息", "经办科室"),
-        ("指标", "责任科室"),
-        ("县区分解", "合计"),
-        ("责任单位", "传真"),
-        ("便签", ""),
-    ]
+    assert found(grids) == Additions(
+        columns=(
+            OwnColumn("指标", "责任科室", {"一.1-1": "一科"}),
+            OwnColumn("县区分解", "合计", {"一.1-1": 40.0}),
+            OwnColumn("责任单位", "传真", {"市民政局": "", "甲县": "0371-1"}),
+        ),
+        sheets=(OwnSheet("便签", (("", "打电话"),)),),
+        items={"经办科室": "一科"},
+    )
+
+
+def test_a_column_without_a_heading_or_with_one_of_ours_again_is_the_clerks() -> None:
+    """A remark beside the table has none; the first of a heading is the one that is read."""
+    grids = {**PLAIN, "指标": beside(beside(INDICATORS, "", "待核"), "年度目标", 41.0)}
+    assert found(grids).columns == (
+        OwnColumn("指标", "", {"一.1-1": "待核"}),
+        OwnColumn("指标", "年度目标", {"一.1-1": 41.0}),
+    )

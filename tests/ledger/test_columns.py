@@ -127,8 +127,10 @@ def test_a_column_more_is_written_read_shown_and_kept(
         assert any("二科" in row for row in table.rows)
         assert read(book) == old
     corrected = draft.read(CIRCULAR.replace("40个", "45个"))
-    ledger_again, _, changes = reimport(corrected, read(read_workbook(write(old))))
-    assert changes == ("一.1-1（新建养老驿站）年度目标由40改为45",)
+    first = draft.read(CIRCULAR).ledger
+    update = reimport(corrected, read(read_workbook(write(old))), first)
+    ledger_again = update.ledger
+    assert update.changes == ("一.1-1（新建养老驿站）年度目标由40改为45",)
     assert offices(ledger_again, sheet) == {"二科"}
     assert offices(read(read_workbook(write(ledger_again))), sheet) == {"二科"}
 
@@ -326,8 +328,8 @@ THEIRS = indicator(
 
 
 def test_what_the_circular_gives_and_what_stays_the_clerks() -> None:
-    """Column by column, where the two differ everywhere."""
-    merged = sheets.INDICATORS.merged(THEIRS, MINE)
+    """Column by column, where the two differ everywhere and no clerk has changed it (R8.44)."""
+    merged = sheets.INDICATORS.merged(THEIRS, MINE, sheets.INDICATORS.stated(MINE))
     assert [
         merged.code, merged.matter_no, merged.matter, merged.item_no, merged.task, merged.name,
         merged.kind, merged.direction, merged.target, merged.measure, merged.whole, merged.judged,
@@ -335,10 +337,20 @@ def test_what_the_circular_gives_and_what_stays_the_clerks() -> None:
         merged.deadline, merged.note, merged.numerator_note, merged.denominator_note, merged.source,
     ] == [
         "一.1-1", "二", "新事项", "2", "新任务", "我的名称",
-        Kind.RATE, Direction.MORE, 70.0, "个", True, Judged.MONTHLY,
+        Kind.COUNT, Direction.MORE, 70.0, "个", False, Judged.BY_DEADLINE,
         ("丙局",), ("丁局",), False, 3, 11, 11,
         "我的口径；通知的口径", "我的分子", "我的分母", "新原文",
     ]  # fmt: skip
+
+
+def test_what_a_clerk_has_changed_stays_his() -> None:
+    """Whatever the circular says now; and what nobody knows to be the circular's too (R8.44)."""
+    said_before = sheets.INDICATORS.stated(replace(MINE, target=60.0, leads=("丁局",)))
+    merged = sheets.INDICATORS.merged(THEIRS, MINE, said_before)
+    assert (merged.target, merged.leads) == (65.0, ("甲局",))
+    assert (merged.measure, merged.task) == ("个", "新任务")
+    unknown = sheets.INDICATORS.merged(THEIRS, MINE, {})
+    assert unknown == replace(MINE, note="我的口径；通知的口径")
 
 
 SILENT: list[tuple[dict[str, object], Callable[[Indicator], object], object]] = [
@@ -357,12 +369,16 @@ def test_where_the_circular_is_silent(
     silent: dict[str, object], kept: Callable[[Indicator], object], expected: object
 ) -> None:
     """A deadline and leads that it does not state stay; a target that it no longer states goes."""
-    assert kept(sheets.INDICATORS.merged(replace(THEIRS, **silent), MINE)) == expected
+    stated = sheets.INDICATORS.stated(MINE)
+    assert kept(sheets.INDICATORS.merged(replace(THEIRS, **silent), MINE, stated)) == expected
 
 
 def test_who_supports_stays_only_with_who_leads() -> None:
     """Where nobody led, there is nothing to keep."""
-    merged = sheets.INDICATORS.merged(replace(THEIRS, leads=()), replace(MINE, leads=()))
+    mine = replace(MINE, leads=())
+    merged = sheets.INDICATORS.merged(
+        replace(THEIRS, leads=()), mine, sheets.INDICATORS.stated(mine)
+    )
     assert (merged.leads, merged.supports) == ((), ("丁局",))
 
 
@@ -373,12 +389,10 @@ def test_the_document_says_what_it_says_and_the_rest_stays() -> None:
         old, title="更正", number="新文号", mailbox="new@x.cn", host="", report_day=ReportDay(20),
         first=Period(2024, 1),
     )  # fmt: skip
-    merged = sheets.DOCUMENT.merged(new, old)
+    merged = sheets.DOCUMENT.merged(new, old, sheets.DOCUMENT.stated(old))
     assert (merged.title, merged.number, merged.mailbox) == ("更正", "新文号", "new@x.cn")
     assert (merged.host, merged.report_day, merged.first) == (
         old.host,
         ReportDay(28),
         Period(2024, 4),
     )
-    later = sheets.DOCUMENT.merged(replace(new, year=2025, first=Period(2025, 2)), old)
-    assert (later.year, later.first) == (2025, Period(2025, 2))

@@ -390,3 +390,13 @@ def test_the_whole_report() -> None:
     totals = [row["合计"] for row in records(facts.overview.counts)]
     assert totals == ["4件", "5项", "5个"]
     assert [row["已完成"] for row in records(facts.overview.counts)] == [1, 1, 1]
+
+
+def test_what_has_not_begun_is_said_on_the_first_page() -> None:
+    """So that the lights of the indicators, fewer than all of them, add up (R7.76)."""
+    late = replace(BOOK, indicators=tuple(replace(i, start=6) for i in BOOK.indicators[:1]))
+    year = merged(late)
+    states = tuple(returns.states(late, year).values())
+    page = report(year.ledger, year, CALENDAR, states, AwardRules()).overview
+    assert page.reservations == "未到起始月1个指标，见〔指标明细〕"
+    assert [row["说明"] for row in records(page.matters)] == ["1个指标未到起始月"]

@@ -571,7 +571,9 @@ WRONG_ARGUMENTS = (
     ("merge", "--period", "2025-01"),
     ("merge", "--final", "--period", "2024-05"),
     ("generate", "--unit", "没有这个局"),
-    ("publish",),
+    ("announce",),
+    ("publish", "--number", "5"),
+    ("verify",),
 )
 
 

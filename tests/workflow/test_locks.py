@@ -30,7 +30,7 @@ TODAY = date(2024, 6, 3)
 BUSY = "另一个窗口正在处理同一个工作文件夹：{}。请等它结束后再运行。"
 
 
-CIRCULAR = """岭南市2024年民生实事分解
+CIRCULAR = """开封市2024年民生实事分解
 附件
 一、养老服务
 1.新建养老驿站40个，培训护理员300名。
@@ -95,6 +95,7 @@ WRITERS = (
     ("generate", "--breakdown"),
     ("merge", "--period", "2024-05"),
     ("import", "通知.txt", "--force"),
+    ("backup", "../备份.zip"),
 )
 
 
@@ -129,6 +130,7 @@ READERS = (
     ("generate", "--period", "2024-05", "--dry-run"),
     ("merge", "--period", "2024-05", "--dry-run"),
     ("import", "通知.txt", "--force", "--dry-run"),
+    ("backup", "../备份.zip", "--dry-run"),
 )
 
 

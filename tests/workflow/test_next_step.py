@@ -70,7 +70,10 @@ ISSUE = "生成填报表　python process.py generate --period 2024-05"
 SEND = "把 outbox/填报表 里的表发给各单位；收回的存入 inbox 后 python process.py merge"
 ASK = "python process.py status 看谁没报；随时可以 python process.py merge --period 2024-05"
 MERGE = "python process.py merge --period 2024-05"
-OPEN = "打开 outbox/a.xlsx；收件箱有变化时重新 python process.py merge"
+OPEN = (
+    "打开 outbox/a.xlsx 核对；收件箱有变化时重新 python process.py merge；"
+    "没有问题后送审 python process.py publish --period 2024-05"
+)
 DUE, BLANK = returns.answer(QIXIAN, State.AWAITED), returns.answer(QIXIAN, State.EMPTY)
 
 # issued, report written, states, the next step
@@ -106,3 +109,29 @@ def test_the_next_step(
         states=states,
     )
     assert next_step(now) == f"下一步：{step}"
+
+
+@pytest.mark.parametrize(
+    ("signed", "step"),
+    [
+        (
+            False,
+            "下一步：签发以后登记印发　python process.py publish --period 2024-05 --issued 文件",
+        ),
+        (True, "以后的更正见下月汇总表的〔前期更正〕"),
+    ],
+)
+def test_the_next_step_of_a_published_month(*, signed: bool, step: str) -> None:
+    """Whatever has come since, and whoever is silent (R8.5)."""
+    now = Situation(
+        period=MAY,
+        forms="",
+        issued=True,
+        report="",
+        reported=True,
+        states=(GOOD, GONE),
+        published="第1稿，2024-06-03",
+        signed=signed,
+    )
+    registered = "，已登记印发" if signed else ""
+    assert next_step(now) == f"本月已送审（第1稿，2024-06-03）{registered}。{step}"

@@ -9,7 +9,7 @@ import secrets
 from pathlib import Path
 from stat import S_ISREG
 
-from ducha.files.disk.whole import remove, sweep_folder, temporary_in, write_new
+from ducha.files.disk.whole import claim, remove, sweep_folder, temporary_in, write_new
 from ducha.files.disk.words import explain_write_faults, why_not_read
 from ducha.findings import Problem
 
@@ -87,21 +87,10 @@ def make_key(path: Path) -> bytes:
         temporary = temporary_in(path.parent)
         try:
             write_new(temporary, new_key().hex().encode("ascii") + b"\n", mode=0o600)
-            _claim(temporary, path)
+            claim(temporary, path)
         finally:
             remove([temporary])
     key = read_key(path)
     if key is None:
         raise Problem(_VANISHED.format(path))
     return key
-
-
-def _claim(temporary: Path, path: Path) -> None:
-    """Give a finished file its name, whole, and never over another one."""
-    try:
-        os.link(temporary, path)
-    except FileExistsError:
-        return
-    except OSError:  # a file system without links, such as a USB stick
-        if not os.path.lexists(path):
-            temporary.replace(path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import secrets
 from collections.abc import Iterable
@@ -33,6 +34,16 @@ def temporary_in(folder: Path) -> Path:
     return folder / f"{_BEGINNING}{secrets.token_hex(6)}{_END}"
 
 
+def own_temporary_in(folder: Path, owner: Path) -> Path:
+    """The one temporary name in `folder` for whoever holds the lock of `owner`.
+
+    Where other workspaces write too: who takes it clears what a killed run of its own left, and
+    nobody else's.
+    """
+    tag = hashlib.sha256(os.fsencode(owner)).hexdigest()[:12]
+    return folder / f"{_BEGINNING}{tag}{_END}"
+
+
 def write_new(path: Path, data: bytes, mode: int = 0o666) -> None:
     """Write a new file, down to the disk itself.
 
@@ -43,6 +54,22 @@ def write_new(path: Path, data: bytes, mode: int = 0o666) -> None:
         stream.write(data)
         stream.flush()
         os.fsync(stream.fileno())
+
+
+def claim(temporary: Path, path: Path) -> bool:
+    """Give a finished file its name, whole, and never over another one; whether it was free.
+
+    The temporary name may stay behind.
+    """
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        return False
+    except OSError:  # a file system without links, such as a USB stick
+        if os.path.lexists(path):
+            return False
+        temporary.replace(path)
+    return True
 
 
 def remove(paths: Iterable[Path]) -> None:
@@ -74,14 +101,15 @@ def sweep(root: Path) -> None:
         if Path(top) != root and "config.toml" in names:
             below.clear()  # a workspace of its own, such as the demo, has its own lock
         else:
-            remove(Path(top, name) for name in names if _is_litter(name))
+            remove(Path(top, name) for name in names if is_litter(name))
 
 
 def sweep_folder(folder: Path) -> None:
     """Clear what a killed run left in `folder` itself."""
     with suppress(OSError):
-        remove(path for path in folder.iterdir() if _is_litter(path.name))
+        remove(path for path in folder.iterdir() if is_litter(path.name))
 
 
-def _is_litter(name: str) -> bool:
+def is_litter(name: str) -> bool:
+    """Whether a file of this name is one that a killed run was writing."""
     return name.startswith(_BEGINNING) and name.endswith(_END)

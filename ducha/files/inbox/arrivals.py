@@ -6,7 +6,7 @@ import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from itertools import chain
 from pathlib import Path
 from stat import S_ISDIR, S_ISLNK, S_ISREG
@@ -32,6 +32,9 @@ from ducha.period import CHINA
 from ducha.submission.arrival import Arrival, TimeEvidence, Verdict
 from ducha.submission.clock import Clock, source_of, wrong_time
 
+FileTimes = Mapping[str, int | None]
+"""Files of the inbox by name, with the file time in ns that each is to have; None: its own."""
+
 Progress = Callable[[Sequence[Path]], Iterable[Path]]
 """Shows how far the reading has come; hands the paths through one by one."""
 
@@ -43,6 +46,7 @@ _PAUSE = 1.0
 
 _IGNORED = ".gitkeep"
 _UNKNOWN_TIME = datetime(1970, 1, 1, tzinfo=CHINA)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC).astimezone(CHINA)
 _LOOKS_LIKE_FILE = frozenset({*ENDINGS, ".eml", ".zip"})
 
 _LOST = (
@@ -102,13 +106,19 @@ _TASK: WorkerTask[Job, FileContents] = WorkerTask(
 )
 
 
-def read_inbox(inbox: Path, clock: Clock, progress: Progress | None = None) -> tuple[Arrival, ...]:
+def read_inbox(
+    inbox: Path,
+    clock: Clock,
+    progress: Progress | None = None,
+    chosen: FileTimes | None = None,
+) -> tuple[Arrival, ...]:
     """Read the whole inbox, in the order of the paths, and change nothing in it.
 
     Args:
         inbox: The folder.
         clock: Which times are believed, and which addresses are the bureau's.
         progress: Shows how far the reading has come.
+        chosen: Only these files are read, at these times (R8.20); None for all as they lie there.
 
     Returns:
         An arrival for each file, each followed by those of its members.
@@ -116,18 +126,22 @@ def read_inbox(inbox: Path, clock: Clock, progress: Progress | None = None) -> t
     Raises:
         Problem: The folder is gone or cannot be opened, or no worker works on this machine.
     """
-    paths = _walk(inbox)
+    names = _named_paths(inbox, chosen)
+    paths = list(names)
     if not paths:
         return ()
-    names = dict(zip(paths, number_repeats([_name(inbox, path) for path in paths]), strict=True))
     opened: dict[str, tuple[OpenedFile, ...]] = {}
     stamps: dict[Path, Stamp] = {}
+    filed: dict[str, int] = {}
 
     def jobs() -> Iterator[Job]:
         for path in progress(paths) if progress else paths:
-            entry = _take_in(path, names[path])
+            status = _look_at(path)
+            real = status.st_mtime_ns if status else 0
+            filed[names[path]] = _file_time(names[path], real, chosen)
+            entry = _take_in(path, names[path], status, filed[names[path]])
             if isinstance(entry, Job):
-                stamps[path] = len(entry.data), entry.origin.evidence.filed
+                stamps[path] = len(entry.data), real
                 yield entry
             else:
                 opened[entry.origin.file] = (entry,)
@@ -140,11 +154,35 @@ def read_inbox(inbox: Path, clock: Clock, progress: Progress | None = None) -> t
     by_path = {path: opened[names[path]][0] for path in stamps}
     opened |= {entry.origin.file: (entry,) for entry in _still_growing(by_path, stamps, started)}
     return tuple(
-        _arrival(file, clock) for file in chain.from_iterable(opened[names[path]] for path in paths)
+        _arrival(file, clock, filed)
+        for file in chain.from_iterable(opened[names[path]] for path in paths)
     )
 
 
-def _arrival(opened: OpenedFile, clock: Clock) -> Arrival:
+def list_names(inbox: Path) -> tuple[str, ...]:
+    """The names of all files of the inbox, as `read_inbox` gives them, without opening one.
+
+    Raises:
+        Problem: The folder is gone or cannot be opened.
+    """
+    return tuple(_named_paths(inbox, None).values())
+
+
+def _named_paths(inbox: Path, chosen: FileTimes | None) -> dict[Path, str]:
+    """What is to be read, by path, and its name; two that are written alike are told apart."""
+    paths = _walk(inbox)
+    names = number_repeats([_name(inbox, path) for path in paths])
+    pairs = zip(paths, names, strict=True)
+    return {path: name for path, name in pairs if chosen is None or name in chosen}
+
+
+def _file_time(name: str, real: int, chosen: FileTimes | None) -> int:
+    """The time that a file is to have, in ns: the one given for it, else its own."""
+    given = chosen.get(name) if chosen else None
+    return real if given is None else given
+
+
+def _arrival(opened: OpenedFile, clock: Clock, filed: Mapping[str, int]) -> Arrival:
     """A file with its time and sender settled; a mail whose clock is wrong says so (R6.68)."""
     origin = opened.origin
     source = source_of(origin.file, origin.sha256, origin.evidence, clock)
@@ -152,11 +190,13 @@ def _arrival(opened: OpenedFile, clock: Clock) -> Arrival:
     wrong = wrong_time(opened.mail, clock) if opened.mail else None
     if wrong and opened.verdict is Verdict.NOT_A_RETURN:
         reason += _WRONG_CLOCK.format(wrong)
-    return Arrival(source, opened.cells, opened.verdict, reason, opened.attempt)
+    return Arrival(
+        source, opened.cells, opened.verdict, reason, opened.attempt, filed=filed.get(origin.file)
+    )
 
 
-Stamp = tuple[int, datetime]
-"""Size and time of a file as it was read."""
+Stamp = tuple[int, int]
+"""Size and time (in ns) of a file as it was read."""
 
 
 def _still_growing(
@@ -179,7 +219,7 @@ def _stamp(path: Path) -> Stamp | None:
         status = try_twice(path.lstat)
     except OSError:
         return None
-    return status.st_size, _modified_at(status)
+    return status.st_size, status.st_mtime_ns
 
 
 def _collect(
@@ -241,13 +281,19 @@ def _name(inbox: Path, path: Path) -> str:
     return decode_name(os.fsencode(path.relative_to(inbox).as_posix()))
 
 
-def _take_in(path: Path, name: str) -> Job | OpenedFile:
-    """The bytes of one file, for a worker; what is no plain file is never opened."""
+def _look_at(path: Path) -> os.stat_result | None:
+    """What lies there, no link followed; None where nothing does any more."""
     try:
-        status = try_twice(path.lstat)
+        return try_twice(path.lstat)
     except OSError:
-        return refuse(Origin(name, "", TimeEvidence(_UNKNOWN_TIME)), _GONE)
-    origin = Origin(name, "", TimeEvidence(_modified_at(status)))
+        return None
+
+
+def _take_in(path: Path, name: str, status: os.stat_result | None, filed: int) -> Job | OpenedFile:
+    """The bytes of one file, for a worker; what is no plain file is never opened."""
+    origin = Origin(name, "", TimeEvidence(_moment_of(filed)))
+    if status is None:
+        return refuse(origin, _GONE)
     if S_ISDIR(status.st_mode):
         return _opened_folder(origin, path)
     if S_ISLNK(status.st_mode):
@@ -261,10 +307,11 @@ def _take_in(path: Path, name: str) -> Job | OpenedFile:
     return Job(replace(origin, sha256=hashlib.sha256(data).hexdigest()), data)
 
 
-def _modified_at(status: os.stat_result) -> datetime:
+def _moment_of(filed: int) -> datetime:
+    """A file time in ns as a moment, to the microsecond below it."""
     try:
-        return datetime.fromtimestamp(status.st_mtime, CHINA)
-    except (OverflowError, ValueError, OSError):
+        return _EPOCH + timedelta(microseconds=filed // 1000)
+    except OverflowError:
         return _UNKNOWN_TIME
 
 

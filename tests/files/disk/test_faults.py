@@ -119,6 +119,57 @@ def test_the_old_and_the_new_outputs_differ(laboratory: Laboratory) -> None:
     }
 
 
+PUBLISH = ("--today", "2024-06-03", "publish", "--period", "2024-05")
+
+
+def archived(files: Files) -> Files:
+    """What lies in the archive under its own name: what a run was just writing is no edition."""
+    return {
+        name: data
+        for name, data in files.items()
+        if name.startswith("archive/") and "/.写入中-" not in name
+    }
+
+
+def half_editions(ending: Ending, now: Files, new: Files) -> Iterator[str]:
+    """What must not be so after a trial of publish (R8.2)."""
+    there = archived(now)
+    if there not in ({}, archived(new)):
+        yield f"half an edition: {sorted(there)}"
+    if ending.code == 1 and not there:
+        yield "said to be published and is not"
+    if ending.code not in {1, 2, -9} or "Traceback" in ending.output:
+        yield f"ended with {ending.code}: {ending.output}"
+
+
+def test_an_edition_is_whole_or_not_there(laboratory: Laboratory) -> None:
+    """Killed or refused at any call of publish; the next run makes it or finds it (R8.2)."""
+    trials = Laboratory(laboratory.workspace, *PUBLISH)
+    trials.fresh()
+    assert trials.run().code == 1
+    new = tree(trials.space)
+    assert len(archived(new)) > 8
+    broken: list[str] = []
+    calls = trials.calls()
+    for fault in (*chosen(calls, (KILL,)), *chosen(calls, ERRORS[:1]), *last_of(calls)):
+        trials.fresh()
+        ending = trials.run(*fault.options)
+        now = tree(trials.space)
+        broken.extend(f"{fault}: {breach}" for breach in half_editions(ending, now, new))
+        assert trials.run().code == (2 if archived(now) else 1)
+        if archived(tree(trials.space)) != archived(new):
+            broken.append(f"{fault}: the next run made another one")
+    trials.close()
+    assert broken == []
+
+
+def last_of(calls: Mapping[str, int]) -> Iterator[Fault]:
+    """A kill at each of the last calls that write: those of the edition itself."""
+    for call in ("write", "fsync", "rename", "mkdir"):
+        for number in range(max(calls.get(call, 0) - 3, 1), calls.get(call, 0) + 1):
+            yield Fault(call, number, KILL)
+
+
 @pytest.mark.parametrize("fault", [Fault("fsync", 1, "EIO"), Fault("openat", 1, KILL)], ids=str)
 def test_a_fault_is_really_put_in(laboratory: Laboratory, fault: Fault) -> None:
     """At calls without which nothing is done: the run cannot end well."""

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from ducha.files.inbox.arrivals import read_inbox
+from ducha.submission.clock import Clock
 
 PDF = b"%PDF-1.4\n"
 
@@ -46,7 +47,7 @@ def test_what_may_be_meant_as_a_return(tmp_path: Path) -> None:
     }
     for name, data in files.items():
         (tmp_path / name).write_bytes(data)
-    meant = {arrival.source.file: arrival.attempt for arrival in read_inbox(tmp_path)}
+    meant = {arrival.source.file: arrival.attempt for arrival in read_inbox(tmp_path, Clock(2024))}
     assert meant == {
         "a.pdf": True,
         "b.eml": False,

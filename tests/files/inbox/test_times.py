@@ -19,6 +19,7 @@ from kit.tables import workbook as tabled
 from ducha.files.inbox import arrivals as inbox
 from ducha.files.inbox.mail_time import mail_time, parse_mail_time
 from ducha.period import CHINA
+from ducha.submission.clock import Clock
 
 CORE = "2024-05-23T10:00:00Z"
 FORM = saved_xlsx(CORE)
@@ -291,3 +292,29 @@ def test_the_saved_time_is_kept_beside_that_of_the_mail(put: Put) -> None:
     """Whoever puts returns in order may find that they contradict each other (R6.60)."""
     _, form = read(put({"a.eml": mail(received("22 09:00"), files={"a.xlsx": FORM}).as_bytes()}))
     assert (form.source.received, form.source.saved) == (at(22, 9), at(23, 18))
+
+
+def test_files_are_read_at_the_times_that_are_given_for_them(put: Put) -> None:
+    """Only those that are named; a member has the time of its archive (R8.20, R8.4)."""
+    inbox_folder = put(
+        {"a.xlsx": UNSAVED, "b.zip": archive({"c.xlsx": UNSAVED}), "later.xlsx": UNSAVED}
+    )
+    moment = 1_716_000_000_123_456_789
+    chosen = {"a.xlsx": moment, "b.zip": moment + 1000, "gone.xlsx": 5}
+    clock = Clock(2024)
+    whole = {arrival.source.file: arrival for arrival in inbox.read_inbox(inbox_folder, clock)}
+    assert inbox.list_names(inbox_folder) == ("a.xlsx", "b.zip", "later.xlsx")
+    assert whole["a.xlsx"].filed == (inbox_folder / "a.xlsx").stat().st_mtime_ns
+    arrivals = inbox.read_inbox(inbox_folder, clock, None, chosen)
+    read = {arrival.source.file: arrival for arrival in arrivals}
+    assert read.keys() == whole.keys() - {"later.xlsx"}
+    first = read["a.xlsx"].source.received
+    assert (first.isoformat(), read["a.xlsx"].filed) == (
+        "2024-05-18T10:40:00.123456+08:00",
+        moment,
+    )
+    (member,) = read.keys() - {"a.xlsx", "b.zip"}
+    assert read[member].filed is None
+    assert (read[member].source.received - first).microseconds == 1
+    again = inbox.read_inbox(inbox_folder, clock, None, {"a.xlsx": None})
+    assert again == (whole["a.xlsx"],)

@@ -10,9 +10,11 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from ducha.circular.model import Doubt
-from ducha.files.writing.ledger.tables import LedgerTable, tables
+from ducha.files.writing.ledger.own import LedgerTable
+from ducha.files.writing.ledger.tables import tables
 from ducha.files.writing.sheet import margins, new_sheet, new_workbook, number, rule, text
 from ducha.files.writing.sizes import height
+from ducha.ledger.additions import Additions
 from ducha.ledger.columns import ColumnLook, LedgerStyle
 from ducha.ledger.model import Ledger, Sources
 
@@ -30,19 +32,24 @@ def write(
     *,
     read_only: bool = False,
     sources: Sources | None = None,
+    own: Additions | None = None,
+    imported: Ledger | None = None,
 ) -> bytes:
     """Write the ledger; reading the result gives the same ledger again.
 
-    `doubts` is what a person should confirm; `sources` says where what is in force came from.
+    `doubts` is what a person should confirm; `sources` says where what is in force came from;
+    `own` is what a clerk has added; `imported` is what a circular said, kept for the next import.
     """
     buffer = BytesIO()
     book = new_workbook(buffer)
     styles = _styles(book, locked=read_only)
-    for table in tables(ledger, doubts, sources):
+    for table in tables(ledger, doubts, sources, own or Additions(), imported):
         sheet = new_sheet(book, table.name)
         _fill(sheet, table, styles)
         _set_heights(sheet, table)
         _set_up_sheet(sheet, table)
+        if table.hidden:
+            sheet.hide()
         if read_only:
             sheet.protect("", {"format_columns": True, "format_rows": True})
     book.close()
@@ -65,10 +72,11 @@ def _styles(book: Workbook, *, locked: bool) -> _Styles:
 
 def _fill(sheet: Worksheet, table: LedgerTable, styles: _Styles) -> None:
     for position, column in enumerate(table.columns):
-        text(sheet, 0, position, column.heading, styles[None])
+        if table.headed:
+            text(sheet, 0, position, column.heading, styles[None])
         style = styles[column.style]
         sheet.set_column(position, position, column.width, style)
-        for row, cells in enumerate(table.rows, start=1):
+        for row, cells in enumerate(table.rows, start=int(table.headed)):
             cell = cells[position]
             if isinstance(cell, str):
                 text(sheet, row, position, cell, style)
@@ -77,7 +85,8 @@ def _fill(sheet: Worksheet, table: LedgerTable, styles: _Styles) -> None:
 
 
 def _set_heights(sheet: Worksheet, table: LedgerTable) -> None:
-    for row, cells in enumerate((table.headings, *table.rows)):
+    rows = (table.headings, *table.rows) if table.headed else table.rows
+    for row, cells in enumerate(rows):
         texts = [
             (cell, column.width)
             for column, cell in zip(table.columns, cells, strict=True)
@@ -92,12 +101,16 @@ def _set_up_sheet(sheet: Worksheet, table: LedgerTable) -> None:
     for position, column in enumerate(table.columns):
         choices = table.choices.get(column.heading, ())
         rule(sheet, (1, position, last, position), _rule(column, choices))
-    sheet.freeze_panes(1, table.frozen)
+    for row, hint in enumerate(table.hints, start=1):
+        rule(sheet, (row, 1, row, 1), _rule(ColumnLook(str(table.rows[row - 1][0]), hint=hint), ()))
+    if table.headed:
+        sheet.freeze_panes(1, table.frozen)
     sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{last}"})
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
+    if table.headed:
+        sheet.repeat_rows(0)
     sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
     margins(sheet, footer="&C&A　第 &P 页，共 &N 页")
     if table.tab:

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from ducha.circular.model import Doubt
+from ducha.files.writing.ledger.own import (
+    LedgerTable,
+    own_cell,
+    own_tables,
+    with_own_columns,
+)
 from ducha.ledger import sheets
+from ducha.ledger.additions import Additions
 from ducha.ledger.columns import (
+    DOUBT_HEADINGS,
     DOUBTS,
     ORIGINS,
     SOURCE,
@@ -18,28 +26,12 @@ from ducha.ledger.columns import (
     LedgerStyle,
     T,
 )
+from ducha.ledger.imported import recorded
 from ducha.ledger.model import CITY, OWN, Indicator, Ledger, Sources
 from ducha.period import Period
 
 _BEFORE_CHANGES = 0
 """No month: the targets that 目标调整 has not touched yet."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LedgerTable:
-    """One sheet to write, with the drop-downs of its columns by their headings."""
-
-    name: str
-    columns: tuple[ColumnLook, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    frozen: int = 1
-    tab: str = ""
-
-    @property
-    def headings(self) -> tuple[str, ...]:
-        """The first row."""
-        return tuple(column.heading for column in self.columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +46,11 @@ class _Origin:
 
 
 _DOUBT_COLUMNS: tuple[LedgerColumn[Doubt], ...] = (
-    LedgerColumn("类别", "kind", width=7.5, style=LedgerStyle.CENTRED),
-    LedgerColumn("位置", "place"),
-    LedgerColumn("内容", "found"),
-    LedgerColumn("说明", "sentence"),
-    LedgerColumn("原文", "source", width=40),
+    LedgerColumn(DOUBT_HEADINGS[0], "kind", width=7.5, style=LedgerStyle.CENTRED),
+    LedgerColumn(DOUBT_HEADINGS[1], "place"),
+    LedgerColumn(DOUBT_HEADINGS[2], "found"),
+    LedgerColumn(DOUBT_HEADINGS[3], "sentence"),
+    LedgerColumn(DOUBT_HEADINGS[4], "source", width=40),
 )
 _ORIGIN_COLUMNS: tuple[LedgerColumn[_Origin], ...] = (
     sheets.code_column(),
@@ -71,27 +63,47 @@ _ORIGIN_COLUMNS: tuple[LedgerColumn[_Origin], ...] = (
 
 
 def tables(
-    ledger: Ledger, doubts: Sequence[Doubt] | None, sources: Sources | None
+    ledger: Ledger,
+    doubts: Sequence[Doubt] | None,
+    sources: Sources | None,
+    own: Additions,
+    imported: Ledger | None,
 ) -> list[LedgerTable]:
-    """Every sheet of the ledger, in order; with `sources` also where what is in force came from."""
+    """Every sheet of the ledger, in order; with `sources` also where what is in force came from.
+
+    Last come a clerk's `own` sheets and, hidden, what the circular said (`imported`).
+    """
     places = map(sheets.place_column, (OWN, *ledger.counties))
     targets = replace(sheets.TARGETS, columns=(*sheets.TARGETS.columns, *places))
     out = [
-        _items(sheets.DOCUMENT, ledger),
-        _table(sheets.INDICATORS, ledger),
-        _table(targets, ledger),
-        _with_sources(_table(sheets.MILESTONES, ledger), sources.milestones if sources else None),
-        _with_sources(_table(sheets.UNITS, ledger), sources.contacts if sources else None),
-        _table(sheets.ADJUSTMENTS, ledger),
-        _table(sheets.OVERRIDES, ledger),
+        _with_items(_items(sheets.DOCUMENT, ledger), own),
+        _table(sheets.INDICATORS, ledger, own),
+        _table(targets, ledger, own),
+        _with_sources(
+            _table(sheets.MILESTONES, ledger, own), sources.milestones if sources else None
+        ),
+        _with_sources(_table(sheets.UNITS, ledger, own), sources.contacts if sources else None),
+        _table(sheets.ADJUSTMENTS, ledger, own),
+        _table(sheets.OVERRIDES, ledger, own),
     ]
     if doubts is not None:
         cells = _cells(_DOUBT_COLUMNS, doubts, ledger)
-        out.append(LedgerTable(name=DOUBTS, columns=_DOUBT_COLUMNS, rows=cells, tab="#ED7D31"))
+        table = LedgerTable(name=DOUBTS, columns=_DOUBT_COLUMNS, rows=cells, tab="#ED7D31")
+        out.append(with_own_columns(table, own.columns_of(DOUBTS), keyed=False))
     if sources is not None:
         cells = _cells(_ORIGIN_COLUMNS, tuple(_origins(ledger, sources)), ledger)
         out.append(LedgerTable(name=ORIGINS, columns=_ORIGIN_COLUMNS, rows=cells))
-    return out
+    return [*out, *own_tables(own, [*sheets.NAMES, DOUBTS, ORIGINS]), *_record_tables(imported)]
+
+
+def _record_tables(imported: Ledger | None) -> Iterator[LedgerTable]:
+    """What the circular said, sheet by sheet as the ledger has it."""
+    if imported is None:
+        return
+    no_additions = Additions()
+    yield replace(_items(recorded(sheets.DOCUMENT), imported), hidden=True)
+    yield replace(_table(recorded(sheets.UNITS), imported, no_additions), hidden=True)
+    yield replace(_table(recorded(sheets.INDICATORS), imported, no_additions), hidden=True)
 
 
 def _items(sheet: LedgerSheet[T], ledger: Ledger) -> LedgerTable:
@@ -101,23 +113,32 @@ def _items(sheet: LedgerSheet[T], ledger: Ledger) -> LedgerTable:
         for record in sheet.records(ledger)
         for column in sheet.columns
     )
-    return LedgerTable(name=sheet.name, columns=sheet.upright, rows=rows)
+    hints = tuple(column.hint for column in sheet.columns)
+    return LedgerTable(name=sheet.name, columns=sheet.upright, rows=rows, hints=hints)
 
 
-def _table(sheet: LedgerSheet[T], ledger: Ledger) -> LedgerTable:
+def _with_items(table: LedgerTable, own: Additions) -> LedgerTable:
+    """文件信息 with a clerk's own lines and columns."""
+    more = tuple((name, own_cell(value)) for name, value in own.items.items())
+    longer = replace(table, rows=(*table.rows, *more))
+    return with_own_columns(longer, own.columns_of(table.name), keyed=True)
+
+
+def _table(sheet: LedgerSheet[T], ledger: Ledger, own: Additions) -> LedgerTable:
     records = sheet.records(ledger)
     columns = tuple(
         column
         for column in sheet.columns
         if not column.spare or any(column.cell(record, ledger) for record in records)
     )
-    return LedgerTable(
+    table = LedgerTable(
         name=sheet.name,
         columns=columns,
         rows=_cells(columns, records, ledger),
         choices={column.heading: column.options(ledger) for column in columns},
         frozen=sheet.frozen,
     )
+    return with_own_columns(table, own.columns_of(sheet.name), keyed=sheet.keyed)
 
 
 def _cells(

@@ -219,6 +219,27 @@ def test_held_and_optional_rows(office: Office, tmp_path: Path) -> None:
     assert [row["preview"] for row in shown] == [Status.HELD, Status.HELD, "", "未分解"]
 
 
+def test_rows_before_their_first_month(office: Office, tmp_path: Path) -> None:
+    """Blank they have no task yet, filled they are judged; the city's line is like them.
+
+    (R6.306, R7.76)
+    """
+    early = plan_of("累计", "≥", "", 120, span="6-12", milestone="", month=5)
+    free = plan_of("累计", "≥", "", "", span="6-12", milestone="", month=5)
+    base = cells_of(early, Figure())
+    shown = recalculated(
+        office,
+        tmp_path,
+        [base, base | {"done": 3}, base, base],
+        [
+            *[live_of(early, Duty.EARLY)] * 2,
+            live_of(early, Duty.TOTAL),
+            live_of(free, Duty.OPTIONAL),
+        ],
+    )
+    assert [row["preview"] for row in shown] == [Status.NO_TASK, "正常", Status.NO_TASK, ""]
+
+
 def test_completion(office: Office, tmp_path: Path) -> None:
     """A share of the target, or 分子/分母; blank where there is nothing to divide."""
     count = plan_of("累计", "≥", "", 120, span="1-12", milestone="", month=5)

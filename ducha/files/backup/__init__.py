@@ -1,0 +1,1 @@
+"""A whole workspace in one archive, and out of it again."""

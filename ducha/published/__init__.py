@@ -1,0 +1,1 @@
+"""Published months: what was frozen of them, and what reads differently since."""

@@ -1,0 +1,1 @@
+"""Months that are published: frozen, registered as issued, made again to be compared."""

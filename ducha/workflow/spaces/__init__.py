@@ -1,0 +1,1 @@
+"""Workspaces made, filled from a circular, carried to another machine."""
