@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 
 from ducha.breakdown.examined import ExaminedBreakdown, examine_breakdown
 from ducha.breakdown.sums import (
@@ -21,6 +20,8 @@ from ducha.checks.breakdowns import OTHER_MILESTONES, OTHER_TARGET
 from ducha.findings import Finding
 from ducha.form.breakdown import breaking_units, rows_of
 from ducha.ledger.model import CITY, Indicator, Ledger, Sources, Unit
+from ducha.submission.arrival import Source
+from ducha.submission.order import receipt_order
 from ducha.submission.reading import Submission
 from ducha.texts import shown_name
 from ducha.values.reading import shown
@@ -52,13 +53,15 @@ class InForce:
     lines: frozenset[Key] = frozenset()
     ledger_file: str = USUAL_LEDGER
 
-    def lowered(self, finding: Finding, unit: str, received: datetime) -> Finding:
-        """A finding about a form that came then, a note once a later one of the unit was accepted.
+    def lowered(self, finding: Finding, unit: str, source: Source) -> Finding:
+        """A finding about a form from there, a note once a later one of the unit was accepted.
 
-        For what is wrong with a form as a whole (R6.225).
+        For what is wrong with a form as a whole; later is what `receipt_order` says (R6.225).
         """
         later = any(
-            form.unit == unit and form.accepted and form.source.received > received
+            form.unit == unit
+            and form.accepted
+            and receipt_order(form.source) > receipt_order(source)
             for form in self.examined
         )
         return finding.lowered(LATER) if later else finding

@@ -111,7 +111,6 @@ def _refused_files(merged: MergedInbox) -> Iterator[tuple[str, Finding]]:
         if judgement.kind != BREAKDOWN:
             continue
         for refused in refusal_findings(judgement):
-            received = judgement.source.received
-            finding = merged.force.lowered(refused, judgement.unit, received)
+            finding = merged.force.lowered(refused, judgement.unit, judgement.source)
             if finding.severity is Severity.RETURN:
                 yield judgement.unit, finding

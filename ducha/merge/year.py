@@ -253,7 +253,7 @@ def _findings_to_show(
         (judgement, finding) for judgement in judgements for finding in refusal_findings(judgement)
     ]
     refused = [
-        force.lowered(finding, judgement.unit, judgement.source.received)
+        force.lowered(finding, judgement.unit, judgement.source)
         if judgement.kind == BREAKDOWN
         else finding
         for (judgement, _), finding in zip(

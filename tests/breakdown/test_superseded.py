@@ -136,6 +136,18 @@ def test_a_refused_file_is_closed_by_the_next_one(case: str) -> None:
     assert "退回" in returned(merged(EMPTY, bad, arrival(FULL, at="04-01")))
 
 
+@pytest.mark.parametrize(("digest", "still"), [("z", []), ("0", ["退回"])])
+def test_of_two_forms_of_one_moment_the_larger_digest_is_later(
+    digest: str, still: list[str]
+) -> None:
+    """As everywhere, and as which of them counts (R6.62, R6.225)."""
+    bad, good = REFUSED["another version"], arrival(FULL)
+    first = replace(bad, source=replace(bad.source, file="甲.xlsx", sha256="5"))
+    other = replace(good, source=replace(good.source, file="乙.xlsx", sha256=digest))
+    assert other.source.received == first.source.received
+    assert returned(merged(EMPTY, first, other)) == still
+
+
 def test_the_verdict_says_that_it_was_put_right() -> None:
     """Part of the first form stands still (R6.224, R6.225)."""
     inbox = merged(
