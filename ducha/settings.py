@@ -20,6 +20,8 @@ from ducha.status.rating import Status, Thresholds
 from ducha.workdays import USUAL_DAYS, WorkCalendar
 
 _NAME = "config.toml"
+_MOST_STEPS = 1000
+_TOO_DEEP = f"{_NAME} 里的设置一层套一层，套得太深，读不下去。请改回自带的写法。"
 _LINES = (LEAD, COUNTY)
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 _PATTERNS = ("solid", "hatch")
@@ -188,8 +190,13 @@ def typed_paths(text: str) -> dict[str, str]:
 
 
 def _parse(text: str) -> dict[str, object]:
+    """The tables of a text; a `Problem` where it is none, or nests without end (R6.377)."""
+    if any(line.count(".") > _MOST_STEPS for line in text.splitlines()):
+        raise Problem(_TOO_DEEP)  # a.a.a.a…: the library would need the square of it
     try:
         return tomllib.loads(text.removeprefix("\ufeff") + "\n")
+    except RecursionError as error:
+        raise Problem(_TOO_DEEP) from error
     except tomllib.TOMLDecodeError as error:
         match = re.search(r"line (\d+), column (\d+)", str(error))
         where = f"第{match[1]}行第{match[2]}个字符附近" if match else "末尾"

@@ -87,7 +87,7 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "ducha.files.workbook.legacy": ("ods", "summary", "xls", "xlsb"),
     "ducha.files.workbook.xlsx": ("reading", "walk"),
     "ducha.files.workbook.gate": ("bounds", "parts", "refusals", "signatures", "xml", "zip"),
-    "ducha.files.sandbox": ("pool",),
+    "ducha.files.sandbox": ("limits", "pool"),
     "ducha.files.disk": ("folders", "plan", "starting", "whole", "words"),
     "ducha.letters": ("breakdowns", "facts", "returned"),
     "ducha.standing": ("overview", "report", "reporting", "table"),
