@@ -65,7 +65,7 @@ class _SmallSums(SandboxedEnvironment):
         """No methods of texts: 'x'.ljust(10**10); what a letter needs of them are filters."""
         return not isinstance(obj, str) and super().is_safe_attribute(obj, attr, value)
 
-    def wrap_str_format(self, value: object) -> None:  # noqa: ARG002 - as the library calls it
+    def wrap_str_format(self, value: object) -> None:
         """No exception for '{:9999999999}'.format(1)."""
 
     def call_binop(self, context: Context, operator: str, left: object, right: object) -> object:
