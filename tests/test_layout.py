@@ -119,6 +119,7 @@ HOMES: Mapping[str, tuple[str, ...]] = {
     "python_calamine": ("ducha.files.workbook",),
     "jinja2": ("ducha.files.writing",),
     "docx": ("ducha.files",),
+    "oxmsg": ("ducha.files.inbox",),
     "chinese_calendar": ("ducha.workdays",),
     "pebble": ("ducha.files.sandbox",),
     "multiprocessing": ("ducha.files.sandbox",),
