@@ -153,16 +153,12 @@ def _scan_fast(
     bounds.take_cells(counted)
     cells = _CELL.findall(body)
     addresses = set(cells)
-    if _SECOND.search(body):
-        return None
-    if b"" in addresses or (b":" in body and _PREFIXED.search(body)):
+    if b"" in addresses or not _is_usual(body):
         return None
     bounds.take_cells(len(cells) - counted)
     rows = _ROW.findall(body)
     if len(addresses) < len(cells) or len(set(rows)) < len(rows):
         raise Unreadable(explain_repeat(sheet))
-    if any(kind.strip(b"\"'") not in _KINDS for kind in set(_KIND.findall(body))):
-        return None
     formulas, errors = body.split(b'"><f'), body.split(b' t="e"')
     if any(piece.startswith(b" ") for piece in formulas) and _ARRAY.search(body):
         return None
@@ -174,6 +170,13 @@ def _scan_fast(
         styled_cells(body, styles.percents),
         styled_cells(body, styles.altered),
     )
+
+
+def _is_usual(body: bytes) -> bool:
+    """Whether values, names of tags and kinds of cells are written as the usual programs do."""
+    if _SECOND.search(body) or (b":" in body and _PREFIXED.search(body)):
+        return False
+    return all(kind.strip(b"\"'") in _KINDS for kind in set(_KIND.findall(body)))
 
 
 def _takes_box(sheet: str, addresses: set[bytes], bounds: RemainingBounds) -> bool:
