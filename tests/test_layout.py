@@ -62,7 +62,9 @@ READERS = ("ducha.files.inbox", "ducha.files.documents", "ducha.files.workbook")
 """Neither sees the other, whatever their floors."""
 
 DOORS: Mapping[str, tuple[str, ...]] = {
-    "ducha.console": ("menu", "pages", "refusals", "screen", "startup", "window"),
+    "ducha.console": (
+        *("invocation", "menu", "options", "pages", "refusals", "screen", "startup", "window"),
+    ),
     "ducha.demo": ("quarter",),
     "ducha.workflow": (
         *("command", "demo", "generate", "guard", "merge", "month", "status", "workspace"),
