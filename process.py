@@ -192,12 +192,10 @@ def merge(invocation: Invocation, *, period: str | None, final: bool, dry_run: b
     """Merge the inbox into the consolidated workbook."""
     from ducha.workflow.merge import merge_month
 
-    today = invocation.today
+    today, watch = invocation.today, show_progress
     with invocation.hold(dry_run=dry_run) as space:
         month = invocation.settle(space, period)
-        outcome = merge_month(
-            space, month, today, final=final, dry_run=dry_run, watch=show_progress
-        )
+        outcome = merge_month(space, month, today, final=final, dry_run=dry_run, watch=watch)
     finish(outcome)
 
 
@@ -275,15 +273,8 @@ def backup(invocation: Invocation, *, file: Path | None, dry_run: bool) -> None:
     """Put the whole workspace into one archive."""
     from ducha.workflow.spaces.backup import back_up
 
-    outcome = back_up(
-        invocation.config,
-        file,
-        invocation.today,
-        dry_run=dry_run,
-        waiting=say_waiting,
-        bar=show_progress,
-    )
-    finish(outcome)
+    today, watch = invocation.today, show_progress
+    finish(back_up(invocation.config, file, today, dry_run=dry_run, waiting=say_waiting, bar=watch))
 
 
 @main.command(help="恢复：把备份里的工作区放进一个新的或空的文件夹。")
