@@ -226,7 +226,7 @@ def reading_lines(
 def _change_lines(update: reimport.Update) -> tuple[str, ...]:
     changes = update.changes
     rest = [f"　……另有{len(changes) - _LISTED}处"] if len(changes) > _LISTED else []
-    differing = sum(doubt.kind == reimport.DIFFERING for doubt in update.doubts)
+    differing = update.differing
     kept = f"台账里的与通知不同的{differing}处，保留台账的，两边的写法都列在〔待确认〕"
     changed = (
         f"与原台账相比有{len(changes)}处变化：",
