@@ -262,7 +262,7 @@ def demo(invocation: Invocation, folder: Path | None) -> None:
     """Live through three months on made-up answers."""
     from ducha.demo.quarter import run
 
-    finish(run(invocation.open(), folder, click.echo, say_waiting))
+    finish(run(invocation.workspace(), folder, click.echo, say_waiting))
 
 
 @main.command(help="备份：把整个工作区打成一个 zip 文件，放在工作区旁边或写明的位置。")

@@ -28,7 +28,7 @@ class Invocation:
     config: Path
     today: date
 
-    def open(self) -> Workspace:
+    def workspace(self) -> Workspace:
         """Read the workspace."""
         from ducha.workflow.workspace import open_workspace
 
@@ -40,7 +40,7 @@ class Invocation:
         from ducha.workflow.workspace import locked_workspace
 
         if dry_run:
-            yield self.open()
+            yield self.workspace()
             return
         with locked_workspace(self.config, say_waiting) as space:
             yield space
@@ -61,5 +61,5 @@ class Invocation:
 
     def start(self, named: str | None) -> tuple[Workspace, Period]:
         """Read the workspace to look at it, and settle the month."""
-        space = self.open()
+        space = self.workspace()
         return space, self.settle(space, named)
