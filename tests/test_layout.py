@@ -106,7 +106,7 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "ducha.circular.figures": ("deadlines", "indicators", "quantities", "spots"),
     "ducha.status": ("rating", "runs"),
     "ducha.ledger": (
-        *("additions", "columns", "imported", "in_time", "milestones", "model", "reading"),
+        *("additions", "columns", "imported", "in_time", "milestones", "model", "names", "reading"),
         "sheets",
     ),
     "ducha.values": ("cases", "months", "numerals", "reading"),
