@@ -106,9 +106,11 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "ducha.circular.figures": ("deadlines", "indicators", "quantities", "spots"),
     "ducha.status": ("rating", "runs"),
     "ducha.ledger": (
-        *("additions", "columns", "imported", "in_time", "milestones", "model", "names", "reading"),
-        "sheets",
+        *("additions", "columns", "imported", "in_time", "model", "names", "reading", "sheets"),
+        *("plan.milestones", "year.decisions"),
     ),
+    "ducha.ledger.plan": ("milestones", "reading"),
+    "ducha.ledger.year": ("decisions", "succession"),
     "ducha.values": ("cases", "months", "numerals", "reading"),
 }
 """Which modules of a package those outside it may import; a package without doors has no guests."""

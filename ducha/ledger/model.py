@@ -9,6 +9,7 @@ from functools import cached_property
 
 from ducha.cells import Value, squeeze
 from ducha.ledger.names import owners, same_mail
+from ducha.ledger.year.decisions import Adjustment, Override
 from ducha.period import MONTHS, Period, ReportDay
 
 CITY = "全市"
@@ -172,46 +173,12 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
-class Adjustment:
-    """A target changed during the year; `county` is 全市, 市本级 or a county.
-
-    `month` (1 to 12) is the first in which `target`, in base units, is in force.
-    """
-
-    code: str
-    county: str
-    month: int
-    target: float
-    grounds: str
-
-
-@dataclass(frozen=True, slots=True)
 class Sources:
     """Where what is in force came from, in words: targets by code and place, the rest by code."""
 
     targets: Mapping[tuple[str, str], str] = field(default_factory=dict)
     milestones: Mapping[str, str] = field(default_factory=dict)
     contacts: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Override:
-    """A clerk's audited decision about a file, a row or a cell (sheet 人工处置), as text.
-
-    Blank is what the decision does not narrow down; `period` is written 2024-05.
-    """
-
-    file: str
-    unit: str
-    period: str
-    code: str
-    county: str
-    field: str
-    action: str
-    value: str
-    reason: str
-    officer: str
-    day: str
 
 
 @dataclass(frozen=True, kw_only=True)

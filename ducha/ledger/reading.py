@@ -8,9 +8,9 @@ from ducha.cells import Cells, find_heading
 from ducha.findings import Problem, refuse
 from ducha.ledger import sheets
 from ducha.ledger.model import Document, Ledger
-from ducha.ledger.plan import read_milestones, read_targets
+from ducha.ledger.plan.reading import read_milestones, read_targets
 from ducha.ledger.rows import record, records, rows
-from ducha.ledger.succession import check_leads, settle_successors
+from ducha.ledger.year.succession import check_leads, settle_successors
 
 _NOTHING = Ledger(document=Document(), indicators=(), units=())
 

@@ -20,8 +20,9 @@ from ducha.files.workbook import reading as workbook
 from ducha.files.writing import mail
 from ducha.files.writing.ledger import book as ledger_xlsx
 from ducha.form.breakdown import BREAKDOWN_SHEET
-from ducha.ledger.model import CITY, OWN, Adjustment, Ledger
+from ducha.ledger.model import CITY, OWN, Ledger
 from ducha.ledger.reading import read
+from ducha.ledger.year.decisions import Adjustment
 from ducha.letters.facts import MailDraft
 from ducha.period import CHINA
 

@@ -28,7 +28,8 @@ from openpyxl import load_workbook
 import process
 from ducha.files.workbook import reading as workbook
 from ducha.files.writing.ledger import book as ledger_xlsx
-from ducha.ledger.model import OWN, Adjustment, Ledger
+from ducha.ledger.model import OWN, Ledger
+from ducha.ledger.year.decisions import Adjustment
 
 YEAR = ledger(indicators=(COUNT, RATE, LENGTH))
 MONTHS = (4, 5, 6)
