@@ -93,7 +93,7 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "ducha.files.disk": ("folders", "plan", "starting", "whole", "words"),
     "ducha.letters": ("breakdowns", "facts", "returned"),
     "ducha.standing": ("overview", "report", "reporting", "table"),
-    "ducha.published": ("edition", "records", "restated"),
+    "ducha.published": ("edition", "fields", "records", "restated"),
     "ducha.merge": ("data", "model", "open_problems", "restated", "year"),
     "ducha.intake": ("examination", "examined", "issued", "own_month", "sorting", "verdicts"),
     "ducha.breakdown": ("examined", "in_force", "known", "sums", "superseded"),
