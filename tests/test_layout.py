@@ -29,6 +29,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("ducha.files.sandbox", "ducha.files.disk"),
     ("ducha.carried_settings",),
     ("ducha.settings",),
+    ("ducha.sections",),
     ("ducha.letters",),
     ("ducha.standing",),
     ("ducha.published",),
@@ -91,6 +92,9 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "ducha.files.workbook.gate": ("bounds", "parts", "refusals", "signatures", "xml", "zip"),
     "ducha.files.sandbox": ("pool",),
     "ducha.files.disk": ("folders", "plan", "starting", "whole", "words"),
+    "ducha.sections": (
+        *("awards", "checks", "colours", "deadlines", "paths", "section", "status", "top"),
+    ),
     "ducha.letters": ("breakdowns", "facts", "returned"),
     "ducha.standing": ("overview", "report", "reporting", "table"),
     "ducha.published": ("edition", "fields", "records", "restated"),
