@@ -294,3 +294,7 @@ class Ledger:
         if target is None and county == OWN and not self.counties_of(indicator):
             return self.target_of(indicator, CITY, month)
         return target
+
+
+BLANK_LEDGER = Ledger(document=Document(), indicators=(), units=())
+"""In which nobody has filled in anything yet."""

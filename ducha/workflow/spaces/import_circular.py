@@ -23,7 +23,7 @@ from ducha.findings import Problem
 from ducha.ledger import reading as ledger_reading
 from ducha.ledger.additions import Additions, additions
 from ducha.ledger.imported import read_imported
-from ducha.ledger.model import Document, Ledger
+from ducha.ledger.model import BLANK_LEDGER, Ledger
 from ducha.workflow.command import PROGRAM, program_for
 from ducha.workflow.workspace import USUAL_LEDGER, WIDEST, Outcome, locked_root, near_path
 
@@ -184,8 +184,7 @@ class _Present:
     @property
     def is_blank(self) -> bool:
         """Whether nobody has put anything into it since init made it."""
-        nothing = Ledger(document=Document(), indicators=(), units=())
-        return self.ledger == nothing and self.own == Additions()
+        return self.ledger == BLANK_LEDGER and self.own == Additions()
 
     def doubts(self, kept: str) -> tuple[Doubt, ...]:
         """What of a clerk's own comes along only as it was to be read (R8.45)."""
