@@ -145,6 +145,7 @@ OPENING = {"open", ".open", ".read_text", ".read_bytes", ".write_text", ".write_
 PROCESS = (
     *("process", "ducha.console.startup", "ducha.console.refusals"),
     "ducha.console.first_run",  # which runs alone, before anything else can
+    "ducha.files.sandbox.limits",  # which ends a worker, where the system does not
 )
 """What starts and ends the process."""
 
@@ -377,7 +378,7 @@ def test_help_imports_no_heavy_library() -> None:
         capture_output=True,
         check=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=600,
     )
     loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
     assert "click" in loaded
