@@ -93,6 +93,7 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "ducha.standing": ("overview", "report", "reporting", "table"),
     "ducha.published": ("edition", "records", "restated"),
     "ducha.merge": ("data", "model", "open_problems", "restated", "year"),
+    "ducha.merge.doubt": ("figures", "older_figures", "orders"),
     "ducha.intake": ("examination", "examined", "issued", "own_month", "sorting", "verdicts"),
     "ducha.breakdown": ("examined", "in_force", "known", "sums", "superseded"),
     "ducha.submission": ("arrival", "clock", "hidden", "order", "reading", "sheets", "visible"),

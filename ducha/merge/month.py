@@ -22,7 +22,7 @@ from ducha.merge.carried import (
 )
 from ducha.merge.city import city_lines
 from ducha.merge.data import build_frame, join_frames
-from ducha.merge.doubts import Doubted, find_doubted, newly_adopted
+from ducha.merge.doubt.figures import Doubted, find_doubted, newly_adopted
 from ducha.merge.model import (
     Difference,
     JudgedLine,

@@ -25,17 +25,17 @@ from ducha.intake.verdicts import IntakeContext, Judgement, refusal_findings
 from ducha.ledger.in_time import NOTHING_ISSUED, Issued, ledger_in
 from ducha.ledger.model import Ledger, Override
 from ducha.merge.data import build_frame, join_frames
-from ducha.merge.late_changes import late_changes
-from ducha.merge.model import MergeRules, MonthInputs, MonthTable
-from ducha.merge.month import merge_month
-from ducha.merge.older_figures import find_older_figures
-from ducha.merge.open_problems import open_problems
-from ducha.merge.order_doubts import (
+from ducha.merge.doubt.older_figures import find_older_figures
+from ducha.merge.doubt.orders import (
     doubted_orders,
     find_breakdown_doubts,
     order_doubts,
     order_findings,
 )
+from ducha.merge.late_changes import late_changes
+from ducha.merge.model import MergeRules, MonthInputs, MonthTable
+from ducha.merge.month import merge_month
+from ducha.merge.open_problems import open_problems
 from ducha.merge.story import item_findings
 from ducha.merge.superseded import settle_findings, settle_refusals
 from ducha.period import MONTHS, Period, end_of, months_between, parse_period

@@ -15,7 +15,7 @@ from ducha.checks.returns import LOWERED, OLDER, STILL_COUNTS
 from ducha.findings import Finding, Grades, Place
 from ducha.intake.examined import ExaminedReturn, FigureEntry
 from ducha.ledger.model import Level
-from ducha.merge.row_words import RowWords, figure_words, quoted, row_findings
+from ducha.merge.doubt.row_words import RowWords, figure_words, quoted, row_findings
 from ducha.status.rating import Figure
 
 RowKey = tuple[str, str, str]
