@@ -32,12 +32,12 @@ from ducha.merge.doubt.orders import (
     order_doubts,
     order_findings,
 )
-from ducha.merge.late_changes import late_changes
 from ducha.merge.model import MergeRules, MonthInputs, MonthTable
 from ducha.merge.month import merge_month
 from ducha.merge.open_problems import open_problems
+from ducha.merge.outcome.late_changes import late_changes
+from ducha.merge.outcome.superseded import settle_findings, settle_refusals
 from ducha.merge.story import item_findings
-from ducha.merge.superseded import settle_findings, settle_refusals
 from ducha.period import MONTHS, Period, end_of, months_between, parse_period
 from ducha.status.rating import Figure
 from ducha.submission.arrival import Arrival, Verdict
