@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from ducha.findings import Finding
 from ducha.form.claim import BREAKDOWN
-from ducha.intake.doubts import SheetBeside, note_sheet, unsaid_beside
 from ducha.intake.examined import DroppedRow
-from ducha.intake.identity import IdentifiedFile, identify, period_of
-from ducha.intake.peers import compare_returns
-from ducha.intake.roster import Rosters
+from ducha.intake.identity.doubts import SheetBeside, note_sheet, unsaid_beside
+from ducha.intake.identity.files import IdentifiedFile, identify, period_of
+from ducha.intake.identity.peers import compare_returns
+from ducha.intake.identity.roster import Rosters
 from ducha.intake.verdicts import IntakeContext, Judgement
 from ducha.period import Period
 from ducha.submission.arrival import Arrival

@@ -10,9 +10,9 @@ from ducha.checks.rows import NUMERIC
 from ducha.findings import Finding
 from ducha.form.breakdown import breaking_units, rows_asked
 from ducha.form.claim import BREAKDOWN, MONTHLY, VERSIONS, Claim, Trust, verify
-from ducha.intake.doubts import IdentifiedWorkbook, find_doubts, find_misdated
 from ducha.intake.examined import DroppedRow
-from ducha.intake.roster import Rosters, find_likeness
+from ducha.intake.identity.doubts import IdentifiedWorkbook, find_doubts, find_misdated
+from ducha.intake.identity.roster import Rosters, find_likeness
 from ducha.intake.rulings import (
     FileRuling,
     describe_ruling,
