@@ -97,6 +97,7 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "ducha.merge.outcome": ("late_changes", "superseded"),
     "ducha.intake": ("examination", "examined", "issued", "own_month", "sorting", "verdicts"),
     "ducha.intake.identity": ("doubts", "files", "peers", "roster"),
+    "ducha.intake.rulings": ("files", "rows"),
     "ducha.breakdown": ("examined", "in_force", "known", "sums", "superseded"),
     "ducha.submission": ("arrival", "clock", "hidden", "order", "reading", "sheets", "visible"),
     "ducha.form": ("asked", "breakdown", "claim", "monthly"),

@@ -22,7 +22,7 @@ from ducha.checks.returns import (
 from ducha.findings import Finding, FindingCollector, Place
 from ducha.form.claim import MONTHLY, Claim, Trust
 from ducha.form.monthly import NARRATIVE, NARRATIVE_SHEET, PROGRESS, PROGRESS_SHEET
-from ducha.intake.rulings import FileRuling
+from ducha.intake.rulings.files import FileRuling
 from ducha.intake.verdicts import IntakeContext
 from ducha.ledger.model import same_mail
 from ducha.period import Period, month_of, parse_period

@@ -13,7 +13,7 @@ from ducha.form.claim import BREAKDOWN, MONTHLY, VERSIONS, Claim, Trust, verify
 from ducha.intake.examined import DroppedRow
 from ducha.intake.identity.doubts import IdentifiedWorkbook, find_doubts, find_misdated
 from ducha.intake.identity.roster import Rosters, find_likeness
-from ducha.intake.rulings import (
+from ducha.intake.rulings.files import (
     FileRuling,
     describe_ruling,
     note_ruling,
