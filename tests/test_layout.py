@@ -106,7 +106,7 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "ducha.circular.page": ("head", "lines", "region", "text", "vertical"),
     "ducha.circular.bodies": ("departments", "responsibility", "units"),
     "ducha.circular.figures": ("deadlines", "indicators", "quantities", "spots"),
-    "ducha.status": ("rating", "runs"),
+    "ducha.status": ("rating", "runs", "shares"),
     "ducha.ledger": (
         *("additions", "columns", "imported", "in_time", "milestones", "model", "reading"),
         "sheets",
