@@ -101,7 +101,10 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "ducha.breakdown": ("examined", "in_force", "known", "sums", "superseded"),
     "ducha.submission": ("arrival", "clock", "hidden", "order", "reading", "sheets", "visible"),
     "ducha.form": ("asked", "breakdown", "claim", "monthly"),
-    "ducha.checks": ("breakdowns", "catalogue", "months", "returns", "rows"),
+    "ducha.checks": (
+        *("breakdowns", "catalogue", "cells", "identity", "months", "returns", "rows"),
+        "versions",
+    ),
     "ducha.circular": ("draft", "model", "place", "reimport", "takeover"),
     "ducha.circular.page": ("head", "lines", "region", "text", "vertical"),
     "ducha.circular.bodies": ("departments", "responsibility", "units"),

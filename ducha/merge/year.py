@@ -13,7 +13,8 @@ import pandas as pd
 from ducha.breakdown.examined import ExaminedBreakdown
 from ducha.breakdown.in_force import InForce, accept_breakdowns
 from ducha.breakdown.sums import USUAL_LEDGER, find_shortfalls
-from ducha.checks.returns import EARLIER_SHEET, LATER_SHEET, OTHER_MONTH, RULING
+from ducha.checks.identity import EARLIER_SHEET, LATER_SHEET, OTHER_MONTH
+from ducha.checks.returns import RULING
 from ducha.findings import Finding
 from ducha.form.claim import BREAKDOWN
 from ducha.form.monthly import LastMonth, reporting_units

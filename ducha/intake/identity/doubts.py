@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ducha.cells import Cells, spelled
-from ducha.checks.returns import (
+from ducha.checks.identity import (
     ANOTHERS,
     EARLIER_SHEET,
     LATER_SHEET,

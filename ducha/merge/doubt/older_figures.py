@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ducha.cells import squeeze
-from ducha.checks.returns import LOWERED, OLDER, STILL_COUNTS
+from ducha.checks.versions import LOWERED, OLDER, STILL_COUNTS
 from ducha.findings import Finding, Grades, Place
 from ducha.intake.examined import ExaminedReturn, FigureEntry
 from ducha.ledger.model import Level

@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from ducha.breakdown.examined import ExaminedBreakdown
-from ducha.checks.returns import ORDER, ORDER_OF_BREAKDOWNS
+from ducha.checks.versions import ORDER, ORDER_OF_BREAKDOWNS
 from ducha.findings import Finding, Grades, Place, Severity
 from ducha.intake.examined import ExaminedReturn
 from ducha.ledger.model import Ledger
