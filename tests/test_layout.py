@@ -94,7 +94,7 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "ducha.published": ("edition", "records", "restated"),
     "ducha.merge": ("data", "model", "open_problems", "restated", "year"),
     "ducha.merge.doubt": ("figures", "older_figures", "orders"),
-    "ducha.merge.outcome": ("late_changes", "superseded"),
+    "ducha.merge.outcome": ("findings", "judgements", "late_changes", "superseded"),
     "ducha.intake": ("examination", "examined", "issued", "own_month", "sorting", "verdicts"),
     "ducha.intake.identity": ("doubts", "files", "peers", "roster"),
     "ducha.intake.rulings": ("files", "rows"),
