@@ -96,7 +96,7 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "ducha.merge.doubt": ("figures", "older_figures", "orders"),
     "ducha.merge.outcome": ("findings", "judgements", "late_changes", "superseded"),
     "ducha.intake": ("examination", "examined", "issued", "own_month", "sorting", "verdicts"),
-    "ducha.intake.identity": ("doubts", "files", "peers", "roster"),
+    "ducha.intake.identity": ("doubts", "files", "model", "peers", "roster"),
     "ducha.intake.rulings": ("files", "rows"),
     "ducha.breakdown": ("examined", "in_force", "known", "sums", "superseded"),
     "ducha.submission": ("arrival", "clock", "hidden", "order", "reading", "sheets", "visible"),

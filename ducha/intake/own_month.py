@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ducha.intake.examined import ExaminedReturn
-from ducha.intake.identity.files import period_of
+from ducha.intake.identity.model import period_of
 from ducha.intake.numbers import MonthContext
 from ducha.intake.rows import examine_return
 from ducha.intake.rulings.files import concerns_whole_file, names_file

@@ -10,7 +10,8 @@ from ducha.findings import Finding
 from ducha.form.claim import BREAKDOWN
 from ducha.intake.examined import DroppedRow
 from ducha.intake.identity.doubts import SheetBeside, note_sheet, unsaid_beside
-from ducha.intake.identity.files import IdentifiedFile, identify, period_of
+from ducha.intake.identity.files import identify
+from ducha.intake.identity.model import IdentifiedFile, period_of
 from ducha.intake.identity.peers import compare_returns
 from ducha.intake.identity.roster import Rosters
 from ducha.intake.verdicts import IntakeContext, Judgement
