@@ -10,12 +10,12 @@ from xlsxwriter.worksheet import Worksheet
 
 from ducha.cells import Value, address, as_text
 from ducha.files.writing.form.narrative import FIRST as FIRST_ITEM
-from ducha.files.writing.form.progress import AT, FIRST, FOOT_AT
+from ducha.files.writing.form.page import set_up_paper
+from ducha.files.writing.form.progress import AT, FIRST
 from ducha.files.writing.form.styles import FormStyles, height
 from ducha.files.writing.sheet import LITERAL, condition, note, number, quote, text
 from ducha.findings import Finding
 from ducha.form.monthly import (
-    FOOT,
     NARRATIVE,
     PROGRESS_SHEET,
     Correction,
@@ -44,7 +44,6 @@ def lay_back(
     """Write what the unit had typed over the blank form, and mark what is to be corrected."""
     for row, line in enumerate(form.progress, start=FIRST):
         _row(progress, row, line.task, back, styles)
-    _sign_again(progress, form, back, styles)
     for row, item in enumerate(form.items, start=FIRST_ITEM):
         for key, at in _TEXT_AT.items():
             typed = back.texts.get((item.code, key))
@@ -114,8 +113,7 @@ def write_reason_sheet(
         sheet.set_row(row, height(sizes, 22))
     sheet.protect()
     sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+    set_up_paper(sheet, head[0])
     sheet.repeat_rows(3)
     sheet.set_tab_color("#C00000")
 
@@ -141,11 +139,3 @@ def _reasons(form: Form, back: Correction) -> Sequence[tuple[str, ...]]:
 def other_reason(finding: Finding) -> tuple[str, ...]:
     """The row of 退回原因 for what concerns no cell to fill in."""
     return ("", "", "", "", brief(finding.found), finding.sentence, finding.remedy)
-
-
-def _sign_again(sheet: Worksheet, form: Form, back: Correction, styles: FormStyles) -> None:
-    """Fill the foot in as the unit had signed it."""
-    row = FIRST + len(form.progress) + 1
-    for label, (_, entry) in zip(FOOT, FOOT_AT, strict=True):
-        if back.foot.get(label):
-            text(sheet, row, AT[entry], back.foot[label], styles.plain["sign"])
