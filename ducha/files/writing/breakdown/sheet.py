@@ -46,7 +46,7 @@ _ADVICE = (
 )
 _NOT_ADDED = "不相加"
 _SENT_BACK = "标红的格子请改正"
-_ROW_POINTS = 44
+_ROW_POINTS = 36
 
 _LOOKS = {
     **dict.fromkeys(("matter", "indicator", "hint", "note"), "text"),

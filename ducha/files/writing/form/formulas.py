@@ -225,11 +225,12 @@ def jump(code: str, name: str, rows: int) -> tuple[str, str]:
     """
     sheet = f"'{PROGRESS_SHEET}'!"
     first, last = HEADING_ROW + 1, HEADING_ROW + rows
-    codes, words = (f"{sheet}{_span(key, first, last)}" for key in ("code", "preview"))
+    spans = (f"{sheet}{_span(key, first, last)}" for key in ("code", "county", "preview"))
+    codes, places, words = spans
     wanted, shown = quote(code), quote(name)
     row = f"MATCH({wanted},{codes},0)+{first}"
     target = f'"#{sheet}${LETTERS["indicator"]}$"&{row}'
-    waiting = f'=COUNTIFS({codes},{wanted},{words},"{Status.NO_RETURN}")'
+    waiting = f'=COUNTIFS({codes},{wanted},{places},"<>{CITY}",{words},"{Status.NO_RETURN}")'
     return f"=IFERROR(HYPERLINK({target},{shown}),{shown})", waiting
 
 

@@ -41,7 +41,7 @@ def _jumps(form: Form) -> list[tuple[str, str, str]]:
 def _steps(guide: GuideWriter, form: Form) -> None:
     by_county = any(row.task.duty is Duty.TOTAL for row in form.progress)
     whose = (
-        "每个县区一行，逐行填写；“市本级”没有直接任务的不用填，“全市”行自动合计。"
+        "每个县区一行，逐行填写；“全市”行自动合计，“市本级”没有任务的不填。"
         if by_county
         else "每项指标一行，填本县区的数。"
     )

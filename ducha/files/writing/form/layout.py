@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import NamedTuple
 
-from ducha.files.writing.form.paper import LETTERS, Page, page_starts
+from ducha.files.writing.form.paper import LETTERS, PageRoom, page_starts
 from ducha.files.writing.form.printed import LOOKS, Printed, printed
 from ducha.files.writing.form.styles import height
 from ducha.form.monthly import Column, Form
@@ -23,7 +23,7 @@ class Layout(NamedTuple):
     starts: tuple[int, ...]
 
 
-def lay_out(form: Form, columns: tuple[Column, ...], page: Page) -> Layout:
+def lay_out(form: Form, columns: tuple[Column, ...], page: PageRoom) -> Layout:
     """Lay out a form that has rows.
 
     A matter is named in its first row and in the first one of a page, and needs room there alone.

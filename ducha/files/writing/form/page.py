@@ -8,7 +8,7 @@ from itertools import pairwise
 from xlsxwriter.worksheet import Worksheet
 
 from ducha.cells import letters
-from ducha.files.writing.form.paper import A4, BOTTOM, LEFT, RIGHT, TOP, Page, Paper, room
+from ducha.files.writing.form.paper import A4, BOTTOM, LEFT, RIGHT, TOP, PageRoom, Paper, room
 from ducha.files.writing.form.styles import FormStyles
 from ducha.files.writing.sheet import condition, in_margin, margins, text
 from ducha.form.claim import LABELS, ROW_LABELS, WITHOUT_ROWS, Claim
@@ -70,9 +70,9 @@ def write_headings(
 
 def page_of(
     columns: tuple[Column, ...], headings: float, foot: float = 0.0, paper: Paper = A4
-) -> Page:
+) -> PageRoom:
     """What a page holds of a table with headings so many points high."""
-    return Page(room(columns, paper), sum(_ABOVE) + headings, headings, foot)
+    return PageRoom(room(columns, paper), sum(_ABOVE) + headings, headings, foot)
 
 
 def blank_repeats(

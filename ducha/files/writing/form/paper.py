@@ -45,7 +45,7 @@ class Paper:
 A4 = Paper(9, 297 / 25.4, 210 / 25.4)
 A3 = Paper(8, 420 / 25.4, 297 / 25.4)
 
-_WORTH_CUTTING = 0.6
+_WORTH_CUTTING = 0.8
 """Below so much of a page the next rows are cut rather than moved to the next one."""
 
 READABLE_PERCENT = round(100 / _MOST)
@@ -85,7 +85,7 @@ def room(columns: Iterable[Column], paper: Paper = A4) -> float:
     return (paper.short - TOP - BOTTOM) * _POINTS / scale
 
 
-class Page(NamedTuple):
+class PageRoom(NamedTuple):
     """What a page holds beside rows, in points: see `room`, the heads, what ends the last one."""
 
     space: float
@@ -97,7 +97,7 @@ class Page(NamedTuple):
 
 
 def page_starts(
-    blocks: Sequence[Sequence[float]], page: Page, opening: Sequence[float] = ()
+    blocks: Sequence[Sequence[float]], page: PageRoom, opening: Sequence[float] = ()
 ) -> tuple[int, ...]:
     """The rows that begin a page, counted from the first row of the table (R5.2).
 

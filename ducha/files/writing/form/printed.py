@@ -105,7 +105,8 @@ def _note(indicator: Indicator) -> str:
 
 LOOKS = {
     **dict.fromkeys(("matter", "indicator", "hint", "note", "remark"), "text"),
-    **dict.fromkeys(("completion", "schedule", "due"), "share"),
+    **dict.fromkeys(("completion", "schedule"), "share"),
+    "due": "last_share",
     **dict.fromkeys(("measure", "county", "preview"), "centre"),
 }
 

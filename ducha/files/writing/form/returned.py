@@ -23,18 +23,19 @@ from ducha.form.monthly import (
     Task,
     asked_columns,
 )
+from ducha.form.secrecy import NOT_BY_MAIL
 from ducha.texts import brief
 
 SHEET = "退回原因"
 _COLUMNS = (
-    ("工作表", 12),
-    ("单元格", 9),
-    ("指标", 26),
-    ("县区", 13),
-    ("所填内容", 20),
-    ("问题", 44),
+    ("工作表", 10),
+    ("单元格", 8),
+    ("指标", 22),
+    ("县区", 12),
+    ("所填内容", 18),
+    ("问题", 38),
 )
-_HEADINGS = (*_COLUMNS, ("怎么改", 44))
+_HEADINGS = (*_COLUMNS, ("怎么改", 38))
 _TEXT_AT = {column.key: index for index, column in enumerate(NARRATIVE)}
 
 
@@ -102,6 +103,7 @@ def write_reason_sheet(
     """Title and advice, and a row for every reason: sheet, cell, …, what to do."""
     text(sheet, 0, 0, head[0], styles.plain["title"])
     text(sheet, 1, 0, head[1], styles.plain["advice"])
+    text(sheet, 0, len(_HEADINGS) - 1, NOT_BY_MAIL, styles.plain["warning"])
     sheet.set_row(0, 30)
     for column, (heading, width) in enumerate(_HEADINGS):
         text(sheet, 3, column, heading, styles.plain["heading"])

@@ -27,6 +27,7 @@ LOOKS: dict[str, dict[str, object]] = {
     "typed": {"align": "center", "text_wrap": True, "num_format": "@"},
     "number": {"align": "center"},
     "share": {"align": "center", "num_format": "0.0%"},
+    "last_share": {"align": "left", "indent": 1, "num_format": "0.0%"},
     "surpassed": {"align": "center", "num_format": '0.0%"*"'},
     "top": {"text_wrap": True, "valign": "top"},
 }
@@ -141,7 +142,7 @@ _PLAIN: dict[str, dict[str, object]] = {
         "valign": "vcenter",
         "font_color": INK,
         "text_wrap": True,
-        "num_format": '@"（盖章）"',
+        "num_format": '@"\n（盖章）"',
     },
     "sign": {
         "num_format": "@",
