@@ -57,7 +57,7 @@ _LOOKS = {
 
 
 def write(sheet: Worksheet, form: BreakdownForm, styles: FormStyles) -> None:
-    """Write the whole sheet."""
+    """Write the whole sheet, on paper on which it can be read (R5.10)."""
     grid = formulas.grid_of(form)
     paper = A4 if holds(A4, form.columns) else A3
     columns = fitted(form.columns, paper)

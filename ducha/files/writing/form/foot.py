@@ -9,20 +9,23 @@ from xlsxwriter.worksheet import Worksheet
 
 from ducha.files.writing.form.styles import FormStyles
 from ducha.files.writing.sheet import text
-from ducha.form.monthly import FOOT, PROGRESS, Column
+from ducha.form.monthly import PROGRESS, Column
 
 GAP, POINTS = 15.0, 84.0
 """Heights of the row between table and foot, and of the foot."""
 
 _SEALED = "单位负责人"
-_PLACES = (
-    ("matter", ("indicator",)),
-    ("measure", ("county", "target")),
-    ("previous", ("done", "numerator", "denominator")),
-    ("completion", ("schedule", "preview")),
-    ("hint", ("note", "remark")),
-)
-"""Columns of each label and of the cells to sign, in the order of `FOOT`."""
+_PLACES = {
+    "填报人": ("matter", ("indicator",)),
+    "审核人": ("measure", ("county", "target")),
+    _SEALED: ("previous", ("done", "numerator", "denominator")),
+    "填报日期": ("completion", ("schedule", "preview")),
+    "联系电话": ("hint", ("note", "remark")),
+}
+"""Columns of each label and of the cells to sign.
+
+Clerks delete 完成率 and 序时进度, which they do not fill in: nothing that is missed stands there.
+"""
 
 _AT = {column.key: index for index, column in enumerate(PROGRESS)}
 
@@ -38,7 +41,7 @@ class _FootPlace(NamedTuple):
 def _places(columns: tuple[Column, ...]) -> Iterator[_FootPlace]:
     """Where the labels stand among the columns that are shown."""
     shown = {column.key for column in columns if not column.hidden}
-    for label, (name, entries) in zip(FOOT, _PLACES, strict=True):
+    for label, (name, entries) in _PLACES.items():
         yield _FootPlace(label, _AT[name], tuple(_AT[key] for key in entries if key in shown))
 
 

@@ -12,7 +12,8 @@ from ducha.form.monthly import Column, Form
 
 _WRAPPED = {"text", "centre"}
 """Looks that break into lines."""
-_LEAST = 28.0
+_LEAST = 36.0
+"""Two lines, of 校验提示 too."""
 
 
 class Layout(NamedTuple):

@@ -62,7 +62,7 @@ def _width(columns: Iterable[Column], digit: float, edge: float) -> float:
 
 
 def holds(paper: Paper, columns: Iterable[Column]) -> bool:
-    """Whether a table that is one page wide can be read on this paper (R5.1)."""
+    """Whether a table that is one page wide can be read on this paper (R5.1, R5.10)."""
     return pixels(columns) <= paper.pixels
 
 

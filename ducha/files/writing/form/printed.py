@@ -104,8 +104,9 @@ def _note(indicator: Indicator) -> str:
 
 
 LOOKS = {
-    **dict.fromkeys(("matter", "indicator", "hint", "note", "remark"), "text"),
+    **dict.fromkeys(("matter", "indicator", "note", "remark"), "text"),
     **dict.fromkeys(("completion", "schedule"), "share"),
+    "hint": "top",
     "due": "last_share",
     **dict.fromkeys(("measure", "county", "preview"), "centre"),
 }
