@@ -26,7 +26,7 @@ class Notice:
     """A notice before it is put into Word.
 
     `number`, `signer` and `date` are empty until it is issued. `open_points` say what is still
-    open: with any, it is headed 征求意见稿. `copies` are those to whom it is sent besides.
+    open: with any, it is headed 征求意见稿 (R9.15). `copies` are those to whom it is sent besides.
     """
 
     issuer: str

@@ -13,7 +13,8 @@ from ducha.letters.titles import title_lines
 class SupervisionOrder:
     """An order before it is put into Word: a row of 督办事项, and who gives it.
 
-    `number` is the matter's; the days are those of the ledger.
+    `number` is the matter's; the days are those of the ledger. One that is not known is left to be
+    written in, in `year`.
     """
 
     issuer: str
@@ -38,7 +39,6 @@ def order_facts(order: SupervisionOrder) -> LetterFacts:
     return {
         "机关": order.issuer,
         "机关分行": title_lines(order.issuer, HEAD_WIDTH),
-        "年": str(order.year),
         "编号": order.number,
         "单位": order.unit,
         "事项": order.item,

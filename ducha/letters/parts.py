@@ -70,19 +70,26 @@ def section_facts(sections: Iterable[Section]) -> tuple[LetterFacts, ...]:
         {
             "编号": f"{write_numeral(number)}、",
             "标题": section.heading,
-            "段落": _paragraph_facts(section.paragraphs),
+            "段落": _paragraph_facts(section.paragraphs, closing=number == len(filled)),
         }
         for number, section in enumerate(filled, 1)
     )
 
 
-def _paragraph_facts(paragraphs: Iterable[Paragraph]) -> tuple[LetterFacts, ...]:
-    """Paragraphs with the numbers of their leads; what has no lead has no number (R9.11)."""
-    facts, number = [], 0
+def _paragraph_facts(paragraphs: Sequence[Paragraph], *, closing: bool) -> tuple[LetterFacts, ...]:
+    """Paragraphs with the numbers of their leads; what has no lead has no number (R9.11).
+
+    The last one of the `closing` section is marked: the signature stands on its page.
+    """
+    facts: list[LetterFacts] = []
+    number = 0
     for paragraph in paragraphs:
+        last = closing and paragraph is paragraphs[-1]
         number += bool(paragraph.lead)
         numeral = f"（{write_numeral(number)}）" if paragraph.lead else ""
-        facts.append({"编号": numeral, "引语": paragraph.lead, "文字": paragraph.text})
+        facts.append(
+            {"编号": numeral, "引语": paragraph.lead, "文字": paragraph.text, "末段": last}
+        )
     return tuple(facts)
 
 

@@ -11,7 +11,9 @@ from pathlib import Path
 import docx
 
 from ducha.letters.notice import Notice
+from ducha.letters.order import SupervisionOrder
 from ducha.letters.parts import Attachment, LetterFacts, Paragraph, Section
+from ducha.letters.upward import UpwardReport
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "templates"
@@ -134,3 +136,39 @@ def notice(**changes: object) -> Notice:
 
 ISSUED: dict[str, object] = {"number": "6", "signer": "李四", "date": date(2024, 7, 5)}
 """What a notice bears once it is issued."""
+
+
+def upward(**changes: object) -> UpwardReport:
+    """A report upward of one section."""
+    fields: dict[str, object] = {
+        "issuer": "开封市政府督查局",
+        "year": 2024,
+        "title": "关于2024年6月重点民生实事推进情况的专报",
+        "addressee": "市政府",
+        "opening": ("现将有关情况报告如下：",),
+        "sections": (Section("总体进展", (Paragraph("截至6月底，20个指标正常推进。"),)),),
+        "reservations": ("本专报中未核实数据3条。",),
+        "contact": "张三",
+        "phone": "0371-00000000",
+    }
+    return UpwardReport(**(fields | changes))  # type: ignore[arg-type]
+
+
+def order(**changes: object) -> SupervisionOrder:
+    """An order to a unit with a long name."""
+    fields: dict[str, object] = {
+        "issuer": "开封市政府督查局",
+        "year": 2024,
+        "number": "2024-07",
+        "unit": LONG_NAME,
+        "problem": "基层卫生技术人员在线培训连续两个月严重滞后，低于应达进度37.7个百分点。",
+        "demand": "请查明原因，提出整改措施，逐月报送进展。",
+        "due": date(2024, 7, 20),
+        "handed_over": date(2024, 7, 1),
+        "item": "基层卫生技术人员在线培训",
+        "source": "通报",
+        "leader": "王副市长",
+        "contact": "张三",
+        "phone": "0371-00000000",
+    }
+    return SupervisionOrder(**(fields | changes))  # type: ignore[arg-type]

@@ -8,9 +8,9 @@ from kit import word
 from kit.word import attachment
 
 from ducha.letters.notice import notice_facts
-from ducha.letters.order import SupervisionOrder, order_facts
-from ducha.letters.parts import attachment_facts, official_day
-from ducha.letters.upward import UpwardReport, upward_facts
+from ducha.letters.order import order_facts
+from ducha.letters.parts import Paragraph, Section, attachment_facts, official_day, section_facts
+from ducha.letters.upward import upward_facts
 
 
 def test_sections_are_numbered_among_those_that_say_anything() -> None:
@@ -24,10 +24,22 @@ def test_sections_are_numbered_among_those_that_say_anything() -> None:
     ]
     assert isinstance(sections[1], dict)
     assert sections[1]["段落"] == (
-        {"编号": "（一）", "引语": "部分事项滞后。", "文字": "杞县完成43.1%。"},
-        {"编号": "", "引语": "", "文字": "以上情况请重视。"},
-        {"编号": "（二）", "引语": "个别单位未报。", "文字": "兰考县未报。"},
+        {"编号": "（一）", "引语": "部分事项滞后。", "文字": "杞县完成43.1%。", "末段": False},
+        {"编号": "", "引语": "", "文字": "以上情况请重视。", "末段": False},
+        {"编号": "（二）", "引语": "个别单位未报。", "文字": "兰考县未报。", "末段": False},
     )
+
+
+def test_the_last_paragraph_of_all_is_marked() -> None:
+    """So that the signature has text on its page, even where two paragraphs are alike (R9.23)."""
+    same = Section("要求", (Paragraph("请抓紧。"), Paragraph("请落实。")))
+    facts = section_facts((same, Section("空", ()), same))
+    marked = [
+        [paragraph["末段"] for paragraph in section["段落"] if isinstance(paragraph, dict)]
+        for section in facts
+        if isinstance(section["段落"], tuple)
+    ]
+    assert marked == [[False, False], [False, True]]
 
 
 def test_attachments_are_numbered_where_there_are_several() -> None:
@@ -58,18 +70,7 @@ def test_a_notice_about_which_something_is_open_is_a_draft() -> None:
 
 def test_report_and_order_have_the_facts_of_their_templates() -> None:
     """By the names of the ledger's columns where they come from there (R9.14)."""
-    report = UpwardReport(
-        issuer="督查局", year=2024, title="关于进展的专报", opening=("如下：",), sections=()
-    )
-    assert upward_facts(report)["标题"] == ("关于进展的专报",)
-    order = SupervisionOrder(
-        issuer="督查局",
-        year=2024,
-        number="2024-07",
-        unit="杞县",
-        problem="滞后。",
-        demand="整改。",
-        due=date(2024, 7, 20),
-    )
-    facts = order_facts(order)
+    report = upward_facts(word.upward())
+    assert report["标题"] == ("关于2024年6月重点民生实事", "推进情况的专报")
+    facts = order_facts(word.order())
     assert (facts["编号"], facts["办结时限"], facts["延期至"]) == ("2024-07", "2024年7月20日", "")

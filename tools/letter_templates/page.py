@@ -68,6 +68,7 @@ class Look:
 
 LOOKS: dict[str, Look] = {
     "公文正文": Look(first=2),
+    "公文末段": Look(first=2, next=True),
     "征求意见稿": Look(font=HEI, align=RIGHT),
     "红头机关": Look(font=TITLE, size=SIZE_1, align=CENTRE, line=None, red=True),
     "红头文种": Look(
@@ -77,7 +78,7 @@ LOOKS: dict[str, Look] = {
     "公文标题": Look(font=TITLE, size=SIZE_2, align=CENTRE, line=640, next=True),
     "主送机关": Look(before=14.0),
     "一级标题": Look(font=HEI, first=2, next=True),
-    "附件说明": Look(left=5),
+    "附件说明": Look(left=5, next=True),
     "署名": Look(align=CENTRE, left=14, right=1, next=True),
     "附件编号": Look(font=HEI, next=True),
     "附件标题": Look(font=TITLE, size=SIZE_2, align=CENTRE, line=640, after=12.0, next=True),
@@ -90,12 +91,13 @@ LOOKS: dict[str, Look] = {
     "页码": Look(font=SONG, size=SIZE_4, left=1, right=1, line=None),
     "分节": Look(size=1.0, line=20),
 }
-"""The styles of the templates; who restyles one in Word restyles every paragraph of it."""
+"""The styles (R9.22); who restyles one in Word restyles every paragraph of it."""
 
 
 def official_page() -> Document:
     """An empty document with the page, the grid, the styles and the page numbers."""
     document = docx.Document()
+    _clear(document)
     _set_normal(document)
     for name, look in LOOKS.items():
         _add_style(document, name, look)
@@ -107,6 +109,20 @@ def official_page() -> Document:
     _number_pages(page.footer, RIGHT)
     _number_pages(page.even_page_footer, LEFT)
     return document
+
+
+_KEPT = ("Normal", "Default Paragraph Font", "Normal Table", "No List", "Table Grid")
+_DROPPED = ("/thumbnail", "/customXml", "/stylesWithEffects")
+
+
+def _clear(document: Document) -> None:
+    """Take away what the library's own document brings along: styles, a picture, other parts."""
+    for style in document.styles:
+        if style.name not in _KEPT:
+            document.styles.element.remove(style.element)
+    for holder in (document.part.package, document.part):
+        for key in [k for k, each in holder.rels.items() if each.reltype.endswith(_DROPPED)]:
+            del holder.rels[key]
 
 
 def _set_normal(document: Document) -> None:
@@ -170,7 +186,7 @@ def _indent(properties: BaseOxmlElement, look: Look) -> None:
 
 
 def _set_page(page: Section) -> None:
-    """A4 with a type area of 156 × 225 mm: 37 above, 35 below, 28 left, 26 right."""
+    """A4 with a type area of 156 × 225 mm: 37 above, 35 below, 28 left, 26 right (R9.21)."""
     page.page_width, page.page_height = Mm(210), Mm(297)
     page.top_margin, page.bottom_margin = Mm(37), Mm(35)
     page.left_margin, page.right_margin = Mm(28), Mm(26)
@@ -192,7 +208,7 @@ def element(name: str, **attributes: object) -> BaseOxmlElement:
 
 
 def _number_pages(footer: _Footer, align: WD_ALIGN_PARAGRAPH) -> None:
-    """— 1 —, on the outer side."""
+    """— 1 —, on the outer side (R9.25)."""
     footer.is_linked_to_previous = False
     paragraph = footer.paragraphs[0]
     paragraph.style, paragraph.alignment = "页码", align

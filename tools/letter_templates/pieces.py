@@ -35,7 +35,7 @@ def add_all(document: Document, *lines: tuple[str, ...]) -> None:
 
 
 def red_head(document: Document, *, number: str, signer: bool) -> None:
-    """Who speaks, in red; number, and who signs; the red rule."""
+    """Who speaks, in red; number, and who signs; the red rule (R9.23)."""
     add_all(
         document,
         ("{%p for 行 in 机关分行 %}",),
@@ -69,15 +69,26 @@ def text(document: Document) -> None:
         ("{%p for 节 in 正文 %}",),
         ("一级标题", "{{ 节.编号 }}{{ 节.标题 }}"),
         ("{%p for 段 in 节.段落 %}",),
+        ("{%p if 段.末段 %}",),
+        ("公文末段", "*{{ 段.编号 }}{{ 段.引语 }}*", "{{ 段.文字 }}"),
+        ("{%p else %}",),
         ("公文正文", "*{{ 段.编号 }}{{ 段.引语 }}*", "{{ 段.文字 }}"),
+        ("{%p endif %}",),
         ("{%p endfor %}",),
         ("{%p endfor %}",),
     )
 
 
+def last_words(document: Document, name: str) -> None:
+    """Sentences behind the text, on the page of what follows: no signature stands alone."""
+    add(document, _CONTROL, f"{{%p for 条 in {name} %}}")
+    add(document, "公文末段", "{{ 条 }}")
+    add(document, _CONTROL, "{%p endfor %}")
+
+
 def attachment_list(document: Document) -> None:
     """附件：1. … below the text."""
-    add_all(document, ("{%p if 附件 %}",), ("公文正文", ""))
+    add_all(document, ("{%p if 附件 %}",), ("公文末段", ""))
     add_all(document, ("{%p for 件 in 附件 %}",), ("{%p if loop.first %}",))
     first = add(
         document, "附件说明", "附件：{{ 件.编号 }}{% if 件.编号 %}. {% endif %}{{ 件.名称 }}"
@@ -96,18 +107,18 @@ def attachment_list(document: Document) -> None:
 
 
 def signature(document: Document) -> None:
-    """Room for the seal, who speaks, and the day."""
-    for _ in range(2):
-        add(document, "公文正文").paragraph_format.keep_with_next = True
+    """Room for the seal, who speaks, and the day (R9.23)."""
     add_all(
         document,
+        ("公文末段", ""),
+        ("公文末段", ""),
         ("署名", "{{ 机关 }}"),
         ("署名", "{{ 成文日期 }}"),
     )
 
 
 def attachments(document: Document) -> None:
-    """Each on a page of its own, the wide ones on a page that lies."""
+    """Each on a page of its own, the wide ones on a page that lies (R9.24)."""
     add_all(
         document,
         ("{%p for 件 in 附件 %}",),
@@ -171,7 +182,7 @@ _IMPRINT = 8550
 
 
 def imprint(document: Document) -> None:
-    """版记 at the foot of the last page: who else gets it; who had it printed, and when."""
+    """版记 at the foot of the last page: who else gets it; who had it printed, and when (R9.23)."""
     table = document.add_table(4, 1)
     table.autofit = False
     lines = (

@@ -34,11 +34,9 @@ def notice() -> Document:
         document,
         ("{%p if 未决事项 %}",),
         ("一级标题", "（征求意见稿说明，正式印发时删去）"),
-        ("{%p for 条 in 未决事项 %}",),
-        ("公文正文", "{{ 条 }}"),
-        ("{%p endfor %}",),
-        ("{%p endif %}",),
     )
+    pieces.last_words(document, "未决事项")
+    pieces.add_all(document, ("{%p endif %}",))
     pieces.attachment_list(document)
     pieces.signature(document)
     pieces.attachments(document)
@@ -64,12 +62,7 @@ def upward() -> Document:
         ("{%p endif %}",),
     )
     pieces.text(document)
-    pieces.add_all(
-        document,
-        ("{%p for 条 in 数据说明 %}",),
-        ("公文正文", "{{ 条 }}"),
-        ("{%p endfor %}",),
-    )
+    pieces.last_words(document, "数据说明")
     pieces.signature(document)
     pieces.add_all(
         document,
@@ -95,7 +88,7 @@ _ORDER_ROWS = (
 
 
 def order() -> Document:
-    """督办单: one matter for one unit, on one page."""
+    """督办单: one matter for one unit, on one page (R9.26)."""
     document = official_page()
     pieces.add_all(
         document,
@@ -117,7 +110,7 @@ def order() -> Document:
     add(
         document,
         "表注",
-        "请于办结时限前书面反馈。{% if 延期至 %}经批准，延期至{{ 延期至 }}。{% endif %}"
+        "请于办结时限前书面反馈{{ 机关 }}。{% if 延期至 %}经批准，延期至{{ 延期至 }}。{% endif %}"
         "联系人：{{ 联系人 }}　联系电话：{{ 联系电话 }}",
     )
     return document
@@ -139,7 +132,7 @@ TEMPLATES = {"督查通报.docx": notice, "督查专报.docx": upward, "督办�
 
 
 def template_bytes(name: str) -> bytes:
-    """A template as it is shipped: the same bytes each time."""
+    """A template as it is shipped: the same bytes each time (R9.20)."""
     written = BytesIO()
     TEMPLATES[name]().save(written)
     return repack(written.getvalue())

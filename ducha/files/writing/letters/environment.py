@@ -26,7 +26,7 @@ _BRACES = str.maketrans({"{": "&#123;", "}": "&#125;"})
 
 
 class LetterEnvironment(ImmutableSandboxedEnvironment):
-    """Strict and escaping, without ways to the machine, to other files, or to endless numbers."""
+    """Strict and escaping, without ways to the machine, other files or endless numbers (R9.7)."""
 
     intercepted_binops = frozenset({"*", "**", "%"})
 

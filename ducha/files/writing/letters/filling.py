@@ -103,7 +103,7 @@ class _LetterTemplate(DocxTemplate):  # type: ignore[misc]  # the library has no
         """One part of the document filled in: its body, a header, a footer, the footnotes.
 
         Raises:
-            Refused: What is wrong with it, and in which paragraph.
+            Refused: What is wrong with it, and in which paragraph (R9.5).
         """
         source = _by_paragraphs(src_xml)
         _check_tags(source, jinja_env)

@@ -23,7 +23,7 @@ class OutOfPatience(Exception):  # noqa: N818 - a template's fault, not an error
 
 @contextmanager
 def patience(seconds: float = SECONDS) -> Iterator[None]:
-    """End what runs here once it has taken so many seconds of processor time.
+    """End what runs here once it has taken so many seconds of processor time (R9.6).
 
     For the main thread of a process. What hangs inside a library is ended from outside, by the
     limits of the worker.

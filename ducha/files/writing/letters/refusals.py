@@ -12,7 +12,6 @@ from defusedxml.ElementTree import fromstring
 from ducha.files.writing.letters.package import Refused
 from ducha.texts import brief
 
-MAIN = "word/document.xml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TYPES, _RELATIONS = "[Content_Types].xml", ".rels"
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
@@ -60,7 +59,7 @@ def check_parts(parts: Mapping[str, bytes]) -> None:
     for pattern, sentence in _FORBIDDEN:
         if any(pattern.search(f"/{name}") for name in parts) or pattern.search(_text(types)):
             raise Refused(sentence)
-    if MAIN not in parts or _DOCX not in _text(types):
+    if _DOCX not in _text(types):
         message = f"不是 Word 文档（.docx）。{_RESAVE}"
         raise Refused(message)
     for name, content in parts.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from io import BytesIO
 
 import docx
@@ -9,7 +10,9 @@ import pytest
 from kit import word
 from kit.word import FACTS, template, texts, with_body, with_part, with_relation
 
+from ducha.files.writing.letters import filling
 from ducha.files.writing.letters.filling import Filling, fill
+from ducha.files.writing.letters.patience import patience
 from ducha.letters.parts import LetterFact
 
 PLAIN = template("前", "{{ 机关 }}", "后")
@@ -140,8 +143,9 @@ def test_a_broken_template_is_one_sentence_with_its_place(paragraph: str, senten
     assert "\n" not in told
 
 
-def test_a_loop_without_end_is_named() -> None:
+def test_a_loop_without_end_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """By processor time, wherever it is in the template (R9.6)."""
+    monkeypatch.setattr(filling, "patience", partial(patience, 0.05))
     endless = (
         "{% for a in 大 %}{% for b in 大 %}{% for c in 大 %}{% endfor %}{% endfor %}{% endfor %}"
     )
@@ -165,7 +169,7 @@ def test_a_mistake_in_header_or_footer_is_found_too() -> None:
 
 
 W = "<w:p><w:r>{}</w:r></w:p>"
-BEGIN, END = ('<w:r><w:fldChar w:fldCharType="%s"/></w:r>' % kind for kind in ("begin", "end"))
+BEGIN, END = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end"))
 FIELD = (
     f"<w:p>{BEGIN}<w:r><w:instrText>DDE</w:instrText></w:r>"
     f"<w:r><w:instrText>AUTO c x</w:instrText></w:r>{END}</w:p>"
