@@ -9,7 +9,8 @@ import pytest
 
 from ducha.findings import Problem, Severity
 from ducha.period import Period
-from ducha.settings import COLOURS, Colour, Settings, read
+from ducha.sections.colours import COLOURS, Colour
+from ducha.settings import Settings, read
 from ducha.standing.table import AwardRules
 from ducha.status.rating import Status, Thresholds
 from ducha.workdays import USUAL_DAYS, WorkCalendar

@@ -10,7 +10,8 @@ from ducha.cells import Value, as_text, squeeze
 from ducha.findings import Finding
 from ducha.form.claim import BREAKDOWN, Claim, sign
 from ducha.form.monthly import Column, issued_figures
-from ducha.ledger.model import CITY, OWN, Adjustment, Indicator, Kind, Ledger
+from ducha.ledger.model import CITY, OWN, Indicator, Kind, Ledger
+from ducha.ledger.year.decisions import Adjustment
 
 BREAKDOWN_SHEET = "任务分解"
 BREAKDOWN_KEYS = ("编码", "全市目标", "合计")

@@ -24,7 +24,7 @@ from ducha.form.claim import MONTHLY, Claim, Trust
 from ducha.form.monthly import NARRATIVE, NARRATIVE_SHEET, PROGRESS, PROGRESS_SHEET
 from ducha.intake.rulings import FileRuling
 from ducha.intake.verdicts import IntakeContext
-from ducha.ledger.model import same_mail
+from ducha.ledger.names import same_mail
 from ducha.period import Period, month_of, parse_period
 from ducha.submission.arrival import SEVERAL, Source
 from ducha.submission.reading import Names, Submission, TypedSheet

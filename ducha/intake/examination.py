@@ -20,7 +20,7 @@ from ducha.intake.sorting import SortedInbox
 from ducha.intake.verdicts import IntakeContext, Judgement
 from ducha.ledger import sheets
 from ducha.ledger.columns import MOVE
-from ducha.ledger.model import Override
+from ducha.ledger.year.decisions import Override
 from ducha.period import Period, parse_period
 
 

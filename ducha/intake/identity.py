@@ -21,7 +21,8 @@ from ducha.intake.rulings import (
     with_ruled_time,
 )
 from ducha.intake.verdicts import IntakeContext, Judgement
-from ducha.ledger.model import OWN, Ledger, Override
+from ducha.ledger.model import OWN, Ledger
+from ducha.ledger.year.decisions import Override
 from ducha.period import MONTHS, Period, parse_period
 from ducha.submission import reading as returns
 from ducha.submission.arrival import Arrival, Source, Verdict

@@ -11,7 +11,8 @@ from ducha.findings import Finding, FindingCollector
 from ducha.form.breakdown import columns_for
 from ducha.form.monthly import NARRATIVE, PROGRESS
 from ducha.intake.verdicts import IntakeContext
-from ducha.ledger.model import OWN, same_mail
+from ducha.ledger.model import OWN
+from ducha.ledger.names import same_mail
 from ducha.submission.reading import Submission, TypedSheet
 
 Answers = dict[tuple[str, str, str], Value]

@@ -13,7 +13,8 @@ from ducha.intake.examined import DroppedRow, ExaminedReturn, FigureEntry, TextE
 from ducha.intake.numbers import MonthContext
 from ducha.intake.rulings import concerns_file, concerns_whole_file, describe_ruling, note_ruling
 from ducha.ledger.columns import ADOPT, CHANGE, ERASE, EXCLUDE, FIGURES
-from ducha.ledger.model import Level, Override
+from ducha.ledger.model import Level
+from ducha.ledger.year.decisions import Override
 from ducha.status.rating import Figure
 
 _KEYS = {column.heading: column.key for column in (*PROGRESS, *NARRATIVE)}

@@ -10,7 +10,7 @@ from ducha.checks.returns import RULING
 from ducha.findings import Finding
 from ducha.form.claim import Claim
 from ducha.ledger.columns import ADOPT, EXCLUDE, MOVE, RECEIVED
-from ducha.ledger.model import Override
+from ducha.ledger.year.decisions import Override
 from ducha.period import CHINA
 from ducha.submission.arrival import RULED_TIME, Source
 from ducha.submission.reading import Submission

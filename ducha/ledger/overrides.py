@@ -15,7 +15,7 @@ from ducha.ledger.cells import (
     read_unit,
 )
 from ducha.ledger.columns import ACTIONS, CHANGE, ERASE, FIGURES, MOVE, RECEIVED, TEXTS
-from ducha.ledger.model import Override
+from ducha.ledger.year.decisions import Override
 
 FIELDS = (*FIGURES, *TEXTS)
 _ACTIONS = {action: action for action in ACTIONS}

@@ -31,7 +31,6 @@ from ducha.ledger.columns import (
 from ducha.ledger.model import (
     CITY,
     OWN,
-    Adjustment,
     Direction,
     Document,
     Group,
@@ -39,9 +38,9 @@ from ducha.ledger.model import (
     Judged,
     Kind,
     Ledger,
-    Override,
     Unit,
 )
+from ducha.ledger.year.decisions import Adjustment, Override
 from ducha.period import MONTHS, Period
 
 CIRCULAR, STATED = Owner.CIRCULAR, Owner.STATED

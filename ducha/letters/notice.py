@@ -9,7 +9,7 @@ from ducha.letters.parts import (
     TITLE_WIDTH,
     Attachment,
     LetterFacts,
-    Section,
+    Passage,
     attachment_facts,
     head_facts,
     official_day,
@@ -34,7 +34,7 @@ class Notice:
     title: str
     addressees: str
     opening: tuple[str, ...]
-    sections: tuple[Section, ...]
+    sections: tuple[Passage, ...]
     attachments: tuple[Attachment, ...] = ()
     copies: str = ""
     kind: str = "督查通报"

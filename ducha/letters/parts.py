@@ -31,7 +31,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class Passage:
     """A part of the text under a heading, which is numbered 一、二、."""
 
     heading: str
@@ -63,7 +63,7 @@ def head_facts(
     }
 
 
-def section_facts(sections: Iterable[Section]) -> tuple[LetterFacts, ...]:
+def section_facts(sections: Iterable[Passage]) -> tuple[LetterFacts, ...]:
     """The sections that say anything, numbered among themselves (R9.11)."""
     filled = [section for section in sections if section.paragraphs]
     return tuple(

@@ -8,7 +8,7 @@ from datetime import date
 from ducha.letters.parts import (
     TITLE_WIDTH,
     LetterFacts,
-    Section,
+    Passage,
     head_facts,
     official_day,
     section_facts,
@@ -28,7 +28,7 @@ class UpwardReport:
     year: int
     title: str
     opening: tuple[str, ...]
-    sections: tuple[Section, ...]
+    sections: tuple[Passage, ...]
     addressee: str = ""
     kind: str = "督查专报"
     number: str = ""

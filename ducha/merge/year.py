@@ -23,7 +23,8 @@ from ducha.intake.issued import issued_by_month
 from ducha.intake.sorting import SortedInbox, sort_inbox
 from ducha.intake.verdicts import IntakeContext, Judgement, refusal_findings
 from ducha.ledger.in_time import NOTHING_ISSUED, Issued, ledger_in
-from ducha.ledger.model import Ledger, Override
+from ducha.ledger.model import Ledger
+from ducha.ledger.year.decisions import Override
 from ducha.merge.data import build_frame, join_frames
 from ducha.merge.late_changes import late_changes
 from ducha.merge.model import MergeRules, MonthInputs, MonthTable

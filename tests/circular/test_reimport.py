@@ -8,7 +8,8 @@ import pytest
 
 from ducha.circular.draft import read
 from ducha.circular.reimport import Update, reimport
-from ducha.ledger.model import Adjustment, Group, Judged, Kind, Ledger, Override, Unit
+from ducha.ledger.model import Group, Judged, Kind, Ledger, Unit
+from ducha.ledger.year.decisions import Adjustment, Override
 from ducha.period import Period, ReportDay
 
 FIRST = """岭南市2024年民生实事分解

@@ -43,7 +43,7 @@ def test_process_alone_says_what_is_missing(tmp_path: Path) -> None:
         check=False,
         capture_output=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=600,
     )
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.splitlines() == [
@@ -89,7 +89,7 @@ def test_an_older_python_can_read_the_net() -> None:
 def test_streams_may_be_closed(workspace: Path, closed: str, code: int) -> None:
     """As a task scheduler starts programs; what is opened next is not mistaken for a stream."""
     line = f'exec "{sys.executable}" "{process.__file__}" generate --period 2024-04 {closed}'
-    done = subprocess.run(["bash", "-c", line], check=False, capture_output=True, timeout=60)
+    done = subprocess.run(["bash", "-c", line], check=False, capture_output=True, timeout=600)
     assert (done.returncode, done.stderr) == (code, b"")
     assert len([*(workspace / "outbox" / "2024-04" / "填报表").iterdir()]) == 6
 
@@ -101,7 +101,7 @@ def test_a_system_without_unicode(workspace: Path) -> None:
         env=os.environ | {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
         check=True,
         capture_output=True,
-        timeout=60,
+        timeout=600,
     )
     assert done.stdout.decode("utf-8").startswith("期次：2024年4月（2024-04）")
     assert (workspace / "outbox/2024-04/填报表/杞县_2024年4月_月报表.xlsx").is_file()

@@ -12,7 +12,7 @@ import docx
 
 from ducha.letters.notice import Notice
 from ducha.letters.order import SupervisionOrder
-from ducha.letters.parts import Attachment, LetterFacts, Paragraph, Section
+from ducha.letters.parts import Attachment, LetterFacts, Paragraph, Passage
 from ducha.letters.upward import UpwardReport
 
 ROOT = Path(__file__).parents[2]
@@ -117,9 +117,9 @@ def notice(**changes: object) -> Notice:
         "addressees": "各县、区人民政府，市直有关单位",
         "opening": ("现将有关情况通报如下：",),
         "sections": (
-            Section("总体进展", (Paragraph("截至6月底，20个指标正常推进。"),)),
-            Section("进展较好的单位", ()),
-            Section(
+            Passage("总体进展", (Paragraph("截至6月底，20个指标正常推进。"),)),
+            Passage("进展较好的单位", ()),
+            Passage(
                 "存在问题",
                 (
                     Paragraph("杞县完成43.1%。", "部分事项滞后。"),
@@ -127,7 +127,7 @@ def notice(**changes: object) -> Notice:
                     Paragraph("兰考县未报。", "个别单位未报。"),
                 ),
             ),
-            Section("下步要求", (Paragraph("请抓紧推进。"),)),
+            Passage("下步要求", (Paragraph("请抓紧推进。"),)),
         ),
         "copies": "市委办公室，市人大常委会办公室。",
     }
@@ -146,7 +146,7 @@ def upward(**changes: object) -> UpwardReport:
         "title": "关于2024年6月重点民生实事推进情况的专报",
         "addressee": "市政府",
         "opening": ("现将有关情况报告如下：",),
-        "sections": (Section("总体进展", (Paragraph("截至6月底，20个指标正常推进。"),)),),
+        "sections": (Passage("总体进展", (Paragraph("截至6月底，20个指标正常推进。"),)),),
         "reservations": ("本专报中未核实数据3条。",),
         "contact": "张三",
         "phone": "0371-00000000",

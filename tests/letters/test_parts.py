@@ -9,7 +9,7 @@ from kit.word import attachment
 
 from ducha.letters.notice import notice_facts
 from ducha.letters.order import order_facts
-from ducha.letters.parts import Paragraph, Section, attachment_facts, official_day, section_facts
+from ducha.letters.parts import Paragraph, Passage, attachment_facts, official_day, section_facts
 from ducha.letters.upward import upward_facts
 
 
@@ -32,8 +32,8 @@ def test_sections_are_numbered_among_those_that_say_anything() -> None:
 
 def test_the_last_paragraph_of_all_is_marked() -> None:
     """So that the signature has text on its page, even where two paragraphs are alike (R9.23)."""
-    same = Section("要求", (Paragraph("请抓紧。"), Paragraph("请落实。")))
-    facts = section_facts((same, Section("空", ()), same))
+    same = Passage("要求", (Paragraph("请抓紧。"), Paragraph("请落实。")))
+    facts = section_facts((same, Passage("空", ()), same))
     marked = [
         [paragraph["末段"] for paragraph in section["段落"] if isinstance(paragraph, dict)]
         for section in facts

@@ -9,7 +9,7 @@ from kit import sample
 from kit.returns import APRIL, JULY, JUNE, MAY, arrival, merged
 from kit.sample import LANKAO, QIXIAN, SCHOOLS
 
-from ducha.ledger.model import Override
+from ducha.ledger.year.decisions import Override
 from ducha.merge.year import MergedInbox
 from ducha.period import Period
 from ducha.submission.arrival import Arrival

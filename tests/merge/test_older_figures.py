@@ -10,7 +10,8 @@ from kit import returns
 from kit.returns import APRIL, MAY, arrival, line, merged
 from kit.sample import HEALTH, LANKAO, LONGTING, QIXIAN, indicator
 
-from ducha.ledger.model import Kind, Override
+from ducha.ledger.model import Kind
+from ducha.ledger.year.decisions import Override
 from ducha.merge.year import MergedInbox
 from ducha.period import Period
 from ducha.submission.arrival import FILE_TIME, Arrival

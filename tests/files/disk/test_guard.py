@@ -78,7 +78,7 @@ def test_who_waited_for_a_file_that_is_gone_locks_the_one_that_is_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The first run takes its file away as it ends: the waiting one must not hold that one."""
-    monkeypatch.setattr(disk_guard, "PATIENCE", 30.0)
+    monkeypatch.setattr(disk_guard, "PATIENCE", 600.0)
     running = holder(tmp_path)
     assert running.stdin
     with disk.locked(tmp_path, running.stdin.close):

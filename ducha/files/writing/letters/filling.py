@@ -16,7 +16,6 @@ from lxml import etree
 
 from ducha.files.writing.letters.environment import LetterEnvironment
 from ducha.files.writing.letters.package import Refused, pack_parts, read_parts, repack
-from ducha.files.writing.letters.patience import OutOfPatience, patience
 from ducha.files.writing.letters.refusals import check_parts, check_tree
 from ducha.files.writing.letters.widths import fit_tables
 from ducha.files.writing.mistakes import MISTAKES, describe_mistake, line_of
@@ -25,7 +24,6 @@ from ducha.texts import brief, one_line
 
 _GUIDE = "使用手册“改模板”一节"
 _QUOTED = 40
-_TOO_SLOW = "要算的太多，算不完。请检查这一处的循环。"
 _TOO_DEEP = "：循环和条件套了太多层。请减少层数。"
 _TOO_MUCH = "做出来的内容太大，放不下。请检查这一处。"
 _UNPAIRED = (
@@ -110,8 +108,6 @@ class _LetterTemplate(DocxTemplate):  # type: ignore[misc]  # the library has no
         self.current_rendering_part = part
         try:
             filled = _generate(jinja_env.from_string(source), context)
-        except OutOfPatience as error:
-            raise _refusal(source, line_of(error), _TOO_SLOW) from error
         except (TooMuch, MemoryError) as error:
             raise _refusal(source, line_of(error), _TOO_MUCH) from error
         except SyntaxError as error:  # of Python, into which the template is turned
@@ -140,27 +136,18 @@ def _check_tags(source: str, environment: LetterEnvironment) -> None:
 
 
 def _generate(template: Template, context: Mapping[str, object]) -> str:
-    """The part filled in, unless it takes too long or grows too large.
+    """The part filled in, unless it grows too large (R9.6).
 
-    The exception is raised again where the template is, so that its line is known.
+    Raises:
+        TooMuch: It does; raised where the template is, so that its line is known.
     """
     pieces, room, stream = [], _MOST_MARKUP, template.generate(context)
-    try:
-        with patience():
-            for piece in stream:
-                pieces.append(piece)
-                room -= len(piece)
-                _check_room(room)
-    except (OutOfPatience, TooMuch) as error:
-        if isinstance(stream, Generator):
-            stream.throw(error)
-        raise
+    for piece in stream:
+        pieces.append(piece)
+        room -= len(piece)
+        if room < 0 and isinstance(stream, Generator):
+            stream.throw(TooMuch())
     return "".join(pieces)
-
-
-def _check_room(room: int) -> None:
-    if room < 0:
-        raise TooMuch
 
 
 def _by_paragraphs(markup: str) -> str:

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from ducha.files.disk.words import read_bytes
+from ducha.files.sandbox.limits import Allowance
 from ducha.files.sandbox.pool import JobFailure, WorkerPool, WorkerTask
 from ducha.files.writing.letters.filling import Filling, fill
 from ducha.findings import Problem
 from ducha.letters.parts import LetterFacts
 
-_ROOM = 256 * 1024**2
-"""As if a letter had so many bytes: a worker gets the more time, and Word takes longer to fill."""
+_ALLOWANCE = Allowance(seconds=20.0, memory=512 * 1024**2)
+"""For one letter; an honest one takes a second."""
 
 _FAILURES = {
     JobFailure.SLOW: "要算的太多，没有做完。请检查模板里的循环和运算；模板太大的，请删去大图片。",
@@ -51,7 +52,7 @@ def render_all(fillings: Sequence[Filling]) -> tuple[bytes, ...]:
     Raises:
         Problem: What is wrong with each template that cannot be filled in, once.
     """
-    task = WorkerTask(fill, _size, Filling("", b"", {}))
+    task = WorkerTask(fill, _size, Filling("", b"", {}), _ALLOWANCE)
     with WorkerPool(task, len(fillings)) as pool:
         answers = [_said(filling, answer) for filling, answer in pool.answers(fillings)]
     mistakes = dict.fromkeys(answer for answer in answers if isinstance(answer, str))
@@ -61,7 +62,7 @@ def render_all(fillings: Sequence[Filling]) -> tuple[bytes, ...]:
 
 
 def _size(filling: Filling) -> int:
-    return len(filling.template) + _ROOM
+    return len(filling.template)
 
 
 def _said(filling: Filling, answer: bytes | str | JobFailure) -> bytes | str:

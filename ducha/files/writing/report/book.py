@@ -17,7 +17,7 @@ from ducha.files.writing.report.styles import (
     queried,
     row_height,
 )
-from ducha.settings import Colour
+from ducha.sections.colours import Colour
 from ducha.standing.report import Report
 from ducha.standing.table import STATUS_WORDS, Cell, FilledColumn, Share, Style, Table
 from ducha.status.rating import Status

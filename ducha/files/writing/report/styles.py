@@ -9,7 +9,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
 from ducha.files.writing.sizes import Setting, height
-from ducha.settings import Colour
+from ducha.sections.colours import Colour
 from ducha.standing.table import Style
 from ducha.status.rating import Status
 

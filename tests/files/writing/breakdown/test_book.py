@@ -24,7 +24,8 @@ from ducha.files.writing.breakdown import book as breakdown_xlsx
 from ducha.files.writing.breakdown import formulas
 from ducha.form.breakdown import BREAKDOWN_SHEET, BreakdownForm, issue_breakdown
 from ducha.form.claim import SHEET
-from ducha.ledger.model import CITY, OWN, Adjustment, Direction, Group, Ledger
+from ducha.ledger.model import CITY, OWN, Direction, Group, Ledger
+from ducha.ledger.year.decisions import Adjustment
 
 RED, ORANGE, ENTRY = "#F8B4B4", "#FBCB8E", "#FFF8DC"
 FIRST = 5

@@ -18,16 +18,9 @@ from ducha.cells import Sheet
 from ducha.circular.model import Doubt
 from ducha.files.workbook.reading import read as read_workbook
 from ducha.files.writing.ledger.book import write
-from ducha.ledger.model import (
-    Adjustment,
-    Direction,
-    Group,
-    Judged,
-    Kind,
-    Override,
-    Sources,
-)
+from ducha.ledger.model import Direction, Group, Judged, Kind, Sources
 from ducha.ledger.reading import read
+from ducha.ledger.year.decisions import Adjustment, Override
 
 if TYPE_CHECKING:
     from kit.office import Office

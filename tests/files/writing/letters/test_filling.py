@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from io import BytesIO
 
 import docx
@@ -10,9 +9,7 @@ import pytest
 from kit import word
 from kit.word import FACTS, template, texts, with_body, with_part, with_relation
 
-from ducha.files.writing.letters import filling
 from ducha.files.writing.letters.filling import Filling, fill
-from ducha.files.writing.letters.patience import patience
 from ducha.letters.parts import LetterFact
 
 PLAIN = template("前", "{{ 机关 }}", "后")
@@ -141,19 +138,6 @@ def test_a_broken_template_is_one_sentence_with_its_place(paragraph: str, senten
     assert told.startswith(f"模板〔{NAME}〕")
     assert sentence in told
     assert "\n" not in told
-
-
-def test_a_loop_without_end_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    """By processor time, wherever it is in the template (R9.6)."""
-    monkeypatch.setattr(filling, "patience", partial(patience, 0.05))
-    endless = (
-        "{% for a in 大 %}{% for b in 大 %}{% for c in 大 %}{% endfor %}{% endfor %}{% endfor %}"
-    )
-    facts = FACTS | {"大": ("x",) * 2000}
-    told = fill(Filling(NAME, template("前", endless), facts))
-    assert isinstance(told, str)
-    assert "“{% for a in 大 %}" in told
-    assert "要算的太多，算不完" in told
 
 
 def test_tags_that_break_the_document_are_told() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from kit.word import FACTS, template, texts
 
+from ducha.files.sandbox.limits import Allowance
 from ducha.files.sandbox.pool import JobFailure, WorkerPool
 from ducha.files.writing.letters import letter
 from ducha.files.writing.letters.filling import Filling
@@ -51,3 +52,11 @@ def test_what_the_worker_could_not_do_is_the_template_s_fault(
     monkeypatch.setattr(WorkerPool, "answers", lambda _, jobs: ((job, failure) for job in jobs))
     with pytest.raises(Problem, match=sentence):
         letter.render(b"", FACTS, "甲")
+
+
+def test_a_loop_without_end_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By processor time, in the worker (R9.6)."""
+    monkeypatch.setattr(letter, "_ALLOWANCE", Allowance(0.5, 2**28))
+    endless = "{% for a in 大 %}" * 3 + "{% endfor %}" * 3
+    with pytest.raises(Problem, match="模板〔甲〕要算的太多，没有做完"):
+        render(template(endless), {"大": ("x",) * 2000}, "甲")

@@ -15,7 +15,7 @@ from kit.word import TEMPLATES, attachment, notice
 from ducha.files.writing.letters.filling import Filling, fill
 from ducha.letters.notice import notice_facts
 from ducha.letters.order import order_facts
-from ducha.letters.parts import LetterFacts, Paragraph, Section
+from ducha.letters.parts import LetterFacts, Paragraph, Passage
 from ducha.letters.upward import upward_facts
 
 pytestmark = pytest.mark.office
@@ -43,7 +43,7 @@ def lines(pdf: Path, page: int) -> list[list[str]]:
 
 def test_a_page_has_22_lines_of_28_characters(office: Office, tmp_path: Path) -> None:
     """As the standard asks, in LibreOffice too, with other fonts (R9.21)."""
-    facts = notice_facts(notice(sections=(Section("总体进展", (FULL, Paragraph("完"))),)))
+    facts = notice_facts(notice(sections=(Passage("总体进展", (FULL, Paragraph("完"))),)))
     pdf = office.convert(letter(tmp_path, "督查通报.docx", facts), "pdf", tmp_path)
     *body, number = lines(pdf, 2)
     assert ["".join(line) for line in body] == ["国" * 28] * 22
@@ -53,7 +53,7 @@ def test_a_page_has_22_lines_of_28_characters(office: Office, tmp_path: Path) ->
 def test_the_signature_has_text_on_its_page(office: Office, tmp_path: Path) -> None:
     """Where the text ends at the foot of a page, its last line goes over (R9.23)."""
     for number in (7, 8):
-        text = Section("总体进展", tuple(Paragraph("国" * 20) for _ in range(number)))
+        text = Passage("总体进展", tuple(Paragraph("国" * 20) for _ in range(number)))
         path = letter(tmp_path, "督查通报.docx", notice_facts(notice(sections=(text,))))
         pdf = office.convert(path, "pdf", tmp_path)
         first, *rest = ("".join(line) for line in lines(pdf, 2))

@@ -8,8 +8,8 @@ from ducha.cells import Cells, Value, address, narrow, squeeze
 from ducha.ledger import sheets
 from ducha.ledger.cells import LedgerRow, indicator_of, is_repeated, read_target, sheet_label
 from ducha.ledger.in_time import ever_answering
-from ducha.ledger.milestones import MilestoneFault, find_misplaced
 from ducha.ledger.model import OWN, Indicator, Ledger
+from ducha.ledger.plan.milestones import MilestoneFault, find_misplaced
 from ducha.ledger.rows import rows
 from ducha.values.reading import read as read_number
 
