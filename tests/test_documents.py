@@ -156,7 +156,7 @@ def test_readme_maps_every_package_and_module() -> None:
 
 
 def test_the_map_goes_down_from_the_roof() -> None:
-    """In the order that the layout test holds; the wall around files/ has no floor of its own."""
+    """As the layout test has them; the wall around files/ has no floor, a room its house's."""
     said = [place for cell, _ in rows(README, "## The map") for place in spans(cell)]
     homes = [f"ducha.{place.strip('/').replace('/', '.')}" for place in said[1:]]
     floors = [FLOOR[stem(home)] for home in homes if home != "ducha.files"]

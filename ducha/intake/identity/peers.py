@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from ducha.cells import Value, spelled
-from ducha.checks.returns import REPLACES, TWO_SENDERS
+from ducha.checks.identity import REPLACES, TWO_SENDERS
 from ducha.findings import Finding, FindingCollector
 from ducha.form.breakdown import columns_for
 from ducha.form.monthly import NARRATIVE, PROGRESS

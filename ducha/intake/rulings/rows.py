@@ -11,7 +11,12 @@ from ducha.findings import Finding, Place, Severity
 from ducha.form.monthly import NARRATIVE, PROGRESS, asked_columns
 from ducha.intake.examined import DroppedRow, ExaminedReturn, FigureEntry, TextEntry
 from ducha.intake.numbers import MonthContext
-from ducha.intake.rulings import concerns_file, concerns_whole_file, describe_ruling, note_ruling
+from ducha.intake.rulings.files import (
+    concerns_file,
+    concerns_whole_file,
+    describe_ruling,
+    note_ruling,
+)
 from ducha.ledger.columns import ADOPT, CHANGE, ERASE, EXCLUDE, FIGURES
 from ducha.ledger.model import Level
 from ducha.ledger.year.decisions import Override

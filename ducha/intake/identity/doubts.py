@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
-from ducha.cells import Cells, spelled
-from ducha.checks.returns import (
+from ducha.cells import spelled
+from ducha.checks.identity import (
     ANOTHERS,
     EARLIER_SHEET,
     LATER_SHEET,
@@ -20,40 +19,15 @@ from ducha.checks.returns import (
     UNTOLD,
 )
 from ducha.findings import Finding, FindingCollector, Place
-from ducha.form.claim import MONTHLY, Claim, Trust
+from ducha.form.claim import MONTHLY, Trust
 from ducha.form.monthly import NARRATIVE, NARRATIVE_SHEET, PROGRESS, PROGRESS_SHEET
-from ducha.intake.rulings import FileRuling
+from ducha.intake.identity.model import IdentifiedWorkbook
 from ducha.intake.verdicts import IntakeContext
 from ducha.ledger.names import same_mail
 from ducha.period import Period, month_of, parse_period
-from ducha.submission.arrival import SEVERAL, Source
-from ducha.submission.reading import Names, Submission, TypedSheet
+from ducha.submission.arrival import SEVERAL
+from ducha.submission.reading import Submission, TypedSheet
 from ducha.submission.sheets import other_sheets
-from ducha.submission.visible import VisibleHead
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IdentifiedWorkbook:
-    """A workbook with its claim, and what its signature says; None where the page only claims it.
-
-    `head` is what stands on the page, `names` what units may be called there, by their own names;
-    `fault` says why the hidden sheet is not to be believed: the claim is then the page's.
-    (R6.101, R6.102, R6.103, R6.104)
-    """
-
-    source: Source
-    cells: Cells
-    claim: Claim
-    head: VisibleHead
-    trust: Trust | None
-    ruling: FileRuling
-    names: Names
-    fault: str = ""
-
-    @property
-    def signed(self) -> bool:
-        """Whether the claim stands on the hidden sheet."""
-        return self.trust is not None
 
 
 def find_doubts(

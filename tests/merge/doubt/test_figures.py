@@ -15,7 +15,7 @@ from kit.sample import HEALTH, LANKAO, LONGTING, QIXIAN, indicator
 from ducha.findings import Severity
 from ducha.ledger.model import CITY, Judged, Kind
 from ducha.ledger.year.decisions import Override
-from ducha.merge.doubts import find_doubted
+from ducha.merge.doubt.figures import find_doubted
 from ducha.merge.model import Memory, MergeRules, MonthInputs
 from ducha.merge.month import merge_month
 from ducha.merge.year import MergedInbox

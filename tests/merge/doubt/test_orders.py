@@ -10,7 +10,7 @@ from kit.returns import APRIL, JUNE, arrival, line, merged
 from kit.sample import HEALTH, LANKAO, LONGTING, QIXIAN
 
 from ducha.ledger.year.decisions import Override
-from ducha.merge.order_doubts import order_doubts
+from ducha.merge.doubt.orders import order_doubts
 from ducha.merge.year import MergedInbox
 from ducha.submission.arrival import FILE_TIME, MAIL_TIME, SAVED_TIME, Arrival
 

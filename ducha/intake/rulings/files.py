@@ -26,12 +26,27 @@ class FileRuling:
     move: Override | None = None
     received: Override | None = None
 
+    @property
+    def vouching(self) -> tuple[Override, ...]:
+        """Without these the file would not count as it does."""
+        return tuple(override for override in (self.adopt, self.move) if override)
+
+    @property
+    def taken(self) -> tuple[Override, ...]:
+        """What has been decided about a file that is taken."""
+        return (*self.vouching, self.received) if self.received else self.vouching
+
 
 def describe_ruling(override: Override) -> str:
     """Who decided what, and why, as it is shown wherever it took effect (R6.249)."""
     value = f"为{override.value}" if override.value else ""
     signed = "，".join(part for part in (override.officer, override.day) if part)
     return f"人工{override.action}{value}：{override.reason}（{signed}）"
+
+
+def describe_rulings(overrides: Iterable[Override]) -> str:
+    """Several decisions in one line; blank of none."""
+    return "；".join(map(describe_ruling, overrides))
 
 
 def note_ruling(override: Override, where: Submission | Source, unit: str = "") -> Finding:

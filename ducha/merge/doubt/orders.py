@@ -8,12 +8,12 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from ducha.breakdown.examined import ExaminedBreakdown
-from ducha.checks.returns import ORDER, ORDER_OF_BREAKDOWNS
+from ducha.checks.versions import ORDER, ORDER_OF_BREAKDOWNS
 from ducha.findings import Finding, Grades, Place, Severity
 from ducha.intake.examined import ExaminedReturn
 from ducha.ledger.model import Ledger
+from ducha.merge.doubt.row_words import RowWords, figure_words, quoted, row_findings
 from ducha.merge.model import RowKey
-from ducha.merge.row_words import RowWords, figure_words, quoted, row_findings
 from ducha.status.rating import Figure
 from ducha.submission.arrival import Source
 from ducha.submission.order import why_unsure
