@@ -188,7 +188,7 @@ def read_period(row: LedgerRow, column: str) -> str:
 
 
 def moment_of(value: Value) -> datetime | date | None:
-    """Read a day or a moment from a date, 2024-05-28 or 2024年5月28日 17:30; None where it is none."""
+    """Read a day or a moment: a date, 2024-05-28, 2024年5月28日 17:30; None where it is none."""
     if isinstance(value, date):
         return value
     match = _MOMENT.fullmatch(plain(value))

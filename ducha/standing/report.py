@@ -9,7 +9,9 @@ from ducha.ledger.model import CITY, Ledger
 from ducha.merge.data import data_rows, rows_at
 from ducha.merge.open_problems import open_problems
 from ducha.merge.year import MergedInbox
-from ducha.published.edition import NOTHING_PUBLISHED, PublishedMonths, UnitStanding
+from ducha.published.edition import UnitStanding
+from ducha.standing.assignments import assignment_table, proposed_assignment_table
+from ducha.standing.awards import NOTHING_ON_RECORD, OnRecord, awards
 from ducha.standing.figures import (
     county_table,
     data_table,
@@ -17,8 +19,8 @@ from ducha.standing.figures import (
     reconciliation_table,
 )
 from ducha.standing.overview import Overview, overview
-from ducha.standing.published import restated_table, unit_standings, year_table
-from ducha.standing.ranking import RankingInput, proposals, rank, rank_table
+from ducha.standing.published import YearRecord, restated_table, unit_standings, year_table
+from ducha.standing.rank_tables import rank_tables
 from ducha.standing.reporting import Calendar, UnitState
 from ducha.standing.table import AwardRules, StackedTables, Table
 from ducha.standing.words import (
@@ -67,7 +69,7 @@ def report(
     calendar: Calendar,
     states: tuple[UnitState, ...],
     rules: AwardRules,
-    published: PublishedMonths = NOTHING_PUBLISHED,
+    record: OnRecord = NOTHING_ON_RECORD,
 ) -> Report:
     """Work out the consolidated workbook of the last month merged.
 
@@ -77,20 +79,22 @@ def report(
         calendar: The month, its deadline, and today.
         states: How every unit that owes a return stands with it.
         rules: How units are scored and proposed.
-        published: Months up to this one as they were published: what is compared with (R8.12).
+        record: Months up to this one as they were published, which are compared with (R8.12), and
+            what was sent.
     """
-    month, published = merged.table, published.under(ledger.own_names)
+    month, published = merged.table, record.published.under(ledger.own_names)
     last = published.of(merged.period.plus(-1))
-    ever_reported = frozenset(unit for table in merged.tables for unit in table.returned)
-    ranks = rank(RankingInput(month.lines, month.differences, ever_reported, rules), states)
-    proposed, standings = proposals(ranks, rules), unit_standings(ranks)
+    stand = awards(ledger, merged, calendar, states, rules, record.sent)
+    standings = unit_standings(stand.ranks)
     city_before = rows_at(merged.data, merged.period.plus(-1), CITY)
     pages = (
-        overview(ledger, calendar, month.lines, states, proposed, merged.findings),
+        overview(ledger, calendar, month.lines, states, stand.proposals, merged.findings),
         item_table(ledger, month),
         indicator_table(month.lines, city_before, last.city if last else None),
         county_table(ledger, month.data),
-        rank_table(ranks, proposed, last.by_unit if last else None),
+        rank_tables(stand.ranks, stand.proposals, last.by_unit if last else None),
+        proposed_assignment_table(ledger),
+        assignment_table(ledger, stand.assignments),
         _open_problem_table("问题清单", "problem", ledger, merged),
         _open_problem_table("工作建议", "suggestion", ledger, merged),
         reporting_table(states),
@@ -98,7 +102,7 @@ def report(
         finding_table(merged.findings),
         reconciliation_table(month.differences),
         restated_table(published, data_rows(merged.data)),
-        year_table(published, standings),
+        year_table(published, standings, YearRecord(ledger.decisions, stand.assignments)),
         text_table(ledger, month.texts),
         data_table(merged.data),
     )

@@ -122,9 +122,7 @@ def moment(text: str) -> datetime | None:
     return read if read.tzinfo else read.replace(tzinfo=CHINA)
 
 
-def reminders(
-    records: Iterable[SentRecord], period: Period, after: datetime
-) -> dict[str, int]:
+def reminders(records: Iterable[SentRecord], period: Period, after: datetime) -> dict[str, int]:
     """How often each unit was reminded (催报) of a month after its deadline (R7.141).
 
     The same round sent twice is one 催报; what went before the deadline is a 提醒 and none.

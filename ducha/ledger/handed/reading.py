@@ -76,7 +76,9 @@ def check_assignment(row: LedgerRow, assignment: Assignment) -> None:
     if assignment.progress is Progress.CLOSED and not row.is_filled("办结日期"):
         row.say("办结日期", "状态是办结，办结日期没有填写，请补上。")
     if closed and assignment.progress is not Progress.CLOSED:
-        row.say("状态", f"填了办结日期（{closed}），状态却是{assignment.progress}，请改正其中一个。")
+        row.say(
+            "状态", f"填了办结日期（{closed}），状态却是{assignment.progress}，请改正其中一个。"
+        )
 
 
 def check_decision(row: LedgerRow, decision: Decision) -> None:
