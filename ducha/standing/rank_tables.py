@@ -9,7 +9,7 @@ from ducha.ledger.model import Group
 from ducha.published.edition import UnitStanding
 from ducha.standing.proposals import Proposal
 from ducha.standing.ranking.deductions import is_missing
-from ducha.standing.ranking.places import Rank, printed_score, to_tenth
+from ducha.standing.ranking.places import Rank, printed_score
 from ducha.standing.table import (
     Cell,
     PageSetup,
@@ -46,7 +46,7 @@ def _place_or_note(row: RankRow) -> Cell:
 
 
 def _mean(row: RankRow) -> float | None:
-    return None if row.rank.mean is None else float(to_tenth(row.rank.mean))
+    return None if row.rank.mean is None else float(row.rank.mean)
 
 
 def _deductions(row: RankRow) -> str | None:
