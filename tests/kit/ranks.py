@@ -45,7 +45,9 @@ def ranked(
 
 
 def counties(
-    *done: float | None, states: Mapping[str, UnitState] | None = None, names: str = "甲乙丙丁戊己庚辛壬"
+    *done: float | None,
+    states: Mapping[str, UnitState] | None = None,
+    names: str = "甲乙丙丁戊己庚辛壬",
 ) -> tuple[Rank, ...]:
     """Counties 甲, 乙, 丙 … with so much of 1200 done in June."""
     units = names[: len(done)]

@@ -87,9 +87,7 @@ PLACES = (
 
 
 @pytest.mark.parametrize(("done", "places"), PLACES)
-def test_competition_ranking(
-    done: tuple[float, ...], places: list[tuple[str, int | None]]
-) -> None:
+def test_competition_ranking(done: tuple[float, ...], places: list[tuple[str, int | None]]) -> None:
     """1 2 2 4, ties in the order of the ledger (R7.107)."""
     assert [(entry.unit, entry.place) for entry in counties(*done)] == places
 
