@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ from ducha.ledger.model import Ledger
 from ducha.merge.model import JudgedLine
 from ducha.period import last_day
 from ducha.standing.figures import completion
-from ducha.standing.ranking import CRITICISM, PRAISE
+from ducha.standing.proposals import Proposal
 from ducha.standing.reporting import Calendar, State, UnitState
 from ducha.standing.table import (
     ItemStanding,
@@ -47,6 +47,7 @@ class Overview:
     changes: tuple[str, ...]
     proposals: tuple[str, ...]
     reservations: str = ""
+    name: str = "总览"
 
 
 def overview(
@@ -54,7 +55,7 @@ def overview(
     calendar: Calendar,
     lines: Sequence[JudgedLine],
     states: Sequence[UnitState],
-    proposals: Mapping[str, str],
+    proposals: Sequence[Proposal],
     findings: Sequence[Finding],
 ) -> Overview:
     """Work out the page from the month's lines.
@@ -64,7 +65,7 @@ def overview(
         calendar: The month, its deadline, and today.
         lines: The lines of the month; only those of the whole city are shown.
         states: How every unit that owes a return stands with it.
-        proposals: Units proposed for praise or criticism, with which of the two.
+        proposals: Units proposed for praise or criticism, and why.
         findings: What stands in 数据核查: what has changed of earlier months is counted.
     """
     period, deadline = calendar.period, calendar.deadline
@@ -279,9 +280,10 @@ def _changes_of_earlier_months(findings: Sequence[Finding]) -> tuple[str, ...]:
     return (f"前期数据有变：{'，'.join(parts)}（见〔数据核查〕）",) if parts else ()
 
 
-def _proposals(proposed: Mapping[str, str]) -> tuple[str, ...]:
-    sentences = []
-    for kind in (PRAISE, CRITICISM):
-        names = [unit for unit, proposal in proposed.items() if proposal == kind]
-        sentences.append(f"{kind}：{'、'.join(names) or '无'}")
-    return (*sentences, "以上为按规则提出的建议，由局领导审定。")
+def _proposals(proposed: Sequence[Proposal]) -> tuple[str, ...]:
+    words = dict.fromkeys(proposal.word for proposal in proposed)
+    sentences = [
+        f"{word}：{'、'.join(f'{p.unit}（{p.reason}）' for p in proposed if p.word == word)}"
+        for word in words
+    ]
+    return (*sentences, "以上为按规则提出的建议，由局领导审定。") if sentences else ()

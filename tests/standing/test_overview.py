@@ -13,11 +13,12 @@ from kit.sample import HEALTH, LANKAO, LONGTING, QIXIAN, ROADS, SCHOOLS, indicat
 
 from ducha.checks.returns import RESTATED, SUPPLIED
 from ducha.findings import Finding
-from ducha.ledger.model import CITY
+from ducha.ledger.model import CITY, Group
 from ducha.merge.model import JudgedLine
 from ducha.merge.open_problems import open_problems
 from ducha.standing.other_files import OtherFile
 from ducha.standing.overview import Overview, overview
+from ducha.standing.proposals import Proposal, ProposalKind
 from ducha.standing.report import report
 from ducha.standing.reporting import Calendar, State
 from ducha.standing.table import AwardRules, TableColumn, item_standings, table, worst_status
@@ -90,6 +91,11 @@ CITY_LINES = (
 COUNTY_LINES = tuple(replace(line, county=QIXIAN) for line in CITY_LINES)
 
 
+def proposal(unit: str, group: Group, kind: ProposalKind, reason: str) -> Proposal:
+    """A unit to be named, not decided on yet."""
+    return Proposal(unit=unit, group=group, kind=kind, reason=reason)
+
+
 def page(*lines: JudgedLine, findings: tuple[Finding, ...] = ()) -> Overview:
     """The first page."""
     states = (
@@ -99,7 +105,10 @@ def page(*lines: JudgedLine, findings: tuple[Finding, ...] = ()) -> Overview:
         answer(LANKAO, State.LATE, late=True),
         answer(LONGTING, State.RETURNED),
     )
-    proposed = {HEALTH: "拟表扬", LANKAO: "拟批评"}
+    proposed = (
+        proposal(HEALTH, Group.CITY, ProposalKind.PRAISE, "第1名，98.6分"),
+        proposal(LANKAO, Group.COUNTY, ProposalKind.CRITICISM_PROGRESS, "严重滞后1项，40.0分"),
+    )
     return overview(sample.ledger(), CALENDAR, lines or CITY_LINES, states, proposed, findings)
 
 
@@ -240,8 +249,8 @@ def test_the_head_of_the_page() -> None:
         ("按时", 1, "（名单见〔报送情况〕）"),
     ]
     assert facts.proposals == (
-        f"拟表扬：{HEALTH}",
-        f"拟批评：{LANKAO}",
+        f"拟表扬：{HEALTH}（第1名，98.6分）",
+        f"拟批评（进度）：{LANKAO}（严重滞后1项，40.0分）",
         "以上为按规则提出的建议，由局领导审定。",
     )
 
@@ -256,7 +265,7 @@ def test_the_page_says_what_else_came_and_what_came_late() -> None:
         answer(QIXIAN, State.PARTIAL, late=True, filled=1, supplemented=1),
         answer(LONGTING, others=(scan,)),
     )
-    facts = overview(sample.ledger(), CALENDAR, CITY_LINES, states, {}, ())
+    facts = overview(sample.ledger(), CALENDAR, CITY_LINES, states, (), ())
     assert facts.subtitle.endswith("应报4个单位，已收到3个")
     assert [tuple(row.values()) for row in records(facts.units)] == [
         ("来件无效", 1, f"{LANKAO}（兰考县5月.pdf（非填报件））"),
@@ -269,8 +278,8 @@ def test_the_page_says_what_else_came_and_what_came_late() -> None:
 def test_the_page_says_what_is_not_known_of_the_deadline() -> None:
     """Before the proposals (R6.198)."""
     calendar = replace(CALENDAR, note="2095年的放假安排程序不知道")
-    facts = overview(sample.ledger(), calendar, CITY_LINES, (), {}, ())
-    assert facts.proposals[:2] == ("2095年的放假安排程序不知道", "拟表扬：无")
+    facts = overview(sample.ledger(), calendar, CITY_LINES, (), (), ())
+    assert facts.proposals == ("2095年的放假安排程序不知道",)
 
 
 # ---- tables of words ----
@@ -376,17 +385,25 @@ def test_the_whole_report() -> None:
     year = merged(book, *inbox)
     states = tuple(returns.states(book, year).values())
     facts = report(book, year, CALENDAR, states, AwardRules())
-    assert [sheet.name for sheet in facts.leaders] == [
+    assert [page.name for page in facts.pages] == [
+        "总览",
         "事项进展",
         "指标明细",
         "县区对比",
         "排名",
+        "拟督办",
         "问题清单",
         "工作建议",
+        "督办事项",
+        "报送情况",
+        "文件清单",
+        "数据核查",
+        "口径核对",
+        "前期更正",
+        "年度考核",
+        "情况明细",
+        "数据",
     ]
-    assert {"报送情况", "文件清单", "数据核查", "口径核对", "数据"} <= {
-        sheet.name for sheet in facts.clerks
-    }
     totals = [row["合计"] for row in records(facts.overview.counts)]
     assert totals == ["4件", "5项", "5个"]
     assert [row["已完成"] for row in records(facts.overview.counts)] == [1, 1, 1]
