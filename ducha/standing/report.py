@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ducha.ledger.model import CITY, Ledger
@@ -15,9 +16,10 @@ from ducha.standing.figures import (
     indicator_table,
     reconciliation_table,
 )
-from ducha.standing.overview import Overview, overview
+from ducha.standing.overview.page import Overview, OverviewInput, overview
+from ducha.standing.proposals import Proposal, ProposalKind
 from ducha.standing.published import restated_table, unit_standings, year_table
-from ducha.standing.ranking import RankingInput, proposals, rank, rank_table
+from ducha.standing.ranking import PRAISE, Rank, RankingInput, proposals, rank, rank_table
 from ducha.standing.reporting import Calendar, UnitState
 from ducha.standing.table import AwardRules, Table
 from ducha.standing.words import (
@@ -67,9 +69,22 @@ def report(
     ever_reported = frozenset(unit for table in merged.tables for unit in table.returned)
     ranks = rank(RankingInput(month.lines, month.differences, ever_reported, rules), states)
     proposed, standings = proposals(ranks, rules), unit_standings(ranks)
+    restated = restated_table(published, data_rows(merged.data))
     return Report(
         f"{merged.period.label}重点民生实事督查汇总",
-        overview(ledger, calendar, month.lines, states, proposed, merged.findings),
+        overview(
+            OverviewInput(
+                ledger=ledger,
+                calendar=calendar,
+                lines=month.lines,
+                data=merged.data,
+                states=states,
+                findings=merged.findings,
+                published=published,
+                proposals=_as_proposals(ranks, proposed),
+                restated=restated.length,
+            )
+        ),
         (
             item_table(ledger, month),
             indicator_table(
@@ -87,7 +102,7 @@ def report(
             file_table(merged.judgements),
             finding_table(merged.findings),
             reconciliation_table(month.differences),
-            restated_table(published, data_rows(merged.data)),
+            restated,
             year_table(published, standings),
             text_table(ledger, month.texts),
             data_table(merged.data),
@@ -98,3 +113,17 @@ def report(
 
 def _open_problem_table(name: str, key: str, ledger: Ledger, merged: MergedInbox) -> Table:
     return open_problem_table(name, key, ledger, open_problems(merged.tables, key))
+
+
+def _as_proposals(ranks: Sequence[Rank], proposed: Mapping[str, str]) -> tuple[Proposal, ...]:
+    kinds = {True: ProposalKind.PRAISE, False: ProposalKind.CRITICISM_PROGRESS}
+    return tuple(
+        Proposal(
+            unit=entry.unit,
+            group=entry.group,
+            kind=kinds[proposed[entry.unit] == PRAISE],
+            reason="",
+        )
+        for entry in ranks
+        if entry.unit in proposed
+    )

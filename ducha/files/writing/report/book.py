@@ -36,7 +36,8 @@ def write(report: Report, colours: Mapping[Status, Colour]) -> bytes:
     styles = ReportStyles(book, colours)
     front = safe.new_sheet(book, "总览")
     front.set_tab_color(LEADERS_TAB)
-    write_overview(front, report.overview, styles)
+    names = {table.name for table in (*report.leaders, *report.clerks)}
+    write_overview(book, front, report.overview, styles, names)
     for tables, tab in ((report.leaders, LEADERS_TAB), (report.clerks, CLERKS_TAB)):
         for table in tables:
             sheet = safe.new_sheet(book, table.name)

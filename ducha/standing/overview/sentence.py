@@ -1,0 +1,69 @@
+"""The one sentence of result."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ducha.merge.model import JudgedLine
+from ducha.standing.overview.cards import SHOWN_LIGHTS
+from ducha.standing.overview.names import cut, listed
+from ducha.standing.overview.view import MonthView
+from ducha.standing.overview.worst import furthest_behind
+from ducha.status.rating import Status
+
+NOTHING_YET = "本期尚无数据"
+_NAMES_WIDTH = 60
+_NAME_WIDTH = 36
+
+
+def headline(view: MonthView) -> str:
+    """30个指标中，20个正常、…；较上月，转红2个（…）。落后最多的是… (R7.202, R7.206)."""
+    if view.empty:
+        return f"{NOTHING_YET}。"
+    words = f"{len(view.city)}个指标中，{_counts(view.city)}"
+    changes = _changes(view)
+    return f"{words}；较上月，{changes}。{_worst(view)}" if changes else f"{words}。{_worst(view)}"
+
+
+def _counts(lines: Sequence[JudgedLine]) -> str:
+    statuses = [line.rating.status for line in lines]
+    order = (*SHOWN_LIGHTS, Status.NOT_BROKEN_DOWN, Status.NO_TASK)
+    return "、".join(
+        f"{statuses.count(status)}个{status}" for status in order if status in statuses
+    )
+
+
+def _changes(view: MonthView) -> str:
+    """What turned red and what left it; blank without a last month."""
+    if not view.last:
+        return ""
+    turned = [line for line in view.city if view.turned_red(line)]
+    left = [line for line in view.city if view.left_red(line)]
+    unsure = [line for line in view.city if view.was_red(line) and not view.left_red(line)]
+    parts = [
+        f"{words}{len(lines)}个（{_name(view, lines)}）"
+        for words, lines in (
+            ("转红", turned),
+            ("脱红", left),
+            ("上月严重滞后、本月尚不能确认脱红", unsure),
+        )
+        if lines
+    ]
+    return "，".join(parts) or "没有转红、脱红的"
+
+
+def _name(view: MonthView, lines: Sequence[JudgedLine]) -> str:
+    names = []
+    for line in lines:
+        name, doubt = cut(line.plan.indicator.name, _NAME_WIDTH), view.doubt(line)
+        names.append(f"{name}〔{doubt}〕" if doubt else name)
+    return listed(names, _NAMES_WIDTH)
+
+
+def _worst(view: MonthView) -> str:
+    behind = [ranked for ranked in furthest_behind(view) if (ranked.line.gap or 0) > 0]
+    if not behind:
+        return ""
+    first = [ranked.line for ranked in behind if ranked.place == 1]
+    names = listed([cut(line.plan.indicator.name, _NAME_WIDTH) for line in first], _NAMES_WIDTH)
+    return f"落后最多的是{names}，落后应达进度{first[0].gap:.1f}个百分点。"
