@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
@@ -40,8 +40,12 @@ SECTIONS = {
     "deadlines": ("rest", "work"),
     "status": ("on_track", "severe", "lagging_months", "idle_months", "run_gap"),
     "colours": tuple(Status),
-    "ranking": ("cap", "late", "supplement", "missing", "returned", "dispute"),
-    "praise": ("count",),
+    "ranking": (
+        *("late", "supplement", "missing", "returned", "dispute"),
+        *("correct_days", "rank_from"),
+    ),
+    "assignments": ("overdue",),
+    "praise": ("count", "score"),
     "criticism": ("count",),
     "checks": tuple(GRADED),
 }
@@ -162,7 +166,7 @@ def read(text: str, root: Path) -> Settings:
         carry=section[""].truth("carry", default=True),
         thresholds=_thresholds(section["status"]),
         colours=_colours(section["colours"]),
-        awards=_awards(section["ranking"], section["praise"], section["criticism"]),
+        awards=_awards(section),
         deadlines=_deadlines(section["deadlines"]),
         days=_days(section["deadlines"]),
         grades=_grades(section["checks"]),
@@ -303,18 +307,33 @@ def _colour(section: _Section, status: Status, default: Colour) -> Colour:
     return colour
 
 
-def _awards(ranking: _Section, praise: _Section, criticism: _Section) -> AwardRules:
+def _awards(sections: Mapping[str, _Section]) -> AwardRules:
     default = AwardRules()
+    ranking, praise = sections["ranking"], sections["praise"]
     return AwardRules(
-        cap=ranking.number("cap", default.cap, 1, 10),
-        late=ranking.number("late", default.late, 0, 10),
-        supplement=ranking.number("supplement", default.supplement, 0, 10),
-        missing=ranking.number("missing", default.missing, 0, 10),
-        returned=ranking.number("returned", default.returned, 0, 10),
+        late=ranking.number("late", default.late, 0, 100),
+        supplement=ranking.number("supplement", default.supplement, 0, 100),
+        missing=ranking.number("missing", default.missing, 0, 100),
+        returned=ranking.number("returned", default.returned, 0, 100),
+        overdue=sections["assignments"].number("overdue", default.overdue, 0, 100),
         dispute=ranking.number("dispute", default.dispute, 0, 100),
+        correct_days=ranking.whole("correct_days", default.correct_days, 0, 60),
+        rank_from=_rank_from(ranking),
         praised=praise.whole("count", default.praised, 0, 100),
-        criticised=criticism.whole("count", default.criticised, 0, 100),
+        praise_score=praise.number("score", default.praise_score, 0, 100),
+        criticised=sections["criticism"].whole("count", default.criticised, 0, 100),
     )
+
+
+def _rank_from(section: _Section) -> Period | None:
+    """The first month with proposals; blank for the one after the first (R7.122)."""
+    value = section.table.get("rank_from", "")
+    period = parse_period(value) if isinstance(value, str) else None
+    if value != "" and period is None:
+        section.complain(
+            "rank_from", f'应为月份，如 "2024-05"，或者留空 ""，现在是 {_as_written(value)}。'
+        )
+    return period
 
 
 def _deadlines(section: _Section) -> dict[Period, date]:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from ducha.cells import Value, squeeze
+from ducha.ledger.handed.records import Assignment, Decision
 from ducha.period import MONTHS, Period, ReportDay
 
 CITY = "全市"
@@ -253,6 +254,8 @@ class Ledger:
     milestones: dict[str, dict[int, float]] = field(default_factory=dict)
     adjustments: tuple[Adjustment, ...] = ()
     overrides: tuple[Override, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
+    decisions: tuple[Decision, ...] = ()
     absent: frozenset[str] = frozenset()
     kept: frozenset[str] = frozenset()
     year: Ledger | None = field(default=None, compare=False, repr=False)

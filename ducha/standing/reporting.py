@@ -78,6 +78,7 @@ class Calendar:
     """The day a month's returns are due, and the day it is now.
 
     `since` is the deadline of the month before; `note` says what is not known of the deadline.
+    `correct_by` is the last day on which what was sent back may be corrected (更正期限).
     """
 
     period: Period
@@ -85,6 +86,7 @@ class Calendar:
     today: date
     since: date = date.min
     note: str = ""
+    correct_by: date = date.max
 
     @property
     def window(self) -> Window:

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 
-class Origin(StrEnum):
+class Occasion(StrEnum):
     """Why a matter was handed over (来源)."""
 
     NOTICE = "通报"
@@ -44,7 +44,7 @@ class Assignment:
     unit: str
     code: str
     problem: str
-    origin: Origin | None
+    occasion: Occasion | None
     leader: str
     demand: str
     handed: date | None

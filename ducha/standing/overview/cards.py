@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -73,14 +74,12 @@ def reservations(view: MonthView) -> str:
 
 def _beside(view: MonthView) -> str:
     """Indicators that no card counts."""
-    early = [line for line in view.city if is_early(line)]
-    others = [
-        line for line in view.city if line.rating.status not in SHOWN_LIGHTS and not is_early(line)
-    ]
-    words = [f"{NOT_STARTED}{len(early)}个"] if early else []
-    for status in dict.fromkeys(line.rating.status for line in others):
-        words.append(f"{status}{sum(line.rating.status is status for line in others)}个")
-    return "、".join(words)
+    words = Counter(
+        NOT_STARTED if is_early(line) else str(line.rating.status)
+        for line in view.city
+        if line.rating.status not in SHOWN_LIGHTS
+    )
+    return "、".join(f"{word}{count}个" for word, count in words.items())
 
 
 def is_early(line: JudgedLine) -> bool:

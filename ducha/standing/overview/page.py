@@ -39,11 +39,10 @@ PAGE_WIDTH = 1010
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
-    """What stands on the first page; `note` is a sentence, or blank; `nobody_behind`
-    stands under 落后较多 while that is empty.
+    """What stands on the first page; widths of its tables are parts of `PAGE_WIDTH`.
 
-    Widths of its tables are in the page's own units, of which it is `PAGE_WIDTH` wide. `months` and `bars`
-    are what the charts show.
+    `note` is a sentence, or blank; `months` and `bars` are what the charts show. `nobody_behind`
+    stands under 落后较多 while that is empty.
     """
 
     title: str
@@ -60,6 +59,7 @@ class Overview:
     worst_notes: tuple[PageLine, ...]
     open_lines: tuple[PageLine, ...]
     proposals: tuple[PageLine, ...]
+    name: str = "总览"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -87,7 +87,7 @@ def _finish(chart: Chart, title: str) -> Chart:
 
 
 def write_month_labels(data: ChartData, table: Table) -> None:
-    """Beside the counts: each month over its 滞后 and 严重滞后, whose parts may be too low to read."""
+    """Beside the counts: each month over its 滞后 and 严重滞后, whose parts may be too low."""
     by_heading = {column.heading: column.cells for column in table.columns}
     below, between = (Status.LAGGING, Status.BEHIND), "\n" if table.length > _FEW else " "
     for row, month in enumerate(table.columns[0].cells):

@@ -31,7 +31,6 @@ from ducha.files.writing.report.styles import (
     percent,
 )
 from ducha.files.writing.sheet import (
-    Area,
     Box,
     margins,
     number,
@@ -67,8 +66,8 @@ Edges = tuple[int, int, int]
 """Where a line's label begins, where its text begins, and where that ends."""
 
 
-@dataclass
-class Sheet:
+@dataclass(slots=True, kw_only=True)
+class PageSheet:
     """The page while it is written: rows are added from the top."""
 
     book: Workbook
@@ -113,7 +112,7 @@ def write_overview(
         sheets: Names of the other sheets, to which lines of the page may lead.
     """
     grid = grid_of(_edges(page))
-    written = Sheet(book, sheet, styles, grid, sheets)
+    written = PageSheet(book=book, sheet=sheet, styles=styles, grid=grid, sheets=sheets)
     grid.set_widths(sheet)
     sheet.hide_gridlines(2)
     _write_head(written, page)
@@ -151,8 +150,8 @@ def _lines(content: str, width: int) -> int:
     return lines(content, width / _HALF_WIDTH - 2.0, tight=True)
 
 
-def _write_head(written: Sheet, page: Overview) -> None:
-    styles, wide = written.styles, (0, PAGE)
+def _write_head(written: PageSheet, page: Overview) -> None:
+    styles = written.styles
     title = styles.plain(
         bold=True, font_size=20, align="center", valign="vcenter", font_color=HEAD_FILL
     )
@@ -169,12 +168,12 @@ def _write_head(written: Sheet, page: Overview) -> None:
     written.add_row(4)
 
 
-def _write_line(written: Sheet, content: str, style: Format, height: float) -> None:
+def _write_line(written: PageSheet, content: str, style: Format, height: float) -> None:
     row = written.add_row(height)
     write_area(written.sheet, written.grid.area(row, 0, PAGE), content, style)
 
 
-def _write_cards(written: Sheet, page: Overview) -> None:
+def _write_cards(written: PageSheet, page: Overview) -> None:
     rows = written.add_row(16), written.add_row(22), written.add_row(13)
     for card, place in zip(page.cards, _CARDS, strict=True):
         _write_card(written, card, place, rows)
@@ -185,7 +184,7 @@ def _write_cards(written: Sheet, page: Overview) -> None:
 
 
 def _write_card(
-    written: Sheet, card: Card, place: tuple[int, int], rows: tuple[int, int, int]
+    written: PageSheet, card: Card, place: tuple[int, int], rows: tuple[int, int, int]
 ) -> None:
     sheet, grid, styles, (left, right) = written.sheet, written.grid, written.styles, place
     edge: dict[str, str | int] = {"border_color": LINE, "valign": "vcenter"}
@@ -204,7 +203,7 @@ def _write_card(
     write_area(sheet, grid.area(rows[2], left, right), card.grain, below)
 
 
-def _write_matters(written: Sheet, page: Overview) -> tuple[int, int]:
+def _write_matters(written: PageSheet, page: Overview) -> tuple[int, int]:
     """Gives the first row of the block and the last."""
     first = _write_captions(written, ((0, page.matters.name),))
     _write_heads(written, written.add_row(16), page.matters)
@@ -217,7 +216,7 @@ def _write_matters(written: Sheet, page: Overview) -> tuple[int, int]:
     return first, len(written.heights) - 1
 
 
-def _write_captions(written: Sheet, captions: Sequence[tuple[int, str]]) -> int:
+def _write_captions(written: PageSheet, captions: Sequence[tuple[int, str]]) -> int:
     style = written.styles.plain(bold=True, font_size=11, font_color=HEAD_FILL, valign="vcenter")
     row = written.add_row(16)
     for left, caption in captions:
@@ -225,7 +224,7 @@ def _write_captions(written: Sheet, captions: Sequence[tuple[int, str]]) -> int:
     return row
 
 
-def _write_heads(written: Sheet, row: int, table: Table) -> None:
+def _write_heads(written: PageSheet, row: int, table: Table) -> None:
     left = 0
     for column in table.columns:
         area = written.grid.area(row, left, left + _width(column))
@@ -238,7 +237,7 @@ def _table_height(table: Table, cells: Sequence[Cell]) -> float:
     return max(_height(cell, _width(column)) for column, cell in texts if isinstance(cell, str))
 
 
-def _write_cells(written: Sheet, row: int, table: Table, index: int) -> None:
+def _write_cells(written: PageSheet, row: int, table: Table, index: int) -> None:
     left = 0
     for column in table.columns:
         cell = column.cells[index]
@@ -266,7 +265,7 @@ def _number_format(column: FilledColumn, cell: Cell) -> str:
     return "" if cell is None or isinstance(cell, str) else number_format(column.style, cell)
 
 
-def _write_foot(written: Sheet, page: Overview) -> None:
+def _write_foot(written: PageSheet, page: Overview) -> None:
     """落后较多, 报送与未决 and the proposals, side by side."""
     captions = (
         (0, page.worst.name),
@@ -283,7 +282,7 @@ def _write_foot(written: Sheet, page: Overview) -> None:
     _write_stack(written, page.proposals, edges, rows)
 
 
-def _write_worst(written: Sheet, page: Overview, rows: Sequence[int]) -> None:
+def _write_worst(written: PageSheet, page: Overview, rows: Sequence[int]) -> None:
     end = sum(map(_width, page.worst.columns))
     _write_heads(written, rows[0], page.worst)
     used = 1
@@ -301,7 +300,7 @@ def _write_worst(written: Sheet, page: Overview, rows: Sequence[int]) -> None:
 
 
 def _write_stack(
-    written: Sheet, page_lines: Sequence[PageLine], edges: Edges, rows: Sequence[int]
+    written: PageSheet, page_lines: Sequence[PageLine], edges: Edges, rows: Sequence[int]
 ) -> None:
     """Lines one below the other over these rows, each as high as it needs."""
     needs = [_lines(line.text, edges[2] - edges[1]) for line in page_lines]
@@ -314,7 +313,9 @@ def _write_stack(
         row += share
 
 
-def _write_line_of(written: Sheet, line: PageLine, edges: Edges, place: tuple[int, int]) -> None:
+def _write_line_of(
+    written: PageSheet, line: PageLine, edges: Edges, place: tuple[int, int]
+) -> None:
     """A label that leads to its sheet, where the workbook has it, and the text beside it.
 
     The text is no link itself: LibreOffice would not break it into lines.
@@ -330,7 +331,7 @@ def _write_line_of(written: Sheet, line: PageLine, edges: Edges, place: tuple[in
     write_area(sheet, text_area, line.text, written.styles.cell(size=_SMALL))
 
 
-def _insert_charts(written: Sheet, page: Overview, rows: tuple[int, int]) -> None:
+def _insert_charts(written: PageSheet, page: Overview, rows: tuple[int, int]) -> None:
     """The two charts beside the matters, from the first row of the block to its last."""
     first, last = rows
     width = written.grid.library_width(_RIGHT, PAGE)
@@ -348,7 +349,7 @@ def _insert_charts(written: Sheet, page: Overview, rows: tuple[int, int]) -> Non
         place_chart(written.sheet, (first, column), chart, Box(upper, width, height - upper))
 
 
-def _set_up_page(written: Sheet) -> None:
+def _set_up_page(written: PageSheet) -> None:
     sheet = written.sheet
     sheet.set_landscape()
     sheet.set_paper(_A4)

@@ -32,7 +32,7 @@ _HATCH = 14
 WHOLE = "#,##0"
 DECIMAL = "#,##0.####"
 
-_FIXED = {Style.POINTS: "0.0", Style.SCORE: "0.000"}
+_FIXED = {Style.POINTS: "0.0", Style.SCORE: "0.0"}
 _IN_THE_MIDDLE = {Style.SHORT, Style.SCORE, Style.LIGHT}
 
 
