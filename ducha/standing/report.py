@@ -100,7 +100,8 @@ def report(
                 published=published,
                 proposals=stand.proposals,
                 assignments=stand.assignments,
-                disputed=frozenset[str]().union(*(entry.disputed for entry in stand.ranks)),
+                differences=month.differences,
+                dispute=rules.dispute,
                 restated=restated.length,
             )
         ),

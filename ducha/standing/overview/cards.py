@@ -63,7 +63,7 @@ def reservations(view: MonthView) -> str:
     counts = (
         ("数据不全", sum(line.incomplete and line.figure.given for line in view.city)),
         ("数据待核", sum(bool(line.doubts) for line in view.city)),
-        ("口径不一", len(view.disputed & {line.code for line in view.city})),
+        ("有县区口径不一", len(view.disputes.rows & {line.code for line in view.city})),
     )
     within = "、".join(f"{words}{count}个" for words, count in counts if count)
     parts = [f"共涉及{grain(view.city)}、{len(view.city)}个指标"] if view.city else []

@@ -9,10 +9,11 @@ import pandas as pd
 
 from ducha.findings import Finding
 from ducha.ledger.model import Ledger
-from ducha.merge.model import JudgedLine
+from ducha.merge.model import Difference, JudgedLine
 from ducha.published.edition import NOTHING_PUBLISHED, PublishedMonths
 from ducha.standing.assignments import AssignmentState
 from ducha.standing.overview.cards import Card, cards, reservations
+from ducha.standing.overview.disputes import find_disputes
 from ducha.standing.overview.matters import MATTER_COLUMNS, choose_matters, matters
 from ducha.standing.overview.months import MONTH_COLUMNS, month_counts
 from ducha.standing.overview.proposed import proposal_lines
@@ -31,7 +32,8 @@ from ducha.standing.overview.worst import (
 )
 from ducha.standing.proposals import Proposal
 from ducha.standing.reporting import Calendar, UnitState
-from ducha.standing.table import Table, table
+from ducha.standing.table import AwardRules, Table, city_lines, table
+from ducha.values.reading import exact
 
 PAGE_WIDTH = 1010
 """Pixels in Excel, by which 9 points stay above 8 on A4 wherever the page is printed."""
@@ -67,8 +69,8 @@ class OverviewInput:
     """What the page is worked out from.
 
     `lines` are those of the month, `data` is 数据 of the year, `published` under today's names.
-    `disputed` are the indicators whose lead and counties differ too far, `restated` counts the
-    rows of 前期更正.
+    `dispute` is from how many percent on lead and county are in dispute, `restated` counts the rows
+    of 前期更正.
     """
 
     ledger: Ledger
@@ -80,7 +82,8 @@ class OverviewInput:
     published: PublishedMonths = NOTHING_PUBLISHED
     proposals: Sequence[Proposal] = ()
     assignments: Sequence[AssignmentState] = ()
-    disputed: frozenset[str] = frozenset()
+    differences: Sequence[Difference] = ()
+    dispute: float = AwardRules().dispute
     restated: int = 0
 
 
@@ -91,7 +94,9 @@ def overview(inputs: OverviewInput) -> Overview:
         period=period,
         lines=inputs.lines,
         history=light_history(inputs.data, inputs.published, period),
-        disputed=inputs.disputed,
+        disputes=find_disputes(
+            city_lines(inputs.lines), inputs.differences, exact(inputs.dispute) / 100
+        ),
     )
     rows = choose_matters(matters(view))
     notes = (

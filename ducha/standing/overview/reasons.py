@@ -47,9 +47,12 @@ def good_words(view: MonthView, line: JudgedLine) -> str:
     """超前8.6个百分点; a figure that is not the last word is never ahead (R7.204)."""
     doubt = view.doubt(line)
     if doubt:
-        return doubt
+        return f"{'已完成' if line.rating.met else '在正常进度'}，{_DOUBTS.get(doubt, doubt)}"
     if line.rating.status is not Status.DONE and is_ahead(line):
         return f"超前{abs(line.gap or 0):.1f}个百分点"
     if is_paced(line) and line.gap and not line.rating.met:
         return f"落后{line.gap:.1f}个百分点，在正常范围内"
     return line.rating.reason
+
+
+_DOUBTS = {"口径不一": "有县区口径不一"}

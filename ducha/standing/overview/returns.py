@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import NamedTuple
 
 from ducha.checks.returns import RESTATED, SUPPLIED
@@ -15,11 +16,12 @@ from ducha.standing.assignments import AssignmentState
 from ducha.standing.overview.names import cut, listed
 from ducha.standing.overview.view import MonthView
 from ducha.standing.reporting import ANSWERED, State, UnitState
+from ducha.texts import display_width
 
 _LINE_WIDTH = 41
 """Of a printed line, in half-width characters."""
-_FEW = 3
-"""States of returns that may have two lines each; more of them have one."""
+_MOST_LINES = 8
+"""Printed lines for all states of returns together; where they need more, each has one."""
 _NAMES_WIDTH = 26
 
 _FILE_WIDTH = 40
@@ -58,17 +60,21 @@ def open_lines(open_matters: OpenMatters) -> tuple[PageLine, ...]:
 # Returns
 
 
-def _return_lines(open_matters: OpenMatters) -> Iterator[PageLine]:
-    states = open_matters.states
-    shown = {unit.state for unit in states} & set(_NOTES)
-    width = _LINE_WIDTH * (2 if len(shown) <= _FEW else 1)
+def _return_lines(open_matters: OpenMatters) -> tuple[PageLine, ...]:
+    """Two printed lines for a state of returns, while there is room for that."""
+    if open_matters.states and all(u.state is State.ON_TIME for u in open_matters.states):
+        return (PageLine("报送", "全部单位按时报齐", "报送情况"),)
+    full = tuple(_state_lines(open_matters, _LINE_WIDTH * 2))
+    needed = sum(ceil(display_width(line.text) / _LINE_WIDTH) for line in full)
+    return full if needed <= _MOST_LINES else tuple(_state_lines(open_matters, _LINE_WIDTH))
+
+
+def _state_lines(open_matters: OpenMatters, width: int) -> Iterator[PageLine]:
     for state, note in _NOTES.items():
-        units = [unit for unit in states if unit.state is state]
+        units = [unit for unit in open_matters.states if unit.state is state]
         if units:
             named = [f"{unit.unit}（{note(open_matters, unit)}）" for unit in units]
             yield PageLine(f"{state} {len(units)}", listed(named, width), "报送情况")
-    if states and all(unit.state is State.ON_TIME for unit in states):
-        yield PageLine("报送", "全部单位按时报齐", "报送情况")
 
 
 def _call(open_matters: OpenMatters, state: UnitState) -> str:

@@ -13,6 +13,7 @@ from ducha.ledger.model import CITY
 from ducha.merge.model import JudgedLine
 from ducha.period import Period, parse_period
 from ducha.published.edition import PublishedMonths
+from ducha.standing.overview.disputes import NO_DISPUTES, Disputes
 from ducha.standing.table import STATUS_WORDS, city_lines
 from ducha.status.rating import BAD_LIGHTS, WORST_FIRST, Status
 from ducha.status.runs import NOT_JUDGED
@@ -26,13 +27,13 @@ class MonthView:
     """The month as the page sees it.
 
     `lines` are all lines of the month, `history` the city's lights month by month up to this one.
-    `disputed` are the indicators whose lead and counties differ too far.
+    `disputes` are the indicators on which lead and counties differ too far.
     """
 
     period: Period
     lines: Sequence[JudgedLine]
     history: Mapping[Period, Lights]
-    disputed: frozenset[str] = frozenset()
+    disputes: Disputes = NO_DISPUTES
 
     @cached_property
     def city(self) -> tuple[JudgedLine, ...]:
@@ -67,7 +68,15 @@ class MonthView:
             return "数据待核"
         if line.incomplete:
             return "数据不全"
-        return "口径不一" if line.code in self.disputed else ""
+        return "口径不一" if line.code in self.disputes.rows else ""
+
+    def is_sure(self, line: JudgedLine) -> bool:
+        """Whether anybody may be named by it as furthest behind (R6.164, R7.204).
+
+        A row in dispute alone does not move the whole of a city so far.
+        """
+        in_doubt = line.incomplete or line.doubts or line.code in self.disputes.whole
+        return not in_doubt
 
     def months_behind(self, code: str) -> int:
         """For how many months running the light is 滞后 or 严重滞后, this one included (R7.203).

@@ -87,7 +87,7 @@ def left_out_words(view: MonthView) -> str:
     named = [
         f"{cut(line.plan.indicator.name, _NOTE_WIDTH)}（{view.doubt(line)}）"
         for line in view.city
-        if line.rating.status in BAD_LIGHTS and view.doubt(line)
+        if line.rating.status in BAD_LIGHTS and not view.is_sure(line)
     ]
     return listed(named, _LINE_WIDTH) if named else ""
 
@@ -112,7 +112,7 @@ def progress_bars(view: MonthView) -> tuple[ProgressBar, ...]:
         and line.completion is not None
         and not line.rating.met
         and is_paced(line)
-        and not view.doubt(line)
+        and view.is_sure(line)
     ]
     return tuple(
         ProgressBar(

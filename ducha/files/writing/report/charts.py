@@ -21,7 +21,7 @@ _SIZE = 9
 _SMALL = 0.11
 """Of the highest bar: a part that is lower has no room for its label."""
 _FEW = 6
-"""Months that leave a label the room for both of its counts on one line."""
+"""Months that leave a label the room for both of its counts."""
 _DUE_FILL = "#D9D9D9"
 _EDGE = "#595959"
 
@@ -87,11 +87,14 @@ def _finish(chart: Chart, title: str) -> Chart:
 
 
 def write_month_labels(data: ChartData, table: Table) -> None:
-    """Beside the counts: each month over its 滞后 and 严重滞后, whose parts may be too low."""
+    """Beside the counts: each month over its 滞后 and 严重滞后, whose parts may be too low.
+
+    Of many months only over 严重滞后.
+    """
     by_heading = {column.heading: column.cells for column in table.columns}
-    below, between = (Status.LAGGING, Status.BEHIND), "\n" if table.length > _FEW else " "
+    below = (Status.BEHIND,) if table.length > _FEW else (Status.LAGGING, Status.BEHIND)
     for row, month in enumerate(table.columns[0].cells):
-        counts = between.join(f"{SYMBOLS[status]}{by_heading[status][row]}" for status in below)
+        counts = " ".join(f"{SYMBOLS[status]}{by_heading[status][row]}" for status in below)
         text(data.sheet, row + 1, data.column + len(table.columns), f"{month}\n{counts}")
 
 
@@ -119,8 +122,7 @@ def months_chart(
         )
     chart.set_x_axis({"num_font": _font(), "line": {"color": _EDGE}, "major_tick_mark": "none"})
     chart.set_y_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0})
-    height = 0.36 if table.length > _FEW else 0.45
-    chart.set_plotarea({"layout": {"x": 0.02, "y": 0.15, "width": 0.96, "height": height}})
+    chart.set_plotarea({"layout": {"x": 0.02, "y": 0.15, "width": 0.96, "height": 0.44}})
     return _finish(chart, table.name)
 
 
@@ -132,7 +134,8 @@ def _fill(status: Status, colour: Colour) -> dict[str, Look]:
     pattern = _PATTERNS.get(status)
     if pattern is None:
         return {"fill": {"color": colour.fill}}
-    return {"pattern": {"pattern": pattern, "fg_color": _EDGE, "bg_color": colour.fill}}
+    lines = "#FFFFFF" if status is Status.BEHIND else _EDGE
+    return {"pattern": {"pattern": pattern, "fg_color": lines, "bg_color": colour.fill}}
 
 
 def _labels(
@@ -150,8 +153,11 @@ def _labels(
 def bars_chart(book: Workbook, table: Table, data: ChartData) -> Chart:
     """What is done beside what is due, the first row at the top."""
     chart = new_chart(book, "bar")
-    looks = ((1, HEAD_FILL, HEAD_FILL), (2, _DUE_FILL, _EDGE))
-    for at, fill, border in looks:
+    looks = (
+        (1, HEAD_FILL, HEAD_FILL, "outside_end"),
+        (2, _DUE_FILL, _EDGE, "inside_base"),  # beside the end it would touch the one above
+    )
+    for at, fill, border, place in looks:
         chart.add_series(
             {
                 "name": data.heading(at),
@@ -161,7 +167,12 @@ def bars_chart(book: Workbook, table: Table, data: ChartData) -> Chart:
                 "overlap": 0,
                 "fill": {"color": fill},
                 "border": {"color": border, "width": 0.5},
-                "data_labels": {"value": True, "num_format": percent(1), "font": _font()},
+                "data_labels": {
+                    "value": True,
+                    "num_format": percent(1),
+                    "font": _font(),
+                    "position": place,
+                },
             }
         )
     most = max((_share(cell) for column in table.columns[1:] for cell in column.cells), default=1.0)

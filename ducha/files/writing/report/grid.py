@@ -14,7 +14,7 @@ _DIGIT, _LIBRARY_DIGIT = 8, 7
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class PageGrid:
     """Columns between `edges`, which are pixels in Excel from the left, in order, from 0."""
 
     edges: tuple[int, ...]
@@ -43,9 +43,9 @@ class Grid:
         return round(width * _LIBRARY_DIGIT / _DIGIT)
 
 
-def grid_of(edges: Iterable[int]) -> Grid:
+def grid_of(edges: Iterable[int]) -> PageGrid:
     """A grid with these edges, each once."""
-    return Grid(tuple(sorted({0, *edges})))
+    return PageGrid(tuple(sorted({0, *edges})))
 
 
 def height_in_pixels(heights: Mapping[int, float], rows: Iterable[int]) -> int:

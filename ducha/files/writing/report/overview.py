@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
@@ -17,7 +17,7 @@ from ducha.files.writing.report.charts import (
     write_month_labels,
 )
 from ducha.files.writing.report.grid import (
-    Grid,
+    PageGrid,
     grid_of,
     height_in_pixels,
     raise_lowest,
@@ -54,6 +54,8 @@ _CARD_NUMBER = 76
 _LABEL, _PROPOSED_LABEL = 64, 48
 
 _A4 = 9
+_CHARTS = 240.0
+"""Points of height below which the charts cannot be read."""
 _FIT = 565.0
 """Points of height that fill the paper at the scale to which the width is printed."""
 _LINE, _AROUND = 11.5, 3.5
@@ -73,7 +75,7 @@ class PageSheet:
     book: Workbook
     sheet: Worksheet
     styles: ReportStyles
-    grid: Grid
+    grid: PageGrid
     sheets: Collection[str]
     heights: dict[int, float] = field(default_factory=dict)
     stretchable: list[int] = field(default_factory=list)
@@ -86,13 +88,20 @@ class PageSheet:
             self.stretchable.append(row)
         return row
 
-    def fill_page(self) -> None:
-        """Give the rows their heights, so that the last one ends at the foot of the paper."""
-        left = max(_FIT - sum(self.heights.values()), 0.0)
-        low = {row: self.heights[row] for row in self.stretchable}
-        self.heights |= raise_lowest(low, left)
+    def fill_page(self, beside: range) -> None:
+        """Give the rows their heights, so that the last one ends at the foot of the paper.
+
+        Those `beside` the charts are high enough for them.
+        """
+        self._raise(beside, _CHARTS - sum(self.heights[row] for row in beside))
+        self._raise(self.stretchable, _FIT - sum(self.heights.values()))
         for row, height in self.heights.items():
             self.sheet.set_row(row, height)
+
+    def _raise(self, rows: Iterable[int], more: float) -> None:
+        low = {row: self.heights[row] for row in rows if row in self.stretchable}
+        if more > 0:
+            self.heights |= raise_lowest(low, more)
 
 
 def write_overview(
@@ -120,7 +129,7 @@ def write_overview(
     rows = _write_matters(written, page)
     written.add_row(4)
     _write_foot(written, page)
-    written.fill_page()
+    written.fill_page(rows)
     _insert_charts(written, page, rows)
     _set_up_page(written)
 
@@ -203,8 +212,8 @@ def _write_card(
     write_area(sheet, grid.area(rows[2], left, right), card.grain, below)
 
 
-def _write_matters(written: PageSheet, page: Overview) -> tuple[int, int]:
-    """Gives the first row of the block and the last."""
+def _write_matters(written: PageSheet, page: Overview) -> range:
+    """Gives the rows of the block."""
     first = _write_captions(written, ((0, page.matters.name),))
     _write_heads(written, written.add_row(16), page.matters)
     for index, cells in enumerate(page.matters.rows):
@@ -213,7 +222,7 @@ def _write_matters(written: PageSheet, page: Overview) -> tuple[int, int]:
     if page.folded:
         row = written.add_row(_height(page.folded.text, _LEFT - _LABEL), stretch=True)
         _write_line_of(written, page.folded, (0, _LABEL, _LEFT), (row, 1))
-    return first, len(written.heights) - 1
+    return range(first, len(written.heights))
 
 
 def _write_captions(written: PageSheet, captions: Sequence[tuple[int, str]]) -> int:
@@ -331,17 +340,17 @@ def _write_line_of(
     write_area(sheet, text_area, line.text, written.styles.cell(size=_SMALL))
 
 
-def _insert_charts(written: PageSheet, page: Overview, rows: tuple[int, int]) -> None:
+def _insert_charts(written: PageSheet, page: Overview, rows: range) -> None:
     """The two charts beside the matters, from the first row of the block to its last."""
-    first, last = rows
+    first = rows[0]
     width = written.grid.library_width(_RIGHT, PAGE)
-    height = height_in_pixels(written.heights, range(first, last + 1))
+    height = height_in_pixels(written.heights, rows)
     column = written.grid.edges.index(_RIGHT)
     hidden = written.grid.columns + 1
     data = write_chart_data(written.sheet, hidden, page.months)
     write_month_labels(data, page.months)
     chart = months_chart(written.book, page.months, data, written.styles.colours)
-    upper = height // 2 if page.bars.length else height
+    upper = height * 47 // 100 if page.bars.length else height
     place_chart(written.sheet, (first, column), chart, Box(0, width, upper - 6))
     if page.bars.length:
         data = write_chart_data(written.sheet, hidden + len(page.months.columns) + 2, page.bars)
