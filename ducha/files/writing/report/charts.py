@@ -57,7 +57,7 @@ def write_chart_data(sheet: Worksheet, column: int, table: Table) -> ChartData:
     """Write what a chart shows; status words bear their symbols, shares are numbers."""
     for at, filled in enumerate(table.columns):
         status = STATUS_WORDS.get(filled.heading)
-        heading = f"{SYMBOLS[status]} {filled.heading}" if status else filled.heading
+        heading = f"{SYMBOLS[status]}{filled.heading}" if status else filled.heading
         text(sheet, 0, column + at, heading)
         for row, cell in enumerate(filled.cells, start=1):
             if isinstance(cell, str):
@@ -122,7 +122,8 @@ def months_chart(
         )
     chart.set_x_axis({"num_font": _font(), "line": {"color": _EDGE}, "major_tick_mark": "none"})
     chart.set_y_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0})
-    chart.set_plotarea({"layout": {"x": 0.02, "y": 0.15, "width": 0.96, "height": 0.44}})
+    height = 0.38 if table.length > _FEW else 0.44
+    chart.set_plotarea({"layout": {"x": 0.02, "y": 0.15, "width": 0.96, "height": height}})
     return _finish(chart, table.name)
 
 
@@ -153,26 +154,18 @@ def _labels(
 def bars_chart(book: Workbook, table: Table, data: ChartData) -> Chart:
     """What is done beside what is due, the first row at the top."""
     chart = new_chart(book, "bar")
-    looks = (
-        (1, HEAD_FILL, HEAD_FILL, "outside_end"),
-        (2, _DUE_FILL, _EDGE, "inside_base"),  # beside the end it would touch the one above
-    )
-    for at, fill, border, place in looks:
+    looks = ((1, HEAD_FILL, HEAD_FILL), (2, _DUE_FILL, _EDGE))
+    for at, fill, border in looks:
         chart.add_series(
             {
                 "name": data.heading(at),
                 "categories": data.cells(0),
                 "values": data.cells(at),
-                "gap": 40,
-                "overlap": 0,
+                "gap": 30,
+                "overlap": -10,
                 "fill": {"color": fill},
                 "border": {"color": border, "width": 0.5},
-                "data_labels": {
-                    "value": True,
-                    "num_format": percent(1),
-                    "font": _font(),
-                    "position": place,
-                },
+                "data_labels": {"value": True, "num_format": percent(1), "font": _font()},
             }
         )
     most = max((_share(cell) for column in table.columns[1:] for cell in column.cells), default=1.0)
@@ -188,7 +181,7 @@ def bars_chart(book: Workbook, table: Table, data: ChartData) -> Chart:
             "major_gridlines": {"visible": False},
         }
     )
-    chart.set_plotarea({"layout": {"x": 0.42, "y": 0.14, "width": 0.55, "height": 0.71}})
+    chart.set_plotarea({"layout": {"x": 0.42, "y": 0.13, "width": 0.55, "height": 0.74}})
     return _finish(chart, table.name)
 
 

@@ -350,7 +350,7 @@ def _insert_charts(written: PageSheet, page: Overview, rows: range) -> None:
     data = write_chart_data(written.sheet, hidden, page.months)
     write_month_labels(data, page.months)
     chart = months_chart(written.book, page.months, data, written.styles.colours)
-    upper = height * 47 // 100 if page.bars.length else height
+    upper = height * 45 // 100 if page.bars.length else height
     place_chart(written.sheet, (first, column), chart, Box(0, width, upper - 6))
     if page.bars.length:
         data = write_chart_data(written.sheet, hidden + len(page.months.columns) + 2, page.bars)
