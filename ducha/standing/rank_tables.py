@@ -9,7 +9,7 @@ from ducha.ledger.model import Group
 from ducha.published.edition import UnitStanding
 from ducha.standing.proposals import Proposal
 from ducha.standing.ranking.deductions import is_missing
-from ducha.standing.ranking.places import Rank, printed_score, to_tenth
+from ducha.standing.ranking.places import Rank, printed_score
 from ducha.standing.table import (
     Cell,
     PageSetup,
@@ -46,7 +46,11 @@ def _place_or_note(row: RankRow) -> Cell:
 
 
 def _mean(row: RankRow) -> float | None:
-    return None if row.rank.mean is None else float(to_tenth(row.rank.mean))
+    return None if row.rank.mean is None else float(row.rank.mean)
+
+
+def _scored(row: RankRow) -> int | None:
+    return None if row.rank.score is None else row.rank.scored
 
 
 def _deductions(row: RankRow) -> str | None:
@@ -71,7 +75,7 @@ RANK_COLUMNS: tuple[TableColumn[RankRow], ...] = (
     TableColumn("单位", lambda row: row.rank.unit, 21),
     TableColumn("得分", lambda row: printed_score(row.rank), 8, Style.SCORE),
     TableColumn("较上月名次", place_change, 8, Style.SHORT),
-    TableColumn("参评指标", lambda row: row.rank.scored, 6.5, Style.SHORT),
+    TableColumn("参评指标", _scored, 6.5, Style.SHORT),
     TableColumn("均分", _mean, 8, Style.SCORE),
     TableColumn("扣分", _deductions, 14, Style.SHORT),
     *map(_light_column, _LIGHTS),

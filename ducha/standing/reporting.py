@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -84,6 +84,7 @@ class Calendar:
     period: Period
     deadline: date
     today: date
+    _: KW_ONLY
     since: date = date.min
     note: str = ""
     correct_by: date = date.max
