@@ -72,7 +72,10 @@ def _word(matter: MatterStanding) -> str:
 
 
 def change(matter: MatterStanding) -> str:
-    """较上月: ↑ 脱红, ↓ 转红, ↑, ↓ or —; blank without a last month (R7.202)."""
+    """较上月: ↑ 脱红, ↓ 转红, ↑, ↓ or —; blank without a last month (R7.202).
+
+    Silence, and a figure in doubt, make nothing better.
+    """
     now, last = matter.light, matter.last
     if last is None:
         return ""
@@ -80,22 +83,25 @@ def change(matter: MatterStanding) -> str:
         return "—"
     if now is Status.BEHIND:
         return "↓ 转红"
-    if last is Status.BEHIND:
-        return "↑ 脱红" if _has_left_red(matter) else "—"
-    return "↑" if _rank(now) < _rank(last) else "↓"
+    if _rank(now) > _rank(last):
+        return "↓"
+    if not _is_surely_better(matter, last):
+        return "—"
+    return "↑ 脱红" if last is Status.BEHIND else "↑"
 
 
-def _has_left_red(matter: MatterStanding) -> bool:
-    """Whether each of its indicators that were red has left it, beyond doubt."""
-    was_red = [line for line in matter.lines if matter.view.was_red(line)]
-    judged = matter.light in WORST_FIRST
-    return judged and all(map(matter.view.left_red, was_red))
+def _is_surely_better(matter: MatterStanding, last: Status) -> bool:
+    """Whether each indicator that had last month's light now has one that nobody doubts."""
+    view = matter.view
+    had_it = [line for line in matter.lines if view.last.get(line.code) is last]
+    judged = all(line.rating.status in WORST_FIRST for line in had_it)
+    return judged and not any(map(view.doubt, had_it))
 
 
 def _rank(status: Status) -> int:
     """Lights from the best; what cannot be judged is no better than the worst of them."""
     order = WORST_FIRST[::-1]
-    return order.index(status) if status in order else len(order)
+    return order.index(status if status in order else Status.BEHIND)
 
 
 def explain(matter: MatterStanding) -> str:
@@ -201,8 +207,8 @@ def choose_matters(all_matters: Sequence[MatterStanding]) -> MatterRows:
     """Every matter where the page has room; else those not green, the worst first (R7.207)."""
     if len(all_matters) <= MOST_MATTERS:
         return MatterRows(tuple(all_matters), None)
-    green = [matter for matter in all_matters if matter.light in GOOD_LIGHTS]
-    others = [matter for matter in all_matters if matter.light not in GOOD_LIGHTS]
+    green = [matter for matter in all_matters if matter.light in _QUIET]
+    others = [matter for matter in all_matters if matter.light not in _QUIET]
     worst_first = sorted(others, key=lambda matter: _SEVERITY.index(matter.light))
     shown = worst_first[: MOST_MATTERS - 1]
     if len(shown) < MOST_MATTERS - 1:
@@ -211,6 +217,8 @@ def choose_matters(all_matters: Sequence[MatterStanding]) -> MatterRows:
     in_order = [m for m in all_matters if m in shown] if len(others) < MOST_MATTERS else shown
     return MatterRows(tuple(in_order), _fold(left))
 
+
+_QUIET = GOOD_LIGHTS | {Status.NO_TASK}
 
 _SEVERITY = (
     *(Status.BEHIND, Status.HELD, Status.LAGGING, Status.NO_RETURN),

@@ -79,12 +79,15 @@ def _state_lines(open_matters: OpenMatters, width: int) -> Iterator[PageLine]:
 
 def _call(open_matters: OpenMatters, state: UnitState) -> str:
     """Whom to ring, and what is shown in place of what has not come (R7.210)."""
-    unit = open_matters.ledger.by_unit[state.unit]
-    phone = f"电话{unit.phone}" if unit.phone else "无电话"
-    parts = [f"{unit.contact} {phone}" if unit.contact else phone]
     months = _carried_months(open_matters.view, state)
-    parts += [f"沿用{'、'.join(f'{month}月' for month in months)}数"] if months else []
-    return "，".join(parts)
+    carried = f"沿用{'、'.join(f'{month}月' for month in months)}数" if months else ""
+    return "，".join(filter(None, (_phone(open_matters, state) or "无电话", carried)))
+
+
+def _phone(open_matters: OpenMatters, state: UnitState) -> str:
+    unit = open_matters.ledger.by_unit[state.unit]
+    phone = f"电话{unit.phone}" if unit.phone else ""
+    return " ".join(filter(None, (unit.contact, phone))) if phone else ""
 
 
 def _carried_months(view: MonthView, state: UnitState) -> list[int]:
@@ -103,18 +106,16 @@ def _what_came(open_matters: OpenMatters, state: UnitState) -> str:
     return "；".join([listed(files, _FILE_WIDTH * 2), _call(open_matters, state)])
 
 
-def _lateness(_: OpenMatters, state: UnitState) -> str:
+def _lateness(open_matters: OpenMatters, state: UnitState) -> str:
     when = f"{state.received.month}月{state.received.day}日" if state.received else ""
-    return f"{when}{'，' if when and state.supplemented else ''}{_supplement(state)}" or "迟报"
+    supplied = f"补报{state.supplemented}格" if state.supplemented else ""
+    known = (when, supplied, _phone(open_matters, state))
+    return "，".join(filter(None, known)) or str(State.LATE)
 
 
-def _supplement(state: UnitState) -> str:
-    return f"补报{state.supplemented}格" if state.supplemented else ""
-
-
-def _filled(_: OpenMatters, state: UnitState) -> str:
-    late = f"，{state.lateness}" if state.late else ""
-    return f"{state.filled}/{state.owed}{late}"
+def _filled(open_matters: OpenMatters, state: UnitState) -> str:
+    known = (f"{state.filled}/{state.owed}", state.lateness, _phone(open_matters, state))
+    return "，".join(filter(None, known))
 
 
 _NOTES: dict[State, Callable[[OpenMatters, UnitState], str]] = {

@@ -19,7 +19,7 @@ _NAME_WIDTH = 25
 _BAR_WIDTH = 20
 _NOTE_WIDTH = 30
 _LEAD_WIDTH = 17
-_LINE_WIDTH = 60
+_LINE_WIDTH = 62
 
 
 class RankedLine(NamedTuple):
@@ -34,7 +34,7 @@ def furthest_behind(view: MonthView) -> tuple[RankedLine, ...]:
 
     Those without a gap, such as what has not been begun, come after the others.
     """
-    bad = [line for line in view.city if line.rating.status in BAD_LIGHTS and not view.doubt(line)]
+    bad = [line for line in view.city if line.rating.status in BAD_LIGHTS and view.is_sure(line)]
     ranked: list[RankedLine] = []
     for order, line in enumerate(sorted(bad, key=_widest_first), start=1):
         tied = ranked[-1] if ranked and ranked[-1].line.gap == line.gap else None
