@@ -45,7 +45,9 @@ def city(
         plan=expected,
         county=CITY,
         figure=Figure(done=10.0) if sound else Figure(),
-        rating=Rating(status, f"原因{gap}", share, points if sound else None),
+        rating=Rating(
+            status, f"原因{gap}", share, points if sound else None, met=status is Status.DONE
+        ),
     )
 
 

@@ -33,8 +33,11 @@ from ducha.standing.overview.worst import (
 from ducha.standing.proposals import Proposal
 from ducha.standing.reporting import Calendar, UnitState
 from ducha.standing.table import AwardRules, Table, city_lines, table
+from ducha.texts import display_width
 from ducha.values.reading import exact
 
+_LINE_WIDTH = 162
+"""Half-width characters on a printed line."""
 PAGE_WIDTH = 1010
 """Pixels in Excel, by which 9 points stay above 8 on A4 wherever the page is printed."""
 
@@ -139,6 +142,6 @@ def _subtitle(inputs: OverviewInput) -> str:
         inputs.ledger.document.host,
         f"{month}月报{'（年终结算）' if closing else ''}",
         f"报送截止{deadline.month}月{deadline.day}日，按{month}月末应达进度评价",
-        received_words(inputs.states),
     )
-    return "　".join(filter(None, parts))
+    before = "　".join(filter(None, parts))
+    return f"{before}　{received_words(inputs.states, _LINE_WIDTH - display_width(before))}"

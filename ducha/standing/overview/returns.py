@@ -20,9 +20,10 @@ from ducha.texts import display_width
 
 _LINE_WIDTH = 41
 """Of a printed line, in half-width characters."""
-_MOST_LINES = 8
+_MOST_LINES = 6
 """Printed lines for all states of returns together; where they need more, each has one."""
-_NAMES_WIDTH = 26
+_NAMES_WIDTHS = (60, 44, 32, 26, 20, 14)
+"""Room for the names of one state of returns: as much as the line as a whole has."""
 
 _FILE_WIDTH = 40
 
@@ -103,7 +104,9 @@ def _carried_months(view: MonthView, state: UnitState) -> list[int]:
 
 def _what_came(open_matters: OpenMatters, state: UnitState) -> str:
     files = [cut(other.label, _FILE_WIDTH) for other in state.others if other.useless]
-    return "；".join([listed(files, _FILE_WIDTH * 2), _call(open_matters, state)])
+    return "；".join(
+        [*([listed(files, _FILE_WIDTH * 2)] if files else []), _call(open_matters, state)]
+    )
 
 
 def _lateness(open_matters: OpenMatters, state: UnitState) -> str:
@@ -130,28 +133,34 @@ _NOTES: dict[State, Callable[[OpenMatters, UnitState], str]] = {
 """What is said of a unit by the state of its return, those that must be reminded first."""
 
 
-def received_words(states: Sequence[UnitState]) -> str:
-    """应报20个单位，已报19个（未报：禹王台区）; who reported in part is named too (R7.209)."""
-    answered = [unit for unit in states if unit.state in ANSWERED]
-    others = [f"应报{len(states)}个单位"]
-    if len(answered) < len(states):
-        groups = {
-            state: [unit.unit for unit in states if unit.state is state]
-            for state in _NOTES
-            if state not in ANSWERED
-        }
-        named = "；".join(
-            f"{_WORDS.get(state, state)}：{listed(units, _NAMES_WIDTH)}"
-            for state, units in groups.items()
-            if units
-        )
-        others.append(f"已报{len(answered)}个（{named}）")
-    else:
-        others.append("全部单位已报")
+def received_words(states: Sequence[UnitState], room: int) -> str:
+    """应报20个单位，已报19个（未报：禹王台区）; who reported in part is named too (R7.209).
+
+    With as many names as there is `room` for, in half-width characters.
+    """
+    answered = sum(unit.state in ANSWERED for unit in states)
+    short = f"应报{len(states)}个单位，已报{answered}个，其余见“报送与未决”"
+    told = (_received(states, width) for width in _NAMES_WIDTHS)
+    return next((words for words in told if display_width(words) <= room), short)
+
+
+def _received(states: Sequence[UnitState], width: int) -> str:
+    if not states:
+        return "没有应报单位"
+    answered = sum(unit.state in ANSWERED for unit in states)
+    by_state = {state: [u.unit for u in states if u.state is state] for state in _NOTES}
+    silent = "；".join(
+        f"{_WORDS.get(state, state)}：{listed(units, width)}"
+        for state, units in by_state.items()
+        if units and state not in ANSWERED
+    )
     partial = [f"{u.unit}（{u.filled}/{u.owed}）" for u in states if u.state is State.PARTIAL]
-    if partial:
-        others.append(f"其中{len(partial)}个报送不全：{listed(partial, _NAMES_WIDTH)}")
-    return "，".join(others) if states else "没有应报单位"
+    parts = [
+        f"应报{len(states)}个单位",
+        f"已报{answered}个（{silent}）" if silent else "全部单位已报",
+        f"其中{len(partial)}个报送不全：{listed(partial, width)}" if partial else "",
+    ]
+    return "，".join(filter(None, parts))
 
 
 _WORDS = {State.AWAITED: "未到截止日，待报", State.RETURNED: "退回"}

@@ -22,6 +22,8 @@ _SMALL = 0.11
 """Of the highest bar: a part that is lower has no room for its label."""
 _FEW = 6
 """Months that leave a label the room for both of its counts."""
+_ONE_LINE = 4
+"""Entries of a legend that stand on one line."""
 _DUE_FILL = "#D9D9D9"
 _EDGE = "#595959"
 
@@ -122,7 +124,8 @@ def months_chart(
         )
     chart.set_x_axis({"num_font": _font(), "line": {"color": _EDGE}, "major_tick_mark": "none"})
     chart.set_y_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0})
-    height = 0.38 if table.length > _FEW else 0.44
+    crowded = table.length > _FEW or sum(map(any, counts)) > _ONE_LINE
+    height = 0.38 if crowded else 0.44
     chart.set_plotarea({"layout": {"x": 0.02, "y": 0.15, "width": 0.96, "height": height}})
     return _finish(chart, table.name)
 

@@ -57,7 +57,7 @@ def share_rows(needs: list[int], rows: int) -> list[int]:
     """How many of the rows each entry gets, those that need the most lines first; at least one."""
     shares = [1] * len(needs)
     for _ in range(rows - len(needs) if needs else 0):
-        crowded = max(range(len(needs)), key=lambda n: (needs[n] / shares[n], -n))
+        crowded = max(range(len(needs)), key=lambda n: (needs[n] / shares[n], -shares[n], -n))
         shares[crowded] += 1
     return shares
 

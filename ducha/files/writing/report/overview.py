@@ -52,16 +52,20 @@ _OPEN, _OPEN_END, _PROPOSED = 456, 788, 794
 _CARDS = ((0, 170), (170, 340), (340, 510), (510, 680), (688, 849), (849, PAGE))
 _CARD_NUMBER = 76
 _LABEL, _PROPOSED_LABEL = 64, 48
+_SLIVER = 6
+"""A column in which the charts end, so that they do where columns are wider than the library's."""
 
 _A4 = 9
 _CHARTS = 240.0
 """Points of height below which the charts cannot be read."""
 _FIT = 565.0
 """Points of height that fill the paper at the scale to which the width is printed."""
-_LINE, _AROUND = 11.5, 3.5
+_LINE, _AROUND = 11.25, 3.75
 _HALF_WIDTH = 6.0
 """Pixels of half a Chinese character of 9 points, with what a line loses where it breaks."""
 _SMALL = 9
+_DEFAULT_ROW = 10
+"""Of no row of the page: one as high as the default would be written without a height."""
 _GREY = "#404040"
 
 Edges = tuple[int, int, int]
@@ -124,6 +128,7 @@ def write_overview(
     written = PageSheet(book=book, sheet=sheet, styles=styles, grid=grid, sheets=sheets)
     grid.set_widths(sheet)
     sheet.hide_gridlines(2)
+    sheet.set_default_row(_DEFAULT_ROW)
     _write_head(written, page)
     _write_cards(written, page)
     rows = _write_matters(written, page)
@@ -143,7 +148,19 @@ def _edges(page: Overview) -> list[int]:
     numbers = [left + _CARD_NUMBER for left, _ in _CARDS]
     cards = [edge for card in _CARDS for edge in card]
     labels = [_LABEL, _OPEN + _LABEL, _PROPOSED + _PROPOSED_LABEL]
-    return [*tables, *cards, *numbers, *labels, _LEFT, _RIGHT, _OPEN, _OPEN_END, _PROPOSED, PAGE]
+    return [
+        *tables,
+        *cards,
+        *numbers,
+        *labels,
+        _LEFT,
+        _RIGHT,
+        _OPEN,
+        _OPEN_END,
+        _PROPOSED,
+        PAGE - _SLIVER,
+        PAGE,
+    ]
 
 
 def _width(column: FilledColumn) -> int:
@@ -170,9 +187,9 @@ def _write_head(written: PageSheet, page: Overview) -> None:
     sentence = styles.plain(
         font_size=11, valign="vcenter", text_wrap=True, indent=1, bg_color="#EAF0FA"
     )
-    _write_line(written, page.title, title, 28)
+    _write_line(written, page.title, title, 27)
     _write_line(written, page.subtitle, small, _height(page.subtitle, PAGE))
-    height = _lines(page.headline, int(PAGE * _SMALL / 11) - 30) * 15.0 + 8
+    height = _lines(page.headline, int(PAGE * _SMALL / 11) - 30) * 15.0 + 7
     _write_line(written, page.headline, sentence, height)
     written.add_row(4)
 
@@ -183,7 +200,7 @@ def _write_line(written: PageSheet, content: str, style: Format, height: float) 
 
 
 def _write_cards(written: PageSheet, page: Overview) -> None:
-    rows = written.add_row(16), written.add_row(22), written.add_row(13)
+    rows = written.add_row(16), written.add_row(21), written.add_row(13)
     for card, place in zip(page.cards, _CARDS, strict=True):
         _write_card(written, card, place, rows)
     note = written.styles.plain(
@@ -343,7 +360,7 @@ def _write_line_of(
 def _insert_charts(written: PageSheet, page: Overview, rows: range) -> None:
     """The two charts beside the matters, from the first row of the block to its last."""
     first = rows[0]
-    width = written.grid.library_width(_RIGHT, PAGE)
+    width = written.grid.library_width(_RIGHT, PAGE) - _SLIVER // 2
     height = height_in_pixels(written.heights, rows)
     column = written.grid.edges.index(_RIGHT)
     hidden = written.grid.columns + 1
@@ -355,7 +372,7 @@ def _insert_charts(written: PageSheet, page: Overview, rows: range) -> None:
     if page.bars.length:
         data = write_chart_data(written.sheet, hidden + len(page.months.columns) + 2, page.bars)
         chart = bars_chart(written.book, page.bars, data)
-        place_chart(written.sheet, (first, column), chart, Box(upper, width, height - upper))
+        place_chart(written.sheet, (first, column), chart, Box(upper, width, height - upper - 2))
 
 
 def _set_up_page(written: PageSheet) -> None:
