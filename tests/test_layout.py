@@ -98,7 +98,11 @@ DOORS: Mapping[str, tuple[str, ...]] = {
         *("awards", "checks", "colours", "deadlines", "paths", "section", "status", "top"),
     ),
     "ducha.letters": ("breakdowns", "facts", "parts", "returned"),
-    "ducha.standing": ("awards", "overview", "report", "reporting", "table"),
+    "ducha.standing": (
+        *("awards", "overview.cards", "overview.page", "overview.returns"),
+        *("report", "reporting", "table"),
+    ),
+    "ducha.standing.overview": ("cards", "page", "returns"),
     "ducha.standing.ranking": ("deductions", "places", "praised"),
     "ducha.published": ("edition", "fields", "records", "restated"),
     "ducha.merge": ("data", "model", "open_problems", "restated", "year"),

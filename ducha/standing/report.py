@@ -18,7 +18,7 @@ from ducha.standing.figures import (
     indicator_table,
     reconciliation_table,
 )
-from ducha.standing.overview import Overview, overview
+from ducha.standing.overview.page import Overview, OverviewInput, overview
 from ducha.standing.published import YearRecord, restated_table, unit_standings, year_table
 from ducha.standing.rank_tables import rank_tables
 from ducha.standing.reporting import Calendar, UnitState
@@ -86,9 +86,25 @@ def report(
     last = published.of(merged.period.plus(-1))
     stand = awards(ledger, merged, calendar, states, rules, record.sent)
     standings = unit_standings(stand.ranks)
+    restated = restated_table(published, data_rows(merged.data))
     city_before = rows_at(merged.data, merged.period.plus(-1), CITY)
     pages = (
-        overview(ledger, calendar, month.lines, states, stand.proposals, merged.findings),
+        overview(
+            OverviewInput(
+                ledger=ledger,
+                calendar=calendar,
+                lines=month.lines,
+                data=merged.data,
+                states=states,
+                findings=merged.findings,
+                published=published,
+                proposals=stand.proposals,
+                assignments=stand.assignments,
+                differences=month.differences,
+                dispute=rules.dispute,
+                restated=restated.length,
+            )
+        ),
         item_table(ledger, month),
         indicator_table(month.lines, city_before, last.city if last else None),
         county_table(ledger, month.data),
@@ -101,7 +117,7 @@ def report(
         file_table(merged.judgements),
         finding_table(merged.findings),
         reconciliation_table(month.differences),
-        restated_table(published, data_rows(merged.data)),
+        restated,
         year_table(published, standings, YearRecord(ledger.decisions, stand.assignments)),
         text_table(ledger, month.texts),
         data_table(merged.data),

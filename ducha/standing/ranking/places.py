@@ -195,13 +195,13 @@ def _disputed_codes(inputs: RankingInput) -> dict[str, frozenset[str]]:
     limit = exact(inputs.rules.dispute) / 100
     codes: dict[str, set[str]] = defaultdict(set)
     for difference in inputs.differences:
-        if _is_disputed(difference, limit):
+        if is_disputed(difference, limit):
             for unit in (difference.county, difference.indicator.leads[0]):
                 codes[unit].add(difference.indicator.code)
     return {unit: frozenset(disputed) for unit, disputed in codes.items()}
 
 
-def _is_disputed(difference: Difference, limit: Fraction) -> bool:
+def is_disputed(difference: Difference, limit: Fraction) -> bool:
     """Whether two figures are apart by more than this share of the lead's (R7.105).
 
     Different levels always are, and so is anything from nothing.

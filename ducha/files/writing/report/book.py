@@ -12,8 +12,8 @@ from ducha.files.writing.report.overview import write_overview
 from ducha.files.writing.report.styles import ReportStyles
 from ducha.files.writing.report.tables import write_stacked, write_table
 from ducha.sections.colours import Colour
-from ducha.standing.overview import Overview
-from ducha.standing.report import LEADERS, Page, Report
+from ducha.standing.overview.page import Overview
+from ducha.standing.report import LEADERS, Report
 from ducha.standing.table import StackedTables, Table
 from ducha.status.rating import Status
 
@@ -29,15 +29,19 @@ def write(report: Report, colours: Mapping[Status, Colour]) -> bytes:
     for page in report.pages:
         sheet = safe.new_sheet(book, page.name)
         sheet.set_tab_color(LEADERS_TAB if page.name in LEADERS else CLERKS_TAB)
-        _write_page(sheet, page, styles, report.title)
+        if isinstance(page, Overview):
+            names = {other.name for other in report.pages if other is not page}
+            write_overview(book, sheet, page, styles, names)
+        else:
+            _write_page(sheet, page, styles, report.title)
     book.close()
     return buffer.getvalue()
 
 
-def _write_page(sheet: Worksheet, page: Page, styles: ReportStyles, title: str) -> None:
+def _write_page(
+    sheet: Worksheet, page: Table | StackedTables, styles: ReportStyles, title: str
+) -> None:
     match page:
-        case Overview():
-            write_overview(sheet, page, styles)
         case Table():
             write_table(sheet, page, styles, title)
         case StackedTables():

@@ -5,7 +5,6 @@ Expected columns, looks and papers are literals; the figures themselves are test
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -21,7 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from ducha.files.writing.report import book as report_xlsx
 from ducha.ledger.model import Ledger
 from ducha.settings import read as read_settings
-from ducha.standing import figures, overview
+from ducha.standing import figures
 from ducha.standing.report import CLERKS, Report, report
 from ducha.standing.reporting import Calendar
 from ducha.standing.table import (
@@ -87,22 +86,6 @@ def test_a_column_of_the_ledger_is_shown_where_it_is_declared(
 def noted(note: str) -> Ledger:
     """The small city whose first indicator has this 口径."""
     return sample.ledger(indicators=(sample.indicator(note=note), *BOOK.indicators[1:]))
-
-
-def test_a_column_of_the_first_page_is_shown_where_it_is_declared(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """So many columns of the grid wide, to the right of the one declared before it."""
-    late = TableColumn[overview.UnitStateRow](
-        "迟报", lambda row: sum(unit.late for unit in row.units), 3, Style.SHORT
-    )
-    state, count, *_ = overview.UNIT_STATE_COLUMNS
-    monkeypatch.setattr(overview, "UNIT_STATE_COLUMNS", (state, count, late))
-    page = written(month())["总览"]
-    (heading,) = (cell for cells in page.iter_rows() for cell in cells if cell.value == "迟报")
-    below = page.cell(heading.row + 1, heading.column)
-    assert (heading.column_letter, below.value, below.number_format) == ("F", 0, "#,##0")
-    assert f"F{heading.row}:H{heading.row}" in {str(area) for area in page.merged_cells.ranges}
 
 
 # ---- what a style looks like ----
@@ -312,65 +295,3 @@ def test_every_sheet_has_its_headings() -> None:
     assert {
         sheet.title: [cell.value for cell in sheet[stacked.get(sheet.title, 1)]] for sheet in shown
     } == expected
-
-
-# caption of a block, its headings by the column of the grid they begin in
-BLOCKS = (
-    (
-        "总体情况",
-        *("A 类别", "E 合计", "G 已完成", "J 正常", "M 滞后", "P 严重滞后", "S 待更正", "V 未报送"),
-    ),
-    ("各事项进展", "A 序号", "B 事项", "H 牵头单位", "L 状态", "O 指标数", "Q 说明"),
-    (
-        "进度靠后的指标",
-        *("A 指标", "E 完成率", "G 差距", "H 状态", "K 牵头单位"),
-        *("M 指标", "Q 完成率", "S 差距", "T 状态", "W 牵头单位"),
-    ),
-    ("报送情况", "A 状态", "D 单位数", "F 单位"),
-)
-
-
-@pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block[0])
-def test_blocks_of_the_first_page(block: Sequence[str]) -> None:
-    """Each heading begins where the one before it ends, 24 columns in all."""
-    caption, *headings = block
-    page = written(month())["总览"]
-    top = next(cells[0].row for cells in page.iter_rows() if cells[0].value == caption)
-    shown = [f"{cell.column_letter} {cell.value}" for cell in page[top + 1] if cell.value]
-    assert shown == headings
-
-
-def test_a_block_without_rows_says_so() -> None:
-    """Nothing is ahead of its schedule in May."""
-    page = written(month())["总览"]
-    (caption,) = (
-        cell for cells in page.iter_rows() for cell in cells if cell.value == "进度靠前的指标"
-    )
-    assert caption.coordinate[0] == "M"
-    assert page.cell(caption.row + 2, caption.column).value == "（无）"
-
-
-# heading in 进度靠后的指标, value, number format, alignment
-BEHIND = (
-    ("指标", "基层卫生技术人员在线培训", "General", None),
-    ("完成率", 0.25, "0.0%", "center"),
-    ("差距", 16.7, "0.0", "center"),
-    ("状态", "滞后", '"▲ "@', "center"),
-    ("牵头单位", "市卫生健康委", "General", None),
-)
-
-
-def test_figures_and_lights_of_the_first_page() -> None:
-    """30 of 120 are done in May: a quarter, where 5/12 is due; figures stand in the middle."""
-    idle = arrival(LANKAO, f"| {COUNT.code} | {LANKAO} | 0 |")
-    page = written(month(BOOK, idle))["总览"]
-    top = next(cells[0].row for cells in page.iter_rows() if cells[0].value == "进度靠后的指标")
-    left = [heading for heading in page[top + 1][:12] if heading.value]
-    below = [page.cell(top + 2, heading.column) for heading in left]
-    assert (
-        tuple(
-            (heading.value, cell.value, cell.number_format, cell.alignment.horizontal)
-            for heading, cell in zip(left, below, strict=True)
-        )
-        == BEHIND
-    )
