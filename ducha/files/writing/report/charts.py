@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ducha.files.writing.report.styles import HEAD_FILL, SYMBOLS, percent
 from ducha.files.writing.sheet import FONT, new_chart, number, text
-from ducha.settings import Colour
+from ducha.sections.colours import Colour
 from ducha.standing.table import STATUS_WORDS, Share, Table
 from ducha.status.rating import Status
 
