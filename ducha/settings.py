@@ -22,8 +22,9 @@ SECTIONS = {
     "status": status.KEYS,
     "colours": colours.KEYS,
     "ranking": awards.RANKING,
-    "praise": awards.NAMED,
-    "criticism": awards.NAMED,
+    "assignments": awards.ASSIGNMENTS,
+    "praise": awards.PRAISE,
+    "criticism": awards.CRITICISM,
     "checks": checks.KEYS,
 }
 """Every section and its keys; those of `deadlines` are months besides."""
@@ -75,7 +76,7 @@ def read(text: str, root: Path) -> Settings:
         carry=section[""].truth("carry", default=True),
         thresholds=status.read_thresholds(section["status"]),
         colours=colours.read_colours(section["colours"]),
-        awards=awards.read_awards(section["ranking"], section["praise"], section["criticism"]),
+        awards=awards.read_awards(section),
         deadlines=deadlines.read_deadlines(section["deadlines"]),
         days=deadlines.read_days(section["deadlines"]),
         grades=checks.read_grades(section["checks"]),

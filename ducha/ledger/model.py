@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from ducha.cells import Value, squeeze
+from ducha.ledger.handed.records import Assignment, Decision
 from ducha.ledger.names import owners, same_mail
 from ducha.ledger.year.decisions import Adjustment, Override
 from ducha.period import MONTHS, Period, ReportDay
@@ -200,6 +201,8 @@ class Ledger:
     milestones: dict[str, dict[int, float]] = field(default_factory=dict)
     adjustments: tuple[Adjustment, ...] = ()
     overrides: tuple[Override, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
+    decisions: tuple[Decision, ...] = ()
     absent: frozenset[str] = frozenset()
     kept: frozenset[str] = frozenset()
     year: Ledger | None = field(default=None, compare=False, repr=False)

@@ -56,6 +56,8 @@ def read(cells: Cells) -> Ledger:
         milestones=read_milestones(cells, base, wrong),
         adjustments=records(cells, sheets.ADJUSTMENTS, base, wrong),
         overrides=records(cells, sheets.OVERRIDES, base, wrong),
+        assignments=records(cells, sheets.ASSIGNMENTS, base, wrong),
+        decisions=records(cells, sheets.DECISIONS, base, wrong),
     )
     if wrong and not (document.year or ledger.indicators or _lacks_sheets(cells)):
         raise Problem(_STARTED)

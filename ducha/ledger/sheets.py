@@ -28,6 +28,7 @@ from ducha.ledger.columns import (
     Owner,
     T,
 )
+from ducha.ledger.handed import sheets as handed
 from ducha.ledger.model import (
     CITY,
     OWN,
@@ -286,7 +287,9 @@ OVERRIDES = LedgerSheet(
     ),
 )
 
+ASSIGNMENTS, DECISIONS = handed.ASSIGNMENTS, handed.DECISIONS
+
 NAMES = (
     *(DOCUMENT.name, INDICATORS.name, TARGETS.name, MILESTONES.name),
-    *(UNITS.name, ADJUSTMENTS.name, OVERRIDES.name),
+    *(UNITS.name, ADJUSTMENTS.name, OVERRIDES.name, ASSIGNMENTS.name, DECISIONS.name),
 )
