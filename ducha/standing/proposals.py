@@ -76,9 +76,9 @@ class ProposalInput:
 
 
 def proposals(ranks: Sequence[Rank], inputs: ProposalInput) -> tuple[Proposal, ...]:
-    """Whom to name, praise first, each kind in the order of the ranks (R7.120 to R7.127).
+    """Whom to name, praise first, each kind in the order of the ranks (R7.120).
 
-    What 通报名单 says stands in place of a proposal, be it one that the rules did not make.
+    What 通报名单 says stands in place of them, also where the rules made none (R7.126).
     """
     made = tuple(_proposed(ranks, inputs)) if _is_time(inputs) else ()
     decided = inputs.decided

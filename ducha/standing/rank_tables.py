@@ -58,7 +58,7 @@ def _deductions(row: RankRow) -> str | None:
 
 
 def _proposed_words(row: RankRow) -> str | None:
-    return "、".join(dict.fromkeys(proposal.word for proposal in row.proposed)) or None
+    return "；".join(dict.fromkeys(proposal.word for proposal in row.proposed)) or None
 
 
 def _light_column(status: Status) -> TableColumn[RankRow]:
@@ -81,7 +81,7 @@ RANK_COLUMNS: tuple[TableColumn[RankRow], ...] = (
     *map(_light_column, _LIGHTS),
     TableColumn("迟报", lambda row: int(row.rank.state.late), 6, Style.SHORT),
     TableColumn("漏报", lambda row: int(is_missing(row.rank.state)), 6, Style.SHORT),
-    TableColumn("建议", _proposed_words, 16, Style.SHORT),
+    TableColumn("建议", _proposed_words, 21, Style.SHORT),
 )
 
 

@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from kit.handed import OPEN, closed
 from kit.returns import records
 from kit.sample import HEALTH, LANKAO, QIXIAN, ledger
 
-from ducha.ledger.handed.records import Assignment, Occasion, Progress
+from ducha.ledger.handed.records import Assignment, Progress
 from ducha.standing.assignments import (
     assignment_states,
     assignment_table,
@@ -19,31 +20,6 @@ from ducha.standing.assignments import (
 )
 
 DEADLINE = date(2024, 6, 28)
-
-OPEN = Assignment(
-    number="2024-01",
-    unit=QIXIAN,
-    code="三.2",
-    problem="培训停滞",
-    occasion=Occasion.NOTICE,
-    leader="",
-    demand="6月底前开班",
-    handed=date(2024, 5, 31),
-    due=date(2024, 6, 16),
-    extended=None,
-    answer="已开班",
-    answered=date(2024, 6, 10),
-    progress=Progress.OPEN,
-    closed=None,
-    verifier="",
-    visited=None,
-    visit="",
-)
-
-
-def closed(day: date, **more: object) -> Assignment:
-    """The matter, closed on a day."""
-    return replace(OPEN, progress=Progress.CLOSED, closed=day, **more)  # type: ignore[arg-type] - a table of cases
 
 
 # a row of the ledger; whether it is open, how many days late, whether it is to be looked at again

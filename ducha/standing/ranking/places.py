@@ -28,8 +28,8 @@ class Rank:
     """One unit's place within its group, and how its score comes about.
 
     `mean` and `score` are to 0.1, as they are printed; they and `place` are None where the unit is
-    not ranked, and `note` says why. `lines` are those that it answers for, `scored` those of them that
-    count. `blamed` counts the lines that it may be criticised for; `doubted`, `disputed` and
+    not ranked, and `note` says why. `lines` are those that it answers for, `scored` counts those of
+    them that have a score, `blamed` those that it may be criticised for. `doubted`, `disputed` and
     `unsettled` are figures that are 待核, in dispute, and 数据不全 or held out.
     """
 

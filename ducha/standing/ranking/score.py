@@ -13,7 +13,9 @@ FULL = Fraction(100)
 
 
 def line_score(line: JudgedLine, *, closed: bool) -> Fraction | None:
-    """What the line is worth; None where it is left out of the mean (R7.101, R7.104).
+    """What the line is worth; None where it is left out of the mean.
+
+    By the figure in force, be it doubted or in dispute (R7.101, R7.103, R7.104, R7.110, R7.112).
 
     Args:
         line: A line of the month: of a county, or of the whole city.

@@ -58,7 +58,7 @@ _SLIVER = 6
 _A4 = 9
 _CHARTS = 240.0
 """Points of height below which the charts cannot be read."""
-_FIT = 565.0
+_FIT = 580.0
 """Points of height that fill the paper at the scale to which the width is printed."""
 _LINE, _AROUND = 11.25, 3.75
 _HALF_WIDTH = 6.0
