@@ -190,11 +190,11 @@ def test_proposals_are_proposals_until_they_are_decided() -> None:
 
 
 def test_facts_for_a_proposal_give_way_to_names() -> None:
-    """Two lines of a kind hold three names at most, so the facts stand on 排名 (R7.212)."""
+    """Two lines of a kind hold four names here, so the facts stand on 排名 (R7.212)."""
     units = (HEALTH, ROADS, SCHOOLS, QIXIAN, LANKAO)
     named = [proposal(unit, kind, "第1名，98.6分") for kind in ProposalKind for unit in units]
     facts = page([LINE], proposals=named).proposals
-    assert facts[0].text == f"{HEALTH}、{ROADS}、{SCHOOLS}等5个"
+    assert facts[0].text == f"{HEALTH}、{ROADS}、{SCHOOLS}、{QIXIAN}等5个"
     (one,) = page([LINE], proposals=named[:2]).proposals
     assert one.text == f"{HEALTH}（第1名，98.6分）、{ROADS}（第1名，98.6分）"
 
