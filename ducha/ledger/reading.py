@@ -25,7 +25,7 @@ def read_started(cells: Cells) -> Ledger | None:
     """A ledger in which no indicator stands yet, with what does; None where it is no such one.
 
     Raises:
-        Problem: Its units have mistakes; it holds a sentence for each.
+        Problem: What stands in it has mistakes; it holds a sentence for each.
     """
     unheard: list[str] = []
     wrong: list[str] = []
@@ -33,8 +33,11 @@ def read_started(cells: Cells) -> Ledger | None:
         return None
     document = record(cells, sheets.DOCUMENT, _NOTHING, unheard) or _NOTHING.document
     units = records(cells, replace(sheets.UNITS, may_be_empty=True), _NOTHING, wrong)
+    base = Ledger(document=document, indicators=(), units=units)
+    assignments = records(cells, sheets.ASSIGNMENTS, base, wrong)
+    decisions = records(cells, sheets.DECISIONS, base, wrong)
     refuse(wrong)
-    return Ledger(document=document, indicators=(), units=units)
+    return replace(base, assignments=assignments, decisions=decisions)
 
 
 def read(cells: Cells) -> Ledger:
