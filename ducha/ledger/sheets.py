@@ -28,10 +28,10 @@ from ducha.ledger.columns import (
     Owner,
     T,
 )
+from ducha.ledger.handed import sheets as handed
 from ducha.ledger.model import (
     CITY,
     OWN,
-    Adjustment,
     Direction,
     Document,
     Group,
@@ -39,9 +39,9 @@ from ducha.ledger.model import (
     Judged,
     Kind,
     Ledger,
-    Override,
     Unit,
 )
+from ducha.ledger.year.decisions import Adjustment, Override
 from ducha.period import MONTHS, Period
 
 CIRCULAR, STATED = Owner.CIRCULAR, Owner.STATED
@@ -287,7 +287,9 @@ OVERRIDES = LedgerSheet(
     ),
 )
 
+ASSIGNMENTS, DECISIONS = handed.ASSIGNMENTS, handed.DECISIONS
+
 NAMES = (
     *(DOCUMENT.name, INDICATORS.name, TARGETS.name, MILESTONES.name),
-    *(UNITS.name, ADJUSTMENTS.name, OVERRIDES.name),
+    *(UNITS.name, ADJUSTMENTS.name, OVERRIDES.name, ASSIGNMENTS.name, DECISIONS.name),
 )

@@ -1,25 +1,28 @@
-"""The consolidated workbook as facts: the page for leaders, then every sheet in its order."""
+"""The consolidated workbook as facts: its sheets in their order, leaders' first."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ducha.ledger.model import CITY, Ledger
 from ducha.merge.data import data_rows, rows_at
 from ducha.merge.open_problems import open_problems
 from ducha.merge.year import MergedInbox
-from ducha.published.edition import NOTHING_PUBLISHED, PublishedMonths, UnitStanding
+from ducha.published.edition import UnitStanding
+from ducha.standing.assignments import assignment_table, proposed_assignment_table
+from ducha.standing.awards import NOTHING_ON_RECORD, OnRecord, awards
 from ducha.standing.figures import (
     county_table,
     data_table,
     indicator_table,
     reconciliation_table,
 )
-from ducha.standing.overview import Overview, overview
-from ducha.standing.published import restated_table, unit_standings, year_table
-from ducha.standing.ranking import RankingInput, proposals, rank, rank_table
+from ducha.standing.overview.page import Overview, OverviewInput, overview
+from ducha.standing.published import YearRecord, restated_table, unit_standings, year_table
+from ducha.standing.rank_tables import rank_tables
 from ducha.standing.reporting import Calendar, UnitState
-from ducha.standing.table import AwardRules, Table
+from ducha.standing.table import AwardRules, StackedTables, Table
 from ducha.standing.words import (
     file_table,
     finding_table,
@@ -29,19 +32,35 @@ from ducha.standing.words import (
     text_table,
 )
 
+LEADERS = (
+    *("总览", "事项进展", "指标明细", "县区一览", "县区对比", "单位情况", "排名", "分管领导"),
+    *("点名核实", "拟督办", "问题清单", "工作建议", "督办事项", "趋势"),
+)
+CLERKS = (
+    *("报送情况", "文件清单", "数据核查", "口径核对", "前期更正", "年度考核", "情况明细", "数据"),
+)
+SHEETS = (*LEADERS, *CLERKS)
+"""Sheets in the order in which they lie; one that there is nothing for is left out."""
+
+Page = Overview | Table | StackedTables
+"""What stands on a sheet; each has the `name` of its sheet, and a writer of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything the consolidated workbook shows: leaders' sheets first, then the clerks'.
+    """Everything the consolidated workbook shows, a page for each sheet.
 
     `standings` are the units of the month, to be kept when it is published.
     """
 
     title: str
-    overview: Overview
-    leaders: tuple[Table, ...]
-    clerks: tuple[Table, ...]
+    pages: tuple[Page, ...]
     standings: tuple[UnitStanding, ...] = ()
+
+    @property
+    def overview(self) -> Overview:
+        """The first page."""
+        return next(page for page in self.pages if isinstance(page, Overview))
 
 
 def report(
@@ -50,7 +69,7 @@ def report(
     calendar: Calendar,
     states: tuple[UnitState, ...],
     rules: AwardRules,
-    published: PublishedMonths = NOTHING_PUBLISHED,
+    record: OnRecord = NOTHING_ON_RECORD,
 ) -> Report:
     """Work out the consolidated workbook of the last month merged.
 
@@ -60,40 +79,56 @@ def report(
         calendar: The month, its deadline, and today.
         states: How every unit that owes a return stands with it.
         rules: How units are scored and proposed.
-        published: Months up to this one as they were published: what is compared with (R8.12).
+        record: Months up to this one as they were published, which are compared with (R8.12), and
+            what was sent.
     """
-    month, published = merged.table, published.under(ledger.own_names)
+    month, published = merged.table, record.published.under(ledger.own_names)
     last = published.of(merged.period.plus(-1))
-    ever_reported = frozenset(unit for table in merged.tables for unit in table.returned)
-    ranks = rank(RankingInput(month.lines, month.differences, ever_reported, rules), states)
-    proposed, standings = proposals(ranks, rules), unit_standings(ranks)
-    return Report(
-        f"{merged.period.label}重点民生实事督查汇总",
-        overview(ledger, calendar, month.lines, states, proposed, merged.findings),
-        (
-            item_table(ledger, month),
-            indicator_table(
-                month.lines,
-                rows_at(merged.data, merged.period.plus(-1), CITY),
-                last.city if last else None,
-            ),
-            county_table(ledger, month.data),
-            rank_table(ranks, proposed, last.by_unit if last else None),
-            _open_problem_table("问题清单", "problem", ledger, merged),
-            _open_problem_table("工作建议", "suggestion", ledger, merged),
+    stand = awards(ledger, merged, calendar, states, rules, record.sent)
+    standings = unit_standings(stand.ranks)
+    restated = restated_table(published, data_rows(merged.data))
+    city_before = rows_at(merged.data, merged.period.plus(-1), CITY)
+    pages = (
+        overview(
+            OverviewInput(
+                ledger=ledger,
+                calendar=calendar,
+                lines=month.lines,
+                data=merged.data,
+                states=states,
+                findings=merged.findings,
+                published=published,
+                proposals=stand.proposals,
+                assignments=stand.assignments,
+                differences=month.differences,
+                dispute=rules.dispute,
+                restated=restated.length,
+            )
         ),
-        (
-            reporting_table(states),
-            file_table(merged.judgements),
-            finding_table(merged.findings),
-            reconciliation_table(month.differences),
-            restated_table(published, data_rows(merged.data)),
-            year_table(published, standings),
-            text_table(ledger, month.texts),
-            data_table(merged.data),
-        ),
-        standings,
+        item_table(ledger, month),
+        indicator_table(month.lines, city_before, last.city if last else None),
+        county_table(ledger, month.data),
+        rank_tables(stand.ranks, stand.proposals, last.by_unit if last else None),
+        proposed_assignment_table(ledger),
+        assignment_table(ledger, stand.assignments),
+        _open_problem_table("问题清单", "problem", ledger, merged),
+        _open_problem_table("工作建议", "suggestion", ledger, merged),
+        reporting_table(states),
+        file_table(merged.judgements),
+        finding_table(merged.findings),
+        reconciliation_table(month.differences),
+        restated,
+        year_table(published, standings, YearRecord(ledger.decisions, stand.assignments)),
+        text_table(ledger, month.texts),
+        data_table(merged.data),
     )
+    return Report(f"{merged.period.label}重点民生实事督查汇总", in_order(pages), standings)
+
+
+def in_order(pages: Iterable[Page | None]) -> tuple[Page, ...]:
+    """The pages as their sheets lie; None is one that there is nothing for."""
+    present = [page for page in pages if page is not None]
+    return tuple(sorted(present, key=lambda page: SHEETS.index(page.name)))
 
 
 def _open_problem_table(name: str, key: str, ledger: Ledger, merged: MergedInbox) -> Table:

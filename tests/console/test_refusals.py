@@ -94,7 +94,7 @@ def test_what_the_machine_refuses_is_no_bug(
         raise fault
 
     before = sorted(workspace.rglob("*"))
-    monkeypatch.setattr(process.Invocation, "open", refused)
+    monkeypatch.setattr(process.Invocation, "workspace", refused)
     assert run_program("status") == (2, ["没有执行，原因：", f"　{sentence}"])
     assert sorted(workspace.rglob("*")) == before
 
@@ -107,7 +107,7 @@ def test_an_interrupt_is_no_bug(
     def interrupted(_: process.Invocation) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(process.Invocation, "open", interrupted)
+    monkeypatch.setattr(process.Invocation, "workspace", interrupted)
     code, lines = run_program("status")
     assert (code, [line for line in lines if line]) == (2, ["已中止。"])
     assert workspace.is_dir()
@@ -120,5 +120,5 @@ def test_every_mistake_is_told(run_program: RunProgram, monkeypatch: pytest.Monk
     def wrong(_: process.Invocation) -> None:
         raise Problem(*mistakes)
 
-    monkeypatch.setattr(process.Invocation, "open", wrong)
+    monkeypatch.setattr(process.Invocation, "workspace", wrong)
     assert run_program("status") == (2, ["没有执行，原因：", "　甲错了。", "　乙也错了。"])
