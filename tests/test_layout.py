@@ -31,6 +31,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("ducha.settings",),
     ("ducha.letters",),
     ("ducha.standing",),
+    ("ducha.standing.figures",),
+    ("ducha.standing.table",),
     ("ducha.published",),
     ("ducha.merge",),
     ("ducha.intake",),
@@ -90,7 +92,13 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "ducha.files.sandbox": ("pool",),
     "ducha.files.disk": ("folders", "plan", "starting", "whole", "words"),
     "ducha.letters": ("breakdowns", "facts", "returned"),
-    "ducha.standing": ("overview", "report", "reporting", "table"),
+    "ducha.standing": (
+        *("figures.county_map", "figures.trend"),
+        *("overview", "report", "reporting", "table", "unit_pages"),
+    ),
+    "ducha.standing.figures": (
+        *("counties", "county_map", "data", "indicators", "reconciliation", "shown", "trend"),
+    ),
     "ducha.published": ("edition", "records", "restated"),
     "ducha.merge": ("data", "model", "open_problems", "restated", "year"),
     "ducha.intake": ("examination", "examined", "issued", "own_month", "sorting", "verdicts"),
