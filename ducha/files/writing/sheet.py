@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Literal
 from xml.sax.saxutils import escape
 
 from xlsxwriter import Workbook
+from xlsxwriter.chart import Chart
+from xlsxwriter.chart_line import ChartLine
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.worksheet import Worksheet
@@ -145,6 +147,20 @@ def link(
     target = f"internal:{area(name, (row, 0, row, 0))}"
     _check_written(sheet.write_url(*place, target, style, "…"))
     text(sheet, *place, value, style)
+
+
+def line_chart(book: Workbook) -> ChartLine:
+    """A chart of lines; foreign words come into it by the cells that hold them, never as such."""
+    return book.add_chart({"type": "line"})
+
+
+def place_chart(
+    sheet: Worksheet, row: int, chart: Chart, offset: tuple[float, float], size: tuple[float, float]
+) -> None:
+    """Put a chart on a row, so far from its left end and top, so wide and high, in pixels."""
+    (left, top), (width, height) = offset, size
+    chart.set_size({"width": width, "height": height})
+    _check_written(sheet.insert_chart(row, 0, chart, {"x_offset": left, "y_offset": top}))
 
 
 def sparkline(sheet: Worksheet, place: tuple[int, int], values: str) -> None:

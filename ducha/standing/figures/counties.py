@@ -52,7 +52,10 @@ COMPARED_COLUMNS: tuple[TableColumn[ComparedRow], ...] = (
 )
 
 
-def _place_column(place: str) -> TableColumn[ComparedRow]:
+_PLACE = 9.0
+
+
+def _place_column(place: str, width: float) -> TableColumn[ComparedRow]:
     def value(row: ComparedRow) -> Cell:
         return row.compared.value(row.by_place[place]) if place in row.by_place else None
 
@@ -64,7 +67,7 @@ def _place_column(place: str) -> TableColumn[ComparedRow]:
         shown = row.compared.doubtful and place in row.by_place
         return shown and bool(row.by_place[place].doubted)
 
-    return TableColumn(place, value, 9, Style.SHORT, mark=mark, doubted=doubted)
+    return TableColumn(place, value, width, Style.SHORT, mark=mark, doubted=doubted)
 
 
 def county_table(ledger: Ledger, data: pd.DataFrame) -> Table:
@@ -80,7 +83,12 @@ def county_table(ledger: Ledger, data: pd.DataFrame) -> Table:
         for indicator in ledger.indicators
         for compared in _COMPARED
     ]
-    columns = (*COMPARED_COLUMNS, *map(_place_column, (CITY, *ledger.counties, OWN)))
+    own = any(OWN in places for places in by_indicator.values())
+    columns = (
+        *COMPARED_COLUMNS,
+        *(_place_column(place, _PLACE) for place in (CITY, *ledger.counties)),
+        _place_column(OWN, _PLACE if own else 0),  # hidden where nobody has such work
+    )
     return table(
         "县区对比", columns, rows, PageSetup(frozen=len(COMPARED_COLUMNS), kept=len(_COMPARED))
     )

@@ -80,12 +80,12 @@ def _rows(
         indicator = line.plan.indicator
         matter = indicator.matter_no, indicator.matter
         yield MapRow(
-            indicator.matter_no if matter != last else "",
-            matter != last,
-            indicator.name,
-            indicator.measure,
-            asked(line.plan),
-            tuple(_cell(by_row.get((line.code, place))) for place in places),
+            matter_no=indicator.matter_no if matter != last else "",
+            begins=matter != last,
+            indicator=indicator.name,
+            measure=indicator.measure,
+            asked=asked(line.plan),
+            cells=tuple(_cell(by_row.get((line.code, place))) for place in places),
         )
         last = matter
 

@@ -71,7 +71,7 @@ def _figure(
     heading: str,
     value: Callable[[CityRow], Cell],
     doubted: Callable[[CityRow], bool] | None = None,
-    width: float = 7.5,
+    width: float = 7,
 ) -> TableColumn[CityRow]:
     """A figure of the whole city; with a ? where it is 待核."""
     return TableColumn(heading, value, width, Style.NUMBER, doubted=doubted)
@@ -79,7 +79,7 @@ def _figure(
 
 INDICATOR_COLUMNS: tuple[TableColumn[CityRow], ...] = (
     TableColumn("编码", lambda row: row.indicator.code, 7, Style.SHORT),
-    TableColumn("事项", lambda row: row.indicator.matter, 11),
+    TableColumn("事项", lambda row: row.indicator.matter, 10),
     TableColumn("指标", lambda row: row.indicator.name, 16),
     TableColumn("计量单位", lambda row: row.indicator.measure, 4.8, Style.SHORT),
     _figure("年度目标", lambda row: row.line.plan.target),

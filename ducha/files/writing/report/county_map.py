@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import product
 from typing import NamedTuple
 
 from xlsxwriter.format import Format
@@ -43,6 +44,12 @@ _TOP = 3
 _NUMERAL, _ASKED, _MEASURE, _PLACE = 4.5, 7.0, 8.0, 12.0
 """Half-width characters of the numeral and of 应达; the most that a measure and a place take."""
 
+_OVER = 1.15
+"""So much over a page's height, all is printed a little smaller on one page."""
+
+_OWN_POINTS = 6.0
+"""A character that widths are counted in, in our own font: tried where another would not fit."""
+
 _LINE = "#5B7BB0"
 
 
@@ -76,7 +83,7 @@ SIZES = (
     ),
 )
 """From the most comfortable to the smallest that can be read."""
-_BESIDE = Size(9, 9.5, 30)
+_BESIDE = Size(8, 8.5, 26)
 """Where the counties take several pages beside each other."""
 
 
@@ -96,17 +103,21 @@ def write_county_map(sheet: Worksheet, page: CountyMap, styles: ReportStyles, ti
 
 
 class Fit(NamedTuple):
-    """A size with its widths in half-width characters: of the name, the measure, a place."""
+    """A size with its widths in half-width characters: of the name, the measure, a place.
+
+    `points` is how wide a character that widths are counted in is taken to be.
+    """
 
     size: Size
     name: float
     measure: float
     place: float
+    points: float = POINTS
 
     def layout(self, places: int) -> Layout:
         """Widths of the columns, in the characters that widths are counted in."""
         halves = (_NUMERAL, self.name, self.measure, _ASKED, *[self.place] * places)
-        widths = tuple(half * self.size.font / 2 / POINTS for half in halves)
+        widths = tuple(half * self.size.font / 2 / self.points for half in halves)
         return Layout(widths, 1.0)
 
 
@@ -115,16 +126,19 @@ def choose(page: CountyMap) -> tuple[Fit, bool]:
 
     Whether it is on one page comes last (R7.234).
     """
-    tried = ((size, measure) for size in SIZES for measure in (_measure(page), 0.0))
-    fits = [fit for size, measure in tried if (fit := _fit(page, size, measure))]
-    on_one_page = next((fit for fit in fits if _total_height(page, fit) <= HEIGHT), None)
-    if on_one_page:
-        return on_one_page, True
-    beside = Fit(_BESIDE, _BESIDE.name, _measure(page), _BESIDE.place)
+    tried = product((POINTS, _OWN_POINTS), SIZES, (_measure(page), 0.0))
+    fits = [fit for points, size, measure in tried if (fit := _fit(page, points, size, measure))]
+    heights = [_total_height(page, fit) for fit in fits]
+    for most in (HEIGHT, HEIGHT * _OVER):
+        for fit, height in zip(fits, heights, strict=True):
+            if height <= most:
+                return fit, True
+    name = min(max(map(display_width, (row.indicator for row in page.rows))), _BESIDE.name)
+    beside = Fit(_BESIDE, name, _measure(page), _BESIDE.place)
     return (fits[0] if fits else beside), False
 
 
-def _fit(page: CountyMap, size: Size, measure: float) -> Fit | None:
+def _fit(page: CountyMap, points: float, size: Size, measure: float) -> Fit | None:
     """The page's width shared out: what names and places need, then to places what is left.
 
     Only the smallest text may stand without its measure, the first thing that can be missed.
@@ -141,7 +155,8 @@ def _fit(page: CountyMap, size: Size, measure: float) -> Fit | None:
     if name < min(longest, size.name):
         return None
     more = (free - name) / len(page.places)
-    return Fit(size, name, measure, min(size.place + more, max(_PLACE, size.place)))
+    place = min(size.place + more, max(_PLACE, size.place))
+    return Fit(size, name, measure, place, points)
 
 
 def _needed(page: CountyMap) -> int:

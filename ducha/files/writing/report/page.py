@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from math import floor
+from math import ceil, floor
 from typing import NamedTuple
 
 from xlsxwriter.worksheet import Worksheet
 
 from ducha.files.writing import sheet as safe
-from ducha.files.writing.report.styles import BODY, DECIMAL, number_format, percent
+from ducha.files.writing.report.styles import BODY, DECIMAL, number_format
 from ducha.standing.table import Cell, FilledColumn, Share, Style
+from ducha.texts import display_width
 
 FOOTER = "&L&9内部资料，不得外传&R&9第&P页，共&N页"
 READABLE = 8.0
@@ -24,11 +25,17 @@ WIDTH = (11.69 - 2 * _SIDE) * _INCH
 """Of what an A4 page shows, in points; likewise HEIGHT."""
 HEIGHT = (8.27 - _TOP - _BOTTOM) * _INCH
 
-POINTS, AROUND = 6.0, 3.75
-"""A character that widths are counted in, and what is free beside the text, in points."""
+POINTS, AROUND = 7.0, 5.0
+"""A character that widths are counted in, and what is free beside the text, in points.
+
+So wide where another font stands for ours; with ours itself it is 6, and all is printed larger.
+"""
 
 _NARROW = 9.0
-"""No column of words is narrower than this for the page's sake."""
+"""No column of sentences is narrower than this for the page's sake."""
+
+_LETTER = BODY / 11
+"""A half-width character of a table, in those that widths are counted in."""
 
 
 class Layout(NamedTuple):
@@ -40,8 +47,8 @@ class Layout(NamedTuple):
 
 
 def points(width: float) -> float:
-    """How wide a column of so many characters is."""
-    return width * POINTS + AROUND
+    """How wide a column of so many characters is; one of none is hidden."""
+    return width * POINTS + AROUND if width else 0.0
 
 
 def total(widths: Iterable[float]) -> float:
@@ -50,50 +57,61 @@ def total(widths: Iterable[float]) -> float:
 
 
 def fitting(columns: Sequence[FilledColumn], printed: int, repeated: int) -> Layout:
-    """Widths in which the printed columns fit on A4 at a size that can be read.
+    """Widths in which the printed columns fit on A4 at a size that can be read (R7.240).
 
-    Words are wrapped in narrower columns before anything is printed smaller; what does not fit
-    then comes on several pages beside each other, each with the `repeated` columns.
+    Columns give up what they can spare before anything is printed smaller; what does not fit then
+    comes on several pages beside each other, each with the `repeated` columns.
     """
-    widths = [max(column.width, _needed(column)) for column in columns]
-    printed = printed or len(widths)
+    printed = printed or len(columns)
     least = READABLE / BODY
     room = WIDTH / least
+    widths = [max(column.width, _longest_figure(column)) for column in columns]
     spare = [
-        max(width - _NARROW, 0.0) if column.style is Style.TEXT else 0.0
-        for column, width in zip(columns, widths, strict=True)
+        max(width - _least(column), 0.0) if width and at < printed else 0.0
+        for at, (column, width) in enumerate(zip(columns, widths, strict=True))
     ]
-    over = (total(widths[:printed]) - room) / POINTS
-    share = min(max(over, 0.0) / (sum(spare[:printed]) or 1.0), 1.0)
-    narrowed = tuple(
-        width - share * free if at < printed else width
-        for at, (width, free) in enumerate(zip(widths, spare, strict=True))
-    )
-    needed = total(narrowed[:printed])
-    if needed <= room * 1.001:
+    over = max(total(widths[:printed]) - room, 0.0) / POINTS
+    share = min(over / (sum(spare) or 1.0), 1.0)
+    narrowed = tuple(width - share * free for width, free in zip(widths, spare, strict=True))
+    needed, head = total(narrowed[:printed]), total(narrowed[:repeated])
+    if needed <= room * 1.001 or head >= room:
         return Layout(narrowed, min(WIDTH / needed, 1.0))
-    head = total(narrowed[:repeated])
-    wide = -floor((head - needed) / (room - head)) if room > head else 1
-    return Layout(narrowed, least, wide)
+    return Layout(narrowed, least, ceil((needed - head) / (room - head)))
 
 
-def _needed(column: FilledColumn) -> float:
+def _least(column: FilledColumn) -> float:
+    """The narrowest that a column may be: sentences are broken, words and figures are not."""
+    if column.style is Style.TEXT:
+        return min(column.width, _NARROW)
+    words = (cell for cell in column.cells if isinstance(cell, str))
+    longest = max(map(display_width, words), default=0) + _SYMBOL * bool(column.marks)
+    heading = (display_width(column.heading) + 1) // 2
+    return max(min(_needed(max(longest, heading)), column.width), _longest_figure(column))
+
+
+_SYMBOL = 3
+"""Letters that a light's symbol takes before its word."""
+
+
+def _needed(letters: float) -> float:
+    return letters * _LETTER + 0.6
+
+
+def _longest_figure(column: FilledColumn) -> float:
     """What the longest figure needs: one that does not fit is shown as ####."""
-    if column.style in {Style.TEXT, Style.LIGHT}:
-        return 0.0
-    longest = max(map(_length, column.cells, [column.style] * len(column.cells)), default=0)
-    asks = bool(column.doubted)
-    return (longest + asks) * BODY / 11 + 0.6 if longest else 0.0
+    longest = max((_length(cell, column.style) for cell in column.cells), default=0)
+    return _needed(longest + bool(column.doubted)) if longest and column.width else 0.0
 
 
 def _length(cell: Cell, style: Style) -> int:
     if cell is None or isinstance(cell, str):
         return 0
     if isinstance(cell, Share):
-        return len(f"{cell.value * 100:.{len(percent(cell.decimals)) - 3}f}%")
-    if number_format(style, cell) == DECIMAL:
+        return len(f"{cell.value * 100:.{cell.decimals}f}%")
+    shape = number_format(style, cell)
+    if shape == DECIMAL:
         return len(f"{cell:,.4f}".rstrip("0"))
-    return len(f"{cell:,.0f}") if style not in {Style.POINTS, Style.SCORE} else len(f"{cell:.3f}")
+    return len(f"{cell:,.{len(shape.partition('.')[2])}f}")
 
 
 def column_breaks(layout: Layout, repeated: int, printed: int) -> list[int]:
@@ -112,7 +130,7 @@ def column_breaks(layout: Layout, repeated: int, printed: int) -> list[int]:
 def row_breaks(
     heights: Sequence[float], kept: Iterable[int], scale: float, head: float, top: int
 ) -> list[int]:
-    """Rows before which a page begins, so that none parts rows which are kept together.
+    """Rows before which a page begins, so that none parts rows which are kept together (R7.241).
 
     `heights` are those of the rows from `top` on, `kept` the sizes of the groups they come in,
     `head` that of the repeated headings; all in points.

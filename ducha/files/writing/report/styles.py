@@ -40,7 +40,10 @@ _FIXED = {Style.POINTS: "0.0", Style.SCORE: "0.000"}
 _IN_THE_MIDDLE = {Style.SHORT, Style.SCORE, Style.LIGHT}
 
 
-_ROOMY = 1.1
+_SINGLE = 16.0
+"""Points of a row whose texts are all a line long."""
+
+_ROOMY = 1.18
 """Characters of ours in one of those that widths are counted in, at least."""
 
 _SETTING = Setting(line=15.0, around=4.0, lost=1.5, tight=True, least=18.0, most=400.0)
@@ -53,7 +56,8 @@ def row_height(cells: Iterable[tuple[str, float]]) -> float:
     Excel grows such rows by itself, but neither LibreOffice nor a merged cell does.
     """
     fitted = ((text, width * _ROOMY) for text, width in cells)
-    return height((cell for cell in fitted if not _fits(*cell)), _SETTING)
+    broken = [cell for cell in fitted if not _fits(*cell)]
+    return height(broken, _SETTING) if broken else _SINGLE
 
 
 def _fits(text: str, width: float) -> bool:

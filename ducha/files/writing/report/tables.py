@@ -106,9 +106,9 @@ def write_block(
 
 
 def set_widths(sheet: Worksheet, widths: Iterable[float]) -> None:
-    """Set the widths of the first columns, in characters."""
+    """Set the widths of the first columns, in characters; one of none is hidden."""
     for at, width in enumerate(widths):
-        sheet.set_column(at, at, width)
+        sheet.set_column(at, at, width, None, {} if width else {"hidden": True})
 
 
 def _set_heights(sheet: Worksheet, top: int, table: Table, widths: Sequence[float]) -> list[float]:

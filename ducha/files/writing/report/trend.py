@@ -135,7 +135,7 @@ def _add_charts(
 def _add_chart(
     book: Workbook, sheet: Worksheet, page: Trend, spot: ChartSpot, lines: Sequence[Line]
 ) -> None:
-    chart = book.add_chart({"type": "line"})
+    chart = safe.line_chart(book)
     end = len(page.indicators.columns)
     first = end - len(page.months)
     font = {"name": safe.FONT, "size": 9}
@@ -161,5 +161,5 @@ def _add_chart(
     chart.set_y_axis({**axis, **bounds})
     chart.set_x_axis({"num_font": font, "label_position": "low"})
     chart.set_legend({"none": True} if spot.percent else {"position": "bottom", "font": font})
-    chart.set_size({"width": spot.width - 6, "height": (_CHART_ROWS * _CHART_ROW - 8) * _PIXELS})
-    sheet.insert_chart(spot.row, 0, chart, {"x_offset": spot.left + 3, "y_offset": 4})
+    size = (spot.width - 6, (_CHART_ROWS * _CHART_ROW - 8) * _PIXELS)
+    safe.place_chart(sheet, spot.row, chart, (spot.left + 3, 4), size)

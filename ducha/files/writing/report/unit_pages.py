@@ -15,7 +15,8 @@ from ducha.standing.table import Cell, FilledColumn, Table
 from ducha.standing.unit_pages import SHEET, UnitPage, UnitPages
 
 _CAPTION = 24.0
-_SENTENCE = 18.0
+_HEAD = 20.0
+_SENTENCE = 16.0
 
 
 def write_unit_pages(sheet: Worksheet, page: UnitPages, styles: ReportStyles, title: str) -> None:
@@ -72,6 +73,7 @@ def _write_unit(
         sheet.set_row(row, max(row_height([(sentence, sum(widths))]), _SENTENCE))
         row += 1
     write_block(sheet, row, page.figures, styles, widths)
+    sheet.set_row(row, _HEAD)
     row += 1 + page.figures.length
     for table in page.others:
         row = _write_caption(sheet, row, table, styles)
