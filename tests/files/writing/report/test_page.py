@@ -16,7 +16,7 @@ from kit.returns import JUNE, arrival, merged
 from kit.sample import indicator
 
 from ducha.files.writing.report import book as report_xlsx
-from ducha.files.writing.report import county_map as map_xlsx
+from ducha.files.writing.report.map_sizes import choose
 from ducha.files.writing.report.page import (
     WIDTH,
     column_breaks,
@@ -133,7 +133,7 @@ def test_the_map_is_as_large_as_a_page_allows(
 ) -> None:
     """Never below 8 points (R7.234)."""
     page = heat(counties, indicators, name)
-    fit, on_one_page = map_xlsx.choose(page)
+    fit, on_one_page = choose(page)
     assert (fit.size.font, on_one_page) == (font, whole)
     if counties < 160:
         assert total(fit.layout(len(page.places)).widths) <= WIDTH * 1.001
