@@ -29,6 +29,8 @@ SLOW_PLACES = (
     "files/disk/test_faults.py",
     "files/inbox/test_hostile.py",
     "files/sandbox/",
+    "files/writing/letters/test_letter.py",
+    "files/writing/letters/test_pages.py",
     "files/writing/test_foreign_text.py",
     "intake/test_numbers.py",
     "intake/test_peer.py",

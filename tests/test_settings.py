@@ -9,7 +9,8 @@ import pytest
 
 from ducha.findings import Problem, Severity
 from ducha.period import Period
-from ducha.settings import COLOURS, Colour, Settings, read
+from ducha.sections.colours import COLOURS, Colour
+from ducha.settings import Settings, read
 from ducha.standing.table import AwardRules
 from ducha.status.rating import Status, Thresholds
 from ducha.workdays import USUAL_DAYS, WorkCalendar
@@ -44,14 +45,17 @@ def test_an_empty_file_means_the_defaults() -> None:
         ),
         colours=COLOURS,
         awards=AwardRules(
-            cap=1.2,
-            late=0.1,
-            supplement=0.05,
-            missing=0.5,
-            returned=0.2,
+            late=1.0,
+            supplement=0.5,
+            missing=5.0,
+            returned=2.0,
+            overdue=0.0,
             dispute=5.0,
+            correct_days=3,
+            rank_from=None,
             praised=3,
-            criticised=3,
+            praise_score=95.0,
+            criticised=2,
         ),
         deadlines={},
         days=USUAL_DAYS,
@@ -99,14 +103,18 @@ def test_everything_can_be_changed() -> None:
         "滞后" = { fill = "#ffff00" }
         "正常" = { pattern = "hatch" }
         [ranking]
-        cap = 1.5
         late = 0
-        supplement = 0.5
-        missing = 1
-        returned = 0.3
+        supplement = 0.25
+        missing = 10
+        returned = 3
         dispute = 10
+        correct_days = 5
+        rank_from = "2024-06"
+        [assignments]
+        overdue = 0.5
         [praise]
         count = 5
+        score = 90
         [criticism]
         count = 0
         """,
@@ -130,13 +138,16 @@ def test_everything_can_be_changed() -> None:
     assert settings.colours[Status.ON_TRACK] == Colour("#A9D18E", "#1E3D0F", "hatch")
     assert settings.colours[Status.BEHIND] == COLOURS[Status.BEHIND]
     assert settings.awards == AwardRules(
-        cap=1.5,
         late=0.0,
-        supplement=0.5,
-        missing=1.0,
-        returned=0.3,
+        supplement=0.25,
+        missing=10.0,
+        returned=3.0,
+        overdue=0.5,
         dispute=10.0,
+        correct_days=5,
+        rank_from=Period(2024, 6),
         praised=5,
+        praise_score=90.0,
         criticised=0,
     )
 
@@ -145,7 +156,7 @@ MISTAKES = [
     ('reporter = ["县区"]', "config.toml 中 reporter：没有这一项，是不是“reporters”？"),
     ("[statu]\non_track = 5", "config.toml 中 statu：没有这一项，是不是“status”？"),
     ("[status]\non_trak = 5", "[status] 的 on_trak：没有这一项，是不是“on_track”？"),
-    ("[praise]\nxyz = 5", "[praise] 的 xyz：没有这一项，可用的有：count。"),
+    ("[praise]\nxyz = 5", "[praise] 的 xyz：没有这一项，可用的有：count、score。"),
     ("status = 5", "config.toml 中 status：应为一节，写成 [status] 单独一行。"),
     ('reporters = "县区"', 'reporters：应为 ["牵头单位", "县区"] 中的一个或两个，现在是 县区。'),
     ('reporters = ["区县"]', "现在是 区县。"),
@@ -166,7 +177,8 @@ MISTAKES = [
     ("[status]\nrun_gap = -0.1", "run_gap：应为 0 到 100 之间的数字，现在是 -0.1。"),
     ("[status]\nidle_months = true", "idle_months：应为 1 到 12 之间的整数，现在是 true。"),
     ("[praise]\ncount = 2.5", "[praise] 的 count：应为 0 到 100 之间的整数，现在是 2.5。"),
-    ("[ranking]\ncap = 0.5", "[ranking] 的 cap：应为 1 到 10 之间的数字，现在是 0.5。"),
+    ("[ranking]\nlate = -1", "[ranking] 的 late：应为 0 到 100 之间的数字，现在是 -1。"),
+    ('[ranking]\nrank_from = "六月"', '的 rank_from：应为月份，如 "2024-05"，或者留空 ""，现在是'),
     ('[colours]\n"滞候" = {}', "[colours] 的 滞候：没有这一项，是不是“滞后”？"),
     ('[colours]\n"滞后" = "#FFFFFF"', "[colours] 的 滞后：应写成 { fill = "),
     (

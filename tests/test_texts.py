@@ -11,7 +11,7 @@ from kit.sample import COUNT, LANKAO, LONGTING, QIXIAN
 
 from ducha.cells import Cells
 from ducha.findings import Problem, Severity
-from ducha.ledger.model import Override
+from ducha.ledger.year.decisions import Override
 from ducha.standing.words import finding_table, item_table, reporting_table
 from ducha.texts import (
     brief,

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from ducha.checks.breakdowns import COPIED, FAR_ABOVE, MAYBE_INCREMENTS, OVER, OWN_TOTAL, SHORT
 from ducha.findings import NOWHERE, Finding, Place, Rule, Severity
-from ducha.ledger.milestones import look_like_increments
 from ducha.ledger.model import CITY, OWN, Direction, Indicator, Kind, Ledger, Sources
+from ducha.ledger.plan.milestones import look_like_increments
 from ducha.values.reading import exact_sum, shown
 
 USUAL_LEDGER = "ledger.xlsx"

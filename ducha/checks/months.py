@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from ducha.checks.check import Check, Fault, Faults
 from ducha.findings import NEVER_RETURNED, Severity
 from ducha.ledger.model import Indicator, Kind
-from ducha.status.rating import Figure, Plan, Status, is_met
+from ducha.status.rating import Figure, Plan, Status
+from ducha.status.shares import is_met
 from ducha.values.reading import exact, shown
 
 _JUMP = 0.6

@@ -5,15 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ducha.cells import as_text
-from ducha.checks.returns import (
-    ERROR_TEXT,
-    NO_NAMES,
-    ONLY_TOTAL,
-    STRAY,
-    TARGET_EDITED,
-    TOO_LONG,
-    TWO_TEXTS,
-)
+from ducha.checks.cells import ERROR_TEXT, TOO_LONG
+from ducha.checks.returns import NO_NAMES, ONLY_TOTAL, STRAY, TARGET_EDITED, TWO_TEXTS
 from ducha.checks.rows import NUMERIC
 from ducha.findings import FindingCollector, Place
 from ducha.form.asked import AskedRows

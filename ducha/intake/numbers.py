@@ -6,15 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from ducha.cells import as_text, squeeze
-from ducha.checks.returns import (
-    ALTERED,
-    ERROR_CELL,
-    FORMULA,
-    FORMULA_BLANK,
-    NO_TASK,
-    TWO_COLUMNS,
-    UNASKED,
-)
+from ducha.checks.cells import ALTERED, ERROR_CELL, FORMULA, FORMULA_BLANK, NO_TASK, UNASKED
+from ducha.checks.returns import TWO_COLUMNS
 from ducha.checks.rows import CHECKS, NUMBER, NUMERIC, CheckedRow
 from ducha.findings import Finding, Grades
 from ducha.form.asked import AskedRows, Key, asked_rows

@@ -29,10 +29,10 @@ from ducha.ledger.columns import (
     Owner,
     T,
 )
+from ducha.ledger.handed import sheets as handed
 from ducha.ledger.model import (
     CITY,
     OWN,
-    Adjustment,
     Direction,
     Document,
     Group,
@@ -40,9 +40,9 @@ from ducha.ledger.model import (
     Judged,
     Kind,
     Ledger,
-    Override,
     Unit,
 )
+from ducha.ledger.year.decisions import Adjustment, Override
 from ducha.period import MONTHS, Period
 
 CIRCULAR, STATED = Owner.CIRCULAR, Owner.STATED
@@ -290,7 +290,9 @@ OVERRIDES = LedgerSheet(
     ),
 )
 
+ASSIGNMENTS, DECISIONS = handed.ASSIGNMENTS, handed.DECISIONS
+
 NAMES = (
     *(DOCUMENT.name, INDICATORS.name, TARGETS.name, MILESTONES.name),
-    *(UNITS.name, ADJUSTMENTS.name, OVERRIDES.name),
+    *(UNITS.name, ADJUSTMENTS.name, OVERRIDES.name, ASSIGNMENTS.name, DECISIONS.name),
 )

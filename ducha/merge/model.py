@@ -15,8 +15,9 @@ from ducha.intake.examined import DroppedRow, TextEntry
 from ducha.ledger.model import CITY, Indicator, Kind, Ledger
 from ducha.merge.versions import Version
 from ducha.period import Period
-from ducha.status.rating import Figure, Plan, Rating, Thresholds, decimals_for
+from ducha.status.rating import Figure, Plan, Rating, Thresholds
 from ducha.status.runs import JudgedMonth
+from ducha.status.shares import decimals_for
 
 PlaceKey = tuple[str, str]
 """Code and county."""

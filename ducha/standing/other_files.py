@@ -10,7 +10,8 @@ from datetime import date
 
 from ducha.cells import squeeze
 from ducha.intake.verdicts import Judgement
-from ducha.ledger.model import Ledger, same_mail
+from ducha.ledger.model import Ledger
+from ducha.ledger.names import same_mail
 from ducha.period import Period, end_of, parse_period
 from ducha.standing.lateness import is_late
 from ducha.submission.arrival import SEVERAL, Verdict

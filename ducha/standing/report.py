@@ -9,7 +9,9 @@ from ducha.ledger.model import CITY, Ledger
 from ducha.merge.data import data_rows, rows_at
 from ducha.merge.open_problems import open_problems
 from ducha.merge.year import MergedInbox
-from ducha.published.edition import NOTHING_PUBLISHED, PublishedMonths, UnitStanding
+from ducha.published.edition import UnitStanding
+from ducha.standing.assignments import assignment_table, proposed_assignment_table
+from ducha.standing.awards import NOTHING_ON_RECORD, OnRecord, awards
 from ducha.standing.figures.counties import county_table
 from ducha.standing.figures.county_map import CountyMap, county_map
 from ducha.standing.figures.data import data_table
@@ -17,9 +19,9 @@ from ducha.standing.figures.indicators import indicator_table
 from ducha.standing.figures.reconciliation import reconciliation_table
 from ducha.standing.figures.trend import Trend, trend
 from ducha.standing.in_charge import in_charge_tables
-from ducha.standing.overview import Overview, overview
-from ducha.standing.published import restated_table, unit_standings, year_table
-from ducha.standing.ranking import RankingInput, proposals, rank, rank_table
+from ducha.standing.overview.page import Overview, OverviewInput, overview
+from ducha.standing.published import YearRecord, restated_table, unit_standings, year_table
+from ducha.standing.rank_tables import rank_tables
 from ducha.standing.reporting import Calendar, UnitState
 from ducha.standing.table import AwardRules, StackedTables, Table
 from ducha.standing.unit_pages import UnitPages, unit_pages
@@ -69,7 +71,7 @@ def report(
     calendar: Calendar,
     states: tuple[UnitState, ...],
     rules: AwardRules,
-    published: PublishedMonths = NOTHING_PUBLISHED,
+    record: OnRecord = NOTHING_ON_RECORD,
 ) -> Report:
     """Work out the consolidated workbook of the last month merged.
 
@@ -79,39 +81,64 @@ def report(
         calendar: The month, its deadline, and today.
         states: How every unit that owes a return stands with it.
         rules: How units are scored and proposed.
-        published: Months up to this one as they were published: what is compared with (R8.12).
+        record: Months up to this one as they were published, which are compared with (R8.12), and
+            what was sent.
     """
-    month, published = merged.table, published.under(ledger.own_names)
+    month, published = merged.table, record.published.under(ledger.own_names)
     last = published.of(merged.period.plus(-1))
-    ever_reported = frozenset(unit for table in merged.tables for unit in table.returned)
-    ranks = rank(RankingInput(month.lines, month.differences, ever_reported, rules), states)
-    proposed, standings = proposals(ranks, rules), unit_standings(ranks)
+    stand = awards(ledger, merged, calendar, states, rules, record.sent)
+    standings = unit_standings(stand.ranks)
+    restated = restated_table(published, data_rows(merged.data))
     city_before = rows_at(merged.data, merged.period.plus(-1), CITY)
     problems = open_problems(merged.tables, "problem")
     suggestions = open_problems(merged.tables, "suggestion")
     pages = (
-        overview(ledger, calendar, month.lines, states, proposed, merged.findings),
+        overview(
+            OverviewInput(
+                ledger=ledger,
+                calendar=calendar,
+                lines=month.lines,
+                data=merged.data,
+                states=states,
+                findings=merged.findings,
+                published=published,
+                proposals=stand.proposals,
+                assignments=stand.assignments,
+                differences=month.differences,
+                dispute=rules.dispute,
+                restated=restated.length,
+            )
+        ),
         item_table(ledger, month),
         indicator_table(month.lines, city_before, last.city if last else None),
         county_map(ledger, merged.period, month.lines, month.data),
         county_table(ledger, month.data),
-        rank_table(ranks, proposed, last.by_unit if last else None),
+        rank_tables(stand.ranks, stand.proposals, last.by_unit if last else None),
+        proposed_assignment_table(ledger),
+        assignment_table(ledger, stand.assignments),
         in_charge_tables(month.lines, problems),
         open_problem_table("问题清单", "problem", ledger, problems),
         open_problem_table("工作建议", "suggestion", ledger, suggestions),
         trend(ledger, merged.data),
+        restated,
+        year_table(published, standings, YearRecord(ledger.decisions, stand.assignments)),
+        *_clerks_tables(ledger, merged, states),
+    )
+    title = f"{merged.period.label}重点民生实事督查汇总"
+    return Report(title, in_order((*pages, unit_pages(month.lines, states, pages))), standings)
+
+
+def _clerks_tables(
+    ledger: Ledger, merged: MergedInbox, states: tuple[UnitState, ...]
+) -> tuple[Table, ...]:
+    return (
         reporting_table(states),
         file_table(merged.judgements),
         finding_table(merged.findings),
-        reconciliation_table(month.differences),
-        restated_table(published, data_rows(merged.data)),
-        year_table(published, standings),
-        text_table(ledger, month.texts),
+        reconciliation_table(merged.table.differences),
+        text_table(ledger, merged.table.texts),
         data_table(merged.data),
     )
-    units = unit_pages(month.lines, states, pages)
-    title = f"{merged.period.label}重点民生实事督查汇总"
-    return Report(title, in_order((*pages, units)), standings)
 
 
 def in_order(pages: Iterable[Page | None]) -> tuple[Page, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -78,13 +78,16 @@ class Calendar:
     """The day a month's returns are due, and the day it is now.
 
     `since` is the deadline of the month before; `note` says what is not known of the deadline.
+    `correct_by` is the last day on which what was sent back may be corrected (更正期限).
     """
 
     period: Period
     deadline: date
     today: date
+    _: KW_ONLY
     since: date = date.min
     note: str = ""
+    correct_by: date = date.max
 
     @property
     def window(self) -> Window:

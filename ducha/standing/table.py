@@ -10,6 +10,7 @@ from typing import Generic, NamedTuple, TypeVar
 from ducha.ledger.model import CITY, Indicator
 from ducha.merge.data import DataRow
 from ducha.merge.model import JudgedLine
+from ducha.period import Period
 from ducha.status.rating import MET_IN_DOUBT, WORST_FIRST, Status
 
 T = TypeVar("T")
@@ -25,20 +26,25 @@ STATUS_WORDS = {**{str(status): status for status in Status}, MET_IN_DOUBT: Stat
 class AwardRules:
     """How units are scored, praised and criticised (config.toml: ranking, praise, criticism).
 
-    `cap` is the most that a line scores, 1 for what was due. `late`, `supplement`, `missing` and
-    `returned` are taken off the score, `supplement` where only a part came late; `dispute` is a
-    difference in percent between the two lines beyond which a row counts for nobody. `praised` and
-    `criticised` units are proposed of each group.
+    `late`, `supplement`, `missing` and `returned` are points off a score of 100, `supplement` where
+    only a part came late, `overdue` for each matter that is 超期. `dispute` is a difference in
+    percent of the lead's figure beyond which a row is in dispute, `correct_days` are the working
+    days after the deadline within which a return may be corrected. `rank_from` is the first month
+    with proposals; None for the one after 首报期. Of each group `praised` and `criticised` units
+    are proposed at most, for praise with a score of `praise_score`.
     """
 
-    cap: float = 1.2
-    late: float = 0.1
-    supplement: float = 0.05
-    missing: float = 0.5
-    returned: float = 0.2
+    late: float = 1.0
+    supplement: float = 0.5
+    missing: float = 5.0
+    returned: float = 2.0
+    overdue: float = 0.0
     dispute: float = 5.0
+    correct_days: int = 3
+    rank_from: Period | None = None
     praised: int = 3
-    criticised: int = 3
+    praise_score: float = 95.0
+    criticised: int = 2
 
 
 class Share(NamedTuple):
@@ -58,7 +64,7 @@ class Style(StrEnum):
     SHORT = "short"  # a code, a word, a small count: read down the column, from its middle
     NUMBER = "number"  # amounts as typed, and shares
     POINTS = "points"  # percentage points, always to 0.1
-    SCORE = "score"  # always to 0.001
+    SCORE = "score"  # a score on 100, always to 0.1
     LIGHT = "light"  # the word of a status, in its colour
 
 

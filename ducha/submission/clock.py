@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from ducha.ledger.model import same_mail
+from ducha.ledger.names import same_mail
 from ducha.period import CHINA
 from ducha.submission.arrival import (
     FILE_TIME,

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import KW_ONLY, dataclass, field, replace
 from functools import cached_property
-from operator import itemgetter
 
 from ducha.cells import (
     Cells,
     Heading,
     Sheet,
     Value,
-    address,
     as_text,
     letters,
     squeeze,
@@ -21,7 +19,6 @@ from ducha.findings import Finding, Place, Rule
 from ducha.form.breakdown import BREAKDOWN_KEYS, BREAKDOWN_SHEET, columns_for
 from ducha.form.claim import Claim, issued_digest
 from ducha.form.monthly import (
-    FOOT,
     NARRATIVE,
     NARRATIVE_SHEET,
     PROGRESS,
@@ -30,6 +27,8 @@ from ducha.form.monthly import (
 )
 from ducha.ledger.model import CITY
 from ducha.submission.arrival import Source
+from ducha.submission.columns import locate_columns, marked_among
+from ducha.submission.margins import signatures, strays, typed_totals
 from ducha.submission.sheets import choose_sheet, key_columns, other_sheets
 from ducha.submission.visible import FORM_SHEETS, find_sheet
 
@@ -172,7 +171,7 @@ def read_return(
         claim,
         _read_sheet(*progress, PROGRESS, names),
         _read_sheet(*narrative, NARRATIVE) if narrative else NO_ROWS,
-        _foot(progress[0]),
+        signatures(progress[0]),
     )
 
 
@@ -245,7 +244,7 @@ def _read_sheet(
     )
     rows = [sheet.rows[index] for index in indices]
     ours = [column for column in columns if column.heading in heading.columns]
-    at, doubled = _locate_columns(sheet, heading, ours, indices)
+    at, doubled = locate_columns(sheet, heading, ours, indices)
     entries = {column.key: at[column.key] for column in ours if column.entry}
     return TypedSheet(
         sheet=sheet.name,
@@ -254,95 +253,10 @@ def _read_sheet(
         letters={key: letters(position) for key, position in at.items()},
         formulas=sheet.formulas,
         errors=sheet.errors,
-        percents=_among(sheet.percents, indices, entries.values()),
-        altered=_among(sheet.altered, indices, entries.values()),
+        percents=marked_among(sheet.percents, indices, entries.values()),
+        altered=marked_among(sheet.altered, indices, entries.values()),
         doubled=doubled,
-        strays=tuple(_strays(sheet, heading, entries)),
-        totals=tuple(
-            _typed_totals(sheet, heading, {key: at[key] for key in _TOTALLED if key in at})
-        ),
+        strays=tuple(strays(sheet, heading, entries)),
+        totals=tuple(typed_totals(sheet, heading, at)),
         names=names,
     )
-
-
-def _among(marked: frozenset[str], rows: Iterable[int], positions: Iterable[int]) -> frozenset[str]:
-    """Those of the marked cells that stand in these rows and columns."""
-    return marked and marked & {address(row, at) for at in positions for row in rows}
-
-
-def _locate_columns(
-    sheet: Sheet, heading: Heading, columns: Iterable[Column], indices: tuple[int, ...]
-) -> tuple[dict[str, int], frozenset[str]]:
-    """Where each column stands, and the cells of which a second column of the name differs.
-
-    A column that somebody copied counts once; of an empty one and a filled one the filled one.
-    (R6.83)
-    """
-    names = [squeeze(value) for value in sheet.rows[heading.row]]
-    at: dict[str, int] = {}
-    doubled: set[str] = set()
-    for column in columns:
-        first = heading.columns[column.heading]
-        at[column.key] = first
-        if names.count(column.heading) == 1:
-            continue
-        places = [n for n, name in enumerate(names) if name == column.heading]
-        filled = [n for n in places if any(sheet.rows[row][n] != "" for row in indices)]
-        at[column.key] = filled[0] if filled else first
-        doubled |= {
-            address(row, filled[0])
-            for row in indices
-            for position in filled[1:]
-            if sheet.rows[row][position] != sheet.rows[row][filled[0]]
-        }
-    return at, frozenset(doubled)
-
-
-_TOTALLED = ("done", "numerator", "denominator")
-
-
-def _typed_totals(
-    sheet: Sheet, heading: Heading, entries: dict[str, int]
-) -> Iterable[tuple[str, Place]]:
-    """Figures that stand in the city's own row, where no formula of ours does."""
-    code_at, place_at = key_columns(heading)
-    ordered = sorted(entries.items(), key=itemgetter(1))
-    for index in range(heading.row + 1, len(sheet.rows)):
-        row = sheet.rows[index]
-        for key, position in ordered if row[place_at] == CITY else ():
-            formula = address(index, position) in sheet.formulas
-            if row[position] not in {"", 0.0} and not formula:
-                yield squeeze(row[code_at]), Place(sheet.name, index, key, (letters(position),))
-
-
-def _strays(sheet: Sheet, heading: Heading, entries: dict[str, int]) -> Iterable[Place]:
-    """Filled cells of rows below the heading that have no code and are not the foot (R6.88)."""
-    code_at = heading.columns["编码"]
-    for index in range(heading.row + 1, len(sheet.rows)):
-        row = sheet.rows[index]
-        if row[code_at] != "":
-            continue
-        filled = [(key, position) for key, position in entries.items() if row[position] != ""]
-        if filled and not any(squeeze(value).rstrip("：:") in FOOT for value in row):
-            key, position = filled[0]
-            yield Place(sheet.name, index, key, (letters(position),))
-
-
-def _foot(sheet: Sheet) -> dict[str, str]:
-    """The signatures: each label's value is the next cell to its right that is no label."""
-    signatures: dict[str, str] = {}
-    for row in sheet.rows[-8:]:
-        names = [squeeze(value).rstrip("：:") for value in row]
-        for label in FOOT:
-            if label in names:
-                signatures.setdefault(label, _right_of(row, names, names.index(label)))
-    return signatures
-
-
-def _right_of(row: tuple[Value, ...], names: list[str], start: int) -> str:
-    for value, name in zip(row[start + 1 :], names[start + 1 :], strict=True):
-        if name in FOOT:
-            return ""
-        if name:
-            return as_text(value)
-    return ""

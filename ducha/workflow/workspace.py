@@ -110,8 +110,15 @@ class Workspace:
 
     def calendar(self, period: Period, today: date) -> Calendar:
         """The month's deadline beside today and the deadline before."""
-        since, note = self.deadline(period.plus(-1)), self.deadline_note(period)
-        return Calendar(period, self.deadline(period), today, since, note)
+        deadline, chosen = self.deadline(period), self.settings
+        return Calendar(
+            period,
+            deadline,
+            today,
+            since=self.deadline(period.plus(-1)),
+            note=self.deadline_note(period),
+            correct_by=chosen.days.after(deadline, chosen.awards.correct_days),
+        )
 
     def shown(self, path: Path) -> str:
         """A path as a clerk can follow it from where the program was started."""

@@ -30,7 +30,8 @@ from ducha.breakdown.in_force import InForce, accept_breakdowns, owed_breakdowns
 from ducha.breakdown.sums import find_shortfalls
 from ducha.findings import Finding
 from ducha.form.breakdown import breaking_units, issue_breakdown, rows_of
-from ducha.ledger.model import CITY, OWN, Adjustment, Direction, Ledger
+from ducha.ledger.model import CITY, OWN, Direction, Ledger
+from ducha.ledger.year.decisions import Adjustment
 from ducha.period import Period
 from ducha.status.rating import Status
 from ducha.submission.hidden import claim_of

@@ -34,7 +34,8 @@ from ducha.form.monthly import (
     Form,
     fingerprint,
 )
-from ducha.ledger.model import Ledger, Override
+from ducha.ledger.model import Ledger
+from ducha.ledger.year.decisions import Override
 from ducha.merge.year import MergedInbox
 from ducha.period import Period
 from ducha.submission.arrival import Arrival

@@ -20,7 +20,8 @@ from ducha.findings import Severity
 from ducha.form.breakdown import issue_breakdown
 from ducha.form.claim import issued_digest
 from ducha.form.monthly import Form, fingerprint, reporting_units
-from ducha.ledger.model import Kind, Ledger, Override
+from ducha.ledger.model import Kind, Ledger
+from ducha.ledger.year.decisions import Override
 from ducha.letters.returned import corrections
 from ducha.merge.model import MergeRules
 from ducha.merge.year import MergedInbox, MergeTerms

@@ -219,7 +219,7 @@ def states(
     due = {
         month: due_on(month, ReportDay(28), {}) for month in (inbox.period.plus(-1), inbox.period)
     }
-    calendar = Calendar(inbox.period, due[inbox.period], today, due[inbox.period.plus(-1)])
+    calendar = Calendar(inbox.period, due[inbox.period], today, since=due[inbox.period.plus(-1)])
     known = inbox.issued.get(inbox.period.month, NOTHING_ISSUED)
     month = ledger_in(ledger, inbox.period.month, known)
     unit_states = assess_units(month, BOTH, calendar, inbox.examined, inbox.judgements)

@@ -18,18 +18,9 @@ from ducha.files.workbook.reading import read as read_workbook
 from ducha.files.writing.ledger.book import write
 from ducha.ledger import sheets
 from ducha.ledger.columns import LedgerColumn
-from ducha.ledger.model import (
-    Adjustment,
-    Direction,
-    Group,
-    Indicator,
-    Judged,
-    Kind,
-    Ledger,
-    Override,
-    Sources,
-)
+from ducha.ledger.model import Direction, Group, Indicator, Judged, Kind, Ledger, Sources
 from ducha.ledger.reading import read
+from ducha.ledger.year.decisions import Adjustment, Override
 from ducha.period import Period, ReportDay
 
 CIRCULAR = """岭南市2024年民生实事分解

@@ -13,7 +13,8 @@ from kit.returns import APRIL, JUNE, MAY, arrival, line, merged, verdicts
 from kit.sample import HEALTH, LANKAO, LONGTING, QIXIAN, SCHOOLS, indicator
 
 from ducha.form.monthly import COUNTY
-from ducha.ledger.model import CITY, OWN, Adjustment, Group, Indicator, Judged, Kind, Ledger, Level
+from ducha.ledger.model import CITY, OWN, Group, Indicator, Judged, Kind, Ledger, Level
+from ducha.ledger.year.decisions import Adjustment
 from ducha.merge.year import MergedInbox
 from ducha.period import Period
 from ducha.status.rating import Status

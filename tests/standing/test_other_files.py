@@ -15,7 +15,7 @@ from kit.sample import HEALTH, LANKAO, QIXIAN, SCHOOLS
 
 from ducha.form.claim import BREAKDOWN, sign
 from ducha.ledger.columns import EXCLUDE
-from ducha.ledger.model import Override
+from ducha.ledger.year.decisions import Override
 from ducha.period import Period
 from ducha.standing.reporting import State, UnitState
 from ducha.standing.words import reporting_table

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,7 +10,9 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from kit.posted import put
 from kit.sample import COUNT, HEALTH, LANKAO, LONGTING, QIXIAN, RATE, UNITS, ledger
+from kit.workplaces import Workplace
 from openpyxl import load_workbook
 from openpyxl.cell import Cell
 
@@ -20,8 +21,9 @@ from ducha.files.workbook import reading as workbook
 from ducha.files.writing import mail
 from ducha.files.writing.ledger import book as ledger_xlsx
 from ducha.form.breakdown import BREAKDOWN_SHEET
-from ducha.ledger.model import CITY, OWN, Adjustment, Ledger
+from ducha.ledger.model import CITY, OWN, Ledger
 from ducha.ledger.reading import read
+from ducha.ledger.year.decisions import Adjustment
 from ducha.letters.facts import MailDraft
 from ducha.period import CHINA
 
@@ -41,20 +43,8 @@ WHOLE: Entries = {
 
 
 @dataclass(frozen=True)
-class Bureau:
+class Bureau(Workplace):
     """A workspace of the small city, nothing broken down yet."""
-
-    root: Path
-
-    def write(self, book: Ledger) -> None:
-        """Let a clerk change the ledger."""
-        (self.root / "ledger.xlsx").write_bytes(ledger_xlsx.write(book))
-
-    def run(self, *arguments: str, today: str = "2024-06-29") -> int:
-        """Run the program."""
-        return process.run(
-            ["--config", str(self.root / "config.toml"), "--today", today, *arguments]
-        )
 
     def made(self, path: str) -> bytes:
         """Something that the program made."""
@@ -62,11 +52,7 @@ class Bureau:
 
     def arrive(self, name: str, data: bytes, at: str = "2024-04-10") -> None:
         """Let a file arrive in the inbox."""
-        path = self.root / "inbox" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-        moment = datetime.fromisoformat(f"{at}T09:00:00+08:00").timestamp()
-        os.utime(path, (moment, moment))
+        put(self.root / "inbox", name, data, at.removeprefix("2024-"))
 
     def filled(self, entries: Entries, unit: str = HEALTH) -> bytes:
         """The unit's breakdown form, filled in by another program."""

@@ -23,7 +23,7 @@ from ducha.files.inbox.opening import (
     refuse,
     set_aside,
 )
-from ducha.files.sandbox.pool import LIMIT, JobFailure, WorkerPool, WorkerTask
+from ducha.files.sandbox.pool import SECONDS, JobFailure, WorkerPool, WorkerTask
 from ducha.files.workbook.gate import zip as container
 from ducha.files.workbook.reading import Unreadable
 from ducha.findings import Problem
@@ -61,11 +61,8 @@ _GONE = "读取时文件已经不在了。请检查收件箱后重新运行"
 _CLOSED = "文件打不开，可能正被其他程序占用或没有读取权限。请关闭后重新运行"
 _GROWING = "文件正在写入（还在复制或下载）。请等它完成后重新运行"
 _RESAVE = "请用 Excel 或 WPS 打开，另存为 .xlsx 后再放进收件箱；仍不行的，请单位重新填报"
-_AGAIN = f"仍然如此的，{_RESAVE}"
 _FAILURES = {
-    JobFailure.SLOW: (
-        f"读了{LIMIT:.0f}秒以上还没有读完，已经停止，没有读取。请重新运行一次；{_AGAIN}"
-    ),
+    JobFailure.SLOW: (f"处理器算了{SECONDS:.0f}秒以上还没有读完，已经停止，没有读取。{_RESAVE}"),
     JobFailure.DEAD: f"文件的内部写法使读取程序中止，没有读取。{_RESAVE}",
     JobFailure.LARGE: f"文件的内容太多，不像填报表，没有读取。{_RESAVE}",
 }

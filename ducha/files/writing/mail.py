@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import traceback
 from collections.abc import Mapping
 from datetime import datetime
 from email import policy
@@ -16,11 +15,11 @@ from email.mime.text import MIMEText
 from email.utils import format_datetime, formataddr, parseaddr
 from pathlib import Path
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
-from jinja2.exceptions import SecurityError
+from jinja2 import StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
 from ducha.files.disk.plan import read_text
+from ducha.files.writing.mistakes import MISTAKES, describe_mistake, line_of
 from ducha.findings import Problem
 from ducha.letters.facts import Fact, MailDraft, is_address
 from ducha.texts import clean, one_line
@@ -33,17 +32,6 @@ _WORD = 75
 """Longest encoded word that the standard allows; the library would take one more."""
 
 _UNFIT = re.compile(r'[\x00-\x1f\x7f"\\/:*?<>|]+')
-_UNDEFINED = re.compile(r"'(.+)' is undefined")
-_MISTAKES = (
-    TemplateError,
-    TypeError,
-    ValueError,
-    ArithmeticError,
-    LookupError,
-    AttributeError,
-    RecursionError,
-)
-"""What a template can raise: its own errors, and those of the little sums it may do."""
 
 
 def load_template(path: Path) -> str:
@@ -74,10 +62,10 @@ def render(template: str, facts: Mapping[str, Fact], name: str = "模板") -> st
     )
     try:
         return environment.from_string(template).render(known)
-    except _MISTAKES as error:
-        at = _line_of(error)
+    except MISTAKES as error:
+        at = line_of(error)
         where = f"模板〔{name}〕第{at}行" if at else f"模板〔{name}〕"
-        message = f"{where}：{_mistake(error, known)}"
+        message = f"{where}：{describe_mistake(error, known, '模板开头的说明')}"
         raise Problem(message) from error
 
 
@@ -86,26 +74,6 @@ def _inline(fact: Fact) -> Fact:
     if isinstance(fact, tuple):
         return tuple(map(one_line, fact))
     return one_line(fact) if isinstance(fact, str) else fact
-
-
-def _line_of(error: Exception) -> int:
-    """Line of the template where it went wrong; 0 when that is unknown."""
-    if isinstance(error, TemplateSyntaxError):
-        return error.lineno
-    steps = traceback.extract_tb(error.__traceback__)
-    return next((step.lineno or 0 for step in reversed(steps) if step.filename == "<template>"), 0)
-
-
-def _mistake(error: Exception, known: Mapping[str, Fact]) -> str:
-    """What is wrong, and what to do about it."""
-    unknown = _UNDEFINED.search(str(error)) if isinstance(error, UndefinedError) else None
-    if unknown:
-        return f"没有“{unknown[1]}”这个占位符，可用的有：{'、'.join(known)}。请改正后重新运行。"
-    if isinstance(error, SecurityError):
-        return "用了不允许的写法。请只用模板开头说明里列出的占位符。"
-    if isinstance(error, TemplateSyntaxError):
-        return "写法有误，可能是 {{ }} 或 {% %} 没有成对，或中间有错字。请对照模板开头的说明改正。"
-    return "这一处算不出结果。请对照模板开头的说明改正。"
 
 
 def draft(letter: MailDraft, sender: str = "") -> bytes:

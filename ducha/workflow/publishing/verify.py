@@ -95,7 +95,11 @@ def verify_month(
     arrivals = gather_inbox(then, watch, known)
     published, wrong = _published_then(space, found)
     terms = MonthTerms(
-        period=period, today=found.name.day, published=published, final=found.manifest.final
+        period=period,
+        today=found.name.day,
+        published=published,
+        final=found.manifest.final,
+        sent=found.manifest.sent.keys(),
     )
     made = make_month(then, arrivals, terms).data
     verdict = _compare(found, report_path(space, period).name, made)

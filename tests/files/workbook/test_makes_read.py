@@ -7,7 +7,7 @@ from kit import xls, xlsb
 from kit.killers import ods, ods_cell, ods_row
 from kit.tables import workbook
 
-from ducha.checks.returns import UNTOLD
+from ducha.checks.identity import UNTOLD
 from ducha.files.workbook.reading import read
 from ducha.makes import MAKES, ODS, XLS, XLSB, XLSX, Make
 

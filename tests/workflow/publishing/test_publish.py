@@ -18,6 +18,7 @@ from openpyxl import load_workbook
 
 from ducha.files.writing.ledger import book as ledger_xlsx
 from ducha.findings import Problem
+from ducha.ledger.handed.records import Decision, Naming
 from ducha.period import Period
 from ducha.workflow import month
 from ducha.workflow.merge import merge_month
@@ -310,6 +311,45 @@ def test_a_published_month_can_be_made_again(town: Town) -> None:
     assert outcome.lines[0].startswith("2024年5月第1稿，2024-06-03：逐字节比对")
     assert (outcome.code, outcome.lines[-1]) == (0, "核对完毕，没有问题")
     assert "送审以后新来的1个文件没有算在内" in outcome.lines
+
+
+def reminded(town: Town, unit: str, name: str) -> None:
+    """A by-hand record of a 催报 for May."""
+    record = {"类型": "催报", "期次": "2024-05", "单位": unit, "次数": 1, "方式": "电话"}
+    path = town.root / "sent" / "2024-05" / f"{name}.记录"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
+
+
+def proposed(town: Town) -> dict[str, str]:
+    """What 排名 says of whom."""
+    rows = [row for row in town.shown("排名") if row["建议"] not in {None, "建议"}]
+    return {str(row["单位"]): str(row["建议"]) for row in rows}
+
+
+def test_a_reminder_sent_since_does_not_change_a_published_month(town: Town) -> None:
+    """Silent after a 催报 on record; one recorded later is of the next edition (R7.125, R7.142)."""
+    reminded(town, QIXIAN, "a")
+    publish(town, again=True)
+    town.merge()
+    assert proposed(town) == {QIXIAN: "拟批评（未按要求报送）"}
+    reminded(town, LANKAO, "b")
+    assert check(town).lines[-1] == "核对完毕，没有问题"
+    town.merge()
+    assert proposed(town) == dict.fromkeys((QIXIAN, LANKAO), "拟批评（未按要求报送）")
+
+
+def test_leaders_decide_in_the_ledger(town: Town) -> None:
+    """不点名 in place of the proposal; no form is another one for it (R7.126, R7.163)."""
+    reminded(town, QIXIAN, "a")
+    space = open_workspace(town.root / "config.toml")
+    decision = Decision(period="2024-05", unit=QIXIAN, naming=Naming.NOT_NAMED)
+    ledger = replace(space.ledger, decisions=(decision,))
+    (town.root / "ledger.xlsx").write_bytes(ledger_xlsx.write(ledger))
+    before = town.form()
+    town.generate(MAY)
+    town.merge()
+    assert (proposed(town), town.form()) == ({QIXIAN: "不点名"}, before)
 
 
 def test_a_second_edition_does_not_change_the_first(town: Town) -> None:

@@ -14,11 +14,11 @@ from ducha.files.writing.report.styles import ReportStyles
 from ducha.files.writing.report.tables import write_stacked, write_table
 from ducha.files.writing.report.trend import write_trend
 from ducha.files.writing.report.unit_pages import write_unit_pages
-from ducha.settings import Colour
+from ducha.sections.colours import Colour
 from ducha.standing.figures.county_map import CountyMap
 from ducha.standing.figures.trend import Trend
-from ducha.standing.overview import Overview
-from ducha.standing.report import LEADERS, Page, Report
+from ducha.standing.overview.page import Overview
+from ducha.standing.report import LEADERS, Report
 from ducha.standing.table import StackedTables, Table
 from ducha.standing.unit_pages import UnitPages
 from ducha.status.rating import Status
@@ -35,15 +35,22 @@ def write(report: Report, colours: Mapping[Status, Colour]) -> bytes:
     for page in report.pages:
         sheet = safe.new_sheet(book, page.name)
         sheet.set_tab_color(LEADERS_TAB if page.name in LEADERS else CLERKS_TAB)
-        _write_page(sheet, page, styles, report.title)
+        if isinstance(page, Overview):
+            names = {other.name for other in report.pages if other is not page}
+            write_overview(book, sheet, page, styles, names)
+        else:
+            _write_page(sheet, page, styles, report.title)
     book.close()
     return buffer.getvalue()
 
 
-def _write_page(sheet: Worksheet, page: Page, styles: ReportStyles, title: str) -> None:
+def _write_page(
+    sheet: Worksheet,
+    page: Table | StackedTables | CountyMap | UnitPages | Trend,
+    styles: ReportStyles,
+    title: str,
+) -> None:
     match page:
-        case Overview():
-            write_overview(sheet, page, styles)
         case Table():
             write_table(sheet, page, styles, title)
         case StackedTables():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 from typing import NamedTuple
 
-from ducha.files.writing.report.page import AROUND, HEIGHT, POINTS, WIDTH, Layout
+from ducha.files.writing.report.page import AROUND, HEIGHT, POINTS, WIDTH, PrintLayout
 from ducha.standing.figures.county_map import CountyMap, MapCell, MapRow
 from ducha.standing.table import Share
 from ducha.texts import display_width
@@ -81,11 +81,11 @@ class Fit(NamedTuple):
         """Height of the legend, which stands above the indicators of each of several pages."""
         return LEGEND_HEIGHT * (1 + self.beside)
 
-    def layout(self, places: int) -> Layout:
+    def layout(self, places: int) -> PrintLayout:
         """Widths of the columns, in the characters that widths are counted in."""
         halves = (_NUMERAL, self.name, self.measure, _ASKED, *[self.place] * places)
         widths = tuple(half * self.size.font / 2 / self.points for half in halves)
-        return Layout(widths, 1.0)
+        return PrintLayout(widths, 1.0)
 
 
 def choose(page: CountyMap) -> tuple[Fit, bool]:

@@ -38,7 +38,7 @@ _LETTER = BODY / 11
 """A half-width character of a table, in those that widths are counted in."""
 
 
-class Layout(NamedTuple):
+class PrintLayout(NamedTuple):
     """Widths of columns in characters, and how many pages wide the sheet is printed."""
 
     widths: tuple[float, ...]
@@ -56,7 +56,7 @@ def total(widths: Iterable[float]) -> float:
     return sum(map(points, widths))
 
 
-def fitting(columns: Sequence[FilledColumn], printed: int, repeated: int) -> Layout:
+def fitting(columns: Sequence[FilledColumn], printed: int, repeated: int) -> PrintLayout:
     """Widths in which the printed columns fit on A4 at a size that can be read (R7.240).
 
     Columns give up what they can spare before anything is printed smaller; what does not fit then
@@ -75,8 +75,8 @@ def fitting(columns: Sequence[FilledColumn], printed: int, repeated: int) -> Lay
     narrowed = tuple(width - share * free for width, free in zip(widths, spare, strict=True))
     needed, head = total(narrowed[:printed]), total(narrowed[:repeated])
     if needed <= room * 1.001 or head >= room:
-        return Layout(narrowed, min(WIDTH / needed, 1.0))
-    return Layout(narrowed, least, ceil((needed - head) / (room - head)))
+        return PrintLayout(narrowed, min(WIDTH / needed, 1.0))
+    return PrintLayout(narrowed, least, ceil((needed - head) / (room - head)))
 
 
 def _least(column: FilledColumn) -> float:
@@ -114,7 +114,7 @@ def _length(cell: Cell, style: Style) -> int:
     return len(f"{cell:,.{len(shape.partition('.')[2])}f}")
 
 
-def column_breaks(layout: Layout, repeated: int, printed: int) -> list[int]:
+def column_breaks(layout: PrintLayout, repeated: int, printed: int) -> list[int]:
     """Columns before which a page begins, where the sheet is several pages wide."""
     head = total(layout.widths[:repeated])
     room, used, breaks = WIDTH / layout.scale * 0.98, head, []
@@ -169,7 +169,7 @@ def set_up_for_screen(sheet: Worksheet, title: str, name: str, *, wide: bool) ->
     sheet.fit_to_pages(1, 0)
 
 
-def print_beside(sheet: Worksheet, layout: Layout, repeated: int, printed: int) -> None:
+def print_beside(sheet: Worksheet, layout: PrintLayout, repeated: int, printed: int) -> None:
     """Print on one page's width, or on several beside each other."""
     if layout.wide == 1:
         sheet.fit_to_pages(1, 0)

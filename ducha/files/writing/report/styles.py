@@ -9,7 +9,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
 from ducha.files.writing.sizes import Setting, height
-from ducha.settings import Colour
+from ducha.sections.colours import Colour
 from ducha.standing.table import Style
 from ducha.status.rating import Status
 from ducha.texts import display_width
@@ -36,7 +36,7 @@ _HATCH = 14
 WHOLE = "#,##0"
 DECIMAL = "#,##0.####"
 
-_FIXED = {Style.POINTS: "0.0", Style.SCORE: "0.000"}
+_FIXED = {Style.POINTS: "0.0", Style.SCORE: "0.0"}
 _IN_THE_MIDDLE = {Style.SHORT, Style.SCORE, Style.LIGHT}
 
 
@@ -103,13 +103,16 @@ class ReportStyles:
 
     book: Workbook
     colours: Mapping[Status, Colour]
-    made: dict[tuple[str, str, Status | None], Format] = field(default_factory=dict)
+    made: dict[tuple[str, str, Status | None, int], Format] = field(default_factory=dict)
 
-    def cell(self, kind: str = "text", number: str = "", status: Status | None = None) -> Format:
+    def cell(
+        self, kind: str = "text", number: str = "", status: Status | None = None, *, size: int = 10
+    ) -> Format:
         """A body cell: `kind` is text, middle or number; coloured where it bears a status."""
-        key = (kind, number, status)
+        key = (kind, number, status, size)
         if key not in self.made:
-            self.made[key] = self.book.add_format(self._properties(kind, number, status))
+            look = self._properties(kind, number, status) | {"font_size": size}
+            self.made[key] = self.book.add_format(look)
         return self.made[key]
 
     def _properties(
@@ -144,7 +147,7 @@ class ReportStyles:
 
     def head(self) -> Format:
         """A heading cell."""
-        key = ("head", "", None)
+        key = ("head", "", None, 10)
         if key not in self.made:
             self.made[key] = self.book.add_format(
                 {
@@ -169,7 +172,7 @@ class ReportStyles:
 
     def plain(self, **properties: str | float | bool) -> Format:
         """A format of its own, for the few cells of the first page that need one."""
-        key = ("plain", repr(sorted(properties.items())), None)
+        key = ("plain", repr(sorted(properties.items())), None, 0)
         if key not in self.made:
             self.made[key] = self.book.add_format(properties)
         return self.made[key]

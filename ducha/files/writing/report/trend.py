@@ -19,6 +19,7 @@ _CAPTION = 24.0
 _CHART_ROWS, _CHART_ROW = 15, 18.0
 _SPARK, _FULL = 16.0, 120.0
 """Width of a sparkline, and of a sheet that fills its page, in characters."""
+_GAPS = "落后最多的指标：差距（百分点）"
 _PIXELS = 4 / 3
 """Of a point."""
 
@@ -38,11 +39,11 @@ class Line(NamedTuple):
 
 
 class ChartSpot(NamedTuple):
-    """Where a chart stands, and what it shows: in pixels from the left edge of a row."""
+    """Where a chart stands, how wide it is in pixels, and what it shows."""
 
     row: int
-    left: float
-    width: float
+    column: int
+    width: int
     title: str
     percent: bool
 
@@ -119,23 +120,23 @@ def _add_charts(
     lights, gaps, row = rows
     for at in range(row, row + _CHART_ROWS):
         sheet.set_row(at, _CHART_ROW)
-    half = sum(int(width * 7 + 5) for width in widths) / 2
+    pixels = [int(width * 7 + 5) for width in widths]
+    middle = next(at for at in range(len(pixels)) if sum(pixels[: at + 1]) > sum(pixels) / 2)
     share = Line(lights + page.lights.length, "#1E7B34", "solid", "circle")
-    spot = ChartSpot(row, 0, half, f"全市{CITY_SHARE}", percent=True)
+    spot = ChartSpot(row, 0, sum(pixels[:middle]), f"全市{CITY_SHARE}", percent=True)
     _add_chart(book, sheet, page, spot, [share])
     looks = zip(_COLOURS, _DASHES, _MARKERS, strict=True)
-    lines = [
-        Line(gaps + 1 + n, *look) for n, look in zip(range(page.gaps.length), looks, strict=False)
-    ]
+    numbered = zip(range(page.gaps.length), looks, strict=False)
+    lines = [Line(gaps + 1 + n, *look) for n, look in numbered]
     if lines:
-        spot = ChartSpot(row, half, half, "落后最多的指标：差距（百分点）", percent=False)
+        spot = ChartSpot(row, middle, sum(pixels[middle:]), _GAPS, percent=False)
         _add_chart(book, sheet, page, spot, lines)
 
 
 def _add_chart(
     book: Workbook, sheet: Worksheet, page: Trend, spot: ChartSpot, lines: Sequence[Line]
 ) -> None:
-    chart = safe.line_chart(book)
+    chart = safe.new_chart(book, "line")
     end = len(page.indicators.columns)
     first = end - len(page.months)
     font = {"name": safe.FONT, "size": 9}
@@ -161,5 +162,6 @@ def _add_chart(
     chart.set_y_axis({**axis, **bounds})
     chart.set_x_axis({"num_font": font, "label_position": "low"})
     chart.set_legend({"none": True} if spot.percent else {"position": "bottom", "font": font})
-    size = (spot.width - 6, (_CHART_ROWS * _CHART_ROW - 8) * _PIXELS)
-    safe.place_chart(sheet, spot.row, chart, (spot.left + 3, 4), size)
+    height = int((_CHART_ROWS * _CHART_ROW - 8) * _PIXELS)
+    box = safe.Box(4, spot.width - 6, height)
+    safe.place_chart(sheet, (spot.row, spot.column), chart, box)

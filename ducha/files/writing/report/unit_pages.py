@@ -55,7 +55,7 @@ def _write_index(
     link = styles.link()
     names = next(at for at, column in enumerate(page.index.columns) if column.heading == "单位")
     for row, (top, unit) in enumerate(zip(tops, page.pages, strict=False), start=2):
-        safe.link(sheet, (row, names), (page.name, top), unit.unit, link)
+        safe.write_link(sheet, (row, names, row, names), unit.unit, (page.name, top), link)
 
 
 def _write_unit(
@@ -64,7 +64,7 @@ def _write_unit(
     last = len(widths) - 1
     name = styles.plain(bold=True, font_size=16, font_color=HEAD_FILL, valign="vcenter")
     safe.text(sheet, top, 0, page.unit, name)
-    safe.link(sheet, (top, last), (SHEET, 0), "回到目录", styles.link(bordered=False))
+    safe.write_link(sheet, (top, last, top, last), "回到目录", SHEET, styles.link(bordered=False))
     sheet.set_row(top, _CAPTION + 4)
     plain = styles.plain(font_size=11, valign="vcenter", text_wrap=True)
     row = top + 1

@@ -1,0 +1,60 @@
+"""督查通报: what the notice to the units says, as facts for its template."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from ducha.letters.parts import (
+    TITLE_WIDTH,
+    Attachment,
+    LetterFacts,
+    Passage,
+    attachment_facts,
+    head_facts,
+    official_day,
+    section_facts,
+)
+from ducha.letters.titles import title_lines
+
+DRAFT = "征求意见稿"
+"""Stands on the head of a notice about which something is still open."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """A notice before it is put into Word.
+
+    `number`, `signer` and `date` are empty until it is issued. `open_points` say what is still
+    open: with any, it is headed 征求意见稿 (R9.15). `copies` are those to whom it is sent besides.
+    """
+
+    issuer: str
+    year: int
+    title: str
+    addressees: str
+    opening: tuple[str, ...]
+    sections: tuple[Passage, ...]
+    attachments: tuple[Attachment, ...] = ()
+    copies: str = ""
+    kind: str = "督查通报"
+    number: str = ""
+    signer: str = ""
+    date: date | None = None
+    open_points: tuple[str, ...] = ()
+
+
+def notice_facts(notice: Notice) -> LetterFacts:
+    """What templates/督查通报.docx can show, by the names of its tags (R9.14)."""
+    return {
+        **head_facts(notice.issuer, notice.kind, notice.year, notice.number, notice.signer),
+        "征求意见稿": DRAFT if notice.open_points else "",
+        "未决事项": notice.open_points,
+        "标题": title_lines(notice.title, TITLE_WIDTH),
+        "主送": notice.addressees,
+        "开头": notice.opening,
+        "正文": section_facts(notice.sections),
+        "附件": attachment_facts(notice.attachments),
+        "成文日期": official_day(notice.date, notice.year),
+        "抄送": notice.copies,
+    }
