@@ -33,6 +33,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("ducha.sections",),
     ("ducha.letters",),
     ("ducha.standing",),
+    ("ducha.standing.figures",),
+    ("ducha.standing.table",),
     ("ducha.published",),
     ("ducha.merge",),
     ("ducha.intake",),
@@ -102,7 +104,10 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "ducha.letters": ("breakdowns", "facts", "parts", "returned"),
     "ducha.standing": (
         *("awards", "overview.cards", "overview.page", "overview.returns"),
-        *("report", "reporting", "table"),
+        *("figures.county_map", "figures.trend", "report", "reporting", "table", "unit_pages"),
+    ),
+    "ducha.standing.figures": (
+        *("counties", "county_map", "data", "indicators", "reconciliation", "shown", "trend"),
     ),
     "ducha.standing.overview": ("cards", "page", "returns"),
     "ducha.standing.ranking": ("deductions", "places", "praised"),
