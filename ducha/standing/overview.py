@@ -47,6 +47,7 @@ class Overview:
     changes: tuple[str, ...]
     proposals: tuple[str, ...]
     reservations: str = ""
+    name: str = "总览"
 
 
 def overview(

@@ -1,7 +1,8 @@
-"""The consolidated workbook as facts: the page for leaders, then every sheet in its order."""
+"""The consolidated workbook as facts: its sheets in their order, leaders' first."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ducha.ledger.model import CITY, Ledger
@@ -19,7 +20,7 @@ from ducha.standing.overview import Overview, overview
 from ducha.standing.published import restated_table, unit_standings, year_table
 from ducha.standing.ranking import RankingInput, proposals, rank, rank_table
 from ducha.standing.reporting import Calendar, UnitState
-from ducha.standing.table import AwardRules, Table
+from ducha.standing.table import AwardRules, StackedTables, Table
 from ducha.standing.words import (
     file_table,
     finding_table,
@@ -29,19 +30,35 @@ from ducha.standing.words import (
     text_table,
 )
 
+LEADERS = (
+    *("总览", "事项进展", "指标明细", "县区一览", "县区对比", "单位情况", "排名", "分管领导"),
+    *("点名核实", "拟督办", "问题清单", "工作建议", "督办事项", "趋势"),
+)
+CLERKS = (
+    *("报送情况", "文件清单", "数据核查", "口径核对", "前期更正", "年度考核", "情况明细", "数据"),
+)
+SHEETS = (*LEADERS, *CLERKS)
+"""Sheets in the order in which they lie; one that there is nothing for is left out."""
+
+Page = Overview | Table | StackedTables
+"""What stands on a sheet; each has the `name` of its sheet, and a writer of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything the consolidated workbook shows: leaders' sheets first, then the clerks'.
+    """Everything the consolidated workbook shows, a page for each sheet.
 
     `standings` are the units of the month, to be kept when it is published.
     """
 
     title: str
-    overview: Overview
-    leaders: tuple[Table, ...]
-    clerks: tuple[Table, ...]
+    pages: tuple[Page, ...]
     standings: tuple[UnitStanding, ...] = ()
+
+    @property
+    def overview(self) -> Overview:
+        """The first page."""
+        return next(page for page in self.pages if isinstance(page, Overview))
 
 
 def report(
@@ -67,33 +84,31 @@ def report(
     ever_reported = frozenset(unit for table in merged.tables for unit in table.returned)
     ranks = rank(RankingInput(month.lines, month.differences, ever_reported, rules), states)
     proposed, standings = proposals(ranks, rules), unit_standings(ranks)
-    return Report(
-        f"{merged.period.label}重点民生实事督查汇总",
+    city_before = rows_at(merged.data, merged.period.plus(-1), CITY)
+    pages = (
         overview(ledger, calendar, month.lines, states, proposed, merged.findings),
-        (
-            item_table(ledger, month),
-            indicator_table(
-                month.lines,
-                rows_at(merged.data, merged.period.plus(-1), CITY),
-                last.city if last else None,
-            ),
-            county_table(ledger, month.data),
-            rank_table(ranks, proposed, last.by_unit if last else None),
-            _open_problem_table("问题清单", "problem", ledger, merged),
-            _open_problem_table("工作建议", "suggestion", ledger, merged),
-        ),
-        (
-            reporting_table(states),
-            file_table(merged.judgements),
-            finding_table(merged.findings),
-            reconciliation_table(month.differences),
-            restated_table(published, data_rows(merged.data)),
-            year_table(published, standings),
-            text_table(ledger, month.texts),
-            data_table(merged.data),
-        ),
-        standings,
+        item_table(ledger, month),
+        indicator_table(month.lines, city_before, last.city if last else None),
+        county_table(ledger, month.data),
+        rank_table(ranks, proposed, last.by_unit if last else None),
+        _open_problem_table("问题清单", "problem", ledger, merged),
+        _open_problem_table("工作建议", "suggestion", ledger, merged),
+        reporting_table(states),
+        file_table(merged.judgements),
+        finding_table(merged.findings),
+        reconciliation_table(month.differences),
+        restated_table(published, data_rows(merged.data)),
+        year_table(published, standings),
+        text_table(ledger, month.texts),
+        data_table(merged.data),
     )
+    return Report(f"{merged.period.label}重点民生实事督查汇总", in_order(pages), standings)
+
+
+def in_order(pages: Iterable[Page | None]) -> tuple[Page, ...]:
+    """The pages as their sheets lie; None is one that there is nothing for."""
+    present = [page for page in pages if page is not None]
+    return tuple(sorted(present, key=lambda page: SHEETS.index(page.name)))
 
 
 def _open_problem_table(name: str, key: str, ledger: Ledger, merged: MergedInbox) -> Table:

@@ -132,6 +132,14 @@ class Table:
         return tuple(zip(*(column.cells for column in self.columns), strict=True))
 
 
+@dataclass(frozen=True, slots=True)
+class StackedTables:
+    """Tables under each other on one sheet, each below its own name; their columns share widths."""
+
+    name: str
+    tables: tuple[Table, ...]
+
+
 def table(
     name: str,
     columns: Iterable[TableColumn[T]],

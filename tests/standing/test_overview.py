@@ -376,17 +376,23 @@ def test_the_whole_report() -> None:
     year = merged(book, *inbox)
     states = tuple(returns.states(book, year).values())
     facts = report(book, year, CALENDAR, states, AwardRules())
-    assert [sheet.name for sheet in facts.leaders] == [
+    assert [page.name for page in facts.pages] == [
+        "总览",
         "事项进展",
         "指标明细",
         "县区对比",
         "排名",
         "问题清单",
         "工作建议",
+        "报送情况",
+        "文件清单",
+        "数据核查",
+        "口径核对",
+        "前期更正",
+        "年度考核",
+        "情况明细",
+        "数据",
     ]
-    assert {"报送情况", "文件清单", "数据核查", "口径核对", "数据"} <= {
-        sheet.name for sheet in facts.clerks
-    }
     totals = [row["合计"] for row in records(facts.overview.counts)]
     assert totals == ["4件", "5项", "5个"]
     assert [row["已完成"] for row in records(facts.overview.counts)] == [1, 1, 1]

@@ -22,9 +22,18 @@ from ducha.files.writing.report import book as report_xlsx
 from ducha.ledger.model import Ledger
 from ducha.settings import read as read_settings
 from ducha.standing import figures, overview
-from ducha.standing.report import Report, report
+from ducha.standing.report import CLERKS, Report, report
 from ducha.standing.reporting import Calendar
-from ducha.standing.table import Cell, PageSetup, Share, Style, Table, TableColumn, table
+from ducha.standing.table import (
+    Cell,
+    PageSetup,
+    Share,
+    StackedTables,
+    Style,
+    Table,
+    TableColumn,
+    table,
+)
 from ducha.status.rating import Status
 from ducha.submission.arrival import Arrival
 
@@ -48,7 +57,7 @@ def written(facts: Report) -> Workbook:
 
 def sheet_of(shown: Table) -> Worksheet:
     """A table of one's own, on its sheet."""
-    return written(Report("", month().overview, (shown,), ()))[shown.name]
+    return written(Report("", (shown,)))[shown.name]
 
 
 def column_of(sheet: Worksheet, heading: str) -> tuple[Written, ...]:
@@ -201,6 +210,35 @@ def test_the_page_is_set_up_as_the_table_is_declared() -> None:
     low = sheet_of(table("表", columns, ["长文"], PageSetup(frozen=2, wide=True, low=True)))
     assert (low.freeze_panes, low.page_setup.paperSize) == ("C2", 8)
     assert (low.row_dimensions[2].height, low.sheet_format.defaultRowHeight) == (18, 18)
+
+
+def test_tables_stand_under_each_other_below_their_names() -> None:
+    """The columns are as wide as the widest of them; a blank row keeps the tables apart."""
+    short = table("市直单位", (TableColumn[str]("单位", str, 12),), ["市教体局"])
+    other = (TableColumn[str]("单位", str, 20), TableColumn[str]("名次", len, 9))
+    stack = StackedTables("排名", (short, table("县区", other, ["杞县"])))
+    sheet = written(Report("", (stack,)))["排名"]
+    assert [[cell.value for cell in row] for row in sheet.iter_rows()] == [
+        ["市直单位", None],
+        ["单位", None],
+        ["市教体局", None],
+        [None, None],
+        ["县区", None],
+        ["单位", "名次"],
+        ["杞县", 2],
+    ]
+    assert width(sheet["A1"]) == 20
+
+
+def test_leaders_sheets_have_red_tabs_and_every_page_its_footer() -> None:
+    """Those of the clerks are grey; 内部资料 stands on each printed page."""
+    tabs = [(page.title, page.sheet_properties.tabColor.rgb[2:]) for page in written(month())]
+    assert tabs[0] == ("总览", "C00000")
+    assert dict(tabs)["工作建议"] == "C00000"
+    assert {colour for name, colour in tabs if name in CLERKS} == {"A6A6A6"}
+    sheet = written(month())["指标明细"]
+    assert sheet.oddFooter.left.text == "内部资料，不得外传"
+    assert sheet.oddFooter.right.text == "第&P页，共&N页"
 
 
 # ---- the report as leaders and clerks know it ----
