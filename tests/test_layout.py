@@ -96,7 +96,14 @@ DOORS: Mapping[str, tuple[str, ...]] = {
         *("awards", "checks", "colours", "deadlines", "paths", "section", "status", "top"),
     ),
     "ducha.letters": ("breakdowns", "facts", "returned"),
-    "ducha.standing": ("overview", "report", "reporting", "table"),
+    "ducha.standing": (
+        *("overview", "report", "reporting", "table"),
+        *("words.columns", "words.return_words", "words.scope"),
+    ),
+    "ducha.standing.words": (
+        *("columns", "files", "findings", "increments", "items", "problems", "return_words"),
+        *("returns", "scope", "texts"),
+    ),
     "ducha.published": ("edition", "fields", "records", "restated"),
     "ducha.merge": ("data", "model", "open_problems", "restated", "year"),
     "ducha.intake": ("examination", "examined", "issued", "own_month", "sorting", "verdicts"),

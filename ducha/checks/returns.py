@@ -8,7 +8,7 @@ from ducha.makes import UNTELLING_ENDINGS
 RETURN, VERIFY, NOTE = Severity.RETURN, Severity.VERIFY, Severity.NOTE
 
 REFUSED = Rule(
-    "退回",
+    "整份退回",
     RETURN,
     "{reason}",
     "请在本局发出的本单位填报表中重新填写后再报",

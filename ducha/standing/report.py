@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ducha.ledger.model import CITY, Ledger
 from ducha.merge.data import data_rows, rows_at
 from ducha.merge.open_problems import open_problems
-from ducha.merge.year import MergedInbox
+from ducha.merge.year import MergedInbox, last_months
 from ducha.published.edition import NOTHING_PUBLISHED, PublishedMonths, UnitStanding
 from ducha.standing.figures import (
     county_table,
@@ -21,14 +21,13 @@ from ducha.standing.published import restated_table, unit_standings, year_table
 from ducha.standing.ranking import RankingInput, proposals, rank, rank_table
 from ducha.standing.reporting import Calendar, UnitState
 from ducha.standing.table import AwardRules, StackedTables, Table
-from ducha.standing.words import (
-    file_table,
-    finding_table,
-    item_table,
-    open_problem_table,
-    reporting_table,
-    text_table,
-)
+from ducha.standing.words.files import file_table
+from ducha.standing.words.findings import finding_table
+from ducha.standing.words.increments import units_by_month
+from ducha.standing.words.items import item_table
+from ducha.standing.words.problems import open_problem_table
+from ducha.standing.words.returns import reporting_table
+from ducha.standing.words.texts import text_table
 
 LEADERS = (
     *("总览", "事项进展", "指标明细", "县区一览", "县区对比", "单位情况", "排名", "分管领导"),
@@ -87,15 +86,15 @@ def report(
     city_before = rows_at(merged.data, merged.period.plus(-1), CITY)
     pages = (
         overview(ledger, calendar, month.lines, states, proposed, merged.findings),
-        item_table(ledger, month),
+        item_table(month),
         indicator_table(month.lines, city_before, last.city if last else None),
         county_table(ledger, month.data),
         rank_table(ranks, proposed, last.by_unit if last else None),
         _open_problem_table("问题清单", "problem", ledger, merged),
         _open_problem_table("工作建议", "suggestion", ledger, merged),
         reporting_table(states),
-        file_table(merged.judgements),
-        finding_table(merged.findings),
+        file_table(merged.judgements, calendar.window),
+        _finding_table(ledger, merged),
         reconciliation_table(month.differences),
         restated_table(published, data_rows(merged.data)),
         year_table(published, standings),
@@ -113,3 +112,11 @@ def in_order(pages: Iterable[Page | None]) -> tuple[Page, ...]:
 
 def _open_problem_table(name: str, key: str, ledger: Ledger, merged: MergedInbox) -> Table:
     return open_problem_table(name, key, ledger, open_problems(merged.tables, key))
+
+
+def _finding_table(ledger: Ledger, merged: MergedInbox) -> Table:
+    units = [unit.name for unit in ledger.units]
+    by_month = frozenset[str]()
+    if len(merged.tables) > 1:
+        by_month = units_by_month(merged.table, last_months(units, merged.tables[:-1]))
+    return finding_table(merged.findings, units, by_month)

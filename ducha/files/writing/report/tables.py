@@ -8,6 +8,7 @@ from itertools import zip_longest
 from xlsxwriter.worksheet import Worksheet
 
 from ducha.files.writing import sheet as safe
+from ducha.files.writing.report.folding import close_fold, fold_columns, row_options
 from ducha.files.writing.report.page import set_up_page
 from ducha.files.writing.report.styles import (
     HEAD_FILL,
@@ -38,6 +39,7 @@ def write_table(sheet: Worksheet, table: Table, styles: ReportStyles, title: str
     """Write a table that has a sheet to itself: its headings stand in the first row."""
     widths = [column.width for column in table.columns]
     _set_widths(sheet, widths)
+    fold_columns(sheet, table)
     if table.page.low:
         sheet.set_default_row(_LOW)
     write_block(sheet, 0, table, styles, widths)
@@ -89,7 +91,8 @@ def _set_heights(sheet: Worksheet, top: int, table: Table, widths: Sequence[floa
             for cell, width in zip(cells, widths, strict=False)
             if isinstance(cell, str)
         )
-        sheet.set_row(row, row_height(texts))
+        sheet.set_row(row, row_height(texts), None, row_options(table, row - top))
+    close_fold(sheet, top, table)
 
 
 def _write_column(
