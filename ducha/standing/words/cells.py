@@ -1,4 +1,4 @@
-"""Cells of a sheet named in few words: H5:H22、H25."""
+"""Cells of a sheet named in few words, as Excel takes them: H5:H22, H25."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from ducha.findings import Place
-from ducha.standing.words.columns import list_first
 from ducha.texts import shown_name
 
 _MOST = 40
@@ -32,7 +31,9 @@ def name_cells(places: Iterable[Place]) -> str:
     )
     named = [_name(letters, first, last) for first, letters, last in stretches]
     keys = dict.fromkeys(shown_name(p.address) for p in listed if p.row is None and p.address)
-    return list_first([*named, *keys], _MOST, "处")
+    stretch = [*named, *keys]
+    more = f"等{len(stretch)}处" if len(stretch) > _MOST else ""
+    return ", ".join(stretch[:_MOST]) + more
 
 
 def _stretches(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:

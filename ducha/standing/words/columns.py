@@ -8,16 +8,17 @@ from ducha.form.monthly import NARRATIVE
 from ducha.standing.table import USUAL_WIDTH, Cell, Style, T, TableColumn
 
 TIME = "%Y-%m-%d %H:%M"
-"""How a moment is written in a table."""
+TIME_WIDTH = 18
+"""How a moment is written in a table, and how wide its column is."""
 
 LONGEST_SENTENCE = 500
 
 _FORM = {column.key: column.heading for column in NARRATIVE}
 _WORDS = {
-    "progress": (62, Style.TEXT),
-    "problem": (46, Style.TEXT),
-    "suggestion": (36, Style.TEXT),
-    "next_step": (28, Style.TEXT),
+    "progress": (44, Style.TEXT),
+    "problem": (32, Style.TEXT),
+    "suggestion": (32, Style.TEXT),
+    "next_step": (24, Style.TEXT),
     "coordination": (8, Style.SHORT),
 }
 """How wide what units write stands, by the key of the form's column; others are short answers."""

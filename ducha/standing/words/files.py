@@ -11,7 +11,7 @@ from ducha.period import Period, end_of, parse_period
 from ducha.standing.lateness import SURE_TIMES
 from ducha.standing.other_files import Window
 from ducha.standing.table import PageSetup, Style, Table, TableColumn, table
-from ducha.standing.words.columns import LONGEST_SENTENCE, TIME
+from ducha.standing.words.columns import LONGEST_SENTENCE, TIME, TIME_WIDTH
 from ducha.texts import brief, shown_name, shown_names
 
 
@@ -22,6 +22,11 @@ class FileRow(NamedTuple):
     shown: str
 
 
+def _moment(judgement: Judgement) -> str:
+    """When it came."""
+    return judgement.source.received.strftime(TIME)
+
+
 FILE_COLUMNS: tuple[TableColumn[FileRow], ...] = (
     TableColumn("文件", lambda row: row.shown, 44),
     TableColumn("结论", lambda row: str(row.judgement.verdict), style=Style.SHORT),
@@ -30,7 +35,10 @@ FILE_COLUMNS: tuple[TableColumn[FileRow], ...] = (
     TableColumn("版本", lambda row: row.judgement.version or None, 7, Style.SHORT),
     TableColumn("原因", lambda row: brief(row.judgement.reason, LONGEST_SENTENCE) or None, 40),
     TableColumn(
-        "收到时间", lambda row: row.judgement.source.received.strftime(TIME), 16, Style.SHORT
+        "收到时间",
+        lambda row: row.judgement.source.received.strftime(TIME),
+        TIME_WIDTH,
+        Style.SHORT,
     ),
     TableColumn("时间依据", lambda row: row.judgement.source.basis, style=Style.SHORT),
     TableColumn("发件人", lambda row: shown_name(row.judgement.source.sender) or None, 22),

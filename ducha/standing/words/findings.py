@@ -15,8 +15,8 @@ from ducha.texts import brief, shown_name
 
 _MOST_VALUES = 12
 _MOST_SENTENCES = 6
-_LONGEST_OF_MANY = 20
-"""So much is quoted of a value among several."""
+_LONGEST_VALUE, _LONGEST_OF_MANY = 20, 120
+"""So much is quoted of a value, and of a sentence, among several."""
 
 _EACH_ITS_OWN = frozenset({RULING, UNMET, RESTATED, SUPPLIED})
 """Rules whose findings are about different things, however alike their places are."""
@@ -71,7 +71,7 @@ def _cause(finding: Finding) -> Hashable:
     """What is the same of findings that stand on one line."""
     sheet = finding.place.sheet
     alone = finding.place.row is None or finding.rule in _EACH_ITS_OWN
-    words = (finding.sentence, finding.found) if alone else ()
+    words = finding.sentence if alone else ""
     return finding.severity, finding.code, finding.unit, finding.file, sheet, finding.remedy, words
 
 
@@ -86,18 +86,19 @@ def _values(row: FindingGroup) -> str:
     values = list(dict.fromkeys(finding.found for finding in row.findings if finding.found))
     if len(values) == 1:
         return brief(values[0])
-    return list_first([brief(value, _LONGEST_OF_MANY) for value in values], _MOST_VALUES)
+    return list_first([brief(value, _LONGEST_VALUE) for value in values], _MOST_VALUES)
 
 
 def _explanation(row: FindingGroup) -> str:
     """What is wrong: once where it is the same everywhere, else cell by cell (R7.267)."""
     by_sentence: dict[str, list[Finding]] = {}
     for finding in row.findings:
-        by_sentence.setdefault(brief(finding.sentence, LONGEST_SENTENCE), []).append(finding)
+        by_sentence.setdefault(finding.sentence, []).append(finding)
     if len(by_sentence) == 1:
-        return "；".join(filter(None, (*by_sentence, row.why)))
+        sentence = brief(row.first.sentence, LONGEST_SENTENCE)
+        return "；".join(filter(None, (sentence, row.why)))
     told = [
-        f"{name_cells(finding.place for finding in same)}：{sentence}"
+        f"{name_cells(finding.place for finding in same)}：{brief(sentence, _LONGEST_OF_MANY)}"
         for sentence, same in by_sentence.items()
     ]
     rest = sum(len(same) for same in list(by_sentence.values())[_MOST_SENTENCES:])
@@ -113,7 +114,7 @@ FINDING_COLUMNS: tuple[TableColumn[FindingGroup], ...] = (
     TableColumn("文件", lambda row: shown_name(row.first.file) or None, 44),
     TableColumn("工作表", lambda row: shown_name(row.first.place.sheet) or None, style=Style.SHORT),
     TableColumn(
-        "单元格", lambda row: name_cells(f.place for f in row.findings) or None, 14, Style.SHORT
+        "单元格", lambda row: name_cells(f.place for f in row.findings) or None, 16, Style.SHORT
     ),
     TableColumn("原值", lambda row: _values(row) or None, 16),
     TableColumn("说明", _explanation, 44),

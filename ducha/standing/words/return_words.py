@@ -78,7 +78,7 @@ def _unit_parts(unit: UnitState) -> Iterator[str]:
         yield f"{unit.received:%m-%d %H:%M}（{unit.basis}）"
     if unit.others:
         yield f"其他来件：{'；'.join(other.label for other in unit.others)}"
-    if unit.state not in COMPLETE:
+    if unit.state not in COMPLETE and not _waits(unit):
         yield f"联系：{unit.call}"
 
 
@@ -89,6 +89,11 @@ def _listed(units: Sequence[UnitState]) -> str:
     return list_first(named, _MOST_CHASED if chased else _MOST_OTHERS)
 
 
+def _waits(unit: UnitState) -> bool:
+    """Whether the return is not yet due, and the ledger says nobody who could be asked."""
+    return unit.state is State.AWAITED and not unit.phone
+
+
 def _note(unit: UnitState) -> str:
     """How full, how late, what came in place of a return, and whom to ring (R7.272)."""
     came = "；".join(other.label for other in unit.others)
@@ -96,6 +101,6 @@ def _note(unit: UnitState) -> str:
         f"{unit.filled}/{unit.owed}" if unit.state is State.PARTIAL else "",
         unit.lateness if unit.state is State.PARTIAL or unit.supplemented else "",
         f"来件：{came}" if came and unit.state not in ANSWERED else "",
-        unit.call if unit.state not in COMPLETE else "",
+        "" if unit.state in COMPLETE or _waits(unit) else unit.call,
     )
     return "，".join(filter(None, parts))

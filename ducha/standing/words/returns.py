@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ducha.standing.reporting import COMPLETE, URGENT_FIRST, UnitState
+from ducha.standing.reporting import COMPLETE, URGENT_FIRST, State, UnitState
 from ducha.standing.table import PageSetup, Style, Table, TableColumn, table
-from ducha.standing.words.columns import TIME
+from ducha.standing.words.columns import TIME, TIME_WIDTH
 from ducha.texts import shown_name
 
 _MOST_FILES = 50
@@ -26,7 +26,7 @@ REPORTING_COLUMNS: tuple[TableColumn[UnitState], ...] = (
     TableColumn(
         "报送时间",
         lambda row: row.received.strftime(TIME) if row.received else None,
-        16,
+        TIME_WIDTH,
         Style.SHORT,
     ),
     TableColumn("时间依据", lambda row: row.basis or None, style=Style.SHORT),
@@ -37,7 +37,7 @@ REPORTING_COLUMNS: tuple[TableColumn[UnitState], ...] = (
 
 def _without_phone(row: UnitState) -> str | None:
     """Who cannot be rung although he is to be chased."""
-    return None if row.state in COMPLETE else "（台账没有）"
+    return None if row.state in COMPLETE or row.state is State.AWAITED else "（台账没有）"
 
 
 def reporting_table(states: Iterable[UnitState]) -> Table:

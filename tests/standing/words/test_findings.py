@@ -49,12 +49,12 @@ def found(
 CELLS = (
     ((at(5),), "H5"),
     (tuple(at(row) for row in range(5, 23)), "H5:H22"),
-    ((at(9), at(5), at(6), at(7)), "H5:H7、H9"),
+    ((at(9), at(5), at(6), at(7)), "H5:H7, H9"),
     ((at(5), at(5)), "H5"),
-    ((at(5, "H"), at(5, "I"), at(6, "I")), "H5、I5:I6"),
+    ((at(5, "H"), at(5, "I"), at(6, "I")), "H5, I5:I6"),
     ((at(7, "M", "N"),), "M7,N7"),
     ((at(7, "M", "N"), at(8, "M", "N")), "M7:M8,N7:N8"),
-    ((Place("进度填报", None, "表头"), at(5)), "H5、表头"),
+    ((Place("进度填报", None, "表头"), at(5)), "H5, 表头"),
     ((Place("进度填报"),), ""),
     ((), ""),
     (tuple(at(row) for row in range(2, 100, 2)), None),
@@ -65,7 +65,7 @@ CELLS = (
 def test_cells_are_named_in_few_words(places: tuple[Place, ...], named: str | None) -> None:
     """Those below each other as one stretch; of very many the first 40 (R7.266)."""
     if named is None:
-        named = "、".join(f"H{row}" for row in range(2, 82, 2)) + "等49处"
+        named = ", ".join(f"H{row}" for row in range(2, 82, 2)) + "等49处"
     assert name_cells(places) == named
 
 
@@ -99,7 +99,7 @@ def test_what_differs_from_cell_to_cell_is_said_cell_by_cell() -> None:
     three = [found(TEXT, at(n), word, word=word) for n, word in enumerate(words, start=3)]
     (row,) = records(finding_table(three))
     assert (row["条数"], row["单元格"], row["原值"]) == (3, "H3:H5", "甲、乙")
-    assert row["说明"] == "H3、H5：填写的是“甲”，不是数字\nH4：填写的是“乙”，不是数字"
+    assert row["说明"] == "H3, H5：填写的是“甲”，不是数字\nH4：填写的是“乙”，不是数字"
     eight = [found(TEXT, at(n), f"第{n}", word=f"第{n}") for n in range(1, 9)]
     (row,) = records(finding_table(eight))
     assert str(row["说明"]).split("\n")[5:] == [
@@ -118,6 +118,14 @@ def test_what_is_no_row_or_a_clerk_s_own_is_never_thrown_together() -> None:
         found(UNMET, at(6), "2", ruling="清空"),
     ]
     assert [row["条数"] for row in records(finding_table(findings))] == [1, 1, 1, 1, 1]
+
+
+def test_what_is_missing_of_several_items_is_one_line() -> None:
+    """It lies in no row, but is said in the same words (R7.264)."""
+    silent = Rule("未说明问题", Severity.NOTE, "没有写存在问题", source="x")
+    findings = [found(silent, Place("情况说明"), item) for item in ("三.1", "四.1", "六.1")]
+    (row,) = records(finding_table(findings))
+    assert (row["条数"], row["单元格"], row["原值"]) == (3, None, "三.1、四.1、六.1")
 
 
 def test_findings_come_by_grade_then_by_unit() -> None:

@@ -69,6 +69,8 @@ def test_what_did_come_is_named() -> None:
         answer(LONGTING, others=(SCAN,)),
     )
     scan = "a.pdf（扫描件，非填报件）"
+    awaited = answer(LANKAO, State.AWAITED, filled=0, others=(SCAN,))
+    assert reporting_lines([awaited])[1] == f"　待报1个：{LANKAO}（来件：{scan}）"
     assert reporting_lines(states)[1:] == (
         f"　未报1个：{LANKAO}（来件：b.xlsx（2024-04的表，被替代）；{scan}，无电话）",
         f"　来件无效1个：{QIXIAN}（来件：{scan}，无电话）",
