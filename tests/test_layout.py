@@ -32,6 +32,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("ducha.sections",),
     ("ducha.letters",),
     ("ducha.standing",),
+    ("ducha.standing.figures",),
+    ("ducha.standing.table",),
     ("ducha.published",),
     ("ducha.merge",),
     ("ducha.intake",),
@@ -97,8 +99,11 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     ),
     "ducha.letters": ("breakdowns", "facts", "returned"),
     "ducha.standing": (
-        *("overview", "report", "reporting", "table"),
-        *("words.columns", "words.return_words", "words.scope"),
+        *("figures.county_map", "figures.trend", "overview", "report", "reporting", "table"),
+        *("unit_pages", "words.columns", "words.return_words", "words.scope"),
+    ),
+    "ducha.standing.figures": (
+        *("counties", "county_map", "data", "indicators", "reconciliation", "shown", "trend"),
     ),
     "ducha.standing.words": (
         *("columns", "files", "findings", "increments", "items", "problems", "return_words"),

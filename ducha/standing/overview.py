@@ -12,7 +12,7 @@ from ducha.findings import Finding
 from ducha.ledger.model import Ledger
 from ducha.merge.model import JudgedLine
 from ducha.period import last_day
-from ducha.standing.figures import completion
+from ducha.standing.figures.shown import completion
 from ducha.standing.ranking import CRITICISM, PRAISE
 from ducha.standing.reporting import Calendar, State, UnitState
 from ducha.standing.table import (

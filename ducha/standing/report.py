@@ -10,17 +10,19 @@ from ducha.merge.data import data_rows, rows_at
 from ducha.merge.open_problems import open_problems
 from ducha.merge.year import MergedInbox, last_months
 from ducha.published.edition import NOTHING_PUBLISHED, PublishedMonths, UnitStanding
-from ducha.standing.figures import (
-    county_table,
-    data_table,
-    indicator_table,
-    reconciliation_table,
-)
+from ducha.standing.figures.counties import county_table
+from ducha.standing.figures.county_map import CountyMap, county_map
+from ducha.standing.figures.data import data_table
+from ducha.standing.figures.indicators import indicator_table
+from ducha.standing.figures.reconciliation import reconciliation_table
+from ducha.standing.figures.trend import Trend, trend
+from ducha.standing.in_charge import in_charge_tables
 from ducha.standing.overview import Overview, overview
 from ducha.standing.published import restated_table, unit_standings, year_table
 from ducha.standing.ranking import RankingInput, proposals, rank, rank_table
 from ducha.standing.reporting import Calendar, UnitState
 from ducha.standing.table import AwardRules, StackedTables, Table
+from ducha.standing.unit_pages import UnitPages, unit_pages
 from ducha.standing.words.files import file_table
 from ducha.standing.words.findings import finding_table
 from ducha.standing.words.increments import units_by_month
@@ -39,7 +41,7 @@ CLERKS = (
 SHEETS = (*LEADERS, *CLERKS)
 """Sheets in the order in which they lie; one that there is nothing for is left out."""
 
-Page = Overview | Table | StackedTables
+Page = Overview | Table | StackedTables | CountyMap | UnitPages | Trend
 """What stands on a sheet; each has the `name` of its sheet, and a writer of its own."""
 
 
@@ -84,14 +86,19 @@ def report(
     ranks = rank(RankingInput(month.lines, month.differences, ever_reported, rules), states)
     proposed, standings = proposals(ranks, rules), unit_standings(ranks)
     city_before = rows_at(merged.data, merged.period.plus(-1), CITY)
+    problems = open_problems(merged.tables, "problem")
+    suggestions = open_problems(merged.tables, "suggestion")
     pages = (
         overview(ledger, calendar, month.lines, states, proposed, merged.findings),
         item_table(month),
         indicator_table(month.lines, city_before, last.city if last else None),
+        county_map(ledger, merged.period, month.lines, month.data),
         county_table(ledger, month.data),
         rank_table(ranks, proposed, last.by_unit if last else None),
-        _open_problem_table("问题清单", "problem", ledger, merged),
-        _open_problem_table("工作建议", "suggestion", ledger, merged),
+        in_charge_tables(month.lines, problems),
+        open_problem_table("问题清单", "problem", ledger, problems),
+        open_problem_table("工作建议", "suggestion", ledger, suggestions),
+        trend(ledger, merged.data),
         reporting_table(states),
         file_table(merged.judgements, calendar.window),
         _finding_table(ledger, merged),
@@ -101,17 +108,15 @@ def report(
         text_table(ledger, month.texts),
         data_table(merged.data),
     )
-    return Report(f"{merged.period.label}重点民生实事督查汇总", in_order(pages), standings)
+    units = unit_pages(month.lines, states, pages)
+    title = f"{merged.period.label}重点民生实事督查汇总"
+    return Report(title, in_order((*pages, units)), standings)
 
 
 def in_order(pages: Iterable[Page | None]) -> tuple[Page, ...]:
     """The pages as their sheets lie; None is one that there is nothing for."""
     present = [page for page in pages if page is not None]
     return tuple(sorted(present, key=lambda page: SHEETS.index(page.name)))
-
-
-def _open_problem_table(name: str, key: str, ledger: Ledger, merged: MergedInbox) -> Table:
-    return open_problem_table(name, key, ledger, open_problems(merged.tables, key))
 
 
 def _finding_table(ledger: Ledger, merged: MergedInbox) -> Table:

@@ -14,7 +14,7 @@ from ducha.ledger.model import CITY, Group
 from ducha.merge.data import data_rows, rows_at
 from ducha.period import Period
 from ducha.published.edition import EditionFacts, EditionName, PublishedMonths, UnitStanding
-from ducha.standing.figures import indicator_table
+from ducha.standing.figures.indicators import indicator_table
 from ducha.standing.published import restated_table, unit_standings, year_table
 from ducha.standing.ranking import Rank, RankRow, place_change, rank_table
 

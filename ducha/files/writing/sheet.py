@@ -14,7 +14,10 @@ from typing import TYPE_CHECKING, Literal
 from xml.sax.saxutils import escape
 
 from xlsxwriter import Workbook
+from xlsxwriter.chart import Chart
+from xlsxwriter.chart_line import ChartLine
 from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
 from ducha.makes import MADE
@@ -123,6 +126,47 @@ def formula(
 def quote(value: str, more: str = "…") -> str:
     """Foreign text as a literal of a formula; one that is too long is cut and ends in `more`."""
     return '"' + clip(clean(value), LITERAL, more).replace('"', '""') + '"'
+
+
+def area(name: str, cells: Area) -> str:
+    """An area of one of our sheets, as a formula or a link names it."""
+    top, left, bottom, right = cells
+    return f"'{name}'!{xl_range_abs(top, left, bottom, right)}"
+
+
+def link(
+    sheet: Worksheet,
+    place: tuple[int, int],
+    goal: tuple[str, int],
+    value: str,
+    style: Format | None = None,
+) -> None:
+    """Write text that leads to a row of one of our sheets: (name, row); never out of the book."""
+    name, row = goal
+    # The library writes text of its own with a link; ours is then put in its place.
+    target = f"internal:{area(name, (row, 0, row, 0))}"
+    _check_written(sheet.write_url(*place, target, style, "…"))
+    text(sheet, *place, value, style)
+
+
+def line_chart(book: Workbook) -> ChartLine:
+    """A chart of lines; foreign words come into it by the cells that hold them, never as such."""
+    return book.add_chart({"type": "line"})
+
+
+def place_chart(
+    sheet: Worksheet, row: int, chart: Chart, offset: tuple[float, float], size: tuple[float, float]
+) -> None:
+    """Put a chart on a row, so far from its left end and top, so wide and high, in pixels."""
+    (left, top), (width, height) = offset, size
+    chart.set_size({"width": width, "height": height})
+    _check_written(sheet.insert_chart(row, 0, chart, {"x_offset": left, "y_offset": top}))
+
+
+def sparkline(sheet: Worksheet, place: tuple[int, int], values: str) -> None:
+    """Draw a line of the figures in an `area` into a cell."""
+    options = {"range": values, "markers": True, "empty_cells": "gaps"}
+    _check_written(sheet.add_sparkline(*place, options))
 
 
 def note(sheet: Worksheet, place: tuple[int, int], value: str) -> None:
