@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ducha.checks.returns import RESTATED, RULING, SUPPLIED, UNMET
 from ducha.checks.rows import FALLEN
 from ducha.findings import Finding, Severity
-from ducha.standing.table import Style, Table, TableColumn, table
+from ducha.standing.table import PageSetup, Style, Table, TableColumn, table
 from ducha.standing.words.cells import name_cells
 from ducha.standing.words.columns import LONGEST_SENTENCE, list_first
 from ducha.texts import brief, shown_name
@@ -56,7 +56,7 @@ def finding_table(
         return _HARDNESS[group.first.severity], order.get(unit, len(order) + (not unit))
 
     groups = (FindingGroup(same, _why(same[0], by_month)) for same in group_findings(findings))
-    return table("数据核查", FINDING_COLUMNS, sorted(groups, key=place))
+    return table("数据核查", FINDING_COLUMNS, sorted(groups, key=place), PageSetup(wide=True))
 
 
 def group_findings(findings: Iterable[Finding]) -> list[tuple[Finding, ...]]:
