@@ -105,12 +105,17 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "ducha.standing": (
         *("awards", "overview.cards", "overview.page", "overview.returns"),
         *("figures.county_map", "figures.trend", "report", "reporting", "table", "unit_pages"),
+        *("words.columns", "words.return_words", "words.scope"),
     ),
     "ducha.standing.figures": (
         *("counties", "county_map", "data", "indicators", "reconciliation", "shown", "trend"),
     ),
     "ducha.standing.overview": ("cards", "page", "returns"),
     "ducha.standing.ranking": ("deductions", "places", "praised"),
+    "ducha.standing.words": (
+        *("columns", "files", "findings", "increments", "items", "problems", "return_words"),
+        *("returns", "scope", "texts"),
+    ),
     "ducha.published": ("edition", "fields", "records", "restated"),
     "ducha.merge": ("data", "model", "open_problems", "restated", "year"),
     "ducha.merge.doubt": ("figures", "older_figures", "orders"),

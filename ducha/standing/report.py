@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ducha.ledger.model import CITY, Ledger
 from ducha.merge.data import data_rows, rows_at
 from ducha.merge.open_problems import open_problems
-from ducha.merge.year import MergedInbox
+from ducha.merge.year import MergedInbox, last_months
 from ducha.published.edition import UnitStanding
 from ducha.standing.assignments import assignment_table, proposed_assignment_table
 from ducha.standing.awards import NOTHING_ON_RECORD, OnRecord, awards
@@ -25,14 +25,13 @@ from ducha.standing.rank_tables import rank_tables
 from ducha.standing.reporting import Calendar, UnitState
 from ducha.standing.table import AwardRules, StackedTables, Table
 from ducha.standing.unit_pages import UnitPages, unit_pages
-from ducha.standing.words import (
-    file_table,
-    finding_table,
-    item_table,
-    open_problem_table,
-    reporting_table,
-    text_table,
-)
+from ducha.standing.words.files import file_table
+from ducha.standing.words.findings import finding_table
+from ducha.standing.words.increments import units_by_month
+from ducha.standing.words.items import item_table
+from ducha.standing.words.problems import open_problem_table
+from ducha.standing.words.returns import reporting_table
+from ducha.standing.words.texts import text_table
 
 LEADERS = (
     *("总览", "事项进展", "指标明细", "县区一览", "县区对比", "单位情况", "排名", "分管领导"),
@@ -109,7 +108,7 @@ def report(
                 restated=restated.length,
             )
         ),
-        item_table(ledger, month),
+        item_table(month),
         indicator_table(month.lines, city_before, last.city if last else None),
         county_map(ledger, merged.period, month.lines, month.data),
         county_table(ledger, month.data),
@@ -122,19 +121,19 @@ def report(
         trend(ledger, merged.data),
         restated,
         year_table(published, standings, YearRecord(ledger.decisions, stand.assignments)),
-        *_clerks_tables(ledger, merged, states),
+        *_clerks_tables(ledger, merged, calendar, states),
     )
     title = f"{merged.period.label}重点民生实事督查汇总"
     return Report(title, in_order((*pages, unit_pages(month.lines, states, pages))), standings)
 
 
 def _clerks_tables(
-    ledger: Ledger, merged: MergedInbox, states: tuple[UnitState, ...]
+    ledger: Ledger, merged: MergedInbox, calendar: Calendar, states: tuple[UnitState, ...]
 ) -> tuple[Table, ...]:
     return (
         reporting_table(states),
-        file_table(merged.judgements),
-        finding_table(merged.findings),
+        file_table(merged.judgements, calendar.window),
+        _finding_table(ledger, merged),
         reconciliation_table(merged.table.differences),
         text_table(ledger, merged.table.texts),
         data_table(merged.data),
@@ -145,3 +144,11 @@ def in_order(pages: Iterable[Page | None]) -> tuple[Page, ...]:
     """The pages as their sheets lie; None is one that there is nothing for."""
     present = [page for page in pages if page is not None]
     return tuple(sorted(present, key=lambda page: SHEETS.index(page.name)))
+
+
+def _finding_table(ledger: Ledger, merged: MergedInbox) -> Table:
+    units = [unit.name for unit in ledger.units]
+    by_month = frozenset[str]()
+    if len(merged.tables) > 1:
+        by_month = units_by_month(merged.table, last_months(units, merged.tables[:-1]))
+    return finding_table(merged.findings, units, by_month)

@@ -8,6 +8,7 @@ from itertools import zip_longest
 from xlsxwriter.worksheet import Worksheet
 
 from ducha.files.writing import sheet as safe
+from ducha.files.writing.report.folding import close_fold, fold_columns, row_options
 from ducha.files.writing.report.page import (
     fitting,
     groups,
@@ -55,6 +56,7 @@ def write_table(sheet: Worksheet, table: Table, styles: ReportStyles, title: str
     if table.page.low:
         sheet.set_default_row(_LOW)
     set_widths(sheet, widths)
+    fold_columns(sheet, table)
     write_block(sheet, 0, table, styles, widths)
     set_up_for_screen(sheet, title, table.name, wide=table.page.wide)
 
@@ -122,7 +124,8 @@ def _set_heights(sheet: Worksheet, top: int, table: Table, widths: Sequence[floa
         for cells in table.rows
     ]
     for row, height in enumerate(heights, start=top):
-        sheet.set_row(row, height)
+        sheet.set_row(row, height, None, row_options(table, row - top))
+    close_fold(sheet, top, table)
     return heights
 
 
