@@ -138,7 +138,7 @@ INDEX_COLUMNS: tuple[TableColumn[IndexRow], ...] = (
     TableColumn("严重滞后", lambda row: row.count(Status.BEHIND), 1, Style.SHORT),
     TableColumn("未报送", lambda row: row.count(Status.NO_RETURN), 1, Style.SHORT),
     TableColumn("报送状态", lambda row: str(row.state.state), 1, Style.SHORT),
-    TableColumn("报送情况", lambda row: _reported(row.state), 1),
+    TableColumn("报送情况", lambda row: _reported_in_short(row.state), 1),
 )
 """One column of the grid each."""
 
@@ -177,6 +177,13 @@ def _reported(state: UnitState) -> str:
         state.lateness if state.supplemented else "",
     ]
     return "，".join(filter(None, parts))
+
+
+def _reported_in_short(state: UnitState) -> str | None:
+    """The same for a line of the list."""
+    if state.received is None:
+        return None
+    return f"{state.received:%m-%d %H:%M}，实填{state.filled}/{state.owed}格"
 
 
 def _told_lights(row: IndexRow) -> str:

@@ -58,7 +58,9 @@ def _write_head(sheet: Worksheet, page: CountyMap, fit: Fit, styles: ReportStyle
     size = fit.size
     columns = len(HEADINGS) + (1 if fit.beside else len(page.places))
     last = min(columns, 14) - 1
-    big = styles.plain(bold=True, font_size=16, font_color=HEAD_FILL, valign="vcenter")
+    big = styles.plain(
+        bold=True, font_size=12 if fit.beside else 16, font_color=HEAD_FILL, valign="vcenter"
+    )
     small = styles.plain(
         font_size=max(size.font, 9), font_color="#404040", valign="vcenter", text_wrap=True
     )

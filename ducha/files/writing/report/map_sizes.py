@@ -55,7 +55,7 @@ SIZES = (
     ),
 )
 """From the most comfortable to the smallest that can be read."""
-_BESIDE = Size(8, 8.5, 26)
+_BESIDE = Size(8, 8.5, 36)
 """Where the counties take several pages beside each other."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 
 from xlsxwriter.worksheet import Worksheet
@@ -78,22 +79,31 @@ def _write_for_leaders(sheet: Worksheet, table: Table, styles: ReportStyles, tit
 def write_stacked(sheet: Worksheet, stack: StackedTables, styles: ReportStyles, title: str) -> None:
     """Write tables under each other, each below its name and with a blank row after it."""
     caption = styles.plain(bold=True, font_size=13, font_color=HEAD_FILL, valign="vcenter")
-    layouts = [fitting(table.columns, 0, 0) for table in stack.tables]
-    columns = zip_longest(*(layout.widths for layout in layouts), fillvalue=0.0)
-    widths = [max(column) for column in columns]
-    set_widths(sheet, widths)
+    below = zip_longest(*(table.columns for table in stack.tables))
+    layout = fitting([_joined(columns) for columns in below], 0, 0)
+    set_widths(sheet, layout.widths)
     row, rows, kept = 0, list[float](), list[int]()
     for table in stack.tables:
         safe.text(sheet, row, 0, table.name, caption)
         sheet.set_row(row, _CAPTION_HEIGHT)
-        heights = write_block(sheet, row + 1, table, styles, widths)
+        heights = write_block(sheet, row + 1, table, styles, layout.widths)
         rows += [_CAPTION_HEIGHT, HEAD_HEIGHT, *heights, _BLANK_HEIGHT]
         kept += [2 + min(table.length, 1), *[1] * (table.length - 1), 1]
         row += table.length + 3
     set_up_page(sheet, title, stack.name)
     sheet.fit_to_pages(1, 0)
-    scale = min(layout.scale for layout in layouts)
-    sheet.set_h_pagebreaks(row_breaks(rows, kept, scale, 0.0, 0))
+    sheet.set_h_pagebreaks(row_breaks(rows, kept, layout.scale, 0.0, 0))
+
+
+def _joined(columns: Sequence[FilledColumn | None]) -> FilledColumn:
+    """Columns that stand below each other, as one: as wide as the widest of them."""
+    there = [column for column in columns if column]
+    widest = max(there, key=lambda column: column.width)
+    return replace(
+        widest,
+        cells=tuple(cell for column in there for cell in column.cells),
+        marks=tuple(mark for column in there for mark in column.marks),
+    )
 
 
 def write_block(

@@ -182,7 +182,7 @@ def printed(office: Office, folder: Path, facts: Report) -> Counter[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("counties", "compared", "units"), [(7, 8, 1 + 8), (17, 24, 2 + 18)])
+@pytest.mark.parametrize(("counties", "compared", "units"), [(7, 8, 1 + 8), (17, 24, 1 + 18)])
 def test_pages_of_a_printed_report(
     office: Office, tmp_path: Path, counties: int, compared: int, units: int
 ) -> None:
