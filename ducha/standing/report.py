@@ -18,7 +18,9 @@ from ducha.standing.figures import (
     indicator_table,
     reconciliation_table,
 )
-from ducha.standing.overview.page import Overview, OverviewInput, overview
+from ducha.standing.notice.facts import NoticeFacts, NoticeInput, gather_facts
+from ducha.standing.notice.verification import verification_table
+from ducha.standing.overview.page import Overview, OverviewInput, overview, view_of
 from ducha.standing.published import YearRecord, restated_table, unit_standings, year_table
 from ducha.standing.rank_tables import rank_tables
 from ducha.standing.reporting import Calendar, UnitState
@@ -50,12 +52,14 @@ Page = Overview | Table | StackedTables
 class Report:
     """Everything the consolidated workbook shows, a page for each sheet.
 
-    `standings` are the units of the month, to be kept when it is published.
+    `standings` are the units of the month, to be kept when it is published; `notice` is what the
+    notice and the report upward quote.
     """
 
     title: str
     pages: tuple[Page, ...]
     standings: tuple[UnitStanding, ...] = ()
+    notice: NoticeFacts | None = None
 
     @property
     def overview(self) -> Overview:
@@ -88,27 +92,41 @@ def report(
     standings = unit_standings(stand.ranks)
     restated = restated_table(published, data_rows(merged.data))
     city_before = rows_at(merged.data, merged.period.plus(-1), CITY)
+    first = OverviewInput(
+        ledger=ledger,
+        calendar=calendar,
+        lines=month.lines,
+        data=merged.data,
+        states=states,
+        findings=merged.findings,
+        published=published,
+        proposals=stand.proposals,
+        assignments=stand.assignments,
+        differences=month.differences,
+        dispute=rules.dispute,
+        restated=restated.length,
+    )
+    indicators = indicator_table(month.lines, city_before, last.city if last else None)
+    ranking = rank_tables(stand.ranks, stand.proposals, last.by_unit if last else None)
+    notice = gather_facts(
+        NoticeInput(
+            ledger=ledger,
+            merged=merged,
+            calendar=calendar,
+            view=view_of(first),
+            states=states,
+            stand=stand,
+            rules=rules,
+            tables=(indicators, *ranking.tables, reporting_table(states)),
+        )
+    )
     pages = (
-        overview(
-            OverviewInput(
-                ledger=ledger,
-                calendar=calendar,
-                lines=month.lines,
-                data=merged.data,
-                states=states,
-                findings=merged.findings,
-                published=published,
-                proposals=stand.proposals,
-                assignments=stand.assignments,
-                differences=month.differences,
-                dispute=rules.dispute,
-                restated=restated.length,
-            )
-        ),
+        overview(first),
         item_table(ledger, month),
-        indicator_table(month.lines, city_before, last.city if last else None),
+        indicators,
         county_table(ledger, month.data),
-        rank_tables(stand.ranks, stand.proposals, last.by_unit if last else None),
+        ranking,
+        verification_table(notice.points, ledger),
         proposed_assignment_table(ledger),
         assignment_table(ledger, stand.assignments),
         _open_problem_table("问题清单", "problem", ledger, merged),
@@ -122,7 +140,8 @@ def report(
         text_table(ledger, month.texts),
         data_table(merged.data),
     )
-    return Report(f"{merged.period.label}重点民生实事督查汇总", in_order(pages), standings)
+    title = f"{merged.period.label}重点民生实事督查汇总"
+    return Report(title, in_order(pages), standings, notice)
 
 
 def in_order(pages: Iterable[Page | None]) -> tuple[Page, ...]:

@@ -101,6 +101,7 @@ def test_everything_that_the_month_was_made_from_is_frozen(town: Town) -> None:
     names = {name for name in tree(folder) if not name.startswith("templates/")}
     assert names == {
         *(REPORT, "ledger.xlsx", "现行台账_只读.xlsx"),
+        *("督查通报_2024年5月.docx", "督查专报_2024年5月.docx"),
         *("config.toml", "数据.json", "清单.json"),
     }
     assert (folder / "ledger.xlsx").read_bytes() == (town.root / "ledger.xlsx").read_bytes()
