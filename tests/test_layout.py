@@ -88,7 +88,9 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "ducha.files.writing.breakdown": ("book",),
     "ducha.files.writing.ledger": ("book",),
     "ducha.files.writing.report": ("book",),
-    "ducha.files.writing.form": ("book", "guide_writer", "page", "returned", "rules", "styles"),
+    "ducha.files.writing.form": (
+        *("book", "guide_writer", "page", "paper", "returned", "rules", "styles"),
+    ),
     "ducha.files.workbook": ("gate.signatures", "gate.zip", "reading", "xml_safety"),
     "ducha.files.workbook.legacy": ("ods", "summary", "xls", "xlsb"),
     "ducha.files.workbook.xlsx": ("reading", "walk"),
@@ -132,7 +134,7 @@ DOORS: Mapping[str, tuple[str, ...]] = {
         "sheets",
         "visible",
     ),
-    "ducha.form": ("asked", "breakdown", "claim", "monthly"),
+    "ducha.form": ("asked", "breakdown", "claim", "monthly", "secrecy"),
     "ducha.checks": (
         *("breakdowns", "catalogue", "cells", "identity", "months", "returns", "rows"),
         "versions",

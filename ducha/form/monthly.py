@@ -24,14 +24,17 @@ NARRATIVE_SHEET = "情况说明"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One column: its key in code, its heading, its width in characters, how it is used."""
+    """One column: its key in code, its heading, its width in characters, how it is used.
+
+    `grows` is its part of the room that the others leave on the paper.
+    """
 
     key: str
     heading: str
     width: float
     entry: bool = False
     hidden: bool = False
-    locked_note: str = ""
+    grows: float = 0.0
 
 
 PROGRESS = (
@@ -39,37 +42,38 @@ PROGRESS = (
     Column(key="kind", heading="类型", width=6, hidden=True),
     Column(key="whole", heading="整数", width=6, hidden=True),
     Column(key="counted", heading="计入", width=6, hidden=True),
-    Column(key="matter", heading="事项", width=16),
-    Column(key="indicator", heading="指标", width=20),
-    Column(key="measure", heading="计量单位", width=7),
-    Column(key="county", heading="县区", width=16),
-    Column(key="target", heading="年度目标", width=9),
-    Column(key="previous", heading="上月累计", width=9),
+    Column(key="matter", heading="事项", width=9, grows=1),
+    Column(key="indicator", heading="指标", width=13, grows=2),
+    Column(key="measure", heading="计量单位", width=5.5),
+    Column(key="county", heading="县区", width=10),
+    Column(key="target", heading="年度目标", width=8),
+    Column(key="previous", heading="上月累计", width=9.5),
     Column(key="previous_numerator", heading="上月分子", width=9, hidden=True),
     Column(key="previous_denominator", heading="上月分母", width=9, hidden=True),
-    Column(key="done", heading="本月累计", width=10, entry=True),
-    Column(key="numerator", heading="分子", width=10, entry=True),
-    Column(key="denominator", heading="分母", width=10, entry=True),
-    Column(key="completion", heading="完成率", width=8),
-    Column(key="schedule", heading="序时进度", width=8),
-    Column(key="due", heading="应达进度", width=9, hidden=True),
-    Column(key="preview", heading="状态预判", width=9),
-    Column(key="hint", heading="校验提示", width=19),
-    Column(key="note", heading="口径", width=30),
-    Column(key="remark", heading="备注", width=16, entry=True),
+    Column(key="done", heading="本月累计", width=8.5, entry=True),
+    Column(key="numerator", heading="分子", width=8.5, entry=True),
+    Column(key="denominator", heading="分母", width=8.5, entry=True),
+    Column(key="completion", heading="完成率", width=6.5),
+    Column(key="schedule", heading="序时进度", width=7),
+    Column(key="preview", heading="状态预判", width=8),
+    Column(key="hint", heading="校验提示", width=14, grows=2),
+    Column(key="note", heading="口径", width=9, grows=2),
+    Column(key="remark", heading="备注", width=8, entry=True, grows=1),
+    Column(key="due", heading="应达进度", width=7.5, hidden=True),
 )
+"""应达进度 stands right of all the others: their order is fixed."""
 
 NARRATIVE = (
     Column(key="code", heading="编码", width=8, hidden=True),
-    Column(key="matter", heading="事项", width=15),
-    Column(key="task", heading="任务内容", width=32),
-    Column(key="progress", heading="工作进展情况", width=32, entry=True),
-    Column(key="problem", heading="存在问题", width=26, entry=True),
-    Column(key="suggestion", heading="工作建议", width=26, entry=True),
-    Column(key="next_step", heading="下步措施", width=22, entry=True),
-    Column(key="coordination", heading="需市级协调", width=8, entry=True),
-    Column(key="last_problem", heading="上月问题", width=20),
-    Column(key="resolved", heading="是否解决", width=8, entry=True),
+    Column(key="matter", heading="事项", width=10),
+    Column(key="task", heading="任务内容", width=22, grows=1),
+    Column(key="progress", heading="工作进展情况", width=26, entry=True, grows=1),
+    Column(key="problem", heading="存在问题", width=22, entry=True, grows=1),
+    Column(key="suggestion", heading="工作建议", width=20, entry=True, grows=1),
+    Column(key="next_step", heading="下步措施", width=18, entry=True, grows=1),
+    Column(key="coordination", heading="需市级协调", width=7, entry=True),
+    Column(key="last_problem", heading="上月问题", width=13),
+    Column(key="resolved", heading="是否解决", width=7, entry=True),
 )
 
 FOOT = ("填报人", "审核人", "单位负责人", "联系电话", "填报日期")

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from ducha.findings import Finding
 from ducha.form.breakdown import BreakdownCorrection, BreakdownForm
 from ducha.form.monthly import Correction, Duty, Form
+from ducha.form.secrecy import with_warning
 from ducha.ledger.model import Document, Ledger, Unit
 from ducha.texts import brief, one_line
 
@@ -172,9 +173,18 @@ def addresses(unit: Unit) -> tuple[str, ...]:
 
 
 def draft_mail(letter: Letter, text: str, attachment_name: str, attachment: bytes) -> MailDraft:
-    """The mail as the filled-in template words it; its first line may give the subject."""
+    """The mail as the filled-in template words it; its first line may give the subject.
+
+    What must not be mailed is said in every one (R5.8).
+    """
     subject, body = subject_and_body(text)
-    return MailDraft(letter.to, subject or letter.usual_subject, body, attachment_name, attachment)
+    return MailDraft(
+        letter.to,
+        subject or letter.usual_subject,
+        with_warning(body),
+        attachment_name,
+        attachment,
+    )
 
 
 def subject_and_body(text: str) -> tuple[str, str]:

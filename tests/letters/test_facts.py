@@ -141,13 +141,13 @@ def test_the_first_line_may_give_the_subject(text: str, subject: str, body: str)
 
 
 def test_a_draft_has_everything_for_the_envelope() -> None:
-    """To whom, about what, in which words, with which file."""
+    """To whom, about what, in which words, with which file (R5.8)."""
     assert letters.draft_mail(
         LETTER, "主题：请报送\n正文", "市卫生健康委_5月.xlsx", b"form"
     ) == letters.MailDraft(
         to=("wj@kf.gov.cn", "wj2@kf.gov.cn"),
         subject="请报送",
-        body="正文\n",
+        body="正文\n\n涉密和敏感信息不得通过本表和互联网邮箱报送。\n",
         attachment_name="市卫生健康委_5月.xlsx",
         attachment=b"form",
     )

@@ -15,6 +15,8 @@ from ducha.ledger.handed.records import Assignment, Decision, Naming, Occasion, 
 
 _OCCASIONS = {str(occasion): occasion for occasion in Occasion}
 _PROGRESS = {str(progress): progress for progress in Progress}
+_IN_ORDER = (("交办日期", "办结时限"), ("办结时限", "延期至"), ("交办日期", "办结日期"))
+"""Days of which the second is never before the first."""
 _NAMINGS = {str(naming): naming for naming in Naming}
 
 
@@ -66,19 +68,22 @@ def naming(row: LedgerRow, column: str) -> Naming:
 
 def check_assignment(row: LedgerRow, assignment: Assignment) -> None:
     """Days that cannot follow each other, and a matter closed without its day (R7.161)."""
-    handed, due, closed = assignment.handed, assignment.due, assignment.closed
-    if handed and due and due < handed:
-        row.say("办结时限", f"办结时限（{due}）早于交办日期（{handed}），请改正。")
-    if due and assignment.extended and assignment.extended < due:
-        row.say("延期至", f"延期至（{assignment.extended}）早于办结时限（{due}），请改正。")
-    if handed and closed and closed < handed:
-        row.say("办结日期", f"办结日期（{closed}）早于交办日期（{handed}），请改正。")
-    if assignment.progress is Progress.CLOSED and not row.is_filled("办结日期"):
+    days = {
+        "交办日期": assignment.handed,
+        "办结时限": assignment.due,
+        "延期至": assignment.extended,
+        "办结日期": assignment.closed,
+    }
+    for earlier, later in _IN_ORDER:
+        first, second = days[earlier], days[later]
+        if first and second and second < first:
+            row.say(later, f"{later}（{second}）早于{earlier}（{first}），请改正。")
+    closed = assignment.progress is Progress.CLOSED
+    if closed and not row.is_filled("办结日期"):
         row.say("办结日期", "状态是办结，办结日期没有填写，请补上。")
-    if closed and assignment.progress is not Progress.CLOSED:
-        row.say(
-            "状态", f"填了办结日期（{closed}），状态却是{assignment.progress}，请改正其中一个。"
-        )
+    if assignment.closed and not closed:
+        sentence = f"填了办结日期（{assignment.closed}），状态却是{assignment.progress}"
+        row.say("状态", f"{sentence}，请改正其中一个。")
 
 
 def check_decision(row: LedgerRow, decision: Decision) -> None:

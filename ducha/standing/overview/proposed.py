@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from ducha.standing.overview.names import cut, listed
 from ducha.standing.overview.returns import PageLine
 from ducha.standing.overview.view import MonthView
 from ducha.standing.proposals import Proposal, ProposalKind
 from ducha.standing.reporting import Calendar
+from ducha.texts import display_width
 
-_LINE_WIDTH = 48
+_LINE_WIDTH = 24
+"""Of a printed line, in half-width characters."""
+_LINES = 6
+"""Printed lines for all kinds together; two at least for each of them."""
 _REASON_WIDTH = 36
 _SHEET = "排名"
 
-_WITH_REASON = frozenset({ProposalKind.PRAISE_ITEM})
-"""Kinds of which the unit alone does not say what for."""
+
+class _Named(NamedTuple):
+    """Units under one label."""
+
+    label: str
+    before: str
+    proposals: Sequence[Proposal]
 
 
 def proposal_lines(
@@ -24,34 +34,37 @@ def proposal_lines(
     """What is proposed, kind by kind; what 通报名单 has decided stands without 拟 (R7.212)."""
     if view.empty:
         return (PageLine("建议", "本期尚无数据，不提建议", _SHEET),)
-    named = [*_open(proposals), *_decided(proposals)]
-    if named:
-        return tuple(named)
+    groups = [*_open(proposals), *_decided(proposals)]
+    if groups:
+        width = _LINE_WIDTH * max(_LINES // len(groups), 2)
+        return tuple(PageLine(group.label, _text(group, width), _SHEET) for group in groups)
     early = calendar.today <= calendar.deadline
     return (PageLine("建议", "报送未截止，暂不提建议" if early else "没有建议", _SHEET),)
 
 
-def _open(proposals: Sequence[Proposal]) -> Iterator[PageLine]:
+def _open(proposals: Sequence[Proposal]) -> Iterator[_Named]:
     """What nobody has decided yet: 拟批评（进度） is 拟批评, 进度：甲、乙."""
     for kind in ProposalKind:
         named = [p for p in proposals if p.kind is kind and not p.decided]
         label, _, detail = str(kind).rstrip("）").partition("（")
         if named:
-            before = f"{detail}：" if detail else ""
-            yield PageLine(label, before + _names(named, len(before) * 2), _SHEET)
+            yield _Named(label, f"{detail}：" if detail else "", named)
 
 
-def _decided(proposals: Sequence[Proposal]) -> Iterator[PageLine]:
+def _decided(proposals: Sequence[Proposal]) -> Iterator[_Named]:
     for word in dict.fromkeys(proposal.decided for proposal in proposals if proposal.decided):
-        named = [proposal for proposal in proposals if proposal.decided == word]
-        yield PageLine(word, f"已审定：{_names(named, 8)}", _SHEET)
+        yield _Named(word, "已审定：", [p for p in proposals if p.decided == word])
 
 
-def _names(proposals: Sequence[Proposal], taken: int) -> str:
-    named = [
+def _text(group: _Named, width: int) -> str:
+    """The units with the facts for them, where there is room for those of all."""
+    with_facts = "、".join(
         f"{proposal.unit}（{cut(proposal.reason, _REASON_WIDTH)}）"
-        if proposal.kind in _WITH_REASON and proposal.reason
+        if proposal.reason
         else proposal.unit
-        for proposal in proposals
-    ]
-    return listed(list(dict.fromkeys(named)), _LINE_WIDTH - taken)
+        for proposal in group.proposals
+    )
+    if display_width(group.before + with_facts) <= width:
+        return group.before + with_facts
+    units = list(dict.fromkeys(proposal.unit for proposal in group.proposals))
+    return group.before + listed(units, width - display_width(group.before))

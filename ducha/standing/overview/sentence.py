@@ -13,6 +13,7 @@ from ducha.status.rating import Status
 from ducha.texts import display_width
 
 NOTHING_YET = "本期尚无数据"
+_CLOSED = "年终结算，{}个指标没有报来，按逾期未完成计。"
 _WIDTH = 266
 """Of two printed lines, in half-width characters."""
 _NAMES_WIDTHS = (76, 56, 40, 26, 16)
@@ -22,7 +23,8 @@ _NAMES_WIDTHS = (76, 56, 40, 26, 16)
 def headline(view: MonthView) -> str:
     """30个指标中，20个正常、…；较上月，转红2个（…）。落后最多的是… (R7.202, R7.206)."""
     if view.empty:
-        return f"{NOTHING_YET}。"
+        closed = sum(line.rating.status is Status.BEHIND for line in view.city)
+        return f"{NOTHING_YET}。" + (_CLOSED.format(closed) if closed else "")
     sentences = (_sentence(view, width) for width in _NAMES_WIDTHS)
     fitting = (sentence for sentence in sentences if display_width(sentence) <= _WIDTH)
     return next(fitting, _sentence(view, _NAMES_WIDTHS[-1]))

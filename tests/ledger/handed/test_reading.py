@@ -19,7 +19,7 @@ from ducha.findings import Problem
 from ducha.form.monthly import fingerprint
 from ducha.ledger.additions import additions
 from ducha.ledger.handed.records import Assignment, Decision, Naming, Occasion, Progress
-from ducha.ledger.reading import read
+from ducha.ledger.reading import read, read_started
 
 ASSIGNMENTS = """
 | 编号 | 单位 | 编码 | 问题 | 来源 | 批示领导 | 交办要求 | 交办日期 | 办结时限 | 延期至 | 反馈 | 反馈日期 | 状态 | 办结日期 | 核查人 | 回访日期 | 回访结果 |
@@ -163,6 +163,18 @@ def test_an_old_ledger_without_the_sheets_has_none() -> None:
     kept = tuple(s for s in written.sheets if s.name not in {"督办事项", "通报名单"})
     found = read(Cells(kept))
     assert (found.assignments, found.decisions) == ((), ())
+
+
+def test_a_ledger_that_is_only_begun_keeps_them() -> None:
+    """An import into it takes them over: nothing that was typed is lost (R7.163)."""
+    begun = book(
+        指标=read_workbook(write(ledger(indicators=(), targets={}))).sheets[1],
+        督办事项=typed("督办事项", ASSIGNMENTS),
+        通报名单=typed("通报名单", DECISIONS),
+    )
+    found = read_started(begun)
+    assert found is not None
+    assert (len(found.assignments), len(found.decisions)) == (3, 3)
 
 
 def test_what_is_written_is_read_again_and_is_ours() -> None:

@@ -183,10 +183,20 @@ def test_proposals_are_proposals_until_they_are_decided() -> None:
     assert [tuple(line) for line in page([LINE], proposals=named).proposals] == [
         ("拟表扬", f"{HEALTH}、{ROADS}", "排名"),
         ("拟表扬", f"单项：{SCHOOLS}（第3名，96.0分）", "排名"),
-        ("拟批评", f"未按要求报送：{QIXIAN}", "排名"),
-        ("拟批评", f"进度：{LONGTING}", "排名"),
-        ("批评", f"已审定：{LANKAO}", "排名"),
+        ("拟批评", f"未按要求报送：{QIXIAN}（催报2次后仍未报送）", "排名"),
+        ("拟批评", f"进度：{LONGTING}（严重滞后1项）", "排名"),
+        ("批评", f"已审定：{LANKAO}（严重滞后2项）", "排名"),
     ]
+
+
+def test_facts_for_a_proposal_give_way_to_names() -> None:
+    """Two lines of a kind hold four names here, so the facts stand on 排名 (R7.212)."""
+    units = (HEALTH, ROADS, SCHOOLS, QIXIAN, LANKAO)
+    named = [proposal(unit, kind, "第1名，98.6分") for kind in ProposalKind for unit in units]
+    facts = page([LINE], proposals=named).proposals
+    assert facts[0].text == f"{HEALTH}、{ROADS}、{SCHOOLS}、{QIXIAN}等5个"
+    (one,) = page([LINE], proposals=named[:2]).proposals
+    assert one.text == f"{HEALTH}（第1名，98.6分）、{ROADS}（第1名，98.6分）"
 
 
 def test_no_proposal_says_why() -> None:

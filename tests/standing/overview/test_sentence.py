@@ -26,6 +26,7 @@ from kit.sample import HEALTH, LANKAO, LONGTING, QIXIAN, ROADS, SCHOOLS
 from ducha.ledger.model import Group
 from ducha.standing.overview.sentence import headline
 from ducha.standing.reporting import State
+from ducha.status.rating import Figure
 from ducha.texts import display_width
 
 NOW = (
@@ -84,6 +85,13 @@ def test_before_anything_has_come() -> None:
     assert (facts.worst.length, facts.nobody_behind) == (0, "本期尚无数据")
     assert [line.text for line in facts.proposals] == ["本期尚无数据，不提建议"]
     assert facts.bars.length == 0
+
+
+def test_a_year_that_is_closed_without_anything_says_why_it_is_red() -> None:
+    """Merge --final takes what never came for late (R7.75, R7.206)."""
+    silent = city("一.1-1", BEHIND, None)
+    silent = replace(silent, figure=Figure())
+    assert headline(view([silent])) == ("本期尚无数据。年终结算，1个指标没有报来，按逾期未完成计。")
 
 
 def test_the_sentence_fits_two_printed_lines() -> None:

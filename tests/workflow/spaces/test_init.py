@@ -108,6 +108,7 @@ def test_an_empty_workspace_says_what_is_to_be_filled_in(
     book = load_workbook("新/ledger.xlsx")
     assert [sheet.title for sheet in book] == [
         *("文件信息", "指标", "县区分解", "时间节点", "责任单位", "目标调整", "人工处置"),
+        *("督办事项", "通报名单"),
     ]
     assert [row[1].value for row in book["文件信息"].iter_rows(min_row=2)] == [None] * 10
     hints = {str(r.sqref): r.prompt for r in book["文件信息"].data_validations.dataValidation}

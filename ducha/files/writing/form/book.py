@@ -25,7 +25,7 @@ def write(form: Form, back: Correction | None = None) -> bytes:
         new_sheet(book, name) for name in (GUIDE_SHEET, PROGRESS_SHEET, NARRATIVE_SHEET, SHEET)
     )
     guide_sheet.write(guide, form, styles)
-    progress_sheet.write(progress, form, styles)
+    progress_sheet.write(progress, form, styles, back.foot if back else None)
     narrative_sheet.write(narrative, form, styles)
     if back and reasons:
         returned.write_reasons(reasons, form, back, styles)

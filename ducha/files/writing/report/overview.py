@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
 from itertools import accumulate
 
 from xlsxwriter import Workbook
@@ -16,35 +15,29 @@ from ducha.files.writing.report.charts import (
     write_chart_data,
     write_month_labels,
 )
-from ducha.files.writing.report.grid import (
-    PageGrid,
-    grid_of,
-    height_in_pixels,
-    raise_lowest,
-    share_rows,
+from ducha.files.writing.report.grid import grid_of, height_in_pixels, share_rows
+from ducha.files.writing.report.page_sheet import (
+    AROUND,
+    DEFAULT_ROW,
+    LINE_HEIGHT,
+    SMALL,
+    Edges,
+    PageSheet,
+    column_width,
+    printed_height,
+    printed_lines,
+    table_height,
+    write_captions,
+    write_cells,
+    write_heads,
+    write_page_line,
 )
-from ducha.files.writing.report.styles import (
-    HEAD_FILL,
-    LINE,
-    ReportStyles,
-    number_format,
-    percent,
-)
-from ducha.files.writing.sheet import (
-    Box,
-    margins,
-    number,
-    place_chart,
-    text,
-    write_area,
-    write_link,
-)
-from ducha.files.writing.sizes import lines
+from ducha.files.writing.report.styles import HEAD_FILL, LINE, ReportStyles
+from ducha.files.writing.sheet import Box, margins, number, place_chart, write_area
 from ducha.standing.overview.cards import Card
 from ducha.standing.overview.page import PAGE_WIDTH as PAGE
 from ducha.standing.overview.page import Overview
 from ducha.standing.overview.returns import PageLine
-from ducha.standing.table import STATUS_WORDS, Cell, FilledColumn, Share, Style, Table
 
 _LEFT, _RIGHT = 680, 688
 """Where the tables end and the charts begin."""
@@ -56,56 +49,7 @@ _SLIVER = 6
 """A column in which the charts end, so that they do where columns are wider than the library's."""
 
 _A4 = 9
-_CHARTS = 240.0
-"""Points of height below which the charts cannot be read."""
-_FIT = 565.0
-"""Points of height that fill the paper at the scale to which the width is printed."""
-_LINE, _AROUND = 11.25, 3.75
-_HALF_WIDTH = 6.0
-"""Pixels of half a Chinese character of 9 points, with what a line loses where it breaks."""
-_SMALL = 9
-_DEFAULT_ROW = 10
-"""Of no row of the page: one as high as the default would be written without a height."""
 _GREY = "#404040"
-
-Edges = tuple[int, int, int]
-"""Where a line's label begins, where its text begins, and where that ends."""
-
-
-@dataclass(slots=True, kw_only=True)
-class PageSheet:
-    """The page while it is written: rows are added from the top."""
-
-    book: Workbook
-    sheet: Worksheet
-    styles: ReportStyles
-    grid: PageGrid
-    sheets: Collection[str]
-    heights: dict[int, float] = field(default_factory=dict)
-    stretchable: list[int] = field(default_factory=list)
-
-    def add_row(self, height: float, *, stretch: bool = False) -> int:
-        """Begin a row; gives its number. What is left of the paper goes to those that stretch."""
-        row = len(self.heights)
-        self.heights[row] = height
-        if stretch:
-            self.stretchable.append(row)
-        return row
-
-    def fill_page(self, beside: range) -> None:
-        """Give the rows their heights, so that the last one ends at the foot of the paper.
-
-        Those `beside` the charts are high enough for them.
-        """
-        self._raise(beside, _CHARTS - sum(self.heights[row] for row in beside))
-        self._raise(self.stretchable, _FIT - sum(self.heights.values()))
-        for row, height in self.heights.items():
-            self.sheet.set_row(row, height)
-
-    def _raise(self, rows: Iterable[int], more: float) -> None:
-        low = {row: self.heights[row] for row in rows if row in self.stretchable}
-        if more > 0:
-            self.heights |= raise_lowest(low, more)
 
 
 def write_overview(
@@ -128,7 +72,7 @@ def write_overview(
     written = PageSheet(book=book, sheet=sheet, styles=styles, grid=grid, sheets=sheets)
     grid.set_widths(sheet)
     sheet.hide_gridlines(2)
-    sheet.set_default_row(_DEFAULT_ROW)
+    sheet.set_default_row(DEFAULT_ROW)
     _write_head(written, page)
     _write_cards(written, page)
     rows = _write_matters(written, page)
@@ -143,37 +87,13 @@ def _edges(page: Overview) -> list[int]:
     tables = [
         edge
         for table in (page.matters, page.worst)
-        for edge in accumulate(map(_width, table.columns))
+        for edge in accumulate(map(column_width, table.columns))
     ]
     numbers = [left + _CARD_NUMBER for left, _ in _CARDS]
     cards = [edge for card in _CARDS for edge in card]
     labels = [_LABEL, _OPEN + _LABEL, _PROPOSED + _PROPOSED_LABEL]
-    return [
-        *tables,
-        *cards,
-        *numbers,
-        *labels,
-        _LEFT,
-        _RIGHT,
-        _OPEN,
-        _OPEN_END,
-        _PROPOSED,
-        PAGE - _SLIVER,
-        PAGE,
-    ]
-
-
-def _width(column: FilledColumn) -> int:
-    return int(column.width)
-
-
-def _height(content: str, width: int) -> float:
-    """Points that a text takes between two edges so far apart."""
-    return _lines(content, width) * _LINE + _AROUND
-
-
-def _lines(content: str, width: int) -> int:
-    return lines(content, width / _HALF_WIDTH - 2.0, tight=True)
+    ends = [_LEFT, _RIGHT, _OPEN, _OPEN_END, _PROPOSED, PAGE - _SLIVER, PAGE]
+    return [*tables, *cards, *numbers, *labels, *ends]
 
 
 def _write_head(written: PageSheet, page: Overview) -> None:
@@ -182,14 +102,14 @@ def _write_head(written: PageSheet, page: Overview) -> None:
         bold=True, font_size=20, align="center", valign="vcenter", font_color=HEAD_FILL
     )
     small = styles.plain(
-        font_size=_SMALL, align="center", valign="vcenter", font_color=_GREY, text_wrap=True
+        font_size=SMALL, align="center", valign="vcenter", font_color=_GREY, text_wrap=True
     )
     sentence = styles.plain(
         font_size=11, valign="vcenter", text_wrap=True, indent=1, bg_color="#EAF0FA"
     )
     _write_line(written, page.title, title, 27)
-    _write_line(written, page.subtitle, small, _height(page.subtitle, PAGE))
-    height = _lines(page.headline, int(PAGE * _SMALL / 11) - 30) * 15.0 + 7
+    _write_line(written, page.subtitle, small, printed_height(page.subtitle, PAGE))
+    height = printed_lines(page.headline, int(PAGE * SMALL / 11) - 30) * 15.0 + 7
     _write_line(written, page.headline, sentence, height)
     written.add_row(4)
 
@@ -203,10 +123,8 @@ def _write_cards(written: PageSheet, page: Overview) -> None:
     rows = written.add_row(16), written.add_row(21), written.add_row(13)
     for card, place in zip(page.cards, _CARDS, strict=True):
         _write_card(written, card, place, rows)
-    note = written.styles.plain(
-        font_size=_SMALL, valign="vcenter", font_color=_GREY, text_wrap=True
-    )
-    _write_line(written, page.note, note, _height(page.note, PAGE))
+    note = written.styles.plain(font_size=SMALL, valign="vcenter", font_color=_GREY, text_wrap=True)
+    _write_line(written, page.note, note, printed_height(page.note, PAGE))
 
 
 def _write_card(
@@ -217,7 +135,7 @@ def _write_card(
     figure = styles.plain(
         **edge, left=1, bold=True, font_size=18, align="right", num_format='0"个"'
     )
-    small: dict[str, str | int] = {**edge, "right": 1, "font_size": _SMALL, "font_color": _GREY}
+    small: dict[str, str | int] = {**edge, "right": 1, "font_size": SMALL, "font_color": _GREY}
     middle = left + _CARD_NUMBER
     write_area(sheet, grid.area(rows[0], left, right), str(card.status), styles.light(card.status))
     area = grid.area(rows[1], left, middle)
@@ -231,64 +149,15 @@ def _write_card(
 
 def _write_matters(written: PageSheet, page: Overview) -> range:
     """Gives the rows of the block."""
-    first = _write_captions(written, ((0, page.matters.name),))
-    _write_heads(written, written.add_row(16), page.matters)
+    first = write_captions(written, ((0, page.matters.name),))
+    write_heads(written, written.add_row(16), page.matters)
     for index, cells in enumerate(page.matters.rows):
-        row = written.add_row(_table_height(page.matters, cells), stretch=True)
-        _write_cells(written, row, page.matters, index)
+        row = written.add_row(table_height(page.matters, cells), stretch=True)
+        write_cells(written, row, page.matters, index)
     if page.folded:
-        row = written.add_row(_height(page.folded.text, _LEFT - _LABEL), stretch=True)
-        _write_line_of(written, page.folded, (0, _LABEL, _LEFT), (row, 1))
+        row = written.add_row(printed_height(page.folded.text, _LEFT - _LABEL), stretch=True)
+        write_page_line(written, page.folded, (0, _LABEL, _LEFT), (row, 1))
     return range(first, len(written.heights))
-
-
-def _write_captions(written: PageSheet, captions: Sequence[tuple[int, str]]) -> int:
-    style = written.styles.plain(bold=True, font_size=11, font_color=HEAD_FILL, valign="vcenter")
-    row = written.add_row(16)
-    for left, caption in captions:
-        text(written.sheet, row, written.grid.edges.index(left), caption, style)
-    return row
-
-
-def _write_heads(written: PageSheet, row: int, table: Table) -> None:
-    left = 0
-    for column in table.columns:
-        area = written.grid.area(row, left, left + _width(column))
-        write_area(written.sheet, area, column.heading, written.styles.head())
-        left += _width(column)
-
-
-def _table_height(table: Table, cells: Sequence[Cell]) -> float:
-    texts = zip(table.columns, cells, strict=True)
-    return max(_height(cell, _width(column)) for column, cell in texts if isinstance(cell, str))
-
-
-def _write_cells(written: PageSheet, row: int, table: Table, index: int) -> None:
-    left = 0
-    for column in table.columns:
-        cell = column.cells[index]
-        look = _look(written.styles, column, cell)
-        area = written.grid.area(row, left, left + _width(column))
-        write_area(written.sheet, area, cell if isinstance(cell, str) else "", look)
-        if not isinstance(cell, str):
-            value = cell.value if isinstance(cell, Share) else cell
-            number(written.sheet, area[0], area[1], value, look)
-        left += _width(column)
-
-
-def _look(styles: ReportStyles, column: FilledColumn, cell: Cell) -> Format:
-    """Words at the left, figures in the middle, a status in its colour."""
-    status = STATUS_WORDS.get(str(cell)) if column.style is Style.LIGHT else None
-    if status:
-        return styles.light(status)
-    middle = column.style is not Style.TEXT
-    return styles.cell("middle" if middle else "text", _number_format(column, cell), size=_SMALL)
-
-
-def _number_format(column: FilledColumn, cell: Cell) -> str:
-    if isinstance(cell, Share):
-        return percent(cell.decimals)
-    return "" if cell is None or isinstance(cell, str) else number_format(column.style, cell)
 
 
 def _write_foot(written: PageSheet, page: Overview) -> None:
@@ -298,10 +167,10 @@ def _write_foot(written: PageSheet, page: Overview) -> None:
         (_OPEN, "报送与未决"),
         (_PROPOSED, "拟表扬、拟批评（由局领导审定）"),
     )
-    _write_captions(written, captions)
+    write_captions(written, captions)
     worst = 1 + max(page.worst.length, 1) + len(page.worst_notes)
     count = max(worst, len(page.open_lines), len(page.proposals))
-    rows = [written.add_row(_LINE + _AROUND, stretch=n > 0) for n in range(count)]
+    rows = [written.add_row(LINE_HEIGHT + AROUND, stretch=n > 0) for n in range(count)]
     _write_worst(written, page, rows)
     _write_stack(written, page.open_lines, (_OPEN, _OPEN + _LABEL, _OPEN_END), rows)
     edges = (_PROPOSED, _PROPOSED + _PROPOSED_LABEL, PAGE)
@@ -309,18 +178,18 @@ def _write_foot(written: PageSheet, page: Overview) -> None:
 
 
 def _write_worst(written: PageSheet, page: Overview, rows: Sequence[int]) -> None:
-    end = sum(map(_width, page.worst.columns))
-    _write_heads(written, rows[0], page.worst)
+    end = sum(map(column_width, page.worst.columns))
+    write_heads(written, rows[0], page.worst)
     used = 1
     for index in range(page.worst.length):
         row = rows[used]
-        _write_cells(written, row, page.worst, index)
-        height = _table_height(page.worst, page.worst.rows[index])
+        write_cells(written, row, page.worst, index)
+        height = table_height(page.worst, page.worst.rows[index])
         written.heights[row] = max(written.heights[row], height)
         used += 1
     if not page.worst.length:
         area = written.grid.area(rows[used], 0, end)
-        write_area(written.sheet, area, page.nobody_behind, written.styles.cell(size=_SMALL))
+        write_area(written.sheet, area, page.nobody_behind, written.styles.cell(size=SMALL))
         used += 1
     _write_stack(written, page.worst_notes, (0, _LABEL, end), rows[used:])
 
@@ -329,32 +198,14 @@ def _write_stack(
     written: PageSheet, page_lines: Sequence[PageLine], edges: Edges, rows: Sequence[int]
 ) -> None:
     """Lines one below the other over these rows, each as high as it needs."""
-    needs = [_lines(line.text, edges[2] - edges[1]) for line in page_lines]
+    needs = [printed_lines(line.text, edges[2] - edges[1]) for line in page_lines]
     row = rows[0] if rows else 0
     for line, need, share in zip(page_lines, needs, share_rows(needs, len(rows)), strict=True):
         for each in range(row, row + share):
-            least = (need * _LINE + _AROUND) / share
+            least = (need * LINE_HEIGHT + AROUND) / share
             written.heights[each] = max(written.heights[each], least)
-        _write_line_of(written, line, edges, (row, share))
+        write_page_line(written, line, edges, (row, share))
         row += share
-
-
-def _write_line_of(
-    written: PageSheet, line: PageLine, edges: Edges, place: tuple[int, int]
-) -> None:
-    """A label that leads to its sheet, where the workbook has it, and the text beside it.
-
-    The text is no link itself: LibreOffice would not break it into lines.
-    """
-    sheet, grid, (row, rows) = written.sheet, written.grid, place
-    label = written.styles.cell("middle", size=_SMALL)
-    area = grid.area(row, edges[0], edges[1], rows)
-    if line.sheet in written.sheets:
-        write_link(sheet, area, line.label, line.sheet, label)
-    else:
-        write_area(sheet, area, line.label, label)
-    text_area = grid.area(row, edges[1], edges[2], rows)
-    write_area(sheet, text_area, line.text, written.styles.cell(size=_SMALL))
 
 
 def _insert_charts(written: PageSheet, page: Overview, rows: range) -> None:
