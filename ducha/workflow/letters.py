@@ -29,7 +29,7 @@ def letter_path(space: Workspace, period: Period, kind: str) -> Path:
 
 
 def make_letters(space: Workspace, period: Period, facts: NoticeFacts) -> dict[str, bytes]:
-    """The letters by the names of their files, but those for which there is no template.
+    """The letters by the names of their files, but those for which there is no template (R9.60).
 
     Raises:
         Problem: What is wrong with the templates, and where (R9.5).
