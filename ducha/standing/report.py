@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ducha.ledger.model import CITY, Ledger
@@ -11,7 +11,7 @@ from ducha.merge.open_problems import open_problems
 from ducha.merge.year import MergedInbox
 from ducha.published.edition import UnitStanding
 from ducha.standing.assignments import assignment_table, proposed_assignment_table
-from ducha.standing.awards import NOTHING_ON_RECORD, OnRecord, awards
+from ducha.standing.awards import NOTHING_ON_RECORD, Awards, OnRecord, awards
 from ducha.standing.figures import (
     county_table,
     data_table,
@@ -108,18 +108,7 @@ def report(
     )
     indicators = indicator_table(month.lines, city_before, last.city if last else None)
     ranking = rank_tables(stand.ranks, stand.proposals, last.by_unit if last else None)
-    notice = gather_facts(
-        NoticeInput(
-            ledger=ledger,
-            merged=merged,
-            calendar=calendar,
-            view=view_of(first),
-            states=states,
-            stand=stand,
-            rules=rules,
-            tables=(indicators, *ranking.tables, reporting_table(states)),
-        )
-    )
+    notice = _notice(first, merged, stand, rules, (indicators, *ranking.tables))
     pages = (
         overview(first),
         item_table(ledger, month),
@@ -131,17 +120,49 @@ def report(
         assignment_table(ledger, stand.assignments),
         _open_problem_table("问题清单", "problem", ledger, merged),
         _open_problem_table("工作建议", "suggestion", ledger, merged),
+        restated,
+        year_table(published, standings, YearRecord(ledger.decisions, stand.assignments)),
+        *_as_it_came(ledger, merged, states),
+    )
+    title = f"{merged.period.label}重点民生实事督查汇总"
+    return Report(title, in_order(pages), standings, notice)
+
+
+def _notice(
+    first: OverviewInput,
+    merged: MergedInbox,
+    stand: Awards,
+    rules: AwardRules,
+    tables: Sequence[Table],
+) -> NoticeFacts:
+    """What the notice says, by the page for leaders and these tables."""
+    return gather_facts(
+        NoticeInput(
+            ledger=first.ledger,
+            merged=merged,
+            calendar=first.calendar,
+            view=view_of(first),
+            states=first.states,
+            stand=stand,
+            rules=rules,
+            tables=(*tables, reporting_table(first.states)),
+        )
+    )
+
+
+def _as_it_came(
+    ledger: Ledger, merged: MergedInbox, states: Iterable[UnitState]
+) -> tuple[Page | None, ...]:
+    """The clerks' sheets: returns, files, findings, the two lines, words, figures."""
+    month = merged.table
+    return (
         reporting_table(states),
         file_table(merged.judgements),
         finding_table(merged.findings),
         reconciliation_table(month.differences),
-        restated,
-        year_table(published, standings, YearRecord(ledger.decisions, stand.assignments)),
         text_table(ledger, month.texts),
         data_table(merged.data),
     )
-    title = f"{merged.period.label}重点民生实事督查汇总"
-    return Report(title, in_order(pages), standings, notice)
 
 
 def in_order(pages: Iterable[Page | None]) -> tuple[Page, ...]:

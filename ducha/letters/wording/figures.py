@@ -78,14 +78,18 @@ def _rate_words(line: JudgedLine) -> str:
     if line.rating.met:
         return f"高于{goal}{-gap:.1f}个百分点" if gap < 0 else f"达到{goal}"
     if _is_by_milestone(line):
-        side = "低于" if gap > 0 else "高于"
-        return f"{side}应达进度{abs(gap):.1f}个百分点" if gap else "与应达进度基本持平"
+        return _node_words(gap)
     if plan.indicator.judged is Judged.BY_DEADLINE and not plan.final_month:
         return _beside(f"距{goal}", gap) + "，未到完成时限"
     if line.rating.completion == plan.line:
         return f"等于{goal}，尚未超过"
     short = _beside(f"低于{goal}", gap)
     return f"{OVERDUE}，{short}" if plan.over else short
+
+
+def _node_words(gap: float) -> str:
+    side = "低于" if gap > 0 else "高于"
+    return f"{side}应达进度{abs(gap):.1f}个百分点" if gap else "与应达进度基本持平"
 
 
 def _is_by_milestone(line: JudgedLine) -> bool:

@@ -53,17 +53,21 @@ def agreement(places: Sequence[JudgedLine], unnamed: Collection[str]) -> Agreeme
     """
     counties = [line for line in places if line.county != OWN and _has_task(line)]
     own = [line for line in counties if has_own_figure(line)]
-    unsure = any(line.doubts for line in own)
     unbroken = any(line.rating.status is Status.NOT_BROKEN_DOWN for line in counties)
-    if unsure or unbroken or len(own) < FEWEST:
+    if unbroken or len(own) < FEWEST or any(line.doubts for line in own):
         return None
     for reached, holds in _feats(own[0]):
         exceptions = tuple(line for line in own if not holds(line))
-        count = len(own) - len(exceptions)
-        named = not any(line.county in unnamed for line in exceptions)
-        if named and len(exceptions) <= MOST_EXCEPTIONS and len(exceptions) < count:
+        if _are_few(exceptions, len(own), unnamed):
+            count = len(own) - len(exceptions)
             return Agreement(reached, count, exceptions, len(counties) - len(own))
     return None
+
+
+def _are_few(exceptions: Sequence[JudgedLine], of: int, unnamed: Collection[str]) -> bool:
+    """Whether they can be named: three at most, fewer than half, nobody whom one does not name."""
+    few = len(exceptions) <= MOST_EXCEPTIONS and 2 * len(exceptions) < of
+    return few and not any(line.county in unnamed for line in exceptions)
 
 
 def has_own_figure(line: JudgedLine) -> bool:
