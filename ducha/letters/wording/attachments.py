@@ -38,7 +38,12 @@ def attachments(facts: NoticeFacts, *, ranking: bool) -> tuple[Attachment, ...]:
 
 
 def _attachment(table: Table, facts: NoticeFacts) -> Attachment:
-    columns = [c for name in _COLUMNS[table.name] for c in table.columns if c.heading == name]
+    columns = [
+        column
+        for name in _COLUMNS[table.name]
+        for column in table.columns
+        if column.heading == name and any(cell is not None for cell in column.cells)
+    ]
     doubted = any(column.doubted for column in columns)
     notes = ("带?的数待核。" if doubted else "", "差距单位：百分点。" if _has_gap(columns) else "")
     return Attachment(
