@@ -33,6 +33,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("ducha.sections",),
     ("ducha.letters",),
     ("ducha.standing",),
+    ("ducha.standing.figures",),
+    ("ducha.standing.table",),
     ("ducha.published",),
     ("ducha.merge",),
     ("ducha.intake",),
@@ -107,9 +109,13 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "ducha.letters.wording": ("notice", "upward"),
     "ducha.standing": (
         *("awards", "overview.cards", "overview.page", "overview.returns"),
-        *("overview.sentence", "overview.view", "proposals", "report", "reporting", "table"),
+        *("figures.county_map", "figures.trend", "overview.sentence"),
+        *("overview.view", "proposals", "report", "reporting", "table", "unit_pages"),
         *("notice.agreement", "notice.facts", "notice.lagging", "notice.namings"),
         "notice.upward",
+    ),
+    "ducha.standing.figures": (
+        *("counties", "county_map", "data", "indicators", "reconciliation", "shown", "trend"),
     ),
     "ducha.standing.notice": (
         *("agreement", "facts", "lagging", "namings", "upward", "verification"),
@@ -163,6 +169,7 @@ HOMES: Mapping[str, tuple[str, ...]] = {
     "python_calamine": ("ducha.files.workbook",),
     "jinja2": ("ducha.files.writing",),
     "docx": ("ducha.files",),
+    "oxmsg": ("ducha.files.inbox",),
     "docxtpl": ("ducha.files.writing.letters",),
     "chinese_calendar": ("ducha.workdays",),
     "pebble": ("ducha.files.sandbox",),

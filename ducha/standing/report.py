@@ -12,12 +12,13 @@ from ducha.merge.year import MergedInbox
 from ducha.published.edition import UnitStanding
 from ducha.standing.assignments import assignment_table, proposed_assignment_table
 from ducha.standing.awards import NOTHING_ON_RECORD, Awards, OnRecord, awards
-from ducha.standing.figures import (
-    county_table,
-    data_table,
-    indicator_table,
-    reconciliation_table,
-)
+from ducha.standing.figures.counties import county_table
+from ducha.standing.figures.county_map import CountyMap, county_map
+from ducha.standing.figures.data import data_table
+from ducha.standing.figures.indicators import indicator_table
+from ducha.standing.figures.reconciliation import reconciliation_table
+from ducha.standing.figures.trend import Trend, trend
+from ducha.standing.in_charge import in_charge_tables
 from ducha.standing.notice.facts import NoticeFacts, NoticeInput, gather_facts
 from ducha.standing.notice.verification import verification_table
 from ducha.standing.overview.page import Overview, OverviewInput, overview, view_of
@@ -25,6 +26,7 @@ from ducha.standing.published import YearRecord, restated_table, unit_standings,
 from ducha.standing.rank_tables import rank_tables
 from ducha.standing.reporting import Calendar, UnitState
 from ducha.standing.table import AwardRules, StackedTables, Table
+from ducha.standing.unit_pages import UnitPages, unit_pages
 from ducha.standing.words import (
     file_table,
     finding_table,
@@ -44,7 +46,7 @@ CLERKS = (
 SHEETS = (*LEADERS, *CLERKS)
 """Sheets in the order in which they lie; one that there is nothing for is left out."""
 
-Page = Overview | Table | StackedTables
+Page = Overview | Table | StackedTables | CountyMap | UnitPages | Trend
 """What stands on a sheet; each has the `name` of its sheet, and a writer of its own."""
 
 
@@ -109,23 +111,33 @@ def report(
     indicators = indicator_table(month.lines, city_before, last.city if last else None)
     ranking = rank_tables(stand.ranks, stand.proposals, last.by_unit if last else None)
     notice = _notice(first, merged, stand, rules, (indicators, *ranking.tables))
+    problems = open_problems(merged.tables, "problem")
     pages = (
         overview(first),
         item_table(ledger, month),
         indicators,
+        county_map(ledger, merged.period, month.lines, month.data),
         county_table(ledger, month.data),
         ranking,
         verification_table(notice.points, ledger),
         proposed_assignment_table(ledger),
         assignment_table(ledger, stand.assignments),
-        _open_problem_table("问题清单", "problem", ledger, merged),
-        _open_problem_table("工作建议", "suggestion", ledger, merged),
+        in_charge_tables(month.lines, problems),
+        open_problem_table("问题清单", "problem", ledger, problems),
+        _suggestions(ledger, merged),
+        trend(ledger, merged.data),
         restated,
         year_table(published, standings, YearRecord(ledger.decisions, stand.assignments)),
-        *_as_it_came(ledger, merged, states),
+        *_clerks_tables(ledger, merged, states),
     )
     title = f"{merged.period.label}重点民生实事督查汇总"
-    return Report(title, in_order(pages), standings, notice)
+    every = (*pages, unit_pages(month.lines, states, pages))
+    return Report(title, in_order(every), standings, notice)
+
+
+def _suggestions(ledger: Ledger, merged: MergedInbox) -> Table:
+    suggestions = open_problems(merged.tables, "suggestion")
+    return open_problem_table("工作建议", "suggestion", ledger, suggestions)
 
 
 def _notice(
@@ -150,17 +162,15 @@ def _notice(
     )
 
 
-def _as_it_came(
-    ledger: Ledger, merged: MergedInbox, states: Iterable[UnitState]
-) -> tuple[Page | None, ...]:
-    """The clerks' sheets: returns, files, findings, the two lines, words, figures."""
-    month = merged.table
+def _clerks_tables(
+    ledger: Ledger, merged: MergedInbox, states: tuple[UnitState, ...]
+) -> tuple[Table, ...]:
     return (
         reporting_table(states),
         file_table(merged.judgements),
         finding_table(merged.findings),
-        reconciliation_table(month.differences),
-        text_table(ledger, month.texts),
+        reconciliation_table(merged.table.differences),
+        text_table(ledger, merged.table.texts),
         data_table(merged.data),
     )
 
@@ -169,7 +179,3 @@ def in_order(pages: Iterable[Page | None]) -> tuple[Page, ...]:
     """The pages as their sheets lie; None is one that there is nothing for."""
     present = [page for page in pages if page is not None]
     return tuple(sorted(present, key=lambda page: SHEETS.index(page.name)))
-
-
-def _open_problem_table(name: str, key: str, ledger: Ledger, merged: MergedInbox) -> Table:
-    return open_problem_table(name, key, ledger, open_problems(merged.tables, key))

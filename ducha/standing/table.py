@@ -108,13 +108,16 @@ class FilledColumn:
 class PageSetup:
     """How a table's sheet is read.
 
-    So many columns stay in sight (`frozen`), `wide` ones are printed on A3, on `low` ones all rows
-    are a line high.
+    So many columns stay in sight (`frozen`), on `low` ones all rows are a line high. On paper so
+    many rows are never parted (`kept`) and only the first columns come (`printed`; 0: all); a
+    clerks' sheet that is `wide` comes on A3.
     """
 
     frozen: int = 0
     wide: bool = False
     low: bool = False
+    kept: int = 1
+    printed: int = 0
 
 
 @dataclass(frozen=True, slots=True)

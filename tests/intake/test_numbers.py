@@ -14,7 +14,7 @@ from ducha.cells import as_text
 from ducha.form.monthly import PROGRESS_SHEET
 from ducha.ledger.model import Group, Kind
 from ducha.merge.year import MergedInbox
-from ducha.standing.figures import data_table
+from ducha.standing.figures.data import data_table
 from ducha.standing.words import finding_table
 
 NOTE, VERIFY, RETURN = "提示", "需核实", "退回"
