@@ -84,8 +84,9 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "ducha.files.sent": ("reading",),
     "ducha.files.writing": (
         *("breakdown.book", "form.book", "ledger.book", "report.book"),
-        *("list", "mail", "sheet"),
+        *("letters.filling", "letters.letter", "list", "mail", "sheet"),
     ),
+    "ducha.files.writing.letters": ("filling", "letter"),
     "ducha.files.writing.breakdown": ("book",),
     "ducha.files.writing.ledger": ("book",),
     "ducha.files.writing.report": ("book",),
@@ -101,16 +102,26 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "ducha.sections": (
         *("awards", "checks", "colours", "deadlines", "paths", "section", "status", "top"),
     ),
-    "ducha.letters": ("breakdowns", "facts", "parts", "returned"),
+    "ducha.letters": (
+        *("breakdowns", "facts", "notice", "parts", "returned", "upward"),
+        *("wording.notice", "wording.upward"),
+    ),
+    "ducha.letters.wording": ("notice", "upward"),
     "ducha.standing": (
         *("awards", "overview.cards", "overview.page", "overview.returns"),
-        *("figures.county_map", "figures.trend", "report", "reporting", "table", "unit_pages"),
+        *("figures.county_map", "figures.trend", "overview.sentence"),
+        *("overview.view", "proposals", "report", "reporting", "table", "unit_pages"),
+        *("notice.agreement", "notice.facts", "notice.lagging", "notice.namings"),
+        "notice.upward",
         *("words.columns", "words.return_words", "words.scope"),
     ),
     "ducha.standing.figures": (
         *("counties", "county_map", "data", "indicators", "reconciliation", "shown", "trend"),
     ),
-    "ducha.standing.overview": ("cards", "page", "returns"),
+    "ducha.standing.notice": (
+        *("agreement", "facts", "lagging", "namings", "upward", "verification"),
+    ),
+    "ducha.standing.overview": ("cards", "page", "returns", "sentence", "view"),
     "ducha.standing.ranking": ("deductions", "places", "praised"),
     "ducha.standing.words": (
         *("columns", "files", "findings", "increments", "items", "problems", "return_words"),

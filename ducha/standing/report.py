@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ducha.ledger.model import CITY, Ledger
@@ -11,7 +11,7 @@ from ducha.merge.open_problems import open_problems
 from ducha.merge.year import MergedInbox, last_months
 from ducha.published.edition import UnitStanding
 from ducha.standing.assignments import assignment_table, proposed_assignment_table
-from ducha.standing.awards import NOTHING_ON_RECORD, OnRecord, awards
+from ducha.standing.awards import NOTHING_ON_RECORD, Awards, OnRecord, awards
 from ducha.standing.figures.counties import county_table
 from ducha.standing.figures.county_map import CountyMap, county_map
 from ducha.standing.figures.data import data_table
@@ -19,7 +19,9 @@ from ducha.standing.figures.indicators import indicator_table
 from ducha.standing.figures.reconciliation import reconciliation_table
 from ducha.standing.figures.trend import Trend, trend
 from ducha.standing.in_charge import in_charge_tables
-from ducha.standing.overview.page import Overview, OverviewInput, overview
+from ducha.standing.notice.facts import NoticeFacts, NoticeInput, gather_facts
+from ducha.standing.notice.verification import verification_table
+from ducha.standing.overview.page import Overview, OverviewInput, overview, view_of
 from ducha.standing.published import YearRecord, restated_table, unit_standings, year_table
 from ducha.standing.rank_tables import rank_tables
 from ducha.standing.reporting import Calendar, UnitState
@@ -51,12 +53,14 @@ Page = Overview | Table | StackedTables | CountyMap | UnitPages | Trend
 class Report:
     """Everything the consolidated workbook shows, a page for each sheet.
 
-    `standings` are the units of the month, to be kept when it is published.
+    `standings` are the units of the month, to be kept when it is published; `notice` is what the
+    notice and the report upward quote.
     """
 
     title: str
     pages: tuple[Page, ...]
     standings: tuple[UnitStanding, ...] = ()
+    notice: NoticeFacts | None = None
 
     @property
     def overview(self) -> Overview:
@@ -89,42 +93,72 @@ def report(
     standings = unit_standings(stand.ranks)
     restated = restated_table(published, data_rows(merged.data))
     city_before = rows_at(merged.data, merged.period.plus(-1), CITY)
+    first = OverviewInput(
+        ledger=ledger,
+        calendar=calendar,
+        lines=month.lines,
+        data=merged.data,
+        states=states,
+        findings=merged.findings,
+        published=published,
+        proposals=stand.proposals,
+        assignments=stand.assignments,
+        differences=month.differences,
+        dispute=rules.dispute,
+        restated=restated.length,
+    )
+    indicators = indicator_table(month.lines, city_before, last.city if last else None)
+    ranking = rank_tables(stand.ranks, stand.proposals, last.by_unit if last else None)
+    notice = _notice(first, merged, stand, rules, (indicators, *ranking.tables))
     problems = open_problems(merged.tables, "problem")
-    suggestions = open_problems(merged.tables, "suggestion")
     pages = (
-        overview(
-            OverviewInput(
-                ledger=ledger,
-                calendar=calendar,
-                lines=month.lines,
-                data=merged.data,
-                states=states,
-                findings=merged.findings,
-                published=published,
-                proposals=stand.proposals,
-                assignments=stand.assignments,
-                differences=month.differences,
-                dispute=rules.dispute,
-                restated=restated.length,
-            )
-        ),
+        overview(first),
         item_table(month),
-        indicator_table(month.lines, city_before, last.city if last else None),
+        indicators,
         county_map(ledger, merged.period, month.lines, month.data),
         county_table(ledger, month.data),
-        rank_tables(stand.ranks, stand.proposals, last.by_unit if last else None),
+        ranking,
+        verification_table(notice.points, ledger),
         proposed_assignment_table(ledger),
         assignment_table(ledger, stand.assignments),
         in_charge_tables(month.lines, problems),
         open_problem_table("问题清单", "problem", ledger, problems),
-        open_problem_table("工作建议", "suggestion", ledger, suggestions),
+        _suggestions(ledger, merged),
         trend(ledger, merged.data),
         restated,
         year_table(published, standings, YearRecord(ledger.decisions, stand.assignments)),
         *_clerks_tables(ledger, merged, calendar, states),
     )
     title = f"{merged.period.label}重点民生实事督查汇总"
-    return Report(title, in_order((*pages, unit_pages(month.lines, states, pages))), standings)
+    every = (*pages, unit_pages(month.lines, states, pages))
+    return Report(title, in_order(every), standings, notice)
+
+
+def _suggestions(ledger: Ledger, merged: MergedInbox) -> Table:
+    suggestions = open_problems(merged.tables, "suggestion")
+    return open_problem_table("工作建议", "suggestion", ledger, suggestions)
+
+
+def _notice(
+    first: OverviewInput,
+    merged: MergedInbox,
+    stand: Awards,
+    rules: AwardRules,
+    tables: Sequence[Table],
+) -> NoticeFacts:
+    """What the notice says, by the page for leaders and these tables."""
+    return gather_facts(
+        NoticeInput(
+            ledger=first.ledger,
+            merged=merged,
+            calendar=first.calendar,
+            view=view_of(first),
+            states=first.states,
+            stand=stand,
+            rules=rules,
+            tables=(*tables, reporting_table(first.states)),
+        )
+    )
 
 
 def _clerks_tables(

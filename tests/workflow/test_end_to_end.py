@@ -476,10 +476,14 @@ def test_every_output_of_a_merge_is_the_same_anywhere(mine: Path, tmp_path: Path
         elsewhere(there, "merge", "--period", month)
     made = outputs(there)
     assert sorted(made) == [
+        "outbox/2024-04/督查专报_2024年4月.docx",
         "outbox/2024-04/督查汇总_2024年4月.xlsx",
+        "outbox/2024-04/督查通报_2024年4月.docx",
         "outbox/2024-04/退回件/市卫健委_2024年4月_退回件.eml",
         "outbox/2024-04/退回件/市卫健委_2024年4月_退回件.xlsx",
+        "outbox/2024-05/督查专报_2024年5月.docx",
         "outbox/2024-05/督查汇总_2024年5月.xlsx",
+        "outbox/2024-05/督查通报_2024年5月.docx",
         "outbox/现行台账_只读.xlsx",
     ]
     before = outputs(mine)
