@@ -101,9 +101,10 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     ),
     "ducha.letters": ("breakdowns", "facts", "parts", "returned"),
     "ducha.standing": (
-        *("awards", "overview.cards", "overview.page", "overview.returns"),
+        *("awards", "handed.proposed", "overview.cards", "overview.page", "overview.returns"),
         *("report", "reporting", "table"),
     ),
+    "ducha.standing.handed": ("proposed", "tables"),
     "ducha.standing.overview": ("cards", "page", "returns"),
     "ducha.standing.ranking": ("deductions", "places", "praised"),
     "ducha.published": ("edition", "fields", "records", "restated"),

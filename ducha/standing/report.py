@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ducha.ledger.model import CITY, Ledger
 from ducha.merge.data import data_rows, rows_at
 from ducha.merge.open_problems import open_problems
 from ducha.merge.year import MergedInbox
 from ducha.published.edition import UnitStanding
-from ducha.standing.assignments import assignment_table, proposed_assignment_table
 from ducha.standing.awards import NOTHING_ON_RECORD, OnRecord, awards
 from ducha.standing.figures import (
     county_table,
@@ -18,6 +17,7 @@ from ducha.standing.figures import (
     indicator_table,
     reconciliation_table,
 )
+from ducha.standing.handed.tables import assignment_table, proposed_assignment_table
 from ducha.standing.overview.page import Overview, OverviewInput, overview
 from ducha.standing.published import YearRecord, restated_table, unit_standings, year_table
 from ducha.standing.rank_tables import rank_tables
@@ -82,9 +82,10 @@ def report(
         record: Months up to this one as they were published, which are compared with (R8.12), and
             what was sent.
     """
-    month, published = merged.table, record.published.under(ledger.own_names)
+    record = replace(record, published=record.published.under(ledger.own_names))
+    month, published = merged.table, record.published
     last = published.of(merged.period.plus(-1))
-    stand = awards(ledger, merged, calendar, states, rules, record.sent)
+    stand = awards(ledger, merged, calendar, states, rules, record)
     standings = unit_standings(stand.ranks)
     restated = restated_table(published, data_rows(merged.data))
     city_before = rows_at(merged.data, merged.period.plus(-1), CITY)
@@ -109,7 +110,7 @@ def report(
         indicator_table(month.lines, city_before, last.city if last else None),
         county_table(ledger, month.data),
         rank_tables(stand.ranks, stand.proposals, last.by_unit if last else None),
-        proposed_assignment_table(ledger),
+        proposed_assignment_table(ledger, stand.matters),
         assignment_table(ledger, stand.assignments),
         _open_problem_table("问题清单", "problem", ledger, merged),
         _open_problem_table("工作建议", "suggestion", ledger, merged),
