@@ -125,10 +125,10 @@ DOORS: Mapping[str, tuple[str, ...]] = {
         "sheets",
         "visible",
     ),
-    "ducha.form": ("asked", "breakdown", "claim", "monthly", "secrecy"),
+    "ducha.form": ("asked", "breakdown", "claim", "column", "handed", "monthly", "secrecy"),
     "ducha.checks": (
-        *("breakdowns", "catalogue", "cells", "identity", "months", "returns", "rows"),
-        "versions",
+        *("breakdowns", "catalogue", "cells", "handed", "identity", "months", "returns"),
+        *("rows", "versions"),
     ),
     "ducha.circular": ("draft", "model", "place", "reimport", "takeover"),
     "ducha.circular.page": ("head", "lines", "region", "text", "vertical"),

@@ -48,6 +48,8 @@ def merge_month(
     drafts = [*place_lines(inputs, plans, sources), *stopped_lines(inputs, city_plans, sources)]
     judged = _judge_lines(inputs, drafts, city_plans, sources.sound, past)
     texts = _newest_texts(text for examined in returns for text in examined.texts)
+    handed = _newest_texts(text for examined in returns for text in examined.handed)
+    written = (*texts.values(), *handed.values())
     memory = remember(sources.memory, inputs, doubted.versions, judged.places, sources.sound)
     return MonthTable(
         period=inputs.period,
@@ -56,12 +58,13 @@ def merge_month(
         differences=_differences(inputs, doubted.versions, judged.places),
         own={version.row.key: version.figure for version in newest if version.figure.given},
         texts=texts,
-        used=frozenset(text.order for text in texts.values()).union(*(v.orders for v in newest)),
+        used=frozenset(text.order for text in written).union(*(v.orders for v in newest)),
         bases=judged.bases,
         returned=frozenset(r.submission.claim.unit for r in returns if r.accepted),
         findings=tuple(finding for _, finding in stories),
         vouched=doubted.vouched,
         memory=replace(memory, adopted={**doubted.vouched, **newly_adopted(returns)}),
+        handed=handed,
     )
 
 

@@ -63,7 +63,7 @@ def awards(
             names.
     """
     month = merged.table
-    assignments = assignment_states(ledger.assignments, calendar.deadline)
+    assignments = assignment_states(ledger.assignments, calendar.deadline, month.handed)
     overdue = overdue_by_unit(assignments)
     ranks = rank(
         RankingInput(month.lines, month.differences, calendar, rules, overdue=overdue), states

@@ -101,6 +101,7 @@ def report(
                 published=published,
                 proposals=stand.proposals,
                 assignments=stand.assignments,
+                matters=stand.matters,
                 differences=month.differences,
                 dispute=rules.dispute,
                 restated=restated.length,

@@ -11,6 +11,7 @@ from ducha.ledger.sheets import ASSIGNMENTS
 from ducha.standing.assignments import AssignmentState
 from ducha.standing.handed.proposed import ProposedMatter
 from ducha.standing.table import PageSetup, Style, Table, TableColumn, table
+from ducha.texts import CUT, join_labelled
 
 _WIDEST = 18.0
 """Narrow enough for the whole on a page."""
@@ -25,9 +26,19 @@ def _ledger_column(column: LedgerColumn[Assignment], ledger: Ledger) -> TableCol
 
 def _state_column(column: LedgerColumn[Assignment], ledger: Ledger) -> TableColumn[AssignmentState]:
     plain = _ledger_column(column, ledger)
+    if column.field == "answer":
+        return TableColumn(plain.heading, _answers, plain.width, plain.style)
     return TableColumn(
         plain.heading, lambda state: plain.value(state.assignment), plain.width, plain.style
     )
+
+
+def _answers(state: AssignmentState) -> str | None:
+    """反馈: what the ledger says, what the unit says on its form, or both (R9.79)."""
+    ours, theirs = state.assignment.answer, state.words.answer
+    if ours and theirs:
+        return join_labelled((("台账：", ours), ("本期填报：", theirs)), CUT)
+    return ours or theirs or None
 
 
 def _reminder(state: AssignmentState) -> str | None:
@@ -37,9 +48,14 @@ def _reminder(state: AssignmentState) -> str | None:
 
 
 def assignment_table(ledger: Ledger, states: Sequence[AssignmentState]) -> Table:
-    """督办事项: the columns of the ledger, and what the days say of them (R7.164)."""
+    """督办事项: the columns of the ledger, what units say, and what the days say.
+
+    (R7.164, R9.79)
+    """
     columns = (
         *(_state_column(column, ledger) for column in ASSIGNMENTS.columns),
+        TableColumn("申请办结", lambda state: state.words.closing or None, 6.5, Style.SHORT),
+        TableColumn("佐证材料", lambda state: state.words.evidence or None, 16),
         TableColumn("超期天数", lambda state: state.overdue_days, 6.5, Style.SHORT),
         TableColumn("提醒", _reminder, 9, Style.SHORT),
     )
