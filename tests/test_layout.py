@@ -82,8 +82,9 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "ducha.files.sent": ("reading",),
     "ducha.files.writing": (
         *("breakdown.book", "form.book", "ledger.book", "report.book"),
-        *("list", "mail", "sheet"),
+        *("letters.filling", "letters.letter", "list", "mail", "sheet"),
     ),
+    "ducha.files.writing.letters": ("filling", "letter"),
     "ducha.files.writing.breakdown": ("book",),
     "ducha.files.writing.ledger": ("book",),
     "ducha.files.writing.report": ("book",),
@@ -99,13 +100,22 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "ducha.sections": (
         *("awards", "checks", "colours", "deadlines", "paths", "section", "status", "top"),
     ),
-    "ducha.letters": ("breakdowns", "facts", "parts", "returned"),
+    "ducha.letters": (
+        *("breakdowns", "facts", "notice", "parts", "returned", "upward"),
+        *("wording.notice", "wording.upward"),
+    ),
+    "ducha.letters.wording": ("notice", "upward"),
     "ducha.standing": (
         *("awards", "handed.proposed", "overview.cards", "overview.page", "overview.returns"),
-        *("report", "reporting", "table"),
+        *("overview.sentence", "overview.view", "proposals", "report", "reporting", "table"),
+        *("notice.agreement", "notice.facts", "notice.lagging", "notice.namings"),
+        "notice.upward",
     ),
     "ducha.standing.handed": ("proposed", "tables"),
-    "ducha.standing.overview": ("cards", "page", "returns"),
+    "ducha.standing.notice": (
+        *("agreement", "facts", "lagging", "namings", "upward", "verification"),
+    ),
+    "ducha.standing.overview": ("cards", "page", "returns", "sentence", "view"),
     "ducha.standing.ranking": ("deductions", "places", "praised"),
     "ducha.published": ("edition", "fields", "records", "restated"),
     "ducha.merge": ("data", "model", "open_problems", "restated", "year"),

@@ -70,6 +70,7 @@ class Document:
 
     `report_day` is the day by which a month's returns are due, `first` the first month that is
     reported, `issued` a date as 2024-04-10. Nothing and 0 stand for what is not known yet.
+    What only notices need is no part of what forms are made from, and so of no fingerprint.
     """
 
     title: str = ""
@@ -82,6 +83,10 @@ class Document:
     host: str = ""
     mailbox: str = ""
     phone: str = ""
+    notifier: str = field(default="", repr=False)
+    addressees: str = field(default="", repr=False)
+    copies: str = field(default="", repr=False)
+    signer: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

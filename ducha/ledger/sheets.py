@@ -112,6 +112,13 @@ DOCUMENT = LedgerSheet(
         LedgerColumn("邮箱", "mailbox", owner=STATED, compared=True, optional=True,
             hint="各单位把填报表发到这个邮箱。"),
         LedgerColumn("联系电话", "phone", owner=STATED, compared=True, optional=True),
+        LedgerColumn("通报机关", "notifier", optional=True,
+            hint="通报、专报的红头和落款。不填用主办。"),
+        LedgerColumn("主送", "addressees", optional=True,
+            hint="通报主送谁。不填用“各县、区人民政府，市直有关单位”。"),
+        LedgerColumn("抄送", "copies", optional=True, hint="印在通报版记里，可以不填。"),
+        LedgerColumn("签发人", "signer", optional=True,
+            hint="登记印发时不另写签发人的，用这一个；通报上留空，由签发人手签。"),
     ),
 )  # fmt: skip
 

@@ -31,6 +31,9 @@ class UnitWords(NamedTuple):
         return self.closing == APPLIES
 
 
+NO_WORDS = UnitWords()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssignmentState:
     """A row of the ledger's 督办事项, as of a day, and what its unit says of it.
@@ -43,7 +46,7 @@ class AssignmentState:
     open: bool
     overdue_days: int | None
     awaiting_visit: bool
-    words: UnitWords = UnitWords()
+    words: UnitWords = NO_WORDS
 
     @property
     def applied(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ducha.ledger.model import CITY, Ledger
@@ -10,7 +10,7 @@ from ducha.merge.data import data_rows, rows_at
 from ducha.merge.open_problems import open_problems
 from ducha.merge.year import MergedInbox
 from ducha.published.edition import UnitStanding
-from ducha.standing.awards import NOTHING_ON_RECORD, OnRecord, awards
+from ducha.standing.awards import NOTHING_ON_RECORD, Awards, OnRecord, awards
 from ducha.standing.figures import (
     county_table,
     data_table,
@@ -18,7 +18,9 @@ from ducha.standing.figures import (
     reconciliation_table,
 )
 from ducha.standing.handed.tables import assignment_table, proposed_assignment_table
-from ducha.standing.overview.page import Overview, OverviewInput, overview
+from ducha.standing.notice.facts import NoticeFacts, NoticeInput, gather_facts
+from ducha.standing.notice.verification import verification_table
+from ducha.standing.overview.page import Overview, OverviewInput, overview, view_of
 from ducha.standing.published import YearRecord, restated_table, unit_standings, year_table
 from ducha.standing.rank_tables import rank_tables
 from ducha.standing.reporting import Calendar, UnitState
@@ -50,12 +52,14 @@ Page = Overview | Table | StackedTables
 class Report:
     """Everything the consolidated workbook shows, a page for each sheet.
 
-    `standings` are the units of the month, to be kept when it is published.
+    `standings` are the units of the month, to be kept when it is published; `notice` is what the
+    notice and the report upward quote.
     """
 
     title: str
     pages: tuple[Page, ...]
     standings: tuple[UnitStanding, ...] = ()
+    notice: NoticeFacts | None = None
 
     @property
     def overview(self) -> Overview:
@@ -89,42 +93,78 @@ def report(
     standings = unit_standings(stand.ranks)
     restated = restated_table(published, data_rows(merged.data))
     city_before = rows_at(merged.data, merged.period.plus(-1), CITY)
+    first = OverviewInput(
+        ledger=ledger,
+        calendar=calendar,
+        lines=month.lines,
+        data=merged.data,
+        states=states,
+        findings=merged.findings,
+        published=published,
+        proposals=stand.proposals,
+        assignments=stand.assignments,
+        matters=stand.matters,
+        differences=month.differences,
+        dispute=rules.dispute,
+        restated=restated.length,
+    )
+    indicators = indicator_table(month.lines, city_before, last.city if last else None)
+    ranking = rank_tables(stand.ranks, stand.proposals, last.by_unit if last else None)
+    notice = _notice(first, merged, stand, rules, (indicators, *ranking.tables))
     pages = (
-        overview(
-            OverviewInput(
-                ledger=ledger,
-                calendar=calendar,
-                lines=month.lines,
-                data=merged.data,
-                states=states,
-                findings=merged.findings,
-                published=published,
-                proposals=stand.proposals,
-                assignments=stand.assignments,
-                matters=stand.matters,
-                differences=month.differences,
-                dispute=rules.dispute,
-                restated=restated.length,
-            )
-        ),
+        overview(first),
         item_table(ledger, month),
-        indicator_table(month.lines, city_before, last.city if last else None),
+        indicators,
         county_table(ledger, month.data),
-        rank_tables(stand.ranks, stand.proposals, last.by_unit if last else None),
+        ranking,
+        verification_table(notice.points, ledger),
         proposed_assignment_table(ledger, stand.matters),
         assignment_table(ledger, stand.assignments),
         _open_problem_table("问题清单", "problem", ledger, merged),
         _open_problem_table("工作建议", "suggestion", ledger, merged),
+        restated,
+        year_table(published, standings, YearRecord(ledger.decisions, stand.assignments)),
+        *_as_it_came(ledger, merged, states),
+    )
+    title = f"{merged.period.label}重点民生实事督查汇总"
+    return Report(title, in_order(pages), standings, notice)
+
+
+def _notice(
+    first: OverviewInput,
+    merged: MergedInbox,
+    stand: Awards,
+    rules: AwardRules,
+    tables: Sequence[Table],
+) -> NoticeFacts:
+    """What the notice says, by the page for leaders and these tables."""
+    return gather_facts(
+        NoticeInput(
+            ledger=first.ledger,
+            merged=merged,
+            calendar=first.calendar,
+            view=view_of(first),
+            states=first.states,
+            stand=stand,
+            rules=rules,
+            tables=(*tables, reporting_table(first.states)),
+        )
+    )
+
+
+def _as_it_came(
+    ledger: Ledger, merged: MergedInbox, states: Iterable[UnitState]
+) -> tuple[Page | None, ...]:
+    """The clerks' sheets: returns, files, findings, the two lines, words, figures."""
+    month = merged.table
+    return (
         reporting_table(states),
         file_table(merged.judgements),
         finding_table(merged.findings),
         reconciliation_table(month.differences),
-        restated,
-        year_table(published, standings, YearRecord(ledger.decisions, stand.assignments)),
         text_table(ledger, month.texts),
         data_table(merged.data),
     )
-    return Report(f"{merged.period.label}重点民生实事督查汇总", in_order(pages), standings)
 
 
 def in_order(pages: Iterable[Page | None]) -> tuple[Page, ...]:

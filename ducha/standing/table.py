@@ -24,14 +24,15 @@ STATUS_WORDS = {**{str(status): status for status in Status}, MET_IN_DOUBT: Stat
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AwardRules:
-    """How units are scored, praised and criticised (config.toml: ranking, praise, criticism).
+    """How units are scored, praised, criticised and named (config.toml: ranking to notice).
 
     `late`, `supplement`, `missing` and `returned` are points off a score of 100, `supplement` where
     only a part came late, `overdue` for each matter that is 超期. `dispute` is a difference in
     percent of the lead's figure beyond which a row is in dispute, `correct_days` are the working
     days after the deadline within which a return may be corrected. `rank_from` is the first month
     with proposals; None for the one after 首报期. Of each group `praised` and `criticised` units
-    are proposed at most, for praise with a score of `praise_score`.
+    are proposed at most, for praise with a score of `praise_score`. A notice names `most_lagging`
+    indicators at most, and has the counties' ranking among its attachments if `ranking_attached`.
     """
 
     late: float = 1.0
@@ -45,6 +46,8 @@ class AwardRules:
     praised: int = 3
     praise_score: float = 95.0
     criticised: int = 2
+    most_lagging: int = 10
+    ranking_attached: bool = True
 
 
 class Share(NamedTuple):

@@ -21,6 +21,7 @@ from ducha.standing.table import city_lines
 from ducha.status.rating import Status
 from ducha.workflow.editions import read_published, say_published
 from ducha.workflow.keys import key_notes, say_no_returns
+from ducha.workflow.letters import missing_templates, name_letters
 from ducha.workflow.month import MonthTerms, check_final, make_month
 from ducha.workflow.next_step import reporting_lines
 from ducha.workflow.parcels import file_stem, named_template, wrap_form
@@ -75,6 +76,7 @@ def merge_month(
     divided = plan_breakdown_returned(space, merged)
     outputs = [
         disk.Output(report_path(space, period), month.data),
+        *(disk.Output(space.folder(period) / name, data) for name, data in month.letters.items()),
         ledger_copy(space, merged.force),
         *returned,
         *divided,
@@ -86,7 +88,9 @@ def merge_month(
     unsaved = ledger_notes(space)
     beside = bool(unsaved) or (bool(notes) and not dry_run)
     ending = AFTER_DRY_RUN if dry_run else f"请打开：{space.shown(paths[0])}"
+    notes.extend(missing_templates(space))
     if not dry_run:
+        notes.extend(name_letters(space, period, month.letters))
         notes.extend(_name_returns(space, (returned, RETURNS), (divided, f"任务分解表{RETURNS}")))
     said = (*_summary(merged, states), *key_notes(space), *notes, *withdrawn.lines)
     past = say_restated(space, merged) if dry_run else ()

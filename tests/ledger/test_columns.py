@@ -175,6 +175,10 @@ OTHERS: dict[str, dict[str, dict[str, object]]] = {
         "主办": {"host": "市督查局"},
         "邮箱": {"mailbox": "b@example.cn"},
         "联系电话": {"phone": "0371-2"},
+        "通报机关": {"notifier": "市督查局"},
+        "主送": {"addressees": "各县、区人民政府"},
+        "抄送": {"copies": "市委办公室。"},
+        "签发人": {"signer": "王五"},
     },
     "INDICATORS": {
         "编码": {"code": "九.9-9"},

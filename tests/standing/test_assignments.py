@@ -76,6 +76,6 @@ def test_what_is_proposed_has_the_same_headings() -> None:
     """拟督办: none yet, its rows fit the ledger (R7.165)."""
     proposed = proposed_assignment_table(ledger(), ())
     assert (proposed.name, proposed.length) == ("拟督办", 0)
-    assert proposed.headings == assignment_table(ledger(), ()).headings[:-2]
+    assert proposed.headings == assignment_table(ledger(), ()).headings[:-4]
     assert proposed.headings[0] == "编号"
     assert proposed.headings[-1] == "回访结果"

@@ -92,10 +92,10 @@ class OverviewInput:
     restated: int = 0
 
 
-def overview(inputs: OverviewInput) -> Overview:
-    """Work out the page."""
+def view_of(inputs: OverviewInput) -> MonthView:
+    """The month as the page, and the notice, see it."""
     period = inputs.calendar.period
-    view = MonthView(
+    return MonthView(
         period=period,
         lines=inputs.lines,
         history=light_history(inputs.data, inputs.published, period),
@@ -103,6 +103,11 @@ def overview(inputs: OverviewInput) -> Overview:
             city_lines(inputs.lines), inputs.differences, exact(inputs.dispute) / 100
         ),
     )
+
+
+def overview(inputs: OverviewInput) -> Overview:
+    """Work out the page."""
+    period, view = inputs.calendar.period, view_of(inputs)
     rows = choose_matters(matters(view))
     notes = (
         PageLine("进度靠前", ahead_words(furthest_ahead(view)), "指标明细"),
