@@ -101,15 +101,15 @@ DOORS: Mapping[str, tuple[str, ...]] = {
         *("awards", "checks", "colours", "deadlines", "paths", "section", "status", "top"),
     ),
     "ducha.letters": (
-        *("breakdowns", "facts", "notice", "parts", "returned", "upward"),
-        *("wording.notice", "wording.upward"),
+        *("breakdowns", "facts", "notice", "order", "parts", "returned", "upward"),
+        *("wording.notice", "wording.order", "wording.upward"),
     ),
-    "ducha.letters.wording": ("notice", "upward"),
+    "ducha.letters.wording": ("notice", "order", "upward"),
     "ducha.standing": (
         *("awards", "handed.proposed", "overview.cards", "overview.page", "overview.returns"),
         *("overview.sentence", "overview.view", "proposals", "report", "reporting", "table"),
         *("notice.agreement", "notice.facts", "notice.lagging", "notice.namings"),
-        "notice.upward",
+        *("assignments", "notice.upward"),
     ),
     "ducha.standing.handed": ("proposed", "tables"),
     "ducha.standing.notice": (

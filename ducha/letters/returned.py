@@ -81,9 +81,14 @@ def _overlay(overlaid: _OverlaidReturns, examined: ExaminedReturn) -> None:
         overlaid.others = [fault for fault in overlaid.others if fault.rule is not WRONG_ROW]
     for key, text in _overlaid_texts(examined.submission.narrative, misplaced):
         overlaid.texts[key] = text
-    overlaid.texts |= {(entry.item, entry.key): entry.text for entry in examined.handed}
+    overlaid.texts |= _handed_texts(examined)
     overlaid.foot |= {label: text for label, text in examined.submission.foot.items() if text}
     _mark_faults(overlaid, examined)
+
+
+def _handed_texts(examined: ExaminedReturn) -> dict[tuple[str, str], str]:
+    """What is said of matters handed over, by 编号 and column."""
+    return {(entry.item, entry.key): entry.text for entry in examined.handed}
 
 
 def _misplaced_rows(examined: ExaminedReturn) -> frozenset[tuple[str, int | None]]:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from ducha.merge.year import MergedInbox
 from ducha.period import Period
+from ducha.standing.assignments import AssignmentState, assignment_states
 from ducha.standing.reporting import ANSWERED, State, UnitState
 from ducha.workflow.command import PROGRAM
+from ducha.workflow.workspace import Workspace
 
 _TO_ACT_ON = (
     *(State.MISSING, State.USELESS, State.AWAITED),
@@ -104,6 +108,33 @@ def breakdown_lines(owing: Mapping[str, int], asked: int) -> tuple[str, ...]:
         return (f"任务分解：{asked}个牵头单位都已分解到县区",) if asked else ()
     names = "、".join(f"{unit}（{number}个指标）" for unit, number in owing.items())
     return (f"任务分解：{asked}个牵头单位中还有{len(owing)}个没有分解完：{names}",)
+
+
+def handed_lines(space: Workspace, merged: MergedInbox, today: date) -> tuple[str, ...]:
+    """Matters handed over, as of today; of a month that is over, as of its deadline (R9.81)."""
+    day = min(today, space.deadline(merged.period))
+    said = merged.tables[-1].handed if merged.tables else {}
+    return assignment_lines(assignment_states(merged.ledger.assignments, day, said))
+
+
+def assignment_lines(states: Sequence[AssignmentState]) -> tuple[str, ...]:
+    """How many are 在办, and which need a person: late, applied for, to be looked at again.
+
+    No line where none is open and none waits (R9.81).
+    """
+    open_ones = [state for state in states if state.open]
+    late = sorted((s for s in open_ones if s.overdue), key=lambda s: -(s.overdue_days or 0))
+    named = (
+        ("超期", [f"{_matter(s)}，超期{s.overdue_days}天）" for s in late]),
+        ("申请办结，待核查", [f"{_matter(s)}）" for s in open_ones if s.applied]),
+        ("待回访", [f"{_matter(s)}）" for s in states if s.awaiting_visit]),
+    )
+    lines = [f"　{what}{len(names)}件：{'、'.join(names)}" for what, names in named if names]
+    return (f"督办事项：在办{len(open_ones)}件", *lines) if open_ones or lines else ()
+
+
+def _matter(state: AssignmentState) -> str:
+    return f"{state.assignment.unit}（{state.assignment.number}"
 
 
 def unit_lines(states: Sequence[UnitState]) -> tuple[str, ...]:

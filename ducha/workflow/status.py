@@ -14,6 +14,7 @@ from ducha.workflow.editions import find_edition, issue_folders, list_published
 from ducha.workflow.next_step import (
     Situation,
     breakdown_lines,
+    handed_lines,
     named_line,
     next_step,
     reporting_lines,
@@ -51,6 +52,7 @@ def show_home(space: Workspace, period: Period, today: date) -> Outcome:
     indicators = merged.ledger.indicators
     tasks = f"{len({i.item for i in indicators})}项{len(indicators)}个指标"
     silent = len(states) - month.answered
+    handed = handed_lines(space, merged, today)
     lines = (
         space.ledger.document.title,
         f"台账：{tasks}，应报单位{len(states)}个",
@@ -58,6 +60,7 @@ def show_home(space: Workspace, period: Period, today: date) -> Outcome:
         f"收件箱{len(merged.judgements)}个文件，本期已报{month.answered}个单位，未报{silent}个",
         *named_line(states, State.USELESS),
         *_breakdown(merged),
+        *handed,
         *list_published(space),
     )
     return Outcome((*lines, *ledger_notes(space), next_step(month)))
@@ -80,7 +83,8 @@ def show_status(
         ending = f"已过截止日{deadline:%Y-%m-%d}，{silent}个单位需催报；也可先汇总：{merge}"
     unsaved = ledger_notes(space)
     reported = (*reporting_lines(states), *unit_lines(states))
-    standing = (*reported, *_breakdown(merged), *list_published(space))
+    handed = handed_lines(space, merged, today)
+    standing = (*reported, *_breakdown(merged), *handed, *list_published(space))
     return Outcome((*standing, *unsaved, ending), 1 if silent or unsaved else 0)
 
 
