@@ -111,11 +111,13 @@ _QUOTED = 20
 def _edits(typed: TypedSheet, index: int, issued: str) -> Iterable[Finding]:
     """The locked cells of a row, where they are not as they were issued (R9.77).
 
-    Columns that were taken out say nothing; nor does a row of which nobody knows how it was issued.
+    Columns that were taken out say nothing, nor does a row that has nothing in them; nor one of
+    which nobody knows how it was issued.
     """
     if not issued or not typed.columns.keys() >= set(HANDED_LOCKED):
         return
-    if locked_digest(typed.text(key, index) for key in HANDED_LOCKED) != issued:
+    locked = [typed.text(key, index) for key in HANDED_LOCKED]
+    if any(locked) and locked_digest(locked) != issued:
         yield typed.finding(MATTER_EDITED, "problem", index)
 
 

@@ -263,6 +263,6 @@ def _read_sheet(
         altered=marked_among(sheet.altered, indices, entries.values()),
         doubled=doubled,
         strays=tuple(strays(sheet, heading, entries, code)),
-        totals=tuple(typed_totals(sheet, heading, at)),
+        totals=tuple(typed_totals(sheet, heading, at)) if "county" in at else (),
         names=names,
     )
