@@ -103,12 +103,19 @@ DOORS: Mapping[str, tuple[str, ...]] = {
         *("awards", "checks", "colours", "deadlines", "paths", "section", "status", "top"),
     ),
     "ducha.letters": (
-        *("breakdowns", "facts", "notice", "parts", "returned", "upward"),
-        *("wording.notice", "wording.upward"),
+        *("breakdowns", "facts", "notice", "order", "parts", "returned", "upward"),
+        *("wording.notice", "wording.order", "wording.upward"),
     ),
-    "ducha.letters.wording": ("notice", "upward"),
+    "ducha.letters.wording": ("notice", "order", "upward"),
     "ducha.standing": (
-        *("awards", "overview.cards", "overview.page", "overview.returns"),
+        *(
+            "assignments",
+            "awards",
+            "handed.proposed",
+            "overview.cards",
+            "overview.page",
+            "overview.returns",
+        ),
         *("figures.county_map", "figures.trend", "overview.sentence"),
         *("overview.view", "proposals", "report", "reporting", "table", "unit_pages"),
         *("notice.agreement", "notice.facts", "notice.lagging", "notice.namings"),
@@ -118,6 +125,7 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "ducha.standing.figures": (
         *("counties", "county_map", "data", "indicators", "reconciliation", "shown", "trend"),
     ),
+    "ducha.standing.handed": ("proposed", "tables"),
     "ducha.standing.notice": (
         *("agreement", "facts", "lagging", "namings", "upward", "verification"),
     ),
@@ -145,10 +153,10 @@ DOORS: Mapping[str, tuple[str, ...]] = {
         "sheets",
         "visible",
     ),
-    "ducha.form": ("asked", "breakdown", "claim", "monthly", "secrecy"),
+    "ducha.form": ("asked", "breakdown", "claim", "column", "handed", "monthly", "secrecy"),
     "ducha.checks": (
-        *("breakdowns", "catalogue", "cells", "identity", "months", "returns", "rows"),
-        "versions",
+        *("breakdowns", "catalogue", "cells", "handed", "identity", "months", "returns"),
+        *("rows", "versions"),
     ),
     "ducha.circular": ("draft", "model", "place", "reimport", "takeover"),
     "ducha.circular.page": ("head", "lines", "region", "text", "vertical"),

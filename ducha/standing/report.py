@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ducha.ledger.model import CITY, Ledger
 from ducha.merge.data import data_rows, rows_at
 from ducha.merge.open_problems import open_problems
 from ducha.merge.year import MergedInbox, last_months
 from ducha.published.edition import UnitStanding
-from ducha.standing.assignments import assignment_table, proposed_assignment_table
 from ducha.standing.awards import NOTHING_ON_RECORD, Awards, OnRecord, awards
 from ducha.standing.figures.counties import county_table
 from ducha.standing.figures.county_map import CountyMap, county_map
@@ -18,6 +17,7 @@ from ducha.standing.figures.data import data_table
 from ducha.standing.figures.indicators import indicator_table
 from ducha.standing.figures.reconciliation import reconciliation_table
 from ducha.standing.figures.trend import Trend, trend
+from ducha.standing.handed.tables import assignment_table, proposed_assignment_table
 from ducha.standing.in_charge import in_charge_tables
 from ducha.standing.notice.facts import NoticeFacts, NoticeInput, gather_facts
 from ducha.standing.notice.verification import verification_table
@@ -87,9 +87,10 @@ def report(
         record: Months up to this one as they were published, which are compared with (R8.12), and
             what was sent.
     """
-    month, published = merged.table, record.published.under(ledger.own_names)
+    record = replace(record, published=record.published.under(ledger.own_names))
+    month, published = merged.table, record.published
     last = published.of(merged.period.plus(-1))
-    stand = awards(ledger, merged, calendar, states, rules, record.sent)
+    stand = awards(ledger, merged, calendar, states, rules, record)
     standings = unit_standings(stand.ranks)
     restated = restated_table(published, data_rows(merged.data))
     city_before = rows_at(merged.data, merged.period.plus(-1), CITY)
@@ -103,6 +104,7 @@ def report(
         published=published,
         proposals=stand.proposals,
         assignments=stand.assignments,
+        matters=stand.matters,
         differences=month.differences,
         dispute=rules.dispute,
         restated=restated.length,
@@ -119,7 +121,7 @@ def report(
         county_table(ledger, month.data),
         ranking,
         verification_table(notice.points, ledger),
-        proposed_assignment_table(ledger),
+        proposed_assignment_table(ledger, stand.matters),
         assignment_table(ledger, stand.assignments),
         in_charge_tables(month.lines, problems),
         open_problem_table("问题清单", "problem", ledger, problems),

@@ -1,24 +1,35 @@
-"""The notice and the report upward of a month as Word files, where there are templates for them."""
+"""The letters of a month as Word files, where there are templates: notice, report, orders."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from ducha.files.disk import plan as disk
 from ducha.files.disk.plan import read_bytes
 from ducha.files.writing.letters.filling import Filling
 from ducha.files.writing.letters.letter import render_all
+from ducha.ledger.handed.records import Assignment, Progress
+from ducha.ledger.model import Ledger
 from ducha.letters.notice import notice_facts
+from ducha.letters.order import order_facts
 from ducha.letters.parts import LetterFacts
 from ducha.letters.upward import upward_facts
 from ducha.letters.wording.notice import notice_of
+from ducha.letters.wording.order import order_of
 from ducha.letters.wording.upward import report_of
 from ducha.period import MONTHS, Period
 from ducha.standing.notice.facts import NoticeFacts
+from ducha.texts import text_digest
+from ducha.workflow.parcels import file_stem
+from ducha.workflow.withdrawing import Withdrawal, withdraw
 from ducha.workflow.workspace import Workspace
 
 NOTICE, UPWARD = "督查通报", "督查专报"
 """Letters that every merge makes: what their templates, and they themselves, are called."""
+
+ORDER = "督办单"
+"""What its template, its files and their folder are called."""
 
 _NO_TEMPLATE = "templates 里没有 {}，没有生成{}；从程序自带的 templates 里拷一份，再运行一次"
 
@@ -46,9 +57,10 @@ def make_letters(space: Workspace, period: Period, facts: NoticeFacts) -> dict[s
     return {letter_path(space, period, kind).name: data for kind, data in named}
 
 
-def missing_templates(space: Workspace) -> Iterator[str]:
-    """A sentence for each letter that cannot be made."""
-    for kind in (NOTICE, UPWARD):
+def missing_templates(space: Workspace, ledger: Ledger) -> Iterator[str]:
+    """A sentence for each kind of letter that cannot be made."""
+    orders = (ORDER,) if _open_matters(ledger) else ()
+    for kind in (NOTICE, UPWARD, *orders):
         path = _template(space, kind)
         if not path.is_file():
             yield _NO_TEMPLATE.format(path.name, kind)
@@ -74,3 +86,59 @@ def name_letters(space: Workspace, period: Period, letters: Mapping[str, bytes])
     if letters:
         names = "、".join(Path(name).stem.partition("_")[0] for name in letters)
         yield f"{names}：{space.shown(space.folder(period))}"
+
+
+# 督办单
+
+
+def plan_orders(space: Workspace, period: Period, ledger: Ledger) -> list[disk.Output]:
+    """A 督办单 for every matter that is 在办; none without its template (R9.80).
+
+    Raises:
+        Problem: What is wrong with the template, and where (R9.5).
+    """
+    template, matters = _template(space, ORDER), _open_matters(ledger)
+    if not matters or not template.is_file():
+        return []
+    data = read_bytes(template)
+    fillings = [
+        Filling(template.name, data, order_facts(order_of(matter, ledger))) for matter in matters
+    ]
+    folder = space.folder(period) / ORDER
+    paths = (folder / f"{stem}.docx" for stem in _order_stems(matters))
+    return [
+        disk.Output(path, letter) for path, letter in zip(paths, render_all(fillings), strict=True)
+    ]
+
+
+def _open_matters(ledger: Ledger) -> tuple[Assignment, ...]:
+    return tuple(each for each in ledger.assignments if each.progress is Progress.OPEN)
+
+
+def _order_stems(matters: Iterable[Assignment]) -> Iterator[str]:
+    """2024-01_杞县_督办单; two that no system could tell apart have a number besides."""
+    taken: set[str] = set()
+    for matter in matters:
+        said = f"{matter.number}_{matter.unit}"
+        stem = file_stem(said, ORDER)
+        if stem.casefold() in taken:
+            stem = file_stem(said, text_digest(said), ORDER)
+        taken.add(stem.casefold())
+        yield stem
+
+
+def withdraw_orders(
+    space: Workspace, period: Period, ledger: Ledger, kept: Iterable[Path], *, dry_run: bool
+) -> Withdrawal:
+    """Take away 督办单 of what is 在办 no more; none because the template is missing (R9.80)."""
+    if _open_matters(ledger) and not _template(space, ORDER).is_file():
+        return Withdrawal()
+    return withdraw(space, [space.folder(period) / ORDER], kept, dry_run=dry_run)
+
+
+def name_orders(space: Workspace, orders: Iterable[disk.Output]) -> Iterator[str]:
+    """How many there are and where, for the screen."""
+    paths = [order.path for order in orders]
+    if paths:
+        folder = space.shown(paths[0].parent)
+        yield f"{ORDER}{len(paths)}份（由您打印、盖章送达，程序不发送）：{folder}"

@@ -22,9 +22,20 @@ from ducha.standing.words.scope import scope
 from ducha.status.rating import Status
 from ducha.workflow.editions import read_published, say_published
 from ducha.workflow.keys import key_notes, say_no_returns
-from ducha.workflow.letters import missing_templates, name_letters
+from ducha.workflow.letters import (
+    missing_templates,
+    name_letters,
+    name_orders,
+    plan_orders,
+    withdraw_orders,
+)
 from ducha.workflow.month import MonthTerms, check_final, make_month
-from ducha.workflow.next_step import correction_lines, finding_lines, needs_a_person
+from ducha.workflow.next_step import (
+    correction_lines,
+    finding_lines,
+    handed_lines,
+    needs_a_person,
+)
 from ducha.workflow.parcels import file_stem, named_template, wrap_form
 from ducha.workflow.reports import report_path, say_restated
 from ducha.workflow.sent_back import RETURNS, breakdown_returns, plan_breakdown_returned
@@ -75,25 +86,30 @@ def merge_month(
     merged, states = month.merged, month.states
     returned = plan_returned(space, merged)
     divided = plan_breakdown_returned(space, merged)
+    orders = plan_orders(space, period, merged.ledger)
     outputs = [
         disk.Output(report_path(space, period), month.data),
         *(disk.Output(space.folder(period) / name, data) for name, data in month.letters.items()),
         ledger_copy(space, merged.force),
         *returned,
         *divided,
+        *orders,
     ]
     paths, notes = store(space, outputs, dry_run=dry_run)
     kept = (*paths, *(output.path for output in outputs))
-    withdrawn = _clear_returned(space, merged, kept, dry_run=dry_run)
+    withdrawn = _clear_outbox(space, merged, kept, dry_run=dry_run)
     notes.extend(withdrawn.left)
     unsaved = ledger_notes(space)
     beside = bool(unsaved) or (bool(notes) and not dry_run)
     ending = AFTER_DRY_RUN if dry_run else f"请打开：{space.shown(paths[0])}"
-    notes.extend(missing_templates(space))
+    notes.extend(missing_templates(space, merged.ledger))
     if not dry_run:
         notes.extend(name_letters(space, period, month.letters))
+        notes.extend(name_orders(space, orders))
         notes.extend(_name_returns(space, (returned, RETURNS), (divided, f"任务分解表{RETURNS}")))
-    said = (*_summary(space, merged, states), *key_notes(space), *notes, *withdrawn.lines)
+    handed = handed_lines(space, merged, today)
+    said = (*_summary(space, merged, states), *handed, *key_notes(space), *notes)
+    said = (*said, *withdrawn.lines)
     past = say_restated(space, merged) if dry_run else ()
     lines = (*said, *past, *unsaved, *say_published(space, period), ending)
     code = 1 if beside or needs_a_person(merged, states) else 0
@@ -160,6 +176,15 @@ def _without_key(space: Workspace, merged: MergedInbox) -> tuple[str, ...]:
     units = reporting_units(merged.ledger, space.settings.reporters)
     wanted = corrections(merged, units) or breakdown_corrections(merged, space.ledger)
     return (say_no_returns(space, left=left),) if wanted or left else ()
+
+
+def _clear_outbox(
+    space: Workspace, merged: MergedInbox, kept: Sequence[Path], *, dry_run: bool
+) -> Withdrawal:
+    """Take away what an earlier merge made for which there is no reason any more."""
+    returned = _clear_returned(space, merged, kept, dry_run=dry_run)
+    orders = withdraw_orders(space, merged.period, merged.ledger, kept, dry_run=dry_run)
+    return Withdrawal((*returned.lines, *orders.lines), (*returned.left, *orders.left))
 
 
 def _clear_returned(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from ducha.breakdown.in_force import owed_breakdowns
 from ducha.checks.returns import NOT_OURS
@@ -16,11 +17,13 @@ from ducha.letters.breakdowns import breakdown_corrections
 from ducha.letters.returned import corrections
 from ducha.merge.year import MergedInbox
 from ducha.period import Period
+from ducha.standing.assignments import AssignmentState, assignment_states
 from ducha.standing.reporting import ANSWERED, COMPLETE, UnitState, call
 from ducha.standing.words.columns import list_first
 from ducha.standing.words.scope import SUB_COUNT
 from ducha.texts import brief, shown_name
 from ducha.workflow.command import PROGRAM
+from ducha.workflow.workspace import Workspace
 
 _MOST_FILES = 20
 _LONGEST_REASON = 60
@@ -111,6 +114,33 @@ def finding_lines(findings: Sequence[Finding], ledger: Ledger) -> tuple[str, ...
         if severities[grade]
     )
     return (f"核查发现：{counted}（见〔数据核查〕）", *named, *_unknown_files(findings))
+
+
+def handed_lines(space: Workspace, merged: MergedInbox, today: date) -> tuple[str, ...]:
+    """Matters handed over, as of today; of a month that is over, as of its deadline (R9.81)."""
+    day = min(today, space.deadline(merged.period))
+    said = merged.tables[-1].handed if merged.tables else {}
+    return assignment_lines(assignment_states(merged.ledger.assignments, day, said))
+
+
+def assignment_lines(states: Sequence[AssignmentState]) -> tuple[str, ...]:
+    """How many are 在办, and which need a person: late, applied for, to be looked at again.
+
+    No line where none is open and none waits (R9.81).
+    """
+    open_ones = [state for state in states if state.open]
+    late = sorted((s for s in open_ones if s.overdue), key=lambda s: -(s.overdue_days or 0))
+    named = (
+        ("超期", [f"{_matter(s)}，超期{s.overdue_days}天）" for s in late]),
+        ("申请办结，待核查", [f"{_matter(s)}）" for s in open_ones if s.applied]),
+        ("待回访", [f"{_matter(s)}）" for s in states if s.awaiting_visit]),
+    )
+    lines = [f"　{what}{len(names)}件：{'、'.join(names)}" for what, names in named if names]
+    return (f"督办事项：在办{len(open_ones)}件", *lines) if open_ones or lines else ()
+
+
+def _matter(state: AssignmentState) -> str:
+    return f"{state.assignment.unit}（{state.assignment.number}"
 
 
 def _whose(findings: Iterable[Finding], grade: Severity, ledger: Ledger) -> str:

@@ -22,6 +22,7 @@ from ducha.workflow.next_step import (
     breakdown_lines,
     correction_lines,
     finding_lines,
+    handed_lines,
     needs_a_person,
     next_step,
 )
@@ -61,6 +62,7 @@ def show_home(space: Workspace, period: Period, today: date) -> Outcome:
         f"收件箱{len(merged.judgements)}个文件；本期{answered_words(states)}",
         *chased_lines(states),
         *_open_lines(space, merged),
+        *handed_lines(space, merged, today),
         *list_published(space),
     )
     return Outcome((*lines, *ledger_notes(space), next_step(month)))
@@ -77,6 +79,7 @@ def show_status(
         *reporting_lines(states),
         *unit_lines(states),
         *_open_lines(space, merged),
+        *handed_lines(space, merged, today),
         *list_published(space),
     )
     ending = _ending(states, space.deadline(period), today, period)

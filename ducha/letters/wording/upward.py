@@ -13,12 +13,13 @@ from ducha.letters.wording.namings import criticism_sentences, praise_sentences
 from ducha.letters.wording.notice import issuer
 from ducha.letters.wording.progress import change_words, count_words
 from ducha.merge.model import JudgedLine
+from ducha.standing.handed.proposed import ProposedMatter
 from ducha.standing.notice.facts import NoticeFacts
 from ducha.standing.notice.lagging import LaggingLine
-from ducha.standing.notice.upward import HelpWanted, ProposedMatter
+from ducha.standing.notice.upward import HelpWanted
 from ducha.standing.overview.sentence import NOTHING_YET
 from ducha.standing.reporting import ANSWERED
-from ducha.status.rating import OVERDUE, Status
+from ducha.status.rating import Status
 from ducha.texts import brief, display_width, one_line
 from ducha.values.reading import shown
 
@@ -153,12 +154,9 @@ def _matters(matters: Sequence[ProposedMatter], most: int) -> Iterator[Paragraph
 
 
 def _matter_words(each: ProposedMatter) -> str:
-    """市卫生健康委：培训家庭医生服务团队33.3%，连续两个月严重滞后."""
-    reasons = (
-        OVERDUE if each.overdue else "",
-        "连续两个月严重滞后" if each.months > 1 else "",
-    )
-    return f"{each.unit}{'，'.join(filter(None, (_short_words(each.line), *reasons)))}"
+    """市卫生健康委：培训家庭医生服务团队33.3%，连续2个月严重滞后."""
+    lines = "、".join(_short_words(ground.line) for ground in each.grounds)
+    return f"{each.unit}{lines}，{each.reason}"
 
 
 def _reservations(facts: NoticeFacts) -> tuple[str, ...]:

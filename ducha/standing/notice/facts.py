@@ -11,15 +11,14 @@ from ducha.merge.model import JudgedLine
 from ducha.merge.open_problems import open_problems
 from ducha.merge.year import MergedInbox
 from ducha.standing.awards import Awards
+from ducha.standing.handed.proposed import ProposedMatter
 from ducha.standing.notice.agreement import Agreement, agreement
 from ducha.standing.notice.lagging import Lagging, Unnamed, lagging
 from ducha.standing.notice.namings import Namings, ReturnFault, namings, return_faults
 from ducha.standing.notice.upward import (
     HelpWanted,
-    ProposedMatter,
     causes,
     help_wanted,
-    proposed_matters,
 )
 from ducha.standing.notice.verification import (
     NamedInNotice,
@@ -99,7 +98,6 @@ def gather_facts(inputs: NoticeInput) -> NoticeFacts:
     points = named_points(said)
     findings = inputs.merged.findings
     problems = open_problems(inputs.merged.tables, "problem")
-    wanted = help_wanted(problems, inputs.ledger)
     return NoticeFacts(
         ledger=inputs.ledger,
         calendar=inputs.calendar,
@@ -114,8 +112,8 @@ def gather_facts(inputs: NoticeInput) -> NoticeFacts:
         open_findings=open_findings(points, findings, inputs.merged.examined),
         tables=tuple(inputs.tables),
         causes=causes(_red(view), problems),
-        wanted=wanted,
-        matters=proposed_matters(view, inputs.merged.tables, disputed, wanted, stand.assignments),
+        wanted=help_wanted(problems, inputs.ledger),
+        matters=stand.matters,
         unverified=sum(finding.severity is Severity.VERIFY for finding in findings),
     )
 

@@ -12,6 +12,7 @@ from ducha.ledger.model import Ledger
 from ducha.merge.model import Difference, JudgedLine
 from ducha.published.edition import NOTHING_PUBLISHED, PublishedMonths
 from ducha.standing.assignments import AssignmentState
+from ducha.standing.handed.proposed import ProposedMatter
 from ducha.standing.overview.cards import Card, cards, reservations
 from ducha.standing.overview.disputes import find_disputes
 from ducha.standing.overview.matters import MATTER_COLUMNS, choose_matters, matters
@@ -85,6 +86,7 @@ class OverviewInput:
     published: PublishedMonths = NOTHING_PUBLISHED
     proposals: Sequence[Proposal] = ()
     assignments: Sequence[AssignmentState] = ()
+    matters: Sequence[ProposedMatter] = ()
     differences: Sequence[Difference] = ()
     dispute: float = AwardRules().dispute
     restated: int = 0
@@ -134,7 +136,7 @@ def overview(inputs: OverviewInput) -> Overview:
                 restated=inputs.restated,
             )
         ),
-        proposals=proposal_lines(inputs.proposals, view, inputs.calendar),
+        proposals=proposal_lines(inputs.proposals, view, inputs.calendar, inputs.matters),
     )
 
 

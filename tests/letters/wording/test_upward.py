@@ -4,28 +4,37 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kit.notices import NOBODY, facts, line, view
+from kit.notices import NOBODY, facts, line
 from kit.ranks import ROAD
-from kit.returns import JUNE, MAY, answer, arrival, book, merged
-from kit.sample import HEALTH, LANKAO, QIXIAN, ROADS, UNITS, ledger
+from kit.returns import answer
+from kit.sample import HEALTH, LANKAO, QIXIAN, ROADS, ledger
 
-from ducha.ledger.handed.records import Assignment, Progress
+from ducha.ledger.model import Group
 from ducha.letters.wording.upward import report_of
+from ducha.merge.model import JudgedLine
 from ducha.merge.open_problems import OpenProblem
-from ducha.standing.assignments import AssignmentState
+from ducha.standing.handed.grounds import Ground
+from ducha.standing.handed.proposed import ProposedMatter
 from ducha.standing.notice.facts import NoticeFacts
 from ducha.standing.notice.namings import Namings
-from ducha.standing.notice.upward import (
-    HelpWanted,
-    ProposedMatter,
-    causes,
-    help_wanted,
-    proposed_matters,
-)
+from ducha.standing.notice.upward import HelpWanted, causes, help_wanted
 from ducha.standing.reporting import State
 
 COUNT = replace(ROAD, code="三.2-1", name="充电桩", measure="个")
 RED = line(COUNT, 100.0)
+
+
+def pursued(*lines: JudgedLine) -> ProposedMatter:
+    """What is proposed to be handed to the lead of these lines, red for two months."""
+    return ProposedMatter(
+        number="2024-01",
+        unit=HEALTH,
+        group=Group.CITY,
+        first=lines[0].plan.indicator,
+        grounds=tuple(Ground(each, 2) for each in lines),
+        problem="",
+        demand="",
+    )
 
 
 def told(month: NoticeFacts) -> dict[str, list[str]]:
@@ -48,7 +57,7 @@ def test_a_month_is_told_to_the_leaders() -> None:
             HelpWanted((), QIXIAN, COUNT, "请协调用地", 2),
             HelpWanted(("王副市长",), HEALTH, COUNT, "请协调资金", 1),
         ),
-        matters=(ProposedMatter(HEALTH, RED, 2, overdue=False),),
+        matters=(pursued(RED),),
         unverified=3,
     )
     assert told(month) == {
@@ -62,7 +71,7 @@ def test_a_month_is_told_to_the_leaders() -> None:
             f"1. 提请王副市长协调：{HEALTH}反映，充电桩：请协调资金。",
             f"2. {QIXIAN}反映，充电桩：请协调用地（已持续2个月）。",
         ],
-        "拟督办事项": [f"{HEALTH}充电桩完成8.3%，连续两个月严重滞后。"],
+        "拟督办事项": [f"{HEALTH}充电桩完成8.3%，连续2个月严重滞后。"],
     }
     assert report_of(month).reservations == ("未核实数据3条（见督查汇总表）。",)
 
@@ -79,7 +88,7 @@ def test_the_longest_month_is_cut_to_two_pages() -> None:
         line(COUNT, 5.0, QIXIAN, target=100.0),
         causes={each.code: "存在的问题" * 50 for each in lines},
         wanted=tuple(wanted),
-        matters=tuple(ProposedMatter(HEALTH, each, 2, overdue=True) for each in lines),
+        matters=tuple(map(pursued, lines)),
     )
     found = told(month)
     assert len(found["严重滞后事项及原因"]) > len(found["提请市领导协调事项"])
@@ -121,43 +130,3 @@ def test_help_is_wanted_where_a_unit_says_so() -> None:
     said = problem(HEALTH, "否", "人手不足")
     assert causes([RED], {(HEALTH, COUNT.item): said}) == {COUNT.code: "人手不足"}
     assert causes([RED], problems) == {}
-
-
-def assignment(unit: str, progress: Progress = Progress.OPEN) -> AssignmentState:
-    """A matter handed over about the item."""
-    row = Assignment(
-        number="1", unit=unit, code=COUNT.item, problem="慢", occasion=None, leader="", demand="",
-        handed=None, due=None, extended=None, answer="", answered=None, progress=progress,
-        closed=None, verifier="", visited=None, visit="",
-    )  # fmt: skip
-    return AssignmentState(
-        assignment=row, open=progress is Progress.OPEN, overdue_days=None, awaiting_visit=False
-    )
-
-
-def test_what_is_red_again_is_to_be_pursued() -> None:
-    """Not where it is disputed, handed over already, or the city's help is asked (R9.53)."""
-    county = replace(COUNT, target=120.0, whole=True)
-    told_twice = [
-        arrival(
-            HEALTH,
-            f"| {county.code} | {QIXIAN} | {done} |\n| {county.code} | {LANKAO} | {done} |",
-            period=period,
-        )
-        for period, done in ((MAY, 2), (JUNE, 3))
-    ]
-    lined = book(county, targets={QIXIAN: 60.0, LANKAO: 60.0}, units=UNITS[:-1])
-    inbox = merged(lined, *told_twice, period=JUNE)
-    month = view(*inbox.table.lines)
-
-    def pursued(disputed=None, wanted=(), handed=()) -> list[str]:  # noqa: ANN001
-        found = proposed_matters(month, inbox.tables, disputed or {}, wanted, handed)
-        return [each.unit for each in found]
-
-    assert pursued() == [HEALTH, QIXIAN, LANKAO]
-    assert pursued({QIXIAN: frozenset({county.code})}) == [HEALTH, LANKAO]
-    assert pursued(wanted=[HelpWanted((), HEALTH, county, "", 1)]) == [QIXIAN, LANKAO]
-    assert pursued(handed=[assignment(LANKAO)]) == [HEALTH, QIXIAN]
-    assert pursued(handed=[assignment(LANKAO, Progress.CLOSED)]) == [HEALTH, QIXIAN, LANKAO]
-    first = merged(lined, told_twice[1], period=JUNE)
-    assert proposed_matters(view(*first.table.lines), first.tables, {}, (), ()) == ()
