@@ -9,7 +9,8 @@ from ducha.ledger.model import CITY, Ledger
 from ducha.merge.data import data_rows, rows_at
 from ducha.merge.open_problems import open_problems
 from ducha.merge.year import MergedInbox, last_months
-from ducha.published.edition import UnitStanding
+from ducha.period import Period
+from ducha.published.edition import EditionFacts, UnitStanding
 from ducha.standing.awards import NOTHING_ON_RECORD, Awards, OnRecord, awards
 from ducha.standing.figures.counties import county_table
 from ducha.standing.figures.county_map import CountyMap, county_map
@@ -84,8 +85,7 @@ def report(
         calendar: The month, its deadline, and today.
         states: How every unit that owes a return stands with it.
         rules: How units are scored and proposed.
-        record: Months up to this one as they were published, which are compared with (R8.12), and
-            what was sent.
+        record: Months up to this one as published, to be compared with (R8.12); what was sent.
     """
     record = replace(record, published=record.published.under(ledger.own_names))
     month, published = merged.table, record.published
@@ -93,7 +93,6 @@ def report(
     stand = awards(ledger, merged, calendar, states, rules, record)
     standings = unit_standings(stand.ranks)
     restated = restated_table(published, data_rows(merged.data))
-    city_before = rows_at(merged.data, merged.period.plus(-1), CITY)
     first = OverviewInput(
         ledger=ledger,
         calendar=calendar,
@@ -109,7 +108,7 @@ def report(
         dispute=rules.dispute,
         restated=restated.length,
     )
-    indicators = indicator_table(month.lines, city_before, last.city if last else None)
+    indicators = _indicators(merged, last)
     ranking = rank_tables(stand.ranks, stand.proposals, last.by_unit if last else None)
     notice = _notice(first, merged, stand, rules, (indicators, *ranking.tables))
     problems = open_problems(merged.tables, "problem")
@@ -131,9 +130,18 @@ def report(
         year_table(published, standings, YearRecord(ledger.decisions, stand.assignments)),
         *_clerks_tables(ledger, merged, calendar, states),
     )
-    title = f"{merged.period.label}重点民生实事督查汇总"
     every = (*pages, unit_pages(month.lines, states, pages))
-    return Report(title, in_order(every), standings, notice)
+    return Report(_title(merged.period), in_order(every), standings, notice)
+
+
+def _title(period: Period) -> str:
+    return f"{period.label}重点民生实事督查汇总"
+
+
+def _indicators(merged: MergedInbox, last: EditionFacts | None) -> Table:
+    """指标明细, beside last month's lines as they are and as they were published."""
+    before = rows_at(merged.data, merged.period.plus(-1), CITY)
+    return indicator_table(merged.table.lines, before, last.city if last else None)
 
 
 def _suggestions(ledger: Ledger, merged: MergedInbox) -> Table:
