@@ -99,7 +99,7 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "ducha.standing": ("overview", "report", "reporting", "table"),
     "ducha.published": ("edition", "fields", "records", "restated"),
     "ducha.merge": ("data", "model", "open_problems", "restated", "year"),
-    "ducha.merge.doubt": ("figures", "older_figures", "orders"),
+    "ducha.merge.doubt": ("figures", "older_figures", "orders", "shifted", "yardsticks"),
     "ducha.merge.outcome": ("findings", "judgements", "late_changes", "superseded"),
     "ducha.intake": ("examination", "examined", "issued", "own_month", "sorting", "verdicts"),
     "ducha.intake.identity": ("doubts", "files", "model", "peers", "roster"),
@@ -109,7 +109,7 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "ducha.form": ("asked", "breakdown", "claim", "monthly"),
     "ducha.checks": (
         *("breakdowns", "catalogue", "cells", "identity", "months", "returns", "rows"),
-        "versions",
+        *("sizes", "together", "versions"),
     ),
     "ducha.circular": ("draft", "model", "place", "reimport", "takeover"),
     "ducha.circular.page": ("head", "lines", "region", "text", "vertical"),

@@ -189,6 +189,10 @@ def _sheet(sheet: CalamineSheet, name: str, marks: Marks) -> Sheet:
         errors=marks.errors,
         percents=marks.percents,
         altered=marks.altered,
+        merged=marks.merged,
+        struck=marks.struck,
+        raised=marks.raised,
+        notes=marks.notes,
     )
 
 

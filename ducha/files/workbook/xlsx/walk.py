@@ -25,14 +25,21 @@ _WIDER = 18_278
 """More columns than three letters can name: makes one number of a place."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Marks:
-    """Addresses in one sheet: formulas, error cells, numbers shown as percentages or as others."""
+    """Addresses in one sheet: formulas, error cells, numbers shown as percentages or as others.
+
+    And what cells show beside their values, as in `ducha.cells.Sheet`.
+    """
 
     formulas: frozenset[str] = frozenset()
     errors: frozenset[str] = frozenset()
     percents: frozenset[str] = frozenset()
     altered: frozenset[str] = frozenset()
+    merged: tuple[str, ...] = ()
+    struck: frozenset[str] = frozenset()
+    raised: tuple[tuple[str, str], ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -86,10 +93,10 @@ def walk_sheet(sheet: str, part: bytes, bounds: RemainingBounds, styles: CellFor
     xml.walk_xml(part, bounds, walk.start, walk.end)
     bounds.take_box(sheet, walk.height, walk.width)
     return Marks(
-        frozenset(walk.formulas),
-        frozenset(walk.errors),
-        frozenset(walk.percents),
-        frozenset(walk.altered),
+        formulas=frozenset(walk.formulas),
+        errors=frozenset(walk.errors),
+        percents=frozenset(walk.percents),
+        altered=frozenset(walk.altered),
     )
 
 
