@@ -87,9 +87,11 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "ducha.files.writing.report": ("book",),
     "ducha.files.writing.form": ("book", "guide_writer", "page", "returned", "rules", "styles"),
     "ducha.files.workbook": ("gate.signatures", "gate.zip", "reading", "xml_safety"),
-    "ducha.files.workbook.legacy": ("ods", "summary", "xls", "xlsb"),
-    "ducha.files.workbook.xlsx": ("reading", "walk"),
-    "ducha.files.workbook.gate": ("bounds", "parts", "refusals", "signatures", "xml", "zip"),
+    "ducha.files.workbook.legacy": (*("ods", "ods_marks", "summary", "xls", "xls_marks", "xlsb"),),
+    "ducha.files.workbook.xlsx": ("reading",),
+    "ducha.files.workbook.gate": (
+        *("bounds", "marks", "parts", "refusals", "signatures", "xml", "zip"),
+    ),
     "ducha.files.sandbox": ("pool",),
     "ducha.files.disk": ("folders", "plan", "starting", "whole", "words"),
     "ducha.sections": (

@@ -7,36 +7,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from ducha.files.workbook.gate.bounds import RemainingBounds
-from ducha.files.workbook.gate.refusals import CROWDED, Unreadable
+from ducha.files.workbook.gate.marks import Dressed, Marks, TextPiece, look_at
 from ducha.files.workbook.gate.xml import Attributes, walk_xml
 from ducha.files.workbook.xlsx.notes import notes_on
-from ducha.files.workbook.xlsx.walk import Marks
 
 _MERGE = re.compile(
     rb"""<(?:[^\s<>/:]+:)?mergeCell\s[^<>]*?ref\s*=\s*["']\$?([A-Z]{1,3}\$?\d{1,7}:\$?[A-Z]{1,3}\$?\d{1,7})["']"""
 )
 _END = b"sheetData>"
 _MAX_MERGES = 20_000
-"""Merged ranges of one sheet; a form as it is sent out has a few dozen."""
+"""Merged ranges of one sheet that are told; a form as it is sent out has a few dozen."""
 _STRIKE, _ALIGN = b"strike", b"vertAlign"
 _STYLES, _STRINGS = "xl/styles.xml", "xl/sharedstrings.xml"
 _OFF = frozenset({"0", "false"})
-_BEFORE_MARK = re.compile(r"[0-9０-９万亿]\Z")
-
-
-@dataclass(frozen=True, slots=True)
-class _Dressed:
-    """A text in pieces: whether one is struck out; the text without what is raised, if any is."""
-
-    struck: bool
-    plain: str | None
 
 
 @dataclass(slots=True)
 class _RunWalk:
     """Where we are in a text of several runs."""
 
-    pieces: list[tuple[str, bool, bool]] = field(default_factory=list)  # text, struck, raised
+    pieces: list[TextPiece] = field(default_factory=list)
     struck: bool = False
     raised: bool = False
     in_text: bool = False
@@ -65,26 +55,19 @@ class _RunWalk:
     def text(self, text: str) -> None:
         """Keep what is written."""
         if self.in_text:
-            self.pieces.append((text, self.struck, self.raised))
+            self.pieces.append(TextPiece(text, struck=self.struck, raised=self.raised))
 
     @property
-    def dressed(self) -> _Dressed | None:
+    def dressed(self) -> Dressed | None:
         """What is odd about the text as a whole; None where nothing is."""
-        struck = any(piece[1] and piece[0].strip() for piece in self.pieces)
-        plain, cut = "", False
-        for text, _, raised in self.pieces:
-            if raised and _BEFORE_MARK.search(plain):
-                cut = True
-            else:
-                plain += text
-        return _Dressed(struck, plain if cut else None) if struck or cut else None
+        return look_at(self.pieces)
 
 
 @dataclass(slots=True)
 class _StringsWalk:
     """The shared strings, by their number."""
 
-    odd: dict[int, _Dressed] = field(default_factory=dict)
+    odd: dict[int, Dressed] = field(default_factory=dict)
     number: int = -1
     run: _RunWalk = field(default_factory=_RunWalk)
 
@@ -145,7 +128,7 @@ class _CellWalk:
     """The cells of one sheet, written in the usual way: each with its reference."""
 
     styles: frozenset[str]
-    strings: Mapping[int, _Dressed]
+    strings: Mapping[int, Dressed]
     struck: set[str] = field(default_factory=set)
     raised: dict[str, str] = field(default_factory=dict)
     cell: Attributes = field(default_factory=dict)
@@ -196,7 +179,7 @@ class _Look:
     """What the whole workbook knows of its cells' looks: struck styles, texts in several runs."""
 
     struck: frozenset[str]
-    strings: Mapping[int, _Dressed]
+    strings: Mapping[int, Dressed]
 
     @property
     def telling(self) -> bool:
@@ -210,7 +193,7 @@ def with_dress(
     """The marks of every sheet, with what its cells show beside their values.
 
     `parts` go by their names in lower case, `sheets` are the parts of sheets by their names.
-    Raises `Unreadable` for broken XML, and where more is merged than anybody merges.
+    Raises `Unreadable` for broken XML.
     """
     look = _look_of(parts)
     return {name: _dressed(parts, part, marks[name], look) for name, part in sheets.items()}
@@ -219,14 +202,12 @@ def with_dress(
 def _dressed(parts: Mapping[str, bytes], part: str, marks: Marks, look: _Look) -> Marks:
     content = parts[part]
     merged = _MERGE.findall(content, max(content.rfind(_END), 0))
-    if len(merged) > _MAX_MERGES:
-        raise Unreadable(CROWDED)
     walk = _CellWalk(styles=look.struck, strings=look.strings)
     if look.telling or _STRIKE in content or _ALIGN in content:
         walk_xml(content, RemainingBounds(), walk.start, walk.end, walk.text)
     return replace(
         marks,
-        merged=tuple(ref.replace(b"$", b"").decode("ascii") for ref in merged),
+        merged=tuple(ref.replace(b"$", b"").decode("ascii") for ref in merged[:_MAX_MERGES]),
         struck=frozenset(walk.struck),
         raised=tuple(sorted(walk.raised.items())),
         notes=notes_on(parts, part),

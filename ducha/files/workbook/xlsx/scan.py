@@ -11,13 +11,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 
 from ducha.files.workbook.gate.bounds import RemainingBounds
+from ducha.files.workbook.gate.marks import Marks
 from ducha.files.workbook.gate.parts import BLANK
 from ducha.files.workbook.gate.refusals import BROKEN, TOO_BIG, UNUSUAL, Unreadable
 from ducha.files.workbook.gate.xml import elements
 from ducha.files.workbook.xlsx import strings
 from ducha.files.workbook.xlsx.dress import with_dress
 from ducha.files.workbook.xlsx.formats import CellFormats, styled_cells, telling_styles
-from ducha.files.workbook.xlsx.walk import Marks, explain_repeat, walk_sheet
+from ducha.files.workbook.xlsx.walk import explain_repeat, walk_sheet
 
 _MAX_SHEETS = 48 * 1024**2
 """Bytes of all sheets: the texts and numbers that stand in them cannot be more."""

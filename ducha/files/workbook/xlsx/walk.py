@@ -10,6 +10,7 @@ from itertools import islice, product
 from ducha.cells import address
 from ducha.files.workbook.gate import xml
 from ducha.files.workbook.gate.bounds import RemainingBounds
+from ducha.files.workbook.gate.marks import Marks
 from ducha.files.workbook.gate.refusals import CROWDED, RESAVE, UNUSUAL, Unreadable
 from ducha.files.workbook.gate.xml import Attributes
 from ducha.files.workbook.xlsx.formats import CellFormats
@@ -23,23 +24,6 @@ _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _CONTENT = frozenset({"f", "v", "is"})
 _WIDER = 18_278
 """More columns than three letters can name: makes one number of a place."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Marks:
-    """Addresses in one sheet: formulas, error cells, numbers shown as percentages or as others.
-
-    And what cells show beside their values, as in `ducha.cells.Sheet`.
-    """
-
-    formulas: frozenset[str] = frozenset()
-    errors: frozenset[str] = frozenset()
-    percents: frozenset[str] = frozenset()
-    altered: frozenset[str] = frozenset()
-    merged: tuple[str, ...] = ()
-    struck: frozenset[str] = frozenset()
-    raised: tuple[tuple[str, str], ...] = ()
-    notes: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(slots=True, kw_only=True)
