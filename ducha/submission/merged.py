@@ -1,4 +1,4 @@
-"""Cells that show as one: which of a sheet's entries nobody can tell to be a single row's."""
+"""Cells that show as one, of which nobody can tell whose they are; and words beside a table."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
-from ducha.cells import Sheet, address
+from ducha.cells import Heading, Sheet, address, as_text, squeeze
 
 _CORNER = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 
@@ -64,11 +64,21 @@ def _filled(sheet: Sheet, row: int, column: int) -> bool:
 
 
 def side_words(
-    sheet: Sheet, rows: Sequence[int], known: Sequence[int]
+    sheet: Sheet, heading: Heading, rows: Sequence[int], known: Sequence[int]
 ) -> Iterator[tuple[int, int, str]]:
-    """What stands beside the table, right of its last column, on its rows: row, column, words."""
-    last = max(known, default=-1)
+    """What stands beside the table, right of its last column, on its rows: row, column, words.
+
+    A column of ours that somebody has copied there is none of it (R6.83, R6.431).
+    """
+    last = max(known, default=-1) + 1
+    ours = {squeeze(sheet.rows[heading.row][at]) for at in known}
+    beside = [
+        at
+        for at, name in enumerate(sheet.rows[heading.row])
+        if at >= last and squeeze(name) not in ours
+    ]
     for row in rows:
-        for column, value in enumerate(sheet.rows[row][last + 1 :], start=last + 1):
+        for column in beside:
+            value = sheet.rows[row][column]
             if isinstance(value, str | float) and value != "":
-                yield row, column, str(value)
+                yield row, column, as_text(value)

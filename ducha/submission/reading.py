@@ -273,16 +273,16 @@ def _read_sheet(
         merged=unclear_cells(sheet, indices, [entries[key] for key in _FIGURES if key in entries]),
         struck=marked_among(sheet.struck, indices, entries.values()),
         raised=dict(sheet.raised),
-        notes=tuple(_notes(sheet, indices, at.values())),
+        notes=tuple(_notes(sheet, heading, indices, at.values())),
         names=names,
     )
 
 
 def _notes(
-    sheet: Sheet, indices: tuple[int, ...], ours: Iterable[int]
+    sheet: Sheet, heading: Heading, indices: tuple[int, ...], ours: Iterable[int]
 ) -> Iterable[tuple[Place, str]]:
     """What people have written about the table and not in it, with its cell (R6.431)."""
     for cell, words in sheet.notes:
         yield Place(sheet.name, key=cell), words
-    for row, column, words in side_words(sheet, indices, tuple(ours)):
+    for row, column, words in side_words(sheet, heading, indices, tuple(ours)):
         yield Place(sheet.name, row, letters=(letters(column),)), words
