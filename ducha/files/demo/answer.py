@@ -15,6 +15,7 @@ from openpyxl.writer.excel import ExcelWriter
 from ducha.cells import squeeze
 from ducha.files.writing.sheet import put_value
 from ducha.form.column import Column
+from ducha.form.handed import HANDED_COLUMNS, HANDED_KEYS, HANDED_SHEET
 from ducha.form.monthly import (
     FOOT,
     KEY_HEADINGS,
@@ -33,7 +34,7 @@ def fill_form(
     foot: Mapping[str, str],
     saved: datetime = MADE,
 ) -> bytes:
-    """Fill in figures by (code, county, column key), texts by (item, key) and the foot by label.
+    """Fill in figures by (code, county, column key), texts by (item or 编号, key), foot by label.
 
     The workbook says that it was saved at `saved`, by default what an untouched form says.
 
@@ -72,11 +73,16 @@ def _entries(book: Workbook) -> Iterator[tuple[str, str, str, Cell]]:
 
 
 def _texts(book: Workbook) -> Iterator[tuple[str, str, Cell]]:
-    at, rows = _table(book[NARRATIVE_SHEET], NARRATIVE, KEY_HEADINGS[NARRATIVE_SHEET])
-    for row in rows:
-        for column in NARRATIVE:
-            if column.entry:
-                yield squeeze(row[at["code"]].value or ""), column.key, row[at[column.key]]
+    """The cells of 情况说明, and of 督办事项 where the form has it."""
+    sheets = [(NARRATIVE_SHEET, NARRATIVE, KEY_HEADINGS[NARRATIVE_SHEET])]
+    if HANDED_SHEET in book.sheetnames:
+        sheets.append((HANDED_SHEET, HANDED_COLUMNS, HANDED_KEYS))
+    for name, columns, required in sheets:
+        at, rows = _table(book[name], columns, required)
+        for row in rows:
+            for column in columns:
+                if column.entry:
+                    yield squeeze(row[at["code"]].value or ""), column.key, row[at[column.key]]
 
 
 def _table(
