@@ -72,12 +72,17 @@ def _entries(book: Workbook) -> Iterator[tuple[str, str, str, Cell]]:
                 yield code, place, column.key, row[at[column.key]]
 
 
+_TEXT_SHEETS: tuple[tuple[str, tuple[Column, ...], tuple[str, ...]], ...] = (
+    (NARRATIVE_SHEET, NARRATIVE, KEY_HEADINGS[NARRATIVE_SHEET]),
+    (HANDED_SHEET, HANDED_COLUMNS, HANDED_KEYS),
+)
+
+
 def _texts(book: Workbook) -> Iterator[tuple[str, str, Cell]]:
     """The cells of 情况说明, and of 督办事项 where the form has it."""
-    sheets = [(NARRATIVE_SHEET, NARRATIVE, KEY_HEADINGS[NARRATIVE_SHEET])]
-    if HANDED_SHEET in book.sheetnames:
-        sheets.append((HANDED_SHEET, HANDED_COLUMNS, HANDED_KEYS))
-    for name, columns, required in sheets:
+    for name, columns, required in _TEXT_SHEETS:
+        if name not in book.sheetnames:
+            continue
         at, rows = _table(book[name], columns, required)
         for row in rows:
             for column in columns:
