@@ -96,7 +96,8 @@ class Indicator:
     `target` is in base units: a number of things, the percent number of a rate (65), the level of
     a standard (6000); None for a qualitative one. `judged` of a count is None where it is held to
     its schedule (序时). Months are numbers within the ledger's year: it is asked from `start` to
-    `until` (None: to the year's end) and is to be done by `deadline`.
+    `until` (None: to the year's end) and is to be done by `deadline`. `in_charge` are the leaders
+    of the city who answer for it (分管领导).
     """
 
     code: str
@@ -120,6 +121,7 @@ class Indicator:
     note: str = ""
     numerator_note: str = ""
     denominator_note: str = ""
+    in_charge: tuple[str, ...] = ()
     source: str = ""
 
     @property

@@ -15,6 +15,7 @@ from ducha.ledger.cells import (
     read_county,
     read_month,
     read_month_if_any,
+    read_names,
     read_needed,
     read_period,
     read_yes,
@@ -170,6 +171,8 @@ INDICATORS = LedgerSheet(
         LedgerColumn("口径", "note", merge=_note, optional=True, width=18),
         LedgerColumn("分子口径", "numerator_note", optional=True, width=18),
         LedgerColumn("分母口径", "denominator_note", optional=True, width=18),
+        LedgerColumn("分管领导", "in_charge", read_names, optional=True, of_lead=True,
+            hint="可以不填。填了，汇总表多一张〔分管领导〕；几位的用、隔开。"),
         LedgerColumn("原文", "source", owner=CIRCULAR, optional=True, spare=True, width=40),
     ),
 )  # fmt: skip

@@ -8,16 +8,18 @@ from dataclasses import dataclass, replace
 from ducha.ledger.model import CITY, Ledger
 from ducha.merge.data import data_rows, rows_at
 from ducha.merge.open_problems import open_problems
-from ducha.merge.year import MergedInbox
-from ducha.published.edition import UnitStanding
+from ducha.merge.year import MergedInbox, last_months
+from ducha.period import Period
+from ducha.published.edition import EditionFacts, UnitStanding
 from ducha.standing.awards import NOTHING_ON_RECORD, Awards, OnRecord, awards
-from ducha.standing.figures import (
-    county_table,
-    data_table,
-    indicator_table,
-    reconciliation_table,
-)
+from ducha.standing.figures.counties import county_table
+from ducha.standing.figures.county_map import CountyMap, county_map
+from ducha.standing.figures.data import data_table
+from ducha.standing.figures.indicators import indicator_table
+from ducha.standing.figures.reconciliation import reconciliation_table
+from ducha.standing.figures.trend import Trend, trend
 from ducha.standing.handed.tables import assignment_table, proposed_assignment_table
+from ducha.standing.in_charge import in_charge_tables
 from ducha.standing.notice.facts import NoticeFacts, NoticeInput, gather_facts
 from ducha.standing.notice.verification import verification_table
 from ducha.standing.overview.page import Overview, OverviewInput, overview, view_of
@@ -25,14 +27,14 @@ from ducha.standing.published import YearRecord, restated_table, unit_standings,
 from ducha.standing.rank_tables import rank_tables
 from ducha.standing.reporting import Calendar, UnitState
 from ducha.standing.table import AwardRules, StackedTables, Table
-from ducha.standing.words import (
-    file_table,
-    finding_table,
-    item_table,
-    open_problem_table,
-    reporting_table,
-    text_table,
-)
+from ducha.standing.unit_pages import UnitPages, unit_pages
+from ducha.standing.words.files import file_table
+from ducha.standing.words.findings import finding_table
+from ducha.standing.words.increments import units_by_month
+from ducha.standing.words.items import item_table
+from ducha.standing.words.problems import open_problem_table
+from ducha.standing.words.returns import reporting_table
+from ducha.standing.words.texts import text_table
 
 LEADERS = (
     *("总览", "事项进展", "指标明细", "县区一览", "县区对比", "单位情况", "排名", "分管领导"),
@@ -44,7 +46,7 @@ CLERKS = (
 SHEETS = (*LEADERS, *CLERKS)
 """Sheets in the order in which they lie; one that there is nothing for is left out."""
 
-Page = Overview | Table | StackedTables
+Page = Overview | Table | StackedTables | CountyMap | UnitPages | Trend
 """What stands on a sheet; each has the `name` of its sheet, and a writer of its own."""
 
 
@@ -83,8 +85,7 @@ def report(
         calendar: The month, its deadline, and today.
         states: How every unit that owes a return stands with it.
         rules: How units are scored and proposed.
-        record: Months up to this one as they were published, which are compared with (R8.12), and
-            what was sent.
+        record: Months up to this one as published, to be compared with (R8.12); what was sent.
     """
     record = replace(record, published=record.published.under(ledger.own_names))
     month, published = merged.table, record.published
@@ -92,7 +93,6 @@ def report(
     stand = awards(ledger, merged, calendar, states, rules, record)
     standings = unit_standings(stand.ranks)
     restated = restated_table(published, data_rows(merged.data))
-    city_before = rows_at(merged.data, merged.period.plus(-1), CITY)
     first = OverviewInput(
         ledger=ledger,
         calendar=calendar,
@@ -108,26 +108,45 @@ def report(
         dispute=rules.dispute,
         restated=restated.length,
     )
-    indicators = indicator_table(month.lines, city_before, last.city if last else None)
+    indicators = _indicators(merged, last)
     ranking = rank_tables(stand.ranks, stand.proposals, last.by_unit if last else None)
     notice = _notice(first, merged, stand, rules, (indicators, *ranking.tables))
+    problems = open_problems(merged.tables, "problem")
     pages = (
         overview(first),
-        item_table(ledger, month),
+        item_table(month),
         indicators,
+        county_map(ledger, merged.period, month.lines, month.data),
         county_table(ledger, month.data),
         ranking,
         verification_table(notice.points, ledger),
         proposed_assignment_table(ledger, stand.matters),
         assignment_table(ledger, stand.assignments),
-        _open_problem_table("问题清单", "problem", ledger, merged),
-        _open_problem_table("工作建议", "suggestion", ledger, merged),
+        in_charge_tables(month.lines, problems),
+        open_problem_table("问题清单", "problem", ledger, problems),
+        _suggestions(ledger, merged),
+        trend(ledger, merged.data),
         restated,
         year_table(published, standings, YearRecord(ledger.decisions, stand.assignments)),
-        *_as_it_came(ledger, merged, states),
+        *_clerks_tables(ledger, merged, calendar, states),
     )
-    title = f"{merged.period.label}重点民生实事督查汇总"
-    return Report(title, in_order(pages), standings, notice)
+    every = (*pages, unit_pages(month.lines, states, pages))
+    return Report(_title(merged.period), in_order(every), standings, notice)
+
+
+def _title(period: Period) -> str:
+    return f"{period.label}重点民生实事督查汇总"
+
+
+def _indicators(merged: MergedInbox, last: EditionFacts | None) -> Table:
+    """指标明细, beside last month's lines as they are and as they were published."""
+    before = rows_at(merged.data, merged.period.plus(-1), CITY)
+    return indicator_table(merged.table.lines, before, last.city if last else None)
+
+
+def _suggestions(ledger: Ledger, merged: MergedInbox) -> Table:
+    suggestions = open_problems(merged.tables, "suggestion")
+    return open_problem_table("工作建议", "suggestion", ledger, suggestions)
 
 
 def _notice(
@@ -152,17 +171,15 @@ def _notice(
     )
 
 
-def _as_it_came(
-    ledger: Ledger, merged: MergedInbox, states: Iterable[UnitState]
-) -> tuple[Page | None, ...]:
-    """The clerks' sheets: returns, files, findings, the two lines, words, figures."""
-    month = merged.table
+def _clerks_tables(
+    ledger: Ledger, merged: MergedInbox, calendar: Calendar, states: tuple[UnitState, ...]
+) -> tuple[Table, ...]:
     return (
         reporting_table(states),
-        file_table(merged.judgements),
-        finding_table(merged.findings),
-        reconciliation_table(month.differences),
-        text_table(ledger, month.texts),
+        file_table(merged.judgements, calendar.window),
+        _finding_table(ledger, merged),
+        reconciliation_table(merged.table.differences),
+        text_table(ledger, merged.table.texts),
         data_table(merged.data),
     )
 
@@ -173,5 +190,9 @@ def in_order(pages: Iterable[Page | None]) -> tuple[Page, ...]:
     return tuple(sorted(present, key=lambda page: SHEETS.index(page.name)))
 
 
-def _open_problem_table(name: str, key: str, ledger: Ledger, merged: MergedInbox) -> Table:
-    return open_problem_table(name, key, ledger, open_problems(merged.tables, key))
+def _finding_table(ledger: Ledger, merged: MergedInbox) -> Table:
+    units = [unit.name for unit in ledger.units]
+    by_month = frozenset[str]()
+    if len(merged.tables) > 1:
+        by_month = units_by_month(merged.table, last_months(units, merged.tables[:-1]))
+    return finding_table(merged.findings, units, by_month)

@@ -77,7 +77,8 @@ class TableColumn(Generic[T]):
 
     `value` is its cell in a row, `width` in characters (on 总览 in columns of its grid). `mark`
     colours a cell by a status that its row is about, where the style alone does not. `doubted` says
-    of which rows the cell is 待核: it is shown with a ?, and stays what it is (R6.165).
+    of which rows the cell is 待核: it is shown with a ?, and stays what it is (R6.165). A `folded`
+    column is out of sight until somebody unfolds it.
     """
 
     heading: str
@@ -87,6 +88,7 @@ class TableColumn(Generic[T]):
     _: KW_ONLY
     mark: Callable[[T], Status | None] | None = None
     doubted: Callable[[T], bool] | None = None
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,28 +104,33 @@ class FilledColumn:
     cells: tuple[Cell, ...]
     marks: tuple[Status | None, ...]
     doubted: frozenset[int]
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PageSetup:
     """How a table's sheet is read.
 
-    So many columns stay in sight (`frozen`), `wide` ones are printed on A3, on `low` ones all rows
-    are a line high.
+    So many columns stay in sight (`frozen`), on `low` ones all rows are a line high. On paper so
+    many rows are never parted (`kept`) and only the first columns come (`printed`; 0: all); a
+    clerks' sheet that is `wide` comes on A3.
     """
 
     frozen: int = 0
     wide: bool = False
     low: bool = False
+    kept: int = 1
+    printed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table as it is shown."""
+    """One table as it is shown; `folded` rows, from 0, are out of sight until they are unfolded."""
 
     name: str
     columns: tuple[FilledColumn, ...]
     page: PageSetup = PageSetup()
+    folded: frozenset[int] = frozenset()
 
     @property
     def length(self) -> int:
@@ -177,6 +184,7 @@ def _fill_column(column: TableColumn[T], rows: Sequence[T]) -> FilledColumn:
         doubted=frozenset(n for n, row in enumerate(rows) if doubted(row))
         if doubted
         else frozenset(),
+        folded=column.folded,
     )
 
 

@@ -42,10 +42,6 @@ _SCANS = (
 )
 
 _UNPACK = "程序不打开这种压缩包（{}）。请解压后把里面的填报表放进收件箱，或请单位改发 .xlsx"
-_OUTLOOK = (
-    "Outlook 邮件（.msg），程序不打开。"
-    "请在 Outlook 中打开，把附件另存到收件箱；或请单位直接发送填报表"
-)
 _WINMAIL = (
     "winmail.dat，是 Outlook 的专用格式，附件包在里面，程序不打开。"
     "请单位用网页邮箱或改为 HTML 格式重新发送填报表"
@@ -100,7 +96,7 @@ def file_kind(path: str, data: bytes) -> tuple[FileKind, str]:
     if data.startswith(signatures.ZIP):
         return _kind_of_zip(data)
     if data.startswith(signatures.COMPOUND):
-        return (FileKind.FOREIGN, _OUTLOOK) if _MSG_MARK in data else (FileKind.WORKBOOK, "")
+        return (FileKind.MAIL if _MSG_MARK in data else FileKind.WORKBOOK), ""
     if path.lower().endswith(_WEB_ENDINGS) or _WEB_PAGE.match(data[:_HEAD]):
         return FileKind.WORKBOOK, ""  # its reader says what it is
     if _HEADER.match(data[:_HEAD]) or path.lower().endswith(".eml"):

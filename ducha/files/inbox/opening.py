@@ -11,6 +11,7 @@ from ducha.cells import Cells
 from ducha.files.inbox.archive import Container, UnpackingAllowance, open_zip
 from ducha.files.inbox.kinds import FileKind, explain_leftover, file_kind
 from ducha.files.workbook import reading as workbook
+from ducha.files.workbook.gate import signatures
 from ducha.files.workbook.reading import Unreadable
 from ducha.submission.arrival import MailStamp, TimeEvidence, Verdict
 from ducha.submission.hidden import hidden_claim
@@ -154,6 +155,10 @@ def _open(level: ContainerLevel, origin: Origin, data: bytes) -> FileContents:
 def _mail_container(data: bytes) -> Container:
     from ducha.files.inbox.mail import open_mail  # noqa: PLC0415 - slow to load, and few files are mails
 
+    if data.startswith(signatures.COMPOUND):
+        from ducha.files.inbox.outlook import as_mail  # noqa: PLC0415 - the same
+
+        data = as_mail(data)
     return open_mail(data)
 
 

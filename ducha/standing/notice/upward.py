@@ -31,7 +31,7 @@ def help_wanted(
         if problem.coordination == YES and problem.item in items
     }
     return tuple(
-        HelpWanted((), unit.name, item, problem.text, problem.months)
+        HelpWanted(item.in_charge, unit.name, item, problem.text, problem.months)
         for code, item in items.items()
         for unit in ledger.units
         if (problem := wanted.get((unit.name, code)))

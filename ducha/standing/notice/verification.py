@@ -10,7 +10,7 @@ from ducha.findings import Finding, Severity
 from ducha.intake.examined import ExaminedReturn
 from ducha.ledger.model import CITY, Ledger
 from ducha.merge.model import JudgedLine
-from ducha.standing.figures import completion, shown_amount
+from ducha.standing.figures.shown import completion, shown_amount
 from ducha.standing.notice.agreement import Agreement
 from ducha.standing.notice.lagging import Lagging
 from ducha.standing.notice.namings import NamedUnit, Namings, ReturnFault

@@ -121,10 +121,11 @@ def test_help_is_wanted_where_a_unit_says_so() -> None:
         (each.unit, each.item): each
         for each in (problem(LANKAO, "是"), problem(QIXIAN, "是"), problem(ROADS, "否"))
     }
-    wanted = help_wanted(problems, ledger(indicators=(COUNT,)))
-    assert [(each.unit, each.text, each.months) for each in wanted] == [
-        (QIXIAN, "缺地", 2),
-        (LANKAO, "缺地", 2),
+    charged = replace(COUNT, in_charge=("王副市长",))
+    wanted = help_wanted(problems, ledger(indicators=(charged,)))
+    assert [(each.leaders, each.unit, each.text, each.months) for each in wanted] == [
+        (("王副市长",), QIXIAN, "缺地", 2),
+        (("王副市长",), LANKAO, "缺地", 2),
     ]
     said = problem(HEALTH, "否", "人手不足")
     assert causes([RED], {(HEALTH, COUNT.item): said}) == {COUNT.code: "人手不足"}

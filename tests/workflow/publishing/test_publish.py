@@ -155,7 +155,7 @@ def test_what_is_open_is_listed_and_asked(town: Town) -> None:
     assert (refused.code, refused.lines) == (1, ("没有送审，什么也没有写入",))
     assert not (town.root / "archive" / "2024-06").exists()
     (opened,) = asked
-    assert opened[-1].startswith("　待报：")
+    assert opened[-1].startswith("　待报6个：")
     done = publish(town, again=True)
     assert done.code == 1
     assert any("退回1条" in line for line in done.lines)

@@ -14,6 +14,9 @@ from ducha.files.workbook.gate.refusals import CROWDED, RESAVE, UNUSUAL, Unreada
 from ducha.files.workbook.gate.xml import Attributes
 from ducha.files.workbook.xlsx.formats import CellFormats
 
+CELL_KINDS = frozenset({"n", "s", "str", "inlineStr", "b", "e", "d"})
+"""What a cell may say of its own kind; parsers differ over anything else (R6.379)."""
+
 _MAX_ARRAY = 20_000
 """Addresses named for one array formula; a form of ours has none."""
 _MAX_ARRAYS = 200_000
@@ -119,6 +122,8 @@ def _next_cell(walk: SheetWalk, attributes: Attributes) -> None:
         raise Unreadable(explain_repeat(walk.sheet))
     walk.cells.add(key)
     walk.cell, walk.inside, walk.valued = attributes, True, False
+    if attributes.get("t", "n") not in CELL_KINDS:
+        raise Unreadable(UNUSUAL)
     if attributes.get("t") == "e":
         walk.errors.add(address(*walk.here))
 
