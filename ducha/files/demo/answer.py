@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from io import BytesIO
+from itertools import product
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook, load_workbook
@@ -81,13 +82,10 @@ _TEXT_SHEETS: tuple[tuple[str, tuple[Column, ...], tuple[str, ...]], ...] = (
 def _texts(book: Workbook) -> Iterator[tuple[str, str, Cell]]:
     """The cells of 情况说明, and of 督办事项 where the form has it."""
     for name, columns, required in _TEXT_SHEETS:
-        if name not in book.sheetnames:
-            continue
-        at, rows = _table(book[name], columns, required)
-        for row in rows:
-            for column in columns:
-                if column.entry:
-                    yield squeeze(row[at["code"]].value or ""), column.key, row[at[column.key]]
+        at, rows = _table(book[name], columns, required) if name in book.sheetnames else ({}, [])
+        entries = [column.key for column in columns if column.entry]
+        for row, key in product(rows, entries):
+            yield squeeze(row[at["code"]].value or ""), key, row[at[key]]
 
 
 def _table(
