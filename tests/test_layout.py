@@ -95,7 +95,7 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     ),
     "ducha.files.workbook": ("gate.signatures", "gate.zip", "reading", "xml_safety"),
     "ducha.files.workbook.legacy": ("ods", "ods_marks", "summary", "xls", "xls_marks", "xlsb"),
-    "ducha.files.workbook.xlsx": ("reading", "walk"),
+    "ducha.files.workbook.xlsx": ("reading",),
     "ducha.files.workbook.gate": (
         *("bounds", "marks", "parts", "refusals", "signatures", "xml", "zip"),
     ),

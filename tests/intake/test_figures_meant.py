@@ -93,7 +93,7 @@ def arrive(
 
 def asked(merge: MergedInbox) -> Said:
     """What is said besides the foot, which nobody signed here."""
-    return {(f.code, str(f.severity)) for f in merge.findings if f.code not in {"落款", "退回"}}
+    return {(f.code, str(f.severity)) for f in merge.findings if f.code not in {"落款", "整份退回"}}
 
 
 def figure(merge: MergedInbox, county: str, code: str = C) -> float | tuple[float, float] | None:
