@@ -154,6 +154,7 @@ HOMES: Mapping[str, tuple[str, ...]] = {
     "jinja2": ("ducha.files.writing",),
     "docx": ("ducha.files",),
     "oxmsg": ("ducha.files.inbox",),
+    "py7zr": ("ducha.files.inbox",),
     "docxtpl": ("ducha.files.writing.letters",),
     "chinese_calendar": ("ducha.workdays",),
     "pebble": ("ducha.files.sandbox",),

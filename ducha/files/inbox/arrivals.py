@@ -47,7 +47,7 @@ _PAUSE = 1.0
 _IGNORED = ".gitkeep"
 _UNKNOWN_TIME = datetime(1970, 1, 1, tzinfo=CHINA)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC).astimezone(CHINA)
-_LOOKS_LIKE_FILE = frozenset({*ENDINGS, ".eml", ".zip"})
+_LOOKS_LIKE_FILE = frozenset({*ENDINGS, ".eml", ".zip", ".7z"})
 
 _LOST = (
     "收件箱文件夹不见了：{}。请从备份恢复，或把移走的文件夹、网络盘放回原处，再重新运行；"

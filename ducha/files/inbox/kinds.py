@@ -16,6 +16,7 @@ class FileKind(Enum):
     WORKBOOK = auto()
     MAIL = auto()
     ZIP = auto()
+    SEVEN_ZIP = auto()
     SCAN = auto()
     FOREIGN = auto()
 
@@ -51,7 +52,6 @@ _WORD = "Word 或演示文档，不是填报表。请单位用本局发出的填
 
 _FOREIGN = (
     (signatures.pattern(signatures.RAR), _UNPACK.format("RAR")),
-    (signatures.pattern(signatures.SEVEN_ZIP), _UNPACK.format("7z")),
     (signatures.pattern(signatures.GZIP), _UNPACK.format("gz")),
     (re.compile(rb"\x78\x9f\x3e\x22"), _WINMAIL),
 )
@@ -95,6 +95,8 @@ def file_kind(path: str, data: bytes) -> tuple[FileKind, str]:
             return FileKind.FOREIGN, reason
     if data.startswith(signatures.ZIP):
         return _kind_of_zip(data)
+    if data.startswith(signatures.SEVEN_ZIP):
+        return FileKind.SEVEN_ZIP, ""
     if data.startswith(signatures.COMPOUND):
         return (FileKind.MAIL if _MSG_MARK in data else FileKind.WORKBOOK), ""
     if path.lower().endswith(_WEB_ENDINGS) or _WEB_PAGE.match(data[:_HEAD]):

@@ -147,9 +147,19 @@ def _open(level: ContainerLevel, origin: Origin, data: bytes) -> FileContents:
         return (refuse(origin, reason),)
     if level.depth == MAX_DEPTH:
         return (refuse(origin, _TOO_DEEP),)
-    container = _mail_container(data) if kind is FileKind.MAIL else open_zip(data)
+    container = _container(kind, data)
     level.allowance.admit(container.members)
     return tuple(_contents(level, origin, container))
+
+
+def _container(kind: FileKind, data: bytes) -> Container:
+    if kind is FileKind.MAIL:
+        return _mail_container(data)
+    if kind is FileKind.SEVEN_ZIP:
+        from ducha.files.inbox.seven_zip import open_seven_zip  # noqa: PLC0415 - slow to load, and few files are such archives
+
+        return open_seven_zip(data)
+    return open_zip(data)
 
 
 def _mail_container(data: bytes) -> Container:
