@@ -90,9 +90,11 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "ducha.files.writing.form": (
         *("book", "guide_writer", "page", "paper", "returned", "rules", "styles"),
     ),
-    "ducha.files.workbook": ("gate.signatures", "gate.zip", "reading", "xml_safety"),
+    "ducha.files.workbook": (
+        *("gate.signatures", "gate.zip", "reading", "text_tables", "xml_safety"),
+    ),
     "ducha.files.workbook.legacy": ("ods", "summary", "xls", "xlsb"),
-    "ducha.files.workbook.xlsx": ("reading", "walk"),
+    "ducha.files.workbook.xlsx": ("formats", "reading", "walk"),
     "ducha.files.workbook.gate": ("bounds", "parts", "refusals", "signatures", "xml", "zip"),
     "ducha.files.sandbox": ("limits", "pool"),
     "ducha.files.disk": ("folders", "plan", "starting", "whole", "words"),

@@ -87,6 +87,8 @@ class _Chosen:
 def accept_breakdowns(ledger: Ledger, returns: Sequence[Submission], ledger_file: str) -> InForce:
     """Accept what the breakdown forms say; a clerk's figure in the ledger wins over a form's.
 
+    What they say holds from January on (R6.221).
+
     Args:
         ledger: The ledger as the clerk keeps it.
         returns: The breakdown returns, oldest first: of two figures the newer one counts (R6.211).

@@ -93,10 +93,8 @@ def file_kind(path: str, data: bytes) -> tuple[FileKind, str]:
     for start, reason in _FOREIGN:
         if start.match(data):
             return FileKind.FOREIGN, reason
-    if data.startswith(signatures.ZIP):
-        return _kind_of_zip(data)
-    if data.startswith(signatures.SEVEN_ZIP):
-        return FileKind.SEVEN_ZIP, ""
+    if data.startswith((signatures.ZIP, signatures.SEVEN_ZIP)):
+        return _kind_of_archive(data)
     if data.startswith(signatures.COMPOUND):
         return (FileKind.MAIL if _MSG_MARK in data else FileKind.WORKBOOK), ""
     if path.lower().endswith(_WEB_ENDINGS) or _WEB_PAGE.match(data[:_HEAD]):
@@ -106,8 +104,10 @@ def file_kind(path: str, data: bytes) -> tuple[FileKind, str]:
     return FileKind.WORKBOOK, ""
 
 
-def _kind_of_zip(data: bytes) -> tuple[FileKind, str]:
+def _kind_of_archive(data: bytes) -> tuple[FileKind, str]:
     """Tell a workbook from a plain archive by its list of parts, without unpacking any."""
+    if data.startswith(signatures.SEVEN_ZIP):
+        return FileKind.SEVEN_ZIP, ""
     try:
         names = {name.replace("\\", "/").lower() for name in list_members(data).namelist()}
     except Unreadable:
