@@ -25,6 +25,7 @@ SECTIONS = {
     "assignments": awards.ASSIGNMENTS,
     "praise": awards.PRAISE,
     "criticism": awards.CRITICISM,
+    "notice": awards.NOTICE,
     "checks": checks.KEYS,
 }
 """Every section and its keys; those of `deadlines` are months besides."""

@@ -167,6 +167,9 @@ NUMBER = Check(
 )
 """Reading a number says more than its check, so this one is used in the live form only."""
 
+FALLEN = "倒退"
+"""The code of what is less than it was last month."""
+
 CHECKS: tuple[Check[CheckedRow], ...] = (
     NUMBER,
     Check(
@@ -235,7 +238,7 @@ CHECKS: tuple[Check[CheckedRow], ...] = (
         live=(("numerator", _more_than_whole(Kind.RATE)),),
     ),
     Check(
-        "倒退",
+        FALLEN,
         Severity.VERIFY,
         "累计数小于上月",
         "请核对：应填1月至本月的累计数，不是当月数；确属核减的在备注中说明",

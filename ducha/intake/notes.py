@@ -10,6 +10,7 @@ from ducha.checks.returns import NO_NAMES, ONLY_TOTAL, STRAY, TARGET_EDITED, TWO
 from ducha.checks.rows import NUMERIC
 from ducha.findings import FindingCollector, Place
 from ducha.form.asked import AskedRows
+from ducha.form.handed import HANDED_ENTRIES
 from ducha.form.monthly import target_text
 from ducha.intake.numbers import MonthContext
 from ducha.submission.reading import Submission, TypedSheet
@@ -40,8 +41,12 @@ def note_loose_ends(submission: Submission, texts: Iterable[str], notes: Finding
 
 def note_long_texts(submission: Submission, texts: Iterable[str], notes: FindingCollector) -> None:
     """Texts that no cell of Excel can hold: what is written of them anywhere is cut (R6.94)."""
-    progress, narrative = submission.progress, submission.narrative
-    for typed, key in ((progress, "remark"), *((narrative, key) for key in texts)):
+    cells = (
+        (submission.progress, "remark"),
+        *((submission.narrative, key) for key in texts),
+        *((submission.handed, key) for key in HANDED_ENTRIES),
+    )
+    for typed, key in cells:
         for index, value in enumerate(typed.columns.get(key, ())):
             length = len(value) if isinstance(value, str) else 0
             if length * 2 > MAX_TEXT and excel_length(as_text(value)) > MAX_TEXT:

@@ -12,6 +12,7 @@ from ducha.checks.rows import CHECKS, NUMBER, NUMERIC, CheckedRow
 from ducha.findings import Finding, Grades
 from ducha.form.asked import AskedRows, Key, asked_rows
 from ducha.form.claim import Claim
+from ducha.form.handed import AskedMatters, asked_matters
 from ducha.form.monthly import NOTHING_BEFORE, Duty, LastMonth, Task, asked_columns, tasks_of
 from ducha.ledger.model import Kind, Ledger
 from ducha.status.rating import Figure
@@ -52,6 +53,10 @@ class MonthContext:
     def asked_of(self, claim: Claim) -> AskedRows:
         """What a return with this claim is held against (R6.322)."""
         return asked_rows(claim, self.tasks_for(claim.unit), self.ledger)
+
+    def matters_of(self, claim: Claim) -> AskedMatters:
+        """The matters handed over that a return with this claim may answer (R9.76)."""
+        return asked_matters(claim, self.ledger.assignments)
 
     def expected_row(self, unit: str, key: Key, asked: AskedRows) -> ExpectedRow | None:
         """What is known of a row beforehand; None where the unit has no such row.

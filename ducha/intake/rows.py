@@ -13,6 +13,7 @@ from ducha.findings import Finding, FindingCollector
 from ducha.form.asked import AskedRows, Key, Reworked
 from ducha.form.monthly import NARRATIVE, Task, asked_columns
 from ducha.intake.examined import ExaminedReturn, FigureEntry, TextEntry
+from ducha.intake.handed import read_handed
 from ducha.intake.labels import ItemLabels, RowLabels
 from ducha.intake.notes import (
     note_edited_targets,
@@ -38,10 +39,11 @@ def examine_return(submission: Submission, order: int, context: MonthContext) ->
     asked = _with_proven_rows(context.asked_of(submission.claim), submission)
     figures = _figures(submission, order, (context, asked), notes)
     texts = _texts(submission, order, asked, notes)
+    handed = read_handed(submission, order, context.matters_of(submission.claim), notes)
     note_edited_targets(submission, asked, context, notes)
     note_loose_ends(submission, TEXTS, notes)
     note_long_texts(submission, TEXTS, notes)
-    note_signatures(submission, notes, filled=bool(figures or texts))
+    note_signatures(submission, notes, filled=bool(figures or texts or handed))
     return ExaminedReturn(
         submission=submission,
         order=order,
@@ -49,6 +51,7 @@ def examine_return(submission: Submission, order: int, context: MonthContext) ->
         figures=figures,
         texts=texts,
         findings=tuple(notes.kept),
+        handed=handed,
     )
 
 

@@ -29,6 +29,7 @@ from ducha.merge.doubt.orders import (
     order_doubts,
     order_findings,
 )
+from ducha.merge.handed import find_unanswered
 from ducha.merge.model import MergeRules, MonthInputs, MonthTable
 from ducha.merge.month import merge_month
 from ducha.merge.open_problems import open_problems
@@ -232,6 +233,7 @@ def _last_month_findings(
         *find_older_figures(returns, last_month, unsure, context.grades),
         *tables[-1].findings,
         *item_findings(tables, returns, context.grades),
+        *find_unanswered(returns, context.ledger.assignments, tables[-1].handed, context.grades),
     )
 
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from ducha.cells import Cells, Row, Sheet, Value, address, as_text, spelled, squeeze
 from ducha.form.claim import (
     FORM_VERSION,
-    ITEM,
     LABELS,
     ROW_LABELS,
     SHEET,
+    TEXTS,
     WITHOUT_ROWS,
     Claim,
     IssuedRow,
@@ -161,7 +161,7 @@ def _wrong_row(row: Row, index: int) -> str:
     padded: Row = (*row, *("",) * len(ROW_LABELS))
     for column, label in enumerate(ROW_LABELS):
         value = padded[column]
-        blank = label in _MAY_BE_BLANK or (label == "县区" and padded[column + 1] == ITEM)
+        blank = label in _MAY_BE_BLANK or (label == "县区" and padded[column + 1] in TEXTS)
         if isinstance(value, str) and (value or blank):
             continue
         return _no_text(value, f"{address(index, column)}（{label}）")

@@ -26,9 +26,12 @@ def typed_totals(sheet: Sheet, heading: Heading, at: dict[str, int]) -> Iterable
                 yield squeeze(row[code_at]), Place(sheet.name, index, key, (letters(position),))
 
 
-def strays(sheet: Sheet, heading: Heading, entries: dict[str, int]) -> Iterable[Place]:
-    """Filled cells of rows below the heading that have no code and are not the foot (R6.88)."""
-    code_at = heading.columns["编码"]
+def strays(sheet: Sheet, heading: Heading, entries: dict[str, int], name: str) -> Iterable[Place]:
+    """Filled cells of rows below the heading that have no code and are not the foot (R6.88).
+
+    `name` is the heading of their code.
+    """
+    code_at = heading.columns[name]
     for index in range(heading.row + 1, len(sheet.rows)):
         row = sheet.rows[index]
         if row[code_at] != "":

@@ -260,7 +260,7 @@ def test_a_rule_may_be_graded_anew(
     """Off, milder, or so hard that the figure is held out (R6.9)."""
     arrivals = story((20, 91), problem="")
     merge = merged(BOOK, *arrivals, grades={"远超": grade, "突增": None, "量级": None})
-    assert codes(merge) - {("退回", "退回")} == expected
+    assert codes(merge) - {("整份退回", "退回")} == expected
     first = returns.line(merge, QIXIAN, CODE, APRIL).figure.done
     last = returns.line(merge, QIXIAN).figure.done
     assert (last if last is not None else first) == counts

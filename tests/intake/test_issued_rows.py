@@ -446,7 +446,7 @@ def test_a_breakdown_when_another_leads(old: bool) -> None:  # noqa: FBT001 - a 
     merge = merged(now, broken_down(old=old))
     target = merge.force.ledger.targets.get((COUNT.code, QIXIAN))
     assert target == (None if old else 60.0)
-    assert ("退回" in dict(codes(merge))) is old
+    assert ("整份退回" in dict(codes(merge))) is old
 
 
 # the ledger of today, what is found on the breakdown form
@@ -468,7 +468,7 @@ SPLIT_LATER: dict[str, tuple[Ledger, list[tuple[str, str]]]] = {
 def test_a_breakdown_and_a_ledger_changed_since(now: Ledger, told: list[tuple[str, str]]) -> None:
     """As with a return (R6.328)."""
     found = codes(merged(now, broken_down()))
-    assert [pair for pair in found if pair[0] != "退回"] == told
+    assert [pair for pair in found if pair[0] != "整份退回"] == told
 
 
 def test_the_digest_of_a_form_is_that_of_its_figures() -> None:

@@ -13,11 +13,10 @@ from kit.sample import HEALTH, LANKAO, QIXIAN, ledger
 from ducha.ledger.handed.records import Assignment, Progress
 from ducha.standing.assignments import (
     assignment_states,
-    assignment_table,
     open_by_unit,
     overdue_by_unit,
-    proposed_assignment_table,
 )
+from ducha.standing.handed.tables import assignment_table, proposed_assignment_table
 
 DEADLINE = date(2024, 6, 28)
 
@@ -75,8 +74,8 @@ def test_the_sheet_has_the_ledger_s_columns_and_what_the_days_say() -> None:
 
 def test_what_is_proposed_has_the_same_headings() -> None:
     """拟督办: none yet, its rows fit the ledger (R7.165)."""
-    proposed = proposed_assignment_table(ledger())
+    proposed = proposed_assignment_table(ledger(), ())
     assert (proposed.name, proposed.length) == ("拟督办", 0)
-    assert proposed.headings == assignment_table(ledger(), ()).headings[:-2]
+    assert proposed.headings == assignment_table(ledger(), ()).headings[:-4]
     assert proposed.headings[0] == "编号"
     assert proposed.headings[-1] == "回访结果"

@@ -271,7 +271,8 @@ def test_a_partial_form_stops_nothing(bureau: Bureau, capsys: pytest.CaptureFixt
     assert (figures[C, QIXIAN][0], figures[C, LANKAO][0]) == (70, "")
     capsys.readouterr()
     sentence = (
-        "任务分解：2个牵头单位中还有2个没有分解完：市卫生健康委（1个指标）、市交通运输局（1个指标）"
+        "任务分解：2个牵头单位中还有2个没有分解完："
+        "市卫生健康委（1个指标，无电话）、市交通运输局（1个指标，无电话）"
     )
     for verb in (["status"], []):
         bureau.run(*verb)

@@ -14,6 +14,7 @@ from openpyxl.writer.excel import ExcelWriter
 
 from ducha.cells import squeeze
 from ducha.files.writing.sheet import put_value
+from ducha.form.column import Column
 from ducha.form.monthly import (
     FOOT,
     KEY_HEADINGS,
@@ -21,7 +22,6 @@ from ducha.form.monthly import (
     NARRATIVE_SHEET,
     PROGRESS,
     PROGRESS_SHEET,
-    Column,
 )
 from ducha.makes import MADE
 

@@ -20,7 +20,7 @@ from ducha.intake.rulings.files import (
     rulings_on_file,
     with_ruled_time,
 )
-from ducha.intake.verdicts import IntakeContext, Judgement
+from ducha.intake.verdicts import NOT_OUR_FORM, IntakeContext, Judgement
 from ducha.ledger.model import Ledger
 from ducha.ledger.year.decisions import Override
 from ducha.submission import reading as returns
@@ -114,7 +114,7 @@ def _judge_unclaimed(source: Source, cells: Cells, fault: str) -> Judgement:
     if returns.looks_like_form(cells):
         reason = "像是填报表，但隐藏的〔表单标识〕没有了，表上也看不出填报单位和期次"
         return Judgement(source=source, verdict=Verdict.RETURNED, reason=reason)
-    return Judgement(source=source, verdict=Verdict.UNKNOWN, reason="不是本局发出的填报表")
+    return Judgement(source=source, verdict=Verdict.UNKNOWN, reason=NOT_OUR_FORM)
 
 
 def _judge_claim(
