@@ -40,11 +40,13 @@ def read_delimited(text: str) -> Iterator[Sheet]:
     """
     for mark in _MARKS:
         if mark in text:
+            bounds = RemainingBounds()
+            bounds.take_cells(text.count(mark))
             try:
                 rows = list(csv.reader(StringIO(text, newline=""), delimiter=mark))
             except csv.Error:  # a cell without an end
                 continue
-            yield _sheet(rows, RemainingBounds())
+            yield _sheet(rows, bounds)
 
 
 def _sheet(rows: list[list[str]], bounds: RemainingBounds) -> Sheet:

@@ -73,6 +73,8 @@ def test_a_csv_may_be_no_larger_than_a_workbook() -> None:
     for text in ("编码,\n" * 20_001, "编码" + "," * 400 + "x"):
         with pytest.raises(Unreadable, match="超出20000行"):
             tables(text.encode())
+    with pytest.raises(Unreadable, match="单元格和格式过多"):
+        tables(("编码" + "\t" * 1_000_001).encode())
 
 
 def test_an_xml_is_read_for_what_it_shows() -> None:
