@@ -37,6 +37,7 @@ class Settings:
 
     root: Path
     ledger: Path
+    ledger_name: str  # its path as [paths] has it (R6.381)
     inbox: Path
     outbox: Path
     templates: Path
@@ -66,6 +67,7 @@ def read(text: str, root: Path) -> Settings:
     settings = Settings(
         root=root,
         ledger=place["ledger"],
+        ledger_name=paths.typed_ledger(section["paths"]),
         inbox=place["inbox"],
         outbox=place["outbox"],
         templates=place["templates"],

@@ -93,9 +93,11 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "ducha.files.writing.form": (
         *("book", "guide_writer", "page", "paper", "returned", "rules", "styles"),
     ),
-    "ducha.files.workbook": ("gate.signatures", "gate.zip", "reading", "xml_safety"),
+    "ducha.files.workbook": (
+        *("gate.signatures", "gate.zip", "reading", "text_tables", "xml_safety"),
+    ),
     "ducha.files.workbook.legacy": ("ods", "ods_marks", "summary", "xls", "xls_marks", "xlsb"),
-    "ducha.files.workbook.xlsx": ("reading",),
+    "ducha.files.workbook.xlsx": ("formats", "reading"),
     "ducha.files.workbook.gate": (
         *("bounds", "marks", "parts", "refusals", "signatures", "xml", "zip"),
     ),
@@ -185,6 +187,7 @@ HOMES: Mapping[str, tuple[str, ...]] = {
     "jinja2": ("ducha.files.writing",),
     "docx": ("ducha.files",),
     "oxmsg": ("ducha.files.inbox",),
+    "py7zr": ("ducha.files.inbox",),
     "docxtpl": ("ducha.files.writing.letters",),
     "chinese_calendar": ("ducha.workdays",),
     "pebble": ("ducha.files.sandbox",),

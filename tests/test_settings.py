@@ -31,6 +31,7 @@ def test_an_empty_file_means_the_defaults() -> None:
     assert read("", ROOT) == Settings(
         root=ROOT,
         ledger=ROOT / "ledger.xlsx",
+        ledger_name="ledger.xlsx",
         inbox=ROOT / "inbox",
         outbox=ROOT / "outbox",
         templates=ROOT / "templates",

@@ -11,7 +11,6 @@ from functools import cached_property
 import pandas as pd
 
 from ducha.breakdown.in_force import InForce, accept_breakdowns
-from ducha.breakdown.sums import USUAL_LEDGER
 from ducha.findings import Finding, Grades
 from ducha.form.monthly import LastMonth, reporting_units
 from ducha.intake.examination import ExaminedMonth, examine_month, find_unmet_overrides
@@ -94,8 +93,8 @@ class MergeTerms:
 
     rules: MergeRules
     deadlines: Mapping[Period, date]
+    ledger_file: str
     closing: bool = False
-    ledger_file: str = USUAL_LEDGER
 
 
 def merge(arrivals: Sequence[Arrival], context: IntakeContext, terms: MergeTerms) -> MergedInbox:

@@ -529,7 +529,7 @@ def test_comments_and_words_beside_the_table_are_shown() -> None:
     merge = merged(BOOK, arrive(typed(done(PLAIN)), talk))
     assert figure(merge, LANKAO) == 281
     said = {(f.place.address, f.found) for f in merge.findings if f.code == "表外附言"}
-    assert said == {("M6", "实际是320，待审计"), ("X6", "含上月漏报35人")}
+    assert said == {("M6", "实际是320，待审计"), ("W6", "含上月漏报35人")}
     assert asked(merge) == {("表外附言", NOTE)}
 
 

@@ -357,7 +357,8 @@ SPAN = tuple(Period(2024, month) for month in range(4, 13))
 def test_rows_that_nobody_vouches_for(key: bytes | None) -> None:
     """Under another key the rows are not believed (R6.24, R6.322)."""
     now = replace(BOOK, indicators=(*BOOK.indicators, NEW))
-    terms = MergeTerms(MergeRules(), {month: date(2024, month.month, 28) for month in SPAN})
+    deadlines = {month: date(2024, month.month, 28) for month in SPAN}
+    terms = MergeTerms(MergeRules(), deadlines, "ledger.xlsx")
     merge = merge_inbox((sent(issued()),), replace(returns.desk(now), key=key), terms)
     assert owed(now, merge) == ("报送不全", 3, 4)
     assert ("密钥", "需核实") in codes(merge)

@@ -16,6 +16,7 @@ class FileKind(Enum):
     WORKBOOK = auto()
     MAIL = auto()
     ZIP = auto()
+    SEVEN_ZIP = auto()
     SCAN = auto()
     FOREIGN = auto()
 
@@ -51,7 +52,6 @@ _WORD = "Word 或演示文档，不是填报表。请单位用本局发出的填
 
 _FOREIGN = (
     (signatures.pattern(signatures.RAR), _UNPACK.format("RAR")),
-    (signatures.pattern(signatures.SEVEN_ZIP), _UNPACK.format("7z")),
     (signatures.pattern(signatures.GZIP), _UNPACK.format("gz")),
     (re.compile(rb"\x78\x9f\x3e\x22"), _WINMAIL),
 )
@@ -93,8 +93,8 @@ def file_kind(path: str, data: bytes) -> tuple[FileKind, str]:
     for start, reason in _FOREIGN:
         if start.match(data):
             return FileKind.FOREIGN, reason
-    if data.startswith(signatures.ZIP):
-        return _kind_of_zip(data)
+    if data.startswith((signatures.ZIP, signatures.SEVEN_ZIP)):
+        return _kind_of_archive(data)
     if data.startswith(signatures.COMPOUND):
         return (FileKind.MAIL if _MSG_MARK in data else FileKind.WORKBOOK), ""
     if path.lower().endswith(_WEB_ENDINGS) or _WEB_PAGE.match(data[:_HEAD]):
@@ -104,8 +104,10 @@ def file_kind(path: str, data: bytes) -> tuple[FileKind, str]:
     return FileKind.WORKBOOK, ""
 
 
-def _kind_of_zip(data: bytes) -> tuple[FileKind, str]:
+def _kind_of_archive(data: bytes) -> tuple[FileKind, str]:
     """Tell a workbook from a plain archive by its list of parts, without unpacking any."""
+    if data.startswith(signatures.SEVEN_ZIP):
+        return FileKind.SEVEN_ZIP, ""
     try:
         names = {name.replace("\\", "/").lower() for name in list_members(data).namelist()}
     except Unreadable:

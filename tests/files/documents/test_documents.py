@@ -8,7 +8,7 @@ import os
 import subprocess
 import time
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -101,7 +101,14 @@ def test_cells_merged_downwards_give_their_units_to_both_rows() -> None:
     ]
 
 
-def numbered() -> bytes:
+FEW = (
+    ("便民停车", "新增停车位2600个。", "责任单位：市城管局"),
+    ("菜篮子", "新建菜市场9家。", "责任单位：市商务局"),
+)
+MANY = tuple((f"第{n}件实事", f"新建菜市场{n}家。", "责任单位：市商务局") for n in range(1, 131))
+
+
+def numbered(matters: Iterable[tuple[str, str, str]]) -> bytes:
     """Headings that Word numbers itself with 一、二、: the numerals are not in the text."""
     document = Document()
     part = document.part.numbering_part.element
@@ -116,10 +123,7 @@ def numbered() -> bytes:
     abstract.append(level)
     part.insert(0, abstract)
     number = part.add_num(77)
-    for title, text, units in (
-        ("便民停车", "新增停车位2600个。", "责任单位：市城管局"),
-        ("菜篮子", "新建菜市场9家。", "责任单位：市商务局"),
-    ):
+    for title, text, units in matters:
         heading = document.add_paragraph(title)
         properties = heading._p.get_or_add_pPr().get_or_add_numPr()  # noqa: SLF001 - no public way
         properties.get_or_add_ilvl().val = 0
@@ -131,9 +135,24 @@ def numbered() -> bytes:
 
 def test_numbers_that_word_makes_itself_are_counted() -> None:
     """Headings with automatic numbering are matters 一 and 二."""
-    text = text_of(numbered(), "通知.docx")
+    text = text_of(numbered(FEW), "通知.docx")
     assert "一、便民停车" in text
     assert targets(f"2024年民生实事\n{text}") == [("一.1", 2600.0, "个"), ("二.1", 9.0, "家")]
+
+
+def test_more_than_a_hundred_numbers_are_counted() -> None:
+    """In Chinese all of them, as Word shows them, and each is a matter (R6.376)."""
+    text = text_of(numbered(MANY), "通知.docx")
+    heads = [line.partition("、")[0] for line in text.splitlines() if "件实事" in line]
+    assert (len(heads), heads[9], heads[19]) == (130, "十", "二十")
+    assert heads[98:103] == ["九十九", "一百", "一百零一", "一百零二", "一百零三"]
+    assert heads[109:112] == ["一百一十", "一百一十一", "一百一十二"]
+    found = targets(f"2024年民生实事\n{text}")
+    assert (len(found), found[0], found[129]) == (
+        130,
+        ("一.1", 1.0, "家"),
+        ("一百三十.1", 130.0, "家"),
+    )
 
 
 def test_a_saved_page_keeps_paragraphs_and_spanning_cells() -> None:
