@@ -96,9 +96,11 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "ducha.files.workbook": (
         *("gate.signatures", "gate.zip", "reading", "text_tables", "xml_safety"),
     ),
-    "ducha.files.workbook.legacy": ("ods", "summary", "xls", "xlsb"),
-    "ducha.files.workbook.xlsx": ("formats", "reading", "walk"),
-    "ducha.files.workbook.gate": ("bounds", "parts", "refusals", "signatures", "xml", "zip"),
+    "ducha.files.workbook.legacy": ("ods", "ods_marks", "summary", "xls", "xls_marks", "xlsb"),
+    "ducha.files.workbook.xlsx": ("formats", "reading"),
+    "ducha.files.workbook.gate": (
+        *("bounds", "marks", "parts", "refusals", "signatures", "xml", "zip"),
+    ),
     "ducha.files.sandbox": ("limits", "pool"),
     "ducha.files.disk": ("folders", "plan", "starting", "whole", "words"),
     "ducha.sections": (
@@ -139,7 +141,7 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     ),
     "ducha.published": ("edition", "fields", "records", "restated"),
     "ducha.merge": ("data", "model", "open_problems", "restated", "year"),
-    "ducha.merge.doubt": ("figures", "older_figures", "orders"),
+    "ducha.merge.doubt": ("figures", "older_figures", "orders", "shifted", "yardsticks"),
     "ducha.merge.outcome": ("findings", "judgements", "late_changes", "superseded"),
     "ducha.intake": ("examination", "examined", "issued", "own_month", "sorting", "verdicts"),
     "ducha.intake.identity": ("doubts", "files", "model", "peers", "roster"),
@@ -158,7 +160,7 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "ducha.form": ("asked", "breakdown", "claim", "column", "handed", "monthly", "secrecy"),
     "ducha.checks": (
         *("breakdowns", "catalogue", "cells", "handed", "identity", "months", "returns"),
-        *("rows", "versions"),
+        *("rows", "sizes", "together", "versions"),
     ),
     "ducha.circular": ("draft", "model", "place", "reimport", "takeover"),
     "ducha.circular.page": ("head", "lines", "region", "text", "vertical"),

@@ -15,7 +15,10 @@ LEVELS = tuple(str(level) for level in Level)
 
 
 class CheckedRow(NamedTuple):
-    """One row as read, beside what the form was issued with; figures are in the row's measure."""
+    """One row as read, beside what the form was issued with; figures are in the row's measure.
+
+    `city_target` is that of the whole city; `alone` says that no other place shares it.
+    """
 
     kind: Kind
     whole: bool
@@ -25,6 +28,13 @@ class CheckedRow(NamedTuple):
     numerator: Reading
     denominator: Reading
     remark: str = ""
+    city_target: float | None = None
+    alone: bool = False
+
+    @property
+    def readings(self) -> dict[str, Reading]:
+        """What was read, by the key of its column."""
+        return {"done": self.done, "numerator": self.numerator, "denominator": self.denominator}
 
 
 NUMERIC = ("done", "numerator", "denominator")

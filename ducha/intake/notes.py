@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ducha.cells import as_text
-from ducha.checks.cells import ERROR_TEXT, TOO_LONG
+from ducha.checks.cells import ERROR_TEXT, TOO_LONG, WRITTEN_BESIDE
 from ducha.checks.returns import NO_NAMES, ONLY_TOTAL, STRAY, TARGET_EDITED, TWO_TEXTS
 from ducha.checks.rows import NUMERIC
 from ducha.findings import FindingCollector, Place
@@ -14,8 +14,10 @@ from ducha.form.handed import HANDED_ENTRIES
 from ducha.form.monthly import target_text
 from ducha.intake.numbers import MonthContext
 from ducha.submission.reading import Submission, TypedSheet
-from ducha.texts import MAX_TEXT, excel_length
+from ducha.texts import MAX_TEXT, brief, excel_length
 
+_NOTES_SHOWN = 20
+"""Comments of one sheet that are listed; more is a conversation."""
 _NEEDED = ("填报人", "审核人", "联系电话")
 
 
@@ -55,12 +57,19 @@ def note_long_texts(submission: Submission, texts: Iterable[str], notes: Finding
                 notes.add(typed.finding(TOO_LONG, key, index, **sizes))
 
 
+def note_words_beside(submission: Submission, notes: FindingCollector) -> None:
+    """Comments, and words right of the table: shown to the officer, judged by nobody (R6.431)."""
+    for typed in (submission.progress, submission.narrative):
+        for place, words in typed.notes[:_NOTES_SHOWN]:
+            notes.add(WRITTEN_BESIDE.finding(place, words, words=brief(words)))
+
+
 def _note_lonely_totals(typed: TypedSheet, notes: FindingCollector) -> None:
     """Totals typed in over our formula where every county is left blank (R6.89)."""
     if not typed.totals:
         return
     filled = {code for n, (code, _) in enumerate(typed.keys) if typed.filled(NUMERIC, n)}
-    for code, cell in typed.totals:
+    for code, cell, _ in typed.totals:
         if code not in filled:
             notes.add(ONLY_TOTAL.finding(cell))
 

@@ -15,7 +15,7 @@ from ducha.ledger.model import CITY, OWN, Indicator
 from ducha.merge.carried import codes_reported, forget, hand_over, remember
 from ducha.merge.city import city_lines
 from ducha.merge.data import build_frame, join_frames
-from ducha.merge.doubt.figures import Doubted, find_doubted, newly_adopted
+from ducha.merge.doubt.figures import Doubted, find_doubted, newly_adopted, settled_stories
 from ducha.merge.model import Difference, JudgedLine, Memory, MonthInputs, MonthTable, PlaceKey
 from ducha.merge.place_lines import PlaceSources, place_lines, stopped_lines
 from ducha.merge.story import row_findings
@@ -60,9 +60,9 @@ def merge_month(
         used=_used(newest, (*texts.values(), *handed.values())),
         bases=judged.bases,
         returned=frozenset(r.submission.claim.unit for r in returns if r.accepted),
-        findings=tuple(finding for _, finding in stories),
+        findings=tuple(settled_stories(stories, doubted.vouched)),
         vouched=doubted.vouched,
-        memory=replace(memory, adopted={**doubted.vouched, **newly_adopted(returns)}),
+        memory=replace(memory, adopted={**doubted.vouched, **newly_adopted(returns, stories)}),
         handed=handed,
     )
 

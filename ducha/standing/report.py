@@ -111,7 +111,6 @@ def report(
     indicators = _indicators(merged, last)
     ranking = rank_tables(stand.ranks, stand.proposals, last.by_unit if last else None)
     notice = _notice(first, merged, stand, rules, (indicators, *ranking.tables))
-    problems = open_problems(merged.tables, "problem")
     pages = (
         overview(first),
         item_table(month),
@@ -122,9 +121,7 @@ def report(
         verification_table(notice.points, ledger),
         proposed_assignment_table(ledger, stand.matters),
         assignment_table(ledger, stand.assignments),
-        in_charge_tables(month.lines, problems),
-        open_problem_table("问题清单", "problem", ledger, problems),
-        _suggestions(ledger, merged),
+        *_problem_tables(ledger, merged),
         trend(ledger, merged.data),
         restated,
         year_table(published, standings, YearRecord(ledger.decisions, stand.assignments)),
@@ -144,9 +141,15 @@ def _indicators(merged: MergedInbox, last: EditionFacts | None) -> Table:
     return indicator_table(merged.table.lines, before, last.city if last else None)
 
 
-def _suggestions(ledger: Ledger, merged: MergedInbox) -> Table:
+def _problem_tables(ledger: Ledger, merged: MergedInbox) -> tuple[Page | None, ...]:
+    """What units report as problems and suggest, the leaders whose charge it is first."""
+    problems = open_problems(merged.tables, "problem")
     suggestions = open_problems(merged.tables, "suggestion")
-    return open_problem_table("工作建议", "suggestion", ledger, suggestions)
+    return (
+        in_charge_tables(merged.table.lines, problems),
+        open_problem_table("问题清单", "problem", ledger, problems),
+        open_problem_table("工作建议", "suggestion", ledger, suggestions),
+    )
 
 
 def _notice(

@@ -24,7 +24,8 @@ from ducha.form.monthly import NARRATIVE, NARRATIVE_SHEET, PROGRESS, PROGRESS_SH
 from ducha.ledger.model import CITY
 from ducha.submission.arrival import Source
 from ducha.submission.columns import locate_columns, marked_among
-from ducha.submission.margins import signatures, strays, typed_totals
+from ducha.submission.margins import TypedTotal, signatures, strays, typed_totals
+from ducha.submission.merged import side_words, unclear_cells
 from ducha.submission.sheets import choose_sheet, has_handed, key_columns, other_sheets
 from ducha.submission.visible import FORM_SHEETS, find_sheet
 
@@ -53,7 +54,11 @@ class TypedSheet:
     altered: frozenset[str] = frozenset()  # the cell's format shows another figure than it holds
     doubled: frozenset[str] = frozenset()  # a second column of the heading holds something else
     strays: tuple[Place, ...] = ()  # cells filled in rows that have no code
-    totals: tuple[tuple[str, Place], ...] = ()  # code and cell of a total typed over our formula
+    totals: tuple[TypedTotal, ...] = ()  # typed over our formula
+    merged: Mapping[str, str] = field(default_factory=dict)  # nobody knows whose: by their ranges
+    struck: frozenset[str] = frozenset()
+    raised: Mapping[str, str] = field(default_factory=dict)  # texts without their footnotes
+    notes: tuple[tuple[Place, str], ...] = ()  # comments, and words beside the table
     names: Names = field(default_factory=dict)
 
     def at(self, key: str, index: int) -> str:
@@ -120,6 +125,7 @@ class TypedSheet:
         return as_text(self.value(key, index))
 
 
+_FIGURES = ("done", "numerator", "denominator")
 _NO_COLUMN = "?"
 """In place of the letter of a column that is not on the sheet."""
 
@@ -264,5 +270,19 @@ def _read_sheet(
         doubled=doubled,
         strays=tuple(strays(sheet, heading, entries, code)),
         totals=tuple(typed_totals(sheet, heading, at)) if "county" in at else (),
+        merged=unclear_cells(sheet, indices, [entries[key] for key in _FIGURES if key in entries]),
+        struck=marked_among(sheet.struck, indices, entries.values()),
+        raised=dict(sheet.raised),
+        notes=tuple(_notes(sheet, heading, indices, at.values())),
         names=names,
     )
+
+
+def _notes(
+    sheet: Sheet, heading: Heading, indices: tuple[int, ...], ours: Iterable[int]
+) -> Iterable[tuple[Place, str]]:
+    """What people have written about the table and not in it, with its cell (R6.431)."""
+    for cell, words in sheet.notes:
+        yield Place(sheet.name, key=cell), words
+    for row, column, words in side_words(sheet, heading, indices, tuple(ours)):
+        yield Place(sheet.name, row, letters=(letters(column),)), words

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -30,6 +31,9 @@ NOTICE, UPWARD = "督查通报", "督查专报"
 
 ORDER = "督办单"
 """What its template, its files and their folder are called."""
+
+_ODD = re.compile(r"[^\w〔〕（）()-]")
+"""Of a 编号 the name of a file keeps letters, digits and the brackets of document numbers."""
 
 _NO_TEMPLATE = "templates 里没有 {}，没有生成{}；从程序自带的 templates 里拷一份，再运行一次"
 
@@ -119,10 +123,10 @@ def _order_stems(matters: Iterable[Assignment]) -> Iterator[str]:
     """2024-01_杞县_督办单; two that no system could tell apart have a number besides."""
     taken: set[str] = set()
     for matter in matters:
-        said = f"{matter.number}_{matter.unit}"
+        said = f"{_ODD.sub('_', matter.number)}_{matter.unit}"
         stem = file_stem(said, ORDER)
         if stem.casefold() in taken:
-            stem = file_stem(said, text_digest(said), ORDER)
+            stem = file_stem(said, text_digest(matter.number), ORDER)
         taken.add(stem.casefold())
         yield stem
 

@@ -19,6 +19,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
+from ducha.cells import NOTE_AUTHOR
 from ducha.makes import MADE
 from ducha.texts import MAX_TEXT, clean, clip, excel_length, one_line
 
@@ -160,7 +161,7 @@ def sparkline(sheet: Worksheet, place: tuple[int, int], values: str) -> None:
 
 def note(sheet: Worksheet, place: tuple[int, int], value: str) -> None:
     """Write a comment on a cell."""
-    look = {"author": "", "x_scale": 2, "y_scale": 1.2}
+    look = {"author": NOTE_AUTHOR, "x_scale": 2, "y_scale": 1.2}
     _check_written(sheet.write_comment(*place, clean(value), look))
 
 

@@ -11,12 +11,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 
 from ducha.files.workbook.gate.bounds import RemainingBounds
+from ducha.files.workbook.gate.marks import Marks
 from ducha.files.workbook.gate.parts import BLANK
 from ducha.files.workbook.gate.refusals import BROKEN, TOO_BIG, UNUSUAL, Unreadable
 from ducha.files.workbook.gate.xml import elements
 from ducha.files.workbook.xlsx import strings
+from ducha.files.workbook.xlsx.dress import with_dress
 from ducha.files.workbook.xlsx.formats import CellFormats, styled_cells, telling_styles
-from ducha.files.workbook.xlsx.walk import CELL_KINDS, Marks, explain_repeat, walk_sheet
+from ducha.files.workbook.xlsx.walk import CELL_KINDS, explain_repeat, walk_sheet
 
 _MAX_SHEETS = 48 * 1024**2
 """Bytes of all sheets: the texts and numbers that stand in them cannot be more."""
@@ -73,7 +75,7 @@ def marks(inflated: Mapping[str, bytes], bounds: RemainingBounds) -> dict[str, M
     _check_whole(_DATA, sheets)
     _check_whole(_TABLE, tables)
     strings.check_strings(tables, sheets, before - bounds.cells, bounds)
-    return by_sheet
+    return with_dress(parts, dict(listed), by_sheet)
 
 
 def _has_cells(content: bytes) -> bool:
@@ -165,10 +167,10 @@ def _scan_fast(
     if not _takes_box(sheet, addresses, bounds):
         return None
     return Marks(
-        _owners(formulas),
-        _owners(errors),
-        styled_cells(body, styles.percents),
-        styled_cells(body, styles.altered),
+        formulas=_owners(formulas),
+        errors=_owners(errors),
+        percents=styled_cells(body, styles.percents),
+        altered=styled_cells(body, styles.altered),
     )
 
 

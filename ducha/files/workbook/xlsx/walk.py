@@ -10,6 +10,7 @@ from itertools import islice, product
 from ducha.cells import address
 from ducha.files.workbook.gate import xml
 from ducha.files.workbook.gate.bounds import RemainingBounds
+from ducha.files.workbook.gate.marks import Marks
 from ducha.files.workbook.gate.refusals import CROWDED, RESAVE, UNUSUAL, Unreadable
 from ducha.files.workbook.gate.xml import Attributes
 from ducha.files.workbook.xlsx.formats import CellFormats
@@ -26,16 +27,6 @@ _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _CONTENT = frozenset({"f", "v", "is"})
 _WIDER = 18_278
 """More columns than three letters can name: makes one number of a place."""
-
-
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """Addresses in one sheet: formulas, error cells, numbers shown as percentages or as others."""
-
-    formulas: frozenset[str] = frozenset()
-    errors: frozenset[str] = frozenset()
-    percents: frozenset[str] = frozenset()
-    altered: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -89,10 +80,10 @@ def walk_sheet(sheet: str, part: bytes, bounds: RemainingBounds, styles: CellFor
     xml.walk_xml(part, bounds, walk.start, walk.end)
     bounds.take_box(sheet, walk.height, walk.width)
     return Marks(
-        frozenset(walk.formulas),
-        frozenset(walk.errors),
-        frozenset(walk.percents),
-        frozenset(walk.altered),
+        formulas=frozenset(walk.formulas),
+        errors=frozenset(walk.errors),
+        percents=frozenset(walk.percents),
+        altered=frozenset(walk.altered),
     )
 
 
