@@ -7,7 +7,6 @@ hold even where the rest of the program cannot be found.
 from __future__ import annotations
 
 import sys
-from contextlib import suppress
 
 OLDEST = (3, 11)
 
@@ -23,10 +22,12 @@ def cannot_start(_: object, error: BaseException, __: object) -> None:
         why += "它会装好需要的组件，再打开菜单。"
     sys.stderr.write(f"没有执行：{why}\n")
     if len(sys.argv) == 1 and sys.stdin and sys.stdin.isatty() and sys.stderr.isatty():
-        with suppress(KeyboardInterrupt):
+        try:
             sys.stderr.write("按回车键关闭窗口……")  # of a double click: it would be gone with us
             sys.stderr.flush()
             sys.stdin.readline()
+        except KeyboardInterrupt:
+            pass
     sys.exit(2)
 
 

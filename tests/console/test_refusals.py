@@ -43,6 +43,18 @@ def test_a_bug_where_nothing_can_be_written(
     assert "ValueError：something" in capsys.readouterr().err
 
 
+def test_an_interrupt_before_a_verb_has_begun_is_no_bug(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Ctrl+C (R6.375): no file about an error of the program."""
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit) as left:
+        tell_bug(KeyboardInterrupt, KeyboardInterrupt(), None)
+    assert left.value.code == 2
+    assert capsys.readouterr().err == "已中止。\n"
+    assert not list(tmp_path.iterdir())
+
+
 WHOLE = "没有完成；已经写好的文件都是完整的。"
 CHECK = "请检查磁盘、U盘或网络盘是否正常、有没有权限，再重新运行。"
 

@@ -83,6 +83,28 @@ def test_an_older_python_can_read_the_net() -> None:
     ast.parse(Path(process.__file__).read_text(encoding="utf-8"), feature_version=(3, 7))
 
 
+INTERRUPTED = """
+import builtins, sys
+real = builtins.__import__
+def interrupt(name, *rest, **more):
+    if name == {!r}:
+        raise KeyboardInterrupt
+    return real(name, *rest, **more)
+sys.modules.pop({!r}, None)
+builtins.__import__ = interrupt
+sys.argv = [{!r}, "status"]
+exec(compile(open(sys.argv[0], encoding="utf-8").read(), sys.argv[0], "exec"))
+"""
+
+
+@pytest.mark.parametrize("module", ["collections.abc", "contextlib", "click", "ducha.version"])
+def test_an_interrupt_while_the_program_is_loaded_is_no_bug(module: str) -> None:
+    """Ctrl+C in the first moments, whatever is being loaded (R6.375)."""
+    code = INTERRUPTED.format(module, module, process.__file__)
+    done = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True)
+    assert (done.returncode, done.stderr.decode()) == (2, "没有执行：已中止。\n")
+
+
 @pytest.mark.parametrize(
     ("closed", "code"), [("2>&-", 0), ("<&-", 0), ("<&- >&- 2>&-", 0), ("", 0)]
 )
