@@ -17,7 +17,9 @@ from ducha.submission.reading import Submission
 
 _NO_SHEET = {
     BREAKDOWN: "找不到〔任务分解〕表：表头须有 全市目标、合计",
-    MONTHLY: "找不到〔进度填报〕表：表头须有 编码、县区、本月累计",
+    MONTHLY: (
+        "找不到〔进度填报〕表：表头须有 编码、县区、本月累计（编码、县区没有了的，须有 事项、指标、计量单位）"
+    ),
 }
 
 

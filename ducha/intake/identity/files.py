@@ -10,6 +10,7 @@ from ducha.checks.rows import NUMERIC
 from ducha.form.claim import Claim, Trust, verify
 from ducha.intake.examined import DroppedRow
 from ducha.intake.identity.accepted import read_accepted
+from ducha.intake.identity.lost_keys import with_lost_keys
 from ducha.intake.identity.model import IdentifiedFile, IdentifiedWorkbook
 from ducha.intake.identity.objections import find_objection
 from ducha.intake.identity.roster import Rosters
@@ -57,15 +58,17 @@ def identify(arrival: Arrival, context: IntakeContext, rosters: Rosters) -> Iden
         return _without_return(_judge_unclaimed(source, arrival.cells, fault), ruling)
     ruling = rulings_on_file(overrides, source.file, claim)
     source = with_ruled_time(source, ruling.received)
+    cells, restored = with_lost_keys(arrival.cells, claim, rosters.of(claim).ledger)
     workbook = IdentifiedWorkbook(
         source=source,
-        cells=arrival.cells,
+        cells=cells,
         claim=claim,
         head=head,
         trust=trust if claim is hidden else None,
         ruling=ruling,
         names=context.ledger.own_names,
         fault=fault,
+        restored=restored,
     )
     return _judge_claim(workbook, context, rosters)
 
