@@ -109,7 +109,7 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "ducha.form": ("asked", "breakdown", "claim", "monthly"),
     "ducha.checks": (
         *("breakdowns", "catalogue", "cells", "identity", "months", "returns", "rows"),
-        "versions",
+        *("stated", "versions"),
     ),
     "ducha.circular": ("draft", "model", "place", "reimport", "takeover"),
     "ducha.circular.page": ("head", "lines", "region", "text", "vertical"),
@@ -122,7 +122,7 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     ),
     "ducha.ledger.plan": ("milestones", "reading"),
     "ducha.ledger.year": ("decisions", "succession"),
-    "ducha.values": ("cases", "months", "numerals", "reading"),
+    "ducha.values": ("answers", "cases", "months", "numerals", "reading"),
 }
 """Which modules of a package those outside it may import; a package without doors has no guests."""
 

@@ -18,6 +18,7 @@ from ducha.intake.notes import (
     note_edited_targets,
     note_long_texts,
     note_loose_ends,
+    note_pictures,
     note_signatures,
 )
 from ducha.intake.numbers import BLANK, MonthContext, read_row
@@ -41,6 +42,7 @@ def examine_return(submission: Submission, order: int, context: MonthContext) ->
     note_edited_targets(submission, asked, context, notes)
     note_loose_ends(submission, TEXTS, notes)
     note_long_texts(submission, TEXTS, notes)
+    note_pictures(submission, TEXTS, notes)
     note_signatures(submission, notes, filled=bool(figures or texts))
     return ExaminedReturn(
         submission=submission,

@@ -11,7 +11,7 @@ from kit.sample import HEALTH, LANKAO, LONGTING, QIXIAN
 
 from ducha.form.monthly import LastMonth
 from ducha.ledger.model import CITY
-from ducha.merge.open_problems import is_nil, open_problems
+from ducha.merge.open_problems import open_problems
 from ducha.merge.year import MergedInbox, last_months
 from ducha.period import Period
 from ducha.status.rating import Figure
@@ -207,20 +207,6 @@ def test_a_suggestion_does_not_hang_on_the_problem() -> None:
     assert problem(unsolved, "suggestion") is None
     again = merged(BOOK, april, with_words(QIXIAN, MAY, "", "是", advice="增加编制"))
     assert problem(again, "suggestion") == ("增加编制", 2, True)
-
-
-@pytest.mark.parametrize(
-    "text", ["", "无", " 无。", "暂无", "没有", "无问题；", "/", "—", "暂无建议"]
-)
-def test_words_for_nothing(text: str) -> None:
-    """However a clerk writes that there is nothing to say (R6.157)."""
-    assert is_nil(text)
-
-
-@pytest.mark.parametrize("text", ["无场地", "没有师资", "无法开工", "0"])
-def test_words_that_only_begin_like_nothing(text: str) -> None:
-    """无场地 is a problem (R6.157)."""
-    assert not is_nil(text)
 
 
 # ---- verdicts ----
