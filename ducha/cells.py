@@ -31,10 +31,14 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """One workbook. `telling` is false where the format hides formulas and error cells (R6.39)."""
+    """One workbook. `telling` is false where the format hides formulas and error cells (R6.39).
+
+    `untouched` is one of ours that nobody has saved since we made it, as far as it says (R6.460).
+    """
 
     sheets: tuple[Sheet, ...]
     telling: bool = True
+    untouched: bool = False
 
     def sheet(self, name: str) -> Sheet | None:
         """Find a sheet by its name, never by its position."""

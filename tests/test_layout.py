@@ -102,10 +102,12 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "ducha.merge.doubt": ("figures", "older_figures", "orders"),
     "ducha.merge.outcome": ("findings", "judgements", "late_changes", "superseded"),
     "ducha.intake": ("examination", "examined", "issued", "own_month", "sorting", "verdicts"),
-    "ducha.intake.identity": ("doubts", "files", "model", "peers", "roster"),
+    "ducha.intake.identity": ("doubts", "files", "model", "own_forms", "peers", "roster"),
     "ducha.intake.rulings": ("files", "rows"),
     "ducha.breakdown": ("examined", "in_force", "known", "sums", "superseded"),
-    "ducha.submission": ("arrival", "clock", "hidden", "order", "reading", "sheets", "visible"),
+    "ducha.submission": (
+        *("arrival", "clock", "hidden", "lost_keys", "order", "reading", "sheets", "visible"),
+    ),
     "ducha.form": ("asked", "breakdown", "claim", "monthly"),
     "ducha.checks": (
         *("breakdowns", "catalogue", "cells", "identity", "months", "returns", "rows"),

@@ -30,7 +30,6 @@ _SHARED = re.compile(r"(?:年度)?(?:目标|任务|计划)?(?:数|量)?(?:的|�
 _QUOTED = 30
 
 
-
 _SENTENCE_OF_THE_CITY = re.compile(r"[^。；;\n]*(?:全市|我市)[^。；;\n]*")
 
 Figures = Sequence[tuple[Indicator, Sequence[float]]]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ducha.merge.model import MonthTable
 from ducha.values.answers import NO, YES, asks_for_help, is_nil, is_settled, leaves_open
+
 __all__ = ["YES", "OpenProblem", "is_nil", "open_problems"]
 
 

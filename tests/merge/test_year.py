@@ -221,7 +221,7 @@ FATES = (
     ([{}], ["退回"]),
     ([GOOD, GOOD], ["被替代", "采用"]),
     ([GOOD, {QIXIAN: "31"}], ["采用", "采用"]),
-    ([GOOD, {}], ["采用", "退回"]),
+    ([GOOD, {}], ["采用", "非填报件"]),
     ([{QIXIAN: "30", LANKAO: "-1"}, GOOD], ["被替代", "采用"]),
     ([{QIXIAN: "30", LANKAO: "-1"}, {LANKAO: "20"}], ["部分采用", "采用"]),
     ([GOOD, {QIXIAN: "31", LANKAO: "-1"}], ["采用", "部分采用"]),
@@ -238,7 +238,7 @@ def test_what_became_of_each_return(sent: list[dict[str, str]], fates: list[str]
 
 
 def test_the_reasons_are_in_words() -> None:
-    """A clerk can tell a unit why, from the list of files alone (R6.6)."""
+    """A clerk can tell a unit why, from the list of files alone (R6.6, R6.461)."""
     year = merged(
         BOOK,
         lead(GOOD),
@@ -252,7 +252,7 @@ def test_the_reasons_are_in_words() -> None:
         "",
         "1行退回，其余采用，原因见〔数据核查〕",
         "所填内容全部退回，原因见〔数据核查〕",
-        "空表：没有填任何内容",
+        "本局发出的空白表，没有填写，不是报送件（该单位另有报送件）",
     ]
 
 

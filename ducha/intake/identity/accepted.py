@@ -7,6 +7,7 @@ from dataclasses import replace
 from ducha.form.claim import BREAKDOWN, MONTHLY, Trust
 from ducha.intake.identity.doubts import find_doubts, find_misdated
 from ducha.intake.identity.model import IdentifiedFile, IdentifiedWorkbook, period_of
+from ducha.intake.identity.own_forms import is_own_return
 from ducha.intake.identity.roster import Rosters, find_likeness
 from ducha.intake.rulings.files import describe_rulings, note_ruling
 from ducha.intake.verdicts import IntakeContext, Judgement
@@ -45,6 +46,7 @@ def read_accepted(
         ruling=describe_rulings(ruling.taken),
         assurance=describe_rulings(ruling.vouching),
         beside=_sheets_beside(workbook, context) if monthly else (),
+        own=is_own_return(workbook),
     )
 
 
@@ -66,11 +68,12 @@ def _lay_aside(
     later = f"{month.label}的报送件，本次汇总到{context.period.label}，留待该月汇总"
     return IdentifiedFile(
         file=workbook.source.file,
-        submission=workbook.read_return(),
+        submission=_read(workbook, context),
         judgement=replace(judgement, verdict=Verdict.ACCEPTED, reason=later, period=claim.period),
         findings=find_misdated(workbook, context),
         ruling=describe_rulings(workbook.ruling.taken),
         beside=_sheets_beside(workbook, context),
+        own=is_own_return(workbook),
     )
 
 

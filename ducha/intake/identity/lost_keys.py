@@ -48,9 +48,7 @@ def _figures(claim: Claim, ledger: Ledger, month: int) -> Iterator[LabelledRow]:
 
 
 def _labelled(indicator: Indicator, place: str) -> LabelledRow:
-    return LabelledRow(
-        indicator.code, place, indicator.name, indicator.matter, indicator.measure
-    )
+    return LabelledRow(indicator.code, place, indicator.name, indicator.matter, indicator.measure)
 
 
 def _items(claim: Claim, ledger: Ledger) -> Iterator[LabelledRow]:

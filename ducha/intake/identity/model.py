@@ -68,7 +68,7 @@ class IdentifiedFile:
     months in it. `findings` are graded. `ruling` says what a clerk has decided about the file and
     `assurance` what of it makes the file count at all, blank without; `dropped` are the rows that
     the file would have filled in the month `dropped_from` had a clerk not excluded it or moved it
-    away.
+    away. An `own` file is a 退回件 as we made it, which no unit is known to have sent.
     """
 
     file: str
@@ -80,6 +80,7 @@ class IdentifiedFile:
     dropped: tuple[DroppedRow, ...] = ()
     beside: tuple[Submission, ...] = ()
     dropped_from: str = ""
+    own: bool = False
 
 
 def period_of(claim: Claim) -> Period:
