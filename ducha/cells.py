@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -39,10 +40,14 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """One workbook. `telling` is false where the format hides formulas and error cells (R6.39)."""
+    """One workbook. `telling` is false where the format hides formulas and error cells (R6.39).
+
+    `untouched` is one of ours that nobody has saved since we made it, as far as it says (R6.460).
+    """
 
     sheets: tuple[Sheet, ...]
     telling: bool = True
+    untouched: bool = False
 
     def sheet(self, name: str) -> Sheet | None:
         """Find a sheet by its name, never by its position."""
@@ -77,8 +82,27 @@ def squeeze(value: Value) -> str:
     return "".join(str(value).split()) if value != "" else ""
 
 
+PICTURE = "（图片，未读）"
+"""What stands for a picture in a cell."""
+
+_PICTURE = re.compile(r"=?\s*(?:_xlfn\.)?(?:DISPIMG|IMAGE)\(.*\)", re.IGNORECASE | re.DOTALL)
+"""How WPS and Excel write a picture that lies in a cell: as a formula, its value the same text."""
+
+
+def is_picture(value: Value) -> bool:
+    """Whether what stands in a cell is a picture (R6.454)."""
+    if not isinstance(value, str) or "(" not in value:
+        return False
+    return bool(_PICTURE.fullmatch(value.strip()))
+
+
 def as_text(value: Value) -> str:
-    """A cell as a person sees it: whole numbers without .0, outer white space off."""
+    """A cell as a person sees it: whole numbers without .0, outer white space off.
+
+    A picture is no text (R6.454).
+    """
+    if is_picture(value):
+        return PICTURE
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):

@@ -144,13 +144,14 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "ducha.merge.doubt": ("figures", "older_figures", "orders", "shifted", "yardsticks"),
     "ducha.merge.outcome": ("findings", "judgements", "late_changes", "superseded"),
     "ducha.intake": ("examination", "examined", "issued", "own_month", "sorting", "verdicts"),
-    "ducha.intake.identity": ("doubts", "files", "model", "peers", "roster"),
+    "ducha.intake.identity": ("doubts", "files", "model", "own_forms", "peers", "roster"),
     "ducha.intake.rulings": ("files", "rows"),
     "ducha.breakdown": ("examined", "in_force", "known", "sums", "superseded"),
     "ducha.submission": (
         "arrival",
         "clock",
         "hidden",
+        "lost_keys",
         "order",
         "reading",
         "sent",
@@ -160,7 +161,7 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "ducha.form": ("asked", "breakdown", "claim", "column", "handed", "monthly", "secrecy"),
     "ducha.checks": (
         *("breakdowns", "catalogue", "cells", "handed", "identity", "months", "returns"),
-        *("rows", "sizes", "together", "versions"),
+        *("rows", "sizes", "stated", "together", "versions"),
     ),
     "ducha.circular": ("draft", "model", "place", "reimport", "takeover"),
     "ducha.circular.page": ("head", "lines", "region", "text", "vertical"),
@@ -174,7 +175,7 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "ducha.ledger.handed": ("records", "sheets"),
     "ducha.ledger.plan": ("milestones", "reading"),
     "ducha.ledger.year": ("decisions", "succession"),
-    "ducha.values": ("cases", "months", "numerals", "reading"),
+    "ducha.values": ("answers", "cases", "months", "numerals", "reading"),
 }
 """Which modules of a package those outside it may import; a package without doors has no guests."""
 

@@ -13,6 +13,14 @@ ERROR_TEXT = Rule(
     "文字以等号、减号开头会被当作公式，请重新填写",
     source="R6.93 常见错误：文字成了公式",
 )
+PICTURE_TEXT = Rule(
+    "图片",
+    VERIFY,
+    "这一格是图片，程序不读图片里的字和数，汇总里写作“（图片，未读）”",
+    "请打开文件看图片；请单位改用文字填写",
+    source="R6.454 常见错误：把图片贴进格里",
+    grades=NEVER_RETURNED,
+)
 TOO_LONG = Rule(
     "文字过长",
     NOTE,

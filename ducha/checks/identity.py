@@ -57,6 +57,14 @@ NO_HEAD = Rule(
     source="R6.32 填报表由本局签发",
     grades=NEVER_RETURNED,
 )
+NO_CODES = Rule(
+    "按名认行",
+    NOTE,
+    "隐藏的编码（或县区）没有了，有{rows}行按看得见的指标、县区、计量单位认出是哪一行",
+    "所填已采用；请单位以后不要删隐藏的列，也不要另抄到新表里",
+    source="R6.450 常见错误：删掉了隐藏的列",
+    grades=NEVER_RETURNED,
+)
 LIKE_ANOTHER = Rule(
     "像他单位",
     VERIFY,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from statistics import median
 
 from ducha.checks.check import Check, Fault, Faults
+from ducha.checks.stated import contradicted_total
 from ducha.findings import ANY_GRADE, NEVER_RETURNED, Severity
-from ducha.ledger.model import Indicator, Kind
+from ducha.ledger.model import Indicator
 from ducha.status.rating import Figure, Plan, Status
 from ducha.status.shares import is_met
 from ducha.values.reading import exact, shown
@@ -157,39 +157,10 @@ def _copied(story: ItemStory) -> Faults:
     return (Fault("problem"),) if same else ()
 
 
-_STATED_TOTAL = re.compile(
-    r"(?:累计|共计|已)[^，。；\d]{0,12}?(\d+(?:\.\d+)?)(万)?\s*(?=(\D{1,6}))"
-)
-
-
 def _contradiction(story: ItemStory) -> Faults:
-    """A cumulative figure in the text, with an indicator's own measure, that no cell holds.
-
-    (R6.139)
-    """
-    for match in _STATED_TOTAL.finditer(story.progress.replace(",", "")):
-        stated = float(match[1]) * (10_000 if match[2] else 1)
-        figures = [
-            value
-            for indicator, values in story.figures
-            if indicator.kind is Kind.COUNT and _begins_with_measure(match[3], indicator.measure)
-            for value in values
-        ]
-        if figures and not any(abs(stated - value) <= _rounding(match) for value in figures):
-            return (Fault("progress", match[0].strip()[:30]),)
-    return ()
-
-
-def _begins_with_measure(tail: str, measure: str) -> bool:
-    """Whether the words after a number begin with the measure, and with no longer one."""
-    return tail.startswith(measure) and not (measure == "人" and tail.startswith("人次"))
-
-
-def _rounding(match: re.Match[str]) -> float:
-    """What the text's own rounding hides: 1.2万 stands for 11 500 to 12 500 (R6.139)."""
-    decimals = len(match[1].partition(".")[2])
-    scale: float = 10_000 if match[2] else 1
-    return scale * 0.5 / 10**decimals if match[2] else 0.0
+    """A cumulative figure in the text that no cell holds (R6.139)."""
+    words = contradicted_total(story.progress, story.figures)
+    return (Fault("progress", words),) if words else ()
 
 
 ROW_CHECKS: tuple[Check[RowStory], ...] = (

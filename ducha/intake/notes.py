@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ducha.cells import as_text
-from ducha.checks.cells import ERROR_TEXT, TOO_LONG, WRITTEN_BESIDE
+from ducha.cells import as_text, is_picture
+from ducha.checks.cells import ERROR_TEXT, PICTURE_TEXT, TOO_LONG, WRITTEN_BESIDE
 from ducha.checks.returns import NO_NAMES, ONLY_TOTAL, STRAY, TARGET_EDITED, TWO_TEXTS
 from ducha.checks.rows import NUMERIC
 from ducha.findings import FindingCollector, Place
@@ -39,6 +39,15 @@ def note_loose_ends(submission: Submission, texts: Iterable[str], notes: Finding
                 notes.add(ERROR_TEXT.finding(place))
             if place.address in typed.doubled:
                 notes.add(TWO_TEXTS.finding(place))
+
+
+def note_pictures(submission: Submission, texts: Iterable[str], notes: FindingCollector) -> None:
+    """Pictures where words are asked for: nobody has read them (R6.454)."""
+    progress, narrative = submission.progress, submission.narrative
+    for typed, key in ((progress, "remark"), *((narrative, key) for key in texts)):
+        for index, value in enumerate(typed.columns.get(key, ())):
+            if is_picture(value):
+                notes.add(typed.finding(PICTURE_TEXT, key, index))
 
 
 def note_long_texts(submission: Submission, texts: Iterable[str], notes: FindingCollector) -> None:

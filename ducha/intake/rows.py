@@ -21,6 +21,7 @@ from ducha.intake.notes import (
     note_edited_targets,
     note_long_texts,
     note_loose_ends,
+    note_pictures,
     note_signatures,
     note_words_beside,
 )
@@ -47,6 +48,7 @@ def examine_return(submission: Submission, order: int, context: MonthContext) ->
     note_edited_targets(submission, asked, context, notes)
     note_loose_ends(submission, TEXTS, notes)
     note_long_texts(submission, TEXTS, notes)
+    note_pictures(submission, TEXTS, notes)
     note_words_beside(submission, notes)
     note_signatures(submission, notes, filled=bool(figures or texts or handed))
     return ExaminedReturn(

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from ducha.cells import Value, squeeze
 from ducha.ledger.handed.records import Assignment, Decision
-from ducha.ledger.names import owners, same_mail
+from ducha.ledger.names import city_of, owners, same_mail
 from ducha.ledger.year.decisions import Adjustment, Override
 from ducha.period import MONTHS, Period, ReportDay
 
@@ -233,7 +233,7 @@ class Ledger:
     def own_names(self) -> dict[str, str]:
         """Every name and alias of a unit, without white space, to the unit's own name (R6.340)."""
         called = ((name, u.name) for u in self.units for name in (u.name, *u.aliases))
-        return owners(called, set(self.counties))
+        return owners(called, set(self.counties), city_of(self.document.issuer))
 
     def named(self, name: Value) -> str | None:
         """The own name of the unit that is called so, be it in 别名; None where nobody is (R6.340).

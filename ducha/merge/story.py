@@ -7,15 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ducha.checks.months import ITEM_CHECKS, ROW_CHECKS, SIZE_CHECKS, ItemStory, RowStory
+from ducha.checks.stated import own_words
 from ducha.findings import Finding, FindingCollector, Grades, Place
 from ducha.intake.examined import ExaminedReturn, FigureEntry
 from ducha.ledger.model import CITY, Indicator
 from ducha.merge.doubt.yardsticks import Yardsticks
 from ducha.merge.model import JudgedLine, Memory, MonthInputs, MonthTable, PlaceKey, RowKey
-from ducha.merge.open_problems import is_nil
 from ducha.merge.versions import Version, choose_versions
 from ducha.status.rating import Plan, Status
 from ducha.submission.reading import Submission
+from ducha.values.answers import is_nil
 from ducha.values.reading import exact_sum
 
 
@@ -140,8 +141,10 @@ def _item_story(
         city = lines[code, CITY].figure.done
         known = {*values, exact_sum(values), *([city] if city is not None else [])}
         figures.append((group[0].plan.indicator, tuple(sorted(known))))
+    words = _month_text(tables[-1:], place, "progress")
+    leads = any(indicator.leads[0] == unit for indicator, _ in figures)
     return ItemStory(
-        _month_text(tables[-1:], place, "progress"),
+        words if leads else own_words(words),
         _month_text(tables[-1:], place, "problem"),
         _month_text(tables[-2:-1], place, "problem"),
         tuple(statuses),

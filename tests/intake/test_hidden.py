@@ -575,6 +575,7 @@ def test_a_form_of_the_other_kind() -> None:
     assert (
         returns.reason(breakdown_merge, "a.xlsx")
         == "找不到〔进度填报〕表：表头须有 编码、县区、本月累计"
+        "（编码、县区没有了的，须有 事项、指标、计量单位）"
     )
 
 

@@ -98,7 +98,10 @@ def test_a_form_without_its_sheet_is_sent_back() -> None:
     torn = Arrival(returns.source(), Cells(whole.sheets[1:]))
     assert only(merged(BOOK, torn)) == (
         "退回",
-        "找不到〔进度填报〕表：表头须有 编码、县区、本月累计",
+        (
+            "找不到〔进度填报〕表：表头须有 编码、县区、本月累计"
+            "（编码、县区没有了的，须有 事项、指标、计量单位）"
+        ),
     )
 
 

@@ -105,13 +105,13 @@ def test_nobody_is_missing_before_the_deadline_is_over(today: date, state: State
 
 
 def test_when_a_return_came_and_how_that_is_known() -> None:
-    """The return that filled the last row, by its own clock; all files are named, each once.
+    """The return that filled the last row, by its own clock; all returns are named, each once.
 
-    (R6.194, R6.200)
+    A blank one beside them is none (R6.461, R6.194, R6.200)
     """
     state = qixian(sent("", at="05-19"), sent(at="05-20", basis=FILE_TIME), sent(PART, at="05-21"))
     assert (f"{state.received:%m-%d %H:%M}", state.basis) == ("05-20 09:00", "文件时间")
-    assert state.files == tuple(f"2024-05/杞县 05-{day}.xlsx" for day in (19, 20, 21))
+    assert state.files == tuple(f"2024-05/杞县 05-{day}.xlsx" for day in (20, 21))
 
 
 # the inbox; the day of the return that decides; rows first filled late where others were in time

@@ -75,12 +75,16 @@ _ZERO, _UNKNOWN = "\0", "\ufffd"
 
 
 class _Ready(NamedTuple):
-    """A workbook of this make as the parser gets it, the marks by sheet, and when it was saved."""
+    """A workbook of this make as the parser gets it, the marks by sheet, and when it was saved.
+
+    `untouched` is one of our own that nobody has saved.
+    """
 
     make: Make
     data: bytes
     marks: dict[str, Marks]
     saved: datetime | None
+    untouched: bool = False
 
 
 def read(data: bytes, *, columns: int = MAX_COLUMNS) -> Cells:
@@ -110,7 +114,7 @@ def _cells(ready: _Ready) -> Cells:
     sheets = _parse(ready.data, ready.marks)
     if ready.make is XLS and any(map(_is_garbled, sheets)):
         raise Unreadable(GARBLED)
-    return Cells(sheets, telling=ready.make.telling)
+    return Cells(sheets, telling=ready.make.telling, untouched=ready.untouched)
 
 
 def _make_ready(data: bytes, bounds: RemainingBounds) -> _Ready:
@@ -132,7 +136,13 @@ def _repack(data: bytes, bounds: RemainingBounds) -> _Ready:
     reader = _archive_reader(admitted)
     parts = container.examine(reader.strip(admitted))
     parts, marks = reader.check(parts, bounds)
-    return _Ready(reader.make, container.plain_zip(parts), marks, saved.saved_in_parts(admitted))
+    return _Ready(
+        reader.make,
+        container.plain_zip(parts),
+        marks,
+        saved.saved_in_parts(admitted),
+        untouched=saved.untouched_in_parts(admitted),
+    )
 
 
 def _archive_reader(parts: Collection[str]) -> _ArchiveReader:

@@ -11,6 +11,7 @@ from ducha.checks.identity import (
     EARLIER_SHEET,
     LATER_SHEET,
     LIKE_ANOTHER,
+    NO_CODES,
     NO_HEAD,
     OTHER_MONTH,
     RENAMED,
@@ -58,6 +59,10 @@ def find_doubts(
         *_check_months(workbook),
         *_check_head(workbook),
         *_check_sender(claim.unit, source.sender, context),
+    )
+    findings.extend(
+        NO_CODES.finding(Place(sheet), rows=str(count))
+        for sheet, count in workbook.restored.items()
     )
     if likeness:
         findings.append(LIKE_ANOTHER.finding(likeness=likeness))

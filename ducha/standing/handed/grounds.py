@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ducha.merge.model import JudgedLine, MonthTable, PlaceKey
-from ducha.merge.open_problems import NO, is_nil
 from ducha.published.edition import PublishedMonths
 from ducha.standing.ranking.places import Rank, is_blameworthy
 from ducha.standing.table import STATUS_WORDS
 from ducha.status.rating import OVERDUE, Status
 from ducha.status.runs import NOT_JUDGED
+from ducha.values import answers
 
 RUNNING = 2
 """So many months 严重滞后 in a row are handed over."""
@@ -104,5 +104,4 @@ def asks_for_help(tables: Sequence[MonthTable], unit: str, item: str) -> bool:
     """
     last = next((table for table in reversed(tables) if unit in table.returned), None)
     entry = last.texts.get((unit, item, "coordination")) if last else None
-    answer = entry.text.strip() if entry else ""
-    return not (is_nil(answer) or answer.startswith((NO, "不")))
+    return entry is not None and answers.asks_for_help(entry.text)
