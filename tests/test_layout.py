@@ -136,7 +136,7 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "ducha.standing.overview": ("cards", "page", "returns", "sentence", "view"),
     "ducha.standing.ranking": ("deductions", "places", "praised"),
     "ducha.standing.words": (
-        *("columns", "files", "findings", "increments", "items", "problems", "return_words"),
+        *("columns", "files", "findings", "items", "problems", "return_words"),
         *("returns", "scope", "texts"),
     ),
     "ducha.published": ("edition", "fields", "records", "restated"),

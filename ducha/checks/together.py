@@ -52,7 +52,7 @@ TOTAL_TYPED = Rule(
 INCREMENTS = Rule(
     "倒退",
     VERIFY,
-    "{of}行中有{fallen}行比上月小，像是填了当月数，不是1月至本月的累计数",
+    "{of}行中有{fallen}行比上月小，像是填了当月数，不是累计数",
     "请向填报单位核实：填的是当月数的，请改填累计数（上月累计加本月数）后重报；确属核减的在备注中说明",
     source="R6.409 常见错误：填了当月数",
     grades=ANY_GRADE,

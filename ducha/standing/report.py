@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from ducha.ledger.model import CITY, Ledger
 from ducha.merge.data import data_rows, rows_at
 from ducha.merge.open_problems import open_problems
-from ducha.merge.year import MergedInbox, last_months
+from ducha.merge.year import MergedInbox
 from ducha.period import Period
 from ducha.published.edition import EditionFacts, UnitStanding
 from ducha.standing.awards import NOTHING_ON_RECORD, Awards, OnRecord, awards
@@ -30,7 +30,6 @@ from ducha.standing.table import AwardRules, StackedTables, Table
 from ducha.standing.unit_pages import UnitPages, unit_pages
 from ducha.standing.words.files import file_table
 from ducha.standing.words.findings import finding_table
-from ducha.standing.words.increments import units_by_month
 from ducha.standing.words.items import item_table
 from ducha.standing.words.problems import open_problem_table
 from ducha.standing.words.returns import reporting_table
@@ -180,7 +179,7 @@ def _clerks_tables(
     return (
         reporting_table(states),
         file_table(merged.judgements, calendar.window),
-        _finding_table(ledger, merged),
+        finding_table(merged.findings, [unit.name for unit in ledger.units]),
         reconciliation_table(merged.table.differences),
         text_table(ledger, merged.table.texts),
         data_table(merged.data),
@@ -191,11 +190,3 @@ def in_order(pages: Iterable[Page | None]) -> tuple[Page, ...]:
     """The pages as their sheets lie; None is one that there is nothing for."""
     present = [page for page in pages if page is not None]
     return tuple(sorted(present, key=lambda page: SHEETS.index(page.name)))
-
-
-def _finding_table(ledger: Ledger, merged: MergedInbox) -> Table:
-    units = [unit.name for unit in ledger.units]
-    by_month = frozenset[str]()
-    if len(merged.tables) > 1:
-        by_month = units_by_month(merged.table, last_months(units, merged.tables[:-1]))
-    return finding_table(merged.findings, units, by_month)

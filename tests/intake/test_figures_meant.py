@@ -561,5 +561,5 @@ def test_the_question_about_increments() -> None:
     before = {(C, county): Figure(float(count)) for county, count in LAST.items()}
     april = arrive(typed(done(LAST)), period=APRIL)
     merge = merged(BOOK, april, arrive(typed(done(OWN_MONTH)), before=before))
-    assert sentence(merge, "倒退") == ("6行中有6行比上月小，像是填了当月数，不是1月至本月的累计数")
+    assert sentence(merge, "倒退") == ("6行中有6行比上月小，像是填了当月数，不是累计数")
     assert "倒退" in returns.line(merge, QIXIAN).doubts

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from typing import NamedTuple
 
 from ducha.checks.returns import RESTATED, RULING, SUPPLIED, UNMET
-from ducha.checks.rows import FALLEN
 from ducha.findings import Finding, Severity
 from ducha.standing.table import PageSetup, Style, Table, TableColumn, table
 from ducha.standing.words.cells import name_cells
@@ -21,14 +20,11 @@ _LONGEST_VALUE, _LONGEST_OF_MANY = 20, 120
 _EACH_ITS_OWN = frozenset({RULING, UNMET, RESTATED, SUPPLIED})
 """Rules whose findings are about different things, however alike their places are."""
 
-BY_MONTH = "像是填了当月数，不是累计数"
-
 
 class FindingGroup(NamedTuple):
-    """Findings of one cause in one file; `why` explains all of them together, where it is known."""
+    """Findings of one cause in one file."""
 
     findings: tuple[Finding, ...]
-    why: str = ""
 
     @property
     def first(self) -> Finding:
@@ -39,15 +35,12 @@ class FindingGroup(NamedTuple):
 _HARDNESS = {severity: rank for rank, severity in enumerate(Severity)}
 
 
-def finding_table(
-    findings: Iterable[Finding], units: Sequence[str] = (), by_month: Collection[str] = ()
-) -> Table:
+def finding_table(findings: Iterable[Finding], units: Sequence[str] = ()) -> Table:
     """数据核查: the hardest first, then unit by unit (R7.264, R7.265).
 
     Args:
         findings: All findings of the month.
         units: The names of the ledger's units in their order; any other follows, then nobody's.
-        by_month: Units whose figures look like those of the month alone (R7.268).
     """
     order = {unit: n for n, unit in enumerate(units)}
 
@@ -55,7 +48,7 @@ def finding_table(
         unit = group.first.unit
         return _HARDNESS[group.first.severity], order.get(unit, len(order) + (not unit))
 
-    groups = (FindingGroup(same, _why(same[0], by_month)) for same in group_findings(findings))
+    groups = map(FindingGroup, group_findings(findings))
     return table("数据核查", FINDING_COLUMNS, sorted(groups, key=place), PageSetup(wide=True))
 
 
@@ -75,12 +68,6 @@ def _cause(finding: Finding) -> Hashable:
     return finding.severity, finding.code, finding.unit, finding.file, sheet, finding.remedy, words
 
 
-def _why(finding: Finding, by_month: Collection[str]) -> str:
-    """What explains a whole group of findings (R7.268)."""
-    open_still = finding.severity is not Severity.NOTE
-    return BY_MONTH if finding.code == FALLEN and open_still and finding.unit in by_month else ""
-
-
 def _values(row: FindingGroup) -> str:
     """What stands in the cells, each value once (R7.267)."""
     values = list(dict.fromkeys(finding.found for finding in row.findings if finding.found))
@@ -95,15 +82,14 @@ def _explanation(row: FindingGroup) -> str:
     for finding in row.findings:
         by_sentence.setdefault(finding.sentence, []).append(finding)
     if len(by_sentence) == 1:
-        sentence = brief(row.first.sentence, LONGEST_SENTENCE)
-        return "；".join(filter(None, (sentence, row.why)))
+        return brief(row.first.sentence, LONGEST_SENTENCE)
     told = [
         f"{name_cells(finding.place for finding in same)}：{brief(sentence, _LONGEST_OF_MANY)}"
         for sentence, same in by_sentence.items()
     ]
     rest = sum(len(same) for same in list(by_sentence.values())[_MOST_SENTENCES:])
     more = (f"另有{rest}条，见所列的单元格",) if rest else ()
-    return "\n".join(filter(None, (row.why, *told[:_MOST_SENTENCES], *more)))
+    return "\n".join((*told[:_MOST_SENTENCES], *more))
 
 
 FINDING_COLUMNS: tuple[TableColumn[FindingGroup], ...] = (

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
 from kit import returns, sample
 from kit.returns import APRIL, arrival, merged, records
-from kit.sample import HEALTH, LANKAO, LONGTING, QIXIAN
+from kit.sample import HEALTH, LANKAO, QIXIAN
 
 from ducha.checks.catalogue import RULES
 from ducha.checks.returns import RULING, UNMET
 from ducha.findings import Finding, Place, Rule, Severity
 from ducha.ledger.model import Indicator
-from ducha.merge.year import last_months
 from ducha.standing.report import report
 from ducha.standing.reporting import Calendar
 from ducha.standing.table import AwardRules, Table
 from ducha.standing.words.cells import name_cells
 from ducha.standing.words.findings import finding_table
-from ducha.standing.words.increments import units_by_month
 
 FELL = Rule("倒退", Severity.VERIFY, "累计数小于上月", "请核对", source="x")
 TEXT = Rule("文字", Severity.RETURN, "填写的是“{word}”，不是数字", "请只填数字", source="x")
@@ -176,20 +173,6 @@ INDICATORS: tuple[Indicator, ...] = tuple(
 YEAR = returns.book(*INDICATORS)
 """Five counts, divided among no county, as the ledger is shipped."""
 
-# what 杞县 reports for April and May, whether May's look like increments
-MONTHS = (
-    # 400 in four months would be 500 in five: 100 were to be added
-    ((400, 400, 400, 400, 400), (90, 110, 70, 0, 200), True),
-    ((400, 400, 400, 400, 400), (390, 380, 395, 399, 388), False),  # put right by a little
-    ((400, 400, 400, 400, 400), (220, 230, 210, 240, 205), False),  # halved: counted twice before
-    ((400, 400, 400, 400, 400), (90, 110, 480, 490, 500), False),  # two slips of the pen
-    ((400, 400, 400, 400, 400), (90, 110, 70, 480, 490), True),  # most of them
-    ((400, 400, 400, 0, 0), (90, 110, 70, 5, 6), True),  # nothing can fall below 0
-    ((400, 400, 400, 400, 400), (90, 110, 350, 360, 370), False),  # most have only been corrected
-    ((40, 4, 1, 0, 0), (10, 1, 0, 0, 0), True),  # small numbers too
-    ((40, 4, 0, 0, 0), (10, 1, 0, 0, 0), False),  # two figures are not enough
-)
-
 
 def sent(figures: tuple[int, ...], **how: object) -> returns.Arrival:
     """What 杞县 reports."""
@@ -200,50 +183,8 @@ def sent(figures: tuple[int, ...], **how: object) -> returns.Arrival:
     return arrival(QIXIAN, "\n".join(rows), **how)
 
 
-@pytest.mark.parametrize(("april", "may", "by_month"), MONTHS)
-def test_figures_of_the_month_alone(
-    april: tuple[int, ...], may: tuple[int, ...], *, by_month: bool
-) -> None:
-    """Most have fallen, at least three, and last month's and this together fit the schedule.
-
-    (R7.268)
-    """
-    year = merged(YEAR, sent(april, period=APRIL), sent(may))
-    assert (units_of(year) == {QIXIAN}) is by_month
-
-
-def units_of(year: returns.MergedInbox) -> frozenset[str]:
-    """Units that fill in what the month alone has brought."""
-    last = last_months([QIXIAN, LANKAO, LONGTING], year.tables[:-1])
-    return units_by_month(year.table, last)
-
-
-def test_parts_of_a_rate_are_looked_at_too() -> None:
-    """分子 and 分母 run from January as well (R7.268)."""
-    book = returns.book(sample.RATE, sample.indicator("三.1-1"), targets={QIXIAN: 65.0})
-    april = f"| 十.1-3 | {QIXIAN} | | 80 | 100 |\n| 三.1-1 | {QIXIAN} | 40 | | |"
-    may = f"| 十.1-3 | {QIXIAN} | | 20 | 25 |\n| 三.1-1 | {QIXIAN} | 10 | | |"
-    year = merged(book, arrival(QIXIAN, april, period=APRIL), arrival(QIXIAN, may))
-    assert units_of(year) == {QIXIAN}
-
-
-def test_what_explains_a_group_stands_in_its_line() -> None:
-    """Only of 倒退 that is still open (R7.268)."""
-    findings = [
-        *(found(FELL, at(row), "90") for row in (5, 6, 7)),
-        replace(found(FELL, at(8), "95"), severity=Severity.NOTE),
-        found(TEXT, at(9), "多", word="多"),
-    ]
-    rows = records(finding_table(findings, [QIXIAN], {QIXIAN}))
-    assert [(row["级别"], row["代码"], row["条数"], row["说明"]) for row in rows] == [
-        ("退回", "文字", 1, "填写的是“多”，不是数字"),
-        ("需核实", "倒退", 3, "累计数小于上月；像是填了当月数，不是累计数"),
-        ("提示", "倒退", 1, "累计数小于上月"),
-    ]
-
-
 def test_the_report_says_that_a_form_was_filled_by_month() -> None:
-    """One line for five rows, through the whole report (R7.264, R7.268)."""
+    """One line for five rows, through the whole report (R7.264)."""
     year = merged(YEAR, sent((400,) * 5, period=APRIL), sent((90, 110, 70, 80, 120)))
     states = tuple(returns.states(YEAR, year).values())
     due, before = date(2024, 5, 28), date(2024, 4, 28)
@@ -253,4 +194,4 @@ def test_the_report_says_that_a_form_was_filled_by_month() -> None:
     assert isinstance(shown, Table)
     (row,) = [row for row in records(shown) if row["代码"] == "倒退"]
     assert (row["条数"], row["单元格"]) == (5, "C2:C6")
-    assert row["说明"] == "累计数小于上月；像是填了当月数，不是累计数"
+    assert row["说明"] == "5行中有5行比上月小，像是填了当月数，不是累计数"
