@@ -142,18 +142,14 @@ def _indicators(merged: MergedInbox, last: EditionFacts | None) -> Table:
 
 
 def _problem_tables(ledger: Ledger, merged: MergedInbox) -> tuple[Page | None, ...]:
-    """What units complain of and ask for: by leader, and in lists."""
+    """What units report as problems and suggest, the leaders whose charge it is first."""
     problems = open_problems(merged.tables, "problem")
+    suggestions = open_problems(merged.tables, "suggestion")
     return (
         in_charge_tables(merged.table.lines, problems),
         open_problem_table("问题清单", "problem", ledger, problems),
-        _suggestions(ledger, merged),
+        open_problem_table("工作建议", "suggestion", ledger, suggestions),
     )
-
-
-def _suggestions(ledger: Ledger, merged: MergedInbox) -> Table:
-    suggestions = open_problems(merged.tables, "suggestion")
-    return open_problem_table("工作建议", "suggestion", ledger, suggestions)
 
 
 def _notice(
