@@ -23,10 +23,11 @@ def problem_words(grounds: Iterable[Ground]) -> str:
 
 
 def _problem(ground: Ground) -> str:
-    line = ground.line
-    parts = [*_figures(line), line.rating.reason]
-    if ground.months >= RUNNING:
-        parts.append(f"连续{ground.months}个月{Status.BEHIND}")
+    line, reasons = ground.line, ground.line.rating.reason.split("，")
+    if ground.months >= RUNNING:  # said once, in the words of what has come of it
+        reasons = [reason for reason in reasons if not reason.startswith("连续")]
+        reasons.append(f"连续{ground.months}个月{Status.BEHIND}")
+    parts = [*_figures(line), *reasons]
     return f"{line.plan.indicator.name}：{'，'.join(parts)}"
 
 

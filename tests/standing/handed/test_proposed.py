@@ -313,3 +313,15 @@ def test_words_of_every_kind(what: Indicator, figure: Figure, problem: str, dema
     (matter,) = case(what, figure)
     assert matter.problem == problem
     assert matter.demand == f"查明原因，明确责任人和措施，按月反馈。{demand}。"
+
+
+def test_a_run_is_said_once() -> None:
+    """连续2个月滞后且差距未缩小 has made it red; it is 连续2个月严重滞后 by now (R9.73)."""
+    said = "低于序时25.0个百分点，连续2个月滞后且差距未缩小"
+    may, june = (
+        month(at, replace(line, rating=replace(line.rating, status=Status.BEHIND, reason=said)))
+        for at in (5, 6)
+        for line in [qixian(300.0, at)]
+    )
+    (matter,) = proposed(may, june)
+    assert matter.problem.endswith("完成率25.0%，低于序时25.0个百分点，连续2个月严重滞后")
