@@ -10,6 +10,7 @@ import pytest
 from ducha.findings import Problem, Severity
 from ducha.period import Period
 from ducha.sections.colours import COLOURS, Colour
+from ducha.sections.mail import MailServer, MailSettings, Security
 from ducha.settings import Settings, read
 from ducha.standing.table import AwardRules
 from ducha.status.rating import Status, Thresholds
@@ -59,6 +60,17 @@ def test_an_empty_file_means_the_defaults() -> None:
         ),
         deadlines={},
         days=USUAL_DAYS,
+        mail=MailSettings(
+            sender="",
+            user="",
+            smtp=MailServer("smtp.126.com", 465, Security.SSL),
+            imap=MailServer("imap.126.com", 993, Security.SSL),
+            folder="INBOX",
+            ca_file=None,
+            pause=3.0,
+            most=100,
+            since_days=45,
+        ),
         grades={},
     )
 

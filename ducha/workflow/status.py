@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from ducha.breakdown.in_force import owed_breakdowns
 from ducha.form.breakdown import breaking_units
+from ducha.ledger.model import Unit
+from ducha.letters.reminders import DAYS_BEFORE, TO_REMIND
 from ducha.merge.year import MergedInbox
 from ducha.period import Period
-from ducha.standing.reporting import ANSWERED, State
+from ducha.standing.reporting import ANSWERED, State, UnitState
 from ducha.workflow.command import PROGRAM
 from ducha.workflow.editions import find_edition, issue_folders, list_published
 from ducha.workflow.next_step import (
@@ -21,6 +24,7 @@ from ducha.workflow.next_step import (
 )
 from ducha.workflow.parcels import FORMS
 from ducha.workflow.reports import report_path
+from ducha.workflow.sent import bounce_lines, read_posted, read_returned
 from ducha.workflow.workspace import (
     Outcome,
     Watch,
@@ -58,6 +62,7 @@ def show_home(space: Workspace, period: Period, today: date) -> Outcome:
         f"收件箱{len(merged.judgements)}个文件，本期已报{month.answered}个单位，未报{silent}个",
         *named_line(states, State.USELESS),
         *_breakdown(merged),
+        *_to_remind(space, period, today, states),
         *list_published(space),
     )
     return Outcome((*lines, *ledger_notes(space), next_step(month)))
@@ -80,8 +85,27 @@ def show_status(
         ending = f"已过截止日{deadline:%Y-%m-%d}，{silent}个单位需催报；也可先汇总：{merge}"
     unsaved = ledger_notes(space)
     reported = (*reporting_lines(states), *unit_lines(states))
-    standing = (*reported, *_breakdown(merged), *list_published(space))
-    return Outcome((*standing, *unsaved, ending), 1 if silent or unsaved else 0)
+    calls = _to_remind(space, period, today, states)
+    back = bounce_lines(read_returned(space, read_posted(space, period)))
+    standing = (*reported, *_breakdown(merged), *calls, *back, *list_published(space))
+    return Outcome((*standing, *unsaved, ending), 1 if silent or unsaved or back else 0)
+
+
+def _to_remind(
+    space: Workspace, period: Period, today: date, states: Sequence[UnitState]
+) -> tuple[str, ...]:
+    """Whom to call, once it is time to remind (R10.63)."""
+    deadline = space.deadline(period)
+    if today < space.settings.days.before(deadline, DAYS_BEFORE):
+        return ()
+    what = "提醒" if today <= deadline else "催报"
+    names = [unit for unit in states if unit.state in TO_REMIND]
+    called = "；".join(_whom(space.ledger.by_unit[unit.unit]) for unit in names)
+    return (f"该{what}了（{PROGRAM} remind）：{called}",) if names else ()
+
+
+def _whom(unit: Unit) -> str:
+    return " ".join(word for word in (unit.name, unit.contact, unit.phone) if word)
 
 
 def _breakdown(merged: MergedInbox) -> tuple[str, ...]:
