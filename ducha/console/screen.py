@@ -58,9 +58,9 @@ def ask_line(words: str) -> str:
     The words are shown by ourselves: what reads lines for Python shows them on the error stream of
     the process, where nothing is seen (`startup.keep_stderr`).
     """
-    click.echo(f"{words}：", nl=False)
-    sys.stdout.flush()
     try:
+        click.echo(f"{words}：", nl=False)
+        sys.stdout.flush()
         line = sys.stdin.readline() if sys.stdin else ""
     except KeyboardInterrupt:
         line = ""

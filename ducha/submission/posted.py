@@ -133,18 +133,21 @@ def decide(
         named: The unit was named, so that the same draft, too, is sent again.
     """
     earlier = _earlier(draft, known)
-    last = earlier[-1] if earlier else None
     if any(post.uncertain for post in earlier):
         return _decision(draft, Step.UNCERTAIN, earlier)
-    differs = bool(last and last.draft and last.draft != draft.digest)
-    if last and not (again and (differs or named)):
-        left = _left(draft, earlier)
-        if differs or not left:
-            return _decision(draft, Step.OLDER if differs else Step.DONE, earlier)
-        return _decision(draft, Step.RETRY if draft.to else Step.NO_ADDRESS, earlier, left)
-    if not draft.to:
-        return _decision(draft, Step.NO_ADDRESS, earlier)
-    return _decision(draft, Step.SEND, earlier, draft.to)
+    differs = bool(earlier and earlier[-1].draft not in {"", draft.digest})
+    if earlier and not (again and (differs or named)):
+        return _settled(draft, earlier, differs=differs)
+    step = Step.SEND if draft.to else Step.NO_ADDRESS
+    return _decision(draft, step, earlier, draft.to)
+
+
+def _settled(draft: Draft, earlier: Sequence[Posted], *, differs: bool) -> DraftDecision:
+    """What is left to do of a draft whose key was sent: at most those who were refused."""
+    left = _left(draft, earlier)
+    if differs or not left:
+        return _decision(draft, Step.OLDER if differs else Step.DONE, earlier)
+    return _decision(draft, Step.RETRY, earlier, left)
 
 
 def _earlier(draft: Draft, known: Sequence[Posted]) -> list[Posted]:

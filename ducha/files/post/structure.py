@@ -47,15 +47,18 @@ def _carries(body: object, left: int) -> bool:
     if not isinstance(body, BodyData) or not left:
         return True
     if body.is_multipart:
-        report = _word(body[1]) == "report" if len(body) > 1 else False
+        report = len(body) > 1 and _word(body[1]) == "report"
         return report or any(_carries(part, left - 1) for part in body[0])
-    kind, subtype = _word(body[0]), _word(body[1])
-    endings = set(_endings(body[2:]))
+    return _part_carries(body)
+
+
+def _part_carries(part: BodyData) -> bool:
+    kind, subtype = _word(part[0]), _word(part[1])
+    endings = set(_endings(part[2:]))
     if kind == "message" or subtype == "rfc822-headers" or endings & _CARRIES:
         return True
-    if kind != "application":
-        return False
-    return subtype not in _KNOWN_TYPES and not (endings and endings <= _HARMLESS)
+    harmless = bool(endings) and endings <= _HARMLESS
+    return kind == "application" and subtype not in _KNOWN_TYPES and not harmless
 
 
 def _word(value: object) -> str:

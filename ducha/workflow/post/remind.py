@@ -180,15 +180,16 @@ def _store(
     paths, notes = store(space, outputs, dry_run=dry_run) if outputs else ([], [])
     kept = (*paths, *(output.path for output in outputs))
     withdrawn = withdraw(space, [folder], kept, dry_run=dry_run)
-    unsaved = ledger_notes(space)
-    blank = [mail for mail in mails if not mail.draft.to]
-    told = [*notes, *withdrawn.left, *withdrawn.lines, *unsaved]
-    if blank:
-        told.append(f"{len(blank)}个单位没有可用的邮箱，草稿的收件人空着，请打电话")
-    code = 1 if blank or unsaved or withdrawn.left or (notes and not dry_run) else 0
+    blank = sum(not mail.draft.to for mail in mails)
+    needs = [*withdrawn.left, *ledger_notes(space), *_without_address(blank)]
     ending = AFTER_DRY_RUN if dry_run else _ending(space, folder, mails, cases)
+    code = 1 if needs or (notes and not dry_run) else 0
     opens = None if dry_run or not cases else folder / CALL_LIST
-    return Outcome((*_summary(cases), *told, ending), code, opens)
+    return Outcome((*_summary(cases), *notes, *withdrawn.lines, *needs, ending), code, opens)
+
+
+def _without_address(number: int) -> tuple[str, ...]:
+    return (f"{number}个单位没有可用的邮箱，草稿的收件人空着，请打电话",) if number else ()
 
 
 def _summary(cases: Sequence[_DueReminder]) -> tuple[str, ...]:
