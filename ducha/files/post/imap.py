@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,7 +19,7 @@ from ducha.sections.mail import Security
 from ducha.version import VERSION
 
 _ADDRESS = re.compile(rb"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,255}")
-_FROM = "BODY.PEEK[HEADER.FIELDS (FROM SENDER)]"
+_FACTS = ("RFC822.SIZE", "INTERNALDATE", "BODY.PEEK[HEADER.FIELDS (FROM SENDER)]")
 _FROM_ANSWER = b"BODY[HEADER.FIELDS (FROM SENDER)]"
 _AT_ONCE = 100
 
@@ -84,18 +84,29 @@ class MailFolder:
 
     def _listed(self, uids: Sequence[int]) -> Iterator[ListedMail]:
         with _lost():
-            answers = self.client.fetch(
-                uids, ["RFC822.SIZE", "INTERNALDATE", "BODYSTRUCTURE", _FROM]
-            )
+            answers = self._answers(uids)
         for uid, answer in sorted(answers.items()):
-            if b"RFC822.SIZE" in answer:
+            size, came = answer.get(b"RFC822.SIZE"), answer.get(b"INTERNALDATE")
+            header = answer.get(_FROM_ANSWER)
+            if isinstance(size, int) and isinstance(came, datetime):
                 yield ListedMail(
                     uid=uid,
-                    size=answer[b"RFC822.SIZE"],
-                    came=answer[b"INTERNALDATE"],
-                    senders=_addresses(answer.get(_FROM_ANSWER) or b""),
+                    size=size,
+                    came=came,
+                    senders=_addresses(header if isinstance(header, bytes) else b""),
                     carries=carries_return(answer.get(b"BODYSTRUCTURE")),
                 )
+
+    def _answers(self, uids: Sequence[int]) -> Mapping[int, Mapping[bytes, object]]:
+        """One answer that cannot be read keeps nobody else from being read (R10.32)."""
+        try:
+            return dict(self.client.fetch(uids, [*_FACTS, "BODYSTRUCTURE"]))
+        except IMAPClientAbortError:
+            raise
+        except (IMAPClientError, RecursionError, ValueError, LookupError):
+            if len(uids) == 1:
+                return dict(self.client.fetch(uids, _FACTS))
+            return {uid: answer for one in uids for uid, answer in self._answers([one]).items()}
 
     def mail(self, uid: int) -> bytes | None:
         """A mail, whole, unmarked; None where it is there no more.

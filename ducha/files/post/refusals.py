@@ -8,25 +8,45 @@ from collections.abc import Sequence
 from ducha.files.post.smtp import Refusal
 from ducha.texts import brief, one_line
 
+_LIMIT_CODE = re.compile(r"\b(?:MI|RP):(?:CEL|DMC|CCL|SFQ|IMF|DRC|RCL|TRC)\b")
+"""NetEase's own words for it: too many mails, connections or recipients in too short a time."""
+
 _LIMIT = re.compile(
-    r"\b(?:MI|RP|DT):(?:CEL|DMC|CCL|SFQ|IMF|DRC|RCL|TRC|SUM)\b|frequen|too many|too much"
-    r"|rate.?limit|limit.{0,20}exceed|exceed.{0,20}limit|quota.{0,20}(?:day|daily|send)|频率|过于频繁|上限",
+    r"frequen|too many|too much|\brate.?limit|limit.{0,20}exceed|exceed.{0,20}limit"
+    r"|\b(?:daily|hourly|sending) (?:quota|limit)|频率|过于频繁|上限",
     re.IGNORECASE,
 )
-"""How providers say that a mailbox has sent enough for now."""
+"""How others say that a mailbox has sent enough for now."""
 
 _FULL = re.compile(r"mailbox.{0,12}full|quota|insufficient|storage|\b[45]\.2\.2\b", re.IGNORECASE)
 _SPAM = re.compile(r"DT:SPM|spam|suspicio|reject.{0,20}content|垃圾", re.IGNORECASE)
-_NO_PERMISSION = re.compile(r"no permission|not permit|relay|denied|suspend|unsafe", re.IGNORECASE)
+_NO_PERMISSION = re.compile(
+    r"\bDT:SUM\b|must equal|mismatch|no permission|not permit|not authori[sz]ed|relay|suspend",
+    re.IGNORECASE,
+)
+"""How they say that the sender is not who has logged in, or may send nothing."""
 
 _PERMANENT = 500
 _FULL_CODES = (422, 452, 552)
 _QUOTED = 120
 
 
-def is_limit(refusals: Sequence[Refusal]) -> bool:
-    """Whether the provider wants no more mails from this mailbox for now (R10.16)."""
-    return any(_LIMIT.search(refusal.words) for refusal in refusals)
+def ends_run(refusals: Sequence[Refusal]) -> bool:
+    """Whether the provider wants no more mails from this mailbox, for now or at all (R10.16).
+
+    What it says of one recipient's mailbox is no word on ours.
+    """
+    ours = [refusal for refusal in refusals if not refusal.about]
+    return any(map(_is_limit, refusals)) or any(
+        _NO_PERMISSION.search(refusal.words) for refusal in ours
+    )
+
+
+def _is_limit(refusal: Refusal) -> bool:
+    if _LIMIT_CODE.search(refusal.words):
+        return True
+    full = refusal.code in _FULL_CODES or (refusal.about and _FULL.search(refusal.words))
+    return not full and bool(_LIMIT.search(refusal.words))
 
 
 def say_recipient(refusal: Refusal) -> str:
@@ -58,10 +78,13 @@ def say_mail(refusals: Sequence[Refusal]) -> str:
 def say_stop(refusals: Sequence[Refusal]) -> str:
     """Why nothing more can be sent now, and what to do."""
     said = "".join(_said(refusal) for refusal in refusals[:1])
-    if is_limit(refusals):
+    if any(map(_is_limit, refusals)):
         return f"邮箱的发信限额或频率到了{said}，其余没有发。请过几小时或明天再运行，已发的不会重发"
     if any(_NO_PERMISSION.search(refusal.words) for refusal in refusals):
-        return f"邮箱不允许这样发信{said}，其余没有发。请核对发件邮箱、SMTP 服务有没有开启"
+        return (
+            f"邮箱不允许这样发信{said}，其余没有发。"
+            "请核对发件邮箱和登录名是不是同一个、SMTP 服务有没有开启"
+        )
     return f"服务器不让这个邮箱再发{said}，其余没有发。请过一会儿再运行，已发的不会重发"
 
 

@@ -93,6 +93,10 @@ def _decide(
         if found.strays:
             names = "、".join(found.strays)
             strays.append(f"{space.shown(folder.path)} 里不是按单位命名的草稿，没有发：{names}")
+    have = {decision.draft.unit for decision in decisions}
+    missing = [unit for unit in sorted(chosen - have) if orders.units]
+    if missing and decisions:
+        strays.append(f"没有草稿，没有发：{'、'.join(missing)}")
     return decisions, strays
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from time import sleep
 
 from ducha.files.post.envelope import Envelope, compose
-from ducha.files.post.refusals import is_limit, say_mail, say_recipient, say_stop
+from ducha.files.post.refusals import ends_run, say_mail, say_recipient, say_stop
 from ducha.files.post.smtp import LineLostError, MailRefusedError, SmtpLine, smtp_line
 from ducha.files.sent import store
 from ducha.findings import Problem
@@ -49,7 +49,6 @@ class SendingRun:
         waiting, steps = deque(due), _steps(due, watch)
         broken: DraftDecision | None = None
         while waiting and not self.stopped:
-            head = waiting[0]
             try:
                 with smtp_line(box.smtp, login) as line:
                     self._send_some(box, line, waiting, steps)
@@ -57,7 +56,7 @@ class SendingRun:
                 self._after_loss(lost, twice=bool(waiting) and waiting[0] is broken)
                 broken = waiting[0] if waiting else None
             except Problem as problem:
-                if head is due[0] and not self.sentences:
+                if not self.sent and not self.sentences:
                     raise
                 self.stopped = "；".join(problem.messages)
 
@@ -108,7 +107,7 @@ class SendingRun:
 
     def _refused(self, unit: str, error: MailRefusedError) -> None:
         """Say it; stop where no other mail would be taken either."""
-        if error.sender or is_limit(error.refusals):
+        if error.sender or ends_run(error.refusals):
             self.stopped = say_stop(error.refusals)
         else:
             self.sentences.append(f"　{unit}　{say_mail(error.refusals)}")
