@@ -40,7 +40,7 @@ _SENDING = (
 
 every_mail = click.option("--all", "everything", is_flag=True, help="不像报送件的邮件也收下来")
 collect_dry_run = click.option(
-    "--dry-run", is_flag=True, help="只看服务器上有多少要收的，不收下来，不写入任何文件"
+    "--dry-run", is_flag=True, help="只说将收哪些信，不连接服务器，不写入任何文件"
 )
 forget = click.option("--forget", is_flag=True, help="从钥匙串里删去")
 

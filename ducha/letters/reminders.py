@@ -190,9 +190,9 @@ def new_limit(day: date) -> str:
 
 CALL_HEADINGS = (
     *("单位", "类别", "状态", "缺什么", "联系人", "电话", "收件邮箱"),
-    *("催报次数", "最近一次", "本次", "新期限", "通话记录"),
+    *("催报次数", "最近一次", "本次", "新期限", "通话记录（谁接的，怎么说）"),
 )
-"""通话记录 is left blank, for a pen."""
+"""The last is left blank, for a pen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -179,6 +179,7 @@ class Proxy:
         """Listen."""
         self.cuts, self.after = cuts, after
         self.said: list[bytes] = []
+        self.calls = 0
         self._server = dovecot
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.port = int(self._listening.getsockname()[1])
@@ -194,6 +195,7 @@ class Proxy:
                 client, _ = self._listening.accept()
             except OSError:
                 return
+            self.calls += 1
             Thread(target=self._follow, args=(client,), daemon=True).start()
 
     def _follow(self, plain: socket.socket) -> None:

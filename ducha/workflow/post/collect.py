@@ -47,7 +47,6 @@ class _Run:
     new: set[str] = field(default_factory=set)
     there: int = 0
     left: int = 0
-    waiting: int = 0
     failed: Counter[str] = field(default_factory=Counter)
     at: str = ""
     sentences: dict[str, str] = field(default_factory=dict)
@@ -55,7 +54,7 @@ class _Run:
     def begin(self, keys: Sequence[str]) -> None:
         """Count anew: the line was opened, perhaps not for the first time."""
         self.keys = list(keys)
-        self.there = self.left = self.waiting = 0
+        self.there = self.left = 0
         self.at = ""
 
     def holds(self, key: str) -> bool:
@@ -65,12 +64,11 @@ class _Run:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Wanted:
-    """Which mails are fetched: of whom, since when; whether only to count them."""
+    """Which mails are fetched: of whom, since when."""
 
     senders: frozenset[str]
     since: date
     everything: bool
-    dry_run: bool
 
     def leaves(self, mail: ListedMail) -> bool:
         """Whether a mail is surely no return: of no unit, and carrying nothing (R10.32)."""
@@ -93,7 +91,7 @@ def collect(
         space: The workspace.
         today: From which the days are counted back.
         everything: Also mails that are surely no returns (R10.32).
-        dry_run: Only say how many there are; nothing is fetched (R10.35).
+        dry_run: Only say what would be looked at; nothing is connected (R10.35).
         watch: Shows how far it has come.
 
     Returns:
@@ -103,20 +101,17 @@ def collect(
         Problem: No mailbox, password, server or folder.
     """
     box = mailbox_of(space)
+    since = today - timedelta(days=box.settings.since_days)
     _check_inbox(space, dry_run=dry_run)
+    if dry_run:
+        return _plan(space, box, since)
     run = _Run(shelf=Shelf(space.settings.inbox), seen=read_seen(space.settings.outbox))
-    wanted = _Wanted(
-        senders=frozenset(space.ledger.by_mail),
-        since=today - timedelta(days=box.settings.since_days),
-        everything=everything,
-        dry_run=dry_run,
-    )
+    wanted = _Wanted(senders=frozenset(space.ledger.by_mail), since=since, everything=everything)
     try:
         _collect_all(box, wanted, run, watch)
     finally:
-        if not dry_run:
-            save_seen(space.settings.outbox, run.seen, run.keys)
-    return _outcome(space, box, run, dry_run=dry_run)
+        save_seen(space.settings.outbox, run.seen, run.keys)
+    return _outcome(space, box, run)
 
 
 def _check_inbox(space: Workspace, *, dry_run: bool) -> None:
@@ -153,11 +148,8 @@ def _collect(folder: MailFolder, wanted: _Wanted, run: _Run, watch: Watch | None
         _key(folder, uid) not in run.new for uid in unseen
     )
     due = [mail for mail in folder.listed(unseen) if _is_due(folder, mail, wanted, run)]
-    run.waiting = len(due)
-    if not wanted.dry_run:
-        for mail in _watched(due, watch):
-            _fetch(folder, mail, run)
-            run.waiting -= 1
+    for mail in _watched(due, watch):
+        _fetch(folder, mail, run)
 
 
 def _key(folder: MailFolder, uid: int) -> str:
@@ -212,20 +204,29 @@ def _watched(mails: Sequence[ListedMail], watch: Watch | None) -> Iterator[Liste
 # What is said
 
 
-def _outcome(space: Workspace, box: Mailbox, run: _Run, *, dry_run: bool) -> Outcome:
+def _plan(space: Workspace, box: Mailbox, since: date) -> Outcome:
+    """What would be looked at, and where it would go."""
+    where = space.shown(space.settings.inbox / FOLDER)
+    plan = (
+        f"（试运行，没有连接服务器）将从 {box.imap.server.shown} 收 {box.address} 的 "
+        f"{box.settings.folder}，{since} 以来的信，存在 {where}"
+    )
+    return Outcome((plan, AFTER_DRY_RUN))
+
+
+def _outcome(space: Workspace, box: Mailbox, run: _Run) -> Outcome:
     days = box.settings.since_days
     head = f"{box.address} 的 {box.settings.folder} 最近{days}天共{len(run.keys)}封："
-    done = f"将收{run.waiting}封" if dry_run else f"新收{len(run.new)}封"
-    lines = [f"{head}{done}，以前收过{run.there}封"]
+    lines = [f"{head}新收{len(run.new)}封，以前收过{run.there}封"]
     if run.left:
         lines.append(
             f"另有{run.left}封留在邮箱：不是责任单位发来的，也没有表格、压缩包；要收的加 --all"
         )
     lines.extend(run.sentences.values())
-    back = () if dry_run else _came_back(space)
+    back = _came_back(space)
     code = 1 if run.sentences or back else 0
     where = space.shown(space.settings.inbox / FOLDER)
-    ending = AFTER_DRY_RUN if dry_run else f"存在 {where}。下一步：{PROGRAM} merge"
+    ending = f"存在 {where}。下一步：{PROGRAM} merge"
     return Outcome((*lines, *back, ending), code)
 
 

@@ -206,13 +206,17 @@ def test_only_mails_of_the_last_days_are_looked_at(
     assert "最近45天共1封：新收1封" in capsys.readouterr().out
 
 
-def test_a_trial_fetches_nothing(place: Workplace, box: Dovecot, capsys: Capture) -> None:
-    """It says how many would come (R10.35)."""
-    box.fill([form(1), letter(STRANGER, "广告")])
+def test_a_trial_connects_nowhere(tmp_path: Path, box: Dovecot, capsys: Capture) -> None:
+    """It says what would be looked at (R10.35)."""
+    proxy = Proxy(box)
+    place = at_port(tmp_path, box, proxy.port)
     before = sorted(place.root.rglob("*"))
     assert collect(place, "--dry-run") == 0
-    assert "将收1封" in capsys.readouterr().out
-    assert sorted(place.root.rglob("*")) == before
+    proxy.close()
+    assert (proxy.calls, sorted(place.root.rglob("*"))) == (0, before)
+    assert f"127.0.0.1:{proxy.port} 收 ducha@example.com 的 INBOX，2024-04-15 以来的信" in (
+        capsys.readouterr().out
+    )
 
 
 def test_another_folder_and_one_that_is_not_there(

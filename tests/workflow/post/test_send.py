@@ -9,11 +9,13 @@ from email.parser import BytesParser
 from pathlib import Path
 
 import pytest
+from kit.dovecot import free_port
 from kit.mailplace import book, mailplace, put_draft, sent, settings
 from kit.postoffice import PASSWORD, USER, Certificates, PostOffice, open_office
 from kit.sample import LANKAO, QIXIAN, ROADS
 from kit.workplaces import Workplace
 
+import process
 from ducha.files.post import smtp
 from ducha.files.sent import store
 
@@ -246,6 +248,22 @@ def test_no_more_than_most_in_a_run(
     assert len(provider.arrived) == 2
 
 
+def test_between_two_mails_is_a_pause(
+    tmp_path: Path,
+    provider: PostOffice,
+    certificates: Certificates,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Of as many seconds as config.toml says; none before the first (R10.16)."""
+    waited: list[float] = []
+    monkeypatch.setattr("ducha.workflow.post.sending.sleep", waited.append)
+    config = settings(smtp=provider.port, ca_file=certificates.ca_file, pause="7")
+    place = mailplace(tmp_path, config)
+    both(place)
+    assert send(place) == 0
+    assert waited == [7.0]
+
+
 # 不确定
 
 
@@ -471,11 +489,26 @@ def test_a_wrong_password_is_said_without_it(
     assert provider.arrived == []
 
 
-def test_nobody_at_the_port_is_said(tmp_path: Path, capsys: Capture) -> None:
+def test_the_password_is_no_argument_and_is_not_shown() -> None:
+    """No list of processes and no error may hold it (R10.3)."""
+    names = {
+        name
+        for verb in process.main.commands.values()
+        for option in verb.params
+        for name in (*option.opts, option.name or "")
+    }
+    assert not [name for name in names if "pass" in name or "授权" in name]
+    assert PASSWORD not in repr(smtp.Login(USER, PASSWORD))
+
+
+def test_nobody_at_the_port_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
     """With which key of config.toml to look at (R10.4)."""
-    os.environ.setdefault("DUCHA_MAIL_PASSWORD", PASSWORD)
-    place = mailplace(tmp_path, settings(smtp=9))
-    assert "连不上服务器 127.0.0.1:9（对方拒绝）" in refused_with(place, capsys)
+    monkeypatch.setenv("DUCHA_MAIL_PASSWORD", PASSWORD)
+    port = free_port()
+    place = mailplace(tmp_path, settings(smtp=port))
+    assert f"连不上服务器 127.0.0.1:{port}（对方拒绝）" in refused_with(place, capsys)
 
 
 def test_the_list_gains_the_time(place: Workplace, provider: PostOffice) -> None:
