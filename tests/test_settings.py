@@ -282,3 +282,32 @@ def test_what_cannot_be_used_cannot_be_waved_through() -> None:
     """A pair without a denominator stays held out whatever the settings say (R6.9)."""
     with pytest.raises(Problem, match="缺分母"):
         read('[checks]\n"缺分母" = "提示"\n', ROOT)
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ('from = "督查局 <a@126.com>"', "[mail] 的 from：“督查局 <a@126.com>”不是邮箱地址"),
+        ('from = "a@126.com\\nBcc: b@126.com"', "[mail] 的 from：应为写在英文双引号里的一行文字"),
+        ('smtp = "smtp.126.com"', "[mail] 的 smtp：应为 服务器:端口，如 smtp.126.com:465"),
+        ('imap = "imap.126.com:0"', "[mail] 的 imap：应为 服务器:端口，如 imap.126.com:993"),
+        ('imap = "a b:993"', "[mail] 的 imap：应为 服务器:端口"),
+        ('smtp_security = "tls"', "[mail] 的 smtp_security：应为 ssl、starttls、none 中的一个"),
+        ('smtp_security = "none"', "[mail] 的 smtp_security：none（不加密）只能用于本机"),
+        ('imap_security = "none"', "[mail] 的 imap_security：none（不加密）只能用于本机"),
+        ("pause = -1", "[mail] 的 pause：应为 0 到 3600 之间的数字"),
+        ("most = 0", "[mail] 的 most：应为 1 到 10000 之间的整数"),
+        ('password = "x"', "[mail] 的 password：没有这一项"),
+    ],
+)
+def test_what_cannot_be_a_mailbox(line: str, sentence: str) -> None:
+    """Each in a sentence; a password has no place here (R10.2, R10.3)."""
+    (mistake,) = mistakes(f"[mail]\n{line}\n")
+    assert mistake.startswith(f"config.toml 中 {sentence}")
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]", "127.8.9.1"])
+def test_without_encryption_on_this_machine(host: str) -> None:
+    """For a server of the bureau's own that runs there (R10.2)."""
+    settings = read(f'[mail]\nsmtp = "{host}:2525"\nsmtp_security = "none"\n', ROOT)
+    assert settings.mail.smtp == MailServer(host.strip("[]"), 2525, Security.NONE)
