@@ -36,6 +36,9 @@ class SendingRun:
     folder: Path
     clock: Callable[[], datetime]
     sent: int = 0
+    losses: int = 0
+    """Lines that broke since a mail last went."""
+
     sentences: list[str] = field(default_factory=list)
     stopped: str = ""
 
@@ -47,14 +50,12 @@ class SendingRun:
         """
         login = box.login(box.smtp)
         waiting, steps = deque(due), _steps(due, watch)
-        broken: DraftDecision | None = None
         while waiting and not self.stopped:
             try:
                 with smtp_line(box.smtp, login) as line:
                     self._send_some(box, line, waiting, steps)
             except LineLostError as lost:
-                self._after_loss(lost, twice=bool(waiting) and waiting[0] is broken)
-                broken = waiting[0] if waiting else None
+                self._after_loss(lost, left=bool(waiting))
             except Problem as problem:
                 if not self.sent and not self.sentences:
                     raise
@@ -94,6 +95,7 @@ class SendingRun:
         else:
             store.confirm(pending.path)
             self.sent += 1
+            self.losses = 0
             self.sentences += [f"　{unit}　{say_recipient(refusal)}" for refusal in refused]
 
     def _keep(
@@ -112,10 +114,12 @@ class SendingRun:
         else:
             self.sentences.append(f"　{unit}　{say_mail(error.refusals)}")
 
-    def _after_loss(self, lost: LineLostError, *, twice: bool) -> None:
+    def _after_loss(self, lost: LineLostError, *, left: bool) -> None:
+        """Stop where the server says so, or where nothing came of the last line either."""
+        self.losses += 1
         if lost.refusal is not None:
             self.stopped = say_stop([lost.refusal])
-        elif twice:
+        elif left and self.losses > 1:
             self.stopped = _DOWN
 
 

@@ -12,7 +12,7 @@ import pytest
 from kit.dovecot import free_port
 from kit.mailplace import book, mailplace, put_draft, sent, settings
 from kit.postoffice import PASSWORD, USER, Certificates, PostOffice, open_office
-from kit.sample import LANKAO, QIXIAN, ROADS
+from kit.sample import HEALTH, LANKAO, QIXIAN, ROADS
 from kit.workplaces import Workplace
 
 import process
@@ -23,6 +23,7 @@ Capture = pytest.CaptureFixture[str]
 
 QI = "填报表_杞县_第1次"
 LAN = "填报表_兰考县_第1次"
+ALL = (HEALTH, ROADS, QIXIAN, LANKAO)
 
 
 def send(place: Workplace, *arguments: str) -> int:
@@ -281,6 +282,19 @@ def test_a_line_that_breaks_within_the_mail_leaves_it_uncertain(
     assert send(place, "--again") == 1
     assert "杞县　不确定" in capsys.readouterr().out
     assert len(provider.arrived) == arrived
+
+
+def test_a_line_that_breaks_within_every_mail_ends_the_run(
+    place: Workplace, provider: PostOffice, capsys: Capture
+) -> None:
+    """Two are 不确定 then, not all of them (R10.15, R10.16)."""
+    place.write(book({unit: (f"u{n}@example.com",) for n, unit in enumerate(ALL)}))
+    for unit in ALL:
+        put_draft(place, unit)
+    provider.answers["DATA"] = "CUT"
+    assert send(place) == 1
+    assert "服务器断开了连接，其余没有发" in capsys.readouterr().out
+    assert [name.endswith(".待定") for name in sent(place)] == [True, True]
 
 
 @pytest.mark.parametrize(
