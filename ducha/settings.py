@@ -8,8 +8,9 @@ from pathlib import Path
 
 from ducha.findings import Severity, refuse
 from ducha.period import Period
-from ducha.sections import awards, checks, colours, deadlines, paths, status, top
+from ducha.sections import awards, checks, colours, deadlines, mail, paths, status, top
 from ducha.sections.colours import Colour
+from ducha.sections.mail import MailSettings
 from ducha.sections.section import parse, read_sections
 from ducha.standing.table import AwardRules
 from ducha.status.rating import Status, Thresholds
@@ -26,6 +27,7 @@ SECTIONS = {
     "praise": awards.PRAISE,
     "criticism": awards.CRITICISM,
     "notice": awards.NOTICE,
+    "mail": mail.KEYS,
     "checks": checks.KEYS,
 }
 """Every section and its keys; those of `deadlines` are months besides."""
@@ -52,6 +54,7 @@ class Settings:
     awards: AwardRules
     deadlines: dict[Period, date]
     days: WorkCalendar
+    mail: MailSettings
     grades: dict[str, Severity | None]
 
 
@@ -82,6 +85,7 @@ def read(text: str, root: Path) -> Settings:
         awards=awards.read_awards(section),
         deadlines=deadlines.read_deadlines(section["deadlines"]),
         days=deadlines.read_days(section["deadlines"]),
+        mail=mail.read_mail(section["mail"], root),
         grades=checks.read_grades(section["checks"]),
     )
     refuse(mistakes)

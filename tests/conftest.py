@@ -18,7 +18,7 @@ TESTS = Path(__file__).parent
 ALL_PARTS = bool(os.environ.get("DUCHA_ALL_PARTS"))
 """Set where everything must be tested: a missing part is a failure there, not a skip."""
 
-PARTS = {"office": "office", "laboratory": "strace", "index": "index"}
+PARTS = {"office": "office", "laboratory": "strace", "index": "index", "dovecot": "dovecot"}
 """Markers of the tests that need more than Python, by the fixture that brings it."""
 
 SLOW_FIXTURES = PARTS.keys() | {"alone"}

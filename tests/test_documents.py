@@ -17,6 +17,7 @@ import pytest
 from docxtpl import DocxTemplate
 from jinja2 import Environment, meta
 from kit import returns, sample, word
+from kit.reminded import reminded
 from kit.tables import table
 from openpyxl import load_workbook
 from test_layout import FLOOR, stem
@@ -32,6 +33,7 @@ from ducha.letters import facts as letters
 from ducha.letters.notice import notice_facts
 from ducha.letters.order import order_facts
 from ducha.letters.parts import LetterFacts
+from ducha.letters.reminders import reminder_letter
 from ducha.letters.upward import upward_facts
 from ducha.makes import ENDINGS, MAKES, UNTELLING_ENDINGS
 from ducha.settings import SECTIONS
@@ -361,6 +363,8 @@ LETTERS = {
         sample.ledger(),
         BreakdownCorrection({}, {}, ()),
     ),
+    "催报邮件.txt": reminder_letter(reminded(2), sample.ledger()),
+    "提醒邮件.txt": reminder_letter(reminded(0), sample.ledger()),
     "退回邮件.txt": letters.return_letter(
         sample.form(), sample.ledger(), Correction({}, {}, {}, (), {})
     ),

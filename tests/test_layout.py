@@ -17,8 +17,9 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("process",),
     ("ducha.console",),
     ("ducha.demo",),
-    ("ducha.workflow.publishing", "ducha.workflow.spaces"),
+    ("ducha.workflow.post", "ducha.workflow.publishing", "ducha.workflow.spaces"),
     ("ducha.workflow",),
+    ("ducha.files.post",),
     ("ducha.files.inbox", "ducha.files.documents", "ducha.files.demo", "ducha.files.backup"),
     ("ducha.files.sent",),
     ("ducha.files.writing.breakdown", "ducha.files.writing.ledger", "ducha.files.writing.report"),
@@ -67,21 +68,27 @@ READERS = ("ducha.files.inbox", "ducha.files.documents", "ducha.files.workbook")
 
 DOORS: Mapping[str, tuple[str, ...]] = {
     "ducha.console": (
-        *("invocation", "menu", "options", "pages", "refusals", "screen", "startup", "window"),
+        *("invocation", "menu", "options", "pages", "post", "refusals", "screen", "startup"),
+        "window",
     ),
     "ducha.demo": ("quarter",),
     "ducha.workflow": (
         *("command", "demo", "generate", "guard", "merge", "month", "status", "workspace"),
-        *("publishing.issue", "publishing.publish", "publishing.verify"),
+        *("post.by_hand", "post.collect", "post.mail_check", "post.password", "post.remind"),
+        *("post.send", "publishing.issue", "publishing.publish", "publishing.verify"),
         *("spaces.backup", "spaces.import_circular", "spaces.init"),
     ),
+    "ducha.workflow.post": ("by_hand", "collect", "mail_check", "password", "remind", "send"),
     "ducha.workflow.publishing": ("issue", "publish", "verify"),
     "ducha.workflow.spaces": ("backup", "import_circular", "init"),
-    "ducha.files.inbox": ("arrivals",),
+    "ducha.files.post": (
+        *("checking", "collected", "envelope", "imap", "password", "reaching", "refusals", "smtp"),
+    ),
+    "ducha.files.inbox": ("archive", "arrivals", "bounces", "mail_time"),
     "ducha.files.documents": ("reading",),
     "ducha.files.backup": ("listing", "manifest", "members", "packing", "parts", "unpacking"),
     "ducha.files.demo": ("answer", "space"),
-    "ducha.files.sent": ("reading",),
+    "ducha.files.sent": ("reading", "store"),
     "ducha.files.writing": (
         *("breakdown.book", "form.book", "ledger.book", "report.book"),
         *("letters.filling", "letters.letter", "list", "mail", "sheet"),
@@ -104,10 +111,10 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "ducha.files.sandbox": ("limits", "pool"),
     "ducha.files.disk": ("folders", "plan", "starting", "whole", "words"),
     "ducha.sections": (
-        *("awards", "checks", "colours", "deadlines", "paths", "section", "status", "top"),
+        *("awards", "checks", "colours", "deadlines", "mail", "paths", "section", "status", "top"),
     ),
     "ducha.letters": (
-        *("breakdowns", "facts", "notice", "order", "parts", "returned", "upward"),
+        *("breakdowns", "facts", "notice", "order", "parts", "reminders", "returned", "upward"),
         *("wording.notice", "wording.order", "wording.upward"),
     ),
     "ducha.letters.wording": ("notice", "order", "upward"),
@@ -149,10 +156,12 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "ducha.breakdown": ("examined", "in_force", "known", "sums", "superseded"),
     "ducha.submission": (
         "arrival",
+        "bounces",
         "clock",
         "hidden",
         "lost_keys",
         "order",
+        "posted",
         "reading",
         "sent",
         "sheets",
@@ -195,6 +204,10 @@ HOMES: Mapping[str, tuple[str, ...]] = {
     "multiprocessing": ("ducha.files.sandbox",),
     "smtplib": ("ducha.files",),
     "imaplib": ("ducha.files",),
+    "imapclient": ("ducha.files.post",),
+    "keyring": ("ducha.files.post",),
+    "socket": ("ducha.files.post",),
+    "ssl": ("ducha.files.post",),
 }
 """Libraries, and the modules that may import them."""
 

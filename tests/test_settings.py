@@ -10,6 +10,7 @@ import pytest
 from ducha.findings import Problem, Severity
 from ducha.period import Period
 from ducha.sections.colours import COLOURS, Colour
+from ducha.sections.mail import MailServer, MailSettings, Security
 from ducha.settings import Settings, read
 from ducha.standing.table import AwardRules
 from ducha.status.rating import Status, Thresholds
@@ -60,6 +61,17 @@ def test_an_empty_file_means_the_defaults() -> None:
         ),
         deadlines={},
         days=USUAL_DAYS,
+        mail=MailSettings(
+            sender="",
+            user="",
+            smtp=MailServer("smtp.126.com", 465, Security.SSL),
+            imap=MailServer("imap.126.com", 993, Security.SSL),
+            folder="INBOX",
+            ca_file=None,
+            pause=3.0,
+            most=100,
+            since_days=45,
+        ),
         grades={},
     )
 
@@ -282,3 +294,32 @@ def test_a_file_that_nests_without_end_is_a_mistake(text: str) -> None:
     """One sentence (R6.377)."""
     with pytest.raises(Problem, match=r"套得太深，读不下去。请改回自带的写法。$"):
         read(text, Path("/space"))
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ('from = "督查局 <a@126.com>"', "[mail] 的 from：“督查局 <a@126.com>”不是邮箱地址"),
+        ('from = "a@126.com\\nBcc: b@126.com"', "[mail] 的 from：应为写在英文双引号里的一行文字"),
+        ('smtp = "smtp.126.com"', "[mail] 的 smtp：应为 服务器:端口，如 smtp.126.com:465"),
+        ('imap = "imap.126.com:0"', "[mail] 的 imap：应为 服务器:端口，如 imap.126.com:993"),
+        ('imap = "a b:993"', "[mail] 的 imap：应为 服务器:端口"),
+        ('smtp_security = "tls"', "[mail] 的 smtp_security：应为 ssl、starttls、none 中的一个"),
+        ('smtp_security = "none"', "[mail] 的 smtp_security：none（不加密）只能用于本机"),
+        ('imap_security = "none"', "[mail] 的 imap_security：none（不加密）只能用于本机"),
+        ("pause = -1", "[mail] 的 pause：应为 0 到 3600 之间的数字"),
+        ("most = 0", "[mail] 的 most：应为 1 到 10000 之间的整数"),
+        ('password = "x"', "[mail] 的 password：没有这一项"),
+    ],
+)
+def test_what_cannot_be_a_mailbox(line: str, sentence: str) -> None:
+    """Each in a sentence; a password has no place here (R10.2, R10.3)."""
+    (mistake,) = mistakes(f"[mail]\n{line}\n")
+    assert mistake.startswith(f"config.toml 中 {sentence}")
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]", "127.8.9.1"])
+def test_without_encryption_on_this_machine(host: str) -> None:
+    """For a server of the bureau's own that runs there (R10.2)."""
+    settings = read(f'[mail]\nsmtp = "{host}:2525"\nsmtp_security = "none"\n', ROOT)
+    assert settings.mail.smtp == MailServer(host.strip("[]"), 2525, Security.NONE)

@@ -14,6 +14,9 @@ from ducha.period import CHINA, Period, parse_period
 KIND, PERIOD, UNIT, ROUND, TIME, HOW = "类型", "期次", "单位", "次数", "时间", "方式"
 """The facts of a by-hand record, by their names."""
 
+DRAFT, ACCEPTED, REFUSED, IDENTITY = "草稿", "已收", "未收", "邮件号"
+"""Further facts of a mail: its draft's digest, who was taken and who refused, its Message-ID."""
+
 MAIL = "邮件"
 
 MAIL_HEADERS = {
@@ -22,16 +25,21 @@ MAIL_HEADERS = {
     UNIT: "X-Ducha-Unit",
     ROUND: "X-Ducha-Round",
     TIME: "Date",
+    DRAFT: "X-Ducha-Draft",
+    ACCEPTED: "X-Ducha-Accepted",
+    REFUSED: "X-Ducha-Refused",
+    IDENTITY: "Message-ID",
 }
-"""The headers of a mail of ours that tell the same facts."""
+"""The headers of a mail of ours that tell these facts."""
 
 
 class SentKind(StrEnum):
-    """What was sent: the word that `send` takes."""
+    """What was sent: the word that `send` takes, which brings the 退回件 of either kind."""
 
     FORMS = "forms"
     BREAKDOWN = "breakdown"
     RETURNED = "returned"
+    BREAKDOWN_RETURNED = "breakdown-returned"
     REMINDERS = "reminders"
 
 
@@ -39,6 +47,7 @@ KIND_WORDS = {
     SentKind.FORMS: "填报表",
     SentKind.BREAKDOWN: "任务分解表",
     SentKind.RETURNED: "退回件",
+    SentKind.BREAKDOWN_RETURNED: "任务分解表退回件",
     SentKind.REMINDERS: "催报",
 }
 """The kinds as a clerk calls them, in a by-hand record and in the names of files."""
@@ -73,11 +82,12 @@ def sent_records(files: Iterable[SentFile], ledger: Ledger) -> tuple[SentRecord,
 
     A file that tells no kind, month or unit of the ledger is no record of ours.
     """
-    records = (_record(file, ledger) for file in files)
+    records = (record_of(file, ledger) for file in files)
     return tuple(record for record in records if record is not None)
 
 
-def _record(file: SentFile, ledger: Ledger) -> SentRecord | None:
+def record_of(file: SentFile, ledger: Ledger) -> SentRecord | None:
+    """What one file is a record of; None for no record of ours (R7.140)."""
     facts, path = file.facts, PurePosixPath(file.path)
     kind = _kind(facts.get(KIND, "")) or _kind_of_path(path)
     period = parse_period(facts.get(PERIOD, "")) or parse_period(path.parts[0])

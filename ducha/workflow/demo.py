@@ -84,7 +84,13 @@ def put_return(space: Workspace, period: Period, returned: DemoReturn) -> None:
     folder = space.settings.inbox / str(period)
     if returned.mailed:
         subject = f"{returned.unit}{period.label}月报"
-        letter = MailDraft((), subject, "月报见附件。\n", f"{stem}.xlsx", filled)
+        letter = MailDraft(
+            to=(),
+            subject=subject,
+            body="月报见附件。\n",
+            attachment_name=f"{stem}.xlsx",
+            attachment=filled,
+        )
         data = mail.compose(letter, returned.sent, f"{returned.unit} <demo@example.invalid>")
         demo_space.put_dated(folder / f"{stem}.eml", data, returned.sent)
     else:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ducha.files.disk import plan as disk
 from ducha.files.writing import mail
-from ducha.letters.facts import Letter, MailDraft, draft_mail
+from ducha.letters.facts import Letter, MailDraft, MailFile, draft_mail
 from ducha.texts import MARK, shown_name, text_digest
 from ducha.workflow.workspace import Workspace
 
@@ -44,7 +45,15 @@ def wrap_form(stem: str, form: bytes, letter: Letter, template: tuple[str, str])
     """Wrap a form up: the mail is written by the `template`, (name, text)."""
     name, text = template
     filled = mail.render(text, letter.facts, name)
-    return FormMail(stem, draft_mail(letter, filled, f"{stem}.xlsx", form))
+    return FormMail(stem, draft_mail(letter, filled, MailFile(f"{stem}.xlsx", form)))
+
+
+def wrap_reminder(
+    stem: str, letter: Letter, template: tuple[str, str], attachments: Sequence[MailFile]
+) -> FormMail:
+    """Wrap a reminder up, with every form that its unit needs again."""
+    name, text = template
+    return FormMail(stem, draft_mail(letter, mail.render(text, letter.facts, name), *attachments))
 
 
 def file_stem(unit: str, *parts: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from ducha.ledger.model import Unit
+from ducha.letters.reminders import DAYS_BEFORE, TO_REMIND
 from ducha.merge.year import MergedInbox
 from ducha.period import Period
 from ducha.standing.reporting import ANSWERED, UnitState
@@ -28,6 +30,7 @@ from ducha.workflow.next_step import (
 )
 from ducha.workflow.parcels import FORMS
 from ducha.workflow.reports import report_path
+from ducha.workflow.sent import bounce_lines, read_posted, read_returned
 from ducha.workflow.workspace import (
     Outcome,
     Watch,
@@ -63,6 +66,7 @@ def show_home(space: Workspace, period: Period, today: date) -> Outcome:
         *chased_lines(states),
         *_open_lines(space, merged),
         *handed_lines(space, merged, today),
+        *_to_remind(space, period, today, states),
         *list_published(space),
     )
     return Outcome((*lines, *ledger_notes(space), next_step(month)))
@@ -75,15 +79,18 @@ def show_status(
     merged = merge_inbox(space, gather_inbox(space, watch), period)
     states = unit_states(space, merged, space.calendar(period, today))
     unsaved = ledger_notes(space)
+    back = bounce_lines(read_returned(space, read_posted(space, period)))
     standing = (
         *reporting_lines(states),
         *unit_lines(states),
         *_open_lines(space, merged),
         *handed_lines(space, merged, today),
+        *_to_remind(space, period, today, states),
+        *back,
         *list_published(space),
     )
     ending = _ending(states, space.deadline(period), today, period)
-    code = 1 if unsaved or needs_a_person(merged, states) else 0
+    code = 1 if unsaved or back or needs_a_person(merged, states) else 0
     return Outcome((*standing, *unsaved, ending), code)
 
 
@@ -96,6 +103,23 @@ def _ending(states: Sequence[UnitState], deadline: date, today: date, period: Pe
     if today <= deadline:
         return f"还有{silent}个单位未报，截止{deadline:%Y-%m-%d}；收到的文件存入 inbox 后再查看"
     return f"已过截止日{deadline:%Y-%m-%d}，{silent}个单位需催报；也可先汇总：{merge}"
+
+
+def _to_remind(
+    space: Workspace, period: Period, today: date, states: Sequence[UnitState]
+) -> tuple[str, ...]:
+    """Whom to call, once it is time to remind (R10.63)."""
+    deadline = space.deadline(period)
+    if today < space.settings.days.before(deadline, DAYS_BEFORE):
+        return ()
+    what = "提醒" if today <= deadline else "催报"
+    names = [unit for unit in states if unit.state in TO_REMIND]
+    called = "；".join(_whom(space.ledger.by_unit[unit.unit]) for unit in names)
+    return (f"该{what}了（{PROGRAM} remind）：{called}",) if names else ()
+
+
+def _whom(unit: Unit) -> str:
+    return " ".join(word for word in (unit.name, unit.contact, unit.phone) if word)
 
 
 def _open_lines(space: Workspace, merged: MergedInbox) -> tuple[str, ...]:

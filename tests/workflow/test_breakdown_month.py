@@ -210,7 +210,13 @@ def test_targets_and_milestones_are_in_force_at_once(bureau: Bureau) -> None:
 
 def test_in_a_mail_in_any_folder(bureau: Bureau) -> None:
     """An .eml that lies three folders deep."""
-    letter = MailDraft((), "分解表", "见附件", "分解表.xlsx", bureau.filled(WHOLE))
+    letter = MailDraft(
+        to=(),
+        subject="分解表",
+        body="见附件",
+        attachment_name="分解表.xlsx",
+        attachment=bureau.filled(WHOLE),
+    )
     sent = datetime(2024, 4, 10, 9, tzinfo=CHINA)
     bureau.arrive("甲/乙/丙/信.eml", mail.compose(letter, sent, "卫健委 <a@example.invalid>"))
     bureau.run("merge", "--period", "2024-05")

@@ -19,6 +19,9 @@ from ducha.submission.sent import HOW, KIND, MAIL, MAIL_HEADERS, PERIOD, TIME, U
 MAIL_SUFFIX, BY_HAND_SUFFIX = ".eml", ".记录"
 """A mail that was sent, and a by-hand record. Anything else, 待定 above all, is no record."""
 
+PENDING_SUFFIX = ".待定"
+"""A mail of which nobody knows whether the server has taken it."""
+
 _TORN = (
     "sent 里的〔{}〕读不懂。手工记录应写成 "
     '{{"类型": "催报", "期次": "2024-05", "单位": "杞县", "次数": 1, '
@@ -47,7 +50,21 @@ def read_sent(
     )
 
 
-def _files(folder: Path, period: Period) -> list[tuple[str, Path]]:
+def read_pending(folder: Path, period: Period) -> tuple[SentFile, ...]:
+    """The mails of a month that are 待定 (R10.15).
+
+    Raises:
+        Problem: A file cannot be read.
+    """
+    return tuple(
+        SentFile(path, _mail_facts(read_bytes(file)))
+        for path, file in _files(folder, period, (PENDING_SUFFIX,))
+    )
+
+
+def _files(
+    folder: Path, period: Period, suffixes: Collection[str] = (MAIL_SUFFIX, BY_HAND_SUFFIX)
+) -> list[tuple[str, Path]]:
     try:
         paths = sorted((folder / str(period)).rglob("*"))
     except OSError as error:
@@ -55,13 +72,14 @@ def _files(folder: Path, period: Period) -> list[tuple[str, Path]]:
     return [
         (path.relative_to(folder).as_posix(), path)
         for path in paths
-        if path.suffix.lower() in {MAIL_SUFFIX, BY_HAND_SUFFIX}
+        if path.suffix.lower() in suffixes
         if path.is_file() and not path.is_symlink()
     ]
 
 
 def _facts(path: str, data: bytes) -> dict[str, str]:
-    return _mail_facts(data) if path.lower().endswith(MAIL_SUFFIX) else _by_hand_facts(path, data)
+    by_hand = path.lower().endswith(BY_HAND_SUFFIX)
+    return _by_hand_facts(path, data) if by_hand else _mail_facts(data)
 
 
 def _mail_facts(data: bytes) -> dict[str, str]:

@@ -129,6 +129,7 @@ def _envelope(letter: MailDraft, headers: Mapping[str, str], sender: str) -> byt
     name = _UNFIT.sub("_", _one_line(letter.attachment_name))
     subject = _one_line(letter.subject)
     identity = f"{subject}\0{body}\0{name}".encode() + letter.attachment
+    identity += b"".join(other.name.encode() + other.data for other in letter.more)
     message = MIMEMultipart(boundary=f"=_{hashlib.sha256(identity).hexdigest()[:32]}")
     for header, value in headers.items():
         message[header] = value
@@ -140,6 +141,8 @@ def _envelope(letter: MailDraft, headers: Mapping[str, str], sender: str) -> byt
     message.attach(MIMEText(body, "plain", "utf-8"))
     if name:
         message.attach(_attachment(name, letter.attachment))
+    for other in letter.more:
+        message.attach(_attachment(_UNFIT.sub("_", _one_line(other.name)), other.data))
     return message.as_bytes(policy=_WIRE)
 
 

@@ -226,7 +226,13 @@ def test_an_attachment_like_the_boundary_does_no_harm() -> None:
 def test_nothing_in_a_name_begins_a_header() -> None:
     """Line breaks of every kind, in every place that a ledger fills."""
     evil = "a\r\nBcc: x@y.cn\nX-Evil: 1\u2028X-Evil: 2\x0b\x85\r\n\r\nbody\x00\ud800"
-    letter = MailDraft((evil, "ok@kf.gov.cn"), evil, evil, evil + '".xlsx', b"x")
+    letter = MailDraft(
+        to=(evil, "ok@kf.gov.cn"),
+        subject=evil,
+        body=evil,
+        attachment_name=evil + '".xlsx',
+        attachment=b"x",
+    )
     for data in (mail.draft(letter, evil), mail.draft(letter, f"{evil} <a@b.cn>")):
         message = opened(data)
         assert data.isascii()
