@@ -26,6 +26,7 @@ SECTIONS = {
     "assignments": awards.ASSIGNMENTS,
     "praise": awards.PRAISE,
     "criticism": awards.CRITICISM,
+    "notice": awards.NOTICE,
     "mail": mail.KEYS,
     "checks": checks.KEYS,
 }
@@ -38,6 +39,7 @@ class Settings:
 
     root: Path
     ledger: Path
+    ledger_name: str  # its path as [paths] has it (R6.381)
     inbox: Path
     outbox: Path
     templates: Path
@@ -68,6 +70,7 @@ def read(text: str, root: Path) -> Settings:
     settings = Settings(
         root=root,
         ledger=place["ledger"],
+        ledger_name=paths.typed_ledger(section["paths"]),
         inbox=place["inbox"],
         outbox=place["outbox"],
         templates=place["templates"],

@@ -32,6 +32,7 @@ def test_an_empty_file_means_the_defaults() -> None:
     assert read("", ROOT) == Settings(
         root=ROOT,
         ledger=ROOT / "ledger.xlsx",
+        ledger_name="ledger.xlsx",
         inbox=ROOT / "inbox",
         outbox=ROOT / "outbox",
         templates=ROOT / "templates",
@@ -282,6 +283,17 @@ def test_what_cannot_be_used_cannot_be_waved_through() -> None:
     """A pair without a denominator stays held out whatever the settings say (R6.9)."""
     with pytest.raises(Problem, match="缺分母"):
         read('[checks]\n"缺分母" = "提示"\n', ROOT)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["x = " + "[" * 100_000, "x = " + "{a=" * 100_000, "[" + "a." * 100_000 + "a]"],
+    ids=["lists", "tables", "names"],
+)
+def test_a_file_that_nests_without_end_is_a_mistake(text: str) -> None:
+    """One sentence (R6.377)."""
+    with pytest.raises(Problem, match=r"套得太深，读不下去。请改回自带的写法。$"):
+        read(text, Path("/space"))
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,14 @@ NO_HEAD = Rule(
     source="R6.32 填报表由本局签发",
     grades=NEVER_RETURNED,
 )
+NO_CODES = Rule(
+    "按名认行",
+    NOTE,
+    "隐藏的编码（或县区）没有了，有{rows}行按看得见的指标、县区、计量单位认出是哪一行",
+    "所填已采用；请单位以后不要删隐藏的列，也不要另抄到新表里",
+    source="R6.450 常见错误：删掉了隐藏的列",
+    grades=NEVER_RETURNED,
+)
 LIKE_ANOTHER = Rule(
     "像他单位",
     VERIFY,
@@ -81,6 +89,14 @@ UNTOLD = Rule(
     "只按显示出来的数读取",
     "空着的格请留意是否原为错误值；下次请保存为 .xlsx 再报",
     source="R6.39 旧格式的局限",
+    grades=NEVER_RETURNED,
+)
+RENAMED = Rule(
+    "标识改名",
+    NOTE,
+    "隐藏的〔表单标识〕改了名，内容没有改动，照收",
+    "不用退改；不是单位自己改的（文件可能在传送中出了差错），请核对所填的数",
+    source="R6.383 填报表由本局签发",
     grades=NEVER_RETURNED,
 )
 STRANGER = Rule(

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from ducha.cells import Value, as_text, squeeze
 from ducha.findings import Finding
 from ducha.form.claim import BREAKDOWN, Claim, sign
-from ducha.form.monthly import Column, issued_figures
+from ducha.form.column import Column
+from ducha.form.monthly import issued_figures
 from ducha.ledger.model import CITY, OWN, Indicator, Kind, Ledger
 from ducha.ledger.year.decisions import Adjustment
 

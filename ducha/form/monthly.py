@@ -10,6 +10,8 @@ from enum import StrEnum
 from ducha.cells import Value, as_text
 from ducha.findings import Finding, Severity
 from ducha.form.claim import MONTHLY, Claim, IssuedRow, digest, issued_row, sign
+from ducha.form.column import Column
+from ducha.form.handed import HandedRow, handed_rows
 from ducha.ledger.model import CITY, OWN, Group, Indicator, Kind, Ledger, first_of_items
 from ducha.period import Period
 from ducha.status.rating import Figure, Plan, Thresholds, plan
@@ -20,21 +22,6 @@ COUNTY = "县区"
 GUIDE_SHEET = "填报说明"
 PROGRESS_SHEET = "进度填报"
 NARRATIVE_SHEET = "情况说明"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
-    """One column: its key in code, its heading, its width in characters, how it is used.
-
-    `grows` is its part of the room that the others leave on the paper.
-    """
-
-    key: str
-    heading: str
-    width: float
-    entry: bool = False
-    hidden: bool = False
-    grows: float = 0.0
 
 
 PROGRESS = (
@@ -127,7 +114,7 @@ IssuedGrades = tuple[tuple[str, Severity | None], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """Everything on one unit's monthly form."""
+    """Everything on one unit's monthly form; `handed` are the matters that it has to answer."""
 
     unit: str
     period: Period
@@ -141,14 +128,15 @@ class Form:
     claim: Claim
     thresholds: Thresholds
     grades: IssuedGrades
+    handed: tuple[HandedRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
     """A return on its way back: what the unit typed, and the cells that it must correct.
 
-    Answers and faults go by (code, county, column key), texts by (item, column key); `others` are
-    findings that concern no cell of the form.
+    Answers and faults go by (code, county, column key), texts by (item, or 编号 of a matter handed
+    over, column key); `others` are findings that concern no cell of the form.
     """
 
     answers: Mapping[tuple[str, str, str], Value]
@@ -268,6 +256,8 @@ def issue_form(
         ItemRow(first.item, first.matter, first.task, before.problems.get(first.item, ""))
         for first in items_of(ledger, unit)
     )
+    handed = handed_rows(ledger.assignments, unit, deadline)
+    issued = (*_issued_rows(progress, items), *(row.issued for row in handed))
     return Form(
         unit=unit,
         period=period,
@@ -278,11 +268,10 @@ def issue_form(
         phone=document.phone,
         progress=progress,
         items=items,
-        claim=sign(
-            seal.key, unit, str(period), MONTHLY, seal.ledger, _issued_rows(progress, items)
-        ),
+        claim=sign(seal.key, unit, str(period), MONTHLY, seal.ledger, issued),
         thresholds=seal.thresholds,
         grades=seal.grades,
+        handed=handed,
     )
 
 

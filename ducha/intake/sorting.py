@@ -12,6 +12,7 @@ from ducha.intake.examined import DroppedRow
 from ducha.intake.identity.doubts import SheetBeside, note_sheet, unsaid_beside
 from ducha.intake.identity.files import identify
 from ducha.intake.identity.model import IdentifiedFile, period_of
+from ducha.intake.identity.own_forms import without_own_forms
 from ducha.intake.identity.peers import compare_returns
 from ducha.intake.identity.roster import Rosters
 from ducha.intake.verdicts import IntakeContext, Judgement
@@ -54,7 +55,7 @@ def sort_inbox(arrivals: Iterable[Arrival], context: IntakeContext) -> SortedInb
     """
     rosters = Rosters(context)
     by_name = sorted(arrivals, key=lambda arrival: arrival.source.file)
-    identified = [identify(arrival, context, rosters) for arrival in by_name]
+    identified = without_own_forms([identify(arrival, context, rosters) for arrival in by_name])
     submissions = [file.submission for file in identified if file.submission and not file.judgement]
     monthly = _by_month(s for s in submissions if s.claim.kind != BREAKDOWN)
     breakdowns = _in_order(s for s in submissions if s.claim.kind == BREAKDOWN)

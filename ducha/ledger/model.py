@@ -9,7 +9,7 @@ from functools import cached_property
 
 from ducha.cells import Value, squeeze
 from ducha.ledger.handed.records import Assignment, Decision
-from ducha.ledger.names import owners, same_mail
+from ducha.ledger.names import city_of, owners, same_mail
 from ducha.ledger.year.decisions import Adjustment, Override
 from ducha.period import MONTHS, Period, ReportDay
 
@@ -70,6 +70,7 @@ class Document:
 
     `report_day` is the day by which a month's returns are due, `first` the first month that is
     reported, `issued` a date as 2024-04-10. Nothing and 0 stand for what is not known yet.
+    What only notices need is no part of what forms are made from, and so of no fingerprint.
     """
 
     title: str = ""
@@ -82,6 +83,10 @@ class Document:
     host: str = ""
     mailbox: str = ""
     phone: str = ""
+    notifier: str = field(default="", repr=False)
+    addressees: str = field(default="", repr=False)
+    copies: str = field(default="", repr=False)
+    signer: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +96,8 @@ class Indicator:
     `target` is in base units: a number of things, the percent number of a rate (65), the level of
     a standard (6000); None for a qualitative one. `judged` of a count is None where it is held to
     its schedule (序时). Months are numbers within the ledger's year: it is asked from `start` to
-    `until` (None: to the year's end) and is to be done by `deadline`.
+    `until` (None: to the year's end) and is to be done by `deadline`. `in_charge` are the leaders
+    of the city who answer for it (分管领导).
     """
 
     code: str
@@ -115,6 +121,7 @@ class Indicator:
     note: str = ""
     numerator_note: str = ""
     denominator_note: str = ""
+    in_charge: tuple[str, ...] = ()
     source: str = ""
 
     @property
@@ -226,7 +233,7 @@ class Ledger:
     def own_names(self) -> dict[str, str]:
         """Every name and alias of a unit, without white space, to the unit's own name (R6.340)."""
         called = ((name, u.name) for u in self.units for name in (u.name, *u.aliases))
-        return owners(called, set(self.counties))
+        return owners(called, set(self.counties), city_of(self.document.issuer))
 
     def named(self, name: Value) -> str | None:
         """The own name of the unit that is called so, be it in 别名; None where nobody is (R6.340).

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Iterator
 
 from ducha.cells import squeeze
 
-_GOVERNMENTS = ("人民政府", "政府")
+_GOVERNMENTS = ("人民政府", "政府", "管理委员会", "管委会")
 _SHORTEST = 2
+_CITY = re.compile(r"(\S{1,8}?市)(?:人民政府|政府|委|人大|政协)")
+_OF_THE_CITY = "市"
+
+
+def city_of(issuer: str) -> str:
+    """The city in the name of its government, 开封市 in 开封市人民政府办公室; blank without one."""
+    match = _CITY.match(squeeze(issuer))
+    return match[1] if match else ""
 
 
 def _official_names(county: str) -> Iterator[str]:
@@ -19,15 +28,19 @@ def _official_names(county: str) -> Iterator[str]:
         yield from (plain, *(f"{plain}{ending}" for ending in _GOVERNMENTS))
 
 
-def owners(called: Iterable[tuple[str, str]], counties: Container[str]) -> dict[str, str]:
+def owners(
+    called: Iterable[tuple[str, str]], counties: Container[str], city: str = ""
+) -> dict[str, str]:
     """Every name, without white space, to the own name of the unit that bears it.
 
     Where two units clash the first keeps the name. The government of a county answers for it,
-    unless somebody else is called so (R6.340, R6.341).
+    unless somebody else is called so, and so does who is named with the city before it
+    (R6.340, R6.341, R6.451).
 
     Args:
         called: A name of a unit, and that unit's own; its own name comes first.
         counties: Own names of the counties.
+        city: The city's own name, blank where it is not known.
     """
     names: dict[str, str] = {}
     for name, own in called:
@@ -36,6 +49,9 @@ def owners(called: Iterable[tuple[str, str]], counties: Container[str]) -> dict[
     for name, own in [pair for pair in names.items() if pair[1] in counties]:
         for official in _official_names(name):
             names.setdefault(official, own)
+    for name, own in list(names.items()) if city else ():
+        if own in counties or name.startswith(_OF_THE_CITY):
+            names.setdefault(city + name.removeprefix(_OF_THE_CITY), own)
     return names
 
 

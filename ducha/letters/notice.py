@@ -12,6 +12,7 @@ from ducha.letters.parts import (
     Passage,
     attachment_facts,
     head_facts,
+    next_numeral,
     official_day,
     section_facts,
 )
@@ -27,6 +28,8 @@ class Notice:
 
     `number`, `signer` and `date` are empty until it is issued. `open_points` say what is still
     open: with any, it is headed 征求意见稿 (R9.15). `copies` are those to whom it is sent besides.
+    `next_month` is the month that is reported next, blank after the last; what is demanded of the
+    units is the template's own section, whose number follows the others'.
     """
 
     issuer: str
@@ -40,8 +43,10 @@ class Notice:
     kind: str = "督查通报"
     number: str = ""
     signer: str = ""
+    next_due: date | None = None
     date: date | None = None
     open_points: tuple[str, ...] = ()
+    next_month: str = ""
 
 
 def notice_facts(notice: Notice) -> LetterFacts:
@@ -53,7 +58,10 @@ def notice_facts(notice: Notice) -> LetterFacts:
         "标题": title_lines(notice.title, TITLE_WIDTH),
         "主送": notice.addressees,
         "开头": notice.opening,
-        "正文": section_facts(notice.sections),
+        "正文": section_facts(notice.sections, closing=False),
+        "要求编号": next_numeral(notice.sections),
+        "下月": notice.next_month,
+        "下次报送截止": official_day(notice.next_due, notice.year) if notice.next_due else "",
         "附件": attachment_facts(notice.attachments),
         "成文日期": official_day(notice.date, notice.year),
         "抄送": notice.copies,

@@ -63,17 +63,25 @@ def head_facts(
     }
 
 
-def section_facts(sections: Iterable[Passage]) -> tuple[LetterFacts, ...]:
-    """The sections that say anything, numbered among themselves (R9.11)."""
+def section_facts(sections: Iterable[Passage], *, closing: bool = True) -> tuple[LetterFacts, ...]:
+    """The sections that say anything, numbered among themselves (R9.11).
+
+    `closing` says that no other text follows the last of them.
+    """
     filled = [section for section in sections if section.paragraphs]
     return tuple(
         {
             "编号": f"{write_numeral(number)}、",
             "标题": section.heading,
-            "段落": _paragraph_facts(section.paragraphs, closing=number == len(filled)),
+            "段落": _paragraph_facts(section.paragraphs, closing=closing and number == len(filled)),
         }
         for number, section in enumerate(filled, 1)
     )
+
+
+def next_numeral(sections: Iterable[Passage]) -> str:
+    """The number of a section that follows these: 四、."""
+    return f"{write_numeral(1 + sum(bool(section.paragraphs) for section in sections))}、"
 
 
 def _paragraph_facts(paragraphs: Sequence[Paragraph], *, closing: bool) -> tuple[LetterFacts, ...]:

@@ -1,4 +1,4 @@
-"""[ranking], [assignments], [praise] and [criticism]: points, and how many are named."""
+"""[ranking], [assignments], [praise], [criticism], [notice]: points, and how many are named."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ RANKING = (
 ASSIGNMENTS = ("overdue",)
 PRAISE = ("count", "score")
 CRITICISM = ("count",)
+NOTICE = ("ranking", "count")
 
 
 def read_awards(sections: Mapping[str, Section]) -> AwardRules:
-    """How units are scored, praised and criticised."""
+    """How units are scored, praised and criticised, and what a notice says of it."""
     default = AwardRules()
     ranking, praise = sections["ranking"], sections["praise"]
     return AwardRules(
@@ -33,6 +34,8 @@ def read_awards(sections: Mapping[str, Section]) -> AwardRules:
         praised=praise.whole("count", default.praised, 0, 100),
         praise_score=praise.number("score", default.praise_score, 0, 100),
         criticised=sections["criticism"].whole("count", default.criticised, 0, 100),
+        most_lagging=sections["notice"].whole("count", default.most_lagging, 1, 100),
+        ranking_attached=sections["notice"].truth("ranking", default=default.ranking_attached),
     )
 
 

@@ -3,24 +3,40 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
-from ducha.ledger.columns import LedgerColumn, LedgerStyle
+from ducha.cells import squeeze
+from ducha.form.handed import APPLIES
+from ducha.intake.examined import TextEntry
 from ducha.ledger.handed.records import Assignment, Progress
-from ducha.ledger.model import Ledger
-from ducha.ledger.sheets import ASSIGNMENTS
-from ducha.standing.table import PageSetup, Style, Table, TableColumn, table
 
+NOTHING_SAID: Mapping[tuple[str, str, str], TextEntry] = {}
 _REVISIT = timedelta(days=60)
 """So long after it was closed a matter is looked at again."""
-_WIDEST = 18.0
+
+
+class UnitWords(NamedTuple):
+    """What a unit says of a matter on its form of the month: 办理情况, 申请办结, 佐证材料."""
+
+    answer: str = ""
+    closing: str = ""
+    evidence: str = ""
+
+    @property
+    def applies(self) -> bool:
+        """Whether it asks for the matter to be closed; closing it is the bureau's (R9.78)."""
+        return self.closing == APPLIES
+
+
+NO_WORDS = UnitWords()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssignmentState:
-    """A row of the ledger's 督办事项, as of a day.
+    """A row of the ledger's 督办事项, as of a day, and what its unit says of it.
 
     `overdue_days` is how late it is, or was when it was closed; None where it was not late or has
     no deadline. `awaiting_visit` says that the 回访 is due.
@@ -30,6 +46,12 @@ class AssignmentState:
     open: bool
     overdue_days: int | None
     awaiting_visit: bool
+    words: UnitWords = NO_WORDS
+
+    @property
+    def applied(self) -> bool:
+        """Whether its unit has applied for what is still 在办 to be closed."""
+        return self.open and self.words.applies
 
     @property
     def overdue(self) -> bool:
@@ -37,23 +59,36 @@ class AssignmentState:
         return self.open and self.overdue_days is not None
 
 
-def assignment_states(assignments: Iterable[Assignment], day: date) -> tuple[AssignmentState, ...]:
-    """How every matter stands on a day: the deadline of the month reported on (R7.164)."""
-    return tuple(_state_on(assignment, day) for assignment in assignments)
+def assignment_states(
+    assignments: Iterable[Assignment],
+    day: date,
+    said: Mapping[tuple[str, str, str], TextEntry] = NOTHING_SAID,
+) -> tuple[AssignmentState, ...]:
+    """How every matter stands on a day: the deadline of the month reported on (R7.164).
+
+    `said` is what units say of them in the month, by unit, 编号 and column (R9.79).
+    """
+    return tuple(_state_on(each, day, _words_of(each, said)) for each in assignments)
 
 
-def _state_on(assignment: Assignment, day: date) -> AssignmentState:
+def _words_of(assignment: Assignment, said: Mapping[tuple[str, str, str], TextEntry]) -> UnitWords:
+    key = assignment.unit, squeeze(assignment.number)
+    texts = {name: said[*key, name].text for name in UnitWords._fields if (*key, name) in said}
+    return UnitWords(**texts)
+
+
+def _state_on(assignment: Assignment, day: date, words: UnitWords) -> AssignmentState:
     closed = assignment.closed if assignment.progress is Progress.CLOSED else None
-    is_open = assignment.progress is Progress.OPEN or (closed is not None and closed > day)
     stopped = assignment.progress is Progress.STOPPED
     visited = assignment.visited is not None and assignment.visited <= day
     return AssignmentState(
         assignment=assignment,
-        open=is_open,
+        open=assignment.is_open_on(day),
         overdue_days=None
         if stopped
         else _overdue_days(assignment.deadline, min(closed or day, day)),
         awaiting_visit=closed is not None and closed + _REVISIT <= day and not visited,
+        words=words,
     )
 
 
@@ -70,39 +105,3 @@ def open_by_unit(states: Iterable[AssignmentState]) -> Counter[str]:
 def overdue_by_unit(states: Iterable[AssignmentState]) -> Counter[str]:
     """How many of them are 超期."""
     return Counter(state.assignment.unit for state in states if state.overdue)
-
-
-# 督办事项 and 拟督办
-
-
-def _ledger_column(
-    column: LedgerColumn[Assignment], ledger: Ledger
-) -> TableColumn[AssignmentState]:
-    """A column of the ledger's sheet, as it is there, narrow enough for the whole on a page."""
-    style = Style.SHORT if column.style is LedgerStyle.CENTRED else Style.TEXT
-    width = min(column.width, _WIDEST)
-    return TableColumn(
-        column.heading, lambda state: column.cell(state.assignment, ledger), width, style
-    )
-
-
-def _reminder(state: AssignmentState) -> str | None:
-    if state.overdue:
-        return f"超期{state.overdue_days}天"
-    return "待回访" if state.awaiting_visit else None
-
-
-def assignment_table(ledger: Ledger, states: Sequence[AssignmentState]) -> Table:
-    """督办事项: the columns of the ledger, and what the days say of them (R7.164)."""
-    columns = (
-        *(_ledger_column(column, ledger) for column in ASSIGNMENTS.columns),
-        TableColumn("超期天数", lambda state: state.overdue_days, 6.5, Style.SHORT),
-        TableColumn("提醒", _reminder, 9, Style.SHORT),
-    )
-    return table("督办事项", columns, states, PageSetup(frozen=2))
-
-
-def proposed_assignment_table(ledger: Ledger) -> Table:
-    """拟督办: the headings of the ledger's 督办事项, ready for rows to be copied (R7.165)."""
-    columns = (_ledger_column(column, ledger) for column in ASSIGNMENTS.columns)
-    return table("拟督办", columns, (), PageSetup(frozen=2))

@@ -11,6 +11,7 @@ from ducha.merge.year import MergedInbox
 from ducha.period import end_of
 from ducha.published.edition import NOTHING_PUBLISHED, PublishedMonths
 from ducha.standing.assignments import AssignmentState, assignment_states, overdue_by_unit
+from ducha.standing.handed.proposed import ProposedInput, ProposedMatter, proposed_matters
 from ducha.standing.proposals import Proposal, ProposalInput, proposals
 from ducha.standing.ranking.places import Rank, RankingInput, rank
 from ducha.standing.reporting import Calendar, UnitState
@@ -20,7 +21,10 @@ from ducha.submission.sent import SentRecord, reminders
 
 @dataclass(frozen=True, slots=True)
 class OnRecord:
-    """What the archive and sent/ hold: months as they were published, and what went out."""
+    """What the archive and sent/ hold: months as they were published, and what went out.
+
+    Published months may stand under the names of their day.
+    """
 
     published: PublishedMonths = NOTHING_PUBLISHED
     sent: tuple[SentRecord, ...] = ()
@@ -31,11 +35,12 @@ NOTHING_ON_RECORD = OnRecord()
 
 @dataclass(frozen=True, slots=True)
 class Awards:
-    """How the units stand to each other in a month."""
+    """How the units stand to each other in a month, what is handed to them and what is to be."""
 
     ranks: tuple[Rank, ...]
     proposals: tuple[Proposal, ...]
     assignments: tuple[AssignmentState, ...]
+    matters: tuple[ProposedMatter, ...] = ()
 
 
 def awards(
@@ -44,7 +49,7 @@ def awards(
     calendar: Calendar,
     states: Iterable[UnitState],
     rules: AwardRules,
-    sent: Iterable[SentRecord] = (),
+    record: OnRecord = NOTHING_ON_RECORD,
 ) -> Awards:
     """Rank the units and propose whom to name.
 
@@ -54,10 +59,11 @@ def awards(
         calendar: The month, its deadline, until when returns may be corrected, and today.
         states: How every unit that owes a return stands with it.
         rules: How units are scored and proposed.
-        sent: What is on record as sent, the 催报 of the month among it.
+        record: What was sent, the 催报 of the month among it; published months, under today's
+            names.
     """
     month = merged.table
-    assignments = assignment_states(ledger.assignments, calendar.deadline)
+    assignments = assignment_states(ledger.assignments, calendar.deadline, month.handed)
     overdue = overdue_by_unit(assignments)
     ranks = rank(
         RankingInput(month.lines, month.differences, calendar, rules, overdue=overdue), states
@@ -68,8 +74,18 @@ def awards(
         first=ledger.document.first,
         groups={unit.name: unit.group for unit in ledger.units},
         decisions=ledger.decisions,
-        reminders=reminders(sent, calendar.period, end_of(calendar.deadline)),
+        reminders=reminders(record.sent, calendar.period, end_of(calendar.deadline)),
         overdue=overdue,
         sent_back=frozenset(f.unit for f in merged.findings if f.severity is Severity.RETURN),
     )
-    return Awards(ranks, proposals(ranks, inputs), assignments)
+    matters = proposed_matters(
+        ranks,
+        ProposedInput(
+            ledger=ledger,
+            calendar=calendar,
+            tables=merged.tables,
+            published=record.published,
+            assignments=assignments,
+        ),
+    )
+    return Awards(ranks, proposals(ranks, inputs), assignments, matters)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -23,22 +23,33 @@ from ducha.standing.report import Report, report
 from ducha.standing.reporting import UnitState, time_findings
 from ducha.submission.arrival import Arrival
 from ducha.submission.sent import sent_records
+from ducha.workflow.letters import make_letters
 from ducha.workflow.workspace import Workspace, merge_inbox, unit_states
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MonthReport:
-    """A month: what was merged, how units stand, what the report says, and its bytes."""
+    """A month: what was merged, how units stand, what the report says, and its bytes.
+
+    `letters` are the notice and the report upward, by the names of their files.
+    """
 
     merged: MergedInbox
     states: tuple[UnitState, ...]
     facts: Report
     data: bytes
+    letters: Mapping[str, bytes]
 
     def edition(self, name: EditionName) -> EditionFacts:
         """What is kept of it when it is published."""
         rows = data_rows(rows_at(self.merged.data, self.merged.period))
-        return EditionFacts(name=name, rows=tuple(rows), units=self.facts.standings)
+        notice = self.facts.notice
+        return EditionFacts(
+            name=name,
+            rows=tuple(rows),
+            units=self.facts.standings,
+            undecided=notice.namings.undecided if notice else (),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,4 +88,5 @@ def make_month(space: Workspace, arrivals: Sequence[Arrival], terms: MonthTerms)
         states=states,
         facts=facts,
         data=report_xlsx.write(facts, space.settings.colours),
+        letters=make_letters(space, terms.period, facts.notice) if facts.notice else {},
     )

@@ -258,7 +258,7 @@ def merge_inbox(
     rules = MergeRules(chosen.authority, chosen.thresholds, carry=chosen.carry)
     span = months_between(space.first, Period(space.first.year, MONTHS))
     deadlines = {p: space.deadline(p) for p in span}
-    terms = MergeTerms(rules, deadlines, closing, space.settings.ledger.name)
+    terms = MergeTerms(rules, deadlines, chosen.ledger_name, closing)
     context = IntakeContext(
         space.ledger, space.key, space.settings.reporters, period, space.settings.grades
     )

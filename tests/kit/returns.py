@@ -190,7 +190,7 @@ def merged(  # noqa: PLR0913 - every setting by its name
     deadlines = {month: due_on(month, ledger.document.report_day, {}) for month in span}
     rules = MergeRules(authority, thresholds or Thresholds(), carry=carry)
     at = replace(desk(ledger, period), grades=grades or {})
-    return merge(arrivals, at, MergeTerms(rules, deadlines, final))
+    return merge(arrivals, at, MergeTerms(rules, deadlines, "ledger.xlsx", final))
 
 
 def line(

@@ -10,14 +10,16 @@ from kit.handed import OPEN, closed
 from kit.returns import records
 from kit.sample import HEALTH, LANKAO, QIXIAN, ledger
 
+from ducha.findings import Place
+from ducha.intake.examined import TextEntry
 from ducha.ledger.handed.records import Assignment, Progress
+from ducha.ledger.handed.sheets import ASSIGNMENTS
 from ducha.standing.assignments import (
     assignment_states,
-    assignment_table,
     open_by_unit,
     overdue_by_unit,
-    proposed_assignment_table,
 )
+from ducha.standing.handed.tables import assignment_table, proposed_assignment_table
 
 DEADLINE = date(2024, 6, 28)
 
@@ -73,10 +75,54 @@ def test_the_sheet_has_the_ledger_s_columns_and_what_the_days_say() -> None:
     assert (second["状态"], second["超期天数"], second["提醒"]) == ("办结", None, "待回访")
 
 
+def say(
+    number: str, key: str, text: str, unit: str = QIXIAN
+) -> dict[tuple[str, str, str], TextEntry]:
+    """What a unit says of a matter in the month."""
+    entry = TextEntry(0, unit, number, key, text, "a.xlsx", Place("督办事项"))
+    return {(unit, number, key): entry}
+
+
+# what the ledger says, what the unit says, 反馈
+WORDS = (
+    ("已开班", "", "已开班"),
+    ("", "已开班3期", "已开班3期"),
+    ("已开班", "已开班3期", "台账：已开班\n本期填报：已开班3期"),
+    ("", "", None),
+)
+
+
+@pytest.mark.parametrize(("ours", "theirs", "shown"), WORDS)
+def test_the_unit_s_words_stand_beside_the_ledger_s(
+    ours: str, theirs: str, shown: str | None
+) -> None:
+    """反馈 says both, and whose is whose (R9.79)."""
+    said = say("2024-01", "answer", theirs) if theirs else {}
+    states = assignment_states([replace(OPEN, answer=ours)], DEADLINE, said)
+    (row,) = records(assignment_table(ledger(), states))
+    assert (row["反馈"], row["申请办结"], row["佐证材料"]) == (shown, None, None)
+
+
+def test_an_application_changes_no_state() -> None:
+    """申请办结 and 佐证材料 stand there; 状态 is the ledger's (R9.78, R9.79)."""
+    said = say("2024-01", "closing", "是") | say("2024-01", "evidence", "照片")
+    states = assignment_states([OPEN], DEADLINE, said)
+    (row,) = records(assignment_table(ledger(), states))
+    assert (row["申请办结"], row["佐证材料"], row["状态"]) == ("是", "照片", "在办")
+    assert (states[0].applied, states[0].open, states[0].overdue) == (True, True, True)
+    shut = assignment_states([closed(date(2024, 6, 20))], DEADLINE, said)
+    assert not shut[0].applied
+    others = say("2024-01", "closing", "是", LANKAO) | say("2024-02", "closing", "是")
+    assert not assignment_states([OPEN], DEADLINE, others)[0].applied
+    refused = say("2024-01", "closing", "否")
+    assert not assignment_states([OPEN], DEADLINE, refused)[0].applied
+
+
 def test_what_is_proposed_has_the_same_headings() -> None:
     """拟督办: none yet, its rows fit the ledger (R7.165)."""
-    proposed = proposed_assignment_table(ledger())
+    proposed = proposed_assignment_table(ledger(), ())
     assert (proposed.name, proposed.length) == ("拟督办", 0)
-    assert proposed.headings == assignment_table(ledger(), ()).headings[:-2]
+    assert proposed.headings == tuple(column.heading for column in ASSIGNMENTS.columns)
+    assert set(proposed.headings) < set(assignment_table(ledger(), ()).headings)
     assert proposed.headings[0] == "编号"
     assert proposed.headings[-1] == "回访结果"

@@ -9,21 +9,13 @@ from fractions import Fraction
 import pytest
 from kit import returns, sample
 from kit.returns import MAY, arrival, merged, records
-from kit.sample import HEALTH, LANKAO, LONGTING, QIXIAN, ROADS, SCHOOLS, indicator
+from kit.sample import HEALTH, QIXIAN, ROADS, SCHOOLS, indicator
 
 from ducha.ledger.model import CITY
 from ducha.merge.model import JudgedLine
-from ducha.merge.open_problems import open_problems
 from ducha.standing.report import report
 from ducha.standing.reporting import Calendar
 from ducha.standing.table import AwardRules, TableColumn, item_standings, table, worst_status
-from ducha.standing.words import (
-    file_table,
-    finding_table,
-    item_table,
-    open_problem_table,
-    text_table,
-)
 from ducha.status.rating import Figure, Rating, Status, plan
 
 DONE, FINE, LAGGING, BEHIND = Status.DONE, Status.ON_TRACK, Status.LAGGING, Status.BEHIND
@@ -98,93 +90,7 @@ def test_items_hold_the_city_s_lines() -> None:
     ]
 
 
-# ---- tables of words ----
-
-WORDS = "| 编码 | 工作进展情况 | 存在问题 | 工作建议 | 需市级协调 |\n"
 BOOK = returns.book(sample.COUNT, sample.LENGTH, targets={QIXIAN: 60.0})
-
-
-def with_words(unit: str, text: str, **how: str) -> returns.Arrival:
-    """A return with words about 三.2."""
-    return arrival(unit, "", f"{WORDS}| 三.2 | {text} |", **how)
-
-
-def test_an_item_tells_what_every_unit_says_of_it() -> None:
-    """The lead first, then the others in the ledger's order; 无 is left out of problems."""
-    year = merged(
-        BOOK,
-        with_words(QIXIAN, "开班2期 | 缺师资 | |"),
-        with_words(HEALTH, "总体正常 | 无 | |"),
-        with_words(LANKAO, "无 | 缺场地 | |"),
-    )
-    first, second = records(item_table(BOOK, year.table))
-    assert (first["编码"], first["状态"], first["指标数"], first["未报送"]) == (
-        "三.2",
-        "未报送",
-        1,
-        1,
-    )
-    assert first["工作进展情况"] == f"【{HEALTH}】总体正常\n【{QIXIAN}】开班2期\n【{LANKAO}】无"
-    assert first["存在问题"] == f"【{QIXIAN}】缺师资\n【{LANKAO}】缺场地"
-    assert (second["编码"], second["工作进展情况"], second["存在问题"]) == ("五.1", None, None)
-
-
-def test_problems_that_need_the_city_come_first() -> None:
-    """Then the oldest; 无, and what only lives on in silence, is not listed."""
-    april = returns.APRIL
-    year = merged(
-        BOOK,
-        with_words(HEALTH, "| 缺经费 | |", period=april),  # silent in May
-        with_words(LANKAO, "| 缺场地 | |", period=april),
-        with_words(LANKAO, "| 仍缺场地 | |"),
-        with_words(QIXIAN, "| 缺师资 | | 是"),
-        with_words(LONGTING, "| 无 | |"),
-    )
-    sheet = open_problem_table("问题清单", "problem", BOOK, open_problems(year.tables, "problem"))
-    assert [
-        (row["单位"], row["事项"], row["存在问题"], row["需市级协调"], row["持续月数"])
-        for row in records(sheet)
-    ] == [
-        (QIXIAN, "提升基层医疗卫生服务能力", "缺师资", "是", 1),
-        (LANKAO, "提升基层医疗卫生服务能力", "仍缺场地", None, 2),
-    ]
-
-
-def test_every_text_is_there_as_it_was_written() -> None:
-    """情况明细: a row per unit and item, 无 included."""
-    year = merged(BOOK, with_words(QIXIAN, "开班2期 | 无 | 多开班 |"))
-    (row,) = records(text_table(BOOK, year.table.texts))
-    assert (row["单位"], row["编码"], row["存在问题"], row["工作建议"]) == (
-        QIXIAN,
-        "三.2",
-        "无",
-        "多开班",
-    )
-
-
-def test_the_list_of_files() -> None:
-    """Each file with its verdict, its unit if it has one, when it came and its digest."""
-    year = merged(BOOK, with_words(QIXIAN, "好 | | |"), returns.foreign("z/备忘.doc"))
-    rows = records(file_table(year.judgements))
-    assert [(row["文件"], row["结论"], row["单位"], row["期次"], row["版本"]) for row in rows] == [
-        ("2024-05/杞县 05-20.xlsx", "采用", QIXIAN, "2024-05", 1),
-        ("z/备忘.doc", "无法识别", None, None, None),
-    ]
-    assert (rows[0]["收到时间"], rows[0]["时间依据"]) == ("2024-05-20 09:00", "邮件时间")
-    assert rows[1]["SHA-256"] == "sha of z/备忘.doc"
-
-
-def test_findings_come_hardest_first() -> None:
-    """退回, 需核实, 提示, each with where it stands and what to do."""
-    typed = '| 三.2-1 | 杞县 | "30人" |\n| 五.1-1 | 杞县 | -1 |'
-    year = merged(BOOK, arrival(QIXIAN, typed), returns.foreign("z.doc"))
-    rows = records(finding_table(year.findings))
-    assert [(row["级别"], row["单位"], row["单元格"], row["原值"]) for row in rows] == [
-        ("退回", QIXIAN, "C3", "-1"),
-        ("需核实", None, None, None),
-        ("提示", QIXIAN, "C2", "30人"),
-    ]
-    assert all(row["说明"] and row["处理建议"] for row in rows)
 
 
 def test_a_table_without_rows_keeps_its_headings() -> None:
@@ -205,12 +111,16 @@ def test_the_whole_report() -> None:
         "总览",
         "事项进展",
         "指标明细",
+        "县区一览",
         "县区对比",
+        "单位情况",
         "排名",
+        "点名核实",
         "拟督办",
         "问题清单",
         "工作建议",
         "督办事项",
+        "趋势",
         "报送情况",
         "文件清单",
         "数据核查",

@@ -18,7 +18,7 @@ from ducha.merge.data import data_rows, rows_at
 from ducha.period import Period
 from ducha.published.edition import EditionFacts, EditionName, PublishedMonths, UnitStanding
 from ducha.standing.assignments import assignment_states
-from ducha.standing.figures import indicator_table
+from ducha.standing.figures.indicators import indicator_table
 from ducha.standing.published import YearRecord, restated_table, unit_standings, year_table
 from ducha.standing.rank_tables import RankRow, place_change, rank_tables
 from ducha.standing.ranking.places import Rank

@@ -79,6 +79,37 @@ def text(document: Document) -> None:
     )
 
 
+def demands(document: Document) -> None:
+    """下步要求: the bureau's own words, in the template (R9.42)."""
+    add_all(
+        document,
+        ("一级标题", "{{ 要求编号 }}下步要求"),
+        (
+            "公文正文",
+            "*（一）压实工作责任。*",
+            "各县区、市直有关单位要对照年度目标和时间节点，逐项排查，把责任落实到单位、到人，确保按序时进度推进。",
+        ),
+        (
+            "公文正文",
+            "*（二）抓紧整改问题。*",
+            "对滞后、严重滞后的事项，责任单位要查明原因，制定措施，明确完成时限，尽快赶上进度；所报数据被退回的，要及时核实更正。",
+        ),
+        ("{%p if 下月 %}",),
+        (
+            "公文末段",
+            "*（三）按时规范报送。*",
+            "请各责任单位于{{ 下次报送截止 }}前报送{{ 下月 }}进展情况，数据要真实、完整。",
+        ),
+        ("{%p else %}",),
+        (
+            "公文末段",
+            "*（三）做好总结收尾。*",
+            "各责任单位要对全年任务完成情况逐项核对，未完成的要说明原因和后续安排。",
+        ),
+        ("{%p endif %}",),
+    )
+
+
 def last_words(document: Document, name: str) -> None:
     """Sentences behind the text, on the page of what follows: no signature stands alone."""
     add(document, _CONTROL, f"{{%p for 条 in {name} %}}")
@@ -106,12 +137,11 @@ def attachment_list(document: Document) -> None:
     )
 
 
-def signature(document: Document) -> None:
-    """Room for the seal, who speaks, and the day (R9.23)."""
+def signature(document: Document, *, room: int = 2) -> None:
+    """So many lines of room for the seal, who speaks, and the day (R9.23)."""
     add_all(
         document,
-        ("公文末段", ""),
-        ("公文末段", ""),
+        *[("公文末段", "")] * room,
         ("署名", "{{ 机关 }}"),
         ("署名", "{{ 成文日期 }}"),
     )

@@ -30,6 +30,7 @@ def notice() -> Document:
     pieces.title(document)
     add(document, "主送机关", "{{ 主送 }}：")
     pieces.text(document)
+    pieces.demands(document)
     pieces.add_all(
         document,
         ("{%p if 未决事项 %}",),
@@ -63,11 +64,14 @@ def upward() -> Document:
     )
     pieces.text(document)
     pieces.last_words(document, "数据说明")
-    pieces.signature(document)
+    pieces.signature(document, room=1)
     pieces.add_all(
         document,
         ("{%p if 联系人 or 联系电话 %}",),
-        ("公文正文", "（联系人：{{ 联系人 }}　联系电话：{{ 联系电话 }}）"),
+        (
+            "公文正文",
+            "（{% if 联系人 %}联系人：{{ 联系人 }}　{% endif %}联系电话：{{ 联系电话 }}）",
+        ),
         ("{%p endif %}",),
     )
     return document

@@ -16,6 +16,8 @@ from email.utils import format_datetime, formataddr, parseaddr
 from pathlib import Path
 
 from jinja2 import StrictUndefined
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
 
 from ducha.files.disk.plan import read_text
@@ -32,6 +34,43 @@ _WORD = 75
 """Longest encoded word that the standard allows; the library would take one more."""
 
 _UNFIT = re.compile(r'[\x00-\x1f\x7f"\\/:*?<>|]+')
+
+_LONGEST = 1_000_000
+"""The longest text, or largest number, that a template may make; a letter has some thousand."""
+
+_HIGHEST_POWER = 20
+_WIDENING = ("center", "format", "indent", "wordwrap")
+"""Filters that make a text as wide as they are told."""
+
+
+class _SmallSums(SandboxedEnvironment):
+    """A template adds and counts; what would fill the memory is never made (R6.377)."""
+
+    intercepted_binops = frozenset({"*", "**", "%"})
+
+    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
+        """No methods of texts: 'x'.ljust(10**10); what a letter needs of them are filters."""
+        return not isinstance(obj, str) and super().is_safe_attribute(obj, attr, value)
+
+    def wrap_str_format(self, value: object) -> None:
+        """No exception for '{:9999999999}'.format(1)."""
+
+    def call_binop(self, context: Context, operator: str, left: object, right: object) -> object:
+        """Refuse what grows beyond any letter: 'x' * 10**10, '%9999999999d' % 1."""
+        sizes = [_size(left), _size(right)]
+        grows = operator == "%" and isinstance(left, str)
+        grows |= operator == "**" and sizes[1] > _HIGHEST_POWER
+        if grows or (operator == "*" and sizes[0] * sizes[1] > _LONGEST):
+            raise SecurityError(operator)
+        result: object = super().call_binop(context, operator, left, right)
+        return result
+
+
+def _size(side: object) -> float:
+    """How large one side of a sum is."""
+    if isinstance(side, str | list | tuple):
+        return len(side)
+    return abs(side) if isinstance(side, int | float) else 0
 
 
 def load_template(path: Path) -> str:
@@ -55,11 +94,9 @@ def render(template: str, facts: Mapping[str, Fact], name: str = "模板") -> st
         Problem: What is wrong with the template, and in which line.
     """
     known = {key: _inline(fact) for key, fact in facts.items()}
-    environment = SandboxedEnvironment(
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = _SmallSums(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    for name_of_filter in _WIDENING:
+        del environment.filters[name_of_filter]
     try:
         return environment.from_string(template).render(known)
     except MISTAKES as error:

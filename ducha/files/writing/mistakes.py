@@ -17,6 +17,7 @@ MISTAKES = (
     LookupError,
     AttributeError,
     RecursionError,
+    MemoryError,
 )
 """What a template can raise: its own errors, and those of the little sums it may do."""
 

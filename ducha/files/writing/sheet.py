@@ -16,8 +16,10 @@ from xml.sax.saxutils import escape
 from xlsxwriter import Workbook
 from xlsxwriter.chart import Chart
 from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
+from ducha.cells import NOTE_AUTHOR
 from ducha.makes import MADE
 from ducha.texts import MAX_TEXT, clean, clip, excel_length, one_line
 
@@ -103,10 +105,16 @@ def write_area(sheet: Worksheet, area: Area, value: str, style: Format | None = 
     text(sheet, row, column, value, style)
 
 
-def write_link(sheet: Worksheet, area: Area, value: str, target: str, style: Format) -> None:
-    """Write text that leads to a sheet of this workbook; its name is always one of ours."""
+def write_link(
+    sheet: Worksheet, area: Area, value: str, target: str | tuple[str, int], style: Format
+) -> None:
+    """Write text that leads to a sheet of this workbook, or to a row of it; never out of it.
+
+    The sheet's name is always one of ours.
+    """
+    name, row = (target, 0) if isinstance(target, str) else target
     write_area(sheet, area, "", style)
-    _check_written(sheet.write_url(area[0], area[1], f"internal:'{target}'!A1", style))
+    _check_written(sheet.write_url(area[0], area[1], f"internal:'{name}'!A{row + 1}", style))
     text(sheet, area[0], area[1], value, style)
 
 
@@ -139,9 +147,21 @@ def quote(value: str, more: str = "…") -> str:
     return '"' + clip(clean(value), LITERAL, more).replace('"', '""') + '"'
 
 
+def area(name: str, cells: Area) -> str:
+    """An area of one of our sheets, as a formula or a link names it."""
+    top, left, bottom, right = cells
+    return f"'{name}'!{xl_range_abs(top, left, bottom, right)}"
+
+
+def sparkline(sheet: Worksheet, place: tuple[int, int], values: str) -> None:
+    """Draw a line of the figures in an `area` into a cell."""
+    options = {"range": values, "markers": True, "empty_cells": "gaps"}
+    _check_written(sheet.add_sparkline(*place, options))
+
+
 def note(sheet: Worksheet, place: tuple[int, int], value: str) -> None:
     """Write a comment on a cell."""
-    look = {"author": "", "x_scale": 2, "y_scale": 1.2}
+    look = {"author": NOTE_AUTHOR, "x_scale": 2, "y_scale": 1.2}
     _check_written(sheet.write_comment(*place, clean(value), look))
 
 

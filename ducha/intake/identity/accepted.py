@@ -7,6 +7,7 @@ from dataclasses import replace
 from ducha.form.claim import BREAKDOWN, MONTHLY, Trust
 from ducha.intake.identity.doubts import find_doubts, find_misdated
 from ducha.intake.identity.model import IdentifiedFile, IdentifiedWorkbook, period_of
+from ducha.intake.identity.own_forms import is_own_return
 from ducha.intake.identity.roster import Rosters, find_likeness
 from ducha.intake.rulings.files import describe_rulings, note_ruling
 from ducha.intake.verdicts import IntakeContext, Judgement
@@ -17,7 +18,10 @@ from ducha.submission.reading import Submission
 
 _NO_SHEET = {
     BREAKDOWN: "找不到〔任务分解〕表：表头须有 全市目标、合计",
-    MONTHLY: "找不到〔进度填报〕表：表头须有 编码、县区、本月累计",
+    MONTHLY: (
+        "找不到〔进度填报〕表：表头须有 编码、县区、本月累计"
+        "（编码、县区没有了的，须有 事项、指标、计量单位）"
+    ),
 }
 
 
@@ -43,6 +47,7 @@ def read_accepted(
         ruling=describe_rulings(ruling.taken),
         assurance=describe_rulings(ruling.vouching),
         beside=_sheets_beside(workbook, context) if monthly else (),
+        own=is_own_return(workbook),
     )
 
 
@@ -64,11 +69,12 @@ def _lay_aside(
     later = f"{month.label}的报送件，本次汇总到{context.period.label}，留待该月汇总"
     return IdentifiedFile(
         file=workbook.source.file,
-        submission=workbook.read_return(),
+        submission=_read(workbook, context),
         judgement=replace(judgement, verdict=Verdict.ACCEPTED, reason=later, period=claim.period),
         findings=find_misdated(workbook, context),
         ruling=describe_rulings(workbook.ruling.taken),
         beside=_sheets_beside(workbook, context),
+        own=is_own_return(workbook),
     )
 
 

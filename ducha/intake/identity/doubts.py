@@ -11,8 +11,10 @@ from ducha.checks.identity import (
     EARLIER_SHEET,
     LATER_SHEET,
     LIKE_ANOTHER,
+    NO_CODES,
     NO_HEAD,
     OTHER_MONTH,
+    RENAMED,
     STRANGER,
     UNKNOWN_KEY,
     UNSIGNED,
@@ -26,6 +28,7 @@ from ducha.intake.verdicts import IntakeContext
 from ducha.ledger.names import same_mail
 from ducha.period import Period, month_of, parse_period
 from ducha.submission.arrival import SEVERAL
+from ducha.submission.hidden import name_given_instead
 from ducha.submission.reading import Submission, TypedSheet
 from ducha.submission.sheets import other_sheets
 
@@ -47,12 +50,19 @@ def find_doubts(
         findings.extend(() if workbook.fault else (UNSIGNED.finding(),))
     elif workbook.trust is Trust.UNKNOWN_KEY:
         findings.append(UNKNOWN_KEY.finding())
+    renamed = name_given_instead(workbook.cells)
+    if renamed:
+        findings.append(RENAMED.finding(Place(renamed), renamed))
     if not workbook.cells.telling:
         findings.append(UNTOLD.finding())
     findings += (
         *_check_months(workbook),
         *_check_head(workbook),
         *_check_sender(claim.unit, source.sender, context),
+    )
+    findings.extend(
+        NO_CODES.finding(Place(sheet), rows=str(count))
+        for sheet, count in workbook.restored.items()
     )
     if likeness:
         findings.append(LIKE_ANOTHER.finding(likeness=likeness))

@@ -10,8 +10,10 @@ from ducha.checks.rows import NUMERIC
 from ducha.form.claim import Claim, Trust, verify
 from ducha.intake.examined import DroppedRow
 from ducha.intake.identity.accepted import read_accepted
+from ducha.intake.identity.lost_keys import with_lost_keys
 from ducha.intake.identity.model import IdentifiedFile, IdentifiedWorkbook
 from ducha.intake.identity.objections import find_objection
+from ducha.intake.identity.own_forms import is_own_file, judge_own_form, judge_own_report
 from ducha.intake.identity.roster import Rosters
 from ducha.intake.rulings.files import (
     FileRuling,
@@ -20,7 +22,7 @@ from ducha.intake.rulings.files import (
     rulings_on_file,
     with_ruled_time,
 )
-from ducha.intake.verdicts import IntakeContext, Judgement
+from ducha.intake.verdicts import NOT_OUR_FORM, IntakeContext, Judgement
 from ducha.ledger.model import Ledger
 from ducha.ledger.year.decisions import Override
 from ducha.submission import reading as returns
@@ -54,18 +56,21 @@ def identify(arrival: Arrival, context: IntakeContext, rosters: Rosters) -> Iden
         page = claim_on_page(head) if returns.looks_like_form(arrival.cells) else None
         claim = page or hidden
     if claim is None:
-        return _without_return(_judge_unclaimed(source, arrival.cells, fault), ruling)
+        unclaimed = _judge_unclaimed(source, arrival.cells, fault)
+        return _without_return(unclaimed, ruling)
     ruling = rulings_on_file(overrides, source.file, claim)
     source = with_ruled_time(source, ruling.received)
+    cells, restored = with_lost_keys(arrival.cells, claim, rosters.of(claim).ledger)
     workbook = IdentifiedWorkbook(
         source=source,
-        cells=arrival.cells,
+        cells=cells,
         claim=claim,
         head=head,
         trust=trust if claim is hidden else None,
         ruling=ruling,
         names=context.ledger.own_names,
         fault=fault,
+        restored=restored,
     )
     return _judge_claim(workbook, context, rosters)
 
@@ -114,7 +119,9 @@ def _judge_unclaimed(source: Source, cells: Cells, fault: str) -> Judgement:
     if returns.looks_like_form(cells):
         reason = "像是填报表，但隐藏的〔表单标识〕没有了，表上也看不出填报单位和期次"
         return Judgement(source=source, verdict=Verdict.RETURNED, reason=reason)
-    return Judgement(source=source, verdict=Verdict.UNKNOWN, reason="不是本局发出的填报表")
+    if is_own_file(cells, source):
+        return judge_own_report(source)
+    return Judgement(source=source, verdict=Verdict.UNKNOWN, reason=NOT_OUR_FORM)
 
 
 def _judge_claim(
@@ -132,6 +139,9 @@ def _judge_claim(
     )
     if ruling.exclude is not None:
         return _without_rows(_exclude(judgement, ruling.exclude), workbook, ruling.exclude)
+    own = None if ruling.taken else judge_own_form(workbook, context.ledger, judgement)
+    if own:
+        return IdentifiedFile(file=workbook.source.file, judgement=own)
     move, meant = ruling.move, workbook.meant
     reason = find_objection(workbook, context, rosters.of(meant).owing)
     if reason:

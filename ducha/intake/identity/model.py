@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from ducha.cells import Cells
 from ducha.findings import Finding
@@ -14,6 +14,7 @@ from ducha.ledger.model import OWN, Ledger
 from ducha.period import Period, parse_period
 from ducha.submission import reading as returns
 from ducha.submission.arrival import Source
+from ducha.submission.lost_keys import Restored
 from ducha.submission.reading import Names, Submission
 from ducha.submission.visible import VisibleHead
 
@@ -23,7 +24,8 @@ class IdentifiedWorkbook:
     """A workbook with its claim, and what its signature says; None where the page only claims it.
 
     `head` is what stands on the page, `names` what units may be called there, by their own names;
-    `fault` says why the hidden sheet is not to be believed: the claim is then the page's.
+    `fault` says why the hidden sheet is not to be believed: the claim is then the page's;
+    `restored` by sheet how many rows were told by their labels alone.
     (R6.101, R6.102, R6.103, R6.104)
     """
 
@@ -35,6 +37,7 @@ class IdentifiedWorkbook:
     ruling: FileRuling
     names: Names
     fault: str = ""
+    restored: Restored = field(default_factory=dict)
 
     @property
     def signed(self) -> bool:
@@ -65,7 +68,7 @@ class IdentifiedFile:
     months in it. `findings` are graded. `ruling` says what a clerk has decided about the file and
     `assurance` what of it makes the file count at all, blank without; `dropped` are the rows that
     the file would have filled in the month `dropped_from` had a clerk not excluded it or moved it
-    away.
+    away. An `own` file is a 退回件 as we made it, which no unit is known to have sent.
     """
 
     file: str
@@ -77,6 +80,7 @@ class IdentifiedFile:
     dropped: tuple[DroppedRow, ...] = ()
     beside: tuple[Submission, ...] = ()
     dropped_from: str = ""
+    own: bool = False
 
 
 def period_of(claim: Claim) -> Period:

@@ -63,6 +63,11 @@ class Assignment:
         """The day by which it is to be closed: 延期至, else 办结时限."""
         return self.extended or self.due
 
+    def is_open_on(self, day: date) -> bool:
+        """Whether it is 在办 on a day: it is now, or was closed only after it (R7.164)."""
+        closed_since = self.progress is Progress.CLOSED and self.closed and self.closed > day
+        return self.progress is Progress.OPEN or bool(closed_since)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:

@@ -12,6 +12,7 @@ from ducha.ledger.model import Ledger
 from ducha.merge.model import Difference, JudgedLine
 from ducha.published.edition import NOTHING_PUBLISHED, PublishedMonths
 from ducha.standing.assignments import AssignmentState
+from ducha.standing.handed.proposed import ProposedMatter
 from ducha.standing.overview.cards import Card, cards, reservations
 from ducha.standing.overview.disputes import find_disputes
 from ducha.standing.overview.matters import MATTER_COLUMNS, choose_matters, matters
@@ -85,15 +86,16 @@ class OverviewInput:
     published: PublishedMonths = NOTHING_PUBLISHED
     proposals: Sequence[Proposal] = ()
     assignments: Sequence[AssignmentState] = ()
+    matters: Sequence[ProposedMatter] = ()
     differences: Sequence[Difference] = ()
     dispute: float = AwardRules().dispute
     restated: int = 0
 
 
-def overview(inputs: OverviewInput) -> Overview:
-    """Work out the page."""
+def view_of(inputs: OverviewInput) -> MonthView:
+    """The month as the page, and the notice, see it."""
     period = inputs.calendar.period
-    view = MonthView(
+    return MonthView(
         period=period,
         lines=inputs.lines,
         history=light_history(inputs.data, inputs.published, period),
@@ -101,6 +103,11 @@ def overview(inputs: OverviewInput) -> Overview:
             city_lines(inputs.lines), inputs.differences, exact(inputs.dispute) / 100
         ),
     )
+
+
+def overview(inputs: OverviewInput) -> Overview:
+    """Work out the page."""
+    period, view = inputs.calendar.period, view_of(inputs)
     rows = choose_matters(matters(view))
     notes = (
         PageLine("进度靠前", ahead_words(furthest_ahead(view)), "指标明细"),
@@ -129,7 +136,7 @@ def overview(inputs: OverviewInput) -> Overview:
                 restated=inputs.restated,
             )
         ),
-        proposals=proposal_lines(inputs.proposals, view, inputs.calendar),
+        proposals=proposal_lines(inputs.proposals, view, inputs.calendar, inputs.matters),
     )
 
 

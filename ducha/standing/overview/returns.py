@@ -189,10 +189,13 @@ def _handed_over(assignments: Sequence[AssignmentState]) -> str:
     if not open_ones:
         return "没有在办事项"
     words = f"在办{len(open_ones)}件"
+    applied = [state.assignment.unit for state in open_ones if state.applied]
+    closing = f"；申请办结{len(applied)}件（{listed(applied, 30, '件')}）" if applied else ""
     if not late:
-        return f"{words}，没有超期"
+        return f"{words}，没有超期{closing}"
     named = [f"{one.assignment.unit}，超期{one.overdue_days}天" for one in late]
-    return f"{words}，超期{len(late)}件（{listed(named, 58, '件')}）"
+    room = 30 if applied else 58
+    return f"{words}，超期{len(late)}件（{listed(named, room, '件')}）{closing}"
 
 
 def _restated(open_matters: OpenMatters) -> str:

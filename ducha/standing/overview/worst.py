@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ducha.merge.model import JudgedLine
-from ducha.standing.figures import completion
+from ducha.standing.figures.shown import completion
 from ducha.standing.overview.names import cut, listed
 from ducha.standing.overview.reasons import is_ahead, is_paced
 from ducha.standing.overview.view import MonthView

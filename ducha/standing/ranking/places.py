@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field, replace
 from fractions import Fraction
 from math import floor
@@ -182,12 +182,14 @@ def _is_unsettled(line: JudgedLine) -> bool:
 
 def _with_disputes(entry: Rank, codes: frozenset[str]) -> Rank:
     """The rank with the codes in dispute, and what is left to be criticised (R7.105, R7.121)."""
-    blamed = sum(
-        line.rating.status is Status.BEHIND
-        and not (line.incomplete or line.doubts or line.code in codes)
-        for line in entry.lines
-    )
+    blamed = sum(is_blameworthy(line, codes) for line in entry.lines)
     return replace(entry, disputed=codes, blamed=blamed)
+
+
+def is_blameworthy(line: JudgedLine, disputed: Container[str]) -> bool:
+    """Whether a line is 严重滞后 and neither 待核, in dispute nor 数据不全 (R7.121)."""
+    unsure = line.incomplete or line.doubts or line.code in disputed
+    return line.rating.status is Status.BEHIND and not unsure
 
 
 def _disputed_codes(inputs: RankingInput) -> dict[str, frozenset[str]]:

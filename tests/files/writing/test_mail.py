@@ -120,6 +120,36 @@ def test_a_mistake_in_a_template_is_named_with_its_line(template: str, message: 
     assert str(problem.value).startswith(message)
 
 
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{{ 'x' * 10**10 }}",
+        "{{ 10**10 * 'x' }}",
+        "{{ 2 ** 999999999 }}",
+        "{{ [单位] * 10**9 }}",
+        "{{ 'x' * 1000 * 1000 * 1000 }}",
+        "{{ '%9999999999d' % 1 }}",
+        "{{ '{:9999999999}'.format(1) }}",
+        "{{ 'x'.ljust(10**10) }}",
+        "{{ 'x'|center(10**10) }}",
+        "{% for i in range(10**9) %}x{% endfor %}",
+        "{{ " + "(" * 5000,
+    ],
+    ids=lambda template: template[:30],
+)
+def test_a_template_that_would_fill_the_memory_is_a_mistake(template: str) -> None:
+    """One sentence, and nothing is made of it (R6.377)."""
+    with pytest.raises(Problem, match=r"模板〔信〕.*(不允许|写法有误|算不出)") as problem:
+        mail.render(template, {"单位": "市教体局"}, "信")
+    assert len(problem.value.messages) == 1
+
+
+def test_a_template_may_count() -> None:
+    """Small sums, and the filters that a letter needs."""
+    text = "{{ 3 * 4 }} {{ '=' * 5 }} {{ 7 % 2 }} {{ 2 ** 3 }} {{ 单位|upper }} {{ 各|join('、') }}"
+    assert mail.render(text, {"单位": "a", "各": ("甲", "乙")}) == "12 ===== 1 8 A 甲、乙"
+
+
 def test_a_template_saved_by_an_old_notepad_is_read(tmp_path: Path) -> None:
     """In GBK, or in UTF-8 with a mark; a picture is refused, and so is nothing."""
     for encoding in ("gbk", "utf-8", "utf-8-sig"):

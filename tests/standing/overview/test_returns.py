@@ -15,7 +15,7 @@ from ducha.findings import Finding, Severity
 from ducha.ledger.handed.records import Assignment, Progress
 from ducha.ledger.model import Group, Unit
 from ducha.period import CHINA
-from ducha.standing.assignments import AssignmentState
+from ducha.standing.assignments import AssignmentState, UnitWords
 from ducha.standing.other_files import OtherFile
 from ducha.standing.overview.page import Overview
 from ducha.standing.proposals import Proposal, ProposalKind
@@ -135,6 +135,11 @@ def test_what_was_handed_over() -> None:
     some = [handed(HEALTH, 2), handed(QIXIAN, 12), handed(ROADS, None), closed]
     assert shown(assignments=some)["督办"][0] == (
         f"在办3件，超期2件（{QIXIAN}，超期12天、{HEALTH}，超期2天）"
+    )
+    asks = replace(handed(ROADS, None), words=UnitWords(closing="是"))
+    assert shown(assignments=[asks])["督办"][0] == (f"在办1件，没有超期；申请办结1件（{ROADS}）")
+    assert shown(assignments=[handed(QIXIAN, 12), asks])["督办"][0] == (
+        f"在办2件，超期1件（{QIXIAN}，超期12天）；申请办结1件（{ROADS}）"
     )
 
 

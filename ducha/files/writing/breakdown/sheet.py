@@ -35,7 +35,7 @@ from ducha.form.breakdown import (
     BreakdownForm,
     BreakdownRow,
 )
-from ducha.form.monthly import Column
+from ducha.form.column import Column
 from ducha.period import Period
 from ducha.values.reading import shown
 

@@ -9,7 +9,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from ducha.files.writing.form.styles import FormStyles
 from ducha.files.writing.sheet import text
-from ducha.form.monthly import PROGRESS, Column
+from ducha.form.column import Column
+from ducha.form.monthly import PROGRESS
 
 GAP, POINTS = 15.0, 84.0
 """Heights of the row between table and foot, and of the foot."""

@@ -9,6 +9,7 @@ from ducha.files.writing.form.guide_writer import GuideWriter, begin_guide
 from ducha.files.writing.form.page import day
 from ducha.files.writing.form.printed import is_long
 from ducha.files.writing.form.styles import ENTRY, IDLE, FormStyles
+from ducha.form.handed import HANDED_SHEET
 from ducha.form.monthly import NARRATIVE_SHEET, PROGRESS_SHEET, Duty, Form
 from ducha.ledger.model import Kind, Level
 
@@ -50,8 +51,16 @@ def _steps(guide: GuideWriter, form: Form) -> None:
         form,
         f"打开“{PROGRESS_SHEET}”表，填浅黄色格子。{whose}",
         f"打开“{NARRATIVE_SHEET}”表，每项工作写一行：进展、问题、建议、下步措施。",
+        *_handed_step(form),
         f"在“{PROGRESS_SHEET}”表最下面填好填报人、审核人、单位负责人、联系电话和填报日期。",
     )
+
+
+def _handed_step(form: Form) -> tuple[str, ...]:
+    if not form.handed:
+        return ()
+    number = len(form.handed)
+    return (f"打开“{HANDED_SHEET}”表，逐项写办理情况（共{number}件）；办完的申请办结。",)
 
 
 def _examples(guide: GuideWriter, form: Form) -> None:

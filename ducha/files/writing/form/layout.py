@@ -8,7 +8,8 @@ from typing import NamedTuple
 from ducha.files.writing.form.paper import LETTERS, PageRoom, page_starts
 from ducha.files.writing.form.printed import LOOKS, Printed, printed
 from ducha.files.writing.form.styles import height
-from ducha.form.monthly import Column, Form
+from ducha.form.column import Column
+from ducha.form.monthly import Form
 
 _WRAPPED = {"text", "centre"}
 """Looks that break into lines."""

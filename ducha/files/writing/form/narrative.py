@@ -17,7 +17,8 @@ from ducha.files.writing.form.paper import fitted, page_starts
 from ducha.files.writing.form.rules import choice, prompt
 from ducha.files.writing.form.styles import ENTRY, IDLE, LOCKED, FormStyles, height
 from ducha.files.writing.sheet import rule, text
-from ducha.form.monthly import NARRATIVE, NARRATIVE_SHEET, Column, Form, ItemRow
+from ducha.form.column import Column
+from ducha.form.monthly import NARRATIVE, NARRATIVE_SHEET, Form, ItemRow
 
 FIRST = HEADING_ROW + 1
 YES_NO = ("是", "否")

@@ -12,7 +12,8 @@ from ducha.files.writing.form.paper import A4, BOTTOM, LEFT, RIGHT, TOP, PageRoo
 from ducha.files.writing.form.styles import FormStyles
 from ducha.files.writing.sheet import condition, in_margin, margins, text
 from ducha.form.claim import LABELS, ROW_LABELS, WITHOUT_ROWS, Claim
-from ducha.form.monthly import Column, Form
+from ducha.form.column import Column
+from ducha.form.monthly import Form
 from ducha.form.secrecy import NOT_BY_MAIL
 
 HEADING_ROW = 3

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from ducha.form.monthly import Column
+from ducha.form.column import Column
 
 LEAST_POINTS = 8.0
 """The smallest letters on paper."""

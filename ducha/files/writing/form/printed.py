@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ducha.files.writing.form.paper import fitted
-from ducha.form.monthly import PROGRESS, Column, Duty, Form, ProgressRow
+from ducha.form.column import Column
+from ducha.form.monthly import PROGRESS, Duty, Form, ProgressRow
 from ducha.ledger.model import Indicator, Kind, Level
 from ducha.status.rating import Figure, Status
 

@@ -8,13 +8,19 @@ from io import BytesIO
 from xlsxwriter.worksheet import Worksheet
 
 from ducha.files.writing import sheet as safe
+from ducha.files.writing.report.county_map import write_county_map
 from ducha.files.writing.report.overview import write_overview
 from ducha.files.writing.report.styles import ReportStyles
 from ducha.files.writing.report.tables import write_stacked, write_table
+from ducha.files.writing.report.trend import write_trend
+from ducha.files.writing.report.unit_pages import write_unit_pages
 from ducha.sections.colours import Colour
+from ducha.standing.figures.county_map import CountyMap
+from ducha.standing.figures.trend import Trend
 from ducha.standing.overview.page import Overview
 from ducha.standing.report import LEADERS, Report
 from ducha.standing.table import StackedTables, Table
+from ducha.standing.unit_pages import UnitPages
 from ducha.status.rating import Status
 
 LEADERS_TAB = "#C00000"
@@ -39,10 +45,19 @@ def write(report: Report, colours: Mapping[Status, Colour]) -> bytes:
 
 
 def _write_page(
-    sheet: Worksheet, page: Table | StackedTables, styles: ReportStyles, title: str
+    sheet: Worksheet,
+    page: Table | StackedTables | CountyMap | UnitPages | Trend,
+    styles: ReportStyles,
+    title: str,
 ) -> None:
     match page:
         case Table():
             write_table(sheet, page, styles, title)
         case StackedTables():
             write_stacked(sheet, page, styles, title)
+        case CountyMap():
+            write_county_map(sheet, page, styles, title)
+        case UnitPages():
+            write_unit_pages(sheet, page, styles, title)
+        case Trend():
+            write_trend(sheet, page, styles, title)

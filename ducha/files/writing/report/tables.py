@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 
 from xlsxwriter.worksheet import Worksheet
 
 from ducha.files.writing import sheet as safe
-from ducha.files.writing.report.page import set_up_page
+from ducha.files.writing.report.folding import close_fold, fold_columns, row_options
+from ducha.files.writing.report.page import (
+    fitting,
+    groups,
+    print_beside,
+    row_breaks,
+    set_up_for_screen,
+    set_up_page,
+)
 from ducha.files.writing.report.styles import (
     HEAD_FILL,
     ReportStyles,
@@ -18,6 +27,7 @@ from ducha.files.writing.report.styles import (
     queried,
     row_height,
 )
+from ducha.standing.report import LEADERS
 from ducha.standing.table import (
     STATUS_WORDS,
     Cell,
@@ -31,68 +41,105 @@ from ducha.status.rating import Status
 
 HEAD_HEIGHT = 30
 _CAPTION_HEIGHT = 24
+_BLANK_HEIGHT = 15
 _LOW = 18
 
 
 def write_table(sheet: Worksheet, table: Table, styles: ReportStyles, title: str) -> None:
     """Write a table that has a sheet to itself: its headings stand in the first row."""
-    widths = [column.width for column in table.columns]
-    _set_widths(sheet, widths)
-    if table.page.low:
-        sheet.set_default_row(_LOW)
-    write_block(sheet, 0, table, styles, widths)
     sheet.freeze_panes(1, table.page.frozen)
     sheet.autofilter(0, 0, max(table.length, 1), len(table.columns) - 1)
     sheet.repeat_rows(0)
-    set_up_page(sheet, title, table.name, wide=table.page.wide)
+    if table.name in LEADERS:
+        _write_for_leaders(sheet, table, styles, title)
+        return
+    widths = [column.width for column in table.columns]
+    if table.page.low:
+        sheet.set_default_row(_LOW)
+    set_widths(sheet, widths)
+    fold_columns(sheet, table)
+    write_block(sheet, 0, table, styles, widths)
+    set_up_for_screen(sheet, title, table.name, wide=table.page.wide)
+
+
+def _write_for_leaders(sheet: Worksheet, table: Table, styles: ReportStyles, title: str) -> None:
+    """On A4, at a size that can be read (R7.240)."""
+    printed, repeated = table.page.printed or len(table.columns), table.page.frozen
+    layout = fitting(table.columns, printed, repeated)
+    set_widths(sheet, layout.widths)
+    heights = write_block(sheet, 0, table, styles, layout.widths)
+    set_up_page(sheet, title, table.name)
+    sheet.print_area(0, 0, max(table.length, 1), printed - 1)
+    print_beside(sheet, layout, repeated, printed)
+    if table.page.kept > 1:
+        kept = groups(table.length, table.page.kept)
+        sheet.set_h_pagebreaks(row_breaks(heights, kept, layout.scale, HEAD_HEIGHT, 1))
 
 
 def write_stacked(sheet: Worksheet, stack: StackedTables, styles: ReportStyles, title: str) -> None:
     """Write tables under each other, each below its name and with a blank row after it."""
     caption = styles.plain(bold=True, font_size=13, font_color=HEAD_FILL, valign="vcenter")
-    columns = zip_longest(
-        *([c.width for c in table.columns] for table in stack.tables), fillvalue=0
-    )
-    widths = [max(column) for column in columns]
-    _set_widths(sheet, widths)
-    row = 0
+    below = zip_longest(*(table.columns for table in stack.tables))
+    layout = fitting([_joined(columns) for columns in below], 0, 0)
+    set_widths(sheet, layout.widths)
+    row, rows, kept = 0, list[float](), list[int]()
     for table in stack.tables:
         safe.text(sheet, row, 0, table.name, caption)
         sheet.set_row(row, _CAPTION_HEIGHT)
-        row = write_block(sheet, row + 1, table, styles, widths) + 1
-    set_up_page(sheet, title, stack.name, wide=any(table.page.wide for table in stack.tables))
+        heights = write_block(sheet, row + 1, table, styles, layout.widths)
+        rows += [_CAPTION_HEIGHT, HEAD_HEIGHT, *heights, _BLANK_HEIGHT]
+        kept += [2 + min(table.length, 1), *[1] * (table.length - 1), 1]
+        row += table.length + 3
+    set_up_page(sheet, title, stack.name)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_h_pagebreaks(row_breaks(rows, kept, layout.scale, 0.0, 0))
+
+
+def _joined(columns: Sequence[FilledColumn | None]) -> FilledColumn:
+    """Columns that stand below each other, as one: as wide as the widest of them."""
+    there = [column for column in columns if column]
+    widest = max(there, key=lambda column: column.width)
+    return replace(
+        widest,
+        cells=tuple(cell for column in there for cell in column.cells),
+        marks=tuple(mark for column in there for mark in column.marks),
+    )
 
 
 def write_block(
     sheet: Worksheet, top: int, table: Table, styles: ReportStyles, widths: Sequence[float]
-) -> int:
-    """Write a table from a row on, in columns so wide; gives the row after it."""
+) -> list[float]:
+    """Write a table from a row on, in columns so wide; gives the heights of its rows in points."""
     sheet.set_row(top, HEAD_HEIGHT)
     for at, column in enumerate(table.columns):
         safe.text(sheet, top, at, column.heading, styles.head())
-        _write_column(sheet, (top + 1, at), column, styles)
-    if not table.page.low:
-        _set_heights(sheet, top + 1, table, widths)
-    return top + 1 + table.length
+        write_column(sheet, (top + 1, at), column, styles)
+    return [] if table.page.low else _set_heights(sheet, top + 1, table, widths)
 
 
-def _set_widths(sheet: Worksheet, widths: Iterable[float]) -> None:
+def set_widths(sheet: Worksheet, widths: Iterable[float]) -> None:
+    """Set the widths of the first columns, in characters; one of none is hidden."""
     for at, width in enumerate(widths):
-        sheet.set_column(at, at, width)
+        sheet.set_column(at, at, width, None, {} if width else {"hidden": True})
 
 
-def _set_heights(sheet: Worksheet, top: int, table: Table, widths: Sequence[float]) -> None:
+def _set_heights(sheet: Worksheet, top: int, table: Table, widths: Sequence[float]) -> list[float]:
     """Rows tall enough for their longest text; the table for pivots keeps them all low."""
-    for row, cells in enumerate(table.rows, start=top):
-        texts = (
+    heights = [
+        row_height(
             (cell, width)
             for cell, width in zip(cells, widths, strict=False)
             if isinstance(cell, str)
         )
-        sheet.set_row(row, row_height(texts))
+        for cells in table.rows
+    ]
+    for row, height in enumerate(heights, start=top):
+        sheet.set_row(row, height, None, row_options(table, row - top))
+    close_fold(sheet, top, table)
+    return heights
 
 
-def _write_column(
+def write_column(
     sheet: Worksheet, top: tuple[int, int], column: FilledColumn, styles: ReportStyles
 ) -> None:
     """Column by column: words and blanks of one look alike, numbers as the style says."""
@@ -109,7 +156,8 @@ def _write_column(
         elif cell is None:
             safe.number(sheet, row, at, None, plain)
         elif isinstance(cell, Share):
-            safe.number(sheet, row, at, cell.value, styles.cell("number", percent(cell.decimals)))
+            style = styles.cell(numbers, percent(cell.decimals))
+            safe.number(sheet, row, at, cell.value, style)
         elif isinstance(cell, str):
             safe.text(sheet, row, at, cell, plain)
         else:
@@ -131,8 +179,8 @@ def _write_doubted(
         shown = queried("") if cell else ""
         safe.text(sheet, *place, cell or "", styles.cell(words, shown, status))
     elif isinstance(cell, Share):
-        kind, shown = "middle" if status else "number", queried(percent(cell.decimals))
-        safe.number(sheet, *place, cell.value, styles.cell(kind, shown, status))
+        shown = queried(percent(cell.decimals))
+        safe.number(sheet, *place, cell.value, styles.cell(numbers, shown, status))
     else:
         shown = queried(number_format(style, cell))
         safe.number(sheet, *place, cell, styles.cell(numbers, shown, status))

@@ -311,7 +311,7 @@ def known_form(targets: dict[str, float], milestones: dict[int, float]) -> Break
         targets={(COUNT.code, place): target for place, target in targets.items()},
         milestones={COUNT.code: milestones} if milestones else {},
     )
-    force = accept_breakdowns(book, ())
+    force = accept_breakdowns(book, (), "ledger.xlsx")
     return issue_breakdown(book, HEALTH, b"k", "f", known_cells(book, force, HEALTH))
 
 

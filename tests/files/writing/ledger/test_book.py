@@ -122,7 +122,7 @@ def test_typed_text_is_never_a_formula() -> None:
     """What looks like one is text."""
     sheet = sheet_of(write(FULL), "指标")
     assert sheet.formulas == frozenset()
-    assert (sheet.rows[8][2], sheet.rows[8][5], sheet.rows[8][21]) == ("@SUM(A1)", "+1", "=1+1")
+    assert (sheet.rows[8][2], sheet.rows[8][5], sheet.rows[8][22]) == ("@SUM(A1)", "+1", "=1+1")
 
 
 def test_milestones_are_shown_as_percent() -> None:

@@ -36,7 +36,7 @@ from ducha.files.writing.report.overview import write_overview
 from ducha.files.writing.report.styles import ReportStyles
 from ducha.ledger.model import Group
 from ducha.merge.model import JudgedLine
-from ducha.settings import COLOURS
+from ducha.sections.colours import COLOURS
 from ducha.standing.overview import matters
 from ducha.standing.overview.matters import MatterStanding
 from ducha.standing.overview.page import Overview

@@ -12,19 +12,15 @@ from kit import returns, sample
 from kit.returns import APRIL, JUNE, arrival, judged, merged, records
 from kit.sample import HEALTH, LANKAO, LONGTING, QIXIAN, indicator
 
-from ducha.ledger.model import CITY, OWN, Direction, Indicator, Judged, Kind, Level
+from ducha.ledger.model import CITY, OWN, Direction, Judged, Kind, Level
 from ducha.merge.data import rows_at
 from ducha.merge.year import MergedInbox
 from ducha.period import Period
-from ducha.standing.figures import (
-    completion,
-    county_table,
-    data_table,
-    growth,
-    indicator_table,
-    outlook,
-    reconciliation_table,
-)
+from ducha.standing.figures.counties import county_table
+from ducha.standing.figures.data import data_table
+from ducha.standing.figures.indicators import indicator_table
+from ducha.standing.figures.reconciliation import reconciliation_table
+from ducha.standing.figures.shown import completion, growth
 from ducha.standing.table import Share
 from ducha.status.rating import Figure, Status
 from ducha.submission.arrival import Arrival
@@ -89,45 +85,6 @@ def test_what_the_month_has_added(
     assert growth(now, before) == grown
 
 
-NEVER = "按现有进度无法预计"
-FROM_APRIL = indicator(target=1200.0, whole=False, start=4)
-MORE = indicator(target=1200.0, whole=False, direction=Direction.MORE)
-FEW = indicator(target=10.0, direction=Direction.AT_MOST)
-
-# indicator, done by the end of May, 预计完成
-OUTLOOKS = (
-    (ROAD, 500, "2024-12"),
-    (ROAD, 501, "2024-12"),
-    (ROAD, 600, "2024-10"),
-    (ROAD, 1199, "2024-06"),
-    (ROAD, 499, "2025-01"),
-    (ROAD, 50, "2033-12"),
-    (ROAD, 1, NEVER),
-    (ROAD, 0, NEVER),
-    (ROAD, 1200, "已完成"),
-    (ROAD, None, ""),
-    (FROM_APRIL, 300, "2024-11"),
-    (indicator(target=12.0, start=6), 3, NEVER),
-    (MORE, 1200, "2024-06"),  # one more month at this pace
-    (MORE, 600, "2024-11"),
-    (FEW, 10, ""),  # nor is one that still has to hold
-    (replace(FEW, deadline=5), 10, "已完成"),
-    (WORKS, 600, ""),  # there only at completion: no pace
-    (WORKS, 1200, "已完成"),
-    (FEW, 11, ""),  # a broken ceiling is no work to finish
-    (RATE, pair(1, 2), ""),
-    (RULES, Figure(level=Level.UNDER_WAY), ""),
-)
-
-
-@pytest.mark.parametrize(("what", "done", "month_"), OUTLOOKS)
-def test_when_a_count_will_be_done(
-    what: Indicator, done: float | Figure | None, month_: str
-) -> None:
-    """At the average pace since its start month; counts only."""
-    assert outlook(judged(what, done, month=5)) == month_
-
-
 # ---- tables ----
 
 
@@ -164,19 +121,20 @@ def test_indicators_of_the_city() -> None:
         "本月累计": 500.0,
         "沿用": None,
         "本月新增": 299.5,
-        "分子": None,
-        "分母": None,
         "完成率": Share(0.4166666666666667),
         "序时进度": Share(0.4166666666666667),
         "应达进度": Share(0.4166666666666667),
         "差距": 0.0,
         "较上月": "由滞后转为正常",
         "状态": "正常",
-        "数据不全": None,
-        "待核": None,
         "原因": "与序时持平",
         "牵头单位": HEALTH,
         "预计完成": "2024-12",
+        "月均需完成": 100.0,
+        "分子": None,
+        "分母": None,
+        "数据不全": None,
+        "待核": None,
     }
     assert (rate["分子"], rate["分母"], rate["差距"]) == (40.0, 140.0, 36.4)
     assert (rate["年度目标"], rate["本月累计"], rate["预计完成"]) == (65.0, None, "")
