@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from ducha.ledger.columns import LedgerColumn, LedgerStyle
 from ducha.ledger.handed.records import Assignment
@@ -10,11 +11,15 @@ from ducha.ledger.model import Ledger
 from ducha.ledger.sheets import ASSIGNMENTS
 from ducha.standing.assignments import AssignmentState
 from ducha.standing.handed.proposed import ProposedMatter
-from ducha.standing.table import PageSetup, Style, Table, TableColumn, table
+from ducha.standing.table import FilledColumn, PageSetup, Style, Table, TableColumn, table
 from ducha.texts import CUT, join_labelled
 
 _WIDEST = 18.0
 """Narrow enough for the whole on a page."""
+
+_SAYING = 40.0
+_BLANK = 7.0
+"""Widths in 拟督办 of what says something, and of what is left for the ledger to say."""
 
 
 def _ledger_column(column: LedgerColumn[Assignment], ledger: Ledger) -> TableColumn[Assignment]:
@@ -66,4 +71,13 @@ def proposed_assignment_table(ledger: Ledger, matters: Iterable[ProposedMatter])
     """拟督办: rows for the ledger's 督办事项, ready to be copied there (R7.165, R9.74)."""
     columns = (_ledger_column(column, ledger) for column in ASSIGNMENTS.columns)
     rows = [matter.row for matter in matters]
-    return table("拟督办", columns, rows, PageSetup(frozen=2))
+    filled = table("拟督办", columns, rows, PageSetup(frozen=2))
+    return replace(filled, columns=tuple(map(_proposed_width, filled.columns))) if rows else filled
+
+
+def _proposed_width(column: FilledColumn) -> FilledColumn:
+    """The page goes to the sentences: most columns are only filled in when it is handed over."""
+    if column.style is Style.TEXT and any(len(str(cell or "")) > _WIDEST for cell in column.cells):
+        return replace(column, width=_SAYING)
+    blank = not any(column.cells)
+    return replace(column, width=min(column.width, _BLANK)) if blank else column
