@@ -78,6 +78,7 @@ DOORS: Mapping[str, tuple[str, ...]] = {
         *("post.send", "publishing.issue", "publishing.publish", "publishing.verify"),
         *("spaces.backup", "spaces.import_circular", "spaces.init"),
     ),
+    "ducha.workflow.outbox": ("letters", "parcels", "reports", "sent_back", "withdrawing"),
     "ducha.workflow.post": ("by_hand", "collect", "mail_check", "password", "remind", "send"),
     "ducha.workflow.publishing": ("issue", "publish", "verify"),
     "ducha.workflow.spaces": ("backup", "import_circular", "init"),

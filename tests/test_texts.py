@@ -26,7 +26,7 @@ from ducha.texts import (
     shown_name,
     shown_names,
 )
-from ducha.workflow.parcels import file_stem
+from ducha.workflow.outbox.parcels import file_stem
 from ducha.workflow.workspace import Outcome
 
 MARK = "\ufffd"

@@ -78,7 +78,8 @@ class TableColumn(Generic[T]):
     `value` is its cell in a row, `width` in characters (on 总览 in columns of its grid). `mark`
     colours a cell by a status that its row is about, where the style alone does not. `doubted` says
     of which rows the cell is 待核: it is shown with a ?, and stays what it is (R6.165). A `folded`
-    column is out of sight until somebody unfolds it.
+    column is out of sight until somebody unfolds it; what one says `once` is faint in the rows
+    below that say the same.
     """
 
     heading: str
@@ -89,6 +90,7 @@ class TableColumn(Generic[T]):
     mark: Callable[[T], Status | None] | None = None
     doubted: Callable[[T], bool] | None = None
     folded: bool = False
+    once: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +107,7 @@ class FilledColumn:
     marks: tuple[Status | None, ...]
     doubted: frozenset[int]
     folded: bool = False
+    once: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +188,7 @@ def _fill_column(column: TableColumn[T], rows: Sequence[T]) -> FilledColumn:
         if doubted
         else frozenset(),
         folded=column.folded,
+        once=column.once,
     )
 
 

@@ -51,8 +51,8 @@ class UnitPages:
 
 FIGURE_COLUMNS: tuple[TableColumn[JudgedLine], ...] = (
     TableColumn("编码", lambda line: line.code, 7, Style.SHORT),
-    TableColumn("指标", lambda line: line.plan.indicator.name, 25),
-    TableColumn("计量单位", lambda line: line.plan.indicator.measure, 7, Style.SHORT),
+    TableColumn("指标", lambda line: line.plan.indicator.name, 33),
+    TableColumn("计量单位", lambda line: line.plan.indicator.measure, 6, Style.SHORT),
     TableColumn("年度目标", lambda line: line.plan.target, 8.5, Style.NUMBER),
     TableColumn(
         "本月累计",
@@ -61,10 +61,10 @@ FIGURE_COLUMNS: tuple[TableColumn[JudgedLine], ...] = (
         Style.NUMBER,
         doubted=lambda line: bool(line.doubts),
     ),
-    TableColumn("完成率", completion, 8, Style.NUMBER, doubted=lambda line: bool(line.doubts)),
-    TableColumn("应达", lambda line: asked(line.plan), 8, Style.SHORT),
-    TableColumn("差距", lambda line: line.gap, 7, Style.POINTS),
-    TableColumn("状态", lambda line: line.rating.word, 12, Style.LIGHT),
+    TableColumn("完成率", completion, 7, Style.NUMBER, doubted=lambda line: bool(line.doubts)),
+    TableColumn("应达", lambda line: asked(line.plan), 7, Style.SHORT),
+    TableColumn("差距", lambda line: line.gap, 6, Style.POINTS),
+    TableColumn("状态", lambda line: line.rating.word, 10.5, Style.LIGHT),
     TableColumn("原因", lambda line: line.rating.reason, 40),
 )
 """Their widths are the grid of the whole sheet."""

@@ -20,7 +20,7 @@ from ducha.ledger.model import Ledger
 from ducha.letters.facts import MailDraft
 from ducha.period import CHINA, Period
 from ducha.workflow.generate import form_stem
-from ducha.workflow.parcels import FORMS
+from ducha.workflow.outbox.parcels import FORMS
 from ducha.workflow.workspace import Workspace
 
 FOOT = {

@@ -31,9 +31,16 @@ from ducha.submission.arrival import Arrival
 from ducha.submission.posted import draft_digest
 from ducha.submission.sent import SentKind
 from ducha.workflow.keys import SigningKey, first_forms, key_notes, signing_key
-from ducha.workflow.parcels import FORMS, MAILS, FormMail, file_stem, named_template, wrap_form
+from ducha.workflow.outbox.parcels import (
+    FORMS,
+    MAILS,
+    FormMail,
+    file_stem,
+    named_template,
+    wrap_form,
+)
+from ducha.workflow.outbox.withdrawing import Withdrawal, withdraw
 from ducha.workflow.sent import read_posted, read_returned, say_older, sent_words
-from ducha.workflow.withdrawing import Withdrawal, withdraw
 from ducha.workflow.workspace import (
     AFTER_DRY_RUN,
     Outcome,

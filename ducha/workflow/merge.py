@@ -22,13 +22,6 @@ from ducha.standing.words.scope import scope
 from ducha.status.rating import Status
 from ducha.workflow.editions import read_published, say_published
 from ducha.workflow.keys import key_notes, say_no_returns
-from ducha.workflow.letters import (
-    missing_templates,
-    name_letters,
-    name_orders,
-    plan_orders,
-    withdraw_orders,
-)
 from ducha.workflow.month import MonthTerms, check_final, make_month
 from ducha.workflow.next_step import (
     correction_lines,
@@ -36,10 +29,17 @@ from ducha.workflow.next_step import (
     handed_lines,
     needs_a_person,
 )
-from ducha.workflow.parcels import file_stem, named_template, wrap_form
-from ducha.workflow.reports import report_path, say_restated
-from ducha.workflow.sent_back import RETURNS, breakdown_returns, plan_breakdown_returned
-from ducha.workflow.withdrawing import Withdrawal, withdraw
+from ducha.workflow.outbox.letters import (
+    missing_templates,
+    name_letters,
+    name_orders,
+    plan_orders,
+    withdraw_orders,
+)
+from ducha.workflow.outbox.parcels import file_stem, named_template, wrap_form
+from ducha.workflow.outbox.reports import report_path, say_restated
+from ducha.workflow.outbox.sent_back import RETURNS, breakdown_returns, plan_breakdown_returned
+from ducha.workflow.outbox.withdrawing import Withdrawal, withdraw
 from ducha.workflow.workspace import (
     AFTER_DRY_RUN,
     Outcome,

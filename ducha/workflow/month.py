@@ -23,7 +23,7 @@ from ducha.standing.report import Report, report
 from ducha.standing.reporting import UnitState, time_findings
 from ducha.submission.arrival import Arrival
 from ducha.submission.sent import sent_records
-from ducha.workflow.letters import make_letters
+from ducha.workflow.outbox.letters import make_letters
 from ducha.workflow.workspace import Workspace, merge_inbox, unit_states
 
 

@@ -28,8 +28,8 @@ from ducha.workflow.next_step import (
     needs_a_person,
     next_step,
 )
-from ducha.workflow.parcels import FORMS
-from ducha.workflow.reports import report_path
+from ducha.workflow.outbox.parcels import FORMS
+from ducha.workflow.outbox.reports import report_path
 from ducha.workflow.sent import bounce_lines, read_posted, read_returned
 from ducha.workflow.workspace import (
     Outcome,

@@ -100,9 +100,9 @@ def _red(facts: NoticeFacts, most: int, room: int) -> Iterator[Paragraph]:
     for number, each in enumerate(red[:most], 1):
         cause = _quoted(facts.causes.get(each.line.code, ""), room)
         why = f"反映的问题：{cause}。" if cause else ""
-        last = number == min(most, len(red))
-        more = f"其余{rest}个见督查汇总表〔指标明细〕。" if last and rest > 0 else ""
-        yield Paragraph(f"{number}. {_red_words(each)}。{why}{more}")
+        yield Paragraph(f"{number}. {_red_words(each)}。{why}")
+    if red and rest > 0:
+        yield Paragraph(f"其余{rest}个见督查汇总表〔指标明细〕。")
 
 
 def _red_words(each: LaggingLine) -> str:
@@ -130,9 +130,9 @@ def _help(wanted: Sequence[HelpWanted], most: int, room: int) -> Iterator[Paragr
         leaders = f"提请{'、'.join(each.leaders)}协调：" if each.leaders else ""
         lasting = f"（已持续{each.months}个月）" if each.months > 1 else ""
         words = f"{each.unit}反映，{each.item.name}：{_quoted(each.text, room)}"
-        rest = len(wanted) - most if number == len(chosen) else 0
-        more = f"其余{rest}项见督查汇总表〔问题清单〕。" if rest > 0 else ""
-        yield Paragraph(f"{number}. {leaders}{words}{lasting}。{more}")
+        yield Paragraph(f"{number}. {leaders}{words}{lasting}。")
+    if chosen and len(wanted) > most:
+        yield Paragraph(f"其余{len(wanted) - most}项见督查汇总表〔问题清单〕。")
 
 
 def _naming_title(facts: NoticeFacts) -> str:

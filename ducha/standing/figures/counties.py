@@ -46,13 +46,13 @@ class ComparedRow(NamedTuple):
 
 COMPARED_COLUMNS: tuple[TableColumn[ComparedRow], ...] = (
     TableColumn("编码", lambda row: row.indicator.code, 7, Style.SHORT),
-    TableColumn("指标", lambda row: row.indicator.name, 18),
+    TableColumn("指标", lambda row: row.indicator.name, 20),
     TableColumn("计量单位", lambda row: row.indicator.measure, 6, Style.SHORT),
     TableColumn("项", lambda row: row.compared.label, 6.5, Style.SHORT),
 )
 
 
-_PLACE = 9.0
+_CITY, _PLACE = 10.6, 9.0
 
 
 def _place_column(place: str, width: float) -> TableColumn[ComparedRow]:
@@ -86,7 +86,8 @@ def county_table(ledger: Ledger, data: pd.DataFrame) -> Table:
     own = any(OWN in places for places in by_indicator.values())
     columns = (
         *COMPARED_COLUMNS,
-        *(_place_column(place, _PLACE) for place in (CITY, *ledger.counties)),
+        _place_column(CITY, _CITY),
+        *(_place_column(place, _PLACE) for place in ledger.counties),
         _place_column(OWN, _PLACE if own else 0),  # hidden where nobody has such work
     )
     return table(

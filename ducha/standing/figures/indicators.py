@@ -79,8 +79,8 @@ def _figure(
 
 INDICATOR_COLUMNS: tuple[TableColumn[CityRow], ...] = (
     TableColumn("编码", lambda row: row.indicator.code, 7, Style.SHORT),
-    TableColumn("事项", lambda row: row.indicator.matter, 10),
-    TableColumn("指标", lambda row: row.indicator.name, 16),
+    TableColumn("事项", lambda row: row.indicator.matter, 9, once=True),
+    TableColumn("指标", lambda row: row.indicator.name, 18),
     TableColumn("计量单位", lambda row: row.indicator.measure, 4.8, Style.SHORT),
     _figure("年度目标", lambda row: row.line.plan.target),
     _figure(
@@ -95,10 +95,10 @@ INDICATOR_COLUMNS: tuple[TableColumn[CityRow], ...] = (
     _figure("序时进度", lambda row: pace(row.line, row.line.plan.schedule), width=6.5),
     _figure("应达进度", lambda row: pace(row.line, row.line.plan.due), width=6.5),
     TableColumn("差距", lambda row: row.line.gap, 5.5, Style.POINTS),
-    TableColumn("较上月", month_change, 9),
+    TableColumn("较上月", month_change, 7.5),
     TableColumn("状态", lambda row: row.line.rating.word, 9.5, Style.LIGHT),
-    TableColumn("原因", lambda row: row.line.rating.reason, 15),
-    TableColumn("牵头单位", lambda row: "、".join(row.indicator.leads), 10),
+    TableColumn("原因", lambda row: row.line.rating.reason, 26),
+    TableColumn("牵头单位", lambda row: "、".join(row.indicator.leads), 9),
     TableColumn("预计完成", lambda row: outlook(row.line), 8, Style.SHORT),
     _figure("月均需完成", lambda row: monthly_need(row.line)),
     _figure("分子", lambda row: row.line.figure.numerator, _is_doubted),

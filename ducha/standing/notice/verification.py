@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ducha.findings import Finding, Severity
+from ducha.findings import Finding, Place, Severity
 from ducha.intake.examined import ExaminedReturn
 from ducha.ledger.model import CITY, Ledger
 from ducha.merge.model import JudgedLine
@@ -16,6 +16,7 @@ from ducha.standing.notice.lagging import Lagging
 from ducha.standing.notice.namings import NamedUnit, Namings, ReturnFault
 from ducha.standing.reporting import State
 from ducha.standing.table import Cell, PageSetup, Share, Style, Table, TableColumn, table
+from ducha.standing.words.cells import name_cells
 from ducha.texts import shown_name
 
 SHEET = "点名核实"
@@ -101,12 +102,12 @@ def _of_line(part: str, unit: str, words: str, line: JudgedLine) -> NamedPoint:
 
 def _sources(lines: Iterable[JudgedLine]) -> tuple[tuple[str, str, str], ...]:
     """Files with their sheets and cells, one entry a sheet."""
-    cells: dict[tuple[str, str], list[str]] = defaultdict(list)
+    cells: dict[tuple[str, str], list[Place]] = defaultdict(list)
     for line in lines:
         if line.source is not None and line.source.figure.given:
             row = line.source.row
-            cells[row.file, row.place.sheet].append(row.place.address)
-    return tuple((file, sheet, "、".join(found)) for (file, sheet), found in cells.items())
+            cells[row.file, row.place.sheet].append(row.place)
+    return tuple((file, sheet, name_cells(found)) for (file, sheet), found in cells.items())
 
 
 def _of_returns(faults: Sequence[ReturnFault]) -> Iterator[NamedPoint]:

@@ -38,12 +38,12 @@ class ItemWords(NamedTuple):
 ITEM_COLUMNS: tuple[TableColumn[ItemWords], ...] = (
     TableColumn("编码", lambda row: row.item.first.item, 7, Style.SHORT),
     TableColumn("事项", lambda row: row.item.first.matter, 15),
-    TableColumn("任务内容", lambda row: row.item.first.task, 26),
+    TableColumn("任务内容", lambda row: row.item.first.task, 52),
     TableColumn("牵头单位", lambda row: "、".join(row.item.first.leads), 14),
     TableColumn("状态", lambda row: str(row.item.light), 11, Style.LIGHT),
-    TableColumn("指标数", lambda row: len(row.item.lines), 7, Style.SHORT),
-    TableColumn("其中未报送", lambda row: row.count(Status.NO_RETURN), 8, Style.SHORT),
-    TableColumn("其中待更正", lambda row: row.count(Status.HELD), 8, Style.SHORT),
+    TableColumn("指标数", lambda row: len(row.item.lines), 5, Style.SHORT),
+    TableColumn("其中未报送", lambda row: row.count(Status.NO_RETURN), 5.5, Style.SHORT),
+    TableColumn("其中待更正", lambda row: row.count(Status.HELD), 5.5, Style.SHORT),
     words_column("progress", lambda row: lead_words(row, "progress")),
     words_column("problem", lambda row: lead_words(row, "problem")),
 )

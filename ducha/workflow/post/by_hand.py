@@ -10,7 +10,7 @@ from ducha.findings import Problem
 from ducha.ledger.model import Unit
 from ducha.submission.posted import Draft, Posted, Step, decide
 from ducha.submission.sent import DRAFT, HOW, KIND, KIND_WORDS, PERIOD, ROUND, TIME, UNIT, SentKind
-from ducha.workflow.parcels import file_stem
+from ducha.workflow.outbox.parcels import file_stem
 from ducha.workflow.post.drafts import DraftFolder, choose, draft_folders, read_drafts
 from ducha.workflow.post.lists import refresh_lists
 from ducha.workflow.post.names import names_taken, sent_folder, sent_name

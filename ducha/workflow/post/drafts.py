@@ -14,8 +14,8 @@ from ducha.period import Period
 from ducha.submission.posted import Draft
 from ducha.submission.sent import SentKind
 from ducha.workflow.generate import BREAKDOWN_FOLDER, BREAKDOWN_FORM, form_stem
-from ducha.workflow.parcels import MAILS, file_stem
-from ducha.workflow.sent_back import RETURNS, breakdown_returns
+from ducha.workflow.outbox.parcels import MAILS, file_stem
+from ducha.workflow.outbox.sent_back import RETURNS, breakdown_returns
 from ducha.workflow.workspace import Workspace
 
 REMINDERS = "催报"

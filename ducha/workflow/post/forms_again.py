@@ -16,8 +16,8 @@ from ducha.workflow.generate import (
     monthly_forms,
 )
 from ducha.workflow.merge import plan_returned
-from ducha.workflow.parcels import FormMail, file_stem, named_template
-from ducha.workflow.sent_back import RETURNS, plan_breakdown_returned
+from ducha.workflow.outbox.parcels import FormMail, file_stem, named_template
+from ducha.workflow.outbox.sent_back import RETURNS, plan_breakdown_returned
 from ducha.workflow.workspace import Workspace, merge_inbox
 
 

@@ -25,11 +25,11 @@ from ducha.period import CHINA, Period
 from ducha.submission.posted import Posted
 from ducha.submission.sent import SentKind
 from ducha.workflow.command import PROGRAM
-from ducha.workflow.parcels import FormMail, named_template, wrap_reminder
+from ducha.workflow.outbox.parcels import FormMail, named_template, wrap_reminder
+from ducha.workflow.outbox.withdrawing import withdraw
 from ducha.workflow.post.drafts import REMINDERS, reminder_stem
 from ducha.workflow.post.forms_again import FormsAgain
 from ducha.workflow.sent import bounce_lines, read_posted, read_returned
-from ducha.workflow.withdrawing import withdraw
 from ducha.workflow.workspace import (
     AFTER_DRY_RUN,
     Outcome,

@@ -66,7 +66,7 @@ def send(space: Workspace, orders: Orders) -> Outcome:
         return _plan(space, decisions, strays)
     due = [decision for decision in decisions if decision.step in {Step.SEND, Step.RETRY}]
     most = space.settings.mail.most
-    run = SendingRun(space.settings.sent, orders.clock)
+    run = SendingRun(folder=space.settings.sent, clock=orders.clock)
     if due:
         run.send_all(mailbox_of(space), due[:most], orders.watch)
     told = [*_notes(decisions), *strays, *run.sentences]

@@ -26,7 +26,7 @@ _LOST = (
 _DOWN = "服务器断开了连接，其余没有发。请过几分钟再运行，已发的不会重发"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class SendingRun:
     """How far a run has come: mails sent, sentences for a person, why it stopped.
 

@@ -17,9 +17,9 @@ from ducha.period import Period
 from ducha.published.records import PROGRAM, InboxRecord, digest_of
 from ducha.submission.arrival import FILE_TIME, Arrival
 from ducha.version import VERSION
-from ducha.workflow.letters import NOTICE, UPWARD
 from ducha.workflow.month import MonthReport
-from ducha.workflow.reports import REPORT, report_path
+from ducha.workflow.outbox.letters import NOTICE, UPWARD
+from ducha.workflow.outbox.reports import REPORT, report_path
 from ducha.workflow.workspace import LEDGER_COPY, Workspace, ledger_copy, open_workspace
 
 CONFIG, LEDGER, TEMPLATES = "config.toml", "ledger.xlsx", "templates"

@@ -31,8 +31,8 @@ from ducha.workflow.editions import (
     read_edition,
 )
 from ducha.workflow.month import MonthTerms, make_month
+from ducha.workflow.outbox.reports import report_path
 from ducha.workflow.publishing.frozen import CONFIG, LEDGER, TEMPLATES, files_below, versions
-from ducha.workflow.reports import report_path
 from ducha.workflow.workspace import (
     WIDEST,
     Outcome,

@@ -67,7 +67,7 @@ def test_all_that_is_named_is_listed_with_its_place() -> None:
     rows = records(verification_table(points, ledger(units=units)))
     file = f"2024-06/{HEALTH} 06-20.xlsx"
     assert [(r["单位"], r["县区"], r["完成率"], r["文件"], r["单元格"]) for r in rows] == [
-        (HEALTH, "全市", (7 / 120, 1), file, "C2、C3"),
+        (HEALTH, "全市", (7 / 120, 1), file, "C2:C3"),
         (QIXIAN, QIXIAN, (2 / 60, 1), file, "C2"),
         (LANKAO, LANKAO, (5 / 60, 1), file, "C3"),
         (LONGTING, None, None, None, None),

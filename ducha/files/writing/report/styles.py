@@ -46,7 +46,7 @@ _SINGLE = 16.0
 _ROOMY = 1.18
 """Characters of ours in one of those that widths are counted in, at least."""
 
-_SETTING = Setting(line=15.0, around=4.0, lost=1.5, tight=True, least=18.0, most=400.0)
+_SETTING = Setting(line=15.0, around=4.0, lost=0.3, tight=True, least=18.0, most=400.0)
 """Tight: text of 10 points stands in columns that are counted in digits of 11."""
 
 
@@ -81,6 +81,7 @@ def queried(format_: str) -> str:
 
 
 _DARK = "#262626"
+_FAINT = "#A6A6A6"
 _WASHED = 0.55
 """How much white a pale colour has."""
 
@@ -108,12 +109,17 @@ class ReportStyles:
     def cell(
         self, kind: str = "text", number: str = "", status: Status | None = None, *, size: int = 10
     ) -> Format:
-        """A body cell: `kind` is text, middle or number; coloured where it bears a status."""
+        """A body cell: `kind` is text, line, middle or number; coloured where it bears a status."""
         key = (kind, number, status, size)
         if key not in self.made:
             look = self._properties(kind, number, status) | {"font_size": size}
             self.made[key] = self.book.add_format(look)
         return self.made[key]
+
+    def repeated(self, kind: str) -> Format:
+        """A word that the row above says already: faint, and never more than a line."""
+        properties = self._properties(kind, "", None) | {"font_color": _FAINT, "text_wrap": False}
+        return self.plain(**properties)
 
     def _properties(
         self, kind: str, number: str, status: Status | None

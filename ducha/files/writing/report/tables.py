@@ -32,6 +32,7 @@ from ducha.standing.table import (
     STATUS_WORDS,
     Cell,
     FilledColumn,
+    PageSetup,
     Share,
     StackedTables,
     Style,
@@ -113,7 +114,7 @@ def write_block(
     sheet.set_row(top, HEAD_HEIGHT)
     for at, column in enumerate(table.columns):
         safe.text(sheet, top, at, column.heading, styles.head())
-        write_column(sheet, (top + 1, at), column, styles)
+        write_column(sheet, (top + 1, at), column, styles, table.page)
     return [] if table.page.low else _set_heights(sheet, top + 1, table, widths)
 
 
@@ -128,10 +129,10 @@ def _set_heights(sheet: Worksheet, top: int, table: Table, widths: Sequence[floa
     heights = [
         row_height(
             (cell, width)
-            for cell, width in zip(cells, widths, strict=False)
-            if isinstance(cell, str)
+            for column, cell, width in zip(table.columns, cells, widths, strict=False)
+            if isinstance(cell, str) and not _is_repeated(column, table.page, row)
         )
-        for cells in table.rows
+        for row, cells in enumerate(table.rows)
     ]
     for row, height in enumerate(heights, start=top):
         sheet.set_row(row, height, None, row_options(table, row - top))
@@ -140,19 +141,27 @@ def _set_heights(sheet: Worksheet, top: int, table: Table, widths: Sequence[floa
 
 
 def write_column(
-    sheet: Worksheet, top: tuple[int, int], column: FilledColumn, styles: ReportStyles
+    sheet: Worksheet,
+    top: tuple[int, int],
+    column: FilledColumn,
+    styles: ReportStyles,
+    page: PageSetup,
 ) -> None:
     """Column by column: words and blanks of one look alike, numbers as the style says."""
     first, at = top
     marks = column.marks or (None,) * len(column.cells)
     words, numbers = cell_kinds(column.style)
     plain = styles.cell(words)
+    if page.low and words == "text":
+        plain = styles.cell("line")
     for index, (cell, status) in enumerate(zip(column.cells, marks, strict=True)):
         row = first + index
         if index in column.doubted:
             _write_doubted(sheet, (row, at), cell, styles, (column.style, status))
         elif status is not None:
             _write_marked(sheet, (row, at), cell, styles, status)
+        elif _is_repeated(column, page, index):
+            safe.text(sheet, row, at, str(cell), styles.repeated(words))
         elif cell is None:
             safe.number(sheet, row, at, None, plain)
         elif isinstance(cell, Share):
@@ -163,6 +172,14 @@ def write_column(
         else:
             style = styles.cell(numbers, number_format(column.style, cell))
             safe.number(sheet, row, at, cell, style)
+
+
+def _is_repeated(column: FilledColumn, page: PageSetup, row: int) -> bool:
+    """Whether a word stands for whoever sorts or filters: a row above says it."""
+    cell, above = column.cells[row], column.cells[row - 1]
+    if row == 0 or not isinstance(cell, str) or cell != above or column.marks:
+        return False
+    return column.once or row % page.kept > 0
 
 
 def _write_doubted(

@@ -22,8 +22,8 @@ from ducha.letters.wording.upward import report_of
 from ducha.period import MONTHS, Period
 from ducha.standing.notice.facts import NoticeFacts
 from ducha.texts import text_digest
-from ducha.workflow.parcels import file_stem
-from ducha.workflow.withdrawing import Withdrawal, withdraw
+from ducha.workflow.outbox.parcels import file_stem
+from ducha.workflow.outbox.withdrawing import Withdrawal, withdraw
 from ducha.workflow.workspace import Workspace
 
 NOTICE, UPWARD = "督查通报", "督查专报"

@@ -13,7 +13,7 @@ from ducha.letters.breakdowns import breakdown_corrections
 from ducha.letters.facts import breakdown_return_letter
 from ducha.merge.year import MergedInbox
 from ducha.workflow.generate import BREAKDOWN_FOLDER, BREAKDOWN_FORM
-from ducha.workflow.parcels import file_stem, named_template, wrap_form
+from ducha.workflow.outbox.parcels import file_stem, named_template, wrap_form
 from ducha.workflow.workspace import Workspace
 
 RETURNS = "退回件"
