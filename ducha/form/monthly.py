@@ -44,7 +44,7 @@ PROGRESS = (
     Column(key="schedule", heading="序时进度", width=7),
     Column(key="preview", heading="状态预判", width=8),
     Column(key="hint", heading="校验提示", width=14, grows=1),
-    Column(key="note", heading="口径", width=14, grows=3),
+    Column(key="note", heading="口径", width=9, grows=4),
     Column(key="remark", heading="备注", width=8, entry=True, grows=1),
     Column(key="due", heading="应达进度", width=7.5, hidden=True),
 )
