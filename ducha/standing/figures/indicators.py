@@ -11,7 +11,7 @@ from ducha.ledger.model import Indicator
 from ducha.merge.data import DataRow, data_rows
 from ducha.merge.model import JudgedLine
 from ducha.standing.figures.outlook import monthly_need, outlook
-from ducha.standing.figures.shown import completion, growth, pace, shown_amount, yes
+from ducha.standing.figures.shown import asked, completion, growth, pace, shown_amount, yes
 from ducha.standing.table import (
     Cell,
     PageSetup,
@@ -93,7 +93,7 @@ INDICATOR_COLUMNS: tuple[TableColumn[CityRow], ...] = (
     _figure("本月新增", month_growth),
     _figure("完成率", lambda row: completion(row.line), _is_doubted),
     _figure("序时进度", lambda row: pace(row.line, row.line.plan.schedule), width=6.5),
-    _figure("应达进度", lambda row: pace(row.line, row.line.plan.due), width=6.5),
+    _figure("应达进度", lambda row: asked(row.line.plan), width=6.5),
     TableColumn("差距", lambda row: row.line.gap, 5.5, Style.POINTS),
     TableColumn("较上月", month_change, 7.5),
     TableColumn("状态", lambda row: row.line.rating.word, 9.5, Style.LIGHT),

@@ -37,10 +37,10 @@ class StatedWords(NamedTuple):
 
 def _columns(key: str) -> tuple[TableColumn[StatedWords], ...]:
     return (
-        TableColumn("单位", lambda row: row.unit.name, 21),
-        TableColumn("类别", lambda row: str(row.unit.group), 8, Style.SHORT),
-        TableColumn("编码", lambda row: "、".join(i.item for i in row.items), 9, Style.SHORT),
-        TableColumn("事项", lambda row: "\n".join(dict.fromkeys(i.matter for i in row.items)), 20),
+        TableColumn("单位", lambda row: row.unit.name, 18),
+        TableColumn("类别", lambda row: str(row.unit.group), 5.5, Style.SHORT),
+        TableColumn("编码", lambda row: "、".join(i.item for i in row.items), 12, Style.SHORT),
+        TableColumn("事项", lambda row: "\n".join(dict.fromkeys(i.matter for i in row.items)), 34),
         words_column(key, lambda row: row.problems[0].text),
         words_column("coordination", lambda row: row.coordination),
         TableColumn("持续月数", lambda row: max(p.months for p in row.problems), 8, Style.SHORT),
