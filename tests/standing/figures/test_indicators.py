@@ -164,10 +164,10 @@ def test_a_ceiling_shows_no_schedule() -> None:
 
 
 def test_of_works_nothing_is_due_before_their_deadline() -> None:
-    """应达进度 0 beside 序时进度 41.7% (R7.26)."""
+    """应达进度 未到期 beside 序时进度 41.7% (R7.26, R7.230)."""
     year = merged(returns.book(WORKS, targets=EACH), month(figures="| 三.2-1 | 杞县 | 120 |"))
     (row,) = records(indicator_table(year.table.lines, rows_at(year.data, APRIL, CITY)))
-    assert (row["序时进度"], row["应达进度"]) == (Share(0.4166666666666667), Share(0.0))
+    assert (row["序时进度"], row["应达进度"]) == (Share(0.4166666666666667), "未到期")
     assert (row["状态"], row["原因"]) == ("正常", "未到期，已完成120公里；缺1个县区")
 
 
