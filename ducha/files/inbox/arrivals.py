@@ -14,11 +14,13 @@ from time import monotonic, sleep
 
 from ducha.files.disk.words import MOMENT, try_twice
 from ducha.files.inbox.archive import MAX_SIZE, decode_name, explain_size, number_repeats
+from ducha.files.inbox.large import large_scan_at
 from ducha.files.inbox.opening import (
     FileContents,
     Job,
     OpenedFile,
     Origin,
+    keep_as_proof,
     open_job,
     refuse,
     set_aside,
@@ -30,7 +32,7 @@ from ducha.findings import Problem
 from ducha.makes import ENDINGS
 from ducha.period import CHINA
 from ducha.submission.arrival import Arrival, TimeEvidence, Verdict
-from ducha.submission.clock import Clock, source_of, wrong_time
+from ducha.submission.clock import Clock, is_ours, source_of, wrong_time
 
 FileTimes = Mapping[str, int | None]
 """Files of the inbox by name, with the file time in ns that each is to have; None: its own."""
@@ -70,6 +72,7 @@ _TOO_MANY_FAILURES = (
     f"同一个邮件或压缩包里已有{MOST_FAILURES}个文件读不了，这个文件没有再读。"
     "请解开后把填报表单独放进收件箱"
 )
+_OUR_MAIL = "本局自己的邮件（已发出的或草稿），没有附件，不是报送件"
 _WRONG_CLOCK = (
     "。邮件上的时间是{:%Y-%m-%d %H:%M}，不在台账年度前后，是邮箱或电脑的时钟不对，没有采用；"
     "附件按存盘时间或文件时间，不据此判迟报。知道收到时间的，请在〔人工处置〕里认定时间"
@@ -180,15 +183,21 @@ def _file_time(name: str, real: int, chosen: FileTimes | None) -> int:
 
 
 def _arrival(opened: OpenedFile, clock: Clock, filed: Mapping[str, int]) -> Arrival:
-    """A file with its time and sender settled; a mail whose clock is wrong says so (R6.68)."""
+    """A file with its time and sender settled; a mail whose clock is wrong says so.
+
+    (R6.68, R6.460)
+    """
     origin = opened.origin
     source = source_of(origin.file, origin.sha256, origin.evidence, clock)
     reason = opened.reason
     wrong = wrong_time(opened.mail, clock) if opened.mail else None
     if wrong and opened.verdict is Verdict.NOT_A_RETURN:
         reason += _WRONG_CLOCK.format(wrong)
+    verdict = opened.verdict
+    if opened.mail and verdict is Verdict.UNKNOWN and is_ours(opened.mail, clock):
+        verdict, reason = Verdict.NOT_A_RETURN, _OUR_MAIL
     return Arrival(
-        source, opened.cells, opened.verdict, reason, opened.attempt, filed=filed.get(origin.file)
+        source, opened.cells, verdict, reason, opened.attempt, filed=filed.get(origin.file)
     )
 
 
@@ -300,7 +309,9 @@ def _take_in(path: Path, name: str, status: os.stat_result | None, filed: int) -
     try:
         data = _bytes_of(path)
     except Unreadable as wrong:
-        return refuse(origin, str(wrong))
+        scan = large_scan_at(path) if status.st_size > MAX_SIZE else None
+        kept = replace(origin, sha256=scan.sha256) if scan else origin
+        return keep_as_proof(kept, scan.reason) if scan else refuse(origin, str(wrong))
     return Job(replace(origin, sha256=hashlib.sha256(data).hexdigest()), data)
 
 
