@@ -28,7 +28,7 @@ from ducha.form.monthly import (
 from ducha.ledger.model import CITY
 from ducha.submission.arrival import Source
 from ducha.submission.columns import locate_columns, marked_among
-from ducha.submission.margins import signatures, strays, typed_totals
+from ducha.submission.margins import is_code, signatures, strays, typed_totals
 from ducha.submission.sheets import choose_sheet, key_columns, other_sheets
 from ducha.submission.visible import FORM_SHEETS, find_sheet
 
@@ -171,7 +171,7 @@ def read_return(
         claim,
         _read_sheet(*progress, PROGRESS, names),
         _read_sheet(*narrative, NARRATIVE) if narrative else NO_ROWS,
-        signatures(progress[0]),
+        signatures(*progress),
     )
 
 
@@ -240,7 +240,9 @@ def _read_sheet(
     indices = tuple(
         index
         for index in range(heading.row + 1, len(sheet.rows))
-        if sheet.rows[index][code_at] not in {"", "编码"} and sheet.rows[index][place_at] != CITY
+        if is_code(sheet.rows[index][code_at])
+        and sheet.rows[index][code_at] != "编码"
+        and sheet.rows[index][place_at] != CITY
     )
     rows = [sheet.rows[index] for index in indices]
     ours = [column for column in columns if column.heading in heading.columns]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 
 class MailHead(NamedTuple):
-    """What tells such a mail: its type, subject and sender; its other headers by lower-case name."""
+    """What tells such a mail: type, subject, sender, its other headers by lower-case name."""
 
     kind: str
     subject: str
