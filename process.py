@@ -50,7 +50,7 @@ from pathlib import Path
 
 import click
 
-from ducha.console import options, refusals, startup, window
+from ducha.console import options, post, refusals, startup, window
 from ducha.console.invocation import Invocation
 from ducha.console.menu import Desk, run_menu
 from ducha.console.options import PublishOptions
@@ -91,7 +91,7 @@ def read_day(context: click.Context, parameter: click.Parameter, text: str | Non
 @click.pass_context
 def main(context: click.Context, config: Path | None, today: date) -> None:
     """Today's situation when no verb is given; a menu when double-clicked."""
-    context.obj = Invocation(find_config(config), today)
+    context.obj = Invocation(find_config(config), today, lambda: datetime.now(CHINA))
     if context.invoked_subcommand is None:
         context.invoke(menu if window.double_clicked() else situation)
 
@@ -198,6 +198,10 @@ def merge(invocation: Invocation, *, period: str | None, final: bool, dry_run: b
         month = invocation.settle(space, period)
         outcome = merge_month(space, month, today, final=final, dry_run=dry_run, watch=watch)
     finish(outcome)
+
+
+for verb in post.VERBS:
+    main.add_command(verb)
 
 
 @main.command(help="送审：把这个月归档；--issued 登记印发。")

@@ -12,13 +12,18 @@ Value = str | float | bool | datetime | date | time | timedelta
 
 Row = tuple[Value, ...]
 
+NOTE_AUTHOR = "民生实事督查"
+"""Whose comments those are that the program puts on cells: they are no words of a unit's."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
     """One sheet from A1, rows of equal length.
 
     Addresses such as B3 tell of cells what their values do not: formulas, errors, numbers shown as
-    percentages, and numbers shown as other ones (`altered`, 5 as 5万).
+    percentages, numbers shown as other ones (`altered`, 5 as 5万), and what is `struck` out wholly
+    or in part. `merged` are ranges that show as one cell, M7:M9; `raised` cells with a figure set
+    as a footnote, with their text without it; `notes` the comments that people have put on cells.
     """
 
     name: str
@@ -27,6 +32,10 @@ class Sheet:
     errors: frozenset[str] = frozenset()
     percents: frozenset[str] = frozenset()
     altered: frozenset[str] = frozenset()
+    merged: tuple[str, ...] = ()
+    struck: frozenset[str] = frozenset()
+    raised: tuple[tuple[str, str], ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

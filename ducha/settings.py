@@ -8,8 +8,9 @@ from pathlib import Path
 
 from ducha.findings import Severity, refuse
 from ducha.period import Period
-from ducha.sections import awards, checks, colours, deadlines, paths, status, top
+from ducha.sections import awards, checks, colours, deadlines, mail, paths, status, top
 from ducha.sections.colours import Colour
+from ducha.sections.mail import MailSettings
 from ducha.sections.section import parse, read_sections
 from ducha.standing.table import AwardRules
 from ducha.status.rating import Status, Thresholds
@@ -22,8 +23,11 @@ SECTIONS = {
     "status": status.KEYS,
     "colours": colours.KEYS,
     "ranking": awards.RANKING,
-    "praise": awards.NAMED,
-    "criticism": awards.NAMED,
+    "assignments": awards.ASSIGNMENTS,
+    "praise": awards.PRAISE,
+    "criticism": awards.CRITICISM,
+    "notice": awards.NOTICE,
+    "mail": mail.KEYS,
     "checks": checks.KEYS,
 }
 """Every section and its keys; those of `deadlines` are months besides."""
@@ -35,6 +39,7 @@ class Settings:
 
     root: Path
     ledger: Path
+    ledger_name: str  # its path as [paths] has it (R6.381)
     inbox: Path
     outbox: Path
     templates: Path
@@ -49,6 +54,7 @@ class Settings:
     awards: AwardRules
     deadlines: dict[Period, date]
     days: WorkCalendar
+    mail: MailSettings
     grades: dict[str, Severity | None]
 
 
@@ -64,6 +70,7 @@ def read(text: str, root: Path) -> Settings:
     settings = Settings(
         root=root,
         ledger=place["ledger"],
+        ledger_name=paths.typed_ledger(section["paths"]),
         inbox=place["inbox"],
         outbox=place["outbox"],
         templates=place["templates"],
@@ -75,9 +82,10 @@ def read(text: str, root: Path) -> Settings:
         carry=section[""].truth("carry", default=True),
         thresholds=status.read_thresholds(section["status"]),
         colours=colours.read_colours(section["colours"]),
-        awards=awards.read_awards(section["ranking"], section["praise"], section["criticism"]),
+        awards=awards.read_awards(section),
         deadlines=deadlines.read_deadlines(section["deadlines"]),
         days=deadlines.read_days(section["deadlines"]),
+        mail=mail.read_mail(section["mail"], root),
         grades=checks.read_grades(section["checks"]),
     )
     refuse(mistakes)

@@ -5,11 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from types import ModuleType
 
-from ducha.checks import breakdowns, cells, identity, months, returns, rows, versions
+from ducha.checks import (
+    breakdowns,
+    cells,
+    handed,
+    identity,
+    months,
+    returns,
+    rows,
+    sizes,
+    together,
+    versions,
+)
 from ducha.findings import Rule
 from ducha.values import cases
 
-_MODULES = (cases, rows, months, identity, returns, cells, versions, breakdowns)
+_MODULES = (
+    *(cases, rows, sizes, together, months),
+    *(identity, returns, cells, handed, versions, breakdowns),
+)
 
 
 def _rules_in(module: ModuleType) -> Iterator[Rule]:

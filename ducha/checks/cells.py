@@ -75,3 +75,33 @@ ALTERED = Rule(
     source="R6.108 常见错误：用格式改了数的样子",
     grades=ANY_GRADE,
 )
+MERGED = Rule(
+    "合并单元格",
+    RETURN,
+    "{range}合并成了一格，不知这个数是哪一行、哪一栏的，也看不到下面压着什么，没有采用",
+    "请取消合并，每一行分别填自己的数后重报",
+    source="R6.400 常见错误：合并单元格",
+)
+STRUCK = Rule(
+    "删除线",
+    RETURN,
+    "这一格的数划了删除线（全部或一部分），不知还算不算，没有采用",
+    "请把不要的数删掉，只留下要报的数，取消删除线后重报",
+    source="R6.401 常见错误：改数时只划掉不删",
+    grades=ANY_GRADE,
+)
+MISPLACED = Rule(
+    "错栏",
+    RETURN,
+    "{asked}空着，数却填在了〔{heading}〕（{cell}：{typed}），没有采用",
+    "请把数填进{asked}后重报{hint}",
+    source="R6.402, R6.403 常见错误：填错了栏",
+)
+WRITTEN_BESIDE = Rule(
+    "表外附言",
+    NOTE,
+    "批注或表格旁边写着：“{words}”，程序不采用",
+    "请看一看是不是在说某个数；要采用的，请单位填进表格里重报",
+    source="R6.431 常见错误：把话写在批注里",
+    grades=NEVER_RETURNED,
+)

@@ -91,6 +91,14 @@ UNTOLD = Rule(
     source="R6.39 旧格式的局限",
     grades=NEVER_RETURNED,
 )
+RENAMED = Rule(
+    "标识改名",
+    NOTE,
+    "隐藏的〔表单标识〕改了名，内容没有改动，照收",
+    "不用退改；不是单位自己改的（文件可能在传送中出了差错），请核对所填的数",
+    source="R6.383 填报表由本局签发",
+    grades=NEVER_RETURNED,
+)
 STRANGER = Rule(
     "发件人",
     VERIFY,

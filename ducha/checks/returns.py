@@ -7,7 +7,7 @@ from ducha.findings import ANY_GRADE, NEVER_RETURNED, Rule, Severity
 RETURN, VERIFY, NOTE = Severity.RETURN, Severity.VERIFY, Severity.NOTE
 
 REFUSED = Rule(
-    "退回",
+    "整份退回",
     RETURN,
     "{reason}",
     "请在本局发出的本单位填报表中重新填写后再报",

@@ -49,3 +49,13 @@ STILL_COUNTS = Rule(
     source="R6.159 空白不冲掉先前的数",
     grades=NEVER_RETURNED,
 )
+SHIFTED = Rule(
+    "错位",
+    VERIFY,
+    "后来的一份像是错了一行，这几行的数正是先前上一行或下一行的：{rows}",
+    "请向填报单位核实是不是填串了行：填错的请改正后重报；没有错的，在台账〔人工处置〕对这几行填采用"
+    "（或由单位在备注中写明原因）",
+    source="R6.414 常见错误：填串了行",
+    grades=NEVER_RETURNED,
+    doubting=True,
+)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ducha.cells import squeeze
@@ -27,6 +27,7 @@ from ducha.circular.in_ledger import by_own_names, unread_facts
 from ducha.circular.model import Doubt, LedgerDraft
 from ducha.circular.overlay import Laid, laid_over
 from ducha.ledger import sheets
+from ducha.ledger.handed.records import Assignment
 from ducha.ledger.model import Document, Indicator, Ledger, Unit
 
 
@@ -111,6 +112,7 @@ def _unmatched(
 def _with_indicators(old: Ledger, indicators: tuple[Indicator, ...]) -> Ledger:
     """The ledger with other indicators; what is said of those that went goes with them (R8.48)."""
     codes = {indicator.code for indicator in indicators}
+    items = {indicator.item for indicator in indicators}
     return replace(
         old,
         indicators=indicators,
@@ -118,7 +120,16 @@ def _with_indicators(old: Ledger, indicators: tuple[Indicator, ...]) -> Ledger:
         milestones={code: value for code, value in old.milestones.items() if code in codes},
         adjustments=tuple(change for change in old.adjustments if change.code in codes),
         overrides=tuple(each for each in old.overrides if each.code in {"", *codes}),
+        assignments=tuple(_with_item(each, items) for each in old.assignments),
     )
+
+
+def _with_item(assignment: Assignment, items: Collection[str]) -> Assignment:
+    """A matter handed over stays handed over when its item goes: only the code does (R7.163)."""
+    if not assignment.code or assignment.code in items:
+        return assignment
+    problem = f"{assignment.problem}（原编码{assignment.code}）"
+    return replace(assignment, code="", problem=problem)
 
 
 def _document(

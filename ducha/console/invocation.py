@@ -5,10 +5,10 @@ So --help is quick: what reads one brings pandas.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,10 +23,11 @@ if TYPE_CHECKING:  # see above
 
 @dataclass(frozen=True)
 class Invocation:
-    """What stands before the verb: which workspace, which day."""
+    """What stands before the verb: which workspace, which day; `clock` is the real one."""
 
     config: Path
     today: date
+    clock: Callable[[], datetime]
 
     def workspace(self) -> Workspace:
         """Read the workspace."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
@@ -154,7 +154,11 @@ def publishing(verb: Callable[[PublishOptions], None]) -> Gathering:
     def gathered(**_: object) -> None:
         verb(PublishOptions(**click.get_current_context().params))
 
-    decorated: Gathering = gathered
-    for option in reversed(_PUBLISHING):
-        decorated = option(decorated)
-    return decorated
+    return decorate(gathered, _PUBLISHING)
+
+
+def decorate(verb: Gathering, options: Sequence[Callable[[Gathering], Gathering]]) -> Gathering:
+    """Put these on a verb, the first one above all others."""
+    for option in reversed(options):
+        verb = option(verb)
+    return verb

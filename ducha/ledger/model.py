@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from ducha.cells import Value, squeeze
+from ducha.ledger.handed.records import Assignment, Decision
 from ducha.ledger.names import city_of, owners, same_mail
 from ducha.ledger.year.decisions import Adjustment, Override
 from ducha.period import MONTHS, Period, ReportDay
@@ -69,6 +70,7 @@ class Document:
 
     `report_day` is the day by which a month's returns are due, `first` the first month that is
     reported, `issued` a date as 2024-04-10. Nothing and 0 stand for what is not known yet.
+    What only notices need is no part of what forms are made from, and so of no fingerprint.
     """
 
     title: str = ""
@@ -81,6 +83,10 @@ class Document:
     host: str = ""
     mailbox: str = ""
     phone: str = ""
+    notifier: str = field(default="", repr=False)
+    addressees: str = field(default="", repr=False)
+    copies: str = field(default="", repr=False)
+    signer: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +96,8 @@ class Indicator:
     `target` is in base units: a number of things, the percent number of a rate (65), the level of
     a standard (6000); None for a qualitative one. `judged` of a count is None where it is held to
     its schedule (序时). Months are numbers within the ledger's year: it is asked from `start` to
-    `until` (None: to the year's end) and is to be done by `deadline`.
+    `until` (None: to the year's end) and is to be done by `deadline`. `in_charge` are the leaders
+    of the city who answer for it (分管领导).
     """
 
     code: str
@@ -114,6 +121,7 @@ class Indicator:
     note: str = ""
     numerator_note: str = ""
     denominator_note: str = ""
+    in_charge: tuple[str, ...] = ()
     source: str = ""
 
     @property
@@ -200,6 +208,8 @@ class Ledger:
     milestones: dict[str, dict[int, float]] = field(default_factory=dict)
     adjustments: tuple[Adjustment, ...] = ()
     overrides: tuple[Override, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
+    decisions: tuple[Decision, ...] = ()
     absent: frozenset[str] = frozenset()
     kept: frozenset[str] = frozenset()
     year: Ledger | None = field(default=None, compare=False, repr=False)

@@ -22,7 +22,7 @@ def read_started(cells: Cells) -> Ledger | None:
     """A ledger in which no indicator stands yet, with what does; None where it is no such one.
 
     Raises:
-        Problem: Its units have mistakes; it holds a sentence for each.
+        Problem: What stands in it has mistakes; it holds a sentence for each.
     """
     unheard: list[str] = []
     wrong: list[str] = []
@@ -30,8 +30,11 @@ def read_started(cells: Cells) -> Ledger | None:
         return None
     document = record(cells, sheets.DOCUMENT, BLANK_LEDGER, unheard) or BLANK_LEDGER.document
     units = records(cells, replace(sheets.UNITS, may_be_empty=True), BLANK_LEDGER, wrong)
+    base = Ledger(document=document, indicators=(), units=units)
+    assignments = records(cells, sheets.ASSIGNMENTS, base, wrong)
+    decisions = records(cells, sheets.DECISIONS, base, wrong)
     refuse(wrong)
-    return Ledger(document=document, indicators=(), units=units)
+    return replace(base, assignments=assignments, decisions=decisions)
 
 
 def read(cells: Cells) -> Ledger:
@@ -56,6 +59,8 @@ def read(cells: Cells) -> Ledger:
         milestones=read_milestones(cells, base, wrong),
         adjustments=records(cells, sheets.ADJUSTMENTS, base, wrong),
         overrides=records(cells, sheets.OVERRIDES, base, wrong),
+        assignments=records(cells, sheets.ASSIGNMENTS, base, wrong),
+        decisions=records(cells, sheets.DECISIONS, base, wrong),
     )
     if wrong and not (document.year or ledger.indicators or _lacks_sheets(cells)):
         raise Problem(_STARTED)

@@ -160,6 +160,7 @@ class MonthTable:
     `data` are the lines as rows of the frame. `own` are the figures as each unit reported them,
     `used` the returns that anything came from, `bases` the lines before escalation. `findings` are
     about rows beside earlier months; `vouched` says of places why a lasting doubt is settled.
+    `handed` is what units say of matters handed to them, by unit, 编号 and column.
     """
 
     period: Period
@@ -174,6 +175,7 @@ class MonthTable:
     findings: tuple[Finding, ...]
     vouched: Mapping[PlaceKey, str]
     memory: Memory
+    handed: Mapping[tuple[str, str, str], TextEntry] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from ducha.ledger.model import CITY, OWN, Indicator
 from ducha.merge.carried import codes_reported, forget, hand_over, remember
 from ducha.merge.city import city_lines
 from ducha.merge.data import build_frame, join_frames
-from ducha.merge.doubt.figures import Doubted, find_doubted, newly_adopted
+from ducha.merge.doubt.figures import Doubted, find_doubted, newly_adopted, settled_stories
 from ducha.merge.model import Difference, JudgedLine, Memory, MonthInputs, MonthTable, PlaceKey
 from ducha.merge.place_lines import PlaceSources, place_lines, stopped_lines
 from ducha.merge.story import row_findings
@@ -47,7 +47,8 @@ def merge_month(
     sources = _place_sources(inputs, returns, doubted, before)
     drafts = [*place_lines(inputs, plans, sources), *stopped_lines(inputs, city_plans, sources)]
     judged = _judge_lines(inputs, drafts, city_plans, sources.sound, past)
-    texts = _newest_texts(text for examined in returns for text in examined.texts)
+    texts = _newest_texts(examined.texts for examined in returns)
+    handed = _newest_texts(examined.handed for examined in returns)
     memory = remember(sources.memory, inputs, doubted.versions, judged.places, sources.sound)
     return MonthTable(
         period=inputs.period,
@@ -56,12 +57,13 @@ def merge_month(
         differences=_differences(inputs, doubted.versions, judged.places),
         own={version.row.key: version.figure for version in newest if version.figure.given},
         texts=texts,
-        used=frozenset(text.order for text in texts.values()).union(*(v.orders for v in newest)),
+        used=_used(newest, (*texts.values(), *handed.values())),
         bases=judged.bases,
         returned=frozenset(r.submission.claim.unit for r in returns if r.accepted),
-        findings=tuple(finding for _, finding in stories),
+        findings=tuple(settled_stories(stories, doubted.vouched)),
         vouched=doubted.vouched,
-        memory=replace(memory, adopted={**doubted.vouched, **newly_adopted(returns)}),
+        memory=replace(memory, adopted={**doubted.vouched, **newly_adopted(returns, stories)}),
+        handed=handed,
     )
 
 
@@ -101,9 +103,16 @@ def _place_sources(
     return PlaceSources(chosen, memory, {**memory.sound, **earlier}, reported, dropped)
 
 
-def _newest_texts(texts: Iterable[TextEntry]) -> dict[tuple[str, str, str], TextEntry]:
-    """Texts merge cell by cell; a blank erases nothing (R6.152)."""
-    ordered = sorted(texts, key=lambda text: text.order)
+def _used(newest: Iterable[Version], texts: Iterable[TextEntry]) -> frozenset[int]:
+    """The returns that anything came from."""
+    return frozenset(text.order for text in texts).union(*(v.orders for v in newest))
+
+
+def _newest_texts(
+    written: Iterable[Iterable[TextEntry]],
+) -> dict[tuple[str, str, str], TextEntry]:
+    """Texts of all returns merge cell by cell; a blank erases nothing (R6.152, R9.76)."""
+    ordered = sorted(chain.from_iterable(written), key=lambda text: text.order)
     return {(text.unit, text.item, text.key): text for text in ordered}
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from ducha.checks.months import ITEM_CHECKS, ROW_CHECKS, ItemStory, RowStory
+from ducha.checks.months import ITEM_CHECKS, ROW_CHECKS, SIZE_CHECKS, ItemStory, RowStory
 from ducha.checks.stated import own_words
 from ducha.findings import Finding, FindingCollector, Grades, Place
 from ducha.intake.examined import ExaminedReturn, FigureEntry
 from ducha.ledger.model import CITY, Indicator
-from ducha.merge.model import JudgedLine, MonthInputs, MonthTable, PlaceKey, RowKey
-from ducha.merge.versions import Version
+from ducha.merge.doubt.yardsticks import Yardsticks
+from ducha.merge.model import JudgedLine, Memory, MonthInputs, MonthTable, PlaceKey, RowKey
+from ducha.merge.versions import Version, choose_versions
 from ducha.status.rating import Plan, Status
 from ducha.submission.reading import Submission
 from ducha.values.answers import is_nil
@@ -29,13 +31,18 @@ def row_findings(
 
     `plans` are those of the month's places, `past` the months before it.
     """
+    memory = past[-1].memory if past else Memory()
+    chosen = choose_versions(versions, lead_first=inputs.rules.lead_first)
+    yardsticks = Yardsticks(inputs, chosen, memory)
     standing = {v.row.key: v for v in versions if v.figure.given and not v.held}
     remarks = _remarks(returns)
     for key in dict.fromkeys(row.key for examined in returns for row in examined.figures):
         version, plan = standing.get(key), plans.get(key[1:])
         if version is None or plan is None:
             continue
-        story = _row_story(version, plan, past[-2:], remarks.get((version.row.order, *key), ""))
+        remark = remarks.get((version.row.order, *key), "")
+        yardstick = yardsticks.of(plan.indicator, version.row.county)
+        story = replace(_row_story(version, plan, past[-2:], remark), yardstick=yardstick)
         for finding in _check_row(story, version.row, inputs.rules.grades):
             yield key, finding
 
@@ -67,7 +74,7 @@ def _row_story(version: Version, plan: Plan, months: Sequence[MonthTable], remar
 
 def _check_row(story: RowStory, row: FigureEntry, grades: Grades) -> Iterator[Finding]:
     collector = FindingCollector(row.unit, row.file, grades)
-    for check in ROW_CHECKS:
+    for check in (*ROW_CHECKS, *SIZE_CHECKS):
         for fault in check.test(story):
             finding = check.finding(row.place, row.typed, detail=fault.detail)
             ruling = row.ruling if row.vouched else ""

@@ -11,8 +11,7 @@ from functools import cached_property
 import pandas as pd
 
 from ducha.breakdown.in_force import InForce, accept_breakdowns
-from ducha.breakdown.sums import USUAL_LEDGER
-from ducha.findings import Finding
+from ducha.findings import Finding, Grades
 from ducha.form.monthly import LastMonth, reporting_units
 from ducha.intake.examination import ExaminedMonth, examine_month, find_unmet_overrides
 from ducha.intake.examined import ExaminedReturn
@@ -30,7 +29,9 @@ from ducha.merge.doubt.orders import (
     order_doubts,
     order_findings,
 )
-from ducha.merge.model import MergeRules, MonthInputs, MonthTable
+from ducha.merge.doubt.shifted import find_shifts, shift_findings, shifted_rows
+from ducha.merge.handed import find_unanswered
+from ducha.merge.model import MergeRules, MonthInputs, MonthTable, RowKey
 from ducha.merge.month import merge_month
 from ducha.merge.open_problems import open_problems
 from ducha.merge.outcome.findings import findings_to_show, judgements_to_show
@@ -92,8 +93,8 @@ class MergeTerms:
 
     rules: MergeRules
     deadlines: Mapping[Period, date]
+    ledger_file: str
     closing: bool = False
-    ledger_file: str = USUAL_LEDGER
 
 
 def merge(arrivals: Sequence[Arrival], context: IntakeContext, terms: MergeTerms) -> MergedInbox:
@@ -202,7 +203,7 @@ def _merge_months(
             rules,
             closing=terms.closing and period == context.period,
             dropped=examined.dropped,
-            doubted=doubted_orders(order_doubts(examined.returns), context.grades),
+            doubted=_doubted_rows(examined.returns, past[-1].own if past else {}, context.grades),
         )
         table = merge_month(inputs, examined.returns, past)
         months.append(
@@ -219,6 +220,18 @@ def _merge_months(
     return tuple(months)
 
 
+def _doubted_rows(
+    returns: Sequence[ExaminedReturn], last_month: Mapping[RowKey, Figure], grades: Grades
+) -> dict[RowKey, frozenset[str]]:
+    """What is doubted of rows because of the order of returns, or of their own within one."""
+    orders = doubted_orders(order_doubts(returns), grades)
+    shifts = shifted_rows(find_shifts(returns, last_month), grades)
+    return {
+        key: orders.get(key, frozenset()) | shifts.get(key, frozenset())
+        for key in (*orders, *shifts)
+    }
+
+
 def _last_month_findings(
     tables: Sequence[MonthTable], returns: Sequence[ExaminedReturn], context: IntakeContext
 ) -> tuple[Finding, ...]:
@@ -231,8 +244,10 @@ def _last_month_findings(
     return (
         *order_findings(doubts, context.grades),
         *find_older_figures(returns, last_month, unsure, context.grades),
+        *shift_findings(find_shifts(returns, last_month), context.grades),
         *tables[-1].findings,
         *item_findings(tables, returns, context.grades),
+        *find_unanswered(returns, context.ledger.assignments, tables[-1].handed, context.grades),
     )
 
 

@@ -28,6 +28,9 @@ from ducha.published.fields import (
 
 PROGRAM = "程序"
 
+_UNDECIDED = "未定"
+"""Units that the notice proposes to name; an edition without any says nothing of it."""
+
 
 class InboxRecord(NamedTuple):
     """A file of the inbox that was read.
@@ -106,6 +109,7 @@ def write_facts(facts: EditionFacts) -> bytes:
         {
             **_name_record(facts.name),
             "单位": [_unit_record(standing) for standing in facts.units],
+            **({_UNDECIDED: list(facts.undecided)} if facts.undecided else {}),
             "列": list(DataRow._fields),
             "行": [list(row) for row in facts.rows],
         }
@@ -187,6 +191,7 @@ def read_facts(data: bytes) -> EditionFacts:
         name=_name(record),
         rows=tuple(_data_row(columns, row) for row in get_list(record, "行")),
         units=tuple(_standing(as_record(unit)) for unit in get_list(record, "单位")),
+        undecided=tuple(get_texts(record, _UNDECIDED)) if _UNDECIDED in record else (),
     )
 
 

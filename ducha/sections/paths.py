@@ -38,6 +38,11 @@ def read_paths(section: Section, root: Path) -> dict[str, Path]:
     return paths
 
 
+def typed_ledger(section: Section) -> str:
+    """The path of the ledger, letter for letter: the same wherever the workspace lies (R6.381)."""
+    return str(section.table.get("ledger", DEFAULT_PATHS["ledger"]))
+
+
 def typed_paths(text: str) -> dict[str, str]:
     """What [paths] says, letter for letter, the default where it says nothing.
 

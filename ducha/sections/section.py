@@ -11,16 +11,22 @@ from difflib import get_close_matches
 from ducha.findings import Problem
 
 NAME = "config.toml"
+_MOST_STEPS = 1000
+_TOO_DEEP = f"{NAME} 里的设置一层套一层，套得太深，读不下去。请改回自带的写法。"
 
 
 def parse(text: str) -> dict[str, object]:
     """The file as a table of values and tables.
 
     Raises:
-        Problem: The text is no TOML.
+        Problem: The text is no TOML, or nests without end (R6.377).
     """
+    if any(line.count(".") > _MOST_STEPS for line in text.splitlines()):
+        raise Problem(_TOO_DEEP)  # a.a.a.a…: the library would need the square of it
     try:
         return tomllib.loads(text.removeprefix("\ufeff") + "\n")
+    except RecursionError as error:
+        raise Problem(_TOO_DEEP) from error
     except tomllib.TOMLDecodeError as error:
         match = re.search(r"line (\d+), column (\d+)", str(error))
         where = f"第{match[1]}行第{match[2]}个字符附近" if match else "末尾"

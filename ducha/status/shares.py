@@ -57,15 +57,16 @@ def decimals_for(share: Fraction, line: Fraction = Fraction(1), *, met: bool = T
     """
     if met or share == line or abs(share - line) >= _TENTH:
         return 1
-    return next((n for n in range(1, 9) if _print_percent(share, n) != _print_percent(line, n)), 9)
+    return next((n for n in range(1, 9) if shown_percent(share, n) != shown_percent(line, n)), 9)
 
 
 def percent(share: Fraction, line: Fraction = Fraction(1), *, met: bool = True) -> str:
     """A share as it is printed: 64.9%."""
-    return _print_percent(share, decimals_for(share, line, met=met))
+    return shown_percent(share, decimals_for(share, line, met=met))
 
 
-def _print_percent(share: Fraction, decimals: int) -> str:
+def shown_percent(share: Fraction, decimals: int) -> str:
+    """A share in percent with so many decimals, half up."""
     scale = 10**decimals
     return f"{floor(share * 100 * scale + Fraction(1, 2)) / scale:.{decimals}f}%"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ducha.cells import Heading, Sheet, address, squeeze
-from ducha.form.monthly import Column
+from ducha.form.column import Column
 
 
 def marked_among(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from operator import itemgetter
+from typing import NamedTuple
 
 from ducha.cells import Heading, Row, Sheet, Value, address, as_text, letters, squeeze
 from ducha.findings import Place
@@ -16,7 +17,15 @@ _LABEL = re.compile(rf"({'|'.join(FOOT)})(?:[（(](?:盖章|签字|签章|公章
 _TOTALLED = ("done", "numerator", "denominator")
 
 
-def typed_totals(sheet: Sheet, heading: Heading, at: dict[str, int]) -> Iterable[tuple[str, Place]]:
+class TypedTotal(NamedTuple):
+    """A figure in the row of the whole city: of which indicator, where, what was typed."""
+
+    code: str
+    place: Place
+    value: Value
+
+
+def typed_totals(sheet: Sheet, heading: Heading, at: dict[str, int]) -> Iterable[TypedTotal]:
     """Figures that stand in the city's own row, where no formula of ours does."""
     code_at, place_at = key_columns(heading)
     ordered = sorted(((key, at[key]) for key in _TOTALLED if key in at), key=itemgetter(1))
@@ -25,16 +34,17 @@ def typed_totals(sheet: Sheet, heading: Heading, at: dict[str, int]) -> Iterable
         for key, position in ordered if row[place_at] == CITY else ():
             formula = address(index, position) in sheet.formulas
             if row[position] not in {"", 0.0} and not formula:
-                yield squeeze(row[code_at]), Place(sheet.name, index, key, (letters(position),))
+                place = Place(sheet.name, index, key, (letters(position),))
+                yield TypedTotal(squeeze(row[code_at]), place, row[position])
 
 
-def strays(sheet: Sheet, heading: Heading, entries: dict[str, int]) -> Iterable[Place]:
+def strays(sheet: Sheet, heading: Heading, entries: dict[str, int], name: str) -> Iterable[Place]:
     """Filled cells of rows below the heading that have no code and are not the foot (R6.88).
 
     Below the last row with a code every cell with a figure in it is one: nothing of ours stands
-    there but the foot (R6.459).
+    there but the foot (R6.459). `name` is the heading of their code.
     """
-    code_at = heading.columns["编码"]
+    code_at = heading.columns[name]
     rows = range(heading.row + 1, len(sheet.rows))
     last = max((index for index in rows if is_code(sheet.rows[index][code_at])), default=-1)
     for index in rows:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field, replace
 from functools import cached_property
 
@@ -17,19 +17,16 @@ from ducha.cells import (
 )
 from ducha.findings import Finding, Place, Rule
 from ducha.form.breakdown import BREAKDOWN_KEYS, BREAKDOWN_SHEET, columns_for
-from ducha.form.claim import Claim, issued_digest
-from ducha.form.monthly import (
-    NARRATIVE,
-    NARRATIVE_SHEET,
-    PROGRESS,
-    PROGRESS_SHEET,
-    Column,
-)
+from ducha.form.claim import HANDED, Claim, issued_digest
+from ducha.form.column import Column
+from ducha.form.handed import HANDED_COLUMNS, HANDED_SHEET
+from ducha.form.monthly import NARRATIVE, NARRATIVE_SHEET, PROGRESS, PROGRESS_SHEET
 from ducha.ledger.model import CITY
 from ducha.submission.arrival import Source
 from ducha.submission.columns import locate_columns, marked_among
-from ducha.submission.margins import is_code, signatures, strays, typed_totals
-from ducha.submission.sheets import choose_sheet, key_columns, other_sheets
+from ducha.submission.margins import TypedTotal, is_code, signatures, strays, typed_totals
+from ducha.submission.merged import side_words, unclear_cells
+from ducha.submission.sheets import choose_sheet, has_handed, key_columns, other_sheets
 from ducha.submission.visible import FORM_SHEETS, find_sheet
 
 Names = Mapping[str, str]
@@ -57,7 +54,11 @@ class TypedSheet:
     altered: frozenset[str] = frozenset()  # the cell's format shows another figure than it holds
     doubled: frozenset[str] = frozenset()  # a second column of the heading holds something else
     strays: tuple[Place, ...] = ()  # cells filled in rows that have no code
-    totals: tuple[tuple[str, Place], ...] = ()  # code and cell of a total typed over our formula
+    totals: tuple[TypedTotal, ...] = ()  # typed over our formula
+    merged: Mapping[str, str] = field(default_factory=dict)  # nobody knows whose: by their ranges
+    struck: frozenset[str] = frozenset()
+    raised: Mapping[str, str] = field(default_factory=dict)  # texts without their footnotes
+    notes: tuple[tuple[Place, str], ...] = ()  # comments, and words beside the table
     names: Names = field(default_factory=dict)
 
     def at(self, key: str, index: int) -> str:
@@ -124,6 +125,7 @@ class TypedSheet:
         return as_text(self.value(key, index))
 
 
+_FIGURES = ("done", "numerator", "denominator")
 _NO_COLUMN = "?"
 """In place of the letter of a column that is not on the sheet."""
 
@@ -137,8 +139,8 @@ class Submission:
     """One file that claims to be a form of ours, as typed.
 
     `progress` is 进度填报, or 任务分解 of a breakdown form, which has no `narrative`; `foot` the
-    signatures by label. It is `genuine` where our signature bears its hidden sheet out; the rows
-    of its claim are then what it was issued with.
+    signatures by label; `handed` is 督办事项, which few forms have. It is `genuine` where our
+    signature bears its hidden sheet out; the rows of its claim are then what it was issued with.
     """
 
     source: Source
@@ -148,6 +150,7 @@ class Submission:
     foot: dict[str, str]
     _: KW_ONLY
     genuine: bool = False
+    handed: TypedSheet = NO_ROWS
 
 
 def looks_like_form(cells: Cells) -> bool:
@@ -172,7 +175,15 @@ def read_return(
         _read_sheet(*progress, PROGRESS, names),
         _read_sheet(*narrative, NARRATIVE) if narrative else NO_ROWS,
         signatures(*progress),
+        handed=_read_handed(cells, claim),
     )
+
+
+def _read_handed(cells: Cells, claim: Claim) -> TypedSheet:
+    """The answers about matters handed over, where the form asks for any (R9.76)."""
+    asked = has_handed(cells) or any(row.kind == HANDED for row in claim.rows)
+    sheet = choose_sheet(cells, HANDED_SHEET, claim.period) if asked else None
+    return _read_sheet(*sheet, HANDED_COLUMNS) if sheet else NO_ROWS
 
 
 def read_other_months(
@@ -233,15 +244,16 @@ def _with_own_headings(sheet: Sheet, heading: Heading, names: Names) -> tuple[Sh
 
 
 def _read_sheet(
-    sheet: Sheet, heading: Heading, columns: Iterable[Column], names: Names = NO_NAMES
+    sheet: Sheet, heading: Heading, columns: Sequence[Column], names: Names = NO_NAMES
 ) -> TypedSheet:
     """Rows with a code below the heading, without the city's totals and a repeated heading row."""
-    code_at, place_at = key_columns(heading)
+    code = next(column.heading for column in columns if column.key == "code")
+    code_at, place_at = key_columns(heading, code)
     indices = tuple(
         index
         for index in range(heading.row + 1, len(sheet.rows))
         if is_code(sheet.rows[index][code_at])
-        and sheet.rows[index][code_at] != "编码"
+        and sheet.rows[index][code_at] != code
         and sheet.rows[index][place_at] != CITY
     )
     rows = [sheet.rows[index] for index in indices]
@@ -258,7 +270,21 @@ def _read_sheet(
         percents=marked_among(sheet.percents, indices, entries.values()),
         altered=marked_among(sheet.altered, indices, entries.values()),
         doubled=doubled,
-        strays=tuple(strays(sheet, heading, entries)),
-        totals=tuple(typed_totals(sheet, heading, at)),
+        strays=tuple(strays(sheet, heading, entries, code)),
+        totals=tuple(typed_totals(sheet, heading, at)) if "county" in at else (),
+        merged=unclear_cells(sheet, indices, [entries[key] for key in _FIGURES if key in entries]),
+        struck=marked_among(sheet.struck, indices, entries.values()),
+        raised=dict(sheet.raised),
+        notes=tuple(_notes(sheet, heading, indices, at.values())),
         names=names,
     )
+
+
+def _notes(
+    sheet: Sheet, heading: Heading, indices: tuple[int, ...], ours: Iterable[int]
+) -> Iterable[tuple[Place, str]]:
+    """What people have written about the table and not in it, with its cell (R6.431)."""
+    for cell, words in sheet.notes:
+        yield Place(sheet.name, key=cell), words
+    for row, column, words in side_words(sheet, heading, indices, tuple(ours)):
+        yield Place(sheet.name, row, letters=(letters(column),)), words

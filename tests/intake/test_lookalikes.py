@@ -360,7 +360,10 @@ SECONDS = (
     (unsigned(OTHER_ROW), [UNSIGNED, REPLACED]),
     (unsigned(ROW), [UNSIGNED]),  # says the same
     (unsigned(OTHER_ROW, "05-19"), [UNSIGNED]),  # came before it
-    (unsigned(f"| {CODE} | {QIXIAN} | |"), [("退回", "退回", "空表：没有填任何内容"), UNSIGNED]),
+    (
+        unsigned(f"| {CODE} | {QIXIAN} | |"),
+        [("整份退回", "退回", "空表：没有填任何内容"), UNSIGNED],
+    ),
 )
 
 

@@ -172,9 +172,9 @@ def test_every_refusal_is_a_finding() -> None:
     )
     findings = {(finding.file, finding.code, finding.severity) for finding in merge.findings}
     assert findings == {
-        ("b.xlsx", "退回", Severity.RETURN),
+        ("b.xlsx", "整份退回", Severity.RETURN),
         ("c.doc", "无法识别", Severity.VERIFY),
-        ("d.xlsx", "退回", Severity.RETURN),
+        ("d.xlsx", "整份退回", Severity.RETURN),
     }
 
 
@@ -185,13 +185,13 @@ def test_a_month_that_never_comes_is_told_now(period: str) -> None:
     (R6.4)
     """
     strange = sent(replace(claim(QIXIAN, key=b"another key"), period=period))
-    assert severity(merged(BOOK, strange)) == {"退回": Severity.RETURN}
+    assert severity(merged(BOOK, strange)) == {"整份退回": Severity.RETURN}
 
 
 def test_a_refusal_of_another_month_is_told_in_that_month() -> None:
     """A forged form for April is April's matter (R6.4)."""
     forgery = sent(replace(claim(QIXIAN, APRIL), signature="0"))
-    assert severity(merged(BOOK, forgery, period=APRIL)) == {"退回": Severity.RETURN}
+    assert severity(merged(BOOK, forgery, period=APRIL)) == {"整份退回": Severity.RETURN}
     assert severity(merged(BOOK, forgery, period=MAY)) == {}
 
 

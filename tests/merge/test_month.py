@@ -337,9 +337,9 @@ def test_city_level_work_is_in_the_sum() -> None:
     (R6.179)
     """
     figures = ((QIXIAN, "100"), (LANKAO, "100"), (LONGTING, "100"))
-    year = merged(BOOK, lead(*figures, (OWN, "300")))
-    assert city(year) == (600.0, FINE, "高于序时8.3个百分点")
-    assert standing_of(year, OWN) == (300.0, Status.NOT_BROKEN_DOWN)
+    year = merged(BOOK, lead(*figures, (OWN, "290")))
+    assert city(year) == (590.0, FINE, "高于序时7.5个百分点")
+    assert standing_of(year, OWN) == (290.0, Status.NOT_BROKEN_DOWN)
     blank = merged(BOOK, lead(*figures, (OWN, "")))
     assert city(blank) == (300.0, LAGGING, "低于序时16.7个百分点")
     assert [judged.county for judged in blank.table.lines] == [QIXIAN, LANKAO, LONGTING, CITY]

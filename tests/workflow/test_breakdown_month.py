@@ -210,7 +210,13 @@ def test_targets_and_milestones_are_in_force_at_once(bureau: Bureau) -> None:
 
 def test_in_a_mail_in_any_folder(bureau: Bureau) -> None:
     """An .eml that lies three folders deep."""
-    letter = MailDraft((), "分解表", "见附件", "分解表.xlsx", bureau.filled(WHOLE))
+    letter = MailDraft(
+        to=(),
+        subject="分解表",
+        body="见附件",
+        attachment_name="分解表.xlsx",
+        attachment=bureau.filled(WHOLE),
+    )
     sent = datetime(2024, 4, 10, 9, tzinfo=CHINA)
     bureau.arrive("甲/乙/丙/信.eml", mail.compose(letter, sent, "卫健委 <a@example.invalid>"))
     bureau.run("merge", "--period", "2024-05")
@@ -271,7 +277,8 @@ def test_a_partial_form_stops_nothing(bureau: Bureau, capsys: pytest.CaptureFixt
     assert (figures[C, QIXIAN][0], figures[C, LANKAO][0]) == (70, "")
     capsys.readouterr()
     sentence = (
-        "任务分解：2个牵头单位中还有2个没有分解完：市卫生健康委（1个指标）、市交通运输局（1个指标）"
+        "任务分解：2个牵头单位中还有2个没有分解完："
+        "市卫生健康委（1个指标，无电话）、市交通运输局（1个指标，无电话）"
     )
     for verb in (["status"], []):
         bureau.run(*verb)
@@ -558,6 +565,17 @@ def test_a_city_target_raised_in_july_asks_for_the_rest(bureau: Bureau) -> None:
     assert bureau.figures(7)[C, CITY][0] == 150
     short = [row for row in bureau.records("数据核查", 7) if row["代码"] == "分解不足"]
     assert [row["文件"] for row in short] == ["ledger.xlsx"]
+
+
+def test_a_finding_names_the_ledger_by_its_path_in_the_settings(bureau: Bureau) -> None:
+    """As it is typed there, not by its last part or by what it is usually called (R6.381)."""
+    changes = (Adjustment(C, CITY, 7, 150.0, "会议纪要"),)
+    (bureau.root / "台账").mkdir()
+    (bureau.root / "台账/2024年.xlsx").write_bytes(ledger_xlsx.write(ledger(adjustments=changes)))
+    (bureau.root / "config.toml").write_text('[paths]\nledger = "./台账/2024年.xlsx"', "utf-8")
+    bureau.run("merge", "--period", "2024-07")
+    short = [row for row in bureau.records("数据核查", 7) if row["代码"] == "分解不足"]
+    assert [row["文件"] for row in short] == ["./台账/2024年.xlsx"]
 
 
 def test_a_county_counted_elsewhere_is_left_out_of_the_form_s_sum(bureau: Bureau) -> None:

@@ -221,6 +221,6 @@ def test_july_after_the_lead_has_changed(lived: Path, tmp_path: Path) -> None:
     rows = [[cell.value for cell in row] for row in form["进度填报"].iter_rows()]
     assert [row[9] for row in rows if row[0] == COUNT.code][:2] == [40, 35]
     office.report(7)
-    assert {row["代码"] for row in office.rows("数据核查", 7)} & {"未知行", "退回"} == set()
+    assert {row["代码"] for row in office.rows("数据核查", 7)} & {"未知行", "整份退回"} == set()
     owed = {row["单位"]: row["应填"] for row in office.rows("报送情况", 7)}
     assert (owed[HEALTH], owed[ROADS]) == (3.0, 5.0)

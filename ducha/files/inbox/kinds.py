@@ -18,6 +18,7 @@ class FileKind(Enum):
     WORKBOOK = auto()
     MAIL = auto()
     ZIP = auto()
+    SEVEN_ZIP = auto()
     SCAN = auto()
     FOREIGN = auto()
     FURNITURE = auto()
@@ -33,10 +34,6 @@ _LEFTOVERS = (
 )
 
 _UNPACK = "程序不打开这种压缩包（{}）。请解压后把里面的填报表放进收件箱，或请单位改发 .xlsx"
-_OUTLOOK = (
-    "Outlook 邮件（.msg），程序不打开。"
-    "请在 Outlook 中打开，把附件另存到收件箱；或请单位直接发送填报表"
-)
 _WINMAIL = (
     "winmail.dat，是 Outlook 的专用格式，附件包在里面，程序不打开。"
     "请单位用网页邮箱或改为 HTML 格式重新发送填报表"
@@ -46,7 +43,6 @@ _WORD = "Word 或演示文档，不是填报表。请单位用本局发出的填
 
 _FOREIGN = (
     (signatures.pattern(signatures.RAR), _UNPACK.format("RAR")),
-    (signatures.pattern(signatures.SEVEN_ZIP), _UNPACK.format("7z")),
     (signatures.pattern(signatures.GZIP), _UNPACK.format("gz")),
     (re.compile(rb"\x78\x9f\x3e\x22"), _WINMAIL),
 )
@@ -87,10 +83,10 @@ def file_kind(path: str, data: bytes) -> tuple[FileKind, str]:
     not_opened = _not_opened(path.rpartition("/")[2], data)
     if not_opened:
         return not_opened
-    if data.startswith(signatures.ZIP):
-        return _kind_of_zip(data)
+    if data.startswith((signatures.ZIP, signatures.SEVEN_ZIP)):
+        return _kind_of_archive(data)
     if data.startswith(signatures.COMPOUND):
-        return (FileKind.FOREIGN, _OUTLOOK) if _MSG_MARK in data else (FileKind.WORKBOOK, "")
+        return (FileKind.MAIL if _MSG_MARK in data else FileKind.WORKBOOK), ""
     if path.lower().endswith(_WEB_ENDINGS) or _WEB_PAGE.match(data[:_HEAD]):
         return FileKind.WORKBOOK, ""  # its reader says what it is
     if _HEADER.match(data[:_HEAD]) or path.lower().endswith(".eml"):
@@ -109,8 +105,10 @@ def _not_opened(name: str, data: bytes) -> tuple[FileKind, str] | None:
     return (FileKind.FOREIGN, told) if told else None
 
 
-def _kind_of_zip(data: bytes) -> tuple[FileKind, str]:
+def _kind_of_archive(data: bytes) -> tuple[FileKind, str]:
     """Tell a workbook from a plain archive by its list of parts, without unpacking any."""
+    if data.startswith(signatures.SEVEN_ZIP):
+        return FileKind.SEVEN_ZIP, ""
     try:
         names = {name.replace("\\", "/").lower() for name in list_members(data).namelist()}
     except Unreadable:

@@ -15,11 +15,11 @@ from ducha.files.workbook import foreign, saved
 from ducha.files.workbook.gate import signatures
 from ducha.files.workbook.gate import zip as container
 from ducha.files.workbook.gate.bounds import MAX_COLUMNS, RemainingBounds
+from ducha.files.workbook.gate.marks import Marks
 from ducha.files.workbook.gate.refusals import BROKEN, CLOSED, GARBLED, RESAVE, UNUSUAL, Unreadable
-from ducha.files.workbook.legacy import ods, xls, xlsb
+from ducha.files.workbook.legacy import ods, ods_marks, xls, xls_marks, xlsb
 from ducha.files.workbook.own_password import opened_by_excel
 from ducha.files.workbook.xlsx import reading as xlsx
-from ducha.files.workbook.xlsx.walk import Marks
 from ducha.makes import ODS, XLS, XLSB, XLSX, Make
 
 __all__ = ["Unreadable", "read", "read_with_time"]
@@ -55,10 +55,18 @@ def _without_marks(
     return lambda parts, bounds: (check(parts, bounds), {})
 
 
+def _ods_with_marks(
+    parts: _Parts, bounds: RemainingBounds
+) -> tuple[dict[str, bytes], dict[str, Marks]]:
+    """What an .ods tells of its cells besides their values is in the same part as these."""
+    checked = ods.check_ods(parts, bounds)
+    return checked, ods_marks.marks_of(parts["content.xml"])
+
+
 _ARCHIVES = (
     _ArchiveReader(XLSX, "xl/workbook.xml", xlsx.check_xlsx),
     _ArchiveReader(XLSB, "xl/workbook.bin", _without_marks(xlsb.check_xlsb)),
-    _ArchiveReader(ODS, "content.xml", _without_marks(ods.check_ods), ods.strip_ods),
+    _ArchiveReader(ODS, "content.xml", _ods_with_marks, ods.strip_ods),
 )
 _STREAMS = (_StreamReader(XLS, signatures.COMPOUND, xls.check_xls),)
 """What tells each make of workbook, and its reader: each stands in one of the two."""
@@ -126,7 +134,10 @@ def _look_at(data: bytes, bounds: RemainingBounds) -> _Ready:
         return _repack(data, bounds)
     for make, sign, check in _STREAMS:
         if data.startswith(sign):
-            return _Ready(make, check(data, bounds), {}, saved.saved_in_container(data))
+            checked = check(data, bounds)
+            return _Ready(
+                make, checked, xls_marks.marks_of(checked), saved.saved_in_container(data)
+            )
     raise Unreadable(foreign.explain_foreign(data))
 
 
@@ -210,6 +221,10 @@ def _sheet(sheet: CalamineSheet, name: str, marks: Marks) -> Sheet:
         errors=marks.errors,
         percents=marks.percents,
         altered=marks.altered,
+        merged=marks.merged,
+        struck=marks.struck,
+        raised=marks.raised,
+        notes=marks.notes,
     )
 
 

@@ -14,6 +14,7 @@ from ducha.checks.identity import (
     NO_CODES,
     NO_HEAD,
     OTHER_MONTH,
+    RENAMED,
     STRANGER,
     UNKNOWN_KEY,
     UNSIGNED,
@@ -27,6 +28,7 @@ from ducha.intake.verdicts import IntakeContext
 from ducha.ledger.names import same_mail
 from ducha.period import Period, month_of, parse_period
 from ducha.submission.arrival import SEVERAL
+from ducha.submission.hidden import name_given_instead
 from ducha.submission.reading import Submission, TypedSheet
 from ducha.submission.sheets import other_sheets
 
@@ -48,6 +50,9 @@ def find_doubts(
         findings.extend(() if workbook.fault else (UNSIGNED.finding(),))
     elif workbook.trust is Trust.UNKNOWN_KEY:
         findings.append(UNKNOWN_KEY.finding())
+    renamed = name_given_instead(workbook.cells)
+    if renamed:
+        findings.append(RENAMED.finding(Place(renamed), renamed))
     if not workbook.cells.telling:
         findings.append(UNTOLD.finding())
     findings += (

@@ -22,7 +22,7 @@ from ducha.intake.rulings.files import (
     rulings_on_file,
     with_ruled_time,
 )
-from ducha.intake.verdicts import IntakeContext, Judgement
+from ducha.intake.verdicts import NOT_OUR_FORM, IntakeContext, Judgement
 from ducha.ledger.model import Ledger
 from ducha.ledger.year.decisions import Override
 from ducha.submission import reading as returns
@@ -121,7 +121,7 @@ def _judge_unclaimed(source: Source, cells: Cells, fault: str) -> Judgement:
         return Judgement(source=source, verdict=Verdict.RETURNED, reason=reason)
     if is_own_file(cells, source):
         return judge_own_report(source)
-    return Judgement(source=source, verdict=Verdict.UNKNOWN, reason="不是本局发出的填报表")
+    return Judgement(source=source, verdict=Verdict.UNKNOWN, reason=NOT_OUR_FORM)
 
 
 def _judge_claim(

@@ -9,6 +9,7 @@ from ducha.cells import Value, spelled
 from ducha.checks.identity import REPLACES, TWO_SENDERS
 from ducha.findings import Finding, FindingCollector
 from ducha.form.breakdown import columns_for
+from ducha.form.handed import HANDED_COLUMNS
 from ducha.form.monthly import NARRATIVE, PROGRESS
 from ducha.intake.verdicts import IntakeContext
 from ducha.ledger.model import OWN
@@ -78,9 +79,10 @@ def _find_replaced(
 def _answers(submission: Submission, context: IntakeContext) -> Answers:
     """Everything that was filled in, by row key and column."""
     places = columns_for((*context.ledger.counties, OWN))
-    entries = {column.key for column in (*PROGRESS, *NARRATIVE, *places) if column.entry}
+    asked = (*PROGRESS, *NARRATIVE, *HANDED_COLUMNS, *places)
+    entries = {column.key for column in asked if column.entry}
     answers: Answers = {}
-    for typed in (submission.progress, submission.narrative):
+    for typed in (submission.progress, submission.narrative, submission.handed):
         answers |= _filled_cells(typed, entries & typed.columns.keys())
     return answers
 

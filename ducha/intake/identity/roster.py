@@ -8,7 +8,7 @@ from functools import cached_property
 
 from ducha.cells import squeeze
 from ducha.form.breakdown import breaking_units, rows_of
-from ducha.form.claim import BREAKDOWN, ITEM, Claim
+from ducha.form.claim import BREAKDOWN, ITEM, TEXTS, Claim
 from ducha.form.monthly import items_of, reporting_units, tasks_of
 from ducha.intake.verdicts import IntakeContext
 from ducha.ledger.model import CITY, Ledger
@@ -143,7 +143,7 @@ def _issued_keys(claim: Claim, *, texts: bool) -> Keys:
     return frozenset(
         (row.code, row.county if placed else "")
         for row in claim.rows
-        if (row.kind == ITEM) is texts
+        if (row.kind == ITEM if texts else row.kind not in TEXTS)
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ducha.findings import Finding, Severity
@@ -55,12 +55,13 @@ def find_doubted(
             a figure of the place jumps anew (R6.168).
     """
     listed = list(returns)
+    stories = list(stories)
+    shaken = {key[1:] for key, f in stories if is_open(f) and not f.rule.lasting}
+    vouched = {place: words for place, words in memory.adopted.items() if place not in shaken}
     jumped: dict[RowKey, set[str]] = {}
     for key, finding in stories:
-        if is_open(finding):
+        if is_open(finding) and not (finding.rule.lasting and key[1:] in vouched):
             jumped.setdefault(key, set()).add(finding.code)
-    shaken = {key[1:] for key in jumped}
-    vouched = {place: words for place, words in memory.adopted.items() if place not in shaken}
     found = _doubts_by_place(listed, vouched)
     doubted: list[Version] = []
     for version in versions:
@@ -109,11 +110,23 @@ def _sound_before(
     }
 
 
-def newly_adopted(returns: Iterable[ExaminedReturn]) -> dict[PlaceKey, str]:
+def newly_adopted(
+    returns: Iterable[ExaminedReturn], stories: Iterable[RowFinding]
+) -> dict[PlaceKey, str]:
     """The lasting doubts that a clerk has settled this month, in his words (R6.168)."""
+    lasting = {key for key, finding in stories if finding.rule.lasting}
     return {
         (row.code, row.county): row.ruling
         for examined in returns
         for row in examined.figures
-        if row.adopted
+        if row.adopted or (row.vouched and row.key in lasting)
     }
+
+
+def settled_stories(
+    stories: Iterable[RowFinding], vouched: Mapping[PlaceKey, str]
+) -> Iterator[Finding]:
+    """Findings beside earlier months, notes where a clerk has settled a lasting one before."""
+    for key, finding in stories:
+        words = vouched.get(key[1:]) if finding.rule.lasting else None
+        yield finding.lowered(f"（此前月份已认定：{words}）") if words else finding

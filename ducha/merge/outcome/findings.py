@@ -91,5 +91,5 @@ def findings_to_show(
     rows = [finding for examined in returns for finding in examined.findings]
     month = context.period.month
     ledger = context.ledger_of(context.period)
-    sums = find_shortfalls(ledger, month, force.told, force.ledger_file)
+    sums = find_shortfalls(ledger, month, force.ledger_file, force.told)
     return (*sums, *force.findings, *refused, *doubts, *rows)

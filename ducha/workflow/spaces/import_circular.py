@@ -157,7 +157,7 @@ def read_circular(source: Path) -> LedgerDraft:
     Raises:
         Problem: It cannot be read, or is no circular.
     """
-    return draft.read(documents.text_of(read_bytes(source), source.name))
+    return draft.read(documents.read_document(read_bytes(source), source.name))
 
 
 @dataclass(frozen=True, slots=True)
