@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
-from ducha.cells import Heading, Sheet, Value, address, as_text, letters, squeeze
+from ducha.cells import Heading, Row, Sheet, Value, address, as_text, letters, squeeze
 from ducha.findings import Place
 from ducha.form.monthly import FOOT
 from ducha.ledger.model import CITY
 from ducha.submission.sheets import key_columns
 
+_LABEL = re.compile(rf"({'|'.join(FOOT)})(?:[（(](?:盖章|签字|签章|公章)[）)])?(?:[：:](.*))?")
 _TOTALLED = ("done", "numerator", "denominator")
 
 
@@ -39,34 +41,68 @@ def typed_totals(sheet: Sheet, heading: Heading, at: dict[str, int]) -> Iterable
 def strays(sheet: Sheet, heading: Heading, entries: dict[str, int], name: str) -> Iterable[Place]:
     """Filled cells of rows below the heading that have no code and are not the foot (R6.88).
 
-    `name` is the heading of their code.
+    Below the last row with a code every cell with a figure in it is one: nothing of ours stands
+    there but the foot (R6.459). `name` is the heading of their code.
     """
     code_at = heading.columns[name]
-    for index in range(heading.row + 1, len(sheet.rows)):
+    rows = range(heading.row + 1, len(sheet.rows))
+    last = max((index for index in rows if is_code(sheet.rows[index][code_at])), default=-1)
+    for index in rows:
         row = sheet.rows[index]
-        if row[code_at] != "":
+        if is_code(row[code_at]) or _is_foot(row):
             continue
         filled = [(key, position) for key, position in entries.items() if row[position] != ""]
-        if filled and not any(squeeze(value).rstrip("：:") in FOOT for value in row):
+        if not filled and index > last > -1:
+            filled = [("", n) for n, value in enumerate(row) if _holds_figure(value)]
+        if filled:
             key, position = filled[0]
             yield Place(sheet.name, index, key, (letters(position),))
 
 
-def signatures(sheet: Sheet) -> dict[str, str]:
-    """The signatures: each label's value is the next cell to its right that is no label."""
+def is_code(value: Value) -> bool:
+    """Whether what stands in the column of codes may be one: no blank, no label of the foot."""
+    return value != "" and not _signed(value)[0]
+
+
+def _is_foot(row: Row) -> bool:
+    return any(_signed(value)[0] for value in row)
+
+
+def _holds_figure(value: Value) -> bool:
+    if isinstance(value, str):
+        return any(char.isdecimal() for char in value)
+    return not isinstance(value, bool)
+
+
+def signatures(sheet: Sheet, heading: Heading) -> dict[str, str]:
+    """The signatures, wherever below the table: beside their label, or behind it in its cell.
+
+    The value of a label alone is the next cell to its right that is no label (R6.459).
+    """
+    code_at = heading.columns["编码"]
     signed: dict[str, str] = {}
-    for row in sheet.rows[-8:]:
-        names = [squeeze(value).rstrip("：:") for value in row]
-        for label in FOOT:
-            if label in names:
-                signed.setdefault(label, _right_of(row, names, names.index(label)))
+    for row in sheet.rows[: heading.row : -1]:
+        if is_code(row[code_at]):
+            continue
+        cells = [_signed(value) for value in row]
+        for n, (label, written) in enumerate(cells):
+            if label:
+                signed.setdefault(label, written or _right_of(row, cells, n))
     return signed
 
 
-def _right_of(row: tuple[Value, ...], names: list[str], start: int) -> str:
-    for value, name in zip(row[start + 1 :], names[start + 1 :], strict=True):
-        if name in FOOT:
+def _signed(value: Value) -> tuple[str, str]:
+    """A label of the foot, and what stands behind it in the same cell; blanks where none is."""
+    if not isinstance(value, str):
+        return "", ""
+    match = _LABEL.fullmatch(squeeze(value))
+    return (match[1], match[2] or "") if match else ("", "")
+
+
+def _right_of(row: Row, cells: Sequence[tuple[str, str]], start: int) -> str:
+    for value, (label, _) in zip(row[start + 1 :], cells[start + 1 :], strict=True):
+        if label:
             return ""
-        if name:
+        if squeeze(value):
             return as_text(value)
     return ""

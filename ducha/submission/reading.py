@@ -24,7 +24,7 @@ from ducha.form.monthly import NARRATIVE, NARRATIVE_SHEET, PROGRESS, PROGRESS_SH
 from ducha.ledger.model import CITY
 from ducha.submission.arrival import Source
 from ducha.submission.columns import locate_columns, marked_among
-from ducha.submission.margins import TypedTotal, signatures, strays, typed_totals
+from ducha.submission.margins import TypedTotal, is_code, signatures, strays, typed_totals
 from ducha.submission.merged import side_words, unclear_cells
 from ducha.submission.sheets import choose_sheet, has_handed, key_columns, other_sheets
 from ducha.submission.visible import FORM_SHEETS, find_sheet
@@ -174,7 +174,7 @@ def read_return(
         claim,
         _read_sheet(*progress, PROGRESS, names),
         _read_sheet(*narrative, NARRATIVE) if narrative else NO_ROWS,
-        signatures(progress[0]),
+        signatures(*progress),
         handed=_read_handed(cells, claim),
     )
 
@@ -252,7 +252,9 @@ def _read_sheet(
     indices = tuple(
         index
         for index in range(heading.row + 1, len(sheet.rows))
-        if sheet.rows[index][code_at] not in {"", code} and sheet.rows[index][place_at] != CITY
+        if is_code(sheet.rows[index][code_at])
+        and sheet.rows[index][code_at] != code
+        and sheet.rows[index][place_at] != CITY
     )
     rows = [sheet.rows[index] for index in indices]
     ours = [column for column in columns if column.heading in heading.columns]

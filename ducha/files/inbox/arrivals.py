@@ -29,7 +29,7 @@ from ducha.files.inbox.opening import (
 from ducha.files.sandbox.pool import SECONDS, JobFailure, WorkerPool, WorkerTask
 from ducha.files.workbook.gate import zip as container
 from ducha.submission.arrival import Arrival, TimeEvidence, Verdict
-from ducha.submission.clock import Clock, source_of, wrong_time
+from ducha.submission.clock import Clock, is_ours, source_of, wrong_time
 
 FileTimes = Mapping[str, int | None]
 """Files of the inbox by name, with the file time in ns that each is to have; None: its own."""
@@ -53,6 +53,7 @@ _TOO_MANY_FAILURES = (
     f"同一个邮件或压缩包里已有{MOST_FAILURES}个文件读不了，这个文件没有再读。"
     "请解开后把填报表单独放进收件箱"
 )
+_OUR_MAIL = "本局自己的邮件（已发出的或草稿），没有附件，不是报送件"
 _WRONG_CLOCK = (
     "。邮件上的时间是{:%Y-%m-%d %H:%M}，不在台账年度前后，是邮箱或电脑的时钟不对，没有采用；"
     "附件按存盘时间或文件时间，不据此判迟报。知道收到时间的，请在〔人工处置〕里认定时间"
@@ -162,15 +163,21 @@ def _file_time(name: str, real: int, chosen: FileTimes | None) -> int:
 
 
 def _arrival(opened: OpenedFile, clock: Clock, filed: Mapping[str, int]) -> Arrival:
-    """A file with its time and sender settled; a mail whose clock is wrong says so (R6.68)."""
+    """A file with its time and sender settled; a mail whose clock is wrong says so.
+
+    (R6.68, R6.460)
+    """
     origin = opened.origin
     source = source_of(origin.file, origin.sha256, origin.evidence, clock)
     reason = opened.reason
     wrong = wrong_time(opened.mail, clock) if opened.mail else None
     if wrong and opened.verdict is Verdict.NOT_A_RETURN:
         reason += _WRONG_CLOCK.format(wrong)
+    verdict = opened.verdict
+    if opened.mail and verdict is Verdict.UNKNOWN and is_ours(opened.mail, clock):
+        verdict, reason = Verdict.NOT_A_RETURN, _OUR_MAIL
     return Arrival(
-        source, opened.cells, opened.verdict, reason, opened.attempt, filed=filed.get(origin.file)
+        source, opened.cells, verdict, reason, opened.attempt, filed=filed.get(origin.file)
     )
 
 

@@ -12,7 +12,8 @@ from time import sleep
 
 from ducha.files.disk.words import MOMENT, try_twice
 from ducha.files.inbox.archive import MAX_SIZE, decode_name, explain_size
-from ducha.files.inbox.opening import Job, OpenedFile, Origin, refuse, set_aside
+from ducha.files.inbox.large import large_scan_at
+from ducha.files.inbox.opening import Job, OpenedFile, Origin, keep_as_proof, refuse, set_aside
 from ducha.files.workbook.reading import Unreadable
 from ducha.findings import Problem
 from ducha.makes import ENDINGS
@@ -100,7 +101,9 @@ def take_in(path: Path, name: str, status: os.stat_result | None, filed: int) ->
     try:
         data = _bytes_of(path)
     except Unreadable as wrong:
-        return refuse(origin, str(wrong))
+        scan = large_scan_at(path) if status.st_size > MAX_SIZE else None
+        kept = replace(origin, sha256=scan.sha256) if scan else origin
+        return keep_as_proof(kept, scan.reason) if scan else refuse(origin, str(wrong))
     return Job(replace(origin, sha256=hashlib.sha256(data).hexdigest()), data)
 
 

@@ -159,6 +159,8 @@ def _open(level: ContainerLevel, origin: Origin, data: bytes) -> FileContents:
         return _read(origin, data) if level.depth == 0 else _keep_for_later(level, origin, data)
     if kind is FileKind.SCAN:
         return (keep_as_proof(origin, reason),)
+    if kind is FileKind.FURNITURE:
+        return (set_aside(origin, reason),)
     if kind is FileKind.FOREIGN:
         return (refuse(origin, reason),)
     if level.depth == MAX_DEPTH:

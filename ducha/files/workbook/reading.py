@@ -18,6 +18,7 @@ from ducha.files.workbook.gate.bounds import MAX_COLUMNS, RemainingBounds
 from ducha.files.workbook.gate.marks import Marks
 from ducha.files.workbook.gate.refusals import BROKEN, CLOSED, GARBLED, RESAVE, UNUSUAL, Unreadable
 from ducha.files.workbook.legacy import ods, ods_marks, xls, xls_marks, xlsb
+from ducha.files.workbook.own_password import opened_by_excel
 from ducha.files.workbook.xlsx import reading as xlsx
 from ducha.makes import ODS, XLS, XLSB, XLSX, Make
 
@@ -118,7 +119,17 @@ def _cells(ready: _Ready) -> Cells:
 
 
 def _make_ready(data: bytes, bounds: RemainingBounds) -> _Ready:
-    """What is looked at before the parser is."""
+    """What is looked at before the parser is, opened where Excel would do so unasked (R6.453)."""
+    try:
+        return _look_at(data, bounds)
+    except Unreadable as wrong:
+        opened = opened_by_excel(data) if wrong.args == (CLOSED,) else None
+        if opened is None:
+            raise
+    return _look_at(opened, bounds)
+
+
+def _look_at(data: bytes, bounds: RemainingBounds) -> _Ready:
     if data.startswith(signatures.ZIP):
         return _repack(data, bounds)
     for make, sign, check in _STREAMS:

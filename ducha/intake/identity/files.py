@@ -140,8 +140,16 @@ def _judge_claim(
     if ruling.exclude is not None:
         return _without_rows(_exclude(judgement, ruling.exclude), workbook, ruling.exclude)
     own = None if ruling.taken else judge_own_form(workbook, context.ledger, judgement)
-    if own:
+    if own and workbook.source.ours:
         return IdentifiedFile(file=workbook.source.file, judgement=own)
+    file = _judge_return(workbook, context, rosters, judgement)
+    return replace(file, if_dropped=own)
+
+
+def _judge_return(
+    workbook: IdentifiedWorkbook, context: IntakeContext, rosters: Rosters, judgement: Judgement
+) -> IdentifiedFile:
+    claim, ruling = workbook.claim, workbook.ruling
     move, meant = ruling.move, workbook.meant
     reason = find_objection(workbook, context, rosters.of(meant).owing)
     if reason:

@@ -68,7 +68,8 @@ class IdentifiedFile:
     months in it. `findings` are graded. `ruling` says what a clerk has decided about the file and
     `assurance` what of it makes the file count at all, blank without; `dropped` are the rows that
     the file would have filled in the month `dropped_from` had a clerk not excluded it or moved it
-    away. An `own` file is a 退回件 as we made it, which no unit is known to have sent.
+    away. An `own` file is a 退回件 as we made it, which no unit is known to have sent; a blank form
+    of which that is so has beside its own verdict the one `if_dropped` here with our outbox.
     """
 
     file: str
@@ -81,6 +82,7 @@ class IdentifiedFile:
     beside: tuple[Submission, ...] = ()
     dropped_from: str = ""
     own: bool = False
+    if_dropped: Judgement | None = None
 
 
 def period_of(claim: Claim) -> Period:

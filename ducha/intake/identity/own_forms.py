@@ -22,6 +22,8 @@ _BESIDE = f"{_BLANK}（该单位另有报送件）"
 _RETURNED = "本局发出的退回件，没有改动，不是报送件"
 _OTHERS = "本局程序生成的文件（汇总表、清单等），不是报送件"
 
+_FORMS, _MANY = "填报表", 3
+"""The outbox's folder of forms, and of how many units blank ones must lie together elsewhere."""
 _REASONS_SHEET = "退回原因"
 _TEXTS = tuple(column.key for column in NARRATIVE if column.entry)
 
@@ -48,7 +50,7 @@ def is_own_return(workbook: IdentifiedWorkbook) -> bool:
 def judge_own_form(
     workbook: IdentifiedWorkbook, ledger: Ledger, judgement: Judgement
 ) -> Judgement | None:
-    """The verdict on a form of ours as it was issued; None where it may be a return (R6.460)."""
+    """The verdict on a blank form as it was issued, if it is not meant as a return (R6.460)."""
     if not is_own_file(workbook.cells, workbook.source) or not workbook.signed:
         return None
     if is_own_return(workbook):  # what stands in it is to be held against the unit's returns
@@ -89,22 +91,55 @@ def _set_aside(judgement: Judgement, reason: str) -> Judgement:
 
 
 def without_own_forms(identified: Sequence[IdentifiedFile]) -> list[IdentifiedFile]:
-    """The files, those set aside that say nothing beside the returns of their unit and month.
+    """The files, those set aside that are the bureau's own, or add nothing to what has come.
 
-    A blank form beside a filled one; a 退回件 of ours whose every word the unit has sent before
-    (R6.460, R6.461).
+    A blank form beside a filled one, or dropped here with our outbox; a 退回件 of ours whose every
+    word the unit has sent before (R6.460, R6.461).
     """
     filled: dict[tuple[str, str], list[Submission]] = defaultdict(list)
     for file in identified:
         submission = _monthly(file)
         if submission and not file.own and not is_blank(submission):
             filled[submission.claim.unit, submission.claim.period].append(submission)
-    return [_unless_own(file, filled) for file in identified]
+    outbox = _folders_of_outbox(identified)
+    return [
+        IdentifiedFile(file=file.file, judgement=file.if_dropped)
+        if file.if_dropped and _folder(file) in outbox
+        else _unless_own(file, filled)
+        for file in identified
+    ]
+
+
+def _folders_of_outbox(identified: Iterable[IdentifiedFile]) -> frozenset[str]:
+    """Folders that are a copy of our outbox: so they are called, or blank forms of many lie there.
+
+    One blank form by itself may be what a unit has sent (R6.460).
+    """
+    units: dict[str, set[str]] = defaultdict(set)
+    for file in identified:
+        if file.if_dropped:
+            units[_folder(file)].add(file.if_dropped.unit)
+    return frozenset(
+        folder
+        for folder, owners in units.items()
+        if len(owners) >= _MANY or _FORMS in folder.split("/")
+    )
+
+
+def _folder(file: IdentifiedFile) -> str:
+    return file.file.rpartition("/")[0]
 
 
 def _monthly(file: IdentifiedFile) -> Submission | None:
     submission = file.submission
     return submission if submission and submission.claim.kind != BREAKDOWN else None
+
+
+def _last_month(submission: Submission) -> set[tuple[str, str, str]]:
+    """What stands as last month's figures: our own words, unless the unit has filled them in."""
+    typed = submission.progress
+    shown = ((*key, typed.text("previous", n)) for n, key in enumerate(typed.keys))
+    return {row for row in shown if row[-1]}
 
 
 def _unless_own(
@@ -114,7 +149,9 @@ def _unless_own(
     others = filled.get((submission.claim.unit, submission.claim.period)) if submission else None
     if submission is None or not others or file.ruling:
         return file
-    reason = _BESIDE if submission.genuine and is_blank(submission) else ""
+    blank = submission.genuine and is_blank(submission)
+    as_issued = any(_last_month(submission) <= _last_month(other) for other in others)
+    reason = _BESIDE if blank and as_issued else ""
     if file.own and not statements(submission).difference(*map(statements, others)):
         reason = _RETURNED
     if not reason:
