@@ -64,7 +64,8 @@ LIST = "发送清单.xlsx"
 class Shipment:
     """What one run makes of one kind of form, and the names of all that may be sent.
 
-    `whole` says that it makes all of them; otherwise what is not made may still be owed.
+    `whole` says that it makes all of them; otherwise what is not made may still be owed. `period`
+    is what they are sent under: breakdown forms under the first month.
     """
 
     form: str
@@ -78,7 +79,6 @@ class Shipment:
 
     kind: SentKind
     period: Period
-    """Under which it is sent: a breakdown form under the first month."""
 
     whole: bool
 
@@ -244,7 +244,7 @@ def _store_shipment(
         ledger_copy(space, force),
     ]
     paths, notes = store(space, outputs, dry_run=dry_run)
-    withdrawn = Withdrawal()
+    withdrawn, older = Withdrawal(), say_older(sent, shipment.kind)
     if shipment.whole:
         kept = (*paths, *(output.path for output in outputs))
         withdrawn = _withdraw(space, shipment.folder, kept, dry_run=dry_run)
@@ -253,7 +253,6 @@ def _store_shipment(
     ending = f"下一步：打开 {space.shown(mails)}，双击邮件草稿核对后发送"
     last = AFTER_DRY_RUN if dry_run else ending
     unsaved = ledger_notes(space)
-    older = say_older(sent, shipment.kind)
     told = (*signing.doubts, *key_notes(space), *notes, *withdrawn.lines, *older, *unsaved)
     lines = (*_summary(space, shipment, key_made=signing.made), *told, last)
     code = 1 if signing.doubts or unsaved or older or (notes and not dry_run) else 0

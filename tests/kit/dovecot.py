@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import pwd
 import shutil
@@ -17,7 +18,7 @@ from pathlib import Path
 from threading import Thread
 from time import monotonic, sleep
 
-from kit.postoffice import PASSWORD, USER, Certificates
+from kit.postoffice import PASSWORD, USER, Certificates, end
 
 _DOVECOT = shutil.which("dovecot") or "/usr/sbin/dovecot"
 _LONGEST = 120.0
@@ -172,7 +173,8 @@ def free_port() -> int:
 class Proxy:
     """Stands before the server, as NetEase does: no folder is opened before the ID command.
 
-    `cuts` many times the line is broken once so many bytes of answers have gone by.
+    `cuts` many times the line is broken once so many bytes of answers have gone by. All goes
+    through one thread: an encrypted line must not be read and written by two.
     """
 
     def __init__(self, dovecot: Dovecot, *, cuts: int = 0, after: int = 20_000) -> None:
@@ -181,55 +183,61 @@ class Proxy:
         self.said: list[bytes] = []
         self.calls = 0
         self._server = dovecot
-        self._listening = socket.create_server(("127.0.0.1", 0))
-        self.port = int(self._listening.getsockname()[1])
-        Thread(target=self._serve, daemon=True).start()
+        self._loop = asyncio.new_event_loop()
+        context = dovecot.certificates.server()
+        self._listening = self._loop.run_until_complete(
+            asyncio.start_server(self._follow, "127.0.0.1", 0, ssl=context)
+        )
+        self.port = int(self._listening.sockets[0].getsockname()[1])
+        self._thread = Thread(target=self._loop.run_forever, daemon=True)
+        self._thread.start()
 
     def close(self) -> None:
         """Listen no more."""
-        self._listening.close()
+        end(self._loop, self._thread)
 
-    def _serve(self) -> None:
-        while True:
-            try:
-                client, _ = self._listening.accept()
-            except OSError:
-                return
-            self.calls += 1
-            Thread(target=self._follow, args=(client,), daemon=True).start()
-
-    def _follow(self, plain: socket.socket) -> None:
-        shown = self._server.certificates.server()
+    async def _follow(self, client: asyncio.StreamReader, to_client: asyncio.StreamWriter) -> None:
+        self.calls += 1
         trusted = ssl.create_default_context()
         self._server.certificates.authority.configure_trust(trusted)
-        with suppress(OSError), shown.wrap_socket(plain, server_side=True) as client:
-            raw = socket.create_connection(("127.0.0.1", self._server.port))
-            with trusted.wrap_socket(raw, server_hostname="127.0.0.1") as server:
-                Thread(target=self._answers, args=(server, client), daemon=True).start()
-                self._commands(client, server)
+        server, to_server = await asyncio.open_connection(
+            "127.0.0.1", self._server.port, ssl=trusted, server_hostname="127.0.0.1"
+        )
+        answers = asyncio.ensure_future(self._answers(server, to_client))
+        with suppress(OSError):
+            await self._commands(client, to_client, to_server)
+        answers.cancel()
+        to_server.close()
 
-    def _commands(self, client: ssl.SSLSocket, server: ssl.SSLSocket) -> None:
+    async def _commands(
+        self,
+        client: asyncio.StreamReader,
+        to_client: asyncio.StreamWriter,
+        to_server: asyncio.StreamWriter,
+    ) -> None:
         known = False
-        for line in client.makefile("rb"):
+        while line := await client.readline():
             self.said.append(line)
             tag, _, command = line.partition(b" ")
             known = known or command[:3].upper() == b"ID "
             if command[:7].upper() in {b"SELECT ", b"EXAMINE"} and not known:
-                client.sendall(tag + b" NO EXAMINE Unsafe Login. Please contact kefu@188.com\r\n")
+                refused = b" NO EXAMINE Unsafe Login. Please contact kefu@188.com\r\n"
+                to_client.write(tag + refused)
             else:
-                server.sendall(line)
+                to_server.write(line)
 
-    def _answers(self, server: ssl.SSLSocket, client: ssl.SSLSocket) -> None:
+    async def _answers(self, server: asyncio.StreamReader, to_client: asyncio.StreamWriter) -> None:
         gone = 0
         with suppress(OSError):
-            while data := server.recv(4096):
+            while data := await server.read(4096):
                 gone += len(data)
                 if self.cuts and gone > self.after:
                     self.cuts -= 1
-                    client.sendall(data[: len(data) // 2])
+                    to_client.write(data[: len(data) // 2])
                     break
-                client.sendall(data)
-            client.shutdown(socket.SHUT_RDWR)
+                to_client.write(data)
+            await to_client.drain()
+            to_client.close()
 
 
 def letter(

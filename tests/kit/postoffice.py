@@ -153,7 +153,19 @@ def open_office(
     try:
         yield office
     finally:
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join()
-        listening.close()
-        loop.close()
+        end(loop, thread)
+
+
+def end(loop: asyncio.AbstractEventLoop, thread: Thread) -> None:
+    """End a server: whatever it was doing, then its thread."""
+
+    async def cancel() -> None:
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+
+    asyncio.run_coroutine_threadsafe(cancel(), loop).result()
+    loop.call_soon_threadsafe(loop.stop)
+    thread.join()
+    loop.close()

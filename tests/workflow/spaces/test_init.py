@@ -44,9 +44,9 @@ def listing(folder: str) -> list[str]:
 
 
 EMPTY = [
-    *("config.toml", "inbox/.gitkeep", "ledger.xlsx", "outbox/.gitkeep"),
-    *("templates/催报邮件.txt", "templates/提醒邮件.txt"),
+    *("config.toml", "inbox/.gitkeep", "ledger.xlsx", "outbox/.gitkeep", "templates/催报邮件.txt"),
     *("templates/分解退回邮件.txt", "templates/分解邮件.txt", "templates/填报邮件.txt"),
+    "templates/提醒邮件.txt",
     *("templates/督办单.docx", "templates/督查专报.docx", "templates/督查通报.docx"),
     "templates/退回邮件.txt",
 ]
