@@ -28,6 +28,7 @@ SLOW_PLACES = (
     "files/backup/test_faults.py",
     "files/disk/test_faults.py",
     "files/inbox/test_hostile.py",
+    "files/inbox/test_what_mails_carry.py",
     "files/sandbox/",
     "files/writing/letters/test_letter.py",
     "files/writing/letters/test_pages.py",

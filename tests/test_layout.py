@@ -132,7 +132,7 @@ DOORS: Mapping[str, tuple[str, ...]] = {
         *("overview.view", "proposals", "report", "reporting", "table", "unit_pages"),
         *("notice.agreement", "notice.facts", "notice.lagging", "notice.namings"),
         "notice.upward",
-        *("words.columns", "words.return_words", "words.scope"),
+        *("words.cells", "words.columns", "words.return_words", "words.scope"),
     ),
     "ducha.standing.figures": (
         *("counties", "county_map", "data", "indicators", "reconciliation", "shown", "trend"),
@@ -144,7 +144,7 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "ducha.standing.overview": ("cards", "page", "returns", "sentence", "view"),
     "ducha.standing.ranking": ("deductions", "places", "praised"),
     "ducha.standing.words": (
-        *("columns", "files", "findings", "items", "problems", "return_words"),
+        *("cells", "columns", "files", "findings", "items", "problems", "return_words"),
         *("returns", "scope", "texts"),
     ),
     "ducha.published": ("edition", "fields", "records", "restated"),

@@ -1,7 +1,8 @@
-"""What comes with mails and is nobody's return: said for what it is, and nothing is asked of a unit."""
+"""What comes with mails and is nobody's return is said for what it is."""
 
 from __future__ import annotations
 
+from email.header import Header
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,8 @@ def letter(subject: str, *headers: str, sender: str = "a@x.cn", body: str = "x")
     """A plain mail."""
     head = HEAD.replace(b"a@x.cn", sender.encode())
     more = "".join(f"{header}\r\n" for header in headers)
-    text = f"Subject: {subject}\r\n{more}Content-Type: text/plain; charset=utf-8\r\n\r\n{body}"
+    told = f"Subject: {Header(subject, 'utf-8').encode()}\r\n{more}"
+    text = f"{told}Content-Type: text/plain; charset=utf-8\r\n\r\n{body}"
     return head + text.encode()
 
 

@@ -111,7 +111,7 @@ def test_an_empty_workspace_says_what_is_to_be_filled_in(
         *("文件信息", "指标", "县区分解", "时间节点", "责任单位", "目标调整", "人工处置"),
         *("督办事项", "通报名单"),
     ]
-    assert [row[1].value for row in book["文件信息"].iter_rows(min_row=2)] == [None] * 10
+    assert [row[1].value for row in book["文件信息"].iter_rows(min_row=2)] == [None] * 14
     hints = {str(r.sqref): r.prompt for r in book["文件信息"].data_validations.dataValidation}
     assert hints["B6"] == "必填，如 2024。"
     choices = [r.formula1 for r in book["指标"].data_validations.dataValidation if r.formula1]
