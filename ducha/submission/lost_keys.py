@@ -122,20 +122,22 @@ class _Given(NamedTuple):
         self, row: Row, code: str, place: str, rows: Sequence[LabelledRow]
     ) -> tuple[str, str] | None:
         """The one row that can be meant; the total of an indicator is told by its name alone."""
+        meant = self._meant(row, code, rows)
+        if place == CITY:
+            codes = {each.code for each in meant}
+            return (codes.pop(), CITY) if len(codes) == 1 else None
+        keys = {(each.code, each.place) for each in meant if place in {"", each.place}}
+        return keys.pop() if len(keys) == 1 else None
+
+    def _meant(self, row: Row, code: str, rows: Sequence[LabelledRow]) -> list[LabelledRow]:
+        """Rows of the form that bear the name, and as far as they tell them apart the labels."""
         name = narrow(self._value(row, self.table.name))
-        if not name:
-            return None
-        is_total = place == CITY
-        meant = [each for each in rows if narrow(each.name) == name]
+        meant = [each for each in rows if name and narrow(each.name) == name]
         meant = [each for each in meant if code in {"", each.code}]
-        if place and not is_total:
-            meant = [each for each in meant if each.place == place]
         for heading, label in (("事项", _matter_of), ("计量单位", _measure_of)):
             written = narrow(self._value(row, heading))
             meant = [each for each in meant if narrow(label(each)) == written] or meant
-        if len({each.code for each in meant} if is_total else set(meant)) != 1:
-            return None
-        return meant[0].code, CITY if is_total else meant[0].place
+        return meant
 
     def _value(self, row: Row, heading: str) -> Value:
         at = self.heading.columns.get(heading)

@@ -248,14 +248,7 @@ def _read_sheet(
 ) -> TypedSheet:
     """Rows with a code below the heading, without the city's totals and a repeated heading row."""
     code = next(column.heading for column in columns if column.key == "code")
-    code_at, place_at = key_columns(heading, code)
-    indices = tuple(
-        index
-        for index in range(heading.row + 1, len(sheet.rows))
-        if is_code(sheet.rows[index][code_at])
-        and sheet.rows[index][code_at] != code
-        and sheet.rows[index][place_at] != CITY
-    )
+    indices = _rows_of(sheet, heading, code)
     rows = [sheet.rows[index] for index in indices]
     ours = [column for column in columns if column.heading in heading.columns]
     at, doubled = locate_columns(sheet, heading, ours, indices)
@@ -277,6 +270,18 @@ def _read_sheet(
         raised=dict(sheet.raised),
         notes=tuple(_notes(sheet, heading, indices, at.values())),
         names=names,
+    )
+
+
+def _rows_of(sheet: Sheet, heading: Heading, code: str) -> tuple[int, ...]:
+    """The rows of the table, by their keys."""
+    code_at, place_at = key_columns(heading, code)
+    return tuple(
+        index
+        for index in range(heading.row + 1, len(sheet.rows))
+        if is_code(sheet.rows[index][code_at])
+        and sheet.rows[index][code_at] != code
+        and sheet.rows[index][place_at] != CITY
     )
 
 
