@@ -7,7 +7,6 @@ hold even where the rest of the program cannot be found.
 from __future__ import annotations
 
 import sys
-from contextlib import suppress
 
 OLDEST = (3, 11)
 
@@ -23,10 +22,12 @@ def cannot_start(_: object, error: BaseException, __: object) -> None:
         why += "它会装好需要的组件，再打开菜单。"
     sys.stderr.write(f"没有执行：{why}\n")
     if len(sys.argv) == 1 and sys.stdin and sys.stdin.isatty() and sys.stderr.isatty():
-        with suppress(KeyboardInterrupt):
+        try:
             sys.stderr.write("按回车键关闭窗口……")  # of a double click: it would be gone with us
             sys.stderr.flush()
             sys.stdin.readline()
+        except KeyboardInterrupt:
+            pass
     sys.exit(2)
 
 
@@ -43,73 +44,24 @@ if __name__ == "__main__":
     if sys.version_info[:2] < OLDEST:
         raise ImportError
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from ducha.console import refusals, startup, window
+from ducha.console import options, post, refusals, startup, window
+from ducha.console.invocation import Invocation
 from ducha.console.menu import Desk, run_menu
+from ducha.console.options import PublishOptions
 from ducha.console.pages import Verbs
 from ducha.console.screen import ask, confirm, finish, say_waiting, show_progress
 from ducha.period import CHINA
 from ducha.version import VERSION
 from ducha.workflow.command import PROGRAM
 
-if TYPE_CHECKING:
-    from ducha.period import Period
-    from ducha.workflow.workspace import Workspace
-
 HERE = Path(__file__).resolve().parent
 CONFIG = "config.toml"
-
-
-@dataclass(frozen=True)
-class Invocation:
-    """What stands before the verb: which workspace, which day."""
-
-    config: Path
-    today: date
-
-    def open(self) -> Workspace:
-        """Read the workspace."""
-        from ducha.workflow.workspace import open_workspace
-
-        return open_workspace(self.config)
-
-    @contextmanager
-    def hold(self, *, dry_run: bool) -> Iterator[Workspace]:
-        """Read the workspace for a verb that writes, and keep other runs out until it has ended."""
-        from ducha.workflow.workspace import locked_workspace
-
-        if dry_run:
-            yield self.open()
-            return
-        with locked_workspace(self.config, say_waiting) as space:
-            yield space
-
-    def settle(self, space: Workspace, named: str | None) -> Period:
-        """Settle the month, which is said before anything else.
-
-        With what is not known of its deadline (R6.198).
-        """
-        from ducha.workflow.workspace import which_period
-
-        period = which_period(space, named, self.today)
-        click.echo(f"期次：{period.label}（{period}）")
-        note = space.deadline_note(period)
-        if note:
-            click.echo(note)
-        return period
-
-    def start(self, named: str | None) -> tuple[Workspace, Period]:
-        """Read the workspace to look at it, and settle the month."""
-        space = self.open()
-        return space, self.settle(space, named)
 
 
 def find_config(named: Path | None) -> Path:
@@ -122,26 +74,7 @@ def find_config(named: Path | None) -> Path:
 
 def read_day(context: click.Context, parameter: click.Parameter, text: str | None) -> date:
     """The --today option; without it the day in China."""
-    return read_given_day(context, parameter, text) or datetime.now(CHINA).date()
-
-
-def read_given_day(_: click.Context, __: click.Parameter, text: str | None) -> date | None:
-    """A day, where one is given."""
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError as wrong:
-        message = f"日期“{text}”看不懂，请写成 2024-05-29 的样子"
-        raise click.BadParameter(message) from wrong
-
-
-period_option = click.option(
-    "--period",
-    metavar="2024-05",
-    help="期次；不写时，14日以前是上月，15日起是本月（次月报送的，到截止日后3天为止是上月）",
-)
-dry_run_option = click.option("--dry-run", is_flag=True, help="只显示将要做什么，不写入任何文件")
+    return options.read_given_day(context, parameter, text) or datetime.now(CHINA).date()
 
 
 @click.group(
@@ -152,18 +85,13 @@ dry_run_option = click.option("--dry-run", is_flag=True, help="只显示将要�
     "不写命令，就显示今天的情况和下一步该做什么。",
     epilog=f"每条命令还有自己的选项，例如：{PROGRAM} merge --help",
 )
-@click.option(
-    "--config",
-    type=click.Path(path_type=Path),
-    metavar="文件",
-    help="换一个工作区：它的文件夹，或里面的 config.toml",
-)
+@options.config
 @click.option("--today", callback=read_day, metavar="2024-05-29", help="把这一天当作今天")
 @click.version_option(VERSION, prog_name="ducha", message="%(prog)s %(version)s", help="显示版本")
 @click.pass_context
 def main(context: click.Context, config: Path | None, today: date) -> None:
     """Today's situation when no verb is given; a menu when double-clicked."""
-    context.obj = Invocation(find_config(config), today)
+    context.obj = Invocation(find_config(config), today, lambda: datetime.now(CHINA))
     if context.invoked_subcommand is None:
         context.invoke(menu if window.double_clicked() else situation)
 
@@ -179,28 +107,18 @@ def situation(invocation: Invocation) -> None:
 
 
 @main.command("init", help="给另一个年度或城市建工作区，放在一个新文件夹里。")
-@click.argument("folder", metavar="新文件夹", type=click.Path(path_type=Path))
-@click.option(
-    "--from",
-    "circular",
-    type=click.Path(path_type=Path),
-    metavar="通知文件",
-    help="按这份通知做台账；不写的，台账是空的",
-)
-@click.option(
-    "--after",
-    type=click.Path(path_type=Path),
-    metavar="旧工作区",
-    help="沿用上一年的单位、联系人、设置、模板；目标、节点、调整、处置、密钥、收件都不带",
-)
-@dry_run_option
+@options.new_folder
+@options.from_circular
+@options.after
+@options.dry_run
 @click.pass_obj
 def init(
     invocation: Invocation,
+    *,
     folder: Path,
     circular: Path | None,
     after: Path | None,
-    dry_run: bool,  # noqa: FBT001 - click passes it so
+    dry_run: bool,
 ) -> None:
     """Make a workspace for another year or city."""
     from ducha.workflow.spaces.init import init_workspace
@@ -217,19 +135,13 @@ def init(
 
 
 @main.command("import", help="读取通知（.txt .docx .pdf .html），生成台账供核对。")
-@click.argument("source", metavar="通知文件", type=click.Path(path_type=Path))
-@click.option(
-    "--ledger", type=click.Path(path_type=Path), help="台账写到这里（默认按 config.toml）"
-)
-@click.option("--force", is_flag=True, help="台账已有时与它合并更新，原台账另存一份")
-@dry_run_option
+@options.circular
+@options.ledger
+@options.force
+@options.dry_run
 @click.pass_obj
 def import_(
-    invocation: Invocation,
-    source: Path,
-    ledger: Path | None,
-    force: bool,  # noqa: FBT001 - click passes it so
-    dry_run: bool,  # noqa: FBT001 - click passes it so
+    invocation: Invocation, *, source: Path, ledger: Path | None, force: bool, dry_run: bool
 ) -> None:
     """Read a circular into a ledger."""
     from ducha.workflow.spaces.import_circular import import_circular
@@ -241,21 +153,20 @@ def import_(
 
 
 @main.command(help="生成各单位的填报表和邮件草稿，放进 outbox。")
-@period_option
-@click.option(
-    "--unit", "units", multiple=True, metavar="单位名称", help="只生成这个单位的，可写多次"
-)
-@click.option("--breakdown", is_flag=True, help="生成任务分解表，发给牵头单位；按全年，不分期次")
-@click.option("--new-key", is_flag=True, help="原来的 signing.key 确实找不回来时，另做一把")
-@dry_run_option
+@options.period
+@options.units
+@options.breakdown
+@options.new_key
+@options.dry_run
 @click.pass_obj
 def generate(
     invocation: Invocation,
+    *,
     period: str | None,
     units: tuple[str, ...],
-    breakdown: bool,  # noqa: FBT001 - click passes it so
-    new_key: bool,  # noqa: FBT001 - click passes it so
-    dry_run: bool,  # noqa: FBT001 - click passes it so
+    breakdown: bool,
+    new_key: bool,
+    dry_run: bool,
 ) -> None:
     """Make the forms and mail drafts."""
     from ducha.workflow.generate import generate as run
@@ -274,103 +185,61 @@ def generate(
 
 
 @main.command(help="汇总 inbox 里收到的表，生成督查汇总表。")
-@period_option
-@click.option("--final", is_flag=True, help="年终结算（只用于12月）：到期未完成的一律为严重滞后")
-@dry_run_option
+@options.period
+@options.final
+@options.dry_run
 @click.pass_obj
-def merge(invocation: Invocation, period: str | None, final: bool, dry_run: bool) -> None:  # noqa: FBT001 - click passes it so
+def merge(invocation: Invocation, *, period: str | None, final: bool, dry_run: bool) -> None:
     """Merge the inbox into the consolidated workbook."""
     from ducha.workflow.merge import merge_month
 
-    today = invocation.today
+    today, watch = invocation.today, show_progress
     with invocation.hold(dry_run=dry_run) as space:
         month = invocation.settle(space, period)
-        outcome = merge_month(
-            space, month, today, final=final, dry_run=dry_run, watch=show_progress
-        )
+        outcome = merge_month(space, month, today, final=final, dry_run=dry_run, watch=watch)
     finish(outcome)
 
 
+for verb in post.VERBS:
+    main.add_command(verb)
+
+
 @main.command(help="送审：把这个月归档；--issued 登记印发。")
-@period_option
-@click.option("--again", is_flag=True, help="已经送审的再送一稿，或再登记一次；原来的不动")
-@click.option("--final", is_flag=True, help="年终结算（只用于12月），与 merge --final 相同")
-@click.option("--yes", is_flag=True, help="还有没有了结的也不问，直接送审")
-@click.option(
-    "--issued",
-    multiple=True,
-    metavar="文件",
-    type=click.Path(path_type=Path),
-    help="登记印发：签发后的 .docx 或 .pdf，可写多个",
-)
-@click.option("--number", metavar="期号", help="印发的期号")
-@click.option("--signer", metavar="姓名", help="签发人")
-@click.option("--date", "issued_on", callback=read_given_day, metavar="2024-06-05", help="印发日期")
-@dry_run_option
-@click.argument("more", nargs=-1, metavar="[文件]...", type=click.Path(path_type=Path))
+@options.publishing
 @click.pass_obj
-def publish(  # noqa: PLR0913 - click gives every option
-    invocation: Invocation,
-    *,
-    period: str | None,
-    again: bool,
-    final: bool,
-    yes: bool,
-    issued: tuple[Path, ...],
-    number: str | None,
-    signer: str | None,
-    issued_on: date | None,
-    dry_run: bool,
-    more: tuple[Path, ...],
-) -> None:
+def publish(invocation: Invocation, given: PublishOptions) -> None:
     """Freeze the month, or register what was signed of it."""
     from ducha.workflow.month import MonthTerms
     from ducha.workflow.publishing.issue import IssueDetails, register_issue
     from ducha.workflow.publishing.publish import publish_month
 
-    check_publish_options(issued, more, final=final, details=(number, signer, issued_on))
+    again, dry_run = given.again, given.dry_run
     with invocation.hold(dry_run=dry_run) as space:
-        month = invocation.settle(space, period)
-        if issued:
+        month = invocation.settle(space, given.period)
+        if given.issued:
             details = IssueDetails(
-                number=ask("期号", number),
-                signer=ask("签发人", signer),
-                issued=issued_on or invocation.today,
+                number=ask("期号", given.number),
+                signer=ask("签发人", given.signer),
+                issued=given.issued_on or invocation.today,
                 registered=invocation.today,
             )
-            paths = (*issued, *more)
+            paths = (*given.issued, *given.more)
             outcome = register_issue(space, month, paths, details, again=again, dry_run=dry_run)
         else:
             outcome = publish_month(
                 space,
-                MonthTerms(period=month, today=invocation.today, final=final),
+                MonthTerms(period=month, today=invocation.today, final=given.final),
                 again=again,
                 dry_run=dry_run,
-                confirm=None if yes else confirm,
+                confirm=None if given.yes else confirm,
                 watch=show_progress,
             )
     finish(outcome)
 
 
-def check_publish_options(
-    issued: Sequence[Path],
-    more: Sequence[Path],
-    *,
-    final: bool,
-    details: tuple[str | None, str | None, date | None],
-) -> None:
-    """A `UsageError` where an option of 登记印发 stands without --issued, or one beside it."""
-    if issued and final:
-        message = "--final 用于送审，不与 --issued 一起用"
-        raise click.UsageError(message)
-    if not issued and (more or any(details)):
-        message = "期号、签发人、印发日期和文件用于登记印发，要写 --issued 文件"
-        raise click.UsageError(message)
-
-
 @main.command(help="核对：送审的月份能不能原样重做。")
-@period_option
-@click.option("--edition", type=click.IntRange(1), metavar="1", help="第几稿；不写时是最新的一稿")
+@options.period
+@options.edition
 @click.pass_obj
 def verify(invocation: Invocation, period: str | None, edition: int | None) -> None:
     """Make a published month again, and compare."""
@@ -381,7 +250,7 @@ def verify(invocation: Invocation, period: str | None, edition: int | None) -> N
 
 
 @main.command(help="看谁报了，谁没报。")
-@period_option
+@options.period
 @click.pass_obj
 def status(invocation: Invocation, period: str | None) -> None:
     """Show who has reported and who has not."""
@@ -392,39 +261,32 @@ def status(invocation: Invocation, period: str | None) -> None:
 
 
 @main.command(help="演示：用虚构的数据走一遍三个月（不写目录，就放在 outbox/demo）。")
-@click.argument("folder", required=False, metavar="[目录]", type=click.Path(path_type=Path))
+@options.demo_folder
 @click.pass_obj
 def demo(invocation: Invocation, folder: Path | None) -> None:
     """Live through three months on made-up answers."""
     from ducha.demo.quarter import run
 
-    finish(run(invocation.open(), folder, click.echo, say_waiting))
+    finish(run(invocation.workspace(), folder, click.echo, say_waiting))
 
 
 @main.command(help="备份：把整个工作区打成一个 zip 文件，放在工作区旁边或写明的位置。")
-@click.argument("file", required=False, metavar="[文件]", type=click.Path(path_type=Path))
-@dry_run_option
+@options.backup_target
+@options.dry_run
 @click.pass_obj
-def backup(invocation: Invocation, file: Path | None, dry_run: bool) -> None:  # noqa: FBT001 - click passes it so
+def backup(invocation: Invocation, *, file: Path | None, dry_run: bool) -> None:
     """Put the whole workspace into one archive."""
     from ducha.workflow.spaces.backup import back_up
 
-    outcome = back_up(
-        invocation.config,
-        file,
-        invocation.today,
-        dry_run=dry_run,
-        waiting=say_waiting,
-        bar=show_progress,
-    )
-    finish(outcome)
+    today, watch = invocation.today, show_progress
+    finish(back_up(invocation.config, file, today, dry_run=dry_run, waiting=say_waiting, bar=watch))
 
 
 @main.command(help="恢复：把备份里的工作区放进一个新的或空的文件夹。")
-@click.argument("file", metavar="备份文件", type=click.Path(path_type=Path))
-@click.argument("folder", metavar="新文件夹", type=click.Path(path_type=Path))
-@click.option("--dry-run", is_flag=True, help="只核对备份是不是完整，不写入任何文件")
-def restore(file: Path, folder: Path, dry_run: bool) -> None:  # noqa: FBT001 - click passes it so
+@options.backup_file
+@options.new_folder
+@options.only_check
+def restore(*, file: Path, folder: Path, dry_run: bool) -> None:
     """Lay a workspace out of an archive into a new folder."""
     from ducha.workflow.spaces.backup import restore as run
 

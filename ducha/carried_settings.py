@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Iterator, Sequence
 
 from ducha.findings import Problem
-from ducha.settings import DEFAULT_PATHS
+from ducha.sections.paths import DEFAULT_PATHS
 
 _SECTION = re.compile(r"\s*\[([^\[\]]+)\]\s*(?:#.*)?")
 _DEADLINES = """# 不写的，按程序自带的放假安排。

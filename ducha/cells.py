@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -11,13 +12,18 @@ Value = str | float | bool | datetime | date | time | timedelta
 
 Row = tuple[Value, ...]
 
+NOTE_AUTHOR = "民生实事督查"
+"""Whose comments those are that the program puts on cells: they are no words of a unit's."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
     """One sheet from A1, rows of equal length.
 
     Addresses such as B3 tell of cells what their values do not: formulas, errors, numbers shown as
-    percentages, and numbers shown as other ones (`altered`, 5 as 5万).
+    percentages, numbers shown as other ones (`altered`, 5 as 5万), and what is `struck` out wholly
+    or in part. `merged` are ranges that show as one cell, M7:M9; `raised` cells with a figure set
+    as a footnote, with their text without it; `notes` the comments that people have put on cells.
     """
 
     name: str
@@ -26,14 +32,22 @@ class Sheet:
     errors: frozenset[str] = frozenset()
     percents: frozenset[str] = frozenset()
     altered: frozenset[str] = frozenset()
+    merged: tuple[str, ...] = ()
+    struck: frozenset[str] = frozenset()
+    raised: tuple[tuple[str, str], ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """One workbook. `telling` is false where the format hides formulas and error cells (R6.39)."""
+    """One workbook. `telling` is false where the format hides formulas and error cells (R6.39).
+
+    `untouched` is one of ours that nobody has saved since we made it, as far as it says (R6.460).
+    """
 
     sheets: tuple[Sheet, ...]
     telling: bool = True
+    untouched: bool = False
 
     def sheet(self, name: str) -> Sheet | None:
         """Find a sheet by its name, never by its position."""
@@ -68,8 +82,27 @@ def squeeze(value: Value) -> str:
     return "".join(str(value).split()) if value != "" else ""
 
 
+PICTURE = "（图片，未读）"
+"""What stands for a picture in a cell."""
+
+_PICTURE = re.compile(r"=?\s*(?:_xlfn\.)?(?:DISPIMG|IMAGE)\(.*\)", re.IGNORECASE | re.DOTALL)
+"""How WPS and Excel write a picture that lies in a cell: as a formula, its value the same text."""
+
+
+def is_picture(value: Value) -> bool:
+    """Whether what stands in a cell is a picture (R6.454)."""
+    if not isinstance(value, str) or "(" not in value:
+        return False
+    return bool(_PICTURE.fullmatch(value.strip()))
+
+
 def as_text(value: Value) -> str:
-    """A cell as a person sees it: whole numbers without .0, outer white space off."""
+    """A cell as a person sees it: whole numbers without .0, outer white space off.
+
+    A picture is no text (R6.454).
+    """
+    if is_picture(value):
+        return PICTURE
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):

@@ -22,10 +22,16 @@ XLSX = Make((".xlsx", ".xlsm"), telling=True)
 XLS = Make((".xls", ".et"), telling=False)
 XLSB = Make((".xlsb",), telling=False)
 ODS = Make((".ods",), telling=False)
+CSV = Make((".csv",), telling=False)
+XML = Make((".xml",), telling=True)
 
 MAKES = (XLSX, XLS, XLSB, ODS)
+TEXT_MAKES = (CSV, XML)
+"""Tables that are texts: they are read where a table of ours stands in them (R6.382)."""
 
-ENDINGS = tuple(ending for make in MAKES for ending in make.endings)
+ENDINGS = tuple(ending for make in (*MAKES, *TEXT_MAKES) for ending in make.endings)
 """Those of every make, in the order in which they are named."""
-UNTELLING_ENDINGS = tuple(ending for make in MAKES if not make.telling for ending in make.endings)
+UNTELLING_ENDINGS = tuple(
+    ending for make in (*MAKES, *TEXT_MAKES) if not make.telling for ending in make.endings
+)
 """Those of the makes that hide formulas."""

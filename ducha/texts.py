@@ -103,11 +103,11 @@ def join_labelled(parts: Iterable[tuple[str, str]], more: str, most: int = MAX_T
     if excel_length(joined) <= most:
         return joined
     room = most - sum(excel_length(label) + 1 for label, _ in labelled)
-    share = _share([excel_length(text) for _, text in labelled], room)
+    share = share_room([excel_length(text) for _, text in labelled], room)
     return "\n".join(label + clip(text, share, more) for label, text in labelled)
 
 
-def _share(lengths: Iterable[int], room: int) -> int:
+def share_room(lengths: Iterable[int], room: int) -> int:
     """The length to which texts are cut so that together they fill the room."""
     waiting = sorted(lengths)
     for number, length in enumerate(waiting):

@@ -55,6 +55,20 @@ class WorkCalendar:
             day += _DAY
         return day
 
+    def after(self, day: date, count: int) -> date:
+        """The working day that is so many after a day (R7.110)."""
+        for _ in range(count):
+            day = self.next_worked(day + _DAY)
+        return day
+
+    def before(self, day: date, count: int) -> date:
+        """The working day that is so many before a day (R10.62)."""
+        for _ in range(count):
+            day -= _DAY
+            while not self.is_worked(day):
+                day -= _DAY
+        return day
+
     def knows(self, year: int) -> bool:
         """Whether the holidays of a year are known: days off are listed, or the calendar has it."""
         return any(day.year == year for day in self.off) or _kept(date(year, 1, 1)) is not None

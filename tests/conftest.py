@@ -18,7 +18,7 @@ TESTS = Path(__file__).parent
 ALL_PARTS = bool(os.environ.get("DUCHA_ALL_PARTS"))
 """Set where everything must be tested: a missing part is a failure there, not a skip."""
 
-PARTS = {"office": "office", "laboratory": "strace", "index": "index"}
+PARTS = {"office": "office", "laboratory": "strace", "index": "index", "dovecot": "dovecot"}
 """Markers of the tests that need more than Python, by the fixture that brings it."""
 
 SLOW_FIXTURES = PARTS.keys() | {"alone"}
@@ -28,7 +28,10 @@ SLOW_PLACES = (
     "files/backup/test_faults.py",
     "files/disk/test_faults.py",
     "files/inbox/test_hostile.py",
+    "files/inbox/test_what_mails_carry.py",
     "files/sandbox/",
+    "files/writing/letters/test_letter.py",
+    "files/writing/letters/test_pages.py",
     "files/writing/test_foreign_text.py",
     "intake/test_numbers.py",
     "intake/test_peer.py",

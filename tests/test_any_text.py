@@ -21,7 +21,7 @@ from ducha.texts import (
     shown_name,
     shown_names,
 )
-from ducha.workflow.parcels import file_stem
+from ducha.workflow.outbox.parcels import file_stem
 
 ACTING = (
     *"\x00\x07\x1b\x7f\x9b\r\n\t\u061c\u200b\u200d\u200e\u202e\u2028\u2067\ufeff\ufff9",

@@ -14,11 +14,13 @@ from pathlib import Path
 
 import click
 import pytest
+from docxtpl import DocxTemplate
 from jinja2 import Environment, meta
-from kit import returns, sample
+from kit import returns, sample, word
+from kit.reminded import reminded
 from kit.tables import table
 from openpyxl import load_workbook
-from test_layout import FLOOR
+from test_layout import FLOOR, stem
 
 import process
 from ducha.console.choices import menu_lines
@@ -28,10 +30,15 @@ from ducha.form.breakdown import BreakdownCorrection, issue_breakdown
 from ducha.form.monthly import FOOT, NARRATIVE, PROGRESS, Correction
 from ducha.ledger.columns import ACTIONS
 from ducha.letters import facts as letters
+from ducha.letters.notice import notice_facts
+from ducha.letters.order import order_facts
+from ducha.letters.parts import LetterFacts
+from ducha.letters.reminders import reminder_letter
+from ducha.letters.upward import upward_facts
 from ducha.makes import ENDINGS, MAKES, UNTELLING_ENDINGS
 from ducha.settings import SECTIONS
 from ducha.settings import read as read_settings
-from ducha.standing.report import report
+from ducha.standing.report import SHEETS, report
 from ducha.standing.reporting import Calendar, State
 from ducha.status.rating import Status
 from ducha.submission.arrival import Verdict
@@ -151,10 +158,10 @@ def test_readme_maps_every_package_and_module() -> None:
 
 
 def test_the_map_goes_down_from_the_roof() -> None:
-    """In the order that the layout test holds; the wall around files/ has no floor of its own."""
+    """As the layout test has them; the wall around files/ has no floor, a room its house's."""
     said = [place for cell, _ in rows(README, "## The map") for place in spans(cell)]
     homes = [f"ducha.{place.strip('/').replace('/', '.')}" for place in said[1:]]
-    floors = [FLOOR[home] for home in homes if home != "ducha.files"]
+    floors = [FLOOR[stem(home)] for home in homes if home != "ducha.files"]
     assert floors == sorted(floors)
 
 
@@ -282,7 +289,8 @@ def test_the_manual_lists_every_sheet_of_the_report() -> None:
     states = tuple(returns.states(book, merged).values())
     found = report(book, merged, calendar, states, read_settings("", ROOT).awards)
     said = [name for cell, _ in rows(MANUAL, "## 七、") for name in names(cell)]
-    assert said == ["总览", *(each.name for each in (*found.leaders, *found.clerks))]
+    assert said == [name for name in SHEETS if name in said]
+    assert {each.name for each in found.pages} <= set(said)
 
 
 # Forms and the ledger.
@@ -355,15 +363,33 @@ LETTERS = {
         sample.ledger(),
         BreakdownCorrection({}, {}, ()),
     ),
+    "催报邮件.txt": reminder_letter(reminded(2), sample.ledger()),
+    "提醒邮件.txt": reminder_letter(reminded(0), sample.ledger()),
     "退回邮件.txt": letters.return_letter(
         sample.form(), sample.ledger(), Correction({}, {}, {}, (), {})
     ),
 }
 
 
+WORD_LETTERS: dict[str, LetterFacts] = {
+    "督查通报.docx": notice_facts(word.notice()),
+    "督查专报.docx": upward_facts(word.upward()),
+    "督办单.docx": order_facts(word.order()),
+}
+
+
 def test_every_template_is_tried() -> None:
     """One for each kind of letter."""
-    assert drift((path.name for path in TEMPLATES.iterdir()), LETTERS) == []
+    assert drift((path.name for path in TEMPLATES.iterdir()), [*LETTERS, *WORD_LETTERS]) == []
+
+
+@pytest.mark.parametrize("name", WORD_LETTERS)
+def test_a_word_template_uses_and_the_manual_lists_every_fact(name: str) -> None:
+    """In the order in which a mistake is answered (R9.14)."""
+    (listed_facts,) = (row[1] for row in rows(MANUAL, "### 改模板") if row[0] == name)
+    assert names(listed_facts) == list(WORD_LETTERS[name])
+    used = DocxTemplate(TEMPLATES / name).get_undeclared_template_variables()
+    assert drift(used, WORD_LETTERS[name]) == []
 
 
 @pytest.mark.parametrize("name", LETTERS)

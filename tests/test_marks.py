@@ -44,7 +44,7 @@ def outcome(test: str, folder: Path, *options: str) -> str:
         capture_output=True,
         check=False,
         encoding="utf-8",
-        timeout=60,
+        timeout=600,
     )
     return done.stdout
 

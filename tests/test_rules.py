@@ -51,10 +51,11 @@ def numbers(file: str, texts: Iterable[str]) -> Iterator[Cited]:
 
 
 def cited_by_code() -> list[Cited]:
-    """What the docstrings of the package cite."""
+    """What the docstrings of the package cite, and of the scripts that make what is shipped."""
     return [
         cited
-        for path in sorted((ROOT / "ducha").rglob("*.py"))
+        for folder in ("ducha", "tools")
+        for path in sorted((ROOT / folder).rglob("*.py"))
         for cited in numbers(
             str(path.relative_to(ROOT)), docstrings(ast.parse(path.read_text(encoding="utf-8")))
         )
@@ -82,7 +83,7 @@ def faults(book: str, code: Iterable[Cited], tests: Iterable[Cited]) -> list[str
         *(f"{number} is written {n} times" for number, n in Counter(rules).items() if n > 1),
         *(f"{number} has no test" for number in rules if number not in proved),
         *(
-            f"{number} is cited by no docstring of ducha/"
+            f"{number} is cited by no docstring of ducha/ or tools/"
             for number in rules
             if number not in carried
         ),
@@ -108,7 +109,7 @@ CODE, TESTS = [("R1.1", "a.py"), ("R1.2", "a.py")], [("R1.1", "t.py"), ("R1.2", 
 FAULTS = (
     (BOOK, CODE, TESTS, []),
     (BOOK, CODE, TESTS[:1], ["R1.2 has no test"]),
-    (BOOK, CODE[1:], TESTS, ["R1.1 is cited by no docstring of ducha/"]),
+    (BOOK, CODE[1:], TESTS, ["R1.1 is cited by no docstring of ducha/ or tools/"]),
     (BOOK, CODE, [*TESTS, ("R1.3", "t.py")], ["R1.3, cited in t.py, is no rule"]),
     (BOOK, [*CODE, ("R2.1", "a.py")], TESTS, ["R2.1, cited in a.py, is no rule"]),
     (f"{BOOK}- **R1.1** Again.\n", CODE, TESTS, ["R1.1 is written 2 times"]),

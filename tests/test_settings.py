@@ -9,7 +9,9 @@ import pytest
 
 from ducha.findings import Problem, Severity
 from ducha.period import Period
-from ducha.settings import COLOURS, Colour, Settings, read
+from ducha.sections.colours import COLOURS, Colour
+from ducha.sections.mail import MailServer, MailSettings, Security
+from ducha.settings import Settings, read
 from ducha.standing.table import AwardRules
 from ducha.status.rating import Status, Thresholds
 from ducha.workdays import USUAL_DAYS, WorkCalendar
@@ -30,6 +32,7 @@ def test_an_empty_file_means_the_defaults() -> None:
     assert read("", ROOT) == Settings(
         root=ROOT,
         ledger=ROOT / "ledger.xlsx",
+        ledger_name="ledger.xlsx",
         inbox=ROOT / "inbox",
         outbox=ROOT / "outbox",
         templates=ROOT / "templates",
@@ -44,17 +47,31 @@ def test_an_empty_file_means_the_defaults() -> None:
         ),
         colours=COLOURS,
         awards=AwardRules(
-            cap=1.2,
-            late=0.1,
-            supplement=0.05,
-            missing=0.5,
-            returned=0.2,
+            late=1.0,
+            supplement=0.5,
+            missing=5.0,
+            returned=2.0,
+            overdue=0.0,
             dispute=5.0,
+            correct_days=3,
+            rank_from=None,
             praised=3,
-            criticised=3,
+            praise_score=95.0,
+            criticised=2,
         ),
         deadlines={},
         days=USUAL_DAYS,
+        mail=MailSettings(
+            sender="",
+            user="",
+            smtp=MailServer("smtp.126.com", 465, Security.SSL),
+            imap=MailServer("imap.126.com", 993, Security.SSL),
+            folder="INBOX",
+            ca_file=None,
+            pause=3.0,
+            most=100,
+            since_days=45,
+        ),
         grades={},
     )
 
@@ -99,14 +116,18 @@ def test_everything_can_be_changed() -> None:
         "滞后" = { fill = "#ffff00" }
         "正常" = { pattern = "hatch" }
         [ranking]
-        cap = 1.5
         late = 0
-        supplement = 0.5
-        missing = 1
-        returned = 0.3
+        supplement = 0.25
+        missing = 10
+        returned = 3
         dispute = 10
+        correct_days = 5
+        rank_from = "2024-06"
+        [assignments]
+        overdue = 0.5
         [praise]
         count = 5
+        score = 90
         [criticism]
         count = 0
         """,
@@ -130,13 +151,16 @@ def test_everything_can_be_changed() -> None:
     assert settings.colours[Status.ON_TRACK] == Colour("#A9D18E", "#1E3D0F", "hatch")
     assert settings.colours[Status.BEHIND] == COLOURS[Status.BEHIND]
     assert settings.awards == AwardRules(
-        cap=1.5,
         late=0.0,
-        supplement=0.5,
-        missing=1.0,
-        returned=0.3,
+        supplement=0.25,
+        missing=10.0,
+        returned=3.0,
+        overdue=0.5,
         dispute=10.0,
+        correct_days=5,
+        rank_from=Period(2024, 6),
         praised=5,
+        praise_score=90.0,
         criticised=0,
     )
 
@@ -145,7 +169,7 @@ MISTAKES = [
     ('reporter = ["县区"]', "config.toml 中 reporter：没有这一项，是不是“reporters”？"),
     ("[statu]\non_track = 5", "config.toml 中 statu：没有这一项，是不是“status”？"),
     ("[status]\non_trak = 5", "[status] 的 on_trak：没有这一项，是不是“on_track”？"),
-    ("[praise]\nxyz = 5", "[praise] 的 xyz：没有这一项，可用的有：count。"),
+    ("[praise]\nxyz = 5", "[praise] 的 xyz：没有这一项，可用的有：count、score。"),
     ("status = 5", "config.toml 中 status：应为一节，写成 [status] 单独一行。"),
     ('reporters = "县区"', 'reporters：应为 ["牵头单位", "县区"] 中的一个或两个，现在是 县区。'),
     ('reporters = ["区县"]', "现在是 区县。"),
@@ -166,7 +190,8 @@ MISTAKES = [
     ("[status]\nrun_gap = -0.1", "run_gap：应为 0 到 100 之间的数字，现在是 -0.1。"),
     ("[status]\nidle_months = true", "idle_months：应为 1 到 12 之间的整数，现在是 true。"),
     ("[praise]\ncount = 2.5", "[praise] 的 count：应为 0 到 100 之间的整数，现在是 2.5。"),
-    ("[ranking]\ncap = 0.5", "[ranking] 的 cap：应为 1 到 10 之间的数字，现在是 0.5。"),
+    ("[ranking]\nlate = -1", "[ranking] 的 late：应为 0 到 100 之间的数字，现在是 -1。"),
+    ('[ranking]\nrank_from = "六月"', '的 rank_from：应为月份，如 "2024-05"，或者留空 ""，现在是'),
     ('[colours]\n"滞候" = {}', "[colours] 的 滞候：没有这一项，是不是“滞后”？"),
     ('[colours]\n"滞后" = "#FFFFFF"', "[colours] 的 滞后：应写成 { fill = "),
     (
@@ -258,3 +283,43 @@ def test_what_cannot_be_used_cannot_be_waved_through() -> None:
     """A pair without a denominator stays held out whatever the settings say (R6.9)."""
     with pytest.raises(Problem, match="缺分母"):
         read('[checks]\n"缺分母" = "提示"\n', ROOT)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["x = " + "[" * 100_000, "x = " + "{a=" * 100_000, "[" + "a." * 100_000 + "a]"],
+    ids=["lists", "tables", "names"],
+)
+def test_a_file_that_nests_without_end_is_a_mistake(text: str) -> None:
+    """One sentence (R6.377)."""
+    with pytest.raises(Problem, match=r"套得太深，读不下去。请改回自带的写法。$"):
+        read(text, Path("/space"))
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ('from = "督查局 <a@126.com>"', "[mail] 的 from：“督查局 <a@126.com>”不是邮箱地址"),
+        ('from = "a@126.com\\nBcc: b@126.com"', "[mail] 的 from：应为写在英文双引号里的一行文字"),
+        ('smtp = "smtp.126.com"', "[mail] 的 smtp：应为 服务器:端口，如 smtp.126.com:465"),
+        ('imap = "imap.126.com:0"', "[mail] 的 imap：应为 服务器:端口，如 imap.126.com:993"),
+        ('imap = "a b:993"', "[mail] 的 imap：应为 服务器:端口"),
+        ('smtp_security = "tls"', "[mail] 的 smtp_security：应为 ssl、starttls、none 中的一个"),
+        ('smtp_security = "none"', "[mail] 的 smtp_security：none（不加密）只能用于本机"),
+        ('imap_security = "none"', "[mail] 的 imap_security：none（不加密）只能用于本机"),
+        ("pause = -1", "[mail] 的 pause：应为 0 到 3600 之间的数字"),
+        ("most = 0", "[mail] 的 most：应为 1 到 10000 之间的整数"),
+        ('password = "x"', "[mail] 的 password：没有这一项"),
+    ],
+)
+def test_what_cannot_be_a_mailbox(line: str, sentence: str) -> None:
+    """Each in a sentence; a password has no place here (R10.2, R10.3)."""
+    (mistake,) = mistakes(f"[mail]\n{line}\n")
+    assert mistake.startswith(f"config.toml 中 {sentence}")
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]", "127.8.9.1"])
+def test_without_encryption_on_this_machine(host: str) -> None:
+    """For a server of the bureau's own that runs there (R10.2)."""
+    settings = read(f'[mail]\nsmtp = "{host}:2525"\nsmtp_security = "none"\n', ROOT)
+    assert settings.mail.smtp == MailServer(host.strip("[]"), 2525, Security.NONE)

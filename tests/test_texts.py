@@ -7,12 +7,14 @@ from dataclasses import replace
 
 import pytest
 from kit import returns, sample
-from kit.sample import COUNT, LANKAO, LONGTING, QIXIAN
+from kit.sample import COUNT, HEALTH, QIXIAN, ROADS, SCHOOLS
 
 from ducha.cells import Cells
 from ducha.findings import Problem, Severity
-from ducha.ledger.model import Override
-from ducha.standing.words import finding_table, item_table, reporting_table
+from ducha.ledger.year.decisions import Override
+from ducha.standing.words.findings import finding_table
+from ducha.standing.words.items import item_table
+from ducha.standing.words.returns import reporting_table
 from ducha.texts import (
     brief,
     clean,
@@ -24,7 +26,7 @@ from ducha.texts import (
     shown_name,
     shown_names,
 )
-from ducha.workflow.parcels import file_stem
+from ducha.workflow.outbox.parcels import file_stem
 from ducha.workflow.workspace import Outcome
 
 MARK = "\ufffd"
@@ -166,25 +168,26 @@ def swapped(cells: Cells | None, letter: str) -> Cells:
 
 
 def test_a_joint_text_over_the_limit_says_where_the_whole_is() -> None:
-    """Every unit has its say in 事项进展, and 情况明细 has all of it."""
-    book = sample.ledger(indicators=(COUNT,))
+    """Every lead has its say in 事项进展, and 情况明细 has all of it."""
+    joint = replace(COUNT, leads=(HEALTH, ROADS, SCHOOLS))
+    book = sample.ledger(indicators=(joint,))
     sent = [
         returns.arrival(
             unit,
-            f"| {COUNT.code} | {unit} | 5 | | |",
+            f"| {COUNT.code} | {QIXIAN} | 5 | | |",
             f"| 编码 | 工作进展情况 | 存在问题 |\n| 三.2 | {words} | 无 |",
         )
-        for unit, words in ((QIXIAN, "短"), (LANKAO, "久" * 30_000), (LONGTING, "长" * 30_000))
+        for unit, words in ((HEALTH, "短"), (ROADS, "久" * 30_000), (SCHOOLS, "长" * 30_000))
     ]
     year = returns.merged(book, *sent)
-    (row,) = returns.records(item_table(book, year.table))
+    (row,) = returns.records(item_table(year.table))
     text = row["工作进展情况"]
     assert isinstance(text, str)
     assert excel_length(text) <= 32_767
     first, second, third = text.split("\n")
-    assert first == f"【{QIXIAN}】短"
-    assert re.fullmatch(rf"【{LANKAO}】久{{16000,}}……（过长，全文见〔情况明细〕）", second)
-    assert re.fullmatch(rf"【{LONGTING}】长{{16000,}}……（过长，全文见〔情况明细〕）", third)
+    assert first == f"【{HEALTH}】短"
+    assert re.fullmatch(rf"【{ROADS}】久{{16000,}}……（过长，全文见〔情况明细〕）", second)
+    assert re.fullmatch(rf"【{SCHOOLS}】长{{16000,}}……（过长，全文见〔情况明细〕）", third)
 
 
 @pytest.mark.parametrize(

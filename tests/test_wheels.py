@@ -93,7 +93,7 @@ def test_the_wheels_for_windows_are_whole(tmp_path: Path, python: str) -> None:
 def test_the_list_names_what_is_named_for_windows_alone() -> None:
     """And begins with all the others."""
     assert "-r requirements.txt" in LIST.splitlines()
-    assert NAMED == ["psutil", "tzdata"]
+    assert NAMED == ["psutil", "pywin32-ctypes", "tzdata"]
 
 
 def test_readme_and_manual_make_the_wheels_by_one_command() -> None:

@@ -6,41 +6,34 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from ducha.breakdown.faults import (
+    check_cleared,
+    check_columns,
+    check_deadline,
+    check_line,
+    rate_fault,
+)
 from ducha.breakdown.milestones import read_milestones
 from ducha.breakdown.worksheet import BreakdownContent, CountyTarget, MilestoneEntry
-from ducha.cells import as_text, oddities, spelled, squeeze
+from ducha.cells import as_text, oddities, squeeze
 from ducha.checks.breakdowns import (
-    ADDED_COLUMN,
-    BELOW_LINE,
-    DEADLINE,
-    KEPT,
-    NO_COLUMN,
     NOT_ANSWERING,
     REWORKED,
     TARGET_EDITED,
-    TOO_LARGE_RATE,
-    TOO_SMALL_RATE,
     TWICE,
-    UNKNOWN_PLACE,
     UNKNOWN_ROW,
     WITHDRAWN,
 )
-from ducha.findings import NOWHERE, Finding, FindingCollector, Place, Rule, Severity
+from ducha.findings import Finding, FindingCollector, Place, Rule, Severity
 from ducha.form.asked import reworked
-from ducha.form.breakdown import AFTER, BreakdownRow, Cell, columns_for, rows_asked
+from ducha.form.breakdown import AFTER, BreakdownRow, Cell, rows_asked
 from ducha.form.claim import IssuedRow
 from ducha.form.monthly import target_text
-from ducha.ledger.model import OWN, Direction, Kind, Ledger
-from ducha.period import Period
+from ducha.ledger.model import OWN, Ledger
 from ducha.submission.arrival import Source
 from ducha.submission.reading import Submission, TypedSheet
-from ducha.texts import brief
-from ducha.values.months import month_of
-from ducha.values.reading import Reading
 
-_PERCENT = "%"
 _CONTACT_KEYS = ("contact", "phone")
-_MOST_PERCENT = 100.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,10 +97,10 @@ def examine_breakdown(submission: Submission, order: int, ledger: Ledger) -> Exa
     _read_contacts(content, at)
     for code, index in at.items():
         _read_targets(content, rows[code], index, places)
-        _check_line(content, rows[code], index)
+        check_line(content, rows[code], index)
         read_milestones(content, rows[code].indicator, index)
-        _check_deadline(content, rows[code], index, ledger.document.year)
-    _check_columns(content, places)
+        check_deadline(content, rows[code], index, ledger.document.year)
+    check_columns(content, places)
     return ExaminedBreakdown(
         source=source,
         unit=unit,
@@ -225,7 +218,7 @@ def _read_targets(
     indicator = row.indicator
     whole = indicator.whole and row.adds_up
     for place in places:
-        _check_cleared(content, place, index)
+        check_cleared(content, place, index)
         if not content.said(place, index):
             continue
         reading = content.read(place, index, indicator.measure, whole=whole)
@@ -235,54 +228,13 @@ def _read_targets(
                 content.add(NOT_ANSWERING, place, index)
             continue
         at = content.typed.place(place, index)
-        strange = _rate_fault(row, reading)
+        strange = rate_fault(row, reading)
         finding = strange.finding(at, reading.typed) if strange else reading.finding(at)
         held = finding is not None and content.notes.add(finding)
         if held or reading.number is None:
             content.held.add(key)
         else:
             content.goals[key] = CountyTarget(reading.number, at)
-
-
-def _check_cleared(content: BreakdownContent, place: str, index: int) -> None:
-    """An emptied cell changes nothing; whoever emptied it may think otherwise (R6.226)."""
-    known = content.issued[index].get(place)
-    if known and content.cleared(place, index):
-        content.add(KEPT, place, index, known=brief(known))
-
-
-def _rate_fault(row: BreakdownRow, reading: Reading) -> Rule | None:
-    """A line in percent that can be no percent number: 0.65 for 65%, or more than everything.
-
-    (R6.215)
-    """
-    value = reading.number
-    if row.indicator.kind is not Kind.RATE or row.indicator.measure != _PERCENT or not value:
-        return None
-    if value > max(row.target, _MOST_PERCENT):
-        return TOO_LARGE_RATE
-    return TOO_SMALL_RATE if value <= 1 < row.target else None
-
-
-def _check_line(content: BreakdownContent, row: BreakdownRow, index: int) -> None:
-    """Counties whose own line asks less than the city's: perhaps the city's line was split.
-
-    (R6.215)
-    """
-    indicator = row.indicator
-    if row.adds_up or indicator.direction is Direction.AT_MOST:
-        return
-    low = [
-        place
-        for place in row.places
-        if 0
-        < content.goals.get((indicator.code, place), CountyTarget(0.0, NOWHERE)).value
-        < row.target
-    ]
-    if low:
-        line = f"{target_text(row.target)}{indicator.measure}"
-        named = {"name": indicator.name, "places": "、".join(low), "line": line}
-        content.add(BELOW_LINE, low[0], index, **named)
 
 
 def _read_contacts(content: BreakdownContent, at: Mapping[str, int]) -> None:
@@ -293,33 +245,3 @@ def _read_contacts(content: BreakdownContent, at: Mapping[str, int]) -> None:
         contact = content.typed.text("contact", index), content.typed.text("phone", index)
         if any(contact):
             content.contacts.setdefault(code, contact)
-
-
-def _check_deadline(content: BreakdownContent, row: BreakdownRow, index: int, year: int) -> None:
-    typed = content.typed.value("deadline", index)
-    if (
-        not (squeeze(typed) and content.said("deadline", index))
-        or month_of(typed, year) == row.indicator.deadline
-    ):
-        return
-    written, ours = brief(as_text(typed)), str(Period(year, row.indicator.deadline))
-    words = {"name": row.indicator.name, "typed": written, "ours": ours}
-    content.add(DEADLINE, "deadline", index, **words)
-
-
-def _check_columns(content: BreakdownContent, places: tuple[str, ...]) -> None:
-    """Columns that somebody added, with figures in them, and county columns that are gone.
-
-    (R6.214, R6.216)
-    """
-    columns = content.typed.columns
-    ours = {column.key for column in columns_for(places)}
-    for key in (key for key in columns if key not in ours):
-        index = next((n for n, cell in enumerate(columns[key]) if cell != ""), None)
-        if index is not None:
-            figures = any(content.read(key, n, "").given for n in range(len(columns[key])))
-            added = UNKNOWN_PLACE if figures else ADDED_COLUMN
-            content.add(added, key, index, county=brief(spelled(key)))
-    gone = [place for place in places if place not in columns]
-    if gone and columns["code"]:
-        content.add(NO_COLUMN, "code", 0, columns="、".join(gone))

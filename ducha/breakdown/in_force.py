@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from ducha.breakdown.examined import ExaminedBreakdown, examine_breakdown
 from ducha.breakdown.sums import (
     BY_CLERK,
-    USUAL_LEDGER,
     breakdown_of,
     doubt_milestones,
     explain_breakdown,
@@ -40,10 +39,11 @@ class InForce:
     `examined` are the breakdown returns, oldest first, `settled` the same with what newer ones put
     right as notes; `used` the orders of those that anything came from; `told` the codes whose wrong
     sum is already a finding about a form; `lines` the places that have the city's line by default;
-    `ledger_file` what the ledger is called (R6.221).
+    `ledger_file` what the ledger is called (R6.381).
     """
 
     ledger: Ledger
+    ledger_file: str
     sources: Sources = field(default_factory=Sources)
     findings: tuple[Finding, ...] = ()
     examined: tuple[ExaminedBreakdown, ...] = ()
@@ -51,7 +51,6 @@ class InForce:
     told: frozenset[str] = frozenset()
     settled: tuple[ExaminedBreakdown, ...] = ()
     lines: frozenset[Key] = frozenset()
-    ledger_file: str = USUAL_LEDGER
 
     def lowered(self, finding: Finding, unit: str, source: Source) -> Finding:
         """A finding about a form from there, a note once a later one of the unit was accepted.
@@ -85,10 +84,10 @@ class _Chosen:
         return frozenset(form.order for _, form in choices)
 
 
-def accept_breakdowns(
-    ledger: Ledger, returns: Sequence[Submission], ledger_file: str = USUAL_LEDGER
-) -> InForce:
+def accept_breakdowns(ledger: Ledger, returns: Sequence[Submission], ledger_file: str) -> InForce:
     """Accept what the breakdown forms say; a clerk's figure in the ledger wins over a form's.
+
+    What they say holds from January on (R6.221).
 
     Args:
         ledger: The ledger as the clerk keeps it.

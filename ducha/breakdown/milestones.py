@@ -14,8 +14,8 @@ from ducha.checks.breakdowns import (
 )
 from ducha.findings import Rule, Severity
 from ducha.form.breakdown import MILESTONE_MONTHS, MILESTONES
-from ducha.ledger.milestones import MilestoneFault, find_misplaced, look_like_increments
 from ducha.ledger.model import Indicator
+from ducha.ledger.plan.milestones import MilestoneFault, find_misplaced, look_like_increments
 from ducha.values.reading import Reading
 
 _WHOLE_PERCENT = 100.0

@@ -9,11 +9,10 @@ from typing import NamedTuple
 
 from ducha.checks.breakdowns import COPIED, FAR_ABOVE, MAYBE_INCREMENTS, OVER, OWN_TOTAL, SHORT
 from ducha.findings import NOWHERE, Finding, Place, Rule, Severity
-from ducha.ledger.milestones import look_like_increments
 from ducha.ledger.model import CITY, OWN, Direction, Indicator, Kind, Ledger, Sources
+from ducha.ledger.plan.milestones import look_like_increments
 from ducha.values.reading import exact_sum, shown
 
-USUAL_LEDGER = "ledger.xlsx"
 BY_CLERK = "台账"
 """Where a figure in force came from that a clerk wrote."""
 _FAR = 1.5
@@ -130,15 +129,12 @@ _REMEDIES = {SHORT: _REMEDY, OVER: _REMEDY}
 
 
 def find_shortfalls(
-    ledger: Ledger,
-    month: int,
-    known: AbstractSet[str] = frozenset(),
-    file: str = USUAL_LEDGER,
+    ledger: Ledger, month: int, file: str, known: AbstractSet[str] = frozenset()
 ) -> tuple[Finding, ...]:
     """Counts whose targets in the ledger are no sound breakdown of the city's.
 
-    `known` are the codes left out: a finding about a form says it already. `file` is what the
-    ledger is called.
+    `file` is what the ledger is called (R6.381). `known` are the codes left out: a finding about a
+    form says it already.
     """
     return tuple(
         finding

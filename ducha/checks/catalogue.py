@@ -5,9 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from types import ModuleType
 
-from ducha.checks import breakdowns, months, returns, rows
+from ducha.checks import (
+    breakdowns,
+    cells,
+    handed,
+    identity,
+    months,
+    returns,
+    rows,
+    sizes,
+    together,
+    versions,
+)
 from ducha.findings import Rule
 from ducha.values import cases
+
+_MODULES = (
+    *(cases, rows, sizes, together, months),
+    *(identity, returns, cells, handed, versions, breakdowns),
+)
 
 
 def _rules_in(module: ModuleType) -> Iterator[Rule]:
@@ -19,9 +35,7 @@ def _rules_in(module: ModuleType) -> Iterator[Rule]:
 
 
 RULES: tuple[Rule, ...] = tuple(
-    dict.fromkeys(
-        rule for module in (cases, rows, months, returns, breakdowns) for rule in _rules_in(module)
-    )
+    dict.fromkeys(rule for module in _MODULES for rule in _rules_in(module))
 )
 """All rules. One code may stand for several: the same fault in a figure, a text, a breakdown."""
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
+from statistics import median
 
 from ducha.checks.check import Check, Fault, Faults
-from ducha.findings import NEVER_RETURNED, Severity
-from ducha.ledger.model import Indicator, Kind
-from ducha.status.rating import Figure, Plan, Status, is_met
+from ducha.checks.stated import contradicted_total
+from ducha.findings import ANY_GRADE, NEVER_RETURNED, Severity
+from ducha.ledger.model import Indicator
+from ducha.status.rating import Figure, Plan, Status
+from ducha.status.shares import is_met
 from ducha.values.reading import exact, shown
 
 _JUMP = 0.6
@@ -17,11 +19,33 @@ _LEAST_TARGET = 50.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Yardstick:
+    """What the size of a count is held against where its place has no target of its own (R6.411).
+
+    `city_target` is the whole city's, shared by so many `places`; `total` what the city's parts of
+    this month come to; `sound` the place's last figure that nobody doubted, `peers` this month's
+    figures of the other places.
+    """
+
+    city_target: float
+    places: int
+    total: float
+    sound: float | None
+    peers: tuple[float, ...]
+
+    @property
+    def share(self) -> float:
+        """An equal share of the city's target."""
+        return self.city_target / max(self.places, 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RowStory:
     """A unit's row over three months; `dues` are the due shares of those months, oldest first.
 
     `now`, `last` and `before` are this month's figure and those of the two before it, None where
-    there was no figure; a due share is 1 where all is due.
+    there was no figure; a due share is 1 where all is due. `yardstick` is for a count of a place
+    without a target.
     """
 
     plan: Plan
@@ -30,6 +54,7 @@ class RowStory:
     before: Figure | None
     dues: tuple[float, ...]
     remark: str
+    yardstick: Yardstick | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +75,52 @@ def _jump(story: RowStory) -> Faults:
     if now is None or last is None or target < _LEAST_TARGET or now - last <= target * _JUMP:
         return ()
     return (Fault("done", shown(now - last)),)
+
+
+_SMALL, _TINY = 50.0, 20.0
+"""A count below the first is never asked about; from one below the second anything may follow."""
+_TIMES, _FAST = 8, 5
+_SCALES = (10, 100, 10_000)
+_MONTH_MORE = 1.6
+"""A month adds at most so much to what was there, where something was."""
+
+
+def _out_of_scale(story: RowStory) -> Faults:
+    """Many times last month's, or far above an equal share of the city's target (R6.411)."""
+    now, yard = story.now.done, story.yardstick
+    if yard is None or now is None or now < _SMALL:
+        return ()
+    odd = _beside_last(now, yard) if yard.sound else _beside_others(now, yard)
+    before = "没有数" if yard.sound is None else shown(yard.sound)
+    detail = f"上次{before}，全市目标{shown(yard.city_target)}由{yard.places}个县区分担"
+    return (Fault("done", detail),) if odd else ()
+
+
+def _beside_last(now: float, yard: Yardstick) -> bool:
+    """Whether a count has grown out of all proportion since it was last undoubted."""
+    before = yard.sound or 0.0
+    if before < _TINY:
+        return now >= before * _FAST and now > yard.share * 2 and now >= _SMALL * 2
+    fits = any(before <= now / scale <= before * _MONTH_MORE for scale in _SCALES)
+    return now >= before * _TIMES and (fits or now > yard.share * 2)
+
+
+def _beside_others(now: float, yard: Yardstick) -> bool:
+    """Whether a first count is above what several places are to do, or unlike all others."""
+    if now > yard.share * 3:
+        return True
+    enough = len(yard.peers) >= 3 and now >= _SMALL * 2  # noqa: PLR2004 - fewer are no measure
+    return enough and now > yard.share * 1.5 and now >= median(yard.peers) * _TIMES
+
+
+def _city_beyond(story: RowStory) -> Faults:
+    """A part of a city's count that together is far above the city's target (R6.412)."""
+    now, yard = story.now.done, story.yardstick
+    if yard is None or now is None or yard.total <= yard.city_target * 1.5:
+        return ()
+    percent = shown(round(yard.total / yard.city_target * 100))
+    detail = f"全市合计{shown(yard.total)}，是全市目标{shown(yard.city_target)}的{percent}%"
+    return (Fault("done", detail),) if now > yard.share else ()
 
 
 def _standstill(story: RowStory) -> Faults:
@@ -86,39 +157,10 @@ def _copied(story: ItemStory) -> Faults:
     return (Fault("problem"),) if same else ()
 
 
-_STATED_TOTAL = re.compile(
-    r"(?:累计|共计|已)[^，。；\d]{0,12}?(\d+(?:\.\d+)?)(万)?\s*(?=(\D{1,6}))"
-)
-
-
 def _contradiction(story: ItemStory) -> Faults:
-    """A cumulative figure in the text, with an indicator's own measure, that no cell holds.
-
-    (R6.139)
-    """
-    for match in _STATED_TOTAL.finditer(story.progress.replace(",", "")):
-        stated = float(match[1]) * (10_000 if match[2] else 1)
-        figures = [
-            value
-            for indicator, values in story.figures
-            if indicator.kind is Kind.COUNT and _begins_with_measure(match[3], indicator.measure)
-            for value in values
-        ]
-        if figures and not any(abs(stated - value) <= _rounding(match) for value in figures):
-            return (Fault("progress", match[0].strip()[:30]),)
-    return ()
-
-
-def _begins_with_measure(tail: str, measure: str) -> bool:
-    """Whether the words after a number begin with the measure, and with no longer one."""
-    return tail.startswith(measure) and not (measure == "人" and tail.startswith("人次"))
-
-
-def _rounding(match: re.Match[str]) -> float:
-    """What the text's own rounding hides: 1.2万 stands for 11 500 to 12 500 (R6.139)."""
-    decimals = len(match[1].partition(".")[2])
-    scale: float = 10_000 if match[2] else 1
-    return scale * 0.5 / 10**decimals if match[2] else 0.0
+    """A cumulative figure in the text that no cell holds (R6.139)."""
+    words = contradicted_total(story.progress, story.figures)
+    return (Fault("progress", words),) if words else ()
 
 
 ROW_CHECKS: tuple[Check[RowStory], ...] = (
@@ -144,6 +186,33 @@ ROW_CHECKS: tuple[Check[RowStory], ...] = (
     ),
 )
 """Rules about a row over the months."""
+
+SIZE_CHECKS: tuple[Check[RowStory], ...] = (
+    Check(
+        "量级",
+        Severity.VERIFY,
+        "本月的数大得不合常理（{detail}），像是多写了0",
+        "请核对计量单位和位数；属实的在备注中说明",
+        source="R6.411 常见错误：量级写错",
+        grades=ANY_GRADE,
+        excusable=True,
+        doubting=True,
+        test=_out_of_scale,
+    ),
+    Check(
+        "远超",
+        Severity.VERIFY,
+        "{detail}；这个数超过了平均每个县区应承担的数",
+        "请核对是否多写了0、重复计算，或填成了全市的数；属实的在备注中说明",
+        source="R6.412 常见错误：量级写错",
+        grades=ANY_GRADE,
+        excusable=True,
+        doubting=True,
+        lasting=True,
+        test=_city_beyond,
+    ),
+)
+"""Rules about a count that has no target of its own."""
 
 ITEM_CHECKS: tuple[Check[ItemStory], ...] = (
     Check(

@@ -1,14 +1,13 @@
-"""What can be wrong with a return besides its rows: seen by whoever reads it, without a test."""
+"""What can be wrong with a return, its rows and their labels: seen without a test."""
 
 from __future__ import annotations
 
 from ducha.findings import ANY_GRADE, NEVER_RETURNED, Rule, Severity
-from ducha.makes import UNTELLING_ENDINGS
 
 RETURN, VERIFY, NOTE = Severity.RETURN, Severity.VERIFY, Severity.NOTE
 
 REFUSED = Rule(
-    "退回",
+    "整份退回",
     RETURN,
     "{reason}",
     "请在本局发出的本单位填报表中重新填写后再报",
@@ -21,7 +20,6 @@ NOT_OURS = Rule(
     "请人工查看；若是某单位的报送件，请其用本局发出的填报表重报",
     source="R6.3 填报表由本局签发",
 )
-
 UNKNOWN_ROW = Rule(
     "未知行",
     RETURN,
@@ -120,67 +118,6 @@ TWO_TEXTS = Rule(
     "请只保留一列",
     source="R6.95 常见错误：复制了一列",
 )
-ERROR_TEXT = Rule(
-    "错误值",
-    VERIFY,
-    "文字格里是公式错误值（如#NAME?），按没有填处理",
-    "文字以等号、减号开头会被当作公式，请重新填写",
-    source="R6.93 常见错误：文字成了公式",
-)
-TOO_LONG = Rule(
-    "文字过长",
-    NOTE,
-    "这一格有{length}字，超过 Excel 一格能放的{most}字，汇总表和退回件里只显示前面部分，"
-    "后面截断；全文在原报送文件里",
-    "请把要点写在填报表里，详细材料另行报送",
-    source="R6.94 Excel：一格最多32767字",
-)
-NO_TASK = Rule(
-    "无任务",
-    VERIFY,
-    "年度目标为0（无任务），但填了数",
-    "请核对：是目标有误，还是填错了行",
-    source="R6.91 台账：目标为0的不报",
-    grades=ANY_GRADE,
-)
-UNASKED = Rule(
-    "多填",
-    NOTE,
-    "这一格不需要填，没有采用",
-    "累计指标填本月累计，比率和标准填分子、分母",
-    source="R6.90 填报表由本局签发",
-)
-ERROR_CELL = Rule(
-    "错误值",
-    RETURN,
-    "单元格是公式错误值（如#REF!）",
-    "请改填数字",
-    source="R6.107 常见错误：填了公式",
-)
-FORMULA_BLANK = Rule(
-    "公式无值",
-    RETURN,
-    "单元格是公式，但没有算出的数",
-    "请改填数字",
-    source="R6.107 常见错误：填了公式",
-)
-FORMULA = Rule(
-    "公式",
-    VERIFY,
-    "单元格是公式，按算出的数采用",
-    "请核对；下次直接填数字",
-    source="R6.107 常见错误：填了公式",
-    grades=ANY_GRADE,
-)
-ALTERED = Rule(
-    "显示格式",
-    VERIFY,
-    "这一格设了显示格式，看上去是“{number}万”一类的样子（或缩小千倍，或看不到这个数），"
-    "程序按格子里的数 {number} 采用",
-    "请核对是哪个数；下次把格式改为“常规”，直接填数字，不要用格式加“万”、缩小千倍或隐藏",
-    source="R6.108 常见错误：用格式改了数的样子",
-    grades=ANY_GRADE,
-)
 TARGET_EDITED = Rule(
     "目标被改",
     NOTE,
@@ -195,149 +132,6 @@ NO_NAMES = Rule(
     "没有填写：{names}",
     "请下次补齐，不影响本次汇总",
     source="R6.92 通知：报表须署名",
-    grades=NEVER_RETURNED,
-)
-UNSIGNED = Rule(
-    "无标识",
-    VERIFY,
-    "隐藏的〔表单标识〕没有了，按表上写的填报单位、期次和编码认定",
-    "请与填报单位核实是否为其所报；下次请直接填写本局发出的表，不要另存到新表里",
-    source="R6.25 常见错误：另存或复制到新表",
-    grades=NEVER_RETURNED,
-)
-UNKNOWN_KEY = Rule(
-    "密钥",
-    VERIFY,
-    "表单不是用本工作区现有的密钥签发的，无法核对是否被改动",
-    "确认是本局发出的表；若更换过 signing.key，请找回原来的密钥文件",
-    source="R6.24 填报表由本局签发",
-    grades=NEVER_RETURNED,
-)
-OTHER_MONTH = Rule(
-    "月份不符",
-    VERIFY,
-    "表上写的是{months}，按{period}的报送件处理",
-    "请与填报单位核实所填是哪个月的数；要改月份，在台账〔人工处置〕中填改期",
-    source="R6.31 常见错误：用了上月的表",
-    grades=NEVER_RETURNED,
-)
-LATER_SHEET = Rule(
-    "后月的表",
-    VERIFY,
-    "文件里还有〔{sheet}〕一张，是{month}的，"
-    "填了{unsaid}处该单位{month}没有报过的内容，这一张没有采用",
-    "请单位用{month}的填报表报；整份文件都是{month}的，在台账〔人工处置〕填改期",
-    source="R6.41 常见错误：一本表里每月一张",
-    grades=NEVER_RETURNED,
-)
-EARLIER_SHEET = Rule(
-    "前月的表",
-    NOTE,
-    "文件里还留着〔{sheet}〕一张，是{month}的，"
-    "有{unsaid}处与该单位{month}报过的不同，这一张没有采用",
-    "要更正{month}的数，请单位用{month}的填报表重报；只是留着备查的，不用处理",
-    source="R6.41 常见错误：一本表里每月一张",
-    grades=NEVER_RETURNED,
-)
-NO_HEAD = Rule(
-    "表头缺失",
-    VERIFY,
-    "表上看不到{missing}，按隐藏的〔表单标识〕认定是“{unit}”{period}的表",
-    "请打开文件核实是哪个单位、哪个月的表；请单位不要删改表头的填报单位和期次",
-    source="R6.32 填报表由本局签发",
-    grades=NEVER_RETURNED,
-)
-LIKE_ANOTHER = Rule(
-    "像他单位",
-    VERIFY,
-    "{likeness}",
-    "请与填报单位核实填的是不是本单位的表；不是的，在台账〔人工处置〕填排除",
-    source="R6.29 填报表由本局签发",
-    grades=NEVER_RETURNED,
-)
-REPLACES = Rule(
-    "顶替",
-    VERIFY,
-    "这一份没有有效的〔表单标识〕，却比该单位带有效标识的报送件“{earlier}”晚到，"
-    "所填有{changed}处与其不同，按后到的这一份采用",
-    "请向填报单位核实以哪一份为准；不应采用这一份的，在台账〔人工处置〕填排除",
-    source="R6.38 填报表由本局签发",
-    grades=NEVER_RETURNED,
-)
-ORDER = Rule(
-    "先后待核",
-    VERIFY,
-    "同一单位同月的两份所填不同，不知哪一份在后（{why}）：{rows}",
-    "请向填报单位核实以哪一份为准：就以这一份为准的，在台账〔人工处置〕对这一份（或这几行）填采用；"
-    "不是的，对这一份填排除；知道收到时间的，对两份都填认定时间",
-    source="R6.63, R6.73, R6.74 后报的替代先报的",
-    grades=NEVER_RETURNED,
-)
-ORDER_OF_BREAKDOWNS = Rule(
-    "先后待核",
-    VERIFY,
-    "两份任务分解表所填不同，不知哪一份在后（{why}）：{rows}",
-    "请向填报单位核实以哪一份为准：就以这一份为准的，在台账〔人工处置〕对这一份填采用；"
-    "不是的，对这一份填排除；也可以把核实的数直接填进台账",
-    source="R6.75 后报的替代先报的",
-    grades=NEVER_RETURNED,
-)
-OLDER = Rule(
-    "又成旧数",
-    VERIFY,
-    "后来的一份又填回了已经改过的数，按后来的采用：{rows}",
-    "请向填报单位核实是不是用旧表改的：就以这一份为准的，在台账〔人工处置〕填采用（或由单位在备注中"
-    "写明原因）；不是的，对这一份（或这几行）填排除，先前的数就恢复",
-    source="R6.158 后报的替代先报的",
-    grades=NEVER_RETURNED,
-)
-LOWERED = Rule(
-    "改小",
-    NOTE,
-    "后来的一份比先前的一份小：{rows}",
-    "更正是正常的；像是用旧表填的，请问一问填报单位",
-    source="R6.158 后报的替代先报的",
-    grades=NEVER_RETURNED,
-)
-STILL_COUNTS = Rule(
-    "旧数仍在",
-    VERIFY,
-    "这一份改了旁边的行，这几行却空着；空着的不冲掉先前的数，旧数仍在汇总里：{rows}",
-    "请向填报单位核实是不是挪到了别的行：不应再有的，在台账〔人工处置〕对这几行填清空；仍然有效的，填采用",
-    source="R6.159 空白不冲掉先前的数",
-    grades=NEVER_RETURNED,
-)
-UNTOLD = Rule(
-    "看不到公式",
-    NOTE,
-    f"这种格式（{'、'.join(UNTELLING_ENDINGS)}）里看不到公式、错误值和百分数格式，"
-    "只按显示出来的数读取",
-    "空着的格请留意是否原为错误值；下次请保存为 .xlsx 再报",
-    source="R6.39 旧格式的局限",
-    grades=NEVER_RETURNED,
-)
-STRANGER = Rule(
-    "发件人",
-    VERIFY,
-    "发件邮箱没有登记在该单位名下",
-    "请核实是否为该单位所发；确认后把邮箱补进台账〔责任单位〕",
-    source="R6.36 台账：责任单位登记的邮箱",
-    grades=NEVER_RETURNED,
-)
-ANOTHERS = Rule(
-    "发件人",
-    VERIFY,
-    "发件邮箱登记在“{others}”名下，报的却是“{unit}”的表",
-    "请核实是否为该单位所发；确认后把邮箱补进台账〔责任单位〕",
-    source="R6.36 台账：责任单位登记的邮箱",
-    grades=NEVER_RETURNED,
-)
-TWO_SENDERS = Rule(
-    "发件人不一",
-    VERIFY,
-    "该单位没有登记邮箱，此前的报送件由 {before} 发来，这一份却由 {sender} 发来",
-    "请核实是否都是该单位所发；确认后把邮箱补进台账〔责任单位〕",
-    source="R6.37 台账：责任单位登记的邮箱",
     grades=NEVER_RETURNED,
 )
 RESTATED = Rule(

@@ -15,7 +15,10 @@ LEVELS = tuple(str(level) for level in Level)
 
 
 class CheckedRow(NamedTuple):
-    """One row as read, beside what the form was issued with; figures are in the row's measure."""
+    """One row as read, beside what the form was issued with; figures are in the row's measure.
+
+    `city_target` is that of the whole city; `alone` says that no other place shares it.
+    """
 
     kind: Kind
     whole: bool
@@ -25,6 +28,13 @@ class CheckedRow(NamedTuple):
     numerator: Reading
     denominator: Reading
     remark: str = ""
+    city_target: float | None = None
+    alone: bool = False
+
+    @property
+    def readings(self) -> dict[str, Reading]:
+        """What was read, by the key of its column."""
+        return {"done": self.done, "numerator": self.numerator, "denominator": self.denominator}
 
 
 NUMERIC = ("done", "numerator", "denominator")
@@ -167,6 +177,9 @@ NUMBER = Check(
 )
 """Reading a number says more than its check, so this one is used in the live form only."""
 
+FALLEN = "倒退"
+"""The code of what is less than it was last month."""
+
 CHECKS: tuple[Check[CheckedRow], ...] = (
     NUMBER,
     Check(
@@ -235,7 +248,7 @@ CHECKS: tuple[Check[CheckedRow], ...] = (
         live=(("numerator", _more_than_whole(Kind.RATE)),),
     ),
     Check(
-        "倒退",
+        FALLEN,
         Severity.VERIFY,
         "累计数小于上月",
         "请核对：应填1月至本月的累计数，不是当月数；确属核减的在备注中说明",

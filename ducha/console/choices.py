@@ -42,6 +42,9 @@ FORMS_UNIT = Question("单位名称", "--unit")
 CIRCULAR = Question("通知文件（可以把文件拖进这个窗口）")
 DEMO_FOLDER = Question("放在哪个文件夹（直接按回车就放在 outbox/demo）", needed=False)
 UPDATE = ("--force",)
+SENT_UNIT = Question("单位名称", "--unit")
+HOW = Question("怎么发的（电话、微信、OA）", "--how")
+BY_HAND = ("--by-hand",)
 ISSUED = (Question("签发的文件，.docx 或 .pdf（可以拖进这个窗口）", "--issued"),)
 """期号 and the rest are asked by the verb itself."""
 NEW_SPACE = (
@@ -59,6 +62,17 @@ CHOICES: tuple[tuple[str, tuple[Choice, ...]], ...] = (
         Choice(title="看谁没报", verb="status"),
         Choice(title="汇总", verb="merge"),
         Choice(title="只给一个单位生成", verb="generate", asks=(FORMS_UNIT,)),
+    )),
+    ("收发", (
+        Choice(title="发填报表", verb="send", options=("forms",), confirm=True),
+        Choice(title="发分解表", verb="send", options=("breakdown",), confirm=True),
+        Choice(title="发退回件", verb="send", options=("returned",), confirm=True),
+        Choice(title="收信", verb="collect"),
+        Choice(title="做提醒、催报", verb="remind"),
+        Choice(title="发提醒、催报", verb="send", options=("reminders",), confirm=True),
+        Choice(title="登记电话催报", verb="send", options=("reminders", *BY_HAND), asks=(SENT_UNIT, HOW)),  # noqa: E501 - see above
+        Choice(title="存授权码", verb="password", tries=False),
+        Choice(title="检查邮箱", verb="mail-check"),
     )),
     ("全年", (
         Choice(title="生成任务分解表", verb="generate", options=("--breakdown",)),

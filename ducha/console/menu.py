@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -108,14 +108,19 @@ def _do(verbs: click.Group, desk: Desk, choice: Choice) -> None:
     if answers is None:
         return
     known = {name for option in verbs.commands[choice.verb].params for name in option.opts}
-    monthly = desk.period and PERIOD in known and BY_YEAR not in choice.options
-    month = [PERIOD, str(desk.period)] if monthly else []
-    line = desk.line(choice.verb, *choice.options, *month, *answers)
+    line = desk.line(choice.verb, *choice.options, *_month(desk, choice, known), *answers)
     if desk.trial:
         _run(verbs, [*line, DRY_RUN] if DRY_RUN in known else line)
     elif not choice.confirm or _is_confirmed(verbs, choice, [*line, DRY_RUN]):
         ended = _run(verbs, [*line, *choice.answered])
         _offer(ended.opens if ended else None)
+
+
+def _month(desk: Desk, choice: Choice, known: Container[str]) -> tuple[str, ...]:
+    """The month that was chosen, for a verb that knows months."""
+    if desk.period is None or PERIOD not in known or BY_YEAR in choice.options:
+        return ()
+    return PERIOD, str(desk.period)
 
 
 def _answers(asks: Sequence[Question]) -> list[str] | None:

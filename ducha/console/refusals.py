@@ -68,7 +68,13 @@ def tell_problem(problem: Problem) -> None:
 
 
 def tell_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """A fault of the program itself: the details into a file, a sentence to the user."""
+    """A fault of the program itself: the details into a file, a sentence to the user.
+
+    Unless it is the user, who has stopped it before it had begun (R6.375).
+    """
+    if issubclass(kind, KeyboardInterrupt):
+        click.echo("已中止。", err=True)
+        sys.exit(COULD_NOT_RUN)
     report = Path.cwd() / "程序错误.txt"
     details = "".join(traceback.format_exception(kind, error, trace))
     try:

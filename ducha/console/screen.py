@@ -15,7 +15,7 @@ if TYPE_CHECKING:  # read only to check types: it brings pandas, and help must c
     from ducha.workflow.workspace import Outcome
 
 
-YES = "是"
+YES, NO = "是", "否"
 
 _OPENS = "ducha.opens"
 
@@ -58,15 +58,33 @@ def ask_line(words: str) -> str:
     The words are shown by ourselves: what reads lines for Python shows them on the error stream of
     the process, where nothing is seen (`startup.keep_stderr`).
     """
-    click.echo(f"{words}：", nl=False)
-    sys.stdout.flush()
     try:
+        click.echo(f"{words}：", nl=False)
+        sys.stdout.flush()
         line = sys.stdin.readline() if sys.stdin else ""
     except KeyboardInterrupt:
         line = ""
     if not line:
         raise click.Abort
     return line.strip()
+
+
+def ask_secret(words: str) -> str:
+    """A word that is not shown while it is typed; a line of the input where there is no terminal.
+
+    It is no argument of any command, so that no list of processes and no history holds it (R10.3).
+    """
+    if not _on_terminal():
+        return ask_line(words)
+    answer: str = click.prompt(words, hide_input=True, prompt_suffix="：")
+    return answer
+
+
+def whether(question: str) -> bool | None:
+    """是 or 否 on a terminal; None for anything else, and where nobody is asked."""
+    if not _on_terminal():
+        return None
+    return {YES: True, NO: False}.get(ask_line(one_line(question)))
 
 
 def _on_terminal() -> bool:

@@ -110,7 +110,7 @@ def texts_of(ledger: Ledger, unit: str, period: Period) -> Mapping[tuple[str, st
         chance = _chance(f"{unit}{item}{period}")
         for key, choices in _WORDS.items():
             text = chance.choice(choices)
-            texts[item, key] = text if text == "无" else f"{period.month}月：{text}"
+            texts[item, key] = text if text == "无" else f"{period.month}月{text}"
         texts[item, "coordination"] = "是" if chance.random() < _ASKS_HELP else "否"
     return texts
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from ducha.cells import squeeze
-from ducha.form.claim import ITEM, Claim, IssuedRow
+from ducha.form.claim import ITEM, TEXTS, Claim, IssuedRow
 from ducha.form.monthly import Duty, Task, items_of, target_text
 from ducha.ledger.model import Indicator, Kind, Ledger, first_of_items
 
@@ -56,7 +56,7 @@ def asked_rows(claim: Claim, tasks: Mapping[Key, Task], ledger: Ledger) -> Asked
     items = {first.item: first for first in items_of(ledger, claim.unit)}
     if not claim.rows:
         return AskedRows(tasks=tasks, items=items)
-    figures = {row.key: row for row in claim.rows if row.kind != ITEM}
+    figures = {row.key: row for row in claim.rows if row.kind not in TEXTS}
     issued = {key: _as_issued(tasks[key], row) for key, row in figures.items() if key in tasks}
     written = [row.code for row in claim.rows if row.kind == ITEM]
     all_items = first_of_items(ledger.indicators)
@@ -74,7 +74,7 @@ def asked_rows(claim: Claim, tasks: Mapping[Key, Task], ledger: Ledger) -> Asked
 
 def led_codes(rows: Iterable[IssuedRow], unit: str) -> frozenset[str]:
     """Indicators that a unit was issued as their lead: with rows of other places than itself."""
-    return frozenset(row.code for row in rows if row.kind != ITEM and row.county != unit)
+    return frozenset(row.code for row in rows if row.kind not in TEXTS and row.county != unit)
 
 
 def _not_owed(tasks: Mapping[Key, Task]) -> dict[Key, Task]:

@@ -9,8 +9,10 @@ from typing import NamedTuple
 from ducha.cells import Value, as_text, squeeze
 from ducha.findings import Finding
 from ducha.form.claim import BREAKDOWN, Claim, sign
-from ducha.form.monthly import Column, issued_figures
-from ducha.ledger.model import CITY, OWN, Adjustment, Indicator, Kind, Ledger
+from ducha.form.column import Column
+from ducha.form.monthly import issued_figures
+from ducha.ledger.model import CITY, OWN, Indicator, Kind, Ledger
+from ducha.ledger.year.decisions import Adjustment
 
 BREAKDOWN_SHEET = "任务分解"
 BREAKDOWN_KEYS = ("编码", "全市目标", "合计")
@@ -27,24 +29,24 @@ Cell = tuple[str, str]
 
 BEFORE = (
     Column(key="code", heading="编码", width=9, hidden=True),
-    Column(key="kind", heading="类型", width=6),
-    Column(key="matter", heading="事项", width=13),
-    Column(key="indicator", heading="指标", width=20),
-    Column(key="measure", heading="计量单位", width=7),
-    Column(key="target", heading="全市目标", width=9),
+    Column(key="kind", heading="类型", width=5),
+    Column(key="matter", heading="事项", width=9, grows=1),
+    Column(key="indicator", heading="指标", width=12.5, grows=2),
+    Column(key="measure", heading="计量单位", width=6),
+    Column(key="target", heading="全市目标", width=8),
 )
 AFTER = (
-    Column(key="sum", heading="合计", width=9),
-    Column(key="difference", heading="差额", width=9),
+    Column(key="sum", heading="合计", width=8),
+    Column(key="difference", heading="差额", width=7.5),
     *(
-        Column(key=key, heading=f"{month}月底", width=6.5, entry=True)
+        Column(key=key, heading=f"{month}月底", width=6, entry=True)
         for month, key in zip(MILESTONE_MONTHS, MILESTONES, strict=True)
     ),
-    Column(key="deadline", heading="完成时限", width=8.5, entry=True),
-    Column(key="contact", heading="联系人", width=8.5, entry=True),
-    Column(key="phone", heading="联系电话", width=13, entry=True),
-    Column(key="hint", heading="校验提示", width=18),
-    Column(key="note", heading="口径", width=21),
+    Column(key="deadline", heading="完成时限", width=8, entry=True),
+    Column(key="contact", heading="联系人", width=7.5, entry=True),
+    Column(key="phone", heading="联系电话", width=8.5, entry=True, grows=1),
+    Column(key="hint", heading="校验提示", width=9.5, grows=1),
+    Column(key="note", heading="口径", width=9.5, grows=2),
     Column(key="issued", heading="下发内容", width=9, hidden=True),
 )
 """The last one keeps what the cells of the row held when the form was issued."""
@@ -160,7 +162,7 @@ def columns_for(places: tuple[str, ...]) -> tuple[Column, ...]:
     """Columns of the sheet with one per place."""
     return (
         *BEFORE,
-        *(Column(key=place, heading=place, width=7.5, entry=True) for place in places),
+        *(Column(key=place, heading=place, width=7, entry=True) for place in places),
         *AFTER,
     )
 

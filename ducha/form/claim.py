@@ -23,13 +23,16 @@ VERSIONS = frozenset({WITHOUT_ROWS, FORM_VERSION})
 MONTHLY = "月报表"
 BREAKDOWN = "任务分解表"
 ITEM = "情况说明"
-"""Stands for the 类型 of a row of texts."""
+HANDED = "督办事项"
+"""These stand for the 类型 of a row of texts: of an item, of a matter handed over."""
+TEXTS = frozenset({ITEM, HANDED})
 
 
 class IssuedRow(NamedTuple):
     """A row of a form as it was issued, every cell as text (R6.320).
 
-    A row of texts has the item's code, no county, and `ITEM` for its kind.
+    A row of texts has no county, and `ITEM` or `HANDED` for its kind: with the item's code, or with
+    编号 and, in place of a measure, what its locked cells said.
     """
 
     code: str
@@ -142,7 +145,7 @@ def sign(
         version=FORM_VERSION,
         ledger=ledger,
         issued=issued_digest(
-            (row.code, row.county, row.target) for row in issued if row.kind != ITEM
+            (row.code, row.county, row.target) for row in issued if row.kind not in TEXTS
         ),
         key_id=key_id(key),
         form_id=digest((unit, period, kind, *issued))[:12],

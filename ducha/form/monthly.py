@@ -10,6 +10,8 @@ from enum import StrEnum
 from ducha.cells import Value, as_text
 from ducha.findings import Finding, Severity
 from ducha.form.claim import MONTHLY, Claim, IssuedRow, digest, issued_row, sign
+from ducha.form.column import Column
+from ducha.form.handed import HandedRow, handed_rows
 from ducha.ledger.model import CITY, OWN, Group, Indicator, Kind, Ledger, first_of_items
 from ducha.period import Period
 from ducha.status.rating import Figure, Plan, Thresholds, plan
@@ -22,54 +24,43 @@ PROGRESS_SHEET = "进度填报"
 NARRATIVE_SHEET = "情况说明"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
-    """One column: its key in code, its heading, its width in characters, how it is used."""
-
-    key: str
-    heading: str
-    width: float
-    entry: bool = False
-    hidden: bool = False
-    locked_note: str = ""
-
-
 PROGRESS = (
     Column(key="code", heading="编码", width=9, hidden=True),
     Column(key="kind", heading="类型", width=6, hidden=True),
     Column(key="whole", heading="整数", width=6, hidden=True),
     Column(key="counted", heading="计入", width=6, hidden=True),
-    Column(key="matter", heading="事项", width=16),
-    Column(key="indicator", heading="指标", width=20),
-    Column(key="measure", heading="计量单位", width=7),
-    Column(key="county", heading="县区", width=16),
-    Column(key="target", heading="年度目标", width=9),
-    Column(key="previous", heading="上月累计", width=9),
+    Column(key="matter", heading="事项", width=9, grows=1),
+    Column(key="indicator", heading="指标", width=13, grows=3),
+    Column(key="measure", heading="计量单位", width=5.5),
+    Column(key="county", heading="县区", width=10),
+    Column(key="target", heading="年度目标", width=8),
+    Column(key="previous", heading="上月累计", width=9.5),
     Column(key="previous_numerator", heading="上月分子", width=9, hidden=True),
     Column(key="previous_denominator", heading="上月分母", width=9, hidden=True),
-    Column(key="done", heading="本月累计", width=10, entry=True),
-    Column(key="numerator", heading="分子", width=10, entry=True),
-    Column(key="denominator", heading="分母", width=10, entry=True),
-    Column(key="completion", heading="完成率", width=8),
-    Column(key="schedule", heading="序时进度", width=8),
-    Column(key="due", heading="应达进度", width=9, hidden=True),
-    Column(key="preview", heading="状态预判", width=9),
-    Column(key="hint", heading="校验提示", width=19),
-    Column(key="note", heading="口径", width=30),
-    Column(key="remark", heading="备注", width=16, entry=True),
+    Column(key="done", heading="本月累计", width=8.5, entry=True),
+    Column(key="numerator", heading="分子", width=8.5, entry=True),
+    Column(key="denominator", heading="分母", width=8.5, entry=True),
+    Column(key="completion", heading="完成率", width=6.5),
+    Column(key="schedule", heading="序时进度", width=7),
+    Column(key="preview", heading="状态预判", width=8),
+    Column(key="hint", heading="校验提示", width=14, grows=1),
+    Column(key="note", heading="口径", width=9, grows=4),
+    Column(key="remark", heading="备注", width=8, entry=True, grows=1),
+    Column(key="due", heading="应达进度", width=7.5, hidden=True),
 )
+"""应达进度 stands right of all the others: their order is fixed."""
 
 NARRATIVE = (
     Column(key="code", heading="编码", width=8, hidden=True),
-    Column(key="matter", heading="事项", width=15),
-    Column(key="task", heading="任务内容", width=32),
-    Column(key="progress", heading="工作进展情况", width=32, entry=True),
-    Column(key="problem", heading="存在问题", width=26, entry=True),
-    Column(key="suggestion", heading="工作建议", width=26, entry=True),
-    Column(key="next_step", heading="下步措施", width=22, entry=True),
-    Column(key="coordination", heading="需市级协调", width=8, entry=True),
-    Column(key="last_problem", heading="上月问题", width=20),
-    Column(key="resolved", heading="是否解决", width=8, entry=True),
+    Column(key="matter", heading="事项", width=10),
+    Column(key="task", heading="任务内容", width=22, grows=1),
+    Column(key="progress", heading="工作进展情况", width=26, entry=True, grows=1),
+    Column(key="problem", heading="存在问题", width=22, entry=True, grows=1),
+    Column(key="suggestion", heading="工作建议", width=20, entry=True, grows=1),
+    Column(key="next_step", heading="下步措施", width=18, entry=True, grows=1),
+    Column(key="coordination", heading="需市级协调", width=7, entry=True),
+    Column(key="last_problem", heading="上月问题", width=13),
+    Column(key="resolved", heading="是否解决", width=7, entry=True),
 )
 
 FOOT = ("填报人", "审核人", "单位负责人", "联系电话", "填报日期")
@@ -123,7 +114,7 @@ IssuedGrades = tuple[tuple[str, Severity | None], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """Everything on one unit's monthly form."""
+    """Everything on one unit's monthly form; `handed` are the matters that it has to answer."""
 
     unit: str
     period: Period
@@ -137,14 +128,15 @@ class Form:
     claim: Claim
     thresholds: Thresholds
     grades: IssuedGrades
+    handed: tuple[HandedRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
     """A return on its way back: what the unit typed, and the cells that it must correct.
 
-    Answers and faults go by (code, county, column key), texts by (item, column key); `others` are
-    findings that concern no cell of the form.
+    Answers and faults go by (code, county, column key), texts by (item, or 编号 of a matter handed
+    over, column key); `others` are findings that concern no cell of the form.
     """
 
     answers: Mapping[tuple[str, str, str], Value]
@@ -264,6 +256,8 @@ def issue_form(
         ItemRow(first.item, first.matter, first.task, before.problems.get(first.item, ""))
         for first in items_of(ledger, unit)
     )
+    handed = handed_rows(ledger.assignments, unit, deadline)
+    issued = (*_issued_rows(progress, items), *(row.issued for row in handed))
     return Form(
         unit=unit,
         period=period,
@@ -274,11 +268,10 @@ def issue_form(
         phone=document.phone,
         progress=progress,
         items=items,
-        claim=sign(
-            seal.key, unit, str(period), MONTHLY, seal.ledger, _issued_rows(progress, items)
-        ),
+        claim=sign(seal.key, unit, str(period), MONTHLY, seal.ledger, issued),
         thresholds=seal.thresholds,
         grades=seal.grades,
+        handed=handed,
     )
 
 

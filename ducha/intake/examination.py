@@ -13,14 +13,14 @@ from ducha.form.monthly import LastMonth
 from ducha.intake.examined import DroppedRow, ExaminedReturn
 from ducha.intake.numbers import MonthContext
 from ducha.intake.own_month import OtherMonths, find_doubtful, judge_doubtful
-from ducha.intake.row_rulings import rule_on_rows
 from ducha.intake.rows import examine_return
-from ducha.intake.rulings import concerns_whole_file, describe_ruling, names_file
+from ducha.intake.rulings.files import concerns_whole_file, describe_ruling, names_file
+from ducha.intake.rulings.rows import rule_on_rows
 from ducha.intake.sorting import SortedInbox
 from ducha.intake.verdicts import IntakeContext, Judgement
 from ducha.ledger import sheets
 from ducha.ledger.columns import MOVE
-from ducha.ledger.model import Override
+from ducha.ledger.year.decisions import Override
 from ducha.period import Period, parse_period
 
 

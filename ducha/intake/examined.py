@@ -50,7 +50,7 @@ class DroppedRow(NamedTuple):
 
 
 class TextEntry(NamedTuple):
-    """One text cell of 情况说明."""
+    """One text cell of 情况说明, or of 督办事项, of which `item` is the 编号."""
 
     order: int
     unit: str
@@ -66,7 +66,7 @@ class ExaminedReturn:
     """What one return holds after reading and checking.
 
     `owed` are the rows of figures that it was issued with, by code and county; None where only the
-    ledger says what its unit owes.
+    ledger says what its unit owes. `handed` is what it says of matters handed over.
     """
 
     submission: Submission
@@ -76,6 +76,12 @@ class ExaminedReturn:
     texts: tuple[TextEntry, ...]
     findings: tuple[Finding, ...]
     dropped: tuple[DroppedRow, ...] = ()
+    handed: tuple[TextEntry, ...] = ()
+
+    @property
+    def written(self) -> tuple[TextEntry, ...]:
+        """All of its texts."""
+        return (*self.texts, *self.handed)
 
     @property
     def held(self) -> int:
@@ -85,24 +91,24 @@ class ExaminedReturn:
     @property
     def accepted(self) -> bool:
         """Whether anything at all goes into the merge, or would if it were still asked."""
-        return bool(self.texts) or self.held < len(self.figures) or self.outdated
+        return bool(self.written) or self.held < len(self.figures) or self.outdated
 
     @property
     def outdated(self) -> bool:
         """Whether all that was filled in are rows that the bureau has dropped since (R6.325)."""
-        left = self.figures or self.texts or self.refused or self.dropped
+        left = self.figures or self.written or self.refused or self.dropped
         return not left and any(finding.rule is WITHDRAWN for finding in self.findings)
 
     @property
     def empty(self) -> bool:
         """Whether nothing at all was filled in, not even in rows that are not the unit's."""
-        left = self.figures or self.texts or self.refused or self.dropped
+        left = self.figures or self.written or self.refused or self.dropped
         return not left and not self.outdated
 
     @property
     def excluded(self) -> bool:
         """Whether nothing is left because a clerk has taken everything out."""
-        return not self.figures and not self.texts and not self.refused and bool(self.dropped)
+        return not self.figures and not self.written and not self.refused and bool(self.dropped)
 
     @property
     def refused(self) -> int:

@@ -4,24 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ducha.cells import as_text
-from ducha.checks.returns import (
-    ERROR_TEXT,
-    NO_NAMES,
-    ONLY_TOTAL,
-    STRAY,
-    TARGET_EDITED,
-    TOO_LONG,
-    TWO_TEXTS,
-)
+from ducha.cells import as_text, is_picture
+from ducha.checks.cells import ERROR_TEXT, PICTURE_TEXT, TOO_LONG, WRITTEN_BESIDE
+from ducha.checks.returns import NO_NAMES, ONLY_TOTAL, STRAY, TARGET_EDITED, TWO_TEXTS
 from ducha.checks.rows import NUMERIC
 from ducha.findings import FindingCollector, Place
 from ducha.form.asked import AskedRows
+from ducha.form.handed import HANDED_ENTRIES
 from ducha.form.monthly import target_text
 from ducha.intake.numbers import MonthContext
 from ducha.submission.reading import Submission, TypedSheet
-from ducha.texts import MAX_TEXT, excel_length
+from ducha.texts import MAX_TEXT, brief, excel_length
 
+_NOTES_SHOWN = 20
+"""Comments of one sheet that are listed; more is a conversation."""
 _NEEDED = ("填报人", "审核人", "联系电话")
 
 
@@ -45,10 +41,23 @@ def note_loose_ends(submission: Submission, texts: Iterable[str], notes: Finding
                 notes.add(TWO_TEXTS.finding(place))
 
 
-def note_long_texts(submission: Submission, texts: Iterable[str], notes: FindingCollector) -> None:
-    """Texts that no cell of Excel can hold: what is written of them anywhere is cut (R6.94)."""
+def note_pictures(submission: Submission, texts: Iterable[str], notes: FindingCollector) -> None:
+    """Pictures where words are asked for: nobody has read them (R6.454)."""
     progress, narrative = submission.progress, submission.narrative
     for typed, key in ((progress, "remark"), *((narrative, key) for key in texts)):
+        for index, value in enumerate(typed.columns.get(key, ())):
+            if is_picture(value):
+                notes.add(typed.finding(PICTURE_TEXT, key, index))
+
+
+def note_long_texts(submission: Submission, texts: Iterable[str], notes: FindingCollector) -> None:
+    """Texts that no cell of Excel can hold: what is written of them anywhere is cut (R6.94)."""
+    cells = (
+        (submission.progress, "remark"),
+        *((submission.narrative, key) for key in texts),
+        *((submission.handed, key) for key in HANDED_ENTRIES),
+    )
+    for typed, key in cells:
         for index, value in enumerate(typed.columns.get(key, ())):
             length = len(value) if isinstance(value, str) else 0
             if length * 2 > MAX_TEXT and excel_length(as_text(value)) > MAX_TEXT:
@@ -57,12 +66,19 @@ def note_long_texts(submission: Submission, texts: Iterable[str], notes: Finding
                 notes.add(typed.finding(TOO_LONG, key, index, **sizes))
 
 
+def note_words_beside(submission: Submission, notes: FindingCollector) -> None:
+    """Comments, and words right of the table: shown to the officer, judged by nobody (R6.431)."""
+    for typed in (submission.progress, submission.narrative):
+        for place, words in typed.notes[:_NOTES_SHOWN]:
+            notes.add(WRITTEN_BESIDE.finding(place, words, words=brief(words)))
+
+
 def _note_lonely_totals(typed: TypedSheet, notes: FindingCollector) -> None:
     """Totals typed in over our formula where every county is left blank (R6.89)."""
     if not typed.totals:
         return
     filled = {code for n, (code, _) in enumerate(typed.keys) if typed.filled(NUMERIC, n)}
-    for code, cell in typed.totals:
+    for code, cell, _ in typed.totals:
         if code not in filled:
             notes.add(ONLY_TOTAL.finding(cell))
 

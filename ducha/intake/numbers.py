@@ -6,37 +6,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from ducha.cells import as_text, squeeze
-from ducha.checks.returns import (
-    ALTERED,
-    ERROR_CELL,
-    FORMULA,
-    FORMULA_BLANK,
-    NO_TASK,
-    TWO_COLUMNS,
-    UNASKED,
-)
+from ducha.checks.cells import ALTERED, ERROR_CELL, FORMULA, FORMULA_BLANK, NO_TASK, UNASKED
+from ducha.checks.returns import TWO_COLUMNS
 from ducha.checks.rows import CHECKS, NUMBER, NUMERIC, CheckedRow
+from ducha.checks.sizes import SIZE_CHECKS
 from ducha.findings import Finding, Grades
 from ducha.form.asked import AskedRows, Key, asked_rows
 from ducha.form.claim import Claim
+from ducha.form.handed import AskedMatters, asked_matters
 from ducha.form.monthly import NOTHING_BEFORE, Duty, LastMonth, Task, asked_columns, tasks_of
-from ducha.ledger.model import Kind, Ledger
+from ducha.intake.expected import ExpectedRow
+from ducha.intake.places import misplaced_figures, unclear_figures
+from ducha.ledger.model import CITY, Kind, Ledger
 from ducha.status.rating import Figure
 from ducha.submission.reading import TypedSheet
-from ducha.values.reading import Reading, read, read_percentage
+from ducha.values.reading import Reading, read, read_noted, read_percentage
 
 BLANK = read("")
 _NOTHING = Figure()
 _ROW_CHECKS = tuple(check for check in CHECKS if check is not NUMBER)
-
-
-@dataclass(frozen=True, slots=True)
-class ExpectedRow:
-    """What the ledger and last month say of a row, beside what was typed."""
-
-    task: Task
-    target: float | None
-    previous: Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +48,10 @@ class MonthContext:
         """What a return with this claim is held against (R6.322)."""
         return asked_rows(claim, self.tasks_for(claim.unit), self.ledger)
 
+    def matters_of(self, claim: Claim) -> AskedMatters:
+        """The matters handed over that a return with this claim may answer (R9.76)."""
+        return asked_matters(claim, self.ledger.assignments)
+
     def expected_row(self, unit: str, key: Key, asked: AskedRows) -> ExpectedRow | None:
         """What is known of a row beforehand; None where the unit has no such row.
 
@@ -75,7 +67,13 @@ class MonthContext:
             else self.ledger.target_of(task.indicator, task.county, self.month)
         )
         before = self.before.get(unit, NOTHING_BEFORE).figures
-        return ExpectedRow(task, target, before.get(key, _NOTHING))
+        return ExpectedRow(
+            task,
+            target,
+            before.get(key, _NOTHING),
+            self.ledger.target_of(task.indicator, CITY, self.month),
+            alone=len(self.ledger.counties_of(task.indicator)) < 2,  # noqa: PLR2004 - no other
+        )
 
 
 def read_row(
@@ -97,12 +95,18 @@ def read_row(
         numerator=readings.get("numerator", BLANK),
         denominator=readings.get("denominator", BLANK),
         remark=typed.text("remark", index),
+        city_target=expected.city_target,
+        alone=expected.alone,
     )
+    unclear = unclear_figures(typed, index, columns)
+    if unclear:
+        return row._replace(done=BLANK, numerator=BLANK, denominator=BLANK), unclear
+    misplaced = misplaced_figures(typed, index, expected)
     faults = _reading_findings(typed, index, readings)
-    faults += [
+    faults += misplaced or [
         typed.finding(UNASKED, key, index) for key in _unasked_columns(typed, index, columns)
     ]
-    for check in _ROW_CHECKS:
+    for check in (*_ROW_CHECKS, *SIZE_CHECKS):
         faults += [
             typed.finding(check, fault.key, index, detail=fault.detail) for fault in check.test(row)
         ]
@@ -116,8 +120,11 @@ def _read_cell(typed: TypedSheet, index: int, key: str, task: Task) -> Reading:
     if task.indicator.kind is Kind.QUALITATIVE:
         return replace(BLANK, typed=squeeze(cell)) if cell != "" else BLANK
     measure = task.indicator.measure if key == "done" else ""
-    if isinstance(cell, float) and typed.percents and typed.at(key, index) in typed.percents:
+    place = typed.at(key, index)
+    if isinstance(cell, float) and place in typed.percents:
         return read_percentage(cell, measure, whole=task.indicator.whole)
+    if isinstance(cell, str) and place in typed.raised:
+        return read_noted(cell, typed.raised[place], measure, whole=task.indicator.whole)
     return read(cell, measure, whole=task.indicator.whole)
 
 

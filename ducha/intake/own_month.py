@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ducha.intake.examined import ExaminedReturn
-from ducha.intake.identity import period_of
+from ducha.intake.identity.model import period_of
 from ducha.intake.numbers import MonthContext
-from ducha.intake.row_rulings import rule_on_rows
 from ducha.intake.rows import examine_return
-from ducha.intake.rulings import concerns_whole_file, names_file
+from ducha.intake.rulings.files import concerns_whole_file, names_file
+from ducha.intake.rulings.rows import rule_on_rows
 from ducha.intake.sorting import SortedInbox
 from ducha.intake.verdicts import IntakeContext, Judgement
 from ducha.ledger.columns import ADOPT, MOVE

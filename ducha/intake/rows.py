@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ducha.cells import oddities, squeeze
 from ducha.checks.returns import REWORKED, TWICE, UNKNOWN_ROW, WITHDRAWN, WRONG_ROW
-from ducha.checks.rows import LEVELS, NUMERIC, CheckedRow
+from ducha.checks.rows import LEVELS, CheckedRow
 from ducha.findings import Finding, FindingCollector
 from ducha.form.asked import AskedRows, Key, Reworked
 from ducha.form.monthly import NARRATIVE, Task, asked_columns
+from ducha.intake.beside import ReadRow, typed_totals, with_joint_findings
 from ducha.intake.examined import ExaminedReturn, FigureEntry, TextEntry
+from ducha.intake.expected import ExpectedRow
+from ducha.intake.handed import read_handed
 from ducha.intake.labels import ItemLabels, RowLabels
 from ducha.intake.notes import (
     note_edited_targets,
     note_long_texts,
     note_loose_ends,
+    note_pictures,
     note_signatures,
+    note_words_beside,
 )
 from ducha.intake.numbers import BLANK, MonthContext, read_row
+from ducha.intake.places import is_filled, misplaced_figures
 from ducha.ledger.model import Indicator, Kind, Level
 from ducha.status.rating import Figure
 from ducha.submission.reading import Submission, TypedSheet
@@ -38,10 +44,13 @@ def examine_return(submission: Submission, order: int, context: MonthContext) ->
     asked = _with_proven_rows(context.asked_of(submission.claim), submission)
     figures = _figures(submission, order, (context, asked), notes)
     texts = _texts(submission, order, asked, notes)
+    handed = read_handed(submission, order, context.matters_of(submission.claim), notes)
     note_edited_targets(submission, asked, context, notes)
     note_loose_ends(submission, TEXTS, notes)
     note_long_texts(submission, TEXTS, notes)
-    note_signatures(submission, notes, filled=bool(figures or texts))
+    note_pictures(submission, TEXTS, notes)
+    note_words_beside(submission, notes)
+    note_signatures(submission, notes, filled=bool(figures or texts or handed))
     return ExaminedReturn(
         submission=submission,
         order=order,
@@ -49,6 +58,7 @@ def examine_return(submission: Submission, order: int, context: MonthContext) ->
         figures=figures,
         texts=texts,
         findings=tuple(notes.kept),
+        handed=handed,
     )
 
 
@@ -73,30 +83,60 @@ def _figures(
     notes: FindingCollector,
 ) -> tuple[FigureEntry, ...]:
     context, asked = held_against
-    typed, unit = submission.progress, submission.claim.unit
-    keys = typed.keys
-    filled = [index for index in range(len(keys)) if not _is_untouched(typed, index)]
-    count = Counter(keys[index] for index in filled)
-    labels = RowLabels(typed, asked.tasks)
+    typed = submission.progress
+    filled = tuple(_filled_rows(submission, held_against))
+    notes.add(*_unknown_rows(typed, filled, asked))
+    read = with_joint_findings(typed, tuple(_read_rows(typed, filled, asked)))
     rows: list[FigureEntry] = []
-    for index in filled:
-        key = keys[index]
+    for found in read:
+        held = notes.add(*found.faults, excuse=found.row.remark)
+        task = found.expected.task
+        entry = _figure_entry(submission, order, task, found.row, found.index, held=held)
+        if entry:
+            rows.append(entry)
+    notes.add(*_withdrawn_rows(typed, (index for index, _ in filled), asked))
+    notes.add(*typed_totals(typed, read, submission.claim.unit, context.ledger.counted))
+    return tuple(rows)
+
+
+_Filled = tuple[int, ExpectedRow | None]
+"""A row with something in it, and what is known of it beforehand: nothing where it is none."""
+
+
+def _filled_rows(
+    submission: Submission, held_against: tuple[MonthContext, AskedRows]
+) -> Iterator[_Filled]:
+    context, asked = held_against
+    typed, unit = submission.progress, submission.claim.unit
+    for index, key in enumerate(typed.keys):
         expected = context.expected_row(unit, key, asked)
+        if is_filled(typed, index) or (expected and misplaced_figures(typed, index, expected)):
+            yield index, expected
+
+
+def _read_rows(typed: TypedSheet, filled: Sequence[_Filled], asked: AskedRows) -> Iterator[ReadRow]:
+    """The unit's rows as read, each with what is found in it by itself."""
+    count = Counter(typed.keys[index] for index, _ in filled)
+    labels = RowLabels(typed, asked.tasks)
+    for index, expected in filled:
         if expected is None:
-            notes.add(*_unknown_row(typed, index, key, asked))
             continue
+        key = typed.keys[index]
         row, faults = read_row(typed, index, expected)
         faults = _add_label_faults(
             faults, labels, index, expected.task.indicator, twice=count[key] > 1
         )
         if key in asked.reworked:
             row, faults = _reworked_row(typed, index, row, asked.reworked[key])
-        held = notes.add(*faults, excuse=row.remark)
-        entry = _figure_entry(submission, order, expected.task, row, index, held=held)
-        if entry:
-            rows.append(entry)
-    notes.add(*_withdrawn_rows(typed, filled, asked))
-    return tuple(rows)
+        yield ReadRow(index, expected, row, tuple(faults))
+
+
+def _unknown_rows(
+    typed: TypedSheet, filled: Iterable[_Filled], asked: AskedRows
+) -> Iterator[Finding]:
+    for index, expected in filled:
+        if expected is None:
+            yield from _unknown_row(typed, index, typed.keys[index], asked)
 
 
 def _unknown_row(typed: TypedSheet, index: int, key: Key, asked: AskedRows) -> Iterator[Finding]:
@@ -148,17 +188,6 @@ def _add_label_faults(
     if label_faults and label_faults[0].rule is WRONG_ROW:
         return label_faults
     return [labels.typed.finding(TWICE, "code", index)] if twice else [*faults, *label_faults]
-
-
-def _is_untouched(typed: TypedSheet, index: int) -> bool:
-    """A row with nothing in its entry cells, not even an error or a formula without a value.
-
-    (R6.81)
-    """
-    return not any(
-        typed.touched(key, index) or (typed.doubled and typed.at(key, index) in typed.doubled)
-        for key in NUMERIC
-    )
 
 
 def _figure_entry(

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ducha.findings import Finding
 from ducha.form.claim import BREAKDOWN
-from ducha.intake.doubts import SheetBeside, note_sheet, unsaid_beside
 from ducha.intake.examined import DroppedRow
-from ducha.intake.identity import IdentifiedFile, identify, period_of
-from ducha.intake.peers import compare_returns
-from ducha.intake.roster import Rosters
+from ducha.intake.identity.doubts import SheetBeside, note_sheet, unsaid_beside
+from ducha.intake.identity.files import identify
+from ducha.intake.identity.model import IdentifiedFile, period_of
+from ducha.intake.identity.own_forms import without_own_forms
+from ducha.intake.identity.peers import compare_returns
+from ducha.intake.identity.roster import Rosters
 from ducha.intake.verdicts import IntakeContext, Judgement
 from ducha.period import Period
 from ducha.submission.arrival import Arrival
@@ -53,45 +55,49 @@ def sort_inbox(arrivals: Iterable[Arrival], context: IntakeContext) -> SortedInb
     """
     rosters = Rosters(context)
     by_name = sorted(arrivals, key=lambda arrival: arrival.source.file)
-    identified = [identify(arrival, context, rosters) for arrival in by_name]
-    monthly_returns: dict[Period, list[Submission]] = defaultdict(list)
-    breakdowns: list[Submission] = []
-    for file in identified:
-        if file.submission is None or file.judgement:
-            continue
-        if file.submission.claim.kind == BREAKDOWN:
-            breakdowns.append(file.submission)
-        else:
-            monthly_returns[period_of(file.submission.claim)].append(file.submission)
-    monthly = {period: _in_order(monthly_returns[period]) for period in sorted(monthly_returns)}
-    ordered = _in_order(breakdowns)
-    findings = [finding for file in identified for finding in file.findings]
-    for returns in (*monthly.values(), ordered):
-        findings.extend(compare_returns(returns, context))
-    waiting = _waiting_returns(identified)
+    identified = without_own_forms([identify(arrival, context, rosters) for arrival in by_name])
+    submissions = [file.submission for file in identified if file.submission and not file.judgement]
+    monthly = _by_month(s for s in submissions if s.claim.kind != BREAKDOWN)
+    breakdowns = _in_order(s for s in submissions if s.claim.kind == BREAKDOWN)
+    waiting = _by_month(
+        file.submission for file in identified if file.submission and file.judgement
+    )
     beside = _sheets_beside(identified, (*monthly.values(), *waiting.values()))
-    for sheets in beside.values():
-        findings.extend(finding for sheet in sheets for finding in note_sheet(sheet, context))
     return SortedInbox(
         monthly=monthly,
-        breakdowns=ordered,
+        breakdowns=breakdowns,
         waiting=waiting,
         beside=beside,
         judged=tuple(file.judgement for file in identified if file.judgement),
-        findings=tuple(findings),
+        findings=tuple(_findings(identified, (*monthly.values(), breakdowns), beside, context)),
         rulings={file.file: file.ruling for file in identified if file.ruling},
         assurances={file.file: file.assurance for file in identified if file.assurance},
         dropped=_dropped_rows(identified),
     )
 
 
-def _waiting_returns(identified: Iterable[IdentifiedFile]) -> dict[Period, tuple[Submission, ...]]:
-    """Returns for months yet to be merged, by month, in order of receipt."""
-    waiting: dict[Period, list[Submission]] = defaultdict(list)
+def _findings(
+    identified: Iterable[IdentifiedFile],
+    taken: Iterable[Sequence[Submission]],
+    beside: Mapping[str, Iterable[SheetBeside]],
+    context: IntakeContext,
+) -> Iterator[Finding]:
+    """What is doubted of each file, of files beside one another, of sheets of other months."""
     for file in identified:
-        if file.submission and file.judgement:
-            waiting[period_of(file.submission.claim)].append(file.submission)
-    return {month: _in_order(waiting[month]) for month in sorted(waiting)}
+        yield from file.findings
+    for submissions in taken:
+        yield from compare_returns(submissions, context)
+    for sheets in beside.values():
+        for sheet in sheets:
+            yield from note_sheet(sheet, context)
+
+
+def _by_month(submissions: Iterable[Submission]) -> dict[Period, tuple[Submission, ...]]:
+    """Returns by month, the months in their order, and each month's in order of receipt."""
+    by_month: dict[Period, list[Submission]] = defaultdict(list)
+    for submission in submissions:
+        by_month[period_of(submission.claim)].append(submission)
+    return {month: _in_order(by_month[month]) for month in sorted(by_month)}
 
 
 def _sheets_beside(

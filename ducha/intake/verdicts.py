@@ -12,6 +12,9 @@ from ducha.ledger.model import Ledger
 from ducha.period import Period
 from ducha.submission.arrival import Source, Verdict
 
+NOT_OUR_FORM = "不是本局发出的填报表"
+"""The reason of a workbook that is none of ours."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:

@@ -94,6 +94,8 @@ def additions(cells: Cells, ledger: Ledger) -> Additions:
             *_columns(cells, sheets.UNITS, ledger, (SOURCE,)),
             *_columns(cells, sheets.ADJUSTMENTS, ledger),
             *_columns(cells, sheets.OVERRIDES, ledger),
+            *_columns(cells, sheets.ASSIGNMENTS, ledger),
+            *_columns(cells, sheets.DECISIONS, ledger),
             *_doubt_columns(cells),
         ),
         sheets=tuple(_sheets(cells)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import TypeVar
 
 from ducha.cells import Heading, Sheet, Value, address, narrow, plain, spelled, squeeze
@@ -17,6 +18,9 @@ from ducha.values.reading import read as read_number
 T = TypeVar("T")
 
 _SEPARATORS = re.compile(r"[、，,；;\s]+")
+_MOMENT = re.compile(
+    r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]*(\d{1,2})[:时](\d{1,2})分?(?::\d{1,2})?)?"
+)
 _YES = {"是": True, "√": True, "✓": True, "Y": True, "YES": True, "TRUE": True, "1": True}
 _NO = {"否": False, "×": False, "✗": False, "N": False, "NO": False, "FALSE": False, "0": False}
 
@@ -181,6 +185,38 @@ def read_period(row: LedgerRow, column: str) -> str:
         example = f"{row.year or 2024}-05"
         row.say(column, f"{column}“{text}”不是年度内的月份，请填如 {example}。")
     return str(Period(row.year, number)) if number else text
+
+
+def moment_of(value: Value) -> datetime | date | None:
+    """Read a day or a moment: a date, 2024-05-28, 2024年5月28日 17:30; None where it is none."""
+    if isinstance(value, date):
+        return value
+    match = _MOMENT.fullmatch(plain(value))
+    if not match:
+        return None
+    year, month, day, hour, minute = (int(part or 0) for part in match.groups())
+    try:
+        return datetime(year, month, day, hour, minute)  # noqa: DTZ001 - a wall clock in China, written as such
+    except ValueError:
+        return None
+
+
+def read_day(row: LedgerRow, column: str) -> date | None:
+    """Read a day, be it a date or text; None when blank or, after a complaint, not understood."""
+    value = row.value(column)
+    if not squeeze(value):
+        return None
+    moment = moment_of(value)
+    if moment is None:
+        row.say(column, f"{column}“{plain(value)}”不是日期，请填如 2024-05-28。")
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def read_needed_day(row: LedgerRow, column: str) -> date | None:
+    """Read a day that must not be blank."""
+    if not row.is_filled(column):
+        row.say(column, f"{column}没有填写，请填如 2024-05-28。")
+    return read_day(row, column)
 
 
 def read_names(row: LedgerRow, column: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from ducha.cells import Cells
 from ducha.ledger import sheets
 from ducha.ledger.columns import RECORD, LedgerSheet, T
-from ducha.ledger.model import Document, Ledger
+from ducha.ledger.model import BLANK_LEDGER, Ledger
 from ducha.ledger.rows import record, records
 
 
@@ -21,12 +21,11 @@ def read_imported(cells: Cells) -> Ledger | None:
 
     Nobody is told of mistakes in it: a circular may leave blank what a ledger must have.
     """
-    nothing = Ledger(document=Document(), indicators=(), units=())
     unheard: list[str] = []
-    document = record(cells, recorded(sheets.DOCUMENT), nothing, unheard)
+    document = record(cells, recorded(sheets.DOCUMENT), BLANK_LEDGER, unheard)
     if document is None:
         return None
-    base = replace(nothing, document=document)
+    base = replace(BLANK_LEDGER, document=document)
     return replace(
         base,
         units=records(cells, recorded(sheets.UNITS), base, unheard),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
 from ducha.cells import Value, squeeze
+from ducha.ledger.handed.records import Assignment, Decision
+from ducha.ledger.names import city_of, owners, same_mail
+from ducha.ledger.year.decisions import Adjustment, Override
 from ducha.period import MONTHS, Period, ReportDay
 
 CITY = "全市"
@@ -67,6 +70,7 @@ class Document:
 
     `report_day` is the day by which a month's returns are due, `first` the first month that is
     reported, `issued` a date as 2024-04-10. Nothing and 0 stand for what is not known yet.
+    What only notices need is no part of what forms are made from, and so of no fingerprint.
     """
 
     title: str = ""
@@ -79,6 +83,10 @@ class Document:
     host: str = ""
     mailbox: str = ""
     phone: str = ""
+    notifier: str = field(default="", repr=False)
+    addressees: str = field(default="", repr=False)
+    copies: str = field(default="", repr=False)
+    signer: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +96,8 @@ class Indicator:
     `target` is in base units: a number of things, the percent number of a rate (65), the level of
     a standard (6000); None for a qualitative one. `judged` of a count is None where it is held to
     its schedule (序时). Months are numbers within the ledger's year: it is asked from `start` to
-    `until` (None: to the year's end) and is to be done by `deadline`.
+    `until` (None: to the year's end) and is to be done by `deadline`. `in_charge` are the leaders
+    of the city who answer for it (分管领导).
     """
 
     code: str
@@ -112,6 +121,7 @@ class Indicator:
     note: str = ""
     numerator_note: str = ""
     denominator_note: str = ""
+    in_charge: tuple[str, ...] = ()
     source: str = ""
 
     @property
@@ -144,27 +154,6 @@ def first_of_items(indicators: Iterable[Indicator]) -> dict[str, Indicator]:
     return first
 
 
-_GOVERNMENTS = ("人民政府", "政府")
-_SHORTEST = 2
-
-
-def _official_names(county: str) -> Iterator[str]:
-    """杞县人民政府 and 杞县政府 for 杞县, and the other way round (R6.341)."""
-    plain = county
-    for ending in _GOVERNMENTS:
-        plain = plain.removesuffix(ending)
-    if len(plain) >= _SHORTEST:
-        yield from (plain, *(f"{plain}{ending}" for ending in _GOVERNMENTS))
-
-
-def same_mail(mail: str) -> str:
-    """A mail address for comparing: capitals do not matter, letters of another script do.
-
-    Lower case alone would make a plain k of the sign for kelvin.
-    """
-    return mail.lower() if mail.isascii() else mail
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
     """One responsible unit (a row of sheet 责任单位).
@@ -192,46 +181,12 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
-class Adjustment:
-    """A target changed during the year; `county` is 全市, 市本级 or a county.
-
-    `month` (1 to 12) is the first in which `target`, in base units, is in force.
-    """
-
-    code: str
-    county: str
-    month: int
-    target: float
-    grounds: str
-
-
-@dataclass(frozen=True, slots=True)
 class Sources:
     """Where what is in force came from, in words: targets by code and place, the rest by code."""
 
     targets: Mapping[tuple[str, str], str] = field(default_factory=dict)
     milestones: Mapping[str, str] = field(default_factory=dict)
     contacts: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Override:
-    """A clerk's audited decision about a file, a row or a cell (sheet 人工处置), as text.
-
-    Blank is what the decision does not narrow down; `period` is written 2024-05.
-    """
-
-    file: str
-    unit: str
-    period: str
-    code: str
-    county: str
-    field: str
-    action: str
-    value: str
-    reason: str
-    officer: str
-    day: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -253,6 +208,8 @@ class Ledger:
     milestones: dict[str, dict[int, float]] = field(default_factory=dict)
     adjustments: tuple[Adjustment, ...] = ()
     overrides: tuple[Override, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
+    decisions: tuple[Decision, ...] = ()
     absent: frozenset[str] = frozenset()
     kept: frozenset[str] = frozenset()
     year: Ledger | None = field(default=None, compare=False, repr=False)
@@ -274,20 +231,9 @@ class Ledger:
 
     @cached_property
     def own_names(self) -> dict[str, str]:
-        """Every name and alias of a unit, without white space, to the unit's own name.
-
-        Where two units clash the first keeps the name. The government of a county answers for it,
-        unless somebody else is called so (R6.340, R6.341).
-        """
-        names: dict[str, str] = {}
-        for unit in self.units:
-            for name in filter(None, map(squeeze, (unit.name, *unit.aliases))):
-                names.setdefault(name, unit.name)
-        counties = set(self.counties)
-        for name, own in [pair for pair in names.items() if pair[1] in counties]:
-            for official in _official_names(name):
-                names.setdefault(official, own)
-        return names
+        """Every name and alias of a unit, without white space, to the unit's own name (R6.340)."""
+        called = ((name, u.name) for u in self.units for name in (u.name, *u.aliases))
+        return owners(called, set(self.counties), city_of(self.document.issuer))
 
     def named(self, name: Value) -> str | None:
         """The own name of the unit that is called so, be it in 别名; None where nobody is (R6.340).
@@ -358,3 +304,7 @@ class Ledger:
         if target is None and county == OWN and not self.counties_of(indicator):
             return self.target_of(indicator, CITY, month)
         return target
+
+
+BLANK_LEDGER = Ledger(document=Document(), indicators=(), units=())
+"""In which nobody has filled in anything yet."""

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date, datetime
-
-from ducha.cells import Value, narrow, plain
+from ducha.cells import narrow, plain
 from ducha.ledger.cells import (
     LedgerRow,
+    moment_of,
     read_amount,
     read_choice,
     read_needed,
@@ -15,14 +13,11 @@ from ducha.ledger.cells import (
     read_unit,
 )
 from ducha.ledger.columns import ACTIONS, CHANGE, ERASE, FIGURES, MOVE, RECEIVED, TEXTS
-from ducha.ledger.model import Override
+from ducha.ledger.year.decisions import Override
 
 FIELDS = (*FIGURES, *TEXTS)
 _ACTIONS = {action: action for action in ACTIONS}
 _FIELDS = {name: name for name in FIELDS}
-_MOMENT = re.compile(
-    r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]*(\d{1,2})[:时](\d{1,2})分?(?::\d{1,2})?)?"
-)
 
 
 def unit(row: LedgerRow, column: str) -> str:
@@ -79,23 +74,10 @@ def check_aim(row: LedgerRow, override: Override) -> None:
 def _moment_text(row: LedgerRow, column: str) -> str:
     """A day or a moment as 2024-05-28 or 2024-05-28 17:30."""
     typed = row.value(column)
-    moment = _read_moment(typed)
+    moment = moment_of(typed)
     if moment is None:
         row.say(
             column, f"认定时间“{plain(typed)}”不是日期，请填如 2024-05-28 或 2024-05-28 17:30。"
         )
         return ""
     return plain(moment)
-
-
-def _read_moment(typed: Value) -> datetime | date | None:
-    if isinstance(typed, date):
-        return typed
-    match = _MOMENT.fullmatch(plain(typed))
-    if not match:
-        return None
-    year, month, day, hour, minute = (int(part or 0) for part in match.groups())
-    try:
-        return datetime(year, month, day, hour, minute)  # noqa: DTZ001 - a wall clock in China, written as such
-    except ValueError:
-        return None

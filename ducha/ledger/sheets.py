@@ -15,6 +15,7 @@ from ducha.ledger.cells import (
     read_county,
     read_month,
     read_month_if_any,
+    read_names,
     read_needed,
     read_period,
     read_yes,
@@ -28,10 +29,10 @@ from ducha.ledger.columns import (
     Owner,
     T,
 )
+from ducha.ledger.handed import sheets as handed
 from ducha.ledger.model import (
     CITY,
     OWN,
-    Adjustment,
     Direction,
     Document,
     Group,
@@ -39,9 +40,9 @@ from ducha.ledger.model import (
     Judged,
     Kind,
     Ledger,
-    Override,
     Unit,
 )
+from ducha.ledger.year.decisions import Adjustment, Override
 from ducha.period import MONTHS, Period
 
 CIRCULAR, STATED = Owner.CIRCULAR, Owner.STATED
@@ -112,6 +113,13 @@ DOCUMENT = LedgerSheet(
         LedgerColumn("邮箱", "mailbox", owner=STATED, compared=True, optional=True,
             hint="各单位把填报表发到这个邮箱。"),
         LedgerColumn("联系电话", "phone", owner=STATED, compared=True, optional=True),
+        LedgerColumn("通报机关", "notifier", optional=True,
+            hint="通报、专报的红头和落款。不填用主办。"),
+        LedgerColumn("主送", "addressees", optional=True,
+            hint="通报主送谁。不填用“各县、区人民政府，市直有关单位”。"),
+        LedgerColumn("抄送", "copies", optional=True, hint="印在通报版记里，可以不填。"),
+        LedgerColumn("签发人", "signer", optional=True,
+            hint="登记印发时不另写签发人的，用这一个；通报上留空，由签发人手签。"),
     ),
 )  # fmt: skip
 
@@ -163,6 +171,8 @@ INDICATORS = LedgerSheet(
         LedgerColumn("口径", "note", merge=_note, optional=True, width=18),
         LedgerColumn("分子口径", "numerator_note", optional=True, width=18),
         LedgerColumn("分母口径", "denominator_note", optional=True, width=18),
+        LedgerColumn("分管领导", "in_charge", read_names, optional=True, of_lead=True,
+            hint="可以不填。填了，汇总表多一张〔分管领导〕；几位的用、隔开。"),
         LedgerColumn("原文", "source", owner=CIRCULAR, optional=True, spare=True, width=40),
     ),
 )  # fmt: skip
@@ -287,7 +297,9 @@ OVERRIDES = LedgerSheet(
     ),
 )
 
+ASSIGNMENTS, DECISIONS = handed.ASSIGNMENTS, handed.DECISIONS
+
 NAMES = (
     *(DOCUMENT.name, INDICATORS.name, TARGETS.name, MILESTONES.name),
-    *(UNITS.name, ADJUSTMENTS.name, OVERRIDES.name),
+    *(UNITS.name, ADJUSTMENTS.name, OVERRIDES.name, ASSIGNMENTS.name, DECISIONS.name),
 )

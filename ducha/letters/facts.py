@@ -11,6 +11,7 @@ from typing import NamedTuple
 from ducha.findings import Finding
 from ducha.form.breakdown import BreakdownCorrection, BreakdownForm
 from ducha.form.monthly import Correction, Duty, Form
+from ducha.form.secrecy import with_warning
 from ducha.ledger.model import Document, Ledger, Unit
 from ducha.texts import brief, one_line
 
@@ -38,15 +39,23 @@ class Letter:
     facts: Mapping[str, Fact]
 
 
-@dataclass(frozen=True, slots=True)
+class MailFile(NamedTuple):
+    """A file that goes with a mail."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MailDraft:
-    """One mail, ready for its envelope."""
+    """One mail, ready for its envelope; `more` are attachments besides the first."""
 
     to: tuple[str, ...]
     subject: str
     body: str
     attachment_name: str
     attachment: bytes
+    more: tuple[MailFile, ...] = ()
 
 
 # The kinds of letters, each with facts of its own between those that all have
@@ -59,11 +68,11 @@ def form_letter(form: Form, ledger: Ledger) -> Letter:
         addresses(unit),
         f"{unit.name}{month}月报表",
         {
-            **_addressee_facts(unit),
+            **addressee_facts(unit),
             "期次": month,
             "截止日期": long_day(form.deadline),
             "文件标题": ledger.document.title,
-            **_bureau_facts(ledger.document),
+            **bureau_facts(ledger.document),
             "应填行数": sum(row.task.duty is Duty.OWED for row in form.progress),
             "事项": tuple(f"{item.matter}：{item.task}" for item in form.items),
         },
@@ -78,10 +87,10 @@ def breakdown_letter(form: BreakdownForm, ledger: Ledger) -> Letter:
         addresses(unit),
         f"{unit.name}{form.year}年任务分解表",
         {
-            **_addressee_facts(unit),
+            **addressee_facts(unit),
             "年度": f"{form.year}年",
             "文件标题": ledger.document.title,
-            **_bureau_facts(ledger.document),
+            **bureau_facts(ledger.document),
             "指标": tuple(f"{indicator.matter}：{indicator.name}" for indicator in indicators),
         },
     )
@@ -94,9 +103,9 @@ def return_letter(form: Form, ledger: Ledger, correction: Correction) -> Letter:
         addresses(unit),
         f"请更正{month}月报表（{unit.name}）",
         {
-            **_addressee_facts(unit),
+            **addressee_facts(unit),
             "期次": month,
-            **_bureau_facts(ledger.document),
+            **bureau_facts(ledger.document),
             **_fault_facts(_list_faults(form, correction)),
         },
     )
@@ -120,9 +129,9 @@ def breakdown_return_letter(
         addresses(unit),
         f"请更正{form.year}年任务分解表（{unit.name}）",
         {
-            **_addressee_facts(unit),
+            **addressee_facts(unit),
             "年度": f"{form.year}年",
-            **_bureau_facts(ledger.document),
+            **bureau_facts(ledger.document),
             **_fault_facts(faults),
         },
     )
@@ -151,11 +160,13 @@ def _describe_fault(fault: Finding) -> str:
     return one_line(f"{brief(fault.sentence, _LONGEST_SENTENCE)}。{fault.remedy}")
 
 
-def _addressee_facts(unit: Unit) -> dict[str, Fact]:
+def addressee_facts(unit: Unit) -> dict[str, Fact]:
+    """Whom a letter is for."""
     return {"单位": unit.name, "联系人": unit.contact}
 
 
-def _bureau_facts(document: Document) -> dict[str, Fact]:
+def bureau_facts(document: Document) -> dict[str, Fact]:
+    """Who writes it, and how the bureau is reached."""
     return {
         "主办单位": document.host,
         "报送邮箱": document.mailbox,
@@ -171,10 +182,21 @@ def addresses(unit: Unit) -> tuple[str, ...]:
 # From a letter to its draft
 
 
-def draft_mail(letter: Letter, text: str, attachment_name: str, attachment: bytes) -> MailDraft:
-    """The mail as the filled-in template words it; its first line may give the subject."""
+def draft_mail(letter: Letter, text: str, *attachments: MailFile) -> MailDraft:
+    """The mail as the filled-in template words it; its first line may give the subject.
+
+    What must not be mailed is said in every one (R5.8).
+    """
+    first, *more = attachments or (MailFile("", b""),)
     subject, body = subject_and_body(text)
-    return MailDraft(letter.to, subject or letter.usual_subject, body, attachment_name, attachment)
+    return MailDraft(
+        to=letter.to,
+        subject=subject or letter.usual_subject,
+        body=with_warning(body),
+        attachment_name=first.name,
+        attachment=first.data,
+        more=tuple(more),
+    )
 
 
 def subject_and_body(text: str) -> tuple[str, str]:
@@ -206,12 +228,16 @@ def _remark(unit: Unit) -> str:
     return ""
 
 
+SENT_HEADING = "已发时间"
+
+
 class Sending(NamedTuple):
-    """A unit, and the files that it is to be sent."""
+    """A unit, the files that it is to be sent, and what is known of their having been sent."""
 
     unit: Unit
     form_file: str
     mail_file: str
+    sent: str
 
 
 _LIST_COLUMNS: tuple[tuple[str, Callable[[Sending], str]], ...] = (
@@ -222,12 +248,13 @@ _LIST_COLUMNS: tuple[tuple[str, Callable[[Sending], str]], ...] = (
     ("电话", lambda sending: sending.unit.phone),
     ("填报表文件", lambda sending: sending.form_file),
     ("邮件草稿", lambda sending: sending.mail_file),
+    (SENT_HEADING, lambda sending: sending.sent),
     ("备注", lambda sending: _remark(sending.unit)),
 )
 LIST_HEADINGS = tuple(heading for heading, _ in _LIST_COLUMNS)
 
 
-def list_row(unit: Unit, form_file: str, mail_file: str) -> tuple[str, ...]:
+def list_row(unit: Unit, form_file: str, mail_file: str, sent: str = "") -> tuple[str, ...]:
     """A unit's row in the list of what is to be sent, under `LIST_HEADINGS`."""
-    sending = Sending(unit, form_file, mail_file)
+    sending = Sending(unit, form_file, mail_file, sent)
     return tuple(value(sending) for _, value in _LIST_COLUMNS)

@@ -9,7 +9,8 @@ from ducha.cells import Value, as_text, squeeze
 from ducha.checks.returns import REWORKED, TWICE, WRONG_ROW
 from ducha.checks.rows import NUMERIC
 from ducha.findings import Finding, Severity
-from ducha.form.monthly import NARRATIVE, PROGRESS, Column, Correction
+from ducha.form.column import Column
+from ducha.form.monthly import NARRATIVE, PROGRESS, Correction
 from ducha.intake.examined import ExaminedReturn
 from ducha.intake.verdicts import refusal_findings
 from ducha.merge.year import MergedInbox
@@ -49,7 +50,11 @@ def corrections(merged: MergedInbox, owing: Sequence[str]) -> dict[str, Correcti
             overlaid.others.extend(refusal_findings(judgement))
     return {
         unit: Correction(
-            overlaid.answers, overlaid.texts, overlaid.faults, tuple(overlaid.others), overlaid.foot
+            overlaid.answers,
+            overlaid.texts,
+            overlaid.faults,
+            tuple(overlaid.others),
+            overlaid.foot,
         )
         for unit, overlaid in by_unit.items()
         if overlaid.faults or overlaid.others
@@ -76,8 +81,14 @@ def _overlay(overlaid: _OverlaidReturns, examined: ExaminedReturn) -> None:
         overlaid.others = [fault for fault in overlaid.others if fault.rule is not WRONG_ROW]
     for key, text in _overlaid_texts(examined.submission.narrative, misplaced):
         overlaid.texts[key] = text
+    overlaid.texts |= _handed_texts(examined)
     overlaid.foot |= {label: text for label, text in examined.submission.foot.items() if text}
     _mark_faults(overlaid, examined)
+
+
+def _handed_texts(examined: ExaminedReturn) -> dict[tuple[str, str], str]:
+    """What is said of matters handed over, by 编号 and column."""
+    return {(entry.item, entry.key): entry.text for entry in examined.handed}
 
 
 def _misplaced_rows(examined: ExaminedReturn) -> frozenset[tuple[str, int | None]]:

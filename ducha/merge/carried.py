@@ -121,9 +121,14 @@ def carried_at(
     if version is None or version.figure.done is None:
         kept = memory.counts.get(key)
         return kept if kept and kept.amount else None
-    last = memory.leading.get(key)
-    stands_in = version.origin and not version.held
-    return last if stands_in and last and last.amount > version.figure.done else None
+    return _stays(version, version.figure.done, memory.leading.get(key))
+
+
+def _stays(version: Version, done: float, last: Kept | None) -> Kept | None:
+    """The last count of the line with authority, where the other stands in with less (R6.162)."""
+    if last is None or version.held or not version.origin:
+        return None
+    return last if last.amount > done else None
 
 
 def remember(

@@ -13,8 +13,9 @@ import pandas as pd
 
 from ducha.ledger.model import CITY, OWN, Ledger, Level
 from ducha.merge.model import JudgedLine
+from ducha.merge.versions import Version
 from ducha.period import Period
-from ducha.status.rating import Figure
+from ducha.status.rating import Figure, Plan
 from ducha.values.reading import exact_sum
 
 
@@ -78,8 +79,8 @@ KEY = ["period", "code", "place"]
 def data_row(line: JudgedLine) -> DataRow:
     """What the frame holds of a line."""
     indicator, figure, rating = line.plan.indicator, line.figure, line.rating
-    entry = line.source.row if line.source else None
-    paced = not indicator.is_ceiling
+    source = _Source() if line.source is None else _source(line.source)
+    schedule, due = _pace(line.plan)
     return DataRow(
         period=str(line.period),
         code=indicator.code,
@@ -89,8 +90,8 @@ def data_row(line: JudgedLine) -> DataRow:
         kind=str(indicator.kind),
         measure=indicator.measure,
         counted=line.counted,
-        unit=entry.unit if entry else None,
-        origin=(line.source.origin or None) if line.source else None,
+        unit=source.unit,
+        origin=source.origin,
         target=line.plan.target,
         done=figure.done,
         carried=line.carried,
@@ -99,18 +100,46 @@ def data_row(line: JudgedLine) -> DataRow:
         denominator=figure.denominator,
         completion=line.completion,
         decimals=line.decimals,
-        schedule=float(line.plan.schedule) if paced else None,
-        due=float(line.plan.due) if paced else None,
+        schedule=schedule,
+        due=due,
         gap=line.gap,
         status=rating.word,
         doubted="、".join(sorted(line.doubts)) or None,
         incomplete=line.incomplete,
         reason=rating.reason,
-        typed=entry.typed if entry else None,
-        file=entry.file if entry else None,
-        sheet=entry.place.sheet if entry else None,
-        cell=entry.place.address if entry else None,
+        typed=source.typed,
+        file=source.file,
+        sheet=source.sheet,
+        cell=source.cell,
     )
+
+
+class _Source(NamedTuple):
+    """What the frame says of where a figure comes from; nothing where there is none."""
+
+    unit: str | None = None
+    origin: str | None = None
+    typed: str | None = None
+    file: str | None = None
+    sheet: str | None = None
+    cell: str | None = None
+
+
+def _source(version: Version) -> _Source:
+    row, place = version.row, version.row.place
+    return _Source(
+        unit=row.unit,
+        origin=version.origin or None,
+        typed=row.typed,
+        file=row.file,
+        sheet=place.sheet,
+        cell=place.address,
+    )
+
+
+def _pace(plan: Plan) -> tuple[float | None, float | None]:
+    """序时进度 and 应达进度; a count that may not be exceeded has neither."""
+    return (None, None) if plan.indicator.is_ceiling else (float(plan.schedule), float(plan.due))
 
 
 def build_frame(lines: Sequence[JudgedLine], ledger: Ledger) -> pd.DataFrame:

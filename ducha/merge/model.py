@@ -15,8 +15,9 @@ from ducha.intake.examined import DroppedRow, TextEntry
 from ducha.ledger.model import CITY, Indicator, Kind, Ledger
 from ducha.merge.versions import Version
 from ducha.period import Period
-from ducha.status.rating import Figure, Plan, Rating, Thresholds, decimals_for
+from ducha.status.rating import Figure, Plan, Rating, Thresholds
 from ducha.status.runs import JudgedMonth
+from ducha.status.shares import decimals_for
 
 PlaceKey = tuple[str, str]
 """Code and county."""
@@ -159,6 +160,7 @@ class MonthTable:
     `data` are the lines as rows of the frame. `own` are the figures as each unit reported them,
     `used` the returns that anything came from, `bases` the lines before escalation. `findings` are
     about rows beside earlier months; `vouched` says of places why a lasting doubt is settled.
+    `handed` is what units say of matters handed to them, by unit, 编号 and column.
     """
 
     period: Period
@@ -173,6 +175,7 @@ class MonthTable:
     findings: tuple[Finding, ...]
     vouched: Mapping[PlaceKey, str]
     memory: Memory
+    handed: Mapping[tuple[str, str, str], TextEntry] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

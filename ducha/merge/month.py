@@ -4,63 +4,34 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
+from typing import NamedTuple
 
-from ducha.form.monthly import Duty, place_duty
+import pandas as pd
+
 from ducha.intake.examined import DroppedRow, ExaminedReturn, TextEntry
-from ducha.ledger.in_time import successor_in
 from ducha.ledger.model import CITY, OWN, Indicator
-from ducha.merge.carried import (
-    carried_at,
-    codes_reported,
-    forget,
-    hand_over,
-    month_words,
-    remember,
-    stopped_places,
-)
+from ducha.merge.carried import codes_reported, forget, hand_over, remember
 from ducha.merge.city import city_lines
 from ducha.merge.data import build_frame, join_frames
-from ducha.merge.doubts import Doubted, find_doubted, newly_adopted
-from ducha.merge.model import (
-    Difference,
-    JudgedLine,
-    Kept,
-    Memory,
-    MonthInputs,
-    MonthTable,
-    PlaceKey,
-)
+from ducha.merge.doubt.figures import Doubted, find_doubted, newly_adopted, settled_stories
+from ducha.merge.model import Difference, JudgedLine, Memory, MonthInputs, MonthTable, PlaceKey
+from ducha.merge.place_lines import PlaceSources, place_lines, stopped_lines
 from ducha.merge.story import row_findings
-from ducha.merge.versions import (
-    COUNTY_LINE,
-    LEAD_LINE,
-    Version,
-    choose_versions,
-    differing_pairs,
-    newest_versions,
-)
+from ducha.merge.versions import Version, choose_versions, differing_pairs, newest_versions
 from ducha.period import Period
-from ducha.status.rating import Figure, Plan, Rating, Status, Thresholds, doubt, plan, rate
+from ducha.status.rating import Figure, Plan, Thresholds, plan
 from ducha.status.runs import JudgedMonth, close_year, escalate
-from ducha.values.reading import shown
 
 
-@dataclass(frozen=True, slots=True)
-class _PlaceSources:
-    """What the lines of the month's places are made from.
+class _JudgedLines(NamedTuple):
+    """The lines of places and of the city, all as rows of the frame; their `bases` by key."""
 
-    `chosen` are the versions that count, `memory` what earlier months have left, `sound` the last
-    undoubted figures. `reported` are the indicators of which anything was accepted, `dropped` by
-    place what a clerk has taken out.
-    """
-
-    chosen: Mapping[PlaceKey, Version]
-    memory: Memory
-    sound: Mapping[PlaceKey, Figure]
-    reported: frozenset[str]
-    dropped: Mapping[PlaceKey, Sequence[DroppedRow]]
+    places: Sequence[JudgedLine]
+    city: Sequence[JudgedLine]
+    data: pd.DataFrame
+    bases: Mapping[PlaceKey, JudgedMonth]
 
 
 def merge_month(
@@ -74,38 +45,51 @@ def merge_month(
     stories = list(row_findings(inputs, plans, newest, returns, past))
     doubted = find_doubted(newest, returns, stories, inputs.doubted, before)
     sources = _place_sources(inputs, returns, doubted, before)
-    drafts = [
-        *_place_lines(inputs, plans, sources),
-        *_stopped_lines(inputs, city_plans, sources),
-    ]
-    place_lines, bases = _escalate_lines(drafts, past, inputs.rules.thresholds)
-    data = build_frame(place_lines, inputs.ledger)
-    city_drafts = city_lines(inputs, city_plans, place_lines, data, sources.sound)
-    whole, city_bases = _escalate_lines(city_drafts, past, inputs.rules.thresholds)
-    if inputs.closing:
-        place_lines, whole = map(_close_lines, (place_lines, whole))
-        data = build_frame(place_lines, inputs.ledger)
-    texts = _newest_texts(text for examined in returns for text in examined.texts)
-    memory = remember(sources.memory, inputs, doubted.versions, place_lines, sources.sound)
+    drafts = [*place_lines(inputs, plans, sources), *stopped_lines(inputs, city_plans, sources)]
+    judged = _judge_lines(inputs, drafts, city_plans, sources.sound, past)
+    texts = _newest_texts(examined.texts for examined in returns)
+    handed = _newest_texts(examined.handed for examined in returns)
+    memory = remember(sources.memory, inputs, doubted.versions, judged.places, sources.sound)
     return MonthTable(
         period=inputs.period,
-        lines=_sort_lines(place_lines, whole),
-        data=join_frames([data, build_frame(whole, inputs.ledger)]),
-        differences=_differences(inputs, doubted.versions, place_lines),
+        lines=_sort_lines(judged.places, judged.city),
+        data=judged.data,
+        differences=_differences(inputs, doubted.versions, judged.places),
         own={version.row.key: version.figure for version in newest if version.figure.given},
         texts=texts,
-        used=frozenset(text.order for text in texts.values()).union(*(v.orders for v in newest)),
-        bases={**bases, **city_bases},
+        used=_used(newest, (*texts.values(), *handed.values())),
+        bases=judged.bases,
         returned=frozenset(r.submission.claim.unit for r in returns if r.accepted),
-        findings=tuple(finding for _, finding in stories),
+        findings=tuple(settled_stories(stories, doubted.vouched)),
         vouched=doubted.vouched,
-        memory=replace(memory, adopted={**doubted.vouched, **newly_adopted(returns)}),
+        memory=replace(memory, adopted={**doubted.vouched, **newly_adopted(returns, stories)}),
+        handed=handed,
     )
+
+
+def _judge_lines(
+    inputs: MonthInputs,
+    drafts: Sequence[JudgedLine],
+    city_plans: Mapping[str, Plan],
+    sound: Mapping[PlaceKey, Figure],
+    past: Sequence[MonthTable],
+) -> _JudgedLines:
+    """Judge the places' lines and the city's beside earlier months, and as the year closes."""
+    limits = inputs.rules.thresholds
+    places, bases = _escalate_lines(drafts, past, limits)
+    data = build_frame(places, inputs.ledger)
+    city_drafts = city_lines(inputs, city_plans, places, data, sound)
+    city, city_bases = _escalate_lines(city_drafts, past, limits)
+    if inputs.closing:
+        places, city = map(_close_lines, (places, city))
+        data = build_frame(places, inputs.ledger)
+    frame = join_frames([data, build_frame(city, inputs.ledger)])
+    return _JudgedLines(places, city, frame, {**bases, **city_bases})
 
 
 def _place_sources(
     inputs: MonthInputs, returns: Sequence[ExaminedReturn], doubted: Doubted, before: Memory
-) -> _PlaceSources:
+) -> PlaceSources:
     chosen = choose_versions(doubted.versions, lead_first=inputs.rules.lead_first)
     dropped = _dropped_rows(inputs, returns)
     memory = hand_over(before, inputs, chosen)
@@ -116,12 +100,19 @@ def _place_sources(
         if version.row.key in doubted.sound
     }
     reported = codes_reported(chosen, inputs.ledger.counted)
-    return _PlaceSources(chosen, memory, {**memory.sound, **earlier}, reported, dropped)
+    return PlaceSources(chosen, memory, {**memory.sound, **earlier}, reported, dropped)
 
 
-def _newest_texts(texts: Iterable[TextEntry]) -> dict[tuple[str, str, str], TextEntry]:
-    """Texts merge cell by cell; a blank erases nothing (R6.152)."""
-    ordered = sorted(texts, key=lambda text: text.order)
+def _used(newest: Iterable[Version], texts: Iterable[TextEntry]) -> frozenset[int]:
+    """The returns that anything came from."""
+    return frozenset(text.order for text in texts).union(*(v.orders for v in newest))
+
+
+def _newest_texts(
+    written: Iterable[Iterable[TextEntry]],
+) -> dict[tuple[str, str, str], TextEntry]:
+    """Texts of all returns merge cell by cell; a blank erases nothing (R6.152, R9.76)."""
+    ordered = sorted(chain.from_iterable(written), key=lambda text: text.order)
     return {(text.unit, text.item, text.key): text for text in ordered}
 
 
@@ -151,126 +142,6 @@ def _place_plans(
         for county in (*inputs.ledger.counties_of(indicator), OWN):
             target = inputs.ledger.target_of(indicator, county, month)
             yield (indicator.code, county), replace(city_plans[indicator.code], target=target)
-
-
-def _place_lines(
-    inputs: MonthInputs, plans: Mapping[PlaceKey, Plan], sources: _PlaceSources
-) -> Iterator[JudgedLine]:
-    """The lines of the counties, and of city-level work (市本级) where there is any."""
-    month = inputs.period.month
-    for (code, county), own_plan in plans.items():
-        indicator, version = own_plan.indicator, sources.chosen.get((code, county))
-        place = indicator, county
-        kept = carried_at(inputs, sources.memory, place, version, sources.reported)
-        silent = version is None and kept is None
-        if silent and place_duty(inputs.ledger, indicator, county, month) is Duty.OPTIONAL:
-            continue
-        line = _place_line(inputs, own_plan, county, version, kept)
-        line = replace(line, counted=line.counted and line.key not in sources.memory.handed_over)
-        yield _with_rulings(line, sources.dropped.get((code, county), ()))
-
-
-def _stopped_lines(
-    inputs: MonthInputs, city_plans: Mapping[str, Plan], sources: _PlaceSources
-) -> Iterator[JudgedLine]:
-    """The lines of counties that answer no more, while the city still has a count of theirs."""
-    ledger, month = inputs.ledger, inputs.period.month
-    for indicator, county, kept in stopped_places(inputs, sources.memory, sources.reported):
-        heir = successor_in(ledger.whole, ledger.by_unit[county], month).name
-        since = month_words(inputs, kept.period.month)
-        words = "已停报" if heir == county else f"已并入{heir}，{heir}还没有报数"
-        target = ledger.target_of(indicator, county, month)
-        yield JudgedLine(
-            period=inputs.period,
-            plan=replace(city_plans[indicator.code], target=target),
-            county=county,
-            figure=Figure(),
-            rating=Rating(Status.NO_TASK, f"{words}，沿用{since}{shown(kept.amount)}"),
-            counted=True,
-            carried=kept.amount,
-            since=kept.period,
-            doubts=kept.doubts,
-            stopped=True,
-            successor="" if heir == county else heir,
-        )
-
-
-def _place_line(
-    inputs: MonthInputs, plan: Plan, county: str, version: Version | None, kept: Kept | None
-) -> JudgedLine:
-    if version is not None and version.figure.given and kept is not None:
-        return _line_that_stays(inputs, plan, county, version, kept)
-    rating = _place_rating(plan, version, inputs.rules.thresholds)
-    figure = version.figure if version else Figure()
-    doubts = version.doubts if version and figure.given else frozenset[str]()
-    return JudgedLine(
-        period=inputs.period,
-        plan=plan,
-        county=county,
-        figure=figure,
-        rating=rating,
-        source=version,
-        counted=county in inputs.ledger.counted,
-        carried=kept.amount if kept else None,
-        since=kept.period if kept else None,
-        doubts=kept.doubts if kept else doubts,
-    )
-
-
-def _line_that_stays(
-    inputs: MonthInputs, plan: Plan, county: str, version: Version, kept: Kept
-) -> JudgedLine:
-    """The other line gives less than the one with authority once did: that stays (R6.162)."""
-    leading, other = (
-        (LEAD_LINE, COUNTY_LINE) if inputs.rules.lead_first else (COUNTY_LINE, LEAD_LINE)
-    )
-    rating = rate(plan, Figure(kept.amount), inputs.rules.thresholds)
-    if kept.doubts:
-        rating = doubt(rating, _doubt_words(kept.doubts))
-    since, less = month_words(inputs, kept.period.month), shown(version.figure.done or 0.0)
-    reason = f"{rating.reason}（沿用{leading}{since}{shown(kept.amount)}，本月{other}{less}）"
-    return JudgedLine(
-        period=inputs.period,
-        plan=plan,
-        county=county,
-        figure=Figure(),
-        rating=replace(rating, reason=reason),
-        source=replace(version, origin=f"沿用{leading}"),
-        counted=county in inputs.ledger.counted,
-        carried=kept.amount,
-        since=kept.period,
-        doubts=kept.doubts,
-    )
-
-
-def _doubt_words(codes: Iterable[str]) -> str:
-    return f"待核：{'、'.join(sorted(codes))}"
-
-
-def _place_rating(plan: Plan, version: Version | None, limits: Thresholds) -> Rating:
-    """What is held out is 待更正, whatever is shown of it (R7.61)."""
-    rating = rate(plan, version.figure if version else Figure(), limits)
-    if version is None or plan.target == 0:
-        return rating
-    if version.held:
-        earlier = "，暂列此前的数" if version.figure.given else ""
-        rating = replace(rating, status=Status.HELD, reason=f"所报数被退回，待更正{earlier}")
-    elif version.doubts:
-        rating = doubt(rating, _doubt_words(version.doubts))
-    origin = "" if version.held else version.origin
-    remarks = [remark for remark in (origin, version.row.ruling) if remark]
-    if remarks:
-        return replace(rating, reason=f"{rating.reason}（{'；'.join(remarks)}）")
-    return rating
-
-
-def _with_rulings(line: JudgedLine, dropped: Iterable[DroppedRow]) -> JudgedLine:
-    """A line that lacks a figure, or shows an older one, because a clerk took one out says so."""
-    for row in dropped:
-        if line.source is None or line.source.row.unit == row.unit:
-            reason = f"{line.rating.reason}（{row.ruling}）"
-            return replace(line, rating=replace(line.rating, reason=reason))
-    return line
 
 
 def _escalate_lines(

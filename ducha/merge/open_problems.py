@@ -6,12 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ducha.merge.model import MonthTable
+from ducha.values.answers import NO, YES, asks_for_help, is_nil, is_settled, leaves_open
 
-NIL = frozenset(
-    {"", "无", "暂无", "没有", "无问题", "无建议", "暂无问题", "暂无建议", "/", "-", "—", "——"}
-)
-YES = "是"
-NO = "否"
+__all__ = ["YES", "OpenProblem", "is_nil", "open_problems"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,11 +25,6 @@ class OpenProblem:
     coordination: str
     next_step: str
     stated: bool
-
-
-def is_nil(text: str) -> bool:
-    """Whether a text says that there is nothing to say (无) (R6.157)."""
-    return text.strip().strip("。.；; ") in NIL
 
 
 def open_problems(tables: Sequence[MonthTable], key: str) -> dict[tuple[str, str], OpenProblem]:
@@ -63,13 +55,13 @@ def _problem_after(
 ) -> OpenProblem | None:
     """A problem or suggestion after one month; 是否解决 asks about last month's problem alone.
 
-    (R6.156)
+    (R6.156, R6.456)
     """
     text = _text(table, place, key)
     solved = _text(table, place, "resolved") if key == "problem" else ""
-    step, help_wanted = _text(table, place, "next_step"), _text(table, place, "coordination")
+    step, help_wanted = _text(table, place, "next_step"), _help_wanted(table, place)
     if not is_nil(text):
-        lasted = before.months + 1 if before and solved != YES else 1
+        lasted = before.months + 1 if before and not is_settled(solved) else 1
         return OpenProblem(
             unit=place[0],
             item=place[1],
@@ -79,7 +71,7 @@ def _problem_after(
             next_step=step,
             stated=True,
         )
-    if before is None or (place[0] in table.returned and (solved != NO or text)):
+    if before is None or (place[0] in table.returned and (text or not leaves_open(solved))):
         return None
     stated = place[0] in table.returned
     return OpenProblem(
@@ -96,3 +88,11 @@ def _problem_after(
 def _text(table: MonthTable, place: tuple[str, str], key: str) -> str:
     entry = table.texts.get((*place, key))
     return entry.text if entry else ""
+
+
+def _help_wanted(table: MonthTable, place: tuple[str, str]) -> str:
+    """是 or 否, in whatever words it was answered; blank where it was not (R6.457)."""
+    answer = _text(table, place, "coordination")
+    if asks_for_help(answer):
+        return YES
+    return NO if answer else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import ChainMap, Counter, defaultdict
+from collections import ChainMap, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -10,37 +10,43 @@ from functools import cached_property
 
 import pandas as pd
 
-from ducha.breakdown.examined import ExaminedBreakdown
 from ducha.breakdown.in_force import InForce, accept_breakdowns
-from ducha.breakdown.sums import USUAL_LEDGER, find_shortfalls
-from ducha.checks.returns import EARLIER_SHEET, LATER_SHEET, OTHER_MONTH, RULING
-from ducha.findings import Finding
-from ducha.form.claim import BREAKDOWN
+from ducha.findings import Finding, Grades
 from ducha.form.monthly import LastMonth, reporting_units
 from ducha.intake.examination import ExaminedMonth, examine_month, find_unmet_overrides
 from ducha.intake.examined import ExaminedReturn
 from ducha.intake.issued import issued_by_month
 from ducha.intake.sorting import SortedInbox, sort_inbox
-from ducha.intake.verdicts import IntakeContext, Judgement, refusal_findings
+from ducha.intake.verdicts import IntakeContext, Judgement
 from ducha.ledger.in_time import NOTHING_ISSUED, Issued, ledger_in
-from ducha.ledger.model import Ledger, Override
+from ducha.ledger.model import Ledger
+from ducha.ledger.year.decisions import Override
 from ducha.merge.data import build_frame, join_frames
-from ducha.merge.late_changes import late_changes
-from ducha.merge.model import MergeRules, MonthInputs, MonthTable
-from ducha.merge.month import merge_month
-from ducha.merge.older_figures import find_older_figures
-from ducha.merge.open_problems import open_problems
-from ducha.merge.order_doubts import (
+from ducha.merge.doubt.older_figures import find_older_figures
+from ducha.merge.doubt.orders import (
     doubted_orders,
     find_breakdown_doubts,
     order_doubts,
     order_findings,
 )
+from ducha.merge.doubt.shifted import find_shifts, shift_findings, shifted_rows
+from ducha.merge.handed import find_unanswered
+from ducha.merge.model import MergeRules, MonthInputs, MonthTable, RowKey
+from ducha.merge.month import merge_month
+from ducha.merge.open_problems import open_problems
+from ducha.merge.outcome.findings import findings_to_show, judgements_to_show
+from ducha.merge.outcome.judgements import (
+    breakdown_judgements,
+    check_every_file_judged,
+    return_judgements,
+    with_rulings,
+)
+from ducha.merge.outcome.late_changes import late_changes
+from ducha.merge.outcome.superseded import settle_findings
 from ducha.merge.story import item_findings
-from ducha.merge.superseded import settle_findings, settle_refusals
-from ducha.period import MONTHS, Period, end_of, months_between, parse_period
+from ducha.period import Period, end_of, months_between
 from ducha.status.rating import Figure
-from ducha.submission.arrival import Arrival, Verdict
+from ducha.submission.arrival import Arrival
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,8 +93,8 @@ class MergeTerms:
 
     rules: MergeRules
     deadlines: Mapping[Period, date]
+    ledger_file: str
     closing: bool = False
-    ledger_file: str = USUAL_LEDGER
 
 
 def merge(arrivals: Sequence[Arrival], context: IntakeContext, terms: MergeTerms) -> MergedInbox:
@@ -103,40 +109,27 @@ def merge(arrivals: Sequence[Arrival], context: IntakeContext, terms: MergeTerms
     adopted = inbox.assurances.keys()
     doubts = find_breakdown_doubts(force.examined, context.ledger, adopted, context.grades)
     context = replace(context, ledger=force.ledger)
-    months = _merge_months(inbox, context, terms)
-    tables = tuple(month.table for month in months)
-    last = months[-1] if months else None
-    examined = tuple(r for r in last.settled if not r.excluded) if last else ()
-    judgements = [*inbox.judged, *_breakdown_judgements(force)]
-    judgements += [judgement for month in months for judgement in month.judgements]
-    _check_every_file_judged(arrivals, judgements)
-    doubtful_files = {j.source.file for month in months for j in month.examined.doubted}
-    to_show = [
-        j
-        for j in judgements
-        if j.source.file in doubtful_files or not _is_of_other_month(j, context)
-    ]
-    met_overrides = frozenset[Override]().union(*(month.examined.met for month in months))
+    year = _MergedYear(_merge_months(inbox, context, terms))
+    judgements = [*inbox.judged, *breakdown_judgements(force), *year.judgements]
+    check_every_file_judged(arrivals, judgements)
+    to_show = judgements_to_show(judgements, year.doubtful_files, context)
+    examined = tuple(returned for returned in year.last_returns if not returned.excluded)
     return MergedInbox(
         force=force,
         period=context.period,
-        tables=tables,
-        data=join_frames([table.data for table in tables])
-        if tables
-        else build_frame((), context.ledger),
+        tables=year.tables,
+        data=join_frames(
+            [table.data for table in year.tables] or [build_frame((), context.ledger)]
+        ),
         examined=examined,
-        judgements=tuple(sorted(_with_rulings(judgements, inbox), key=lambda j: j.source.file)),
+        judgements=tuple(sorted(with_rulings(judgements, inbox), key=lambda j: j.source.file)),
         issued=context.issued,
         findings=(
-            *_findings_to_show(context, inbox, force, (to_show, last.settled if last else ())),
-            *(change for month in months for change in month.changes),
+            *findings_to_show(context, inbox, force, to_show, year.last_returns),
+            *year.changes,
             *doubts,
-            *_find_older_and_unsure(tables, examined, context),
-            *(tables[-1].findings if tables else ()),
-            *(item_findings(tables, examined, context.grades) if tables else ()),
-            *find_unmet_overrides(
-                context.ledger.overrides, met_overrides, judgements, context.period
-            ),
+            *_last_month_findings(year.tables, examined, context),
+            *find_unmet_overrides(context.ledger.overrides, year.met, judgements, context.period),
         ),
     )
 
@@ -153,6 +146,43 @@ class _MergedMonth:
     settled: tuple[ExaminedReturn, ...]
     judgements: tuple[Judgement, ...]
     changes: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class _MergedYear:
+    """The months up to the one that was asked for; none where that is yet to come."""
+
+    months: tuple[_MergedMonth, ...]
+
+    @cached_property
+    def tables(self) -> tuple[MonthTable, ...]:
+        """What came of each month."""
+        return tuple(month.table for month in self.months)
+
+    @property
+    def last_returns(self) -> tuple[ExaminedReturn, ...]:
+        """The returns of the month that was asked for, with what newer ones settle."""
+        return self.months[-1].settled if self.months else ()
+
+    @property
+    def judgements(self) -> tuple[Judgement, ...]:
+        """The verdicts on the returns of all months."""
+        return tuple(judgement for month in self.months for judgement in month.judgements)
+
+    @property
+    def doubtful_files(self) -> frozenset[str]:
+        """Files that are held until a clerk has said which month they are."""
+        return frozenset(j.source.file for month in self.months for j in month.examined.doubted)
+
+    @property
+    def changes(self) -> tuple[Finding, ...]:
+        """What late returns have changed of their months."""
+        return tuple(change for month in self.months for change in month.changes)
+
+    @property
+    def met(self) -> frozenset[Override]:
+        """Decisions of clerks that took effect."""
+        return frozenset[Override]().union(*(month.examined.met for month in self.months))
 
 
 def _merge_months(
@@ -173,7 +203,7 @@ def _merge_months(
             rules,
             closing=terms.closing and period == context.period,
             dropped=examined.dropped,
-            doubted=doubted_orders(order_doubts(examined.returns), context.grades),
+            doubted=_doubted_rows(examined.returns, past[-1].own if past else {}, context.grades),
         )
         table = merge_month(inputs, examined.returns, past)
         months.append(
@@ -181,7 +211,7 @@ def _merge_months(
                 examined=examined,
                 table=table,
                 settled=settle_findings(examined.returns, table.used, table.vouched),
-                judgements=(*examined.doubted, *_return_judgements(examined.returns, table.used)),
+                judgements=(*examined.doubted, *return_judgements(examined.returns, table.used)),
                 changes=tuple(
                     late_changes(period, examined.returns, context, deadlines, inbox.assurances)
                 ),
@@ -190,170 +220,35 @@ def _merge_months(
     return tuple(months)
 
 
-def _find_older_and_unsure(
+def _doubted_rows(
+    returns: Sequence[ExaminedReturn], last_month: Mapping[RowKey, Figure], grades: Grades
+) -> dict[RowKey, frozenset[str]]:
+    """What is doubted of rows because of the order of returns, or of their own within one."""
+    orders = doubted_orders(order_doubts(returns), grades)
+    shifts = shifted_rows(find_shifts(returns, last_month), grades)
+    return {
+        key: orders.get(key, frozenset()) | shifts.get(key, frozenset())
+        for key in (*orders, *shifts)
+    }
+
+
+def _last_month_findings(
     tables: Sequence[MonthTable], returns: Sequence[ExaminedReturn], context: IntakeContext
 ) -> tuple[Finding, ...]:
-    """What is odd about the last month's returns beside one another: their order, older figures."""
+    """What is odd about the last month's returns beside one another, and beside earlier months."""
+    if not tables:
+        return ()
     last_month = tables[-2].own if len(tables) > 1 else {}
     doubts = order_doubts(returns)
     unsure = {doubt.key for doubt in doubts}
     return (
         *order_findings(doubts, context.grades),
         *find_older_figures(returns, last_month, unsure, context.grades),
+        *shift_findings(find_shifts(returns, last_month), context.grades),
+        *tables[-1].findings,
+        *item_findings(tables, returns, context.grades),
+        *find_unanswered(returns, context.ledger.assignments, tables[-1].handed, context.grades),
     )
-
-
-def _with_rulings(judgements: Iterable[Judgement], inbox: SortedInbox) -> Iterable[Judgement]:
-    """Say beside a file's verdict what a clerk has decided about it."""
-    for judgement in judgements:
-        parts = (judgement.reason, inbox.rulings.get(judgement.source.file, ""))
-        yield replace(judgement, reason="；".join(part for part in parts if part))
-
-
-def _check_every_file_judged(arrivals: Sequence[Arrival], judgements: Sequence[Judgement]) -> None:
-    """Files in = verdicts out; anything else is a bug, never the user's doing (R6.1)."""
-    came = sorted(arrival.source.file for arrival in arrivals)
-    judged = sorted(judgement.source.file for judgement in judgements)
-    if came != judged:
-        message = f"{len(came)} files came in, {len(judged)} verdicts went out"
-        raise AssertionError(message)
-
-
-def _is_of_other_month(judgement: Judgement, context: IntakeContext) -> bool:
-    """Whether a file is for another reporting month.
-
-    One that is for no reporting month is shown in every merge (R6.4).
-    """
-    period, first = parse_period(judgement.period), context.ledger.document.first
-    if period is None or period == context.period:
-        return False
-    return first <= period <= Period(first.year, MONTHS)
-
-
-_ABOUT_TWO_MONTHS = (OTHER_MONTH, EARLIER_SHEET, LATER_SHEET)
-
-
-def _names_this_month(finding: Finding, context: IntakeContext) -> bool:
-    """Whether a file went to another month although this month is what stands on a page of it.
-
-    (R6.31, R6.41)
-    """
-    return finding.rule in _ABOUT_TWO_MONTHS and context.period.label in finding.found.split("、")
-
-
-def _findings_to_show(
-    context: IntakeContext,
-    inbox: SortedInbox,
-    force: InForce,
-    outcome: tuple[Sequence[Judgement], Sequence[ExaminedReturn]],
-) -> tuple[Finding, ...]:
-    """What the month's reader must see: ledger, breakdowns, refused files, then file by file."""
-    judgements, returns = outcome
-    refusals = [
-        (judgement, finding) for judgement in judgements for finding in refusal_findings(judgement)
-    ]
-    refused = [
-        force.lowered(finding, judgement.unit, judgement.source)
-        if judgement.kind == BREAKDOWN
-        else finding
-        for (judgement, _), finding in zip(
-            refusals, settle_refusals(refusals, returns), strict=True
-        )
-    ]
-    files = {
-        *(examined.submission.source.file for examined in returns),
-        *(j.source.file for j in judgements if j.verdict is Verdict.EXCLUDED),
-        *(breakdown.source.file for breakdown in force.examined),
-    }
-    doubts = [
-        finding
-        for finding in inbox.findings
-        if finding.file in files or _names_this_month(finding, context)
-    ]
-    rows = [finding for examined in returns for finding in examined.findings]
-    month = context.period.month
-    ledger = context.ledger_of(context.period)
-    sums = find_shortfalls(ledger, month, force.told, force.ledger_file)
-    return (*sums, *force.findings, *refused, *doubts, *rows)
-
-
-def _breakdown_judgements(force: InForce) -> list[Judgement]:
-    count: Counter[str] = Counter()
-    year = str(force.ledger.document.year)
-    judgements = []
-    for examined, settled in zip(force.examined, force.settled, strict=True):
-        count[examined.unit] += 1
-        verdict, reason = _breakdown_verdict(examined, settled, force)
-        judgements.append(
-            Judgement(
-                source=examined.source,
-                verdict=verdict,
-                reason=reason,
-                unit=examined.unit,
-                period=year,
-                version=count[examined.unit],
-                kind=BREAKDOWN,
-            )
-        )
-    return judgements
-
-
-def _breakdown_verdict(
-    examined: ExaminedBreakdown, settled: ExaminedBreakdown, force: InForce
-) -> tuple[Verdict, str]:
-    """The verdict on a breakdown form; `settled` says what of it is still open."""
-    if examined.empty:
-        return Verdict.RETURNED, "任务分解表是空表：没有填任何内容"
-    if not examined.accepted:
-        return Verdict.RETURNED, f"任务分解表所填{examined.returned}处全部退回，原因见〔数据核查〕"
-    if (examined.goals or examined.milestones) and examined.order not in force.used:
-        return Verdict.SUPERSEDED, "任务分解表，所填内容都被后来的分解表或台账替代"
-    if examined.returned:
-        put_right = "" if settled.returned else "（后来已更正）"
-        number = examined.returned
-        return (
-            Verdict.PARTLY,
-            f"任务分解表{number}处退回{put_right}，其余采用，原因见〔数据核查〕",
-        )
-    return Verdict.ACCEPTED, "任务分解表"
-
-
-def _return_judgements(returns: Sequence[ExaminedReturn], used: frozenset[int]) -> list[Judgement]:
-    count: dict[str, int] = {}
-    judgements = []
-    for examined in returns:
-        claim = examined.submission.claim
-        count[claim.unit] = count.get(claim.unit, 0) + 1
-        verdict, reason = _return_verdict(examined, used)
-        rulings = [finding.sentence for finding in examined.findings if finding.rule is RULING]
-        reason = "；".join(dict.fromkeys(part for part in (reason, *rulings) if part))
-        judgements.append(
-            Judgement(
-                source=examined.submission.source,
-                verdict=verdict,
-                reason=reason,
-                unit=claim.unit,
-                period=claim.period,
-                version=count[claim.unit],
-            )
-        )
-    return judgements
-
-
-def _return_verdict(examined: ExaminedReturn, used: frozenset[int]) -> tuple[Verdict, str]:
-    if examined.excluded:
-        return Verdict.EXCLUDED, ""
-    if examined.empty:
-        return Verdict.RETURNED, "空表：没有填任何内容"
-    if not examined.accepted:
-        return Verdict.RETURNED, "所填内容全部退回，原因见〔数据核查〕"
-    if examined.outdated:
-        return Verdict.ACCEPTED, "所填各行台账里现在都没有了，没有并入"
-    if examined.order not in used:
-        return Verdict.SUPERSEDED, "所填内容都被后来的报送件替代"
-    if examined.refused:
-        return Verdict.PARTLY, f"{examined.refused}行退回，其余采用，原因见〔数据核查〕"
-    return Verdict.ACCEPTED, ""
 
 
 def _last_months_of_all(

@@ -51,11 +51,15 @@ class UnitStanding(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class EditionFacts:
-    """What later months compare themselves with."""
+    """What later months compare themselves with.
+
+    `undecided` are units whose praise or criticism was proposed and not decided.
+    """
 
     name: EditionName
     rows: tuple[DataRow, ...]
     units: tuple[UnitStanding, ...]
+    undecided: tuple[str, ...] = ()
 
     @property
     def period(self) -> Period:
@@ -78,6 +82,7 @@ class EditionFacts:
             self,
             rows=tuple(row._replace(place=_today(row.place, names)) for row in self.rows),
             units=tuple(one._replace(unit=_today(one.unit, names)) for one in self.units),
+            undecided=tuple(_today(unit, names) for unit in self.undecided),
         )
 
 

@@ -8,20 +8,28 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple, TypeVar, get_args, get_type_hints
+from typing import NamedTuple, get_args, get_type_hints
 
 from ducha.merge.data import DataRow
 from ducha.period import Period, parse_period
 from ducha.published.edition import EditionFacts, EditionName, UnitStanding
+from ducha.published.fields import (
+    FORMAT,
+    TornRecordError,
+    as_record,
+    get,
+    get_day,
+    get_list,
+    get_or_none,
+    get_text_map,
+    get_texts,
+    read_record,
+)
 
-T = TypeVar("T")
-
-FORMAT = 1
 PROGRAM = "程序"
 
-
-class TornRecordError(ValueError):
-    """A record that is not as this program writes it: it stops the run (R8.15)."""
+_UNDECIDED = "未定"
+"""Units that the notice proposes to name; an edition without any says nothing of it."""
 
 
 class InboxRecord(NamedTuple):
@@ -101,6 +109,7 @@ def write_facts(facts: EditionFacts) -> bytes:
         {
             **_name_record(facts.name),
             "单位": [_unit_record(standing) for standing in facts.units],
+            **({_UNDECIDED: list(facts.undecided)} if facts.undecided else {}),
             "列": list(DataRow._fields),
             "行": [list(row) for row in facts.rows],
         }
@@ -176,12 +185,13 @@ def read_facts(data: bytes) -> EditionFacts:
     Raises:
         TornRecordError: They are not whole.
     """
-    record = _read(data)
-    columns = _texts(record, "列")
+    record = read_record(data)
+    columns = get_texts(record, "列")
     return EditionFacts(
         name=_name(record),
-        rows=tuple(_data_row(columns, row) for row in _list(record, "行")),
-        units=tuple(_standing(_record(unit)) for unit in _list(record, "单位")),
+        rows=tuple(_data_row(columns, row) for row in get_list(record, "行")),
+        units=tuple(_standing(as_record(unit)) for unit in get_list(record, "单位")),
+        undecided=tuple(get_texts(record, _UNDECIDED)) if _UNDECIDED in record else (),
     )
 
 
@@ -191,16 +201,16 @@ def read_manifest(data: bytes) -> Manifest:
     Raises:
         TornRecordError: It is not whole.
     """
-    record = _read(data)
+    record = read_record(data)
     return Manifest(
         name=_name(record),
-        final=_get(record, "年终结算", bool),
-        key_id=_get(record, "密钥编号", str),
-        versions=_text_map(record, "版本"),
-        inbox=tuple(_inbox(_record(each)) for each in _list(record, "收件箱")),
-        sent=_text_map(record, "已发送"),
-        editions=tuple(_edition(_record(each)) for each in _list(record, "以前的定稿")),
-        frozen=_text_map(record, "归档文件"),
+        final=get(record, "年终结算", bool),
+        key_id=get(record, "密钥编号", str),
+        versions=get_text_map(record, "版本"),
+        inbox=tuple(_inbox(as_record(each)) for each in get_list(record, "收件箱")),
+        sent=get_text_map(record, "已发送"),
+        editions=tuple(_edition(as_record(each)) for each in get_list(record, "以前的定稿")),
+        frozen=get_text_map(record, "归档文件"),
     )
 
 
@@ -210,98 +220,47 @@ def read_issue(data: bytes) -> IssueRecord:
     Raises:
         TornRecordError: It is not whole.
     """
-    record = _read(data)
+    record = read_record(data)
     return IssueRecord(
-        number=_get(record, "期号", str),
-        signer=_get(record, "签发人", str),
-        issued=_day(record, "印发日期"),
-        registered=_day(record, "登记日期"),
-        files=_text_map(record, "文件"),
+        number=get(record, "期号", str),
+        signer=get(record, "签发人", str),
+        issued=get_day(record, "印发日期"),
+        registered=get_day(record, "登记日期"),
+        files=get_text_map(record, "文件"),
     )
 
 
-def _read(data: bytes) -> dict[str, object]:
-    try:
-        record = _record(json.loads(data))
-    except (ValueError, RecursionError) as error:
-        raise TornRecordError from error
-    if record.get("格式") != FORMAT:
-        raise TornRecordError
-    return record
-
-
-def _record(value: object) -> dict[str, object]:
-    if not isinstance(value, dict):
-        raise TornRecordError
-    return value
-
-
-def _get(record: Mapping[str, object], key: str, kind: type[T]) -> T:
-    """A value of this kind; a truth is no number."""
-    value = record.get(key)
-    if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
-        raise TornRecordError
-    return value
-
-
-def _maybe(record: Mapping[str, object], key: str, kind: type[T]) -> T | None:
-    return None if record.get(key) is None else _get(record, key, kind)
-
-
-def _list(record: Mapping[str, object], key: str) -> list[object]:
-    return list(_get(record, key, list))
-
-
-def _texts(record: Mapping[str, object], key: str) -> list[str]:
-    texts = [text for text in _list(record, key) if isinstance(text, str)]
-    if len(texts) != len(_list(record, key)):
-        raise TornRecordError
-    return texts
-
-
-def _text_map(record: Mapping[str, object], key: str) -> dict[str, str]:
-    texts = _record(record.get(key))
-    return {name: _get(texts, name, str) for name in texts}
-
-
-def _day(record: Mapping[str, object], key: str) -> date:
-    try:
-        return date.fromisoformat(_get(record, key, str))
-    except ValueError as error:
-        raise TornRecordError from error
-
-
 def _period(record: Mapping[str, object]) -> Period:
-    period = parse_period(_get(record, "期次", str))
+    period = parse_period(get(record, "期次", str))
     if period is None:
         raise TornRecordError
     return period
 
 
 def _name(record: Mapping[str, object]) -> EditionName:
-    return EditionName(_period(record), _get(record, "稿", int), _day(record, "日期"))
+    return EditionName(_period(record), get(record, "稿", int), get_day(record, "日期"))
 
 
 def _edition(record: Mapping[str, object]) -> EditionRecord:
-    number, digest = _get(record, "稿", int), _get(record, "SHA-256", str)
+    number, digest = get(record, "稿", int), get(record, "SHA-256", str)
     return EditionRecord(_period(record), number, digest)
 
 
 def _inbox(record: Mapping[str, object]) -> InboxRecord:
-    filed = _maybe(record, "文件时间（纳秒）", int)
-    return InboxRecord(_get(record, "文件", str), _get(record, "SHA-256", str), filed)
+    filed = get_or_none(record, "文件时间（纳秒）", int)
+    return InboxRecord(get(record, "文件", str), get(record, "SHA-256", str), filed)
 
 
 def _standing(record: Mapping[str, object]) -> UnitStanding:
     return UnitStanding(
-        unit=_get(record, "单位", str),
-        group=_get(record, "类别", str),
-        place=_maybe(record, "名次", int),
-        score=_maybe(record, "得分", float),
-        note=_get(record, "说明", str),
-        state=_get(record, "报送", str),
-        late=_get(record, "迟报", bool),
-        returned=_get(record, "整份退回", int),
+        unit=get(record, "单位", str),
+        group=get(record, "类别", str),
+        place=get_or_none(record, "名次", int),
+        score=get_or_none(record, "得分", float),
+        note=get(record, "说明", str),
+        state=get(record, "报送", str),
+        late=get(record, "迟报", bool),
+        returned=get(record, "整份退回", int),
     )
 
 

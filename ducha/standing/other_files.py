@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from ducha.cells import squeeze
-from ducha.intake.verdicts import Judgement
-from ducha.ledger.model import Ledger, same_mail
+from ducha.intake.verdicts import NOT_OUR_FORM, Judgement
+from ducha.ledger.model import Ledger
+from ducha.ledger.names import same_mail
 from ducha.period import Period, end_of, parse_period
 from ducha.standing.lateness import is_late
 from ducha.submission.arrival import SEVERAL, Verdict
@@ -42,19 +43,20 @@ class OtherFile:
     """A file of a unit's that is none of its returns of the month.
 
     `period` is the month that it is for where that is another one. One that is `useless` was meant
-    for the month and came in time, but nothing of it can be used.
+    for the month and came in time, but nothing of it can be used. `what` says in a word what it is.
     """
 
     file: str
     verdict: Verdict
     period: str
     useless: bool
+    what: str = ""
 
     @property
     def label(self) -> str:
-        """As a list of files names it: what it is called, its month, its verdict."""
-        month = f"{self.period}的表，" if self.period else ""
-        return f"{shown_name(self.file)}（{month}{self.verdict}）"
+        """As a list of files names it: what it is called, what it is, its verdict (R7.272)."""
+        what = f"{self.period}的表" if self.period else self.what
+        return f"{shown_name(self.file)}（{'，'.join(filter(None, (what, str(self.verdict))))}）"
 
 
 def other_files(
@@ -91,7 +93,15 @@ def _other_file(judgement: Judgement, window: Window) -> OtherFile:
         useless=judgement.verdict is not Verdict.EXCLUDED
         and not _serves_another_month(judgement)
         and not is_late(judgement.source, window.deadline),
+        what=_what_it_is(judgement),
     )
+
+
+def _what_it_is(judgement: Judgement) -> str:
+    """In a word: 扫描件, 别的表; blank where the verdict says all that is known."""
+    if judgement.verdict is Verdict.NOT_A_RETURN:
+        return "扫描件"
+    return "别的表" if judgement.reason.startswith(NOT_OUR_FORM) else ""
 
 
 def _serves_another_month(judgement: Judgement) -> bool:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
-from math import floor
 from typing import NamedTuple
 
+from ducha.ledger.handed.records import Decision, Naming
 from ducha.merge.data import DataRow
 from ducha.period import Period
 from ducha.published.edition import EditionFacts, PublishedMonths, UnitStanding
 from ducha.published.restated import RestatedLine, restated_lines
-from ducha.standing.ranking import Rank, printed_score
+from ducha.standing.assignments import AssignmentState
+from ducha.standing.ranking.places import Rank, printed_score, to_tenth
 from ducha.standing.reporting import State
 from ducha.standing.table import (
     STATUS_WORDS,
@@ -82,30 +83,50 @@ def restated_table(published: PublishedMonths, rows: Iterable[DataRow]) -> Table
 
 
 class YearRow(NamedTuple):
-    """A unit over the published months in which it is found."""
+    """A unit over the published months in which it is found.
+
+    `namings` are what leaders decided of it in these months, `assignments` what was handed to it.
+    """
 
     unit: str
     group: str
     months: dict[Period, UnitStanding]
+    namings: Sequence[Naming] = ()
+    assignments: Sequence[AssignmentState] = ()
 
     @property
     def mean(self) -> float | None:
-        """平均分: of its printed scores, half up to 0.001; months without one left out (R8.14)."""
+        """平均分: of its printed scores, half up to 0.1; months without one left out (R8.14)."""
         scores = [one.score for one in self.months.values() if one.score is not None]
         if not scores:
             return None
-        mean = sum(map(exact, scores), Fraction(0)) / len(scores)
-        return floor(mean * 1000 + Fraction(1, 2)) / 1000
+        return float(to_tenth(sum(map(exact, scores), Fraction(0)) / len(scores)))
 
     def count(self, holds: Callable[[UnitStanding], bool | int]) -> int:
         """Over its months: how often something holds, or how much of it there is."""
         return sum(int(holds(one)) for one in self.months.values())
 
 
-def year_table(published: PublishedMonths, present: Sequence[UnitStanding]) -> Table:
+class YearRecord(NamedTuple):
+    """What the ledger says of the year besides: whom leaders named, what was handed over."""
+
+    decisions: Sequence[Decision] = ()
+    assignments: Sequence[AssignmentState] = ()
+
+
+NOTHING_RECORDED = YearRecord()
+
+
+def year_table(
+    published: PublishedMonths,
+    present: Sequence[UnitStanding],
+    record: YearRecord = NOTHING_RECORDED,
+) -> Table:
     """年度考核: every unit over the published months, as published (R8.14).
 
-    `present` are the units of the month reported on, whose order is kept; others follow them.
+    `present` are the units of the month reported on, whose order is kept; others follow them. Of
+    what leaders decided the published months count, of matters handed over all of the year
+    (R7.150, R7.151).
     """
     return table(
         "年度考核",
@@ -115,7 +136,7 @@ def year_table(published: PublishedMonths, present: Sequence[UnitStanding]) -> T
             *map(_score_column, published.editions),
             *_YEAR_COUNTS,
         ),
-        _year_rows(published, present),
+        _year_rows(published, present, record),
         PageSetup(frozen=1),
     )
 
@@ -145,21 +166,34 @@ _YEAR_COUNTS: tuple[TableColumn[YearRow], ...] = (
         lambda row: row.count(lambda one: one.state == str(State.USELESS)),
         style=Style.SHORT,
     ),
+    TableColumn("通报表扬", lambda row: row.namings.count(Naming.PRAISED), style=Style.SHORT),
+    TableColumn("通报批评", lambda row: row.namings.count(Naming.CRITICISED), style=Style.SHORT),
+    TableColumn("督办件数", lambda row: len(row.assignments), style=Style.SHORT),
+    TableColumn(
+        "督办超期",
+        lambda row: sum(state.overdue_days is not None for state in row.assignments),
+        style=Style.SHORT,
+    ),
 )
 
 
-def _year_rows(published: PublishedMonths, present: Sequence[UnitStanding]) -> tuple[YearRow, ...]:
+def _year_rows(
+    published: PublishedMonths, present: Sequence[UnitStanding], record: YearRecord
+) -> tuple[YearRow, ...]:
     if not published.editions:
         return ()
     groups = {one.unit: one.group for one in present}
     for edition in published.editions:
         for one in edition.units:
             groups.setdefault(one.unit, one.group)
+    months = {str(edition.period) for edition in published.editions}
     return tuple(
         YearRow(
             unit,
             group,
             {e.period: e.by_unit[unit] for e in published.editions if unit in e.by_unit},
+            [d.naming for d in record.decisions if d.unit == unit and d.period in months],
+            [state for state in record.assignments if state.assignment.unit == unit],
         )
         for unit, group in groups.items()
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -37,6 +37,13 @@ ANSWERED = frozenset({State.ON_TIME, State.LATE, State.PARTIAL})
 """States in which something of the unit's has been merged."""
 UNREPORTED = frozenset({State.MISSING, State.EMPTY, State.USELESS})
 """States of a month that is over without a usable return: a blank form is none (R7.106)."""
+COMPLETE = frozenset({State.ON_TIME, State.LATE})
+"""States in which nothing more is asked of the unit; all others are to be chased (R7.270)."""
+URGENT_FIRST = (
+    *(State.MISSING, State.USELESS, State.EMPTY, State.AWAITED, State.RETURNED),
+    *(State.PARTIAL, State.LATE, State.ON_TIME),
+)
+"""The states, those of units that are to be chased first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +54,8 @@ class UnitState:
     that decided (`Completion`), where anything was accepted. `supplemented` rows came late where
     others were in time, `unsettled` returns would be late if their times could be relied on.
     `returned` counts the files of the month that were sent back whole, blank ones aside (R6.196);
-    `others` came from the unit beside its returns.
+    `others` came from the unit beside its returns. `contact` and `phone` are today's, by the
+    ledger.
     """
 
     unit: str
@@ -64,6 +72,13 @@ class UnitState:
     supplemented: int = 0
     unsettled: tuple[Source, ...] = ()
     others: tuple[OtherFile, ...] = ()
+    contact: str = ""
+    phone: str = ""
+
+    @property
+    def call(self) -> str:
+        """Whom to ring (R7.271)."""
+        return call(self.contact, self.phone)
 
     @property
     def lateness(self) -> str:
@@ -73,18 +88,26 @@ class UnitState:
         return f"逾期补报{self.supplemented}格" if self.supplemented else str(State.LATE)
 
 
+def call(contact: str, phone: str) -> str:
+    """Whom to ring: 张三 0371-1; 无电话 where the ledger has none (R7.271)."""
+    return " ".join(filter(None, (contact, phone or "无电话")))
+
+
 @dataclass(frozen=True, slots=True)
 class Calendar:
     """The day a month's returns are due, and the day it is now.
 
     `since` is the deadline of the month before; `note` says what is not known of the deadline.
+    `correct_by` is the last day on which what was sent back may be corrected (更正期限).
     """
 
     period: Period
     deadline: date
     today: date
+    _: KW_ONLY
     since: date = date.min
     note: str = ""
+    correct_by: date = date.max
 
     @property
     def window(self) -> Window:
@@ -151,11 +174,12 @@ def assess_units(
 
 def _unit_state(ledger: Ledger, unit: str, calendar: Calendar, files: _UnitFiles) -> UnitState:
     owed = _owed_rows(ledger, unit, calendar.period.month, files.returns)
+    known = ledger.by_unit[unit]
     came = completion(files.returns, owed, calendar.deadline)
     held = {(row.code, row.county): row.held for e in files.returns for row in e.figures}
     return UnitState(
         unit=unit,
-        group=ledger.by_unit[unit].group,
+        group=known.group,
         state=_state_of(calendar, files, full=came.filled == len(owed), late=came.late),
         received=came.decisive.received if came.decisive else None,
         basis=came.decisive.basis if came.decisive else "",
@@ -169,6 +193,8 @@ def _unit_state(ledger: Ledger, unit: str, calendar: Calendar, files: _UnitFiles
         supplemented=came.supplemented,
         unsettled=came.unsettled,
         others=files.others,
+        contact=known.contact,
+        phone=known.phone,
     )
 
 

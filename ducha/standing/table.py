@@ -10,6 +10,7 @@ from typing import Generic, NamedTuple, TypeVar
 from ducha.ledger.model import CITY, Indicator
 from ducha.merge.data import DataRow
 from ducha.merge.model import JudgedLine
+from ducha.period import Period
 from ducha.status.rating import MET_IN_DOUBT, WORST_FIRST, Status
 
 T = TypeVar("T")
@@ -23,22 +24,30 @@ STATUS_WORDS = {**{str(status): status for status in Status}, MET_IN_DOUBT: Stat
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AwardRules:
-    """How units are scored, praised and criticised (config.toml: ranking, praise, criticism).
+    """How units are scored, praised, criticised and named (config.toml: ranking to notice).
 
-    `cap` is the most that a line scores, 1 for what was due. `late`, `supplement`, `missing` and
-    `returned` are taken off the score, `supplement` where only a part came late; `dispute` is a
-    difference in percent between the two lines beyond which a row counts for nobody. `praised` and
-    `criticised` units are proposed of each group.
+    `late`, `supplement`, `missing` and `returned` are points off a score of 100, `supplement` where
+    only a part came late, `overdue` for each matter that is 超期. `dispute` is a difference in
+    percent of the lead's figure beyond which a row is in dispute, `correct_days` are the working
+    days after the deadline within which a return may be corrected. `rank_from` is the first month
+    with proposals; None for the one after 首报期. Of each group `praised` and `criticised` units
+    are proposed at most, for praise with a score of `praise_score`. A notice names `most_lagging`
+    indicators at most, and has the counties' ranking among its attachments if `ranking_attached`.
     """
 
-    cap: float = 1.2
-    late: float = 0.1
-    supplement: float = 0.05
-    missing: float = 0.5
-    returned: float = 0.2
+    late: float = 1.0
+    supplement: float = 0.5
+    missing: float = 5.0
+    returned: float = 2.0
+    overdue: float = 0.0
     dispute: float = 5.0
+    correct_days: int = 3
+    rank_from: Period | None = None
     praised: int = 3
-    criticised: int = 3
+    praise_score: float = 95.0
+    criticised: int = 2
+    most_lagging: int = 10
+    ranking_attached: bool = True
 
 
 class Share(NamedTuple):
@@ -58,7 +67,7 @@ class Style(StrEnum):
     SHORT = "short"  # a code, a word, a small count: read down the column, from its middle
     NUMBER = "number"  # amounts as typed, and shares
     POINTS = "points"  # percentage points, always to 0.1
-    SCORE = "score"  # always to 0.001
+    SCORE = "score"  # a score on 100, always to 0.1
     LIGHT = "light"  # the word of a status, in its colour
 
 
@@ -68,7 +77,9 @@ class TableColumn(Generic[T]):
 
     `value` is its cell in a row, `width` in characters (on 总览 in columns of its grid). `mark`
     colours a cell by a status that its row is about, where the style alone does not. `doubted` says
-    of which rows the cell is 待核: it is shown with a ?, and stays what it is (R6.165).
+    of which rows the cell is 待核: it is shown with a ?, and stays what it is (R6.165). A `folded`
+    column is out of sight until somebody unfolds it; what one says `once` is faint in the rows
+    below that say the same.
     """
 
     heading: str
@@ -78,6 +89,8 @@ class TableColumn(Generic[T]):
     _: KW_ONLY
     mark: Callable[[T], Status | None] | None = None
     doubted: Callable[[T], bool] | None = None
+    folded: bool = False
+    once: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,28 +106,34 @@ class FilledColumn:
     cells: tuple[Cell, ...]
     marks: tuple[Status | None, ...]
     doubted: frozenset[int]
+    folded: bool = False
+    once: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PageSetup:
     """How a table's sheet is read.
 
-    So many columns stay in sight (`frozen`), `wide` ones are printed on A3, on `low` ones all rows
-    are a line high.
+    So many columns stay in sight (`frozen`), on `low` ones all rows are a line high. On paper so
+    many rows are never parted (`kept`) and only the first columns come (`printed`; 0: all); a
+    clerks' sheet that is `wide` comes on A3.
     """
 
     frozen: int = 0
     wide: bool = False
     low: bool = False
+    kept: int = 1
+    printed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table as it is shown."""
+    """One table as it is shown; `folded` rows, from 0, are out of sight until they are unfolded."""
 
     name: str
     columns: tuple[FilledColumn, ...]
     page: PageSetup = PageSetup()
+    folded: frozenset[int] = frozenset()
 
     @property
     def length(self) -> int:
@@ -130,6 +149,14 @@ class Table:
     def rows(self) -> tuple[tuple[Cell, ...], ...]:
         """The cells row by row."""
         return tuple(zip(*(column.cells for column in self.columns), strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class StackedTables:
+    """Tables under each other on one sheet, each below its own name; their columns share widths."""
+
+    name: str
+    tables: tuple[Table, ...]
 
 
 def table(
@@ -160,6 +187,8 @@ def _fill_column(column: TableColumn[T], rows: Sequence[T]) -> FilledColumn:
         doubted=frozenset(n for n, row in enumerate(rows) if doubted(row))
         if doubted
         else frozenset(),
+        folded=column.folded,
+        once=column.once,
     )
 
 

@@ -69,7 +69,7 @@ def _reason_not_narrowing(judged: list[JudgedMonth], thresholds: Thresholds) -> 
     narrowed = any(later < earlier for earlier, later in pairwise(gaps))
     if narrowed or gaps[-1] <= exact(thresholds.run_gap):
         return ""
-    return f"连续{thresholds.lagging_months}个月滞后且差距未缩小"
+    return f"差距连续{thresholds.lagging_months}个月未缩小"
 
 
 def _reason_still_idle(history: tuple[JudgedMonth, ...], thresholds: Thresholds) -> str:

@@ -44,8 +44,9 @@ class TimeEvidence:
 class Source:
     """Where a return came from: path in the inbox, digest, when it was received and how we know.
 
-    `sender` is blank where no mail of a unit's brought it. `saved` is when the workbook itself
-    says that it was saved, None where it does not say it or that cannot be (R6.69).
+    `sender` is blank where no mail of a unit's brought it; `ours` says that the mail which it lies
+    in is the bureau's own, sent or yet a draft, whoever has passed that on. `saved` is when the
+    workbook itself says that it was saved, None where it does not say it or that cannot be (R6.69).
     """
 
     file: str
@@ -55,6 +56,12 @@ class Source:
     _: KW_ONLY
     sender: str = ""
     saved: datetime | None = None
+    ours: bool = False
+
+    @property
+    def from_unit(self) -> bool:
+        """Whether somebody outside the bureau is known to have sent it (R6.460)."""
+        return bool(self.sender) and not self.ours
 
 
 class Verdict(StrEnum):

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from ducha.ledger.model import same_mail
+from ducha.ledger.names import same_mail
 from ducha.period import CHINA
 from ducha.submission.arrival import (
     FILE_TIME,
@@ -59,6 +59,7 @@ def source_of(file: str, sha256: str, evidence: TimeEvidence, clock: Clock) -> S
         basis=basis,
         sender=tell_sender(evidence.mails, clock),
         saved=saved if saved is not None and clock.believes(saved) else None,
+        ours=bool(evidence.mails) and is_ours(evidence.mails[-1], clock),
     )
 
 
@@ -94,6 +95,11 @@ def wrong_time(mail: MailStamp, clock: Clock) -> datetime | None:
     if mail.received is None or clock.believes(mail.received) or _is_ours(mail, clock):
         return None
     return mail.received
+
+
+def is_ours(mail: MailStamp, clock: Clock) -> bool:
+    """Whether a mail is the bureau's own, or a draft of it, which names nobody (R6.460)."""
+    return mail.sender == NOBODY or _is_ours(mail, clock)
 
 
 def _is_ours(mail: MailStamp, clock: Clock) -> bool:

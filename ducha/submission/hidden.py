@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from ducha.cells import Cells, Row, Sheet, Value, address, as_text, spelled, squeeze
 from ducha.form.claim import (
     FORM_VERSION,
-    ITEM,
     LABELS,
     ROW_LABELS,
     SHEET,
+    TEXTS,
     WITHOUT_ROWS,
     Claim,
     IssuedRow,
@@ -30,7 +30,7 @@ def hidden_claim(cells: Cells) -> tuple[Claim | None, str]:
         The claim and a blank; None and a sentence that says what is not as it was written; None
         and a blank where there is no hidden sheet at all.
     """
-    sheets = [sheet for sheet in cells.sheets if sheet.name.startswith(SHEET) or _has_labels(sheet)]
+    sheets = _hidden_sheets(cells)
     fault = next((fault for sheet in sheets if (fault := _fault(sheet))), "")
     if fault:
         return None, f"隐藏的〔{SHEET}〕被改动过：{fault}"
@@ -40,9 +40,22 @@ def hidden_claim(cells: Cells) -> tuple[Claim | None, str]:
     return (claims[0] if claims else None), ""
 
 
+def name_given_instead(cells: Cells) -> str:
+    """What the hidden sheet is called where it has lost its name; blank where it has not (R6.383).
+
+    A copy beside the one of our name, as Excel calls it, is no loss (R6.22).
+    """
+    names = [sheet.name for sheet in _hidden_sheets(cells)]
+    return names[0] if names and SHEET not in names else ""
+
+
 def claim_of(cells: Cells) -> Claim | None:
     """The hidden sheet's claim; None without one that is as it was written."""
     return hidden_claim(cells)[0]
+
+
+def _hidden_sheets(cells: Cells) -> list[Sheet]:
+    return [sheet for sheet in cells.sheets if sheet.name.startswith(SHEET) or _has_labels(sheet)]
 
 
 def _has_labels(sheet: Sheet) -> bool:
@@ -148,7 +161,7 @@ def _wrong_row(row: Row, index: int) -> str:
     padded: Row = (*row, *("",) * len(ROW_LABELS))
     for column, label in enumerate(ROW_LABELS):
         value = padded[column]
-        blank = label in _MAY_BE_BLANK or (label == "县区" and padded[column + 1] == ITEM)
+        blank = label in _MAY_BE_BLANK or (label == "县区" and padded[column + 1] in TEXTS)
         if isinstance(value, str) and (value or blank):
             continue
         return _no_text(value, f"{address(index, column)}（{label}）")

@@ -2,35 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field, replace
 from functools import cached_property
-from operator import itemgetter
 
 from ducha.cells import (
     Cells,
     Heading,
     Sheet,
     Value,
-    address,
     as_text,
     letters,
     squeeze,
 )
 from ducha.findings import Finding, Place, Rule
 from ducha.form.breakdown import BREAKDOWN_KEYS, BREAKDOWN_SHEET, columns_for
-from ducha.form.claim import Claim, issued_digest
-from ducha.form.monthly import (
-    FOOT,
-    NARRATIVE,
-    NARRATIVE_SHEET,
-    PROGRESS,
-    PROGRESS_SHEET,
-    Column,
-)
+from ducha.form.claim import HANDED, Claim, issued_digest
+from ducha.form.column import Column
+from ducha.form.handed import HANDED_COLUMNS, HANDED_SHEET
+from ducha.form.monthly import NARRATIVE, NARRATIVE_SHEET, PROGRESS, PROGRESS_SHEET
 from ducha.ledger.model import CITY
 from ducha.submission.arrival import Source
-from ducha.submission.sheets import choose_sheet, key_columns, other_sheets
+from ducha.submission.columns import locate_columns, marked_among
+from ducha.submission.margins import TypedTotal, is_code, signatures, strays, typed_totals
+from ducha.submission.merged import side_words, unclear_cells
+from ducha.submission.sheets import choose_sheet, has_handed, key_columns, other_sheets
 from ducha.submission.visible import FORM_SHEETS, find_sheet
 
 Names = Mapping[str, str]
@@ -58,7 +54,11 @@ class TypedSheet:
     altered: frozenset[str] = frozenset()  # the cell's format shows another figure than it holds
     doubled: frozenset[str] = frozenset()  # a second column of the heading holds something else
     strays: tuple[Place, ...] = ()  # cells filled in rows that have no code
-    totals: tuple[tuple[str, Place], ...] = ()  # code and cell of a total typed over our formula
+    totals: tuple[TypedTotal, ...] = ()  # typed over our formula
+    merged: Mapping[str, str] = field(default_factory=dict)  # nobody knows whose: by their ranges
+    struck: frozenset[str] = frozenset()
+    raised: Mapping[str, str] = field(default_factory=dict)  # texts without their footnotes
+    notes: tuple[tuple[Place, str], ...] = ()  # comments, and words beside the table
     names: Names = field(default_factory=dict)
 
     def at(self, key: str, index: int) -> str:
@@ -125,6 +125,7 @@ class TypedSheet:
         return as_text(self.value(key, index))
 
 
+_FIGURES = ("done", "numerator", "denominator")
 _NO_COLUMN = "?"
 """In place of the letter of a column that is not on the sheet."""
 
@@ -138,8 +139,8 @@ class Submission:
     """One file that claims to be a form of ours, as typed.
 
     `progress` is 进度填报, or 任务分解 of a breakdown form, which has no `narrative`; `foot` the
-    signatures by label. It is `genuine` where our signature bears its hidden sheet out; the rows
-    of its claim are then what it was issued with.
+    signatures by label; `handed` is 督办事项, which few forms have. It is `genuine` where our
+    signature bears its hidden sheet out; the rows of its claim are then what it was issued with.
     """
 
     source: Source
@@ -149,6 +150,7 @@ class Submission:
     foot: dict[str, str]
     _: KW_ONLY
     genuine: bool = False
+    handed: TypedSheet = NO_ROWS
 
 
 def looks_like_form(cells: Cells) -> bool:
@@ -172,8 +174,16 @@ def read_return(
         claim,
         _read_sheet(*progress, PROGRESS, names),
         _read_sheet(*narrative, NARRATIVE) if narrative else NO_ROWS,
-        _foot(progress[0]),
+        signatures(*progress),
+        handed=_read_handed(cells, claim),
     )
+
+
+def _read_handed(cells: Cells, claim: Claim) -> TypedSheet:
+    """The answers about matters handed over, where the form asks for any (R9.76)."""
+    asked = has_handed(cells) or any(row.kind == HANDED for row in claim.rows)
+    sheet = choose_sheet(cells, HANDED_SHEET, claim.period) if asked else None
+    return _read_sheet(*sheet, HANDED_COLUMNS) if sheet else NO_ROWS
 
 
 def read_other_months(
@@ -234,18 +244,14 @@ def _with_own_headings(sheet: Sheet, heading: Heading, names: Names) -> tuple[Sh
 
 
 def _read_sheet(
-    sheet: Sheet, heading: Heading, columns: Iterable[Column], names: Names = NO_NAMES
+    sheet: Sheet, heading: Heading, columns: Sequence[Column], names: Names = NO_NAMES
 ) -> TypedSheet:
     """Rows with a code below the heading, without the city's totals and a repeated heading row."""
-    code_at, place_at = key_columns(heading)
-    indices = tuple(
-        index
-        for index in range(heading.row + 1, len(sheet.rows))
-        if sheet.rows[index][code_at] not in {"", "编码"} and sheet.rows[index][place_at] != CITY
-    )
+    code = next(column.heading for column in columns if column.key == "code")
+    indices = _rows_of(sheet, heading, code)
     rows = [sheet.rows[index] for index in indices]
     ours = [column for column in columns if column.heading in heading.columns]
-    at, doubled = _locate_columns(sheet, heading, ours, indices)
+    at, doubled = locate_columns(sheet, heading, ours, indices)
     entries = {column.key: at[column.key] for column in ours if column.entry}
     return TypedSheet(
         sheet=sheet.name,
@@ -254,95 +260,36 @@ def _read_sheet(
         letters={key: letters(position) for key, position in at.items()},
         formulas=sheet.formulas,
         errors=sheet.errors,
-        percents=_among(sheet.percents, indices, entries.values()),
-        altered=_among(sheet.altered, indices, entries.values()),
+        percents=marked_among(sheet.percents, indices, entries.values()),
+        altered=marked_among(sheet.altered, indices, entries.values()),
         doubled=doubled,
-        strays=tuple(_strays(sheet, heading, entries)),
-        totals=tuple(
-            _typed_totals(sheet, heading, {key: at[key] for key in _TOTALLED if key in at})
-        ),
+        strays=tuple(strays(sheet, heading, entries, code)),
+        totals=tuple(typed_totals(sheet, heading, at)) if "county" in at else (),
+        merged=unclear_cells(sheet, indices, [entries[key] for key in _FIGURES if key in entries]),
+        struck=marked_among(sheet.struck, indices, entries.values()),
+        raised=dict(sheet.raised),
+        notes=tuple(_notes(sheet, heading, indices, at.values())),
         names=names,
     )
 
 
-def _among(marked: frozenset[str], rows: Iterable[int], positions: Iterable[int]) -> frozenset[str]:
-    """Those of the marked cells that stand in these rows and columns."""
-    return marked and marked & {address(row, at) for at in positions for row in rows}
+def _rows_of(sheet: Sheet, heading: Heading, code: str) -> tuple[int, ...]:
+    """The rows of the table, by their keys."""
+    code_at, place_at = key_columns(heading, code)
+    return tuple(
+        index
+        for index in range(heading.row + 1, len(sheet.rows))
+        if is_code(sheet.rows[index][code_at])
+        and sheet.rows[index][code_at] != code
+        and sheet.rows[index][place_at] != CITY
+    )
 
 
-def _locate_columns(
-    sheet: Sheet, heading: Heading, columns: Iterable[Column], indices: tuple[int, ...]
-) -> tuple[dict[str, int], frozenset[str]]:
-    """Where each column stands, and the cells of which a second column of the name differs.
-
-    A column that somebody copied counts once; of an empty one and a filled one the filled one.
-    (R6.83)
-    """
-    names = [squeeze(value) for value in sheet.rows[heading.row]]
-    at: dict[str, int] = {}
-    doubled: set[str] = set()
-    for column in columns:
-        first = heading.columns[column.heading]
-        at[column.key] = first
-        if names.count(column.heading) == 1:
-            continue
-        places = [n for n, name in enumerate(names) if name == column.heading]
-        filled = [n for n in places if any(sheet.rows[row][n] != "" for row in indices)]
-        at[column.key] = filled[0] if filled else first
-        doubled |= {
-            address(row, filled[0])
-            for row in indices
-            for position in filled[1:]
-            if sheet.rows[row][position] != sheet.rows[row][filled[0]]
-        }
-    return at, frozenset(doubled)
-
-
-_TOTALLED = ("done", "numerator", "denominator")
-
-
-def _typed_totals(
-    sheet: Sheet, heading: Heading, entries: dict[str, int]
-) -> Iterable[tuple[str, Place]]:
-    """Figures that stand in the city's own row, where no formula of ours does."""
-    code_at, place_at = key_columns(heading)
-    ordered = sorted(entries.items(), key=itemgetter(1))
-    for index in range(heading.row + 1, len(sheet.rows)):
-        row = sheet.rows[index]
-        for key, position in ordered if row[place_at] == CITY else ():
-            formula = address(index, position) in sheet.formulas
-            if row[position] not in {"", 0.0} and not formula:
-                yield squeeze(row[code_at]), Place(sheet.name, index, key, (letters(position),))
-
-
-def _strays(sheet: Sheet, heading: Heading, entries: dict[str, int]) -> Iterable[Place]:
-    """Filled cells of rows below the heading that have no code and are not the foot (R6.88)."""
-    code_at = heading.columns["编码"]
-    for index in range(heading.row + 1, len(sheet.rows)):
-        row = sheet.rows[index]
-        if row[code_at] != "":
-            continue
-        filled = [(key, position) for key, position in entries.items() if row[position] != ""]
-        if filled and not any(squeeze(value).rstrip("：:") in FOOT for value in row):
-            key, position = filled[0]
-            yield Place(sheet.name, index, key, (letters(position),))
-
-
-def _foot(sheet: Sheet) -> dict[str, str]:
-    """The signatures: each label's value is the next cell to its right that is no label."""
-    signatures: dict[str, str] = {}
-    for row in sheet.rows[-8:]:
-        names = [squeeze(value).rstrip("：:") for value in row]
-        for label in FOOT:
-            if label in names:
-                signatures.setdefault(label, _right_of(row, names, names.index(label)))
-    return signatures
-
-
-def _right_of(row: tuple[Value, ...], names: list[str], start: int) -> str:
-    for value, name in zip(row[start + 1 :], names[start + 1 :], strict=True):
-        if name in FOOT:
-            return ""
-        if name:
-            return as_text(value)
-    return ""
+def _notes(
+    sheet: Sheet, heading: Heading, indices: tuple[int, ...], ours: Iterable[int]
+) -> Iterable[tuple[Place, str]]:
+    """What people have written about the table and not in it, with its cell (R6.431)."""
+    for cell, words in sheet.notes:
+        yield Place(sheet.name, key=cell), words
+    for row, column, words in side_words(sheet, heading, indices, tuple(ours)):
+        yield Place(sheet.name, row, letters=(letters(column),)), words

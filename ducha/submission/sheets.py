@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from ducha.cells import Cells, Heading, Sheet, Value, find_heading, squeeze
 from ducha.form.claim import SHEET
+from ducha.form.handed import HANDED_COLUMNS, HANDED_KEYS, HANDED_SHEET
 from ducha.form.monthly import (
     GUIDE_SHEET,
     KEY_HEADINGS,
@@ -23,9 +24,15 @@ from ducha.submission.visible import read_above
 _ENTRIES = {
     PROGRESS_SHEET: frozenset(column.heading for column in PROGRESS if column.entry),
     NARRATIVE_SHEET: frozenset(column.heading for column in NARRATIVE if column.entry),
+    HANDED_SHEET: frozenset(column.heading for column in HANDED_COLUMNS if column.entry),
 }
+_KEYS = {**KEY_HEADINGS, HANDED_SHEET: HANDED_KEYS}
+"""Headings by which each sheet is known; the first of them is that of the column of its keys."""
 
-_OURS = frozenset({GUIDE_SHEET, PROGRESS_SHEET, NARRATIVE_SHEET, SHEET})
+CODE_HEADING = "编码"
+"""Of the column that names a row, but on 督办事项."""
+
+_OURS = frozenset({GUIDE_SHEET, PROGRESS_SHEET, NARRATIVE_SHEET, HANDED_SHEET, SHEET})
 
 _TAB_MONTH = re.compile(r"(?:(\d{4})\s*年)?\s*(\d{1,2})\s*月(?!\s*\d)")
 """A month in the name of a tab; 5月28日 is a day and does not count."""
@@ -65,7 +72,8 @@ def rival_sheets(cells: Cells, period: str) -> tuple[str, ...]:
 
     (R6.35)
     """
-    for name in (PROGRESS_SHEET, NARRATIVE_SHEET):
+    handed = (HANDED_SHEET,) if has_handed(cells) else ()
+    for name in (PROGRESS_SHEET, NARRATIVE_SHEET, *handed):
         candidates = _candidates(cells, name, period)
         if candidates and _most_complete(candidates) is None:
             return tuple(candidate.sheet.name for candidate in candidates if candidate.answers)
@@ -112,36 +120,44 @@ def _candidates(cells: Cells, name: str, period: str) -> list[_Candidate]:
     if len(headed) == 1:
         return [_Candidate(*headed[0], {})]
     of_month = [pair for pair in headed if str(_month_of(pair, period)) == period]
-    return [_Candidate(*pair, _answers(*pair, _ENTRIES[name])) for pair in of_month or headed]
+    return [_Candidate(*pair, _answers(*pair, name)) for pair in of_month or headed]
+
+
+def has_handed(cells: Cells) -> bool:
+    """Whether a tab is called 督办事项: without one, few returns are worth the search."""
+    return any(sheet.name.startswith(HANDED_SHEET) for sheet in cells.sheets)
 
 
 def _headed_sheets(cells: Cells, name: str) -> list[Headed]:
     """Sheets with the headings of `name`, the one of that name first."""
     named = cells.sheet(name)
-    heading = find_heading(named, KEY_HEADINGS[name]) if named else None
+    heading = find_heading(named, _KEYS[name]) if named else None
     headed = [(named, heading)] if named and heading else []
     # As long as ours is there under its name, the other sheets of a form need no look.
     skipped = _OURS if headed else {name}
     for sheet in cells.sheets:
-        heading = None if sheet.name in skipped else find_heading(sheet, KEY_HEADINGS[name])
+        heading = None if sheet.name in skipped else find_heading(sheet, _KEYS[name])
         if heading:
             headed.append((sheet, heading))
     return headed
 
 
-def key_columns(heading: Heading) -> tuple[int, int]:
+def key_columns(heading: Heading, name: str = CODE_HEADING) -> tuple[int, int]:
     """Positions of the columns that name a row: its code and its county, else its code twice.
 
+    `name` is the heading of its code.
+
     Raises:
-        KeyError: There is no column 编码, so that these are no headings of ours.
+        KeyError: There is no such column, so that these are no headings of ours.
     """
-    code_at = heading.columns["编码"]
+    code_at = heading.columns[name]
     return code_at, heading.columns.get("县区", code_at)
 
 
-def _answers(sheet: Sheet, heading: Heading, entries: frozenset[str]) -> Answers:
-    """Everything filled in on a sheet, by row key and heading."""
-    code_at, place_at = key_columns(heading)
+def _answers(sheet: Sheet, heading: Heading, kind: str) -> Answers:
+    """Everything filled in on a sheet of a kind, by row key and heading."""
+    code_at, place_at = key_columns(heading, _KEYS[kind][0])
+    entries = _ENTRIES[kind]
     filled: Answers = {}
     for index in range(heading.row + 1, len(sheet.rows)):
         row = sheet.rows[index]

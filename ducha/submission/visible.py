@@ -11,6 +11,7 @@ from ducha.form.breakdown import BREAKDOWN_KEYS, BREAKDOWN_SHEET
 from ducha.form.claim import BREAKDOWN, FORM_VERSION, MONTHLY, Claim
 from ducha.form.monthly import GUIDE_SHEET, KEY_HEADINGS, NARRATIVE_SHEET, PROGRESS_SHEET
 from ducha.period import Period, parse_period
+from ducha.submission.lost_keys import NARRATIVE_TABLE, PROGRESS_TABLE
 
 _UNIT = re.compile(r"填报单位[：:]\s*(?!期次|年度)([^\s　]+)")
 _PERIOD = re.compile(r"期次[：:]\s*(\d{4}\s*[-年/.]\s*\d{1,2})")
@@ -21,8 +22,12 @@ _TITLE = re.compile(r"(\d{4})年(\d{1,2})月(?!\s*\d)")
 FORM_SHEETS = (
     (PROGRESS_SHEET, KEY_HEADINGS[PROGRESS_SHEET]),
     (BREAKDOWN_SHEET, BREAKDOWN_KEYS),
+    (PROGRESS_SHEET, PROGRESS_TABLE.labels),
 )
-"""The sheet that each form has at least, and the headings by which it is known."""
+"""The sheet that each form has at least, and the headings by which it is known.
+
+The last are those of a monthly form whose hidden columns are gone (R6.450).
+"""
 _GUIDE_PAIRS = ("填报单位", "分解年度")
 _PAIR = 2  # a label and what it says
 
@@ -60,7 +65,9 @@ def _form_head(cells: Cells) -> VisibleHead | None:
 
 
 def _narrative_head(cells: Cells) -> VisibleHead | None:
-    return _head_on(cells, NARRATIVE_SHEET, KEY_HEADINGS[NARRATIVE_SHEET])
+    known_by = (KEY_HEADINGS[NARRATIVE_SHEET], NARRATIVE_TABLE.labels)
+    heads = (_head_on(cells, NARRATIVE_SHEET, keys) for keys in known_by)
+    return next((head for head in heads if head), None)
 
 
 def _head_on(cells: Cells, name: str, keys: tuple[str, ...]) -> VisibleHead | None:

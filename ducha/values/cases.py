@@ -36,6 +36,13 @@ GROUPED = _note("千分位", "带千位分隔符")
 SCALED = _note("带万亿", "以“{detail}”计")
 NUMERAL = _note("中文数字", "中文数字")
 MEASURED = _note("带单位", "带计量单位“{detail}”")
+FOOTNOTE = Rule(
+    "脚注",
+    Severity.NOTE,
+    "填写的是“{typed}”（数后面有上标的脚注号），读作 {value}",
+    "请只填数字，说明写在备注里",
+    source=f"R6.430 {_SOURCE}",
+)
 
 _READ = "填写的是“{typed}”，读作 {value}，"
 APPROXIMATE = _verify("约数", f"{_READ}但“{{detail}}”说明不是确数", _ONE)

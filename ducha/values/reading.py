@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 from decimal import Decimal
 from fractions import Fraction
@@ -90,6 +90,14 @@ def read(cell: Value, measure: str = "", *, whole: bool = False) -> Reading:
 def read_percentage(share: float, measure: str = "", *, whole: bool = False) -> Reading:
     """Read a number that its cell shows as a percentage: 0.95 was typed as 95%."""
     return read(f"{shown(float(f'{share * 100:.13g}'))}%", measure, whole=whole)
+
+
+def read_noted(typed: str, without_note: str, measure: str = "", *, whole: bool = False) -> Reading:
+    """Read a text of which a part is set as a footnote, without that part: 38¹ is 38 (R6.430)."""
+    reading = read(without_note, measure, whole=whole)
+    if reading.number is None or reading.severity in {Severity.RETURN, Severity.VERIFY}:
+        return replace(reading, typed=typed)
+    return _make_reading(typed, cases.FOOTNOTE, reading.number)
 
 
 def exact(number: float) -> Fraction:

@@ -49,6 +49,8 @@ _WHOLE: tuple[tuple[re.Pattern[str], Rule], ...] = (
 """What decides at once, before anything is taken off the text."""
 
 _SPACE = re.compile(r"\s+")
+_FOOTNOTE = re.compile(r"(?<=[0-9万亿])[¹²³⁰⁴-⁹①-⑳]{1,2}$")
+"""A raised figure behind another one is a footnote, no part of it (R6.430)."""
 # A blank within a number; only 1.2 万 is one number in two pieces.
 _NUM = f"0-9.,{MARKS}"
 _GAP = re.compile(
@@ -82,6 +84,10 @@ _ARABIC = re.compile(
 _LEAD = re.compile(f"([0-9.,]+|[{MARKS}]+)[万亿]?(?=[^0-9])")
 _TAIL = re.compile(r"[a-z㎡\u4e00-\u9fff][a-z²³\u4e00-\u9fff]{0,5}")
 
+_EXACT = frozenset(
+    (cases.TEXT, cases.WIDE, cases.GROUPED, cases.SCALED, cases.NUMERAL, cases.MEASURED)
+)
+"""How a text may be written that is one exact figure."""
 _COUNTERS = ("人次", "场次", "户次", *"个人户名例家所处座场次项件套台辆村根盏支队期批位")
 """Plain counting words, taken where the caller cannot say what is counted (分子, 分母)."""
 _SAME = {
@@ -112,7 +118,10 @@ def parse(text: str, measure: str) -> ParsedText:
             return ParsedText(case)
     if _GAP.search(clean):
         return ParsedText(cases.SPACED)
-    return _parse_figure(squeezed, text.strip(), measure)
+    body = _FOOTNOTE.sub("", squeezed)
+    parsed = _parse_figure(body, text.strip(), measure)
+    plain = parsed.number is not None and (parsed.case is None or parsed.case in _EXACT)
+    return ParsedText(cases.FOOTNOTE, parsed.number) if body != squeezed and plain else parsed
 
 
 def _parse_figure(clean: str, typed: str, measure: str) -> ParsedText:

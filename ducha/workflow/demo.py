@@ -20,7 +20,7 @@ from ducha.ledger.model import Ledger
 from ducha.letters.facts import MailDraft
 from ducha.period import CHINA, Period
 from ducha.workflow.generate import form_stem
-from ducha.workflow.parcels import FORMS
+from ducha.workflow.outbox.parcels import FORMS
 from ducha.workflow.workspace import Workspace
 
 FOOT = {
@@ -84,7 +84,13 @@ def put_return(space: Workspace, period: Period, returned: DemoReturn) -> None:
     folder = space.settings.inbox / str(period)
     if returned.mailed:
         subject = f"{returned.unit}{period.label}月报"
-        letter = MailDraft((), subject, "月报见附件。\n", f"{stem}.xlsx", filled)
+        letter = MailDraft(
+            to=(),
+            subject=subject,
+            body="月报见附件。\n",
+            attachment_name=f"{stem}.xlsx",
+            attachment=filled,
+        )
         data = mail.compose(letter, returned.sent, f"{returned.unit} <demo@example.invalid>")
         demo_space.put_dated(folder / f"{stem}.eml", data, returned.sent)
     else:

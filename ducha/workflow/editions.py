@@ -12,11 +12,11 @@ from ducha.files.disk.words import why_not_read
 from ducha.findings import Problem
 from ducha.period import MONTHS, Period, months_between
 from ducha.published.edition import EditionFacts, EditionName, PublishedMonths
+from ducha.published.fields import TornRecordError
 from ducha.published.records import (
     EditionRecord,
     IssueRecord,
     Manifest,
-    TornRecordError,
     digest_of,
     read_facts,
     read_issue,

@@ -28,9 +28,19 @@ from ducha.letters import facts as letters
 from ducha.merge.year import MergedInbox, last_months
 from ducha.period import Period
 from ducha.submission.arrival import Arrival
+from ducha.submission.posted import draft_digest
+from ducha.submission.sent import SentKind
 from ducha.workflow.keys import SigningKey, first_forms, key_notes, signing_key
-from ducha.workflow.parcels import FORMS, MAILS, FormMail, file_stem, named_template, wrap_form
-from ducha.workflow.withdrawing import Withdrawal, withdraw
+from ducha.workflow.outbox.parcels import (
+    FORMS,
+    MAILS,
+    FormMail,
+    file_stem,
+    named_template,
+    wrap_form,
+)
+from ducha.workflow.outbox.withdrawing import Withdrawal, withdraw
+from ducha.workflow.sent import read_posted, read_returned, say_older, sent_words
 from ducha.workflow.workspace import (
     AFTER_DRY_RUN,
     Outcome,
@@ -54,7 +64,8 @@ LIST = "发送清单.xlsx"
 class Shipment:
     """What one run makes of one kind of form, and the names of all that may be sent.
 
-    `whole` says that it makes all of them; otherwise what is not made may still be owed.
+    `whole` says that it makes all of them; otherwise what is not made may still be owed. `period`
+    is what they are sent under: breakdown forms under the first month.
     """
 
     form: str
@@ -65,6 +76,9 @@ class Shipment:
 
     title: str
     """Of the list."""
+
+    kind: SentKind
+    period: Period
 
     whole: bool
 
@@ -103,9 +117,11 @@ def generate(
     shipment = Shipment(
         form=FORMS,
         folder=space.folder(period),
-        form_mails=_monthly_forms(space, period, chosen, (merged, signing.key, template)),
+        form_mails=monthly_forms(space, period, chosen, (merged, signing.key, template)),
         stems=[(unit, form_stem(unit, period)) for unit in owing],
         title=f"{period.label}填报表发送清单",
+        kind=SentKind.FORMS,
+        period=period,
         whole=not units,
     )
     return _store_shipment(space, merged.force, shipment, signing, dry_run=dry_run)
@@ -132,9 +148,11 @@ def generate_breakdown(
     shipment = Shipment(
         form=BREAKDOWN_FORM,
         folder=space.settings.outbox / BREAKDOWN_FOLDER,
-        form_mails=[_breakdown_form(space, unit, made_from, template) for unit in chosen],
+        form_mails=[breakdown_form(space, unit, made_from, template) for unit in chosen],
         stems=[(unit, file_stem(unit, BREAKDOWN_FORM)) for unit in owing],
         title=f"{space.first.year}年任务分解表发送清单",
+        kind=SentKind.BREAKDOWN,
+        period=space.first,
         whole=not units,
     )
     outcome = _store_shipment(space, force, shipment, signing, dry_run=dry_run)
@@ -142,7 +160,7 @@ def generate_breakdown(
     return replace(outcome, lines=(year, *outcome.lines))
 
 
-def _monthly_forms(
+def monthly_forms(
     space: Workspace,
     period: Period,
     units: Sequence[str],
@@ -178,7 +196,7 @@ def form_stem(unit: str, period: Period) -> str:
     return file_stem(unit, period.label, "月报表")
 
 
-def _breakdown_form(
+def breakdown_form(
     space: Workspace, unit: str, made_from: tuple[InForce, bytes], template: tuple[str, str]
 ) -> FormMail:
     """The form asks for the ledger's own rows; the letter names whom the ledger in force knows."""
@@ -219,13 +237,14 @@ def _store_shipment(
     space: Workspace, force: InForce, shipment: Shipment, signing: SigningKey, *, dry_run: bool
 ) -> Outcome:
     """Write forms, drafts, their list and the ledger in force; say what was made."""
+    sent = _sent_words(space, shipment)
     outputs = [
         *_forms_and_drafts(shipment),
-        _send_list(force.ledger, shipment),
+        _send_list(force.ledger, shipment, sent),
         ledger_copy(space, force),
     ]
     paths, notes = store(space, outputs, dry_run=dry_run)
-    withdrawn = Withdrawal()
+    withdrawn, older = Withdrawal(), say_older(sent, shipment.kind)
     if shipment.whole:
         kept = (*paths, *(output.path for output in outputs))
         withdrawn = _withdraw(space, shipment.folder, kept, dry_run=dry_run)
@@ -234,9 +253,9 @@ def _store_shipment(
     ending = f"下一步：打开 {space.shown(mails)}，双击邮件草稿核对后发送"
     last = AFTER_DRY_RUN if dry_run else ending
     unsaved = ledger_notes(space)
-    told = (*signing.doubts, *key_notes(space), *notes, *withdrawn.lines, *unsaved)
+    told = (*signing.doubts, *key_notes(space), *notes, *withdrawn.lines, *older, *unsaved)
     lines = (*_summary(space, shipment, key_made=signing.made), *told, last)
-    code = 1 if signing.doubts or unsaved or (notes and not dry_run) else 0
+    code = 1 if signing.doubts or unsaved or older or (notes and not dry_run) else 0
     return Outcome(lines, code, None if dry_run else mails)
 
 
@@ -263,10 +282,26 @@ def _forms_and_drafts(shipment: Shipment) -> list[disk.Output]:
     ]
 
 
-def _send_list(ledger: Ledger, shipment: Shipment) -> disk.Output:
+def _sent_words(space: Workspace, shipment: Shipment) -> dict[str, str]:
+    """What has been sent before, held against the drafts that are made now (R10.18)."""
+    known = read_posted(space, shipment.period)
+    units = {stem: unit for unit, stem in shipment.stems}
+    digests = {
+        units[form_mail.stem]: draft_digest(form_mail.mail_in(shipment.folder).data)
+        for form_mail in shipment.form_mails
+    }
+    return sent_words(shipment.kind, digests, known, read_returned(space, known))
+
+
+def _send_list(ledger: Ledger, shipment: Shipment, sent: Mapping[str, str]) -> disk.Output:
     """发送清单: every unit's address and files, for those who use web mail."""
     rows = [
-        letters.list_row(ledger.by_unit[unit], f"{FORMS}/{stem}.xlsx", f"{MAILS}/{stem}.eml")
+        letters.list_row(
+            ledger.by_unit[unit],
+            f"{FORMS}/{stem}.xlsx",
+            f"{MAILS}/{stem}.eml",
+            sent.get(unit, ""),
+        )
         for unit, stem in shipment.stems
     ]
     data = list_xlsx.write(letters.LIST_HEADINGS, rows, shipment.title)

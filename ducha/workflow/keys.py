@@ -16,7 +16,7 @@ from ducha.form.claim import key_id
 from ducha.submission.arrival import Arrival
 from ducha.submission.hidden import claim_of
 from ducha.workflow.command import PROGRAM
-from ducha.workflow.parcels import FORMS
+from ducha.workflow.outbox.parcels import FORMS
 from ducha.workflow.workspace import Workspace
 
 NEW_KEY = "--new-key"

@@ -3,30 +3,43 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 from ducha.files.disk import plan as disk
 from ducha.files.writing.form import book as form_xlsx
-from ducha.findings import Severity
 from ducha.form.monthly import NOTHING_BEFORE, FormSeal, fingerprint, issue_form, reporting_units
 from ducha.letters.breakdowns import breakdown_corrections
 from ducha.letters.facts import return_letter
 from ducha.letters.returned import corrections
 from ducha.merge.year import MergedInbox, last_months
 from ducha.period import Period
-from ducha.standing.reporting import ANSWERED, UnitState
+from ducha.standing.reporting import UnitState
 from ducha.standing.table import city_lines
+from ducha.standing.words.return_words import reporting_lines
+from ducha.standing.words.scope import scope
 from ducha.status.rating import Status
 from ducha.workflow.editions import read_published, say_published
 from ducha.workflow.keys import key_notes, say_no_returns
 from ducha.workflow.month import MonthTerms, check_final, make_month
-from ducha.workflow.next_step import reporting_lines
-from ducha.workflow.parcels import file_stem, named_template, wrap_form
-from ducha.workflow.reports import report_path, say_restated
-from ducha.workflow.sent_back import RETURNS, breakdown_returns, plan_breakdown_returned
-from ducha.workflow.withdrawing import Withdrawal, withdraw
+from ducha.workflow.next_step import (
+    correction_lines,
+    finding_lines,
+    handed_lines,
+    needs_a_person,
+)
+from ducha.workflow.outbox.letters import (
+    missing_templates,
+    name_letters,
+    name_orders,
+    plan_orders,
+    withdraw_orders,
+)
+from ducha.workflow.outbox.parcels import file_stem, named_template, wrap_form
+from ducha.workflow.outbox.reports import report_path, say_restated
+from ducha.workflow.outbox.sent_back import RETURNS, breakdown_returns, plan_breakdown_returned
+from ducha.workflow.outbox.withdrawing import Withdrawal, withdraw
 from ducha.workflow.workspace import (
     AFTER_DRY_RUN,
     Outcome,
@@ -73,25 +86,33 @@ def merge_month(
     merged, states = month.merged, month.states
     returned = plan_returned(space, merged)
     divided = plan_breakdown_returned(space, merged)
+    orders = plan_orders(space, period, merged.ledger)
     outputs = [
         disk.Output(report_path(space, period), month.data),
+        *(disk.Output(space.folder(period) / name, data) for name, data in month.letters.items()),
         ledger_copy(space, merged.force),
         *returned,
         *divided,
+        *orders,
     ]
     paths, notes = store(space, outputs, dry_run=dry_run)
     kept = (*paths, *(output.path for output in outputs))
-    withdrawn = _clear_returned(space, merged, kept, dry_run=dry_run)
+    withdrawn = _clear_outbox(space, merged, kept, dry_run=dry_run)
     notes.extend(withdrawn.left)
     unsaved = ledger_notes(space)
     beside = bool(unsaved) or (bool(notes) and not dry_run)
     ending = AFTER_DRY_RUN if dry_run else f"请打开：{space.shown(paths[0])}"
+    notes.extend(missing_templates(space, merged.ledger))
     if not dry_run:
+        notes.extend(name_letters(space, period, month.letters))
+        notes.extend(name_orders(space, orders))
         notes.extend(_name_returns(space, (returned, RETURNS), (divided, f"任务分解表{RETURNS}")))
-    said = (*_summary(merged, states), *key_notes(space), *notes, *withdrawn.lines)
+    handed = handed_lines(space, merged, today)
+    said = (*_summary(space, merged, states), *handed, *key_notes(space), *notes)
+    said = (*said, *withdrawn.lines)
     past = say_restated(space, merged) if dry_run else ()
     lines = (*said, *past, *unsaved, *say_published(space, period), ending)
-    code = 1 if beside or _needs_a_person(merged, states) else 0
+    code = 1 if beside or needs_a_person(merged, states) else 0
     return Outcome(lines, code, None if dry_run else paths[0])
 
 
@@ -103,37 +124,23 @@ def _name_returns(space: Workspace, *sent_back: tuple[Sequence[disk.Output], str
             yield f"{what}{len(outputs) // 2}份，附邮件草稿：{folder}"
 
 
-def _needs_a_person(merged: MergedInbox, states: Sequence[UnitState]) -> bool:
-    grave = any(finding.severity is not Severity.NOTE for finding in merged.findings)
-    return grave or any(state.state not in ANSWERED for state in states)
-
-
-def _summary(merged: MergedInbox, states: Sequence[UnitState]) -> tuple[str, ...]:
+def _summary(space: Workspace, merged: MergedInbox, states: Sequence[UnitState]) -> tuple[str, ...]:
     files = Counter(str(judgement.verdict) for judgement in merged.judgements)
-    severities = Counter(str(finding.severity) for finding in merged.findings)
-    lights = Counter(str(line.rating.status) for line in city_lines(merged.table.lines))
+    lights = Counter(line.rating.status for line in city_lines(merged.table.lines))
+    counted = {str(status): lights[status] for status in Status if lights[status]}
     return (
-        f"收到文件{len(merged.judgements)}个：{_list_counts(files, '个')}"
+        f"收到文件{len(merged.judgements)}个：{_list_counts(files)}"
         if files
         else "收件箱里没有文件",
         *reporting_lines(states),
-        f"全市{sum(lights.values())}个指标：{_list_counts(_by_status(lights), '个')}",
-        f"核查发现：{_list_counts(_by_severity(severities), '条')}（见〔数据核查〕）"
-        if severities
-        else "核查发现：无",
+        f"{scope(merged.ledger.indicators)}：{_list_counts(counted)}",
+        *finding_lines(merged.findings, merged.ledger),
+        *correction_lines(merged, space.ledger, space.settings.reporters),
     )
 
 
-def _list_counts(numbers: Counter[str], measure: str) -> str:
-    return "，".join(f"{name}{number}{measure}" for name, number in numbers.items())
-
-
-def _by_status(numbers: Counter[str]) -> Counter[str]:
-    return Counter({str(s): numbers[str(s)] for s in Status if numbers[str(s)]})
-
-
-def _by_severity(numbers: Counter[str]) -> Counter[str]:
-    return Counter({str(s): numbers[str(s)] for s in Severity if numbers[str(s)]})
+def _list_counts(numbers: Mapping[str, int]) -> str:
+    return "，".join(f"{name}{number}个" for name, number in numbers.items())
 
 
 # What is sent back
@@ -169,6 +176,15 @@ def _without_key(space: Workspace, merged: MergedInbox) -> tuple[str, ...]:
     units = reporting_units(merged.ledger, space.settings.reporters)
     wanted = corrections(merged, units) or breakdown_corrections(merged, space.ledger)
     return (say_no_returns(space, left=left),) if wanted or left else ()
+
+
+def _clear_outbox(
+    space: Workspace, merged: MergedInbox, kept: Sequence[Path], *, dry_run: bool
+) -> Withdrawal:
+    """Take away what an earlier merge made for which there is no reason any more."""
+    returned = _clear_returned(space, merged, kept, dry_run=dry_run)
+    orders = withdraw_orders(space, merged.period, merged.ledger, kept, dry_run=dry_run)
+    return Withdrawal((*returned.lines, *orders.lines), (*returned.left, *orders.left))
 
 
 def _clear_returned(

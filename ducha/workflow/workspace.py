@@ -110,8 +110,15 @@ class Workspace:
 
     def calendar(self, period: Period, today: date) -> Calendar:
         """The month's deadline beside today and the deadline before."""
-        since, note = self.deadline(period.plus(-1)), self.deadline_note(period)
-        return Calendar(period, self.deadline(period), today, since, note)
+        deadline, chosen = self.deadline(period), self.settings
+        return Calendar(
+            period,
+            deadline,
+            today,
+            since=self.deadline(period.plus(-1)),
+            note=self.deadline_note(period),
+            correct_by=chosen.days.after(deadline, chosen.awards.correct_days),
+        )
 
     def shown(self, path: Path) -> str:
         """A path as a clerk can follow it from where the program was started."""
@@ -251,7 +258,7 @@ def merge_inbox(
     rules = MergeRules(chosen.authority, chosen.thresholds, carry=chosen.carry)
     span = months_between(space.first, Period(space.first.year, MONTHS))
     deadlines = {p: space.deadline(p) for p in span}
-    terms = MergeTerms(rules, deadlines, closing, space.settings.ledger.name)
+    terms = MergeTerms(rules, deadlines, chosen.ledger_name, closing)
     context = IntakeContext(
         space.ledger, space.key, space.settings.reporters, period, space.settings.grades
     )

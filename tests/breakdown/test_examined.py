@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from kit.breakdowns import arrival, claim, force, submission
+from kit.breakdowns import LEDGER, arrival, claim, force, submission
 from kit.returns import line, merged, states, verdicts
 from kit.sample import (
     COUNT,
@@ -30,7 +30,8 @@ from ducha.breakdown.in_force import InForce, accept_breakdowns, owed_breakdowns
 from ducha.breakdown.sums import find_shortfalls
 from ducha.findings import Finding
 from ducha.form.breakdown import breaking_units, issue_breakdown, rows_of
-from ducha.ledger.model import CITY, OWN, Adjustment, Direction, Ledger
+from ducha.ledger.model import CITY, OWN, Direction, Ledger
+from ducha.ledger.year.decisions import Adjustment
 from ducha.period import Period
 from ducha.status.rating import Status
 from ducha.submission.hidden import claim_of
@@ -163,10 +164,10 @@ def test_another_s_indicator_is_taken_from_nobody_who_was_not_issued_it() -> Non
     row = "| 五.1-1 | 150 | 70 | 80 | 0 | |"
     mine = "| 三.2-1 | 120 | 60 | 60 | 0 | |"
     pasted = submission(row, claimed=claim(HEALTH, mine))
-    now = accept_breakdowns(EMPTY, [pasted])
+    now = accept_breakdowns(EMPTY, [pasted], LEDGER)
     assert findings(now) == [("退回", "未知行", "A2")]
     assert ("五.1-1", QIXIAN) not in now.ledger.targets
-    issued = accept_breakdowns(EMPTY, [submission(row)])
+    issued = accept_breakdowns(EMPTY, [submission(row)], LEDGER)
     assert findings(issued) == []
     assert issued.ledger.targets["五.1-1", QIXIAN] == 70
 
@@ -455,7 +456,7 @@ def test_a_form_is_not_blamed_for_a_target_that_has_changed_since() -> None:
     book = ledger(indicators=(replace(COUNT, target=150.0),), targets={})
     now = force(book, "| 三.2-1 | 120 | 60 | 60 | 0 | |")
     assert now.findings == ()
-    (finding,) = find_shortfalls(now.ledger, 5, now.told)
+    (finding,) = find_shortfalls(now.ledger, 5, now.ledger_file, now.told)
     assert (finding.file, finding.sentence[-18:]) == (
         "ledger.xlsx",
         "合计120人，比全市目标150人少30人"[-18:],
@@ -602,8 +603,8 @@ def test_a_raised_city_target_blames_the_breakdown_not_the_form() -> None:
     book = ledger(targets={}, adjustments=(Adjustment(C, CITY, 7, 150.0, "会议纪要"),))
     now = force(book, FULL)
     assert now.findings == ()
-    assert find_shortfalls(now.ledger, 6, now.told) == ()
-    (finding,) = find_shortfalls(now.ledger, 7, now.told)
+    assert find_shortfalls(now.ledger, 6, now.ledger_file, now.told) == ()
+    (finding,) = find_shortfalls(now.ledger, 7, now.ledger_file, now.told)
     assert (finding.file, finding.place.sheet, finding.unit) == ("ledger.xlsx", "县区分解", HEALTH)
     assert "目标调整" in finding.remedy
 
@@ -612,7 +613,7 @@ def test_odd_targets_in_the_ledger_are_asked_about() -> None:
     """Typed into 县区分解, and in the month in which they are in force (R6.232, R6.233, R6.234)."""
     places = {QIXIAN: 120.0, LANKAO: 120.0, LONGTING: 120.0}
     book = ledger(targets={(code, place): t for code in (C, R) for place, t in places.items()})
-    (finding,) = find_shortfalls(book, 5, file="台账2024.xlsx")
+    (finding,) = find_shortfalls(book, 5, "台账2024.xlsx")
     assert (finding.code, str(finding.severity), finding.unit) == ("县区同全市", "需核实", HEALTH)
     assert (finding.file, finding.place.sheet, finding.place.key) == (
         "台账2024.xlsx",
@@ -623,10 +624,10 @@ def test_odd_targets_in_the_ledger_are_asked_about() -> None:
         "基层卫生技术人员在线培训：3个县区的目标都是120人，与全市目标120人一样，像是照抄了全市目标"
     )
     raised = replace(book, adjustments=(Adjustment(C, CITY, 7, 360.0, "会议纪要"),))
-    assert [finding.code for finding in find_shortfalls(raised, 6)] == ["县区同全市"]
-    assert find_shortfalls(raised, 7) == ()
+    assert [finding.code for finding in find_shortfalls(raised, 6, LEDGER)] == ["县区同全市"]
+    assert find_shortfalls(raised, 7, LEDGER) == ()
     lowered = replace(book, adjustments=(Adjustment(C, CITY, 7, 100.0, "会议纪要"),))
-    (finding,) = find_shortfalls(lowered, 7)
+    (finding,) = find_shortfalls(lowered, 7, LEDGER)
     assert finding.sentence == (
         "基层卫生技术人员在线培训：县区分解合计360人，是全市目标100人的3.6倍"
     )

@@ -129,14 +129,14 @@ REFUSED = {
 def test_a_refused_file_is_closed_by_the_next_one(case: str) -> None:
     """Not by one that was refused too, nor by one that came before (R6.225)."""
     bad = REFUSED[case]
-    assert "退回" in returned(merged(EMPTY, bad))
+    assert "整份退回" in returned(merged(EMPTY, bad))
     again = arrival("| 三.2-1 | 120 | | | | |", at="04-20")
-    assert "退回" in returned(merged(EMPTY, bad, again))
+    assert "整份退回" in returned(merged(EMPTY, bad, again))
     assert returned(merged(EMPTY, bad, arrival(FULL, at="04-20"))) == []
-    assert "退回" in returned(merged(EMPTY, bad, arrival(FULL, at="04-01")))
+    assert "整份退回" in returned(merged(EMPTY, bad, arrival(FULL, at="04-01")))
 
 
-@pytest.mark.parametrize(("digest", "still"), [("z", []), ("0", ["退回"])])
+@pytest.mark.parametrize(("digest", "still"), [("z", []), ("0", ["整份退回"])])
 def test_of_two_forms_of_one_moment_the_larger_digest_is_later(
     digest: str, still: list[str]
 ) -> None:

@@ -212,4 +212,4 @@ def test_the_manual_lists_every_code_with_its_grade() -> None:
 def test_the_manual_says_what_a_remark_excuses() -> None:
     """The sentence below the table names just the rules that are excusable."""
     (sentence,) = re.findall(r"^(.*)在备注里写明原因的，降为提示。", MANUAL, re.MULTILINE)
-    assert sorted(sentence.split("、")) == sorted(rule.code for rule in EXCUSABLE)
+    assert sorted(sentence.split("、")) == sorted({rule.code for rule in EXCUSABLE})

@@ -15,7 +15,7 @@ from ducha.checks.catalogue import GRADED
 from ducha.checks.check import Fault
 from ducha.checks.months import ITEM_CHECKS, ItemStory
 from ducha.findings import Severity
-from ducha.ledger.model import Direction, Kind, Ledger, Level
+from ducha.ledger.model import OWN, Direction, Kind, Ledger, Level
 from ducha.merge.year import MergedInbox
 from ducha.period import Period, months_between
 from ducha.submission.arrival import Arrival
@@ -126,7 +126,11 @@ def test_the_same_with_every_default_grade_written_out(
     assert codes_after(story(figures, remark), grades=WRITTEN_OUT) == expected
 
 
-# April's figure of 三.2-1, the row for May with a remark, a rule that it excuses
+THREE_ALIKE = (QIXIAN, LANKAO, LONGTING)
+BY_LEAD = frozenset({"雷同", "市本级重计"})
+"""What only a department can be asked, which reports several places."""
+
+# April's figure of 三.2-1, the rows for May with a remark, a rule that it excuses
 EXCUSED = (
     (20, f"| {CODE} | {QIXIAN} | 19 | | | 核减重复 |", "倒退"),
     (20, f"| {CODE} | {QIXIAN} | 91 | | | 集中开班 |", "远超"),
@@ -134,6 +138,8 @@ EXCUSED = (
     (5, f"| {CODE} | {QIXIAN} | 60 | | | 集中开班 |", "突增"),
     (5, f"| 十.1-3 | {QIXIAN} | | 41 | 40 | 口径不同 |", "超百"),
     (5, f"| 五.1-1 | {QIXIAN} | 0.9 | | | 刚开工 |", "像百分数"),
+    (5, "\n".join(f"| 十.1-3 | {place} | | 213 | 340 | 同批 |" for place in THREE_ALIKE), "雷同"),
+    (5, "\n".join(f"| 十.1-3 | {at} | | 213 | 340 | 同批 |" for at in (QIXIAN, OWN)), "市本级重计"),
 )
 
 
@@ -142,10 +148,10 @@ EXCUSED = (
 def test_a_remark_excuses_whatever_the_defaults_are_called(
     before: int, row: str, code: str, grades: dict[str, Severity]
 ) -> None:
-    """Each excusable rule, through the whole merge."""
+    """Each excusable rule, through the whole merge (R6.140, R6.415)."""
     head = "| 编码 | 县区 | 本月累计 | 分子 | 分母 | 备注 |\n"
     april = arrival(QIXIAN, f"{head}| {CODE} | {QIXIAN} | {before} | | | |", period=APRIL)
-    may = arrival(QIXIAN, head + row, period=MAY)
+    may = arrival(HEALTH if code in BY_LEAD else QIXIAN, head + row, period=MAY)
     merge = merged(sample.ledger(), april, may, period=MAY, grades=grades)
     assert (code, "提示") in codes(merge)
     assert "需核实" not in {severity for _, severity in codes(merge)}
@@ -260,7 +266,7 @@ def test_a_rule_may_be_graded_anew(
     """Off, milder, or so hard that the figure is held out (R6.9)."""
     arrivals = story((20, 91), problem="")
     merge = merged(BOOK, *arrivals, grades={"远超": grade, "突增": None, "量级": None})
-    assert codes(merge) - {("退回", "退回")} == expected
+    assert codes(merge) - {("整份退回", "退回")} == expected
     first = returns.line(merge, QIXIAN, CODE, APRIL).figure.done
     last = returns.line(merge, QIXIAN).figure.done
     assert (last if last is not None else first) == counts

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from kit.handed import OPEN
 
 from ducha.circular.draft import read
 from ducha.circular.reimport import Update, reimport
-from ducha.ledger.model import Adjustment, Group, Judged, Kind, Ledger, Override, Unit
+from ducha.ledger.handed.records import Decision, Naming
+from ducha.ledger.model import Group, Judged, Kind, Ledger, Unit
+from ducha.ledger.year.decisions import Adjustment, Override
 from ducha.period import Period, ReportDay
 
 FIRST = """岭南市2024年民生实事分解
@@ -220,6 +223,16 @@ def test_what_is_said_of_a_vanished_indicator_goes_with_it() -> None:
         "新文件中没有这个指标，已从台账移出，编码不再使用；"
         "它的目标调整、人工处置随之移出，导入前的台账里还有"
     )
+
+
+def test_what_was_handed_over_and_decided_stays() -> None:
+    """A matter keeps its row when its item goes; its old code is told in 问题 (R7.163)."""
+    kept, lost = (replace(OPEN, unit="白石县", code=code) for code in ("一.1", "二.1"))
+    decision = Decision(period="2024-05", unit="白石县", naming=Naming.PRAISED)
+    old = replace(worked_on(), assignments=(kept, lost), decisions=(decision,))
+    ledger = laid(FIRST.partition("二、")[0], old).ledger
+    gone = replace(lost, code="", problem="培训停滞（原编码二.1）")
+    assert (ledger.assignments, ledger.decisions) == ((kept, gone), (decision,))
 
 
 def test_an_item_that_moves_takes_its_code_along() -> None:

@@ -10,7 +10,8 @@ from ducha.circular.draft import read
 from ducha.circular.takeover import outlasting, with_circular
 from ducha.ledger import sheets
 from ducha.ledger.columns import LedgerColumn
-from ducha.ledger.model import Adjustment, Document, Group, Ledger, Unit
+from ducha.ledger.model import Document, Group, Ledger, Unit
+from ducha.ledger.year.decisions import Adjustment
 from ducha.period import Period, ReportDay
 
 LAST_YEAR = """岭南市人民政府办公室

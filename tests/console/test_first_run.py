@@ -62,7 +62,7 @@ def start(program: Path) -> tuple[int, list[str]]:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",
-        timeout=120,
+        timeout=600,
     )
     return done.returncode, done.stdout.splitlines()
 
@@ -175,7 +175,7 @@ def test_no_python_is_told(program: Path, tmp_path: Path) -> None:
         stdin=subprocess.DEVNULL,
         capture_output=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=600,
     )
     assert done.returncode == 2
     assert done.stdout.startswith("没有找到 Python 3.11 或更新的版本。\n")

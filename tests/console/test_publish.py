@@ -16,7 +16,7 @@ def test_without_a_terminal_nobody_is_asked(run_program: RunProgram) -> None:
     code, lines = run_program("--today", "2024-05-20", "publish")
     assert code == 1
     assert any(line.startswith("已送审：2024年5月第1稿") for line in lines)
-    assert any(line.startswith("　待报：") for line in lines)
+    assert any(line.startswith("　待报") for line in lines)
     code, lines = run_program("--today", "2024-05-20", "verify")
     assert (code, lines[-1]) == (0, "核对完毕，没有问题")
 

@@ -43,6 +43,18 @@ def test_a_bug_where_nothing_can_be_written(
     assert "ValueError：something" in capsys.readouterr().err
 
 
+def test_an_interrupt_before_a_verb_has_begun_is_no_bug(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Ctrl+C (R6.375): no file about an error of the program."""
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit) as left:
+        tell_bug(KeyboardInterrupt, KeyboardInterrupt(), None)
+    assert left.value.code == 2
+    assert capsys.readouterr().err == "已中止。\n"
+    assert not list(tmp_path.iterdir())
+
+
 WHOLE = "没有完成；已经写好的文件都是完整的。"
 CHECK = "请检查磁盘、U盘或网络盘是否正常、有没有权限，再重新运行。"
 
@@ -82,7 +94,7 @@ def test_what_the_machine_refuses_is_no_bug(
         raise fault
 
     before = sorted(workspace.rglob("*"))
-    monkeypatch.setattr(process.Invocation, "open", refused)
+    monkeypatch.setattr(process.Invocation, "workspace", refused)
     assert run_program("status") == (2, ["没有执行，原因：", f"　{sentence}"])
     assert sorted(workspace.rglob("*")) == before
 
@@ -95,7 +107,7 @@ def test_an_interrupt_is_no_bug(
     def interrupted(_: process.Invocation) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(process.Invocation, "open", interrupted)
+    monkeypatch.setattr(process.Invocation, "workspace", interrupted)
     code, lines = run_program("status")
     assert (code, [line for line in lines if line]) == (2, ["已中止。"])
     assert workspace.is_dir()
@@ -108,5 +120,5 @@ def test_every_mistake_is_told(run_program: RunProgram, monkeypatch: pytest.Monk
     def wrong(_: process.Invocation) -> None:
         raise Problem(*mistakes)
 
-    monkeypatch.setattr(process.Invocation, "open", wrong)
+    monkeypatch.setattr(process.Invocation, "workspace", wrong)
     assert run_program("status") == (2, ["没有执行，原因：", "　甲错了。", "　乙也错了。"])

@@ -129,7 +129,7 @@ def click(home: Path, prefix: Path) -> tuple[int, str, list[str]]:
         capture_output=True,
         encoding="utf-8",
         errors="replace",
-        timeout=300,
+        timeout=600,
     )
     called = log.read_text(encoding="utf-8").splitlines() if log.exists() else []
     return done.returncode, done.stdout, [re.sub(r" -c .*", " -c", line) for line in called]

@@ -43,7 +43,7 @@ def test_process_alone_says_what_is_missing(tmp_path: Path) -> None:
         check=False,
         capture_output=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=600,
     )
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.splitlines() == [
@@ -83,13 +83,35 @@ def test_an_older_python_can_read_the_net() -> None:
     ast.parse(Path(process.__file__).read_text(encoding="utf-8"), feature_version=(3, 7))
 
 
+INTERRUPTED = """
+import builtins, sys
+real = builtins.__import__
+def interrupt(name, *rest, **more):
+    if name == {!r}:
+        raise KeyboardInterrupt
+    return real(name, *rest, **more)
+sys.modules.pop({!r}, None)
+builtins.__import__ = interrupt
+sys.argv = [{!r}, "status"]
+exec(compile(open(sys.argv[0], encoding="utf-8").read(), sys.argv[0], "exec"))
+"""
+
+
+@pytest.mark.parametrize("module", ["collections.abc", "contextlib", "click", "ducha.version"])
+def test_an_interrupt_while_the_program_is_loaded_is_no_bug(module: str) -> None:
+    """Ctrl+C in the first moments, whatever is being loaded (R6.375)."""
+    code = INTERRUPTED.format(module, module, process.__file__)
+    done = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True)
+    assert (done.returncode, done.stderr.decode()) == (2, "没有执行：已中止。\n")
+
+
 @pytest.mark.parametrize(
     ("closed", "code"), [("2>&-", 0), ("<&-", 0), ("<&- >&- 2>&-", 0), ("", 0)]
 )
 def test_streams_may_be_closed(workspace: Path, closed: str, code: int) -> None:
     """As a task scheduler starts programs; what is opened next is not mistaken for a stream."""
     line = f'exec "{sys.executable}" "{process.__file__}" generate --period 2024-04 {closed}'
-    done = subprocess.run(["bash", "-c", line], check=False, capture_output=True, timeout=60)
+    done = subprocess.run(["bash", "-c", line], check=False, capture_output=True, timeout=600)
     assert (done.returncode, done.stderr) == (code, b"")
     assert len([*(workspace / "outbox" / "2024-04" / "填报表").iterdir()]) == 6
 
@@ -101,7 +123,7 @@ def test_a_system_without_unicode(workspace: Path) -> None:
         env=os.environ | {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
         check=True,
         capture_output=True,
-        timeout=60,
+        timeout=600,
     )
     assert done.stdout.decode("utf-8").startswith("期次：2024年4月（2024-04）")
     assert (workspace / "outbox/2024-04/填报表/杞县_2024年4月_月报表.xlsx").is_file()

@@ -27,7 +27,7 @@ from ducha.form.claim import (
     verify,
 )
 from ducha.form.monthly import Form
-from ducha.ledger.model import Adjustment
+from ducha.ledger.year.decisions import Adjustment
 from ducha.submission.hidden import claim_of, hidden_claim
 
 ROWS = (

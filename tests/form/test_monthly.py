@@ -43,7 +43,8 @@ from ducha.form.monthly import (
     reporting_units,
     target_text,
 )
-from ducha.ledger.model import CITY, OWN, Adjustment, Group
+from ducha.ledger.model import CITY, OWN, Group
+from ducha.ledger.year.decisions import Adjustment
 from ducha.period import Period
 from ducha.status.rating import Figure
 

@@ -13,10 +13,10 @@ import pytest
 from kit import returns, sample
 from kit.office import Ending, Office
 from kit.old_forms import old_form
-from kit.posted import FOOT, filled
+from kit.posted import FOOT, filled, spoiled
 from kit.returns import APRIL, MAY, merged
 from kit.sample import HEALTH, LANKAO, QIXIAN, ROADS
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from ducha.cells import Cells, Row, Sheet, Value
 from ducha.files.demo.answer import fill_form
@@ -34,7 +34,8 @@ from ducha.form.monthly import (
     Form,
     fingerprint,
 )
-from ducha.ledger.model import Ledger, Override
+from ducha.ledger.model import Ledger
+from ducha.ledger.year.decisions import Override
 from ducha.merge.year import MergedInbox
 from ducha.period import Period
 from ducha.submission.arrival import Arrival
@@ -340,12 +341,65 @@ def test_an_unknown_key_is_for_the_officer() -> None:
     ]
 
 
-def test_the_sheet_renamed_or_shown_is_no_change() -> None:
-    """Not a cell of it was touched (R6.21)."""
-    renamed = with_sheet(FORMS["月报表"], SHEET, lambda sheet: replace(sheet, name="Sheet4"))
-    assert not noticed(merged(BOOK, sent(renamed)))
+@pytest.mark.parametrize("kind", FORMS)
+@pytest.mark.parametrize("name", ["Sheet4", f"{SHEET}1", f" {SHEET}", "表单标认"])
+def test_the_sheet_renamed_is_told(kind: str, name: str) -> None:
+    """Not a cell of it was touched, so the form is taken (R6.21, R6.383)."""
+    renamed = with_sheet(FORMS[kind], SHEET, lambda sheet: replace(sheet, name=name))
+    merge = merged(BOOK, sent(renamed))
+    assert noticed(merge) == noticed(merged(BOOK, sent(FORMS[kind])))
+    (finding,) = [finding for finding in merge.findings if finding.code == "标识改名"]
+    assert (finding.severity, finding.place.sheet, finding.found) == (Severity.NOTE, name, name)
+
+
+def test_the_sheet_elsewhere_is_no_change() -> None:
+    """Nobody counts sheets (R6.21)."""
     moved = Cells(FORMS["月报表"].sheets[::-1])
     assert not noticed(merged(BOOK, sent(moved)))
+
+
+def shown(book: Workbook) -> None:
+    """Make the hidden sheet visible."""
+    book[SHEET].sheet_state = "visible"
+
+
+def copied_twice(book: Workbook) -> None:
+    """Copy it twice, as Excel does."""
+    for number in (2, 3):
+        book.copy_worksheet(book[SHEET]).title = f"{SHEET} ({number})"
+
+
+def renamed_and_shown(book: Workbook) -> None:
+    """Make it visible under another name."""
+    shown(book)
+    book[SHEET].title = "Sheet1"
+
+
+def renamed_and_copied(book: Workbook) -> None:
+    """Two of it, and neither by its name."""
+    copied_twice(book)
+    book[SHEET].title = "标识"
+
+
+@pytest.mark.parametrize(
+    ("change", "names"),
+    [
+        (shown, []),
+        (copied_twice, []),
+        (renamed_and_shown, ["Sheet1"]),
+        (renamed_and_copied, ["标识"]),
+    ],
+)
+def test_what_a_person_does_to_the_hidden_sheet(
+    change: Callable[[Workbook], None], names: list[str]
+) -> None:
+    """In the file itself: it counts as it was written, and a name that is gone is told (R6.383)."""
+    form = filled({(COUNT, QIXIAN, "done"): 30.0}, QIXIAN, BOOK, MAY)
+    changed = merged(BOOK, sent(workbook.read(spoiled(form, change))))
+    assert returns.verdicts(changed) == returns.verdicts(merged(BOOK, sent(workbook.read(form))))
+    told = [finding.found for finding in changed.findings if finding.code == "标识改名"]
+    assert told == names
+    assert not noticed(changed)
 
 
 def test_a_copy_of_the_hidden_sheet() -> None:
@@ -521,6 +575,7 @@ def test_a_form_of_the_other_kind() -> None:
     assert (
         returns.reason(breakdown_merge, "a.xlsx")
         == "找不到〔进度填报〕表：表头须有 编码、县区、本月累计"
+        "（编码、县区没有了的，须有 事项、指标、计量单位）"
     )
 
 

@@ -20,7 +20,8 @@ from ducha.findings import Severity
 from ducha.form.breakdown import issue_breakdown
 from ducha.form.claim import issued_digest
 from ducha.form.monthly import Form, fingerprint, reporting_units
-from ducha.ledger.model import Kind, Ledger, Override
+from ducha.ledger.model import Kind, Ledger
+from ducha.ledger.year.decisions import Override
 from ducha.letters.returned import corrections
 from ducha.merge.model import MergeRules
 from ducha.merge.year import MergedInbox, MergeTerms
@@ -356,7 +357,8 @@ SPAN = tuple(Period(2024, month) for month in range(4, 13))
 def test_rows_that_nobody_vouches_for(key: bytes | None) -> None:
     """Under another key the rows are not believed (R6.24, R6.322)."""
     now = replace(BOOK, indicators=(*BOOK.indicators, NEW))
-    terms = MergeTerms(MergeRules(), {month: date(2024, month.month, 28) for month in SPAN})
+    deadlines = {month: date(2024, month.month, 28) for month in SPAN}
+    terms = MergeTerms(MergeRules(), deadlines, "ledger.xlsx")
     merge = merge_inbox((sent(issued()),), replace(returns.desk(now), key=key), terms)
     assert owed(now, merge) == ("报送不全", 3, 4)
     assert ("密钥", "需核实") in codes(merge)
@@ -444,7 +446,7 @@ def test_a_breakdown_when_another_leads(old: bool) -> None:  # noqa: FBT001 - a 
     merge = merged(now, broken_down(old=old))
     target = merge.force.ledger.targets.get((COUNT.code, QIXIAN))
     assert target == (None if old else 60.0)
-    assert ("退回" in dict(codes(merge))) is old
+    assert ("整份退回" in dict(codes(merge))) is old
 
 
 # the ledger of today, what is found on the breakdown form
@@ -466,7 +468,7 @@ SPLIT_LATER: dict[str, tuple[Ledger, list[tuple[str, str]]]] = {
 def test_a_breakdown_and_a_ledger_changed_since(now: Ledger, told: list[tuple[str, str]]) -> None:
     """As with a return (R6.328)."""
     found = codes(merged(now, broken_down()))
-    assert [pair for pair in found if pair[0] != "退回"] == told
+    assert [pair for pair in found if pair[0] != "整份退回"] == told
 
 
 def test_the_digest_of_a_form_is_that_of_its_figures() -> None:

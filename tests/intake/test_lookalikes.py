@@ -15,7 +15,9 @@ from ducha.cells import Cells, oddities, spelled
 from ducha.findings import Severity
 from ducha.form.claim import Claim
 from ducha.form.monthly import PROGRESS_SHEET
-from ducha.ledger.model import Ledger, Override, Unit, same_mail
+from ducha.ledger.model import Ledger, Unit
+from ducha.ledger.names import same_mail
+from ducha.ledger.year.decisions import Override
 from ducha.merge.year import MergedInbox
 
 CODE = sample.COUNT.code
@@ -358,7 +360,10 @@ SECONDS = (
     (unsigned(OTHER_ROW), [UNSIGNED, REPLACED]),
     (unsigned(ROW), [UNSIGNED]),  # says the same
     (unsigned(OTHER_ROW, "05-19"), [UNSIGNED]),  # came before it
-    (unsigned(f"| {CODE} | {QIXIAN} | |"), [("退回", "退回", "空表：没有填任何内容"), UNSIGNED]),
+    (
+        unsigned(f"| {CODE} | {QIXIAN} | |"),
+        [("整份退回", "退回", "空表：没有填任何内容"), UNSIGNED],
+    ),
 )
 
 

@@ -123,7 +123,10 @@ TYPED = (
     ("雍丘人民政府", QIXIAN),
     ("杞县人民", ""),
     ("杞縣", ""),
-    ("开封市杞县人民政府", ""),
+    ("开封市杞县人民政府", QIXIAN),
+    ("开封市杞县", QIXIAN),
+    ("杞县管委会", QIXIAN),
+    ("郑州市杞县", ""),
     ("市卫生健康委人民政府", ""),
 )
 
@@ -132,7 +135,7 @@ TYPED = (
 def test_a_county_as_people_call_it(typed: str, county: str) -> None:
     """By its names in the ledger and as a government; nothing that only looks like it.
 
-    (R6.81, R6.340, R6.341)
+    (R6.81, R6.340, R6.341, R6.451)
     """
     units = tuple(
         replace(unit, aliases=("雍丘",)) if unit.name == QIXIAN else unit for unit in sample.UNITS
@@ -178,6 +181,7 @@ def test_a_department_has_no_government() -> None:
     assert book.named("杞县人民政府") == QIXIAN
     assert book.named("市教体局政府") is None
     assert book.named("开封市教育体育局") == "市教体局"
+    assert book.named("开封市教体局") == "市教体局"  # (R6.451)
     assert book.named("") is None
 
 

@@ -14,8 +14,8 @@ from ducha.cells import as_text
 from ducha.form.monthly import PROGRESS_SHEET
 from ducha.ledger.model import Group, Kind
 from ducha.merge.year import MergedInbox
-from ducha.standing.figures import data_table
-from ducha.standing.words import finding_table
+from ducha.standing.figures.data import data_table
+from ducha.standing.words.findings import finding_table
 
 NOTE, VERIFY, RETURN = "提示", "需核实", "退回"
 Case = tuple[object, float | None, str, str]
@@ -96,7 +96,7 @@ def outcome(merge: MergedInbox, column: str = "累计") -> dict[str, tuple[objec
             assert at[cell] not in findings, finding
             findings[at[cell]] = (str(finding.severity), finding.code)
     shown = returns.records(finding_table(merge.findings))
-    assert len(shown) == len(merge.findings)
+    assert sum(row["条数"] for row in shown) == len(merge.findings)
     rows = returns.records(data_table(merge.table.data))
     return {
         row["县区"]: (row[column], *findings.get(row["县区"], ("", "")))

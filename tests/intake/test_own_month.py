@@ -11,7 +11,7 @@ from kit.sample import HEALTH, LANKAO, LONGTING, QIXIAN
 
 from ducha.cells import Cells, Sheet, Value
 from ducha.form.monthly import PROGRESS_SHEET
-from ducha.ledger.model import Override
+from ducha.ledger.year.decisions import Override
 from ducha.merge.year import MergedInbox
 from ducha.period import Period
 from ducha.submission.arrival import FILE_TIME, Arrival

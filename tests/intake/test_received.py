@@ -8,7 +8,8 @@ from kit import returns, sample
 from kit.returns import arrival, merged
 from kit.sample import QIXIAN
 
-from ducha.ledger.model import Ledger, Override
+from ducha.ledger.model import Ledger
+from ducha.ledger.year.decisions import Override
 from ducha.period import CHINA
 
 LATE = arrival(QIXIAN, f"| {sample.COUNT.code} | {QIXIAN} | 30 |", at="05-30")

@@ -17,7 +17,8 @@ from ducha.form.monthly import LastMonth
 from ducha.intake.examined import ExaminedReturn
 from ducha.intake.numbers import MonthContext
 from ducha.intake.rows import examine_return
-from ducha.ledger.model import Adjustment, Ledger
+from ducha.ledger.model import Ledger
+from ducha.ledger.year.decisions import Adjustment
 from ducha.status.rating import Figure
 
 NOTE, VERIFY, RETURN = Severity.NOTE, Severity.VERIFY, Severity.RETURN

@@ -9,7 +9,8 @@ from kit import returns, sample
 from kit.returns import APRIL, JUNE, MAY, arrival, claim, merged, reason, verdicts
 from kit.sample import HEALTH, LANKAO, LONGTING, QIXIAN
 
-from ducha.ledger.model import Ledger, Override
+from ducha.ledger.model import Ledger
+from ducha.ledger.year.decisions import Override
 from ducha.merge.year import MergedInbox
 from ducha.period import CHINA
 from ducha.submission.arrival import Arrival

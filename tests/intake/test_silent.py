@@ -15,7 +15,7 @@ from ducha.cells import Cells
 from ducha.files.workbook import reading as workbook
 from ducha.form.claim import SHEET
 from ducha.form.monthly import PROGRESS_SHEET
-from ducha.ledger.model import Override
+from ducha.ledger.year.decisions import Override
 from ducha.merge.year import MergedInbox
 from ducha.period import Period
 from ducha.submission.arrival import Arrival

@@ -307,7 +307,7 @@ TOLD: tuple[tuple[Change, str, dict[str, object], set[tuple[str, str]]], ...] = 
     (two_figures, "退回", {}, {("退回", "退回")}),
     (two_rows, "部分采用", {RATE: (60.0, 80.0)}, {("重复行", "退回")}),
     (two_columns, "部分采用", {RATE: (60.0, 80.0)}, {("重复列", "退回")}),
-    (no_code, "采用", {RATE: (60.0, 80.0)}, {("无编码", "需核实")}),
+    (no_code, "采用", TAKEN, {("按名认行", "提示")}),
     (total_row, "采用", TAKEN, {("无编码", "需核实")}),
     (april_title, "采用", TAKEN, {("月份不符", "需核实")}),
     (target, "采用", TAKEN, {("目标被改", "提示")}),

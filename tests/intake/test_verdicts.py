@@ -98,7 +98,10 @@ def test_a_form_without_its_sheet_is_sent_back() -> None:
     torn = Arrival(returns.source(), Cells(whole.sheets[1:]))
     assert only(merged(BOOK, torn)) == (
         "退回",
-        "找不到〔进度填报〕表：表头须有 编码、县区、本月累计",
+        (
+            "找不到〔进度填报〕表：表头须有 编码、县区、本月累计"
+            "（编码、县区没有了的，须有 事项、指标、计量单位）"
+        ),
     )
 
 
@@ -169,9 +172,9 @@ def test_every_refusal_is_a_finding() -> None:
     )
     findings = {(finding.file, finding.code, finding.severity) for finding in merge.findings}
     assert findings == {
-        ("b.xlsx", "退回", Severity.RETURN),
+        ("b.xlsx", "整份退回", Severity.RETURN),
         ("c.doc", "无法识别", Severity.VERIFY),
-        ("d.xlsx", "退回", Severity.RETURN),
+        ("d.xlsx", "整份退回", Severity.RETURN),
     }
 
 
@@ -182,13 +185,13 @@ def test_a_month_that_never_comes_is_told_now(period: str) -> None:
     (R6.4)
     """
     strange = sent(replace(claim(QIXIAN, key=b"another key"), period=period))
-    assert severity(merged(BOOK, strange)) == {"退回": Severity.RETURN}
+    assert severity(merged(BOOK, strange)) == {"整份退回": Severity.RETURN}
 
 
 def test_a_refusal_of_another_month_is_told_in_that_month() -> None:
     """A forged form for April is April's matter (R6.4)."""
     forgery = sent(replace(claim(QIXIAN, APRIL), signature="0"))
-    assert severity(merged(BOOK, forgery, period=APRIL)) == {"退回": Severity.RETURN}
+    assert severity(merged(BOOK, forgery, period=APRIL)) == {"整份退回": Severity.RETURN}
     assert severity(merged(BOOK, forgery, period=MAY)) == {}
 
 

@@ -15,6 +15,9 @@ from ducha.submission.reading import Submission, read_breakdown
 from kit import returns, sample
 from kit.old_forms import sign_old
 
+LEDGER = "ledger.xlsx"
+"""What the ledger is called."""
+
 HEADINGS = (
     *("编码", "全市目标", sample.QIXIAN, sample.LANKAO, sample.LONGTING, OWN, "合计"),
     *("3月底", "6月底", "9月底", "12月底", "完成时限", "联系人", "联系电话"),
@@ -61,5 +64,5 @@ def force(book: Ledger, *written: str) -> InForce:
     """The ledger in force after these forms of 市卫生健康委, oldest first."""
     days = (f"04-{day:02d}" for day in range(10, 28))
     return accept_breakdowns(
-        book, [submission(one, at=at) for one, at in zip(written, days, strict=False)]
+        book, [submission(one, at=at) for one, at in zip(written, days, strict=False)], LEDGER
     )

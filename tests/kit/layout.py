@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -28,8 +29,14 @@ def sources(root: Path) -> dict[str, Source]:
             is_package = parts[-1] == "__init__"
             name = ".".join(parts[:-1] if is_package else parts)
             package = name if is_package else ".".join(parts[:-1])
-            found[name] = Source(name, ast.parse(path.read_bytes(), str(path)), package)
+            found[name] = Source(name, parsed(path.read_bytes(), str(path)), package)
     return found
+
+
+@cache
+def parsed(text: bytes, path: str) -> ast.Module:
+    """The tree of a module; many tests ask for the same one, and none changes it."""
+    return ast.parse(text, path)
 
 
 def called(node: ast.expr) -> str:

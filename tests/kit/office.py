@@ -31,8 +31,8 @@ Edit = tuple[str, str, Value]
 Colour = tuple[int, int, int]
 
 DRIVER = Path(__file__).with_name("office_driver.py")
-START_SECONDS = 240
-REQUEST_SECONDS = 60
+START_SECONDS = 900
+REQUEST_SECONDS = 600
 WHITE = "#FFFFFF"
 
 

@@ -27,7 +27,7 @@ from com.sun.star.uno import Exception as UnoError
 Request = dict[str, Any]
 Thing = Any  # whatever LibreOffice hands out
 
-START_SECONDS = 120
+START_SECONDS = 600
 CLEAR_CONTENTS = 1 | 2 | 4 | 16  # numbers, dates, texts, formulas: what the Delete key takes away
 ERROR_RESULTS = 4
 SPREADSHEET, TEXT = "com.sun.star.sheet.SpreadsheetDocument", "com.sun.star.text.TextDocument"

@@ -190,7 +190,7 @@ def merged(  # noqa: PLR0913 - every setting by its name
     deadlines = {month: due_on(month, ledger.document.report_day, {}) for month in span}
     rules = MergeRules(authority, thresholds or Thresholds(), carry=carry)
     at = replace(desk(ledger, period), grades=grades or {})
-    return merge(arrivals, at, MergeTerms(rules, deadlines, final))
+    return merge(arrivals, at, MergeTerms(rules, deadlines, "ledger.xlsx", final))
 
 
 def line(
@@ -219,7 +219,7 @@ def states(
     due = {
         month: due_on(month, ReportDay(28), {}) for month in (inbox.period.plus(-1), inbox.period)
     }
-    calendar = Calendar(inbox.period, due[inbox.period], today, due[inbox.period.plus(-1)])
+    calendar = Calendar(inbox.period, due[inbox.period], today, since=due[inbox.period.plus(-1)])
     known = inbox.issued.get(inbox.period.month, NOTHING_ISSUED)
     month = ledger_in(ledger, inbox.period.month, known)
     unit_states = assess_units(month, BOTH, calendar, inbox.examined, inbox.judgements)

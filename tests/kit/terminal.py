@@ -14,7 +14,7 @@ if sys.platform != "win32":
     import pty
     import termios
 
-SHORT = 60
+SHORT = 600
 """Seconds that a program may take to end after the last answer."""
 
 

@@ -236,7 +236,7 @@ def test_where_libreoffice_is_missing(all_parts: str, code: int, words: str) -> 
         capture_output=True,
         check=False,
         encoding="utf-8",
-        timeout=60,
+        timeout=600,
     )
     assert (done.returncode, words in done.stdout) == (code, True), done.stdout
 

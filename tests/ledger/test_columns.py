@@ -18,18 +18,9 @@ from ducha.files.workbook.reading import read as read_workbook
 from ducha.files.writing.ledger.book import write
 from ducha.ledger import sheets
 from ducha.ledger.columns import LedgerColumn
-from ducha.ledger.model import (
-    Adjustment,
-    Direction,
-    Group,
-    Indicator,
-    Judged,
-    Kind,
-    Ledger,
-    Override,
-    Sources,
-)
+from ducha.ledger.model import Direction, Group, Indicator, Judged, Kind, Ledger, Sources
 from ducha.ledger.reading import read
+from ducha.ledger.year.decisions import Adjustment, Override
 from ducha.period import Period, ReportDay
 
 CIRCULAR = """岭南市2024年民生实事分解
@@ -151,10 +142,10 @@ def test_a_column_more_has_the_width_and_the_hint_it_is_declared_with(
     """It stands last, after 原文."""
     old = worked_on("INDICATORS", with_office("INDICATORS", monkeypatch))
     sheet = load_workbook(BytesIO(write(old)))["指标"]
-    assert sheet["W1"].value == "责任科室"
-    assert round(sheet.column_dimensions["W"].width) == 14
+    assert sheet["X1"].value == "责任科室"
+    assert round(sheet.column_dimensions["X"].width) == 14
     rules = sheet.data_validations.dataValidation
-    (hint,) = [rule.prompt for rule in rules if str(rule.sqref).startswith("W2:")]
+    (hint,) = [rule.prompt for rule in rules if str(rule.sqref).startswith("X2:")]
     assert hint == "谁经办，填科室名称。"
 
 
@@ -184,6 +175,10 @@ OTHERS: dict[str, dict[str, dict[str, object]]] = {
         "主办": {"host": "市督查局"},
         "邮箱": {"mailbox": "b@example.cn"},
         "联系电话": {"phone": "0371-2"},
+        "通报机关": {"notifier": "市督查局"},
+        "主送": {"addressees": "各县、区人民政府"},
+        "抄送": {"copies": "市委办公室。"},
+        "签发人": {"signer": "王五"},
     },
     "INDICATORS": {
         "编码": {"code": "九.9-9"},
@@ -207,6 +202,7 @@ OTHERS: dict[str, dict[str, dict[str, object]]] = {
         "口径": {"note": "含续建"},
         "分子口径": {"numerator_note": "达标的"},
         "分母口径": {"denominator_note": "全部的"},
+        "分管领导": {"in_charge": ("张副市长", "李副市长")},
         "原文": {"source": "新增停车位9个"},
     },
     "UNITS": {
@@ -300,6 +296,7 @@ MINE = indicator(
     note="我的口径",
     numerator_note="我的分子",
     denominator_note="我的分母",
+    in_charge=("张副市长",),
     source="旧原文",
 )
 THEIRS = indicator(
@@ -334,12 +331,13 @@ def test_what_the_circular_gives_and_what_stays_the_clerks() -> None:
         merged.code, merged.matter_no, merged.matter, merged.item_no, merged.task, merged.name,
         merged.kind, merged.direction, merged.target, merged.measure, merged.whole, merged.judged,
         merged.leads, merged.supports, merged.all_counties, merged.start, merged.until,
-        merged.deadline, merged.note, merged.numerator_note, merged.denominator_note, merged.source,
+        merged.deadline, merged.note, merged.numerator_note, merged.denominator_note,
+        merged.in_charge, merged.source,
     ] == [
         "一.1-1", "二", "新事项", "2", "新任务", "我的名称",
         Kind.COUNT, Direction.MORE, 70.0, "个", False, Judged.BY_DEADLINE,
         ("丙局",), ("丁局",), False, 3, 11, 11,
-        "我的口径；通知的口径", "我的分子", "我的分母", "新原文",
+        "我的口径；通知的口径", "我的分子", "我的分母", ("张副市长",), "新原文",
     ]  # fmt: skip
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from kit import sample
 from kit.sample import LANKAO, LONGTING, QIXIAN, SCHOOLS
 
-from ducha.ledger.model import CITY, OWN, Adjustment, Group
+from ducha.ledger.model import CITY, OWN, Group
+from ducha.ledger.year.decisions import Adjustment
 
 COUNT, LEVEL = sample.COUNT, sample.LEVEL
 

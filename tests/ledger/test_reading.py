@@ -12,18 +12,9 @@ from kit.tables import table
 
 from ducha.cells import Cells, Sheet, Value
 from ducha.findings import Problem
-from ducha.ledger.model import (
-    Adjustment,
-    Direction,
-    Document,
-    Group,
-    Judged,
-    Kind,
-    Ledger,
-    Override,
-    Unit,
-)
+from ducha.ledger.model import Direction, Document, Group, Judged, Kind, Ledger, Unit
 from ducha.ledger.reading import read
+from ducha.ledger.year.decisions import Adjustment, Override
 from ducha.period import Period, ReportDay
 
 SOUND = {

@@ -13,6 +13,7 @@ from ducha.form.breakdown import issue_breakdown
 from ducha.form.monthly import Correction
 from ducha.ledger.model import Group
 from ducha.letters import facts as letters
+from ducha.letters.facts import MailFile
 
 HEALTH = sample.unit(
     sample.HEALTH, contact="李红", phone="0371-1", mails=("wj@kf.gov.cn", "wj2@kf.gov.cn")
@@ -141,23 +142,26 @@ def test_the_first_line_may_give_the_subject(text: str, subject: str, body: str)
 
 
 def test_a_draft_has_everything_for_the_envelope() -> None:
-    """To whom, about what, in which words, with which file."""
+    """To whom, about what, in which words, with which file (R5.8)."""
     assert letters.draft_mail(
-        LETTER, "主题：请报送\n正文", "市卫生健康委_5月.xlsx", b"form"
+        LETTER,
+        "主题：请报送\n正文",
+        MailFile("市卫生健康委_5月.xlsx", b"form"),
+        MailFile("市卫生健康委_分解.xlsx", b"more"),
     ) == letters.MailDraft(
         to=("wj@kf.gov.cn", "wj2@kf.gov.cn"),
         subject="请报送",
-        body="正文\n",
+        body="正文\n\n涉密和敏感信息不得通过本表和互联网邮箱报送。\n",
         attachment_name="市卫生健康委_5月.xlsx",
         attachment=b"form",
+        more=(MailFile("市卫生健康委_分解.xlsx", b"more"),),
     )
 
 
 def test_a_draft_without_a_subject_line_still_has_a_subject() -> None:
     """A clerk may have deleted the line."""
-    assert (
-        letters.draft_mail(LETTER, "正文", "a.xlsx", b"").subject == "市卫生健康委2024年5月月报表"
-    )
+    draft = letters.draft_mail(LETTER, "正文", MailFile("a.xlsx", b""))
+    assert draft.subject == "市卫生健康委2024年5月月报表"
 
 
 @pytest.mark.parametrize("mail", ["a@b.cn", "kaifengducha@126.com", "a.b+c@x-y.gov.cn"])
@@ -196,6 +200,7 @@ def test_the_list_says_where_everything_is() -> None:
         "电话": "0371-1",
         "填报表文件": "填报表/a.xlsx",
         "邮件草稿": "邮件/a.eml",
+        "已发时间": "",
         "备注": "",
     }
 

@@ -13,7 +13,8 @@ from kit.returns import APRIL, JULY, JUNE, MAY, arrival, line, merged
 from kit.sample import HEALTH, LANKAO, LONGTING, QIXIAN, indicator, unit
 
 from ducha.form.monthly import COUNTY
-from ducha.ledger.model import CITY, OWN, Direction, Group, Indicator, Kind, Override
+from ducha.ledger.model import CITY, OWN, Direction, Group, Indicator, Kind
+from ducha.ledger.year.decisions import Override
 from ducha.merge.data import data_rows
 from ducha.merge.year import MergedInbox
 from ducha.period import Period

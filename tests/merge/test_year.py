@@ -11,7 +11,7 @@ from kit.sample import HEALTH, LANKAO, LONGTING, QIXIAN
 
 from ducha.form.monthly import LastMonth
 from ducha.ledger.model import CITY
-from ducha.merge.open_problems import is_nil, open_problems
+from ducha.merge.open_problems import open_problems
 from ducha.merge.year import MergedInbox, last_months
 from ducha.period import Period
 from ducha.status.rating import Figure
@@ -209,20 +209,6 @@ def test_a_suggestion_does_not_hang_on_the_problem() -> None:
     assert problem(again, "suggestion") == ("增加编制", 2, True)
 
 
-@pytest.mark.parametrize(
-    "text", ["", "无", " 无。", "暂无", "没有", "无问题；", "/", "—", "暂无建议"]
-)
-def test_words_for_nothing(text: str) -> None:
-    """However a clerk writes that there is nothing to say (R6.157)."""
-    assert is_nil(text)
-
-
-@pytest.mark.parametrize("text", ["无场地", "没有师资", "无法开工", "0"])
-def test_words_that_only_begin_like_nothing(text: str) -> None:
-    """无场地 is a problem (R6.157)."""
-    assert not is_nil(text)
-
-
 # ---- verdicts ----
 
 GOOD = {QIXIAN: "30", LANKAO: "20"}
@@ -235,7 +221,7 @@ FATES = (
     ([{}], ["退回"]),
     ([GOOD, GOOD], ["被替代", "采用"]),
     ([GOOD, {QIXIAN: "31"}], ["采用", "采用"]),
-    ([GOOD, {}], ["采用", "退回"]),
+    ([GOOD, {}], ["采用", "非填报件"]),
     ([{QIXIAN: "30", LANKAO: "-1"}, GOOD], ["被替代", "采用"]),
     ([{QIXIAN: "30", LANKAO: "-1"}, {LANKAO: "20"}], ["部分采用", "采用"]),
     ([GOOD, {QIXIAN: "31", LANKAO: "-1"}], ["采用", "部分采用"]),
@@ -252,7 +238,7 @@ def test_what_became_of_each_return(sent: list[dict[str, str]], fates: list[str]
 
 
 def test_the_reasons_are_in_words() -> None:
-    """A clerk can tell a unit why, from the list of files alone (R6.6)."""
+    """A clerk can tell a unit why, from the list of files alone (R6.6, R6.461)."""
     year = merged(
         BOOK,
         lead(GOOD),
@@ -266,7 +252,7 @@ def test_the_reasons_are_in_words() -> None:
         "",
         "1行退回，其余采用，原因见〔数据核查〕",
         "所填内容全部退回，原因见〔数据核查〕",
-        "空表：没有填任何内容",
+        "本局发出的空白表，没有填写，不是报送件（该单位另有报送件）",
     ]
 
 

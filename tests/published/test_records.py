@@ -12,13 +12,13 @@ from kit.sample import HEALTH, QIXIAN
 from ducha.merge.data import data_rows
 from ducha.period import Period
 from ducha.published.edition import EditionFacts, EditionName, UnitStanding
+from ducha.published.fields import TornRecordError
 from ducha.published.records import (
     Comparison,
     EditionRecord,
     InboxRecord,
     IssueRecord,
     Manifest,
-    TornRecordError,
     comparison_of,
     read_facts,
     read_issue,

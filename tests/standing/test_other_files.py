@@ -15,10 +15,10 @@ from kit.sample import HEALTH, LANKAO, QIXIAN, SCHOOLS
 
 from ducha.form.claim import BREAKDOWN, sign
 from ducha.ledger.columns import EXCLUDE
-from ducha.ledger.model import Override
+from ducha.ledger.year.decisions import Override
 from ducha.period import Period
 from ducha.standing.reporting import State, UnitState
-from ducha.standing.words import reporting_table
+from ducha.standing.words.returns import reporting_table
 from ducha.submission.arrival import FILE_TIME, MAIL_TIME, RULED_TIME, Arrival, Verdict
 
 UNITS = tuple(
@@ -103,7 +103,24 @@ def test_nothing_is_in_vain_before_the_deadline() -> None:
     """The form may still come; what came is told all the same (R6.193, R6.203)."""
     state = stands(SCAN, today=BEFORE)
     assert state.state is State.AWAITED
-    assert [other.label for other in state.others] == ["2024-05/杞县5月.pdf（非填报件）"]
+    assert [other.label for other in state.others] == ["2024-05/杞县5月.pdf（扫描件，非填报件）"]
+
+
+NOT_OURS = replace(TABLE, reason="不是本局发出的填报表")
+
+# what came, what it is called
+LABELS = (
+    (SCAN, "2024-05/杞县5月.pdf（扫描件，非填报件）"),
+    (NOT_OURS, "2024-05/杞县.xlsx（别的表，无法识别）"),
+    (replace(TABLE, reason="打不开"), "2024-05/杞县.xlsx（无法识别）"),
+    (MARCH, "2024-03/杞县 05-20.xlsx（2024-03的表，退回）"),
+)
+
+
+@pytest.mark.parametrize(("file", "label"), LABELS)
+def test_what_came_is_called_what_it_is(file: Arrival, label: str) -> None:
+    """Another month's form, a scan, another table (R7.272)."""
+    assert [other.label for other in stands(file).others] == [label]
 
 
 # file, sender, whose it is
@@ -190,5 +207,5 @@ def test_the_sheet_of_returns_names_what_else_came() -> None:
     row = next(r for r in records(reporting_table(states.values())) if r["单位"] == QIXIAN)
     assert (row["状态"], row["文件"]) == ("来件无效", None)
     assert row["其他来件"] == (
-        "2024-03/杞县 05-20.xlsx（2024-03的表，退回）\n2024-05/杞县5月.pdf（非填报件）"
+        "2024-03/杞县 05-20.xlsx（2024-03的表，退回）\n2024-05/杞县5月.pdf（扫描件，非填报件）"
     )

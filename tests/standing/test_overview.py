@@ -1,4 +1,4 @@
-"""Items and matters take their worst light; the first page counts them with their grain."""
+"""Items take their worst light; tables of words; the report as a whole."""
 
 from __future__ import annotations
 
@@ -8,28 +8,15 @@ from fractions import Fraction
 
 import pytest
 from kit import returns, sample
-from kit.returns import MAY, answer, arrival, merged, records
-from kit.sample import HEALTH, LANKAO, LONGTING, QIXIAN, ROADS, SCHOOLS, indicator
+from kit.returns import MAY, arrival, merged, records
+from kit.sample import HEALTH, QIXIAN, ROADS, SCHOOLS, indicator
 
-from ducha.checks.returns import RESTATED, SUPPLIED
-from ducha.findings import Finding
 from ducha.ledger.model import CITY
 from ducha.merge.model import JudgedLine
-from ducha.merge.open_problems import open_problems
-from ducha.standing.other_files import OtherFile
-from ducha.standing.overview import Overview, overview
 from ducha.standing.report import report
-from ducha.standing.reporting import Calendar, State
+from ducha.standing.reporting import Calendar
 from ducha.standing.table import AwardRules, TableColumn, item_standings, table, worst_status
-from ducha.standing.words import (
-    file_table,
-    finding_table,
-    item_table,
-    open_problem_table,
-    text_table,
-)
 from ducha.status.rating import Figure, Rating, Status, plan
-from ducha.submission.arrival import Verdict
 
 DONE, FINE, LAGGING, BEHIND = Status.DONE, Status.ON_TRACK, Status.LAGGING, Status.BEHIND
 HELD, SILENT = Status.HELD, Status.NO_RETURN
@@ -90,50 +77,6 @@ CITY_LINES = (
 COUNTY_LINES = tuple(replace(line, county=QIXIAN) for line in CITY_LINES)
 
 
-def page(*lines: JudgedLine, findings: tuple[Finding, ...] = ()) -> Overview:
-    """The first page."""
-    states = (
-        answer(HEALTH),
-        answer(ROADS, State.MISSING, filled=0),
-        answer(QIXIAN, State.PARTIAL, late=True, filled=1),
-        answer(LANKAO, State.LATE, late=True),
-        answer(LONGTING, State.RETURNED),
-    )
-    proposed = {HEALTH: "拟表扬", LANKAO: "拟批评"}
-    return overview(sample.ledger(), CALENDAR, lines or CITY_LINES, states, proposed, findings)
-
-
-def changed(*units: str) -> tuple[Finding, ...]:
-    """A figure of an earlier month that each of these units has changed."""
-    words = dict.fromkeys(("period", "indicator", "county", "before", "after", "day"), "")
-    return tuple(RESTATED.finding(**words).about(unit, "a.xlsx") for unit in units)
-
-
-def supplied(unit: str) -> tuple[Finding, ...]:
-    """What a unit has supplied for an earlier month."""
-    return (SUPPLIED.finding(period="", what="", day="").about(unit, "b.xlsx"),)
-
-
-# findings of the month, the line
-CHANGES = (
-    ((), ()),
-    (changed(HEALTH, QIXIAN, QIXIAN), ("前期数据有变：2个单位改了3个数（见〔数据核查〕）",)),
-    (supplied(QIXIAN), ("前期数据有变：1个单位补报（见〔数据核查〕）",)),
-    (
-        changed(HEALTH) + supplied(QIXIAN) + supplied(QIXIAN),
-        ("前期数据有变：1个单位改了1个数，1个单位补报（见〔数据核查〕）",),
-    ),
-)
-
-
-@pytest.mark.parametrize(("findings", "expected"), CHANGES)
-def test_changes_of_earlier_months_are_counted(
-    findings: tuple[Finding, ...], expected: tuple[str, ...]
-) -> None:
-    """Units and figures; without any there is no line (R6.79)."""
-    assert page(findings=findings).changes == expected
-
-
 def test_items_hold_the_city_s_lines() -> None:
     """Ten indicators in seven items; the counties' lines are none of theirs (R7.80)."""
     items = item_standings((*CITY_LINES, *COUNTY_LINES))
@@ -147,219 +90,7 @@ def test_items_hold_the_city_s_lines() -> None:
     ]
 
 
-def test_counts_have_their_grain() -> None:
-    """4 matters, 6 items, 10 indicators: each row adds up to its own total."""
-    headings = (*("类别", "合计"), *("已完成", "正常", "滞后", "严重滞后", "待更正", "未报送"))
-    rows = records(page(*CITY_LINES, *COUNTY_LINES).counts)
-    assert [tuple(row[name] for name in headings) for row in rows] == [
-        ("事项", "4件", 1, 1, 0, 1, 1, 0),
-        ("子项", "6项", 1, 2, 1, 1, 1, 0),
-        ("指标", "10个", 2, 2, 1, 2, 1, 2),
-    ]
-
-
-def test_matters_tell_what_troubles_them() -> None:
-    """The worst two indicators by name, how many more, and what could not be judged."""
-    rows = {row["序号"]: row for row in records(page().matters)}
-    assert {no: (row["状态"], row["指标数"], row["牵头单位"]) for no, row in rows.items()} == {
-        "一": ("正常", 2, HEALTH),
-        "三": ("严重滞后", 5, f"{HEALTH}、{ROADS}"),
-        "五": ("待更正", 2, ROADS),
-        "六": ("已完成", 1, HEALTH),
-    }
-    assert [row["说明"] for row in rows.values()] == [
-        "均在正常进度",
-        (
-            "指标三.3-2：低于序时40.0个百分点；指标三.3-1：低于序时31.0个百分点；"
-            "另有1个指标滞后；1个指标未报送"
-        ),
-        "1个指标未报送；1个指标待更正",
-        "均在正常进度",
-    ]
-
-
-def test_the_worst_and_the_best_indicators() -> None:
-    """Red before yellow, the widest gap first; ahead is only who is truly ahead."""
-    assert [(row["指标"], row["差距"]) for row in records(page().worst)] == [
-        ("指标三.3-2", 40.0),
-        ("指标三.3-1", 31.0),
-        ("指标三.2-1", 12.3),
-    ]
-    assert [(row["指标"], row["差距"]) for row in records(page().best)] == [
-        ("指标六.1-1", -58.3),
-        ("指标一.1-1", -20.0),
-        ("指标一.1-2", -3.5),
-    ]
-
-
-def test_incomplete_and_doubted_lines_stand_at_neither_end() -> None:
-    """Nobody is behind by what did not come, nor ahead by what is doubted; both are told.
-
-    (R6.164, R6.169)
-    """
-    lines = (
-        replace(city("一.1-1", LAGGING, 12.0), missing=1),
-        replace(city("一.1-2", FINE, -9.0), carried=10.0),
-        replace(city("三.1-1", FINE, -8.0), doubts=frozenset({"远超"})),
-        replace(city("三.2-1", BEHIND, 31.0), doubts=frozenset({"倒退"})),
-        city("三.3-1", FINE, -2.0),
-    )
-    facts = page(*lines)
-    assert [row["指标"] for row in records(facts.worst)] == ["指标三.2-1"]
-    assert [row["指标"] for row in records(facts.best)] == ["指标三.3-1"]
-    assert facts.worst.columns[1].doubted == {0}
-    assert facts.reservations == "数据不全2个指标，数据待核2个指标，见〔指标明细〕"
-    assert [row["说明"] for row in records(facts.matters)] == [
-        "指标一.1-1：低于序时12.0个百分点",
-        "指标三.2-1：低于序时31.0个百分点；2个指标数据待核",
-    ]
-    assert page().reservations == ""
-
-
-def test_no_more_than_five_at_either_end() -> None:
-    """One printed page."""
-    many = [city(f"三.{n}-1", LAGGING, 6.0 + n) for n in range(1, 9)]
-    many += [city(f"四.{n}-1", FINE, -1.0 * n) for n in range(1, 9)]
-    facts = page(*many)
-    assert [row["差距"] for row in records(facts.worst)] == [14.0, 13.0, 12.0, 11.0, 10.0]
-    assert [row["差距"] for row in records(facts.best)] == [-8.0, -7.0, -6.0, -5.0, -4.0]
-
-
-def test_the_head_of_the_page() -> None:
-    """The month, how far the figures go, when they were due, how many came."""
-    facts = page()
-    assert facts.title == "2024年5月重点民生实事督查汇总"
-    assert facts.subtitle == (
-        "市政府督查局　数据截至2024年5月31日　报送截止5月28日　应报5个单位，已收到4个"
-    )
-    assert [tuple(row.values()) for row in records(facts.units)] == [
-        ("未报", 1, ROADS),
-        ("退回", 1, LONGTING),
-        ("报送不全", 1, f"{QIXIAN}（1/2，迟报）"),
-        ("迟报", 1, LANKAO),
-        ("按时", 1, "（名单见〔报送情况〕）"),
-    ]
-    assert facts.proposals == (
-        f"拟表扬：{HEALTH}",
-        f"拟批评：{LANKAO}",
-        "以上为按规则提出的建议，由局领导审定。",
-    )
-
-
-def test_the_page_says_what_else_came_and_what_came_late() -> None:
-    """In brackets behind the unit; what came is no return, so it is not counted as received."""
-    scan = OtherFile("兰考县5月.pdf", Verdict.NOT_A_RETURN, "", useless=True)
-    breakdown = OtherFile("分解.xlsx", Verdict.ACCEPTED, "2024", useless=False)
-    states = (
-        answer(HEALTH, State.LATE, late=True, supplemented=1),
-        answer(LANKAO, State.USELESS, filled=0, others=(scan, breakdown)),
-        answer(QIXIAN, State.PARTIAL, late=True, filled=1, supplemented=1),
-        answer(LONGTING, others=(scan,)),
-    )
-    facts = overview(sample.ledger(), CALENDAR, CITY_LINES, states, {}, ())
-    assert facts.subtitle.endswith("应报4个单位，已收到3个")
-    assert [tuple(row.values()) for row in records(facts.units)] == [
-        ("来件无效", 1, f"{LANKAO}（兰考县5月.pdf（非填报件））"),
-        ("报送不全", 1, f"{QIXIAN}（1/2，逾期补报1格）"),
-        ("迟报", 1, f"{HEALTH}（逾期补报1格）"),
-        ("按时", 1, "（名单见〔报送情况〕）"),
-    ]
-
-
-def test_the_page_says_what_is_not_known_of_the_deadline() -> None:
-    """Before the proposals (R6.198)."""
-    calendar = replace(CALENDAR, note="2095年的放假安排程序不知道")
-    facts = overview(sample.ledger(), calendar, CITY_LINES, (), {}, ())
-    assert facts.proposals[:2] == ("2095年的放假安排程序不知道", "拟表扬：无")
-
-
-# ---- tables of words ----
-
-WORDS = "| 编码 | 工作进展情况 | 存在问题 | 工作建议 | 需市级协调 |\n"
 BOOK = returns.book(sample.COUNT, sample.LENGTH, targets={QIXIAN: 60.0})
-
-
-def with_words(unit: str, text: str, **how: str) -> returns.Arrival:
-    """A return with words about 三.2."""
-    return arrival(unit, "", f"{WORDS}| 三.2 | {text} |", **how)
-
-
-def test_an_item_tells_what_every_unit_says_of_it() -> None:
-    """The lead first, then the others in the ledger's order; 无 is left out of problems."""
-    year = merged(
-        BOOK,
-        with_words(QIXIAN, "开班2期 | 缺师资 | |"),
-        with_words(HEALTH, "总体正常 | 无 | |"),
-        with_words(LANKAO, "无 | 缺场地 | |"),
-    )
-    first, second = records(item_table(BOOK, year.table))
-    assert (first["编码"], first["状态"], first["指标数"], first["未报送"]) == (
-        "三.2",
-        "未报送",
-        1,
-        1,
-    )
-    assert first["工作进展情况"] == f"【{HEALTH}】总体正常\n【{QIXIAN}】开班2期\n【{LANKAO}】无"
-    assert first["存在问题"] == f"【{QIXIAN}】缺师资\n【{LANKAO}】缺场地"
-    assert (second["编码"], second["工作进展情况"], second["存在问题"]) == ("五.1", None, None)
-
-
-def test_problems_that_need_the_city_come_first() -> None:
-    """Then the oldest; 无, and what only lives on in silence, is not listed."""
-    april = returns.APRIL
-    year = merged(
-        BOOK,
-        with_words(HEALTH, "| 缺经费 | |", period=april),  # silent in May
-        with_words(LANKAO, "| 缺场地 | |", period=april),
-        with_words(LANKAO, "| 仍缺场地 | |"),
-        with_words(QIXIAN, "| 缺师资 | | 是"),
-        with_words(LONGTING, "| 无 | |"),
-    )
-    sheet = open_problem_table("问题清单", "problem", BOOK, open_problems(year.tables, "problem"))
-    assert [
-        (row["单位"], row["事项"], row["存在问题"], row["需市级协调"], row["持续月数"])
-        for row in records(sheet)
-    ] == [
-        (QIXIAN, "提升基层医疗卫生服务能力", "缺师资", "是", 1),
-        (LANKAO, "提升基层医疗卫生服务能力", "仍缺场地", None, 2),
-    ]
-
-
-def test_every_text_is_there_as_it_was_written() -> None:
-    """情况明细: a row per unit and item, 无 included."""
-    year = merged(BOOK, with_words(QIXIAN, "开班2期 | 无 | 多开班 |"))
-    (row,) = records(text_table(BOOK, year.table.texts))
-    assert (row["单位"], row["编码"], row["存在问题"], row["工作建议"]) == (
-        QIXIAN,
-        "三.2",
-        "无",
-        "多开班",
-    )
-
-
-def test_the_list_of_files() -> None:
-    """Each file with its verdict, its unit if it has one, when it came and its digest."""
-    year = merged(BOOK, with_words(QIXIAN, "好 | | |"), returns.foreign("z/备忘.doc"))
-    rows = records(file_table(year.judgements))
-    assert [(row["文件"], row["结论"], row["单位"], row["期次"], row["版本"]) for row in rows] == [
-        ("2024-05/杞县 05-20.xlsx", "采用", QIXIAN, "2024-05", 1),
-        ("z/备忘.doc", "无法识别", None, None, None),
-    ]
-    assert (rows[0]["收到时间"], rows[0]["时间依据"]) == ("2024-05-20 09:00", "邮件时间")
-    assert rows[1]["SHA-256"] == "sha of z/备忘.doc"
-
-
-def test_findings_come_hardest_first() -> None:
-    """退回, 需核实, 提示, each with where it stands and what to do."""
-    typed = '| 三.2-1 | 杞县 | "30人" |\n| 五.1-1 | 杞县 | -1 |'
-    year = merged(BOOK, arrival(QIXIAN, typed), returns.foreign("z.doc"))
-    rows = records(finding_table(year.findings))
-    assert [(row["级别"], row["单位"], row["单元格"], row["原值"]) for row in rows] == [
-        ("退回", QIXIAN, "C3", "-1"),
-        ("需核实", None, None, None),
-        ("提示", QIXIAN, "C2", "30人"),
-    ]
-    assert all(row["说明"] and row["处理建议"] for row in rows)
 
 
 def test_a_table_without_rows_keeps_its_headings() -> None:
@@ -376,20 +107,31 @@ def test_the_whole_report() -> None:
     year = merged(book, *inbox)
     states = tuple(returns.states(book, year).values())
     facts = report(book, year, CALENDAR, states, AwardRules())
-    assert [sheet.name for sheet in facts.leaders] == [
+    assert [page.name for page in facts.pages] == [
+        "总览",
         "事项进展",
         "指标明细",
+        "县区一览",
         "县区对比",
+        "单位情况",
         "排名",
+        "点名核实",
+        "拟督办",
         "问题清单",
         "工作建议",
+        "督办事项",
+        "趋势",
+        "报送情况",
+        "文件清单",
+        "数据核查",
+        "口径核对",
+        "前期更正",
+        "年度考核",
+        "情况明细",
+        "数据",
     ]
-    assert {"报送情况", "文件清单", "数据核查", "口径核对", "数据"} <= {
-        sheet.name for sheet in facts.clerks
-    }
-    totals = [row["合计"] for row in records(facts.overview.counts)]
-    assert totals == ["4件", "5项", "5个"]
-    assert [row["已完成"] for row in records(facts.overview.counts)] == [1, 1, 1]
+    totals = {str(card.status): card.count for card in facts.overview.cards}
+    assert (totals["已完成"], sum(totals.values())) == (1, 5)
 
 
 def test_what_has_not_begun_is_said_on_the_first_page() -> None:
@@ -398,5 +140,5 @@ def test_what_has_not_begun_is_said_on_the_first_page() -> None:
     year = merged(late)
     states = tuple(returns.states(late, year).values())
     page = report(year.ledger, year, CALENDAR, states, AwardRules()).overview
-    assert page.reservations == "未到起始月1个指标，见〔指标明细〕"
-    assert [row["说明"] for row in records(page.matters)] == ["1个指标未到起始月"]
+    assert page.note.endswith("；另有未到起始月1个")
+    assert [row["决定状态的指标"] for row in records(page.matters)] == ["1个指标未到起始月"]

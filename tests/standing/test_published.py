@@ -3,37 +3,47 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from kit import returns
+from kit.handed import OPEN
 from kit.returns import APRIL, JUNE, MAY, arrival, records
 from kit.sample import HEALTH, LANKAO, QIXIAN, indicator
 
+from ducha.ledger.handed.records import Assignment, Decision, Naming
 from ducha.ledger.model import CITY, Group
 from ducha.merge.data import data_rows, rows_at
 from ducha.period import Period
 from ducha.published.edition import EditionFacts, EditionName, PublishedMonths, UnitStanding
-from ducha.standing.figures import indicator_table
-from ducha.standing.published import restated_table, unit_standings, year_table
-from ducha.standing.ranking import Rank, RankRow, place_change, rank_table
+from ducha.standing.assignments import assignment_states
+from ducha.standing.figures.indicators import indicator_table
+from ducha.standing.published import YearRecord, restated_table, unit_standings, year_table
+from ducha.standing.rank_tables import RankRow, place_change, rank_tables
+from ducha.standing.ranking.places import Rank
 
 BOOK = returns.book(indicator(target=120.0), targets={QIXIAN: 60.0, LANKAO: 60.0})
 
 
 def stood(unit: str, **changes: object) -> UnitStanding:
-    """How a county stood, first with 0.9 unless said otherwise."""
+    """How a county stood, first with 90 unless said otherwise."""
     usual: dict[str, object] = {
         "unit": unit,
         "group": "县区",
         "place": 1,
-        "score": 0.9,
+        "score": 90.0,
         "note": "",
         "state": "按时",
         "late": False,
         "returned": 0,
     }
     return UnitStanding(**(usual | changes))  # type: ignore[arg-type] - a table of cases
+
+
+def handed_to(unit: str, due: int) -> Assignment:
+    """A matter in hand, due on a day of June."""
+    return replace(OPEN, unit=unit, due=date(2024, 6, due))
 
 
 def edition(period: Period, *units: UnitStanding) -> EditionFacts:
@@ -61,13 +71,14 @@ def ranked(unit: str, place: int | None, group: Group = Group.COUNTY) -> Rank:
 )
 def test_places_won_and_lost(now: int | None, last: UnitStanding | None, shown: str | None) -> None:
     """Against last month as published; blank without two places in one group (R8.13)."""
-    assert place_change(RankRow(ranked(QIXIAN, now), None, last)) == shown
+    assert place_change(RankRow(ranked(QIXIAN, now), (), last)) == shown
 
 
 def test_the_sheet_shows_it_beside_the_unit() -> None:
     """By name (R8.13)."""
     ranks = (ranked(QIXIAN, 1), ranked(LANKAO, 2))
-    (first, second) = records(rank_table(ranks, {}, {QIXIAN: stood(QIXIAN, place=2)}))
+    stack = rank_tables(ranks, (), {QIXIAN: stood(QIXIAN, place=2)})
+    (first, second) = records(stack.tables[1])
     assert (first["较上月名次"], second["较上月名次"]) == ("↑1", None)
 
 
@@ -95,33 +106,48 @@ def test_a_light_is_compared_with_the_published_one(*, frozen: bool, shown: str 
 
 
 def test_the_year_of_a_unit() -> None:
-    """The mean of what was printed; a month without a score is left out and not counted (R8.14)."""
+    """The mean of what was printed (87.55 is 87.6); a month without a score is not counted.
+
+    What leaders decided of published months counts, and whatever was handed over (R8.14, R7.150,
+    R7.151).
+    """
     published = PublishedMonths(
         (
             edition(
                 APRIL,
-                stood(QIXIAN, score=0.801, late=True, state="迟报"),
+                stood(QIXIAN, score=80.1, late=True, state="迟报"),
                 stood(LANKAO, place=None, score=None, note="未参评", state="来件无效"),
-                stood("旧县", score=0.5, state="空表"),
+                stood("旧县", score=50.0, state="空表"),
             ),
             edition(
                 MAY,
-                stood(QIXIAN, score=0.95, returned=2, state="退回"),
-                stood(LANKAO, score=0.7, state="未报"),
+                stood(QIXIAN, score=95.0, returned=2, state="退回"),
+                stood(LANKAO, score=70.0, state="未报"),
             ),
         )
     )
     now = (stood(LANKAO), stood(QIXIAN), stood("新县"))
-    shown = year_table(published, now)
+    namings = (
+        *(("2024-04", QIXIAN, Naming.PRAISED), ("2024-05", QIXIAN, Naming.PRAISED)),
+        *(("2024-05", LANKAO, Naming.CRITICISED), ("2024-05", "新县", Naming.NOT_NAMED)),
+        ("2024-06", QIXIAN, Naming.CRITICISED),  # not published yet
+    )
+    handed = (handed_to(LANKAO, 20), handed_to(LANKAO, 30), handed_to(QIXIAN, 30))
+    record = YearRecord(
+        tuple(Decision(period=p, unit=u, naming=naming) for p, u, naming in namings),
+        assignment_states(handed, date(2024, 6, 28)),
+    )
+    shown = year_table(published, now, record)
     assert shown.headings == (
         *("单位", "类别", "4月得分", "5月得分", "平均分", "计分月数"),
         *("迟报", "漏报", "退回", "来件无效"),
+        *("通报表扬", "通报批评", "督办件数", "督办超期"),
     )
     assert shown.rows == (
-        (LANKAO, "县区", "未参评", 0.7, 0.7, 1, 0, 1, 0, 1),
-        (QIXIAN, "县区", 0.801, 0.95, 0.876, 2, 1, 0, 2, 0),
-        ("新县", "县区", None, None, None, 0, 0, 0, 0, 0),
-        ("旧县", "县区", 0.5, None, 0.5, 1, 0, 1, 0, 0),
+        (LANKAO, "县区", "未参评", 70.0, 70.0, 1, 0, 1, 0, 1, 0, 1, 2, 1),
+        (QIXIAN, "县区", 80.1, 95.0, 87.6, 2, 1, 0, 2, 0, 2, 0, 1, 0),
+        ("新县", "县区", None, None, None, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+        ("旧县", "县区", 50.0, None, 50.0, 1, 0, 1, 0, 0, 0, 0, 0, 0),
     )
 
 
@@ -133,7 +159,7 @@ def test_without_a_published_month_the_sheets_have_their_headings_alone() -> Non
 
 
 def test_what_is_kept_of_a_unit_is_what_was_printed() -> None:
-    """The score to three decimals, the state by its word (R8.1)."""
+    """The score to 0.1, the state by its word (R8.1)."""
     (kept,) = unit_standings([ranked(QIXIAN, None)])
     assert (kept.unit, kept.group, kept.place, kept.score) == (QIXIAN, "县区", None, None)
     assert (kept.state, kept.late, kept.returned) == ("按时", False, 0)

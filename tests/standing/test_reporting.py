@@ -16,7 +16,7 @@ from kit.sample import HEALTH, LANKAO, LONGTING, QIXIAN
 from ducha.findings import Severity
 from ducha.ledger.model import Group
 from ducha.standing.reporting import Calendar, State, UnitState, time_findings
-from ducha.standing.words import reporting_table
+from ducha.standing.words.returns import reporting_table
 from ducha.submission.arrival import FILE_TIME, RULED_TIME, SAVED_TIME, Arrival
 
 BOOK = returns.book(sample.COUNT, sample.LENGTH, targets={QIXIAN: 60.0, LONGTING: 0.0})
@@ -105,13 +105,13 @@ def test_nobody_is_missing_before_the_deadline_is_over(today: date, state: State
 
 
 def test_when_a_return_came_and_how_that_is_known() -> None:
-    """The return that filled the last row, by its own clock; all files are named, each once.
+    """The return that filled the last row, by its own clock; all returns are named, each once.
 
-    (R6.194, R6.200)
+    A blank one beside them is none (R6.461, R6.194, R6.200)
     """
     state = qixian(sent("", at="05-19"), sent(at="05-20", basis=FILE_TIME), sent(PART, at="05-21"))
     assert (f"{state.received:%m-%d %H:%M}", state.basis) == ("05-20 09:00", "文件时间")
-    assert state.files == tuple(f"2024-05/杞县 05-{day}.xlsx" for day in (19, 20, 21))
+    assert state.files == tuple(f"2024-05/杞县 05-{day}.xlsx" for day in (20, 21))
 
 
 # the inbox; the day of the return that decides; rows first filled late where others were in time
@@ -202,6 +202,15 @@ def test_held_rows_are_those_still_to_be_corrected() -> None:
     assert qixian(sent(WRONG), sent(PART, at="05-21")).held == 1
 
 
+CALLED = replace(
+    BOOK,
+    units=tuple(
+        replace(unit, contact="张三", phone="0371-1") if unit.name == QIXIAN else unit
+        for unit in BOOK.units
+    ),
+)
+
+
 def test_every_unit_that_owes_a_return_is_listed() -> None:
     """In the order of the ledger; a county without any task owes an empty list of rows."""
     states = returns.states(BOOK, merged(BOOK))
@@ -211,22 +220,44 @@ def test_every_unit_that_owes_a_return_is_listed() -> None:
 
 
 def test_the_sheet_of_returns() -> None:
-    """报送情况 in words; who sent nothing has blanks."""
-    states = returns.states(BOOK, merged(BOOK, sent(PART, at="05-29")))
+    """报送情况 in words, with whom to ring; who sent nothing has blanks (R7.271)."""
+    states = returns.states(CALLED, merged(CALLED, sent(PART, at="05-29")))
     rows = {row["单位"]: row for row in records(reporting_table(states.values()))}
     assert rows[QIXIAN] == {
         "单位": QIXIAN,
         "类别": "县区",
         "状态": "报送不全",
-        "报送时间": "2024-05-29 09:00",
-        "时间依据": "邮件时间",
+        "联系人": "张三",
+        "电话": "0371-1",
         "应填": 2,
         "实填": 1,
         "退回项": 0,
         "是否迟报": "是",
         "说明": None,
+        "报送时间": "2024-05-29 09:00",
+        "时间依据": "邮件时间",
         "文件": "2024-05/杞县 05-29.xlsx",
         "其他来件": None,
     }
     missing = rows[LANKAO]
     assert (missing["状态"], missing["报送时间"], missing["文件"]) == ("未报", None, None)
+    assert (missing["联系人"], missing["电话"]) == (None, "（台账没有）")
+
+
+def test_those_to_be_chased_come_first() -> None:
+    """By state, in each as in the ledger; who is complete needs no telephone (R7.270)."""
+    answers = (
+        returns.answer(HEALTH),
+        returns.answer(sample.ROADS, State.PARTIAL, filled=1),
+        returns.answer(QIXIAN, State.MISSING, filled=0),
+        returns.answer(LANKAO, State.LATE, late=True),
+        returns.answer(LONGTING, State.MISSING, filled=0),
+    )
+    rows = records(reporting_table(answers))
+    assert [(row["单位"], row["状态"], row["电话"]) for row in rows] == [
+        (QIXIAN, "未报", "（台账没有）"),
+        (LONGTING, "未报", "（台账没有）"),
+        (sample.ROADS, "报送不全", "（台账没有）"),
+        (LANKAO, "迟报", None),
+        (HEALTH, "按时", None),
+    ]

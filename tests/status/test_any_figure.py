@@ -9,18 +9,8 @@ from hypothesis import strategies as st
 from kit.sample import indicator
 
 from ducha.ledger.model import Direction, Indicator, Judged, Kind
-from ducha.status.rating import (
-    Figure,
-    Rating,
-    Status,
-    Thresholds,
-    due_share,
-    percent,
-    plan,
-    points,
-    rate,
-    schedule,
-)
+from ducha.status.rating import Figure, Rating, Status, Thresholds, plan, rate
+from ducha.status.shares import due_share, percent, points, schedule
 
 BETTER = [Status.BEHIND, Status.LAGGING, Status.ON_TRACK, Status.DONE]
 """The four lights, from red to dark green."""

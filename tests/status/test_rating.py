@@ -12,18 +12,8 @@ import pytest
 from kit.sample import indicator
 
 from ducha.ledger.model import Direction, Indicator, Judged, Kind, Level
-from ducha.status.rating import (
-    Figure,
-    Rating,
-    Status,
-    Thresholds,
-    due_share,
-    percent,
-    plan,
-    points,
-    rate,
-    schedule,
-)
+from ducha.status.rating import Figure, Rating, Status, Thresholds, plan, rate
+from ducha.status.shares import due_share, percent, points, schedule
 
 DONE, FINE, LAGGING, BEHIND = Status.DONE, Status.ON_TRACK, Status.LAGGING, Status.BEHIND
 JUNE, NOVEMBER, DECEMBER = 6, 11, 12

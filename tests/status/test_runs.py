@@ -15,7 +15,7 @@ from ducha.status.rating import Figure, Plan, Rating, Status, Thresholds, plan, 
 from ducha.status.runs import JudgedMonth, close_year, escalate
 
 FINE, LAGGING, BEHIND = Status.ON_TRACK, Status.LAGGING, Status.BEHIND
-NOT_NARROWED = "连续2个月滞后且差距未缩小"
+NOT_NARROWED = "差距连续2个月未缩小"
 
 ROADS = indicator(target=1200.0, whole=False)
 HEADS = indicator(target=50.0)

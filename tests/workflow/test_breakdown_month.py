@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,7 +10,9 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from kit.posted import put
 from kit.sample import COUNT, HEALTH, LANKAO, LONGTING, QIXIAN, RATE, UNITS, ledger
+from kit.workplaces import Workplace
 from openpyxl import load_workbook
 from openpyxl.cell import Cell
 
@@ -20,8 +21,9 @@ from ducha.files.workbook import reading as workbook
 from ducha.files.writing import mail
 from ducha.files.writing.ledger import book as ledger_xlsx
 from ducha.form.breakdown import BREAKDOWN_SHEET
-from ducha.ledger.model import CITY, OWN, Adjustment, Ledger
+from ducha.ledger.model import CITY, OWN, Ledger
 from ducha.ledger.reading import read
+from ducha.ledger.year.decisions import Adjustment
 from ducha.letters.facts import MailDraft
 from ducha.period import CHINA
 
@@ -41,20 +43,8 @@ WHOLE: Entries = {
 
 
 @dataclass(frozen=True)
-class Bureau:
+class Bureau(Workplace):
     """A workspace of the small city, nothing broken down yet."""
-
-    root: Path
-
-    def write(self, book: Ledger) -> None:
-        """Let a clerk change the ledger."""
-        (self.root / "ledger.xlsx").write_bytes(ledger_xlsx.write(book))
-
-    def run(self, *arguments: str, today: str = "2024-06-29") -> int:
-        """Run the program."""
-        return process.run(
-            ["--config", str(self.root / "config.toml"), "--today", today, *arguments]
-        )
 
     def made(self, path: str) -> bytes:
         """Something that the program made."""
@@ -62,11 +52,7 @@ class Bureau:
 
     def arrive(self, name: str, data: bytes, at: str = "2024-04-10") -> None:
         """Let a file arrive in the inbox."""
-        path = self.root / "inbox" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-        moment = datetime.fromisoformat(f"{at}T09:00:00+08:00").timestamp()
-        os.utime(path, (moment, moment))
+        put(self.root / "inbox", name, data, at.removeprefix("2024-"))
 
     def filled(self, entries: Entries, unit: str = HEALTH) -> bytes:
         """The unit's breakdown form, filled in by another program."""
@@ -224,7 +210,13 @@ def test_targets_and_milestones_are_in_force_at_once(bureau: Bureau) -> None:
 
 def test_in_a_mail_in_any_folder(bureau: Bureau) -> None:
     """An .eml that lies three folders deep."""
-    letter = MailDraft((), "分解表", "见附件", "分解表.xlsx", bureau.filled(WHOLE))
+    letter = MailDraft(
+        to=(),
+        subject="分解表",
+        body="见附件",
+        attachment_name="分解表.xlsx",
+        attachment=bureau.filled(WHOLE),
+    )
     sent = datetime(2024, 4, 10, 9, tzinfo=CHINA)
     bureau.arrive("甲/乙/丙/信.eml", mail.compose(letter, sent, "卫健委 <a@example.invalid>"))
     bureau.run("merge", "--period", "2024-05")
@@ -285,7 +277,8 @@ def test_a_partial_form_stops_nothing(bureau: Bureau, capsys: pytest.CaptureFixt
     assert (figures[C, QIXIAN][0], figures[C, LANKAO][0]) == (70, "")
     capsys.readouterr()
     sentence = (
-        "任务分解：2个牵头单位中还有2个没有分解完：市卫生健康委（1个指标）、市交通运输局（1个指标）"
+        "任务分解：2个牵头单位中还有2个没有分解完："
+        "市卫生健康委（1个指标，无电话）、市交通运输局（1个指标，无电话）"
     )
     for verb in (["status"], []):
         bureau.run(*verb)
@@ -572,6 +565,17 @@ def test_a_city_target_raised_in_july_asks_for_the_rest(bureau: Bureau) -> None:
     assert bureau.figures(7)[C, CITY][0] == 150
     short = [row for row in bureau.records("数据核查", 7) if row["代码"] == "分解不足"]
     assert [row["文件"] for row in short] == ["ledger.xlsx"]
+
+
+def test_a_finding_names_the_ledger_by_its_path_in_the_settings(bureau: Bureau) -> None:
+    """As it is typed there, not by its last part or by what it is usually called (R6.381)."""
+    changes = (Adjustment(C, CITY, 7, 150.0, "会议纪要"),)
+    (bureau.root / "台账").mkdir()
+    (bureau.root / "台账/2024年.xlsx").write_bytes(ledger_xlsx.write(ledger(adjustments=changes)))
+    (bureau.root / "config.toml").write_text('[paths]\nledger = "./台账/2024年.xlsx"', "utf-8")
+    bureau.run("merge", "--period", "2024-07")
+    short = [row for row in bureau.records("数据核查", 7) if row["代码"] == "分解不足"]
+    assert [row["文件"] for row in short] == ["./台账/2024年.xlsx"]
 
 
 def test_a_county_counted_elsewhere_is_left_out_of_the_form_s_sum(bureau: Bureau) -> None:

@@ -130,7 +130,8 @@ def test_a_month_that_is_due_in_the_next(tmp_path: Path, capsys: pytest.CaptureF
     assert run(town, "status", "--period", "2024-05") == 1
     told = capsys.readouterr().out
     assert f"　{QIXIAN}　按时　1/1" in told
-    in_vain = f"　来件无效：{LONGTING}（来件：{LANKAO}06-05.eml/{LONGTING}.pdf（非填报件））"
+    scan = f"来件：{LANKAO}06-05.eml/{LONGTING}.pdf（扫描件，非填报件）"
+    in_vain = f"来件无效1个：{LONGTING}（{scan}，无电话）"
     assert in_vain in told
     assert process.run(["--config", str(town.root), "--today", "2024-06-08"]) == 0
     told = capsys.readouterr().out

@@ -359,7 +359,10 @@ def test_only_rows_that_differ_are_in_the_reconciliation(lived: Path) -> None:
 
 
 def test_who_has_reported(lived: Path) -> None:
-    """By the mail's date 龙亭区 is late; a file's own time never makes a return late."""
+    """By the mail's date 龙亭区 is late; a file's own time never makes a return late.
+
+    Those to be chased come first (R7.270).
+    """
     names = ("单位", "状态", "应填", "实填", "时间依据")
     by_month = {
         month: [["" if r[n] is None else r[n] for n in names] for r in rows]
@@ -367,18 +370,18 @@ def test_who_has_reported(lived: Path) -> None:
         for rows in [sheet(report(lived, month), "报送情况")]
     }
     assert by_month[4] == tables.table("""
+        | 龙亭区 | 未报 | 3 | 0 | |
         | 市住建局 | 报送不全 | 6 | 5 | 文件时间 |
-        | 市卫健委 | 按时 | 7 | 7 | 文件时间 |
         | 杞县 | 报送不全 | 5 | 1 | 文件时间 |
         | 兰考县 | 报送不全 | 4 | 1 | 文件时间 |
-        | 龙亭区 | 未报 | 3 | 0 | |
+        | 市卫健委 | 按时 | 7 | 7 | 文件时间 |
     """)
     assert by_month[5] == tables.table("""
         | 市住建局 | 未报 | 6 | 0 | |
-        | 市卫健委 | 按时 | 7 | 7 | 文件时间 |
         | 杞县 | 报送不全 | 5 | 2 | 文件时间 |
         | 兰考县 | 报送不全 | 4 | 2 | 文件时间 |
         | 龙亭区 | 迟报 | 3 | 3 | 邮件时间 |
+        | 市卫健委 | 按时 | 7 | 7 | 文件时间 |
     """)
 
 
@@ -473,10 +476,14 @@ def test_every_output_of_a_merge_is_the_same_anywhere(mine: Path, tmp_path: Path
         elsewhere(there, "merge", "--period", month)
     made = outputs(there)
     assert sorted(made) == [
+        "outbox/2024-04/督查专报_2024年4月.docx",
         "outbox/2024-04/督查汇总_2024年4月.xlsx",
+        "outbox/2024-04/督查通报_2024年4月.docx",
         "outbox/2024-04/退回件/市卫健委_2024年4月_退回件.eml",
         "outbox/2024-04/退回件/市卫健委_2024年4月_退回件.xlsx",
+        "outbox/2024-05/督查专报_2024年5月.docx",
         "outbox/2024-05/督查汇总_2024年5月.xlsx",
+        "outbox/2024-05/督查通报_2024年5月.docx",
         "outbox/现行台账_只读.xlsx",
     ]
     before = outputs(mine)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
 import pytest
+from kit.posted import put
 from kit.sample import (
     COUNT,
     HEALTH,
@@ -23,12 +22,13 @@ from kit.sample import (
     indicator,
     ledger,
 )
+from kit.workplaces import Workplace
 from openpyxl import load_workbook
 
 import process
 from ducha.files.workbook import reading as workbook
-from ducha.files.writing.ledger import book as ledger_xlsx
-from ducha.ledger.model import OWN, Adjustment, Ledger
+from ducha.ledger.model import OWN, Ledger
+from ducha.ledger.year.decisions import Adjustment
 
 YEAR = ledger(indicators=(COUNT, RATE, LENGTH))
 MONTHS = (4, 5, 6)
@@ -48,20 +48,10 @@ PARTS = {
 
 
 @dataclass(frozen=True)
-class Office:
+class Office(Workplace):
     """A workspace of the small city."""
 
-    root: Path
-
-    def write(self, book: Ledger) -> None:
-        """Let a clerk change the ledger."""
-        (self.root / "ledger.xlsx").write_bytes(ledger_xlsx.write(book))
-
-    def run(self, *arguments: str, today: str = "2024-08-05") -> int:
-        """Run the program."""
-        return process.run(
-            ["--config", str(self.root / "config.toml"), "--today", today, *arguments]
-        )
+    TODAY = "2024-08-05"
 
     def made(self, month: int, name: str) -> bytes:
         """Something of a month that the program made."""
@@ -77,11 +67,8 @@ class Office:
         assert self.run("generate", "--period", f"2024-{month:02d}") == 0
         for unit in units or self.forms(month):
             name = f"{unit}_2024年{month}月_月报表.xlsx"
-            path = self.root / f"inbox/2024-{month:02d}/{name}"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(filled(self.made(month, f"填报表/{name}"), month))
-            moment = datetime.fromisoformat(f"2024-{month:02d}-20T09:00:00+08:00").timestamp()
-            os.utime(path, (moment, moment))
+            data = filled(self.made(month, f"填报表/{name}"), month)
+            put(self.root / "inbox", f"2024-{month:02d}/{name}", data, f"{month:02d}-20")
 
     def report(self, month: int) -> bytes:
         """The consolidated workbook, made anew."""
@@ -234,6 +221,6 @@ def test_july_after_the_lead_has_changed(lived: Path, tmp_path: Path) -> None:
     rows = [[cell.value for cell in row] for row in form["进度填报"].iter_rows()]
     assert [row[9] for row in rows if row[0] == COUNT.code][:2] == [40, 35]
     office.report(7)
-    assert {row["代码"] for row in office.rows("数据核查", 7)} & {"未知行", "退回"} == set()
+    assert {row["代码"] for row in office.rows("数据核查", 7)} & {"未知行", "整份退回"} == set()
     owed = {row["单位"]: row["应填"] for row in office.rows("报送情况", 7)}
     assert (owed[HEALTH], owed[ROADS]) == (3.0, 5.0)

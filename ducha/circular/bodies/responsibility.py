@@ -143,10 +143,16 @@ def _names_units(parts: list[str], *, stated: bool) -> bool:
         return stated and len(parts) == 1 and bool(_ALONE.fullmatch(parts[0]))
     if len(good) == 1 and not stated:
         return parts == good and bool(re.match(rf"{_EVERY}|[市省县区州团]", good[0]))
+    odd = _odd_parts(parts, good, stated=stated)
+    return len(odd) <= _odd_parts_allowed(good, odd, stated=stated)
+
+
+def _odd_parts(parts: list[str], good: list[str], *, stated: bool) -> list[str]:
+    """Parts that are no units; beside a named one what may be one is none of them."""
     odd = [part for part in parts if part not in good]
     if stated and any(part != _EVERY for part in good):
-        odd = [part for part in odd if not _MAY_BE_UNIT.fullmatch(part)]
-    return len(odd) <= _odd_parts_allowed(good, odd, stated=stated)
+        return [part for part in odd if not _MAY_BE_UNIT.fullmatch(part)]
+    return odd
 
 
 def _odd_parts_allowed(good: list[str], odd: list[str], *, stated: bool) -> int:

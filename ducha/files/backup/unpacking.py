@@ -30,7 +30,7 @@ from ducha.files.backup.manifest import (
 from ducha.files.backup.members import CHUNK, Bar, member, member_name
 from ducha.files.disk.plan import locked
 from ducha.files.disk.whole import own_temporary_in, sync_folders
-from ducha.files.disk.words import explain_write_faults, try_twice, why_not_read
+from ducha.files.disk.words import explain_write_faults, open_file, try_twice, why_not_read
 from ducha.findings import Problem
 
 _LOCAL = struct.Struct("<4s5H3L2H")
@@ -94,7 +94,7 @@ def open_backup(path: Path) -> Iterator[OpenBackup]:
         Problem: It cannot be read, or is not what `pack` has written.
     """
     try:
-        stream = path.open("rb")
+        stream = open_file(path)
     except OSError as error:
         raise Problem(why_not_read(error, path)) from error
     with stream:

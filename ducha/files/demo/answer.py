@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from io import BytesIO
+from itertools import product
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook, load_workbook
@@ -14,6 +15,8 @@ from openpyxl.writer.excel import ExcelWriter
 
 from ducha.cells import squeeze
 from ducha.files.writing.sheet import put_value
+from ducha.form.column import Column
+from ducha.form.handed import HANDED_COLUMNS, HANDED_KEYS, HANDED_SHEET
 from ducha.form.monthly import (
     FOOT,
     KEY_HEADINGS,
@@ -21,7 +24,6 @@ from ducha.form.monthly import (
     NARRATIVE_SHEET,
     PROGRESS,
     PROGRESS_SHEET,
-    Column,
 )
 from ducha.makes import MADE
 
@@ -33,7 +35,7 @@ def fill_form(
     foot: Mapping[str, str],
     saved: datetime = MADE,
 ) -> bytes:
-    """Fill in figures by (code, county, column key), texts by (item, key) and the foot by label.
+    """Fill in figures by (code, county, column key), texts by (item or 编号, key), foot by label.
 
     The workbook says that it was saved at `saved`, by default what an untouched form says.
 
@@ -71,12 +73,19 @@ def _entries(book: Workbook) -> Iterator[tuple[str, str, str, Cell]]:
                 yield code, place, column.key, row[at[column.key]]
 
 
+_TEXT_SHEETS: tuple[tuple[str, tuple[Column, ...], tuple[str, ...]], ...] = (
+    (NARRATIVE_SHEET, NARRATIVE, KEY_HEADINGS[NARRATIVE_SHEET]),
+    (HANDED_SHEET, HANDED_COLUMNS, HANDED_KEYS),
+)
+
+
 def _texts(book: Workbook) -> Iterator[tuple[str, str, Cell]]:
-    at, rows = _table(book[NARRATIVE_SHEET], NARRATIVE, KEY_HEADINGS[NARRATIVE_SHEET])
-    for row in rows:
-        for column in NARRATIVE:
-            if column.entry:
-                yield squeeze(row[at["code"]].value or ""), column.key, row[at[column.key]]
+    """The cells of 情况说明, and of 督办事项 where the form has it."""
+    for name, columns, required in _TEXT_SHEETS:
+        at, rows = _table(book[name], columns, required) if name in book.sheetnames else ({}, [])
+        entries = [column.key for column in columns if column.entry]
+        for row, key in product(rows, entries):
+            yield squeeze(row[at["code"]].value or ""), key, row[at[key]]
 
 
 def _table(

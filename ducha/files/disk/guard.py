@@ -10,7 +10,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from ducha.files.disk.whole import remove
+from ducha.files.disk.whole import remove, replacing_in
 from ducha.files.disk.words import why_not_written
 from ducha.findings import Problem
 
@@ -47,6 +47,7 @@ def locked(root: Path, waiting: Callable[[], None] | None = None) -> Iterator[Wo
         raise Problem(message) from error
     except OSError as error:
         raise Problem(why_not_written(error, root)) from error
+    remove([replacing_in(root)])  # of a run that was killed while it replaced the ledger
     try:
         yield WorkspaceLock(root)
     finally:

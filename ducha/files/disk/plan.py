@@ -25,6 +25,7 @@ from ducha.files.disk.retiring import Retired, retire
 from ducha.files.disk.whole import (
     remove,
     replace_whole,
+    replacing_in,
     sweep,
     sweep_folder,
     sync_folders,
@@ -153,7 +154,7 @@ def replace(path: Path, data: bytes) -> None:
     """Write one file whole, over what is there: for what a person has asked to be replaced."""
     with explain_write_faults(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        replace_whole(path, data)
+        replace_whole(path, data, replacing_in(path.parent))
 
 
 def _obstacles(outputs: Sequence[Output], outbox: Path) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Container, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,25 +44,47 @@ def retire(
         Problem: The system refused what had to be read or written for it.
     """
     with explain_write_faults(outbox):
-        record, keep = read_record(outbox), {_folded(path, outbox) for path in kept}
-        inside = tuple(f"{record_name(folder, outbox)}/" for folder in folders)
-        stale = [name for name in record if name.startswith(inside) and name.casefold() not in keep]
-        found = {name: digest_at(outbox / name) for name in stale}
-        ours = [name for name in stale if found[name] in record[name]]
-        held = [name for name in stale if found[name] == UNREADABLE]
+        keep = {_folded(path, outbox) for path in kept}
+        stale = _stale(folders, keep, outbox)
+        ours = [each.name for each in stale if each.is_ours]
+        held = [each.name for each in stale if each.digest == UNREADABLE]
         if not dry_run:
             held += _take_away(ours, outbox)
-            _forget([name for name in stale if not os.path.lexists(outbox / name)], outbox)
-    known = {"", UNREADABLE}
-    changed = [
-        name
-        for name in stale
-        if found[name] not in known.union(record[name]) and _own_place(name) not in keep
-    ]
+            _forget(stale, outbox)
+    changed = [each.name for each in stale if each.is_changed and _own_place(each.name) not in keep]
     return Retired(
         tuple(outbox / name for name in ours if name not in held),
         (*_say(_HELD_OPEN, held), *_say(_CHANGED, changed)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Stale:
+    """A file of an earlier run: its name in the record, what lies there, what we wrote there."""
+
+    name: str
+    digest: str
+    written: Collection[str]
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether it is as this program wrote it."""
+        return self.digest in self.written
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether a person has made something else of it."""
+        return self.digest not in {"", UNREADABLE, *self.written}
+
+
+def _stale(folders: Iterable[Path], keep: Container[str], outbox: Path) -> list[_Stale]:
+    """What the record has in these folders besides what is kept."""
+    inside = tuple(f"{record_name(folder, outbox)}/" for folder in folders)
+    return [
+        _Stale(name, digest_at(outbox / name), written)
+        for name, written in read_record(outbox).items()
+        if name.startswith(inside) and name.casefold() not in keep
+    ]
 
 
 def _folded(path: Path, outbox: Path) -> str:
@@ -82,8 +104,9 @@ def _take_away(names: Iterable[str], outbox: Path) -> list[str]:
     return [name for name in listed if os.path.lexists(outbox / name)]
 
 
-def _forget(names: Iterable[str], outbox: Path) -> None:
-    gone = set(names)
+def _forget(stale: Iterable[_Stale], outbox: Path) -> None:
+    """Of what is there no more, nothing is recorded."""
+    gone = {each.name for each in stale if not os.path.lexists(outbox / each.name)}
     record = read_record(outbox)
     save_record(outbox, {name: record[name] for name in record if name not in gone})
 

@@ -18,9 +18,15 @@ _BEGINNING, _END = ".写入中-", ".tmp"
 _NO_FOLDER_SYNC = frozenset({errno.EINVAL, errno.ENOTSUP})
 
 
-def replace_whole(path: Path, data: bytes) -> None:
-    """Write `data` to `path`, over whatever is there, in one step."""
-    temporary = temporary_in(path.parent)
+def replace_whole(path: Path, data: bytes, temporary: Path | None = None) -> None:
+    """Write `data` to `path`, over whatever is there, in one step.
+
+    By way of `temporary`, from which a killed run's remains are cleared before, or a new name.
+    """
+    if temporary is None:
+        temporary = temporary_in(path.parent)
+    else:
+        remove([temporary])
     try:
         write_new(temporary, data)
         temporary.replace(path)
@@ -32,6 +38,14 @@ def replace_whole(path: Path, data: bytes) -> None:
 def temporary_in(folder: Path) -> Path:
     """An unused name in the folder where the finished file belongs."""
     return folder / f"{_BEGINNING}{secrets.token_hex(6)}{_END}"
+
+
+def replacing_in(folder: Path) -> Path:
+    """The one temporary name for what is replaced in a workspace's own folder, under its lock.
+
+    The next run that holds the lock clears it, and touches nobody else's (R6.374).
+    """
+    return folder / f"{_BEGINNING}替换{_END}"
 
 
 def own_temporary_in(folder: Path, owner: Path) -> Path:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from stat import S_ISREG
 from time import sleep
-from typing import TypeVar
+from typing import BinaryIO, TypeVar
 
 from ducha.findings import Problem
 
@@ -61,6 +63,8 @@ def why_not_read(error: OSError, path: Path) -> str:
         return f"找不到文件：{path}。请检查是否被移动或改名，再重新运行。"
     if path.is_dir():
         return f"这里应当是文件，却是文件夹：{path}。请把文件夹移走，放回原来的文件。"
+    if path.exists() and not path.is_file():
+        return f"这里应当是文件，却是管道、设备等特殊文件：{path}。请把它移走，放回原来的文件。"
     if error.errno in _BARRED:
         return f"文件打不开：{path}。可能正被其他程序占用或没有读取权限，请关闭后重新运行。"
     return f"读取文件出错（{error.errno}）：{path}。请检查磁盘、U盘或网络盘是否正常后重新运行。"
@@ -75,6 +79,22 @@ def explain_write_faults(place: Path) -> Iterator[None]:
         raise Problem(why_not_written(error, place)) from error
 
 
+def open_file(path: Path) -> BinaryIO:
+    """A file, opened to be read. A pipe or a device is none: reading it may never end (R6.373).
+
+    Raises:
+        OSError: The system will not give it, or it is no file.
+    """
+    flags = os.O_RDONLY
+    for extra in ("O_BINARY", "O_CLOEXEC", "O_NONBLOCK"):
+        flags |= getattr(os, extra, 0)
+    stream = os.fdopen(os.open(path, flags), "rb")
+    if not S_ISREG(os.fstat(stream.fileno()).st_mode):
+        stream.close()
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), path)
+    return stream
+
+
 def read_bytes(path: Path) -> bytes:
     """A file that must be there: the configuration, the ledger, a template.
 
@@ -82,7 +102,8 @@ def read_bytes(path: Path) -> bytes:
         Problem: It is missing, or the system will not give it.
     """
     try:
-        return path.read_bytes()
+        with open_file(path) as stream:
+            return stream.read()
     except OSError as error:
         raise Problem(why_not_read(error, path)) from error
 

@@ -5,18 +5,81 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from typing import NamedTuple
 
 from ducha.files.documents.pdf import LockedPdf, UnreadablePdf, pdf_text
 from ducha.files.documents.web import page_text
 from ducha.files.documents.word import DamagedWord, word_text
+from ducha.files.sandbox.limits import Allowance
+from ducha.files.sandbox.pool import JobFailure, WorkerPool, WorkerTask
 from ducha.findings import Problem
 
 LARGEST_FILE = 30 * 1024 * 1024
 LARGEST_TEXT = 4 * 1024 * 1024
 _LARGEST_PART = 64 * 1024 * 1024
 _FEWEST_CHARACTERS = 20
+_HEAD = 16_000
+"""Bytes within which a saved page has shown that it is one."""
 
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
+
+_ALLOWANCE = Allowance(10.0, 1024**3)
+_RESAVE = "请用 Word 或 WPS 打开，把通知正文和附件另存为新的 .docx 或 .txt，再导入"
+_EXHAUSTED = f"太复杂，内存不够，没有读完。{_RESAVE}"
+_FAILURES = {
+    JobFailure.SLOW: (
+        f"太复杂，处理器算了{_ALLOWANCE.seconds:.0f}秒以上还没有读完，已经停止。{_RESAVE}"
+    ),
+    JobFailure.DEAD: f"的内部写法使读取程序中止。{_RESAVE}",
+    JobFailure.LARGE: f"的文字太多，不像一份通知。{_RESAVE}",
+}
+
+
+class _NamedDocument(NamedTuple):
+    data: bytes
+    name: str
+
+
+def read_document(data: bytes, name: str) -> str:
+    """The text of a document, read in a process of its own (R6.376).
+
+    Plain text is not: there is nothing to parse.
+
+    Args:
+        data: The file's bytes.
+        name: What the file is called in messages.
+
+    Raises:
+        Problem: In one sentence, why it is no document we can read, or why the machine cannot.
+    """
+    if not data.startswith((b"%PDF", b"PK")) and b"<" not in data[:_HEAD]:
+        return text_of(data, name)
+    with WorkerPool(_TASK, 1) as pool:
+        ((_, answer),) = pool.answers([_NamedDocument(data, name)])
+    if isinstance(answer, JobFailure):
+        raise _refusal(name, _FAILURES[answer])
+    if isinstance(answer, Problem):
+        raise answer
+    return answer
+
+
+def _text_or_problem(document: _NamedDocument) -> str | Problem:
+    """What a worker answers; whatever goes wrong inside a parser is a sentence too."""
+    try:
+        return text_of(*document)
+    except Problem as problem:
+        return problem
+    except MemoryError:
+        return _refusal(document.name, _EXHAUSTED)
+    except (OSError, ImportError):
+        raise  # bytes in memory cannot cause these: the machine did
+    except Exception as error:  # noqa: BLE001 - parsers raise what they like over damaged bytes
+        return _refusal(document.name, f"读不了（{type(error).__name__}）。{_RESAVE}")
+
+
+_TASK: WorkerTask[_NamedDocument, str | Problem] = WorkerTask(
+    _text_or_problem, lambda document: len(document.data), _NamedDocument(b"1", "1"), _ALLOWANCE
+)
 
 
 def text_of(data: bytes, name: str) -> str:

@@ -13,7 +13,7 @@ from ducha.values.numerals import CIRCLES, write_numeral
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.oxml.xmlchemy import BaseOxmlElement
-    from docx.table import Table
+    from docx.table import Table, _Cell
     from docx.text.paragraph import Paragraph
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -25,6 +25,16 @@ _CHINESE_STYLES = {
     "taiwaneseCounting",
     "taiwaneseCountingThousand",
 }
+
+_WIDEST = 60
+"""Columns that a cell may cover, as in a web page; some say hundreds of millions."""
+
+_HIGHEST = 9999
+"""The highest number that is written in Chinese."""
+
+
+_MISTAKES = (LookupError, ValueError, TypeError, AttributeError, SyntaxError, RecursionError)
+"""What the library raises over XML that is no proper document."""
 
 
 class DamagedWord(Exception):  # noqa: N818 - it is the file's state, not an error of the program
@@ -41,10 +51,9 @@ def word_text(data: bytes) -> str:
     from docx.opc.exceptions import PackageNotFoundError  # noqa: PLC0415
 
     try:
-        document = open_document(io.BytesIO(data))
-    except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile, SyntaxError) as error:
+        return "\n".join(_docx_lines(open_document(io.BytesIO(data))))
+    except (PackageNotFoundError, zipfile.BadZipFile, *_MISTAKES) as error:
         raise DamagedWord from error
-    return "\n".join(_docx_lines(document))
 
 
 def _docx_lines(document: Document) -> Iterator[str]:
@@ -61,14 +70,33 @@ def _docx_lines(document: Document) -> Iterator[str]:
 
 def _docx_rows(table: Table) -> Iterator[str]:
     """A row per line; what is merged from above or from the left is blank."""
-    seen: set[BaseOxmlElement] = set()
+    from docx.table import _Cell  # noqa: PLC0415 - heavy, and the library makes too many itself
+
+    going_on: frozenset[int] = frozenset()
     for row in table.rows:
-        cells = []
-        for cell in row.cells:
-            element = cell._tc  # noqa: SLF001 - a merged cell is one element in several places
-            cells.append("" if element in seen else cell.text)
-            seen.add(element)
-        yield join_row(cells)
+        texts = [""] * min(row.grid_cols_before, _WIDEST)
+        merged: set[int] = set()
+        for element in row._tr.tc_lst:  # noqa: SLF001 - its cells as they stand there
+            column, wide = len(texts), max(1, min(element.grid_span, _WIDEST))
+            if element.vMerge:
+                merged.add(column)
+            covered = element.vMerge == "continue" and column in going_on
+            texts += ["" if covered else _cell_text(_Cell(element, table)), *[""] * (wide - 1)]
+        going_on = frozenset(merged)
+        yield join_row(texts)
+
+
+def _cell_text(cell: _Cell) -> str:
+    """The lines of a cell; of a table within it each row is one."""
+    from docx.table import Table as DocxTable  # noqa: PLC0415 - heavy
+
+    lines: list[str] = []
+    for block in cell.iter_inner_content():
+        if isinstance(block, DocxTable):
+            lines.extend(row.replace("\t", " ").strip() for row in _docx_rows(block))
+        else:
+            lines.append(block.text)
+    return "\n".join(lines)
 
 
 class _Numbering:
@@ -128,8 +156,8 @@ def _levels(document: Document) -> dict[tuple[str, int], tuple[str, str, int]]:
 
 
 def _numeral(number: int, style: str) -> str:
-    if style in _CHINESE_STYLES:
+    if style in _CHINESE_STYLES and 0 <= number <= _HIGHEST:
         return write_numeral(number)
-    if style.startswith("decimalEnclosedCircle") and number <= len(CIRCLES):
+    if style.startswith("decimalEnclosedCircle") and 1 <= number <= len(CIRCLES):
         return CIRCLES[number - 1]
     return str(number)

@@ -43,11 +43,11 @@ _WRONG_ENTRY = (
     *(EOFError, OSError, ValueError, RuntimeError),
 )
 
-_LOCKED = "压缩包里的这个文件加了密码，程序打不开。请单位取消密码后重新发送"
-_BROKEN = "压缩包已损坏或不完整。请单位重新打包发送，或直接发送填报表"
-_OUTLANDISH = "压缩方式不常见，程序打不开。请解压后把里面的填报表放进收件箱"
+LOCKED = "压缩包里的这个文件加了密码，程序打不开。请单位取消密码后重新发送"
+BROKEN = "压缩包已损坏或不完整。请单位重新打包发送，或直接发送填报表"
+OUTLANDISH = "压缩方式不常见，程序打不开。请解压后把里面的填报表放进收件箱"
 _CROWDED = "里面的文件太多（超过{}个），没有打开。请只把填报表放进收件箱"
-_BULKY = "里面的文件太大，没有全部打开。请只把填报表放进收件箱"
+BULKY = "里面的文件太大，没有全部打开。请只把填报表放进收件箱"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class UnpackingAllowance:
     def load(self, member: Member) -> bytes:
         """Unpack one member; `Unreadable` once `MAX_INSIDE` is used up."""
         if self.size <= 0:
-            raise Unreadable(_BULKY)
+            raise Unreadable(BULKY)
         data = member.load()
         self.size -= len(data)
         return data
@@ -94,7 +94,7 @@ class UnpackingAllowance:
         """Let one more workbook wait; `Unreadable` beyond `MAX_KEPT`."""
         self.kept -= len(data)
         if self.kept < 0:
-            raise Unreadable(_BULKY)
+            raise Unreadable(BULKY)
 
 
 def check_member_count(count: int) -> None:
@@ -141,7 +141,7 @@ def list_members(data: bytes) -> ZipFile:
     try:
         return ZipFile(BytesIO(data))
     except _WRONG_LIST as error:
-        raise Unreadable(_BROKEN) from error
+        raise Unreadable(BROKEN) from error
 
 
 def open_zip(data: bytes) -> Container:
@@ -158,6 +158,11 @@ def open_zip(data: bytes) -> Container:
         Member(name, partial(_unpack, archive, entry))
         for name, entry in zip(names, entries, strict=True)
     )
+    return archive_of(members)
+
+
+def archive_of(members: tuple[Member, ...]) -> Container:
+    """An archive of whatever kind, with what is in it; an empty one says so."""
     if not members:
         return Container("压缩包是空的。请单位重新打包发送，或直接发送填报表", (), in_order=False)
     return Container(f"压缩包，含{len(members)}个文件，见各文件", members)
@@ -168,6 +173,11 @@ def _name(entry: ZipInfo) -> str:
     name = entry.filename
     if not entry.flag_bits & _NAMES_IN_UTF8:
         name = decode_name(name.encode("cp437", "replace"))
+    return tidy_path(name)
+
+
+def tidy_path(name: str) -> str:
+    """The path of a member as it can be shown: downwards, without signs that nobody sees."""
     steps = _UNFIT.sub("_", name).replace("\\", "/").split("/")
     path = "/".join(step for step in steps if step not in {"", ".", ".."})
     return shorten_name(path) or "未命名文件"
@@ -184,14 +194,14 @@ def decode_name(name: bytes) -> str:
 def _unpack(archive: ZipFile, entry: ZipInfo) -> bytes:
     """One entry, never more of it than may be; what it says of its own size proves nothing."""
     if entry.flag_bits & _ENCRYPTED:
-        raise Unreadable(_LOCKED)
+        raise Unreadable(LOCKED)
     try:
         with archive.open(entry) as stream:
             content = stream.read(MAX_SIZE + 1)
     except NotImplementedError as error:
-        raise Unreadable(_OUTLANDISH) from error
+        raise Unreadable(OUTLANDISH) from error
     except _WRONG_ENTRY as error:
-        raise Unreadable(_BROKEN) from error
+        raise Unreadable(BROKEN) from error
     if len(content) > MAX_SIZE:
         raise Unreadable(explain_size(max(len(content), entry.file_size)))
     return content

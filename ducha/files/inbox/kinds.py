@@ -6,6 +6,8 @@ import re
 from enum import Enum, auto
 
 from ducha.files.inbox.archive import list_members
+from ducha.files.inbox.furniture import explain_furniture, explain_pointer
+from ducha.files.inbox.scans import OFD, explain_scan
 from ducha.files.workbook.gate import signatures
 from ducha.files.workbook.reading import Unreadable
 
@@ -16,8 +18,10 @@ class FileKind(Enum):
     WORKBOOK = auto()
     MAIL = auto()
     ZIP = auto()
+    SEVEN_ZIP = auto()
     SCAN = auto()
     FOREIGN = auto()
+    FURNITURE = auto()
 
 
 _LEFTOVERS = (
@@ -29,23 +33,7 @@ _LEFTOVERS = (
     (re.compile(r"\.ds_store|\._.*", re.IGNORECASE), "苹果电脑留下的系统文件，不是报送件"),
 )
 
-_SCAN = "是盖章扫描件或图片（{}），留作凭证，不读取数字；数字以填报表为准，请确认该单位另报了填报表"
-_SCANS = (
-    (signatures.pattern(signatures.PDF), "PDF"),
-    (signatures.pattern(signatures.PNG), "PNG"),
-    (signatures.pattern(signatures.JPG), "JPG"),
-    (re.compile(rb"GIF8[79]a"), "GIF"),
-    (re.compile(rb"BM.{4}\0\0\0\0", re.DOTALL), "BMP"),
-    (re.compile(rb"II\*\0|MM\0\*"), "TIFF"),
-    (re.compile(rb"RIFF.{4}WEBP", re.DOTALL), "WEBP"),
-    (re.compile(rb".{4}ftyp(?:heic|heix|mif1|msf1)", re.DOTALL), "HEIC"),
-)
-
 _UNPACK = "程序不打开这种压缩包（{}）。请解压后把里面的填报表放进收件箱，或请单位改发 .xlsx"
-_OUTLOOK = (
-    "Outlook 邮件（.msg），程序不打开。"
-    "请在 Outlook 中打开，把附件另存到收件箱；或请单位直接发送填报表"
-)
 _WINMAIL = (
     "winmail.dat，是 Outlook 的专用格式，附件包在里面，程序不打开。"
     "请单位用网页邮箱或改为 HTML 格式重新发送填报表"
@@ -55,7 +43,6 @@ _WORD = "Word 或演示文档，不是填报表。请单位用本局发出的填
 
 _FOREIGN = (
     (signatures.pattern(signatures.RAR), _UNPACK.format("RAR")),
-    (signatures.pattern(signatures.SEVEN_ZIP), _UNPACK.format("7z")),
     (signatures.pattern(signatures.GZIP), _UNPACK.format("gz")),
     (re.compile(rb"\x78\x9f\x3e\x22"), _WINMAIL),
 )
@@ -69,6 +56,8 @@ _HEADER = re.compile(
     re.IGNORECASE,
 )
 """Header lines, one of which only a mail has."""
+_START = 64
+"""Bytes that tell a scan."""
 _HEAD = 65_536
 """Bytes within which the header ends."""
 _WEB_PAGE = re.compile(
@@ -91,16 +80,13 @@ def explain_leftover(path: str) -> str:
 
 def file_kind(path: str, data: bytes) -> tuple[FileKind, str]:
     """What the content is, whatever it is called; with the reason where it is not opened."""
-    for start, name in _SCANS:
-        if start.match(data):
-            return FileKind.SCAN, _SCAN.format(name)
-    for start, reason in _FOREIGN:
-        if start.match(data):
-            return FileKind.FOREIGN, reason
-    if data.startswith(signatures.ZIP):
-        return _kind_of_zip(data)
+    not_opened = _not_opened(path.rpartition("/")[2], data)
+    if not_opened:
+        return not_opened
+    if data.startswith((signatures.ZIP, signatures.SEVEN_ZIP)):
+        return _kind_of_archive(data)
     if data.startswith(signatures.COMPOUND):
-        return (FileKind.FOREIGN, _OUTLOOK) if _MSG_MARK in data else (FileKind.WORKBOOK, "")
+        return (FileKind.MAIL if _MSG_MARK in data else FileKind.WORKBOOK), ""
     if path.lower().endswith(_WEB_ENDINGS) or _WEB_PAGE.match(data[:_HEAD]):
         return FileKind.WORKBOOK, ""  # its reader says what it is
     if _HEADER.match(data[:_HEAD]) or path.lower().endswith(".eml"):
@@ -108,13 +94,28 @@ def file_kind(path: str, data: bytes) -> tuple[FileKind, str]:
     return FileKind.WORKBOOK, ""
 
 
-def _kind_of_zip(data: bytes) -> tuple[FileKind, str]:
+def _not_opened(name: str, data: bytes) -> tuple[FileKind, str] | None:
+    """A file that its beginning or its name tells to be no workbook, mail or archive to open."""
+    if scan := explain_scan(data[:_START]):
+        return FileKind.SCAN, scan
+    if furniture := explain_furniture(name, data):
+        return FileKind.FURNITURE, furniture
+    foreign = (reason for start, reason in _FOREIGN if start.match(data))
+    told = explain_pointer(name, data) or next(foreign, "")
+    return (FileKind.FOREIGN, told) if told else None
+
+
+def _kind_of_archive(data: bytes) -> tuple[FileKind, str]:
     """Tell a workbook from a plain archive by its list of parts, without unpacking any."""
+    if data.startswith(signatures.SEVEN_ZIP):
+        return FileKind.SEVEN_ZIP, ""
     try:
         names = {name.replace("\\", "/").lower() for name in list_members(data).namelist()}
     except Unreadable:
         return FileKind.WORKBOOK, ""  # its reader says what is wrong with it
     tops = {name.partition("/")[0] for name in names}
+    if "ofd.xml" in names:
+        return FileKind.SCAN, OFD
     if "xl" in tops:
         return FileKind.WORKBOOK, ""
     if "[content_types].xml" in names:

@@ -25,6 +25,8 @@ from ducha.files.inbox.archive import (
     number_repeats,
     shorten_name,
 )
+from ducha.files.inbox.automatic import MailHead, is_automatic, is_bounce
+from ducha.files.inbox.furniture import LINK, holds_link
 from ducha.files.inbox.mail_time import mail_time
 from ducha.files.workbook.reading import Unreadable
 from ducha.submission.arrival import NOBODY, SEVERAL, MailStamp
@@ -92,21 +94,46 @@ def _parse(mail: bytes) -> Message:
 
 
 def _container(message: Message) -> Container:
-    bounce = message.get_content_type() == "multipart/report"
-    parts = [part for part in _leaves(message) if not _is_body(part)]
+    head = _head(message)
+    bounce = is_bounce(head)
+    leaves = list(_leaves(message))
+    parts = [part for part in leaves if not _is_body(part)]
     check_member_count(len(parts))
     names = number_repeats([_name(part) for part in parts])
     members = tuple(
         Member(name, partial(_content, part), _BOUNCED if bounce else "")
         for name, part in zip(names, parts, strict=True)
     )
-    reason = f"邮件，含{len(members)}个附件，见各附件" if members else _EMPTY
+    automatic = bounce or (not members and is_automatic(head))
     return Container(
-        _BOUNCE if bounce else reason,
+        _BOUNCE if automatic else _explain(members, leaves),
         members,
-        in_order=bounce or bool(members),
+        in_order=automatic or bool(members),
         stamp=_stamp(message),
     )
+
+
+def _head(message: Message) -> MailHead:
+    headers = {name.lower(): _unfold(str(value)) for name, value in message.raw_items()}
+    return MailHead(
+        kind=message.get_content_type(),
+        subject=_WORD.sub(_decode_word, headers.get("subject", "")[:_LONGEST_SENDER]).strip(),
+        sender=_sender(message),
+        headers=headers,
+    )
+
+
+def _explain(members: tuple[Member, ...], leaves: list[Message]) -> str:
+    """What is in a mail, and whether its text points to more (R6.464)."""
+    linked = holds_link(_content(part) for part in leaves if _is_text(part))
+    if not members:
+        return f"邮件没有附件，正文里是{LINK}" if linked else _EMPTY
+    more = f"；正文里另有{LINK}" if linked else ""
+    return f"邮件，含{len(members)}个附件，见各附件{more}"
+
+
+def _is_text(part: Message) -> bool:
+    return part.get_content_maintype() == "text" and _is_body(part)
 
 
 def _stamp(message: Message) -> MailStamp:
@@ -227,6 +254,10 @@ def _decode_words(text: str) -> str:
         return decode_name(text.replace('\\"', '"').encode("utf-8", "surrogateescape"))
     groups = groupby(words, key=lambda pair: pair[0])
     return "".join(_as_text(b"".join(data for _, data in pairs), name) for name, pairs in groups)
+
+
+def _decode_word(word: re.Match[str]) -> str:
+    return _as_text(_word_bytes(word), word[1])
 
 
 def _word_bytes(word: re.Match[str]) -> bytes:

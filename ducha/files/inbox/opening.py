@@ -5,19 +5,26 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import KW_ONLY, dataclass, replace
+from datetime import datetime
 from functools import partial
 
 from ducha.cells import Cells
 from ducha.files.inbox.archive import Container, UnpackingAllowance, open_zip
 from ducha.files.inbox.kinds import FileKind, explain_leftover, file_kind
 from ducha.files.workbook import reading as workbook
+from ducha.files.workbook import text_tables
+from ducha.files.workbook.gate import signatures
 from ducha.files.workbook.reading import Unreadable
+from ducha.form.monthly import KEY_HEADINGS, PROGRESS_SHEET
 from ducha.submission.arrival import MailStamp, TimeEvidence, Verdict
 from ducha.submission.hidden import hidden_claim
 from ducha.submission.reading import looks_like_form
 
 MAX_DEPTH = 4
 """Containers within each other: a mail, the mail forwarded in it, an archive, one in that."""
+
+_IN_EVERY_FORM = KEY_HEADINGS[PROGRESS_SHEET][0]
+"""A heading without which no table is ours."""
 
 _TOO_DEEP = "压缩包或邮件一层套一层，套得太深，没有打开。请解开后把里面的填报表放进收件箱"
 _EXHAUSTED = "文件太大，内存不够，没有读取。请单位检查后重新发送填报表"
@@ -126,10 +133,20 @@ def trap(origin: Origin, load: Callable[[], bytes], opener: Opener) -> FileConte
 
 def _read(origin: Origin, data: bytes) -> FileContents:
     """A workbook; of one in which nothing speaks for a form the cells need not be kept."""
-    cells, saved = workbook.read_with_time(data)
+    cells, saved = _cells(data)
     origin = replace(origin, evidence=replace(origin.evidence, saved=saved))
-    ours = hidden_claim(cells) != (None, "") or looks_like_form(cells)
-    return (OpenedFile(origin, cells if ours else replace(cells, sheets=())),)
+    return (OpenedFile(origin, cells if _is_ours(cells) else replace(cells, sheets=())),)
+
+
+def _cells(data: bytes) -> tuple[Cells, datetime | None]:
+    """The cells, and when they were saved; of a text only where our table stands in it (R6.382)."""
+    tables = text_tables.read_text_tables(data, _IN_EVERY_FORM)
+    ours = next((table for table in tables if _is_ours(table[0])), None)
+    return ours or workbook.read_with_time(data)
+
+
+def _is_ours(cells: Cells) -> bool:
+    return hidden_claim(cells) != (None, "") or looks_like_form(cells)
 
 
 def _open(level: ContainerLevel, origin: Origin, data: bytes) -> FileContents:
@@ -142,18 +159,34 @@ def _open(level: ContainerLevel, origin: Origin, data: bytes) -> FileContents:
         return _read(origin, data) if level.depth == 0 else _keep_for_later(level, origin, data)
     if kind is FileKind.SCAN:
         return (keep_as_proof(origin, reason),)
+    if kind is FileKind.FURNITURE:
+        return (set_aside(origin, reason),)
     if kind is FileKind.FOREIGN:
         return (refuse(origin, reason),)
     if level.depth == MAX_DEPTH:
         return (refuse(origin, _TOO_DEEP),)
-    container = _mail_container(data) if kind is FileKind.MAIL else open_zip(data)
+    container = _container(kind, data)
     level.allowance.admit(container.members)
     return tuple(_contents(level, origin, container))
+
+
+def _container(kind: FileKind, data: bytes) -> Container:
+    if kind is FileKind.MAIL:
+        return _mail_container(data)
+    if kind is FileKind.SEVEN_ZIP:
+        from ducha.files.inbox.seven_zip import open_seven_zip  # noqa: PLC0415 - slow to load, and few files are such archives
+
+        return open_seven_zip(data)
+    return open_zip(data)
 
 
 def _mail_container(data: bytes) -> Container:
     from ducha.files.inbox.mail import open_mail  # noqa: PLC0415 - slow to load, and few files are mails
 
+    if data.startswith(signatures.COMPOUND):
+        from ducha.files.inbox.outlook import as_mail  # noqa: PLC0415 - the same
+
+        data = as_mail(data)
     return open_mail(data)
 
 

@@ -14,8 +14,11 @@ if TYPE_CHECKING:
     from multiprocessing.popen_spawn_posix import Popen
 
 _START_LOCK = Lock()
-_PATIENCE = 5.0
+_PATIENCE = 60.0
 """Seconds in which a process is started, or never will be."""
+
+_LEFT = 73
+"""Stands for an exit code of 0, which is no way for a worker to end on its own."""
 
 
 class _FreshProcess(SpawnProcess):
@@ -37,6 +40,15 @@ class _FreshProcess(SpawnProcess):
         finally:
             sys.modules["__main__"] = script
             _START_LOCK.release()
+
+    @property
+    def exitcode(self) -> int | None:
+        """How it ended; None while it lives.
+
+        The pool takes 0 for a good end and would wait for the answer to its job for ever.
+        """
+        code = super().exitcode
+        return _LEFT if code == 0 else code
 
 
 class FreshContext(SpawnContext):

@@ -1,22 +1,46 @@
-"""What a worker may not do: outgrow its memory, speak to the screen, leave a dump behind."""
+"""What a worker may not do: outgrow its time and memory, speak to the screen, leave a dump."""
 
 from __future__ import annotations
 
 import os
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from threading import Thread
-from time import sleep
+from threading import Event, Thread
+from time import process_time
+from typing import NamedTuple
 
-MEMORY = 512 * 1024**2
-"""Bytes that a worker may take for a file, on top of what it has when it starts."""
+OVERTIME = 71
+"""How a worker ends that has used up its time, where the system does not end it."""
 
-PROCESSOR = 20
-"""Seconds of processor time for one job: only a worker whose program was killed gets that far."""
+OVERSIZE = 72
+"""How one ends that has taken too much memory, where the system refuses none."""
+
+OVERTIME_CODES = frozenset(
+    {
+        OVERTIME,
+        *(-getattr(signal, name) for name in ("SIGPROF", "SIGXCPU") if hasattr(signal, name)),
+    }
+)
+"""Exit codes of a worker that has used up its time."""
+
+_GRACE = 10
+"""Seconds after which a second limit of the system holds where the first did not."""
 
 _INTERVAL = 0.05
-"""Seconds between two looks at the memory, where the system itself sets no limit."""
+"""Seconds between two looks, where the system itself sets no limit."""
+
+
+class Allowance(NamedTuple):
+    """What one job may take: neither depends on how busy the machine is."""
+
+    seconds: float
+    """Of processor time."""
+
+    memory: int
+    """Bytes on top of what the worker has when the job begins."""
 
 
 def confine() -> None:
@@ -27,25 +51,28 @@ def confine() -> None:
         _forbid_dialog()
     else:
         _forbid_dump()
-    if sys.platform == "linux":
-        _limit_memory()
-    else:
-        watch_memory(MEMORY)
+        signal.signal(signal.SIGPROF, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGPROF, signal.SIGXCPU})
 
 
-def allow_time() -> None:
-    """Allow `PROCESSOR` seconds from now on, where the system can set such a limit.
+@contextmanager
+def within(allowance: Allowance) -> Iterator[None]:
+    """End this process, or refuse it memory, if what happens inside takes more than it may.
 
-    The program that watches the worker may have been killed, and then nothing else ends it.
+    The system counts the time and ends the process, inside a parser in C too, and with nobody
+    left to watch it; where it cannot do that, a thread does (R6.370).
     """
-    if sys.platform != "win32":
-        import resource  # noqa: PLC0415 - not on Windows
-
-        used = resource.getrusage(resource.RUSAGE_SELF)
-        _, most = resource.getrlimit(resource.RLIMIT_CPU)
-        until = int(used.ru_utime + used.ru_stime) + 1 + PROCESSOR
-        if most == resource.RLIM_INFINITY or until < most:
-            resource.setrlimit(resource.RLIMIT_CPU, (until, most))
+    done = Event()
+    if sys.platform != "linux":
+        watch(allowance, done)
+    _limit_time(allowance.seconds)
+    _limit_memory(allowance.memory)
+    try:
+        yield
+    finally:
+        _limit_time(0)
+        _limit_memory(0)
+        done.set()
 
 
 def silence_streams() -> None:
@@ -70,16 +97,36 @@ def _forbid_dump() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _limit_memory() -> None:
-    """The system refuses what goes beyond: an error in Python, the end of a parser in C or Rust."""
+def _limit_time(seconds: float) -> None:
+    """Let the system end this process after so much processor time from now on; 0: never."""
+    if sys.platform != "win32":
+        import resource  # noqa: PLC0415 - not on Windows
+
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+        until = int(process_time() + seconds) + _GRACE if seconds else resource.RLIM_INFINITY
+        _set_soft_limit(resource.RLIMIT_CPU, until)
+
+
+def _limit_memory(extra: int) -> None:
+    """Let the system refuse what goes beyond so many bytes more than now; 0: nothing.
+
+    An error in Python, the end of a parser in C or Rust.
+    """
     if sys.platform == "linux":
         import resource  # noqa: PLC0415 - not on Windows
 
-        limit = _address_space() + MEMORY
-        _, most = resource.getrlimit(resource.RLIMIT_AS)
-        if most != resource.RLIM_INFINITY:
-            limit = min(limit, most)
-        resource.setrlimit(resource.RLIMIT_AS, (limit, most))
+        limit = _address_space() + extra if extra else resource.RLIM_INFINITY
+        _set_soft_limit(resource.RLIMIT_AS, limit)
+
+
+def _set_soft_limit(kind: int, limit: int) -> None:
+    """Set a limit of the system, or the one that was there before, whichever is nearer."""
+    if sys.platform != "win32":
+        import resource  # noqa: PLC0415 - not on Windows
+
+        _, most = resource.getrlimit(kind)
+        limits = {limit, most} - {resource.RLIM_INFINITY}
+        resource.setrlimit(kind, (min(limits, default=resource.RLIM_INFINITY), most))
 
 
 def _address_space() -> int:
@@ -88,19 +135,22 @@ def _address_space() -> int:
     return int(pages) * os.sysconf("SC_PAGE_SIZE")
 
 
-def watch_memory(limit: int) -> None:
-    """End this process as soon as it holds `limit` bytes more than now."""
+def watch(allowance: Allowance, done: Event) -> None:
+    """End this process as soon as it takes more than it may, unless it is done before."""
     from psutil import Process  # noqa: PLC0415 - needed where the system sets no limit
 
     process = Process()
-    most = process.memory_info().rss + limit
+    latest = process_time() + allowance.seconds
+    most = process.memory_info().rss + allowance.memory
 
-    def watch() -> None:
-        while process.memory_info().rss <= most:
-            sleep(_INTERVAL)
-        os.kill(os.getpid(), signal.SIGTERM)
+    def look() -> None:
+        while not done.wait(_INTERVAL):
+            if process_time() > latest:
+                os._exit(OVERTIME)
+            if process.memory_info().rss > most:
+                os._exit(OVERSIZE)
 
-    Thread(target=watch, daemon=True).start()
+    Thread(target=look, daemon=True).start()
 
 
 if __name__ == "__mp_main__":  # a worker has begun

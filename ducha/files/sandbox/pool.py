@@ -6,23 +6,25 @@ import os
 import pickle
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future
-from contextlib import suppress
-from dataclasses import dataclass
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from dataclasses import dataclass, field
 from enum import Enum, auto
-from threading import Event, Thread
+from functools import partial
 from typing import Generic, Self, TypeVar
 
-from pebble import ProcessExpired, ProcessPool
-
-from ducha.files.sandbox.fresh import FreshContext
-from ducha.files.sandbox.limits import allow_time, confine
+from ducha.files.sandbox.limits import Allowance, within
+from ducha.files.sandbox.worker import PATIENCE, Overtime, Patience, Worker, outcome
 from ducha.findings import Problem
 
-LIMIT = 3.0
-"""Seconds for one job; an honest form takes a hundredth of one."""
+SECONDS = 10.0
+"""Processor time for one job; an honest form takes a hundredth of one second."""
 
-_PACE = 64 * 1024**2
+MEMORY = 512 * 1024**2
+"""Bytes for one job."""
+
+_ALLOWANCE = Allowance(SECONDS, MEMORY)
+
+_PACE = 16 * 1024**2
 """Bytes for which a job has one second more: a mail full of scans takes its time."""
 
 MAX_ANSWER = 64 * 1024**2
@@ -32,24 +34,19 @@ _MOST_WORKERS = 4
 """Each may take as much memory as its limit allows."""
 
 _AHEAD = 2
-"""Jobs on their way for each worker: one being done, one that is there when it has ended."""
+"""Jobs taken for each worker: one that is being done, one that is there when it has ended."""
 
 _MAX_AHEAD = 64 * 1024**2
-"""Bytes of the jobs on their way; one job may be larger, and then goes alone."""
-
-_PATIENCE = 3.0
-"""Seconds after the limit in which no answer means that the pool itself is stuck."""
-
-_MOST_BROKEN = 3
-"""Pools that may break in a row without a single answer between them."""
+"""Bytes of the jobs that are taken; one job may be larger, and then goes alone."""
 
 _TRIES = 3
-"""Workers that may come to nothing through no fault of the job."""
+"""Workers that may come to nothing before it is the job's fault: others may have ended them."""
 
-_KILLED = -9
+_LOOK = 0.2
+"""Seconds between two looks at workers that say nothing."""
 
 _BROKEN = (
-    "读取收件箱的后台程序反复中止，没有完成，原来的文件没有改动。"
+    "读取文件的后台程序反复中止，没有完成，原来的文件没有改动。"
     "请关闭其他程序，检查磁盘和杀毒软件后重新运行；仍不行的，请交给维护人员。"
 )
 
@@ -60,166 +57,144 @@ A = TypeVar("A")
 class JobFailure(Enum):
     """Why there is no answer to a job."""
 
-    SLOW = auto()  # not done within the limit
-    DEAD = auto()  # it ended its worker, and then one that had nothing else to do
+    SLOW = auto()  # it has used up its processor time
+    DEAD = auto()  # it ended every worker that had it
     LARGE = auto()  # an answer that is too large to take
 
 
 @dataclass(frozen=True, slots=True)
 class WorkerTask(Generic[J, A]):
-    """What workers do with each job, how many bytes it has, and a job that does no harm."""
+    """What workers do with each job, how many bytes it has, and a job that does no harm.
+
+    With what a job may take; its bytes lengthen the time (`_PACE`).
+    """
 
     work: Callable[[J], A]
     size: Callable[[J], int]
     harmless: J
+    allowance: Allowance = _ALLOWANCE
 
 
-@dataclass(frozen=True, slots=True)
-class _SentJob(Generic[J]):
-    """A job on its way in a pool, with its limit; no future where no pool took it."""
+@dataclass(slots=True)
+class _TakenJob(Generic[J]):
+    """A job and how far it has come: its future while a worker has it, in the end what it gave."""
 
     job: J
-    limit: float
-    pool: ProcessPool | None
-    future: Future[bytes] | None
+    future: Future[bytes] | None = None
+    tries: int = 0
+    packed: bytes | JobFailure | None = None
 
 
+@dataclass(slots=True)
 class WorkerPool(Generic[J, A]):
-    """Workers for one kind of task, at most as many as there are jobs, started with the first."""
+    """Workers for one kind of task, at most as many as there are jobs, started when needed.
 
-    def __init__(self, task: WorkerTask[J, A], jobs: int) -> None:
-        """Start nothing yet.
+    Args:
+        task: What the workers do with each job.
+        jobs: How many jobs there are at most; so many workers at most are started.
+        patience: How long the machine may take.
+    """
 
-        Args:
-            task: What the workers do with each job.
-            jobs: How many jobs there are at most; so many workers at most are started.
-        """
-        self._task = task
-        self._workers = max(1, min(_processors(), _MOST_WORKERS, jobs))
-        self._pool: ProcessPool | None = None
-        self._broken_pools = 0
-        self._machine_works = False
+    task: WorkerTask[J, A]
+    jobs: int
+    patience: Patience = PATIENCE
+    _workers: list[Worker] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Start nothing yet."""
+        count = max(1, min(_processors(), _MOST_WORKERS, self.jobs))
+        self._workers = [Worker(self.patience) for _ in range(count)]
 
     def __enter__(self) -> Self:
-        """Start the workers."""
-        self._pool = _start_pool(self._workers)
+        """Take the workers."""
         return self
 
     def __exit__(self, *_: object) -> None:
         """End the workers."""
-        _stop_pool(self._pool)
+        for worker in self._workers:
+            worker.stop()
 
     def answers(self, jobs: Iterable[J]) -> Iterator[tuple[J, A | JobFailure]]:
         """Every job with its answer, in order; jobs are drawn from `jobs` as workers become free.
 
         Raises:
-            Problem: No worker does even a harmless job: it is the machine, not the files.
+            Problem: No worker does even a harmless job, or one does not start or never answers:
+                it is the machine, not the files.
         """
-        waiting: deque[_SentJob[J]] = deque()
+        taken: deque[_TakenJob[J]] = deque()
         for job in jobs:
-            waiting.append(self._send(job, self._pool))
-            while self._is_full(waiting):
-                yield self._take_next(waiting)
-        while waiting:
-            yield self._take_next(waiting)
+            taken.append(_TakenJob(job))
+            self._hand_out(taken)
+            while self._is_full(taken):
+                yield self._next_answer(taken)
+        while taken:
+            yield self._next_answer(taken)
 
-    def _is_full(self, waiting: deque[_SentJob[J]]) -> bool:
-        if len(waiting) == 1:
+    def _is_full(self, taken: deque[_TakenJob[J]]) -> bool:
+        if len(taken) == 1:
             return False
-        bulk = sum(self._task.size(sent.job) for sent in waiting)
-        return len(waiting) > _AHEAD * self._workers or bulk > _MAX_AHEAD
+        bulk = sum(self.task.size(each.job) for each in taken)
+        return len(taken) > _AHEAD * len(self._workers) or bulk > _MAX_AHEAD
 
-    def _send(self, job: J, pool: ProcessPool | None) -> _SentJob[J]:
-        """Put a job on its way."""
-        limit = LIMIT + self._task.size(job) / _PACE
-        future = None
-        if pool is not None:
-            with suppress(RuntimeError, OSError):  # broken since
-                future = pool.schedule(_pack_answer, (self._task.work, job), timeout=limit)
-        return _SentJob(job, limit, pool, future)
+    def _next_answer(self, taken: deque[_TakenJob[J]]) -> tuple[J, A | JobFailure]:
+        first = taken[0]
+        self._do_first(taken)
+        taken.popleft()
+        if first.packed is JobFailure.DEAD:
+            self._assert_sound()
+        if not isinstance(first.packed, bytes):
+            return first.job, first.packed or JobFailure.DEAD
+        if not first.packed:
+            return first.job, JobFailure.LARGE
+        answer: A = pickle.loads(first.packed)  # noqa: S301 - from our own worker
+        return first.job, answer
 
-    def _take_next(self, waiting: deque[_SentJob[J]]) -> tuple[J, A | JobFailure]:
-        sent = waiting.popleft()
-        return sent.job, self._answer(sent)
-
-    def _answer(self, sent: _SentJob[J]) -> A | JobFailure:
-        """What the pool says, or else what a worker of its own says."""
-        if sent.future is None or (sent.pool is not self._pool and not sent.future.done()):
-            self._replace_pool(sent.pool)
-            return self._retry(sent.job)
-        answer = _outcome(sent)
-        if isinstance(answer, bytes):
-            self._broken_pools = 0
-            return self._unpack(answer)
-        if not sent.future.done() or (sent.pool and not sent.pool.active):
-            self._replace_pool(sent.pool)
-        return self._retry(sent.job)
-
-    def _replace_pool(self, broken: ProcessPool | None) -> None:
-        """Start a new pool in place of a broken one, unless that has been done already."""
-        if broken is not self._pool:
-            return
-        self._broken_pools += 1
-        if self._broken_pools > _MOST_BROKEN:
+    def _assert_sound(self) -> None:
+        """Where not even a harmless job is done, it is the machine, and no file is to blame."""
+        harmless = deque([_TakenJob(self.task.harmless)])
+        self._do_first(harmless)
+        if not isinstance(harmless[0].packed, bytes):
             raise Problem(_BROKEN)
-        _stop_pool(broken)
-        self._pool = _start_pool(self._workers)
 
-    def _retry(self, job: J) -> A | JobFailure:
-        """Try a job again in a worker of its own: the first may have died of another job.
+    def _do_first(self, taken: deque[_TakenJob[J]]) -> None:
+        """Let the workers go on until the first of these jobs has come to its end."""
+        while True:
+            for each in taken:
+                _settle(each)
+            self._hand_out(taken)
+            if taken[0].packed is not None:
+                return
+            busy = {worker.future for worker in self._workers} - {None}
+            wait((future for future in busy if future), _LOOK, FIRST_COMPLETED)
+            for worker in self._workers:
+                worker.check()
 
-        Or it was slow because the machine was busy. Where not even a harmless job is done, it is
-        the machine, and no file is to blame.
-        """
-        answer = self._run_until_answered(job)
-        if isinstance(answer, bytes):
-            return self._unpack(answer)
-        if answer is JobFailure.SLOW:
-            return answer
-        self._machine_works = self._machine_works or isinstance(
-            self._run_until_answered(self._task.harmless), bytes
-        )
-        if not self._machine_works:
-            raise Problem(_BROKEN)
-        return JobFailure.DEAD
+    def _hand_out(self, taken: Iterable[_TakenJob[J]]) -> None:
+        """Give jobs that nobody has to workers that have none."""
+        ready = (each for each in taken if each.future is None and each.packed is None)
+        free = (worker for worker in self._workers if worker.future is None)
+        for worker, each in zip(free, ready, strict=False):
+            each.tries += 1
+            each.future = worker.begin(
+                partial(_pack_answer, self.task.work, each.job, self._allowed(each.job))
+            )
 
-    def _run_until_answered(self, job: J) -> bytes | JobFailure | None:
-        """What comes of a job; tried again while it is the machine that lets nothing come of it."""
-        outcomes = (self._run_alone(job) for _ in range(_TRIES))
-        return next((outcome for outcome in outcomes if outcome is not None), None)
-
-    def _run_alone(self, job: J) -> bytes | JobFailure | None:
-        """What comes of a job in a worker that does nothing else."""
-        pool = _start_pool(1)
-        try:
-            return _outcome(self._send(job, pool))
-        finally:
-            _stop_pool(pool)
-
-    def _unpack(self, packed: bytes) -> A | JobFailure:
-        if not packed:
-            return JobFailure.LARGE
-        answer: A = pickle.loads(packed)  # noqa: S301 - from our own worker
-        return answer
+    def _allowed(self, job: J) -> Allowance:
+        seconds, memory = self.task.allowance
+        return Allowance(seconds + self.task.size(job) / _PACE, memory)
 
 
-def _outcome(sent: _SentJob[J]) -> bytes | JobFailure | None:
-    """The packed answer, or why there is none; None where the job had no part in it.
-
-    A parser may abort or crash, but no parser ends itself with SIGKILL; and what the system
-    refuses a worker (OSError) it does not refuse because of bytes that are in memory already.
-    """
-    if sent.future is None:
-        return None
+def _settle(taken: _TakenJob[J]) -> None:
+    """Take what a worker has made of a job; one that came to nothing is tried again (R6.372)."""
+    if taken.future is None or not taken.future.done():
+        return
     try:
-        error = sent.future.exception(sent.limit + _PATIENCE)
-    except TimeoutError:
-        return None
-    if error is None:
-        return sent.future.result()
-    if isinstance(error, ProcessExpired):
-        return None if error.exitcode == _KILLED else JobFailure.DEAD
-    return JobFailure.SLOW if isinstance(error, TimeoutError) else None
+        taken.packed = outcome(taken.future)
+    except Overtime:
+        taken.packed = JobFailure.SLOW
+    taken.future = None
+    if taken.packed is None and taken.tries == _TRIES:
+        taken.packed = JobFailure.DEAD
 
 
 def _processors() -> int:
@@ -227,43 +202,8 @@ def _processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _start_pool(workers: int) -> ProcessPool | None:
-    """Workers that have been started; None where they could not be, or it takes too long.
-
-    The library waits without end for a process of its own that the system has refused.
-    """
-    pool = ProcessPool(max_workers=workers, initializer=confine, context=FreshContext())
-    started = Event()
-
-    def start() -> None:
-        with suppress(RuntimeError, OSError):
-            if pool.active:  # asking starts it
-                started.set()
-
-    starting = Thread(target=start, daemon=True)
-    try:
-        starting.start()
-    except RuntimeError:  # not even a thread is granted
-        return None
-    starting.join(_PATIENCE)
-    if started.is_set():
-        return pool
-    if not starting.is_alive():
-        _stop_pool(pool)
-    return None
-
-
-def _stop_pool(pool: ProcessPool | None) -> None:
-    """End the workers without waiting for it."""
-    if pool is None:
-        return
-    pool.stop()  # type: ignore[no-untyped-call]  # the library forgot to say that it gives nothing
-    with suppress(RuntimeError):  # else the end of the program ends them
-        Thread(target=pool.join).start()
-
-
-def _pack_answer(work: Callable[[J], A], job: J) -> bytes:
+def _pack_answer(work: Callable[[J], A], job: J, allowance: Allowance) -> bytes:
     """The answer as bytes, so that its size is known before anybody holds it; none if too large."""
-    allow_time()
-    packed = pickle.dumps(work(job), pickle.HIGHEST_PROTOCOL)
+    with within(allowance):
+        packed = pickle.dumps(work(job), pickle.HIGHEST_PROTOCOL)
     return packed if len(packed) <= MAX_ANSWER else b""

@@ -15,10 +15,11 @@ from ducha.files.workbook import foreign, saved
 from ducha.files.workbook.gate import signatures
 from ducha.files.workbook.gate import zip as container
 from ducha.files.workbook.gate.bounds import MAX_COLUMNS, RemainingBounds
+from ducha.files.workbook.gate.marks import Marks
 from ducha.files.workbook.gate.refusals import BROKEN, CLOSED, GARBLED, RESAVE, UNUSUAL, Unreadable
-from ducha.files.workbook.legacy import ods, xls, xlsb
+from ducha.files.workbook.legacy import ods, ods_marks, xls, xls_marks, xlsb
+from ducha.files.workbook.own_password import opened_by_excel
 from ducha.files.workbook.xlsx import reading as xlsx
-from ducha.files.workbook.xlsx.walk import Marks
 from ducha.makes import ODS, XLS, XLSB, XLSX, Make
 
 __all__ = ["Unreadable", "read", "read_with_time"]
@@ -54,10 +55,18 @@ def _without_marks(
     return lambda parts, bounds: (check(parts, bounds), {})
 
 
+def _ods_with_marks(
+    parts: _Parts, bounds: RemainingBounds
+) -> tuple[dict[str, bytes], dict[str, Marks]]:
+    """What an .ods tells of its cells besides their values is in the same part as these."""
+    checked = ods.check_ods(parts, bounds)
+    return checked, ods_marks.marks_of(parts["content.xml"])
+
+
 _ARCHIVES = (
     _ArchiveReader(XLSX, "xl/workbook.xml", xlsx.check_xlsx),
     _ArchiveReader(XLSB, "xl/workbook.bin", _without_marks(xlsb.check_xlsb)),
-    _ArchiveReader(ODS, "content.xml", _without_marks(ods.check_ods), ods.strip_ods),
+    _ArchiveReader(ODS, "content.xml", _ods_with_marks, ods.strip_ods),
 )
 _STREAMS = (_StreamReader(XLS, signatures.COMPOUND, xls.check_xls),)
 """What tells each make of workbook, and its reader: each stands in one of the two."""
@@ -67,12 +76,16 @@ _ZERO, _UNKNOWN = "\0", "\ufffd"
 
 
 class _Ready(NamedTuple):
-    """A workbook of this make as the parser gets it, the marks by sheet, and when it was saved."""
+    """A workbook of this make as the parser gets it, the marks by sheet, and when it was saved.
+
+    `untouched` is one of our own that nobody has saved.
+    """
 
     make: Make
     data: bytes
     marks: dict[str, Marks]
     saved: datetime | None
+    untouched: bool = False
 
 
 def read(data: bytes, *, columns: int = MAX_COLUMNS) -> Cells:
@@ -102,16 +115,29 @@ def _cells(ready: _Ready) -> Cells:
     sheets = _parse(ready.data, ready.marks)
     if ready.make is XLS and any(map(_is_garbled, sheets)):
         raise Unreadable(GARBLED)
-    return Cells(sheets, telling=ready.make.telling)
+    return Cells(sheets, telling=ready.make.telling, untouched=ready.untouched)
 
 
 def _make_ready(data: bytes, bounds: RemainingBounds) -> _Ready:
-    """What is looked at before the parser is."""
+    """What is looked at before the parser is, opened where Excel would do so unasked (R6.453)."""
+    try:
+        return _look_at(data, bounds)
+    except Unreadable as wrong:
+        opened = opened_by_excel(data) if wrong.args == (CLOSED,) else None
+        if opened is None:
+            raise
+    return _look_at(opened, bounds)
+
+
+def _look_at(data: bytes, bounds: RemainingBounds) -> _Ready:
     if data.startswith(signatures.ZIP):
         return _repack(data, bounds)
     for make, sign, check in _STREAMS:
         if data.startswith(sign):
-            return _Ready(make, check(data, bounds), {}, saved.saved_in_container(data))
+            checked = check(data, bounds)
+            return _Ready(
+                make, checked, xls_marks.marks_of(checked), saved.saved_in_container(data)
+            )
     raise Unreadable(foreign.explain_foreign(data))
 
 
@@ -121,7 +147,13 @@ def _repack(data: bytes, bounds: RemainingBounds) -> _Ready:
     reader = _archive_reader(admitted)
     parts = container.examine(reader.strip(admitted))
     parts, marks = reader.check(parts, bounds)
-    return _Ready(reader.make, container.plain_zip(parts), marks, saved.saved_in_parts(admitted))
+    return _Ready(
+        reader.make,
+        container.plain_zip(parts),
+        marks,
+        saved.saved_in_parts(admitted),
+        untouched=saved.untouched_in_parts(admitted),
+    )
 
 
 def _archive_reader(parts: Collection[str]) -> _ArchiveReader:
@@ -189,6 +221,10 @@ def _sheet(sheet: CalamineSheet, name: str, marks: Marks) -> Sheet:
         errors=marks.errors,
         percents=marks.percents,
         altered=marks.altered,
+        merged=marks.merged,
+        struck=marks.struck,
+        raised=marks.raised,
+        notes=marks.notes,
     )
 
 

@@ -36,13 +36,23 @@ def saved_in_parts(parts: Mapping[str, bytes]) -> datetime | None:
     Args:
         parts: Those of a workbook, by their names, as the gate let them in.
     """
+    return _unless_made(_time_in_parts(parts))
+
+
+def untouched_in_parts(parts: Mapping[str, bytes]) -> bool:
+    """Whether a workbook still says the time of our own: nobody has saved it since (R6.460)."""
+    moment = _time_in_parts(parts)
+    return moment is not None and _unless_made(moment) is None
+
+
+def _time_in_parts(parts: Mapping[str, bytes]) -> datetime | None:
     lower = {name.lower(): part for name, part in parts.items()}
     if "mimetype" in lower:
-        return parse_saved_time(_only_text(lower.get(_META, b""), "date"))
+        return _parse_time(_only_text(lower.get(_META, b""), "date"))
     others = [part for name, part in lower.items() if name.endswith(_CORE_OF_DOTNET)]
     core = lower.get(_CORE, others[0] if len(others) == 1 else b"")
     is_local = _only_text(lower.get(_APP, b""), "Application").startswith(_LOCAL_WRITER)
-    return parse_saved_time(_only_text(core, "modified"), is_local=is_local)
+    return _parse_time(_only_text(core, "modified"), is_local=is_local)
 
 
 def saved_in_container(data: bytes) -> datetime | None:
@@ -57,6 +67,10 @@ def parse_saved_time(text: str, *, is_local: bool = False) -> datetime | None:
         text: What stands there.
         is_local: Whether the program that wrote it names a zone and means its own.
     """
+    return _unless_made(_parse_time(text, is_local=is_local))
+
+
+def _parse_time(text: str, *, is_local: bool = False) -> datetime | None:
     match = _STAMP.fullmatch(text.strip())
     if not match:
         return None
@@ -66,7 +80,7 @@ def parse_saved_time(text: str, *, is_local: bool = False) -> datetime | None:
         moment = datetime.fromisoformat(f"{written}{'' if is_local else zone or ''}")
         if moment.tzinfo is None:
             moment = moment.replace(tzinfo=CHINA)
-        return _unless_made(moment.astimezone(CHINA))
+        return moment.astimezone(CHINA)
     except (ValueError, OverflowError):
         return None
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import traceback
 from collections.abc import Mapping
 from datetime import datetime
 from email import policy
@@ -16,11 +15,13 @@ from email.mime.text import MIMEText
 from email.utils import format_datetime, formataddr, parseaddr
 from pathlib import Path
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2 import StrictUndefined
 from jinja2.exceptions import SecurityError
+from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
 
 from ducha.files.disk.plan import read_text
+from ducha.files.writing.mistakes import MISTAKES, describe_mistake, line_of
 from ducha.findings import Problem
 from ducha.letters.facts import Fact, MailDraft, is_address
 from ducha.texts import clean, one_line
@@ -33,17 +34,43 @@ _WORD = 75
 """Longest encoded word that the standard allows; the library would take one more."""
 
 _UNFIT = re.compile(r'[\x00-\x1f\x7f"\\/:*?<>|]+')
-_UNDEFINED = re.compile(r"'(.+)' is undefined")
-_MISTAKES = (
-    TemplateError,
-    TypeError,
-    ValueError,
-    ArithmeticError,
-    LookupError,
-    AttributeError,
-    RecursionError,
-)
-"""What a template can raise: its own errors, and those of the little sums it may do."""
+
+_LONGEST = 1_000_000
+"""The longest text, or largest number, that a template may make; a letter has some thousand."""
+
+_HIGHEST_POWER = 20
+_WIDENING = ("center", "format", "indent", "wordwrap")
+"""Filters that make a text as wide as they are told."""
+
+
+class _SmallSums(SandboxedEnvironment):
+    """A template adds and counts; what would fill the memory is never made (R6.377)."""
+
+    intercepted_binops = frozenset({"*", "**", "%"})
+
+    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
+        """No methods of texts: 'x'.ljust(10**10); what a letter needs of them are filters."""
+        return not isinstance(obj, str) and super().is_safe_attribute(obj, attr, value)
+
+    def wrap_str_format(self, value: object) -> None:
+        """No exception for '{:9999999999}'.format(1)."""
+
+    def call_binop(self, context: Context, operator: str, left: object, right: object) -> object:
+        """Refuse what grows beyond any letter: 'x' * 10**10, '%9999999999d' % 1."""
+        sizes = [_size(left), _size(right)]
+        grows = operator == "%" and isinstance(left, str)
+        grows |= operator == "**" and sizes[1] > _HIGHEST_POWER
+        if grows or (operator == "*" and sizes[0] * sizes[1] > _LONGEST):
+            raise SecurityError(operator)
+        result: object = super().call_binop(context, operator, left, right)
+        return result
+
+
+def _size(side: object) -> float:
+    """How large one side of a sum is."""
+    if isinstance(side, str | list | tuple):
+        return len(side)
+    return abs(side) if isinstance(side, int | float) else 0
 
 
 def load_template(path: Path) -> str:
@@ -67,17 +94,15 @@ def render(template: str, facts: Mapping[str, Fact], name: str = "模板") -> st
         Problem: What is wrong with the template, and in which line.
     """
     known = {key: _inline(fact) for key, fact in facts.items()}
-    environment = SandboxedEnvironment(
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = _SmallSums(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    for name_of_filter in _WIDENING:
+        del environment.filters[name_of_filter]
     try:
         return environment.from_string(template).render(known)
-    except _MISTAKES as error:
-        at = _line_of(error)
+    except MISTAKES as error:
+        at = line_of(error)
         where = f"模板〔{name}〕第{at}行" if at else f"模板〔{name}〕"
-        message = f"{where}：{_mistake(error, known)}"
+        message = f"{where}：{describe_mistake(error, known, '模板开头的说明')}"
         raise Problem(message) from error
 
 
@@ -86,26 +111,6 @@ def _inline(fact: Fact) -> Fact:
     if isinstance(fact, tuple):
         return tuple(map(one_line, fact))
     return one_line(fact) if isinstance(fact, str) else fact
-
-
-def _line_of(error: Exception) -> int:
-    """Line of the template where it went wrong; 0 when that is unknown."""
-    if isinstance(error, TemplateSyntaxError):
-        return error.lineno
-    steps = traceback.extract_tb(error.__traceback__)
-    return next((step.lineno or 0 for step in reversed(steps) if step.filename == "<template>"), 0)
-
-
-def _mistake(error: Exception, known: Mapping[str, Fact]) -> str:
-    """What is wrong, and what to do about it."""
-    unknown = _UNDEFINED.search(str(error)) if isinstance(error, UndefinedError) else None
-    if unknown:
-        return f"没有“{unknown[1]}”这个占位符，可用的有：{'、'.join(known)}。请改正后重新运行。"
-    if isinstance(error, SecurityError):
-        return "用了不允许的写法。请只用模板开头说明里列出的占位符。"
-    if isinstance(error, TemplateSyntaxError):
-        return "写法有误，可能是 {{ }} 或 {% %} 没有成对，或中间有错字。请对照模板开头的说明改正。"
-    return "这一处算不出结果。请对照模板开头的说明改正。"
 
 
 def draft(letter: MailDraft, sender: str = "") -> bytes:
@@ -124,6 +129,7 @@ def _envelope(letter: MailDraft, headers: Mapping[str, str], sender: str) -> byt
     name = _UNFIT.sub("_", _one_line(letter.attachment_name))
     subject = _one_line(letter.subject)
     identity = f"{subject}\0{body}\0{name}".encode() + letter.attachment
+    identity += b"".join(other.name.encode() + other.data for other in letter.more)
     message = MIMEMultipart(boundary=f"=_{hashlib.sha256(identity).hexdigest()[:32]}")
     for header, value in headers.items():
         message[header] = value
@@ -135,6 +141,8 @@ def _envelope(letter: MailDraft, headers: Mapping[str, str], sender: str) -> byt
     message.attach(MIMEText(body, "plain", "utf-8"))
     if name:
         message.attach(_attachment(name, letter.attachment))
+    for other in letter.more:
+        message.attach(_attachment(_UNFIT.sub("_", _one_line(other.name)), other.data))
     return message.as_bytes(policy=_WIRE)
 
 

@@ -10,13 +10,16 @@ import re
 from collections.abc import Mapping, Sequence
 from io import BytesIO
 from math import isfinite
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 from xml.sax.saxutils import escape
 
 from xlsxwriter import Workbook
+from xlsxwriter.chart import Chart
 from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
+from ducha.cells import NOTE_AUTHOR
 from ducha.makes import MADE
 from ducha.texts import MAX_TEXT, clean, clip, excel_length, one_line
 
@@ -91,9 +94,28 @@ def write_merged(
 ) -> None:
     """Write text over several columns of a row: (row, first column, last column)."""
     row, first, last = place
-    if last > first:
-        _check_written(sheet.merge_range(row, first, row, last, "", style))
-    text(sheet, row, first, value, style)
+    write_area(sheet, (row, first, row, last), value, style)
+
+
+def write_area(sheet: Worksheet, area: Area, value: str, style: Format | None = None) -> None:
+    """Write text over several rows and columns, which become one cell."""
+    row, column, last_row, last_column = area
+    if (last_row, last_column) > (row, column):
+        _check_written(sheet.merge_range(*area, "", style))
+    text(sheet, row, column, value, style)
+
+
+def write_link(
+    sheet: Worksheet, area: Area, value: str, target: str | tuple[str, int], style: Format
+) -> None:
+    """Write text that leads to a sheet of this workbook, or to a row of it; never out of it.
+
+    The sheet's name is always one of ours.
+    """
+    name, row = (target, 0) if isinstance(target, str) else target
+    write_area(sheet, area, "", style)
+    _check_written(sheet.write_url(area[0], area[1], f"internal:'{name}'!A{row + 1}", style))
+    text(sheet, area[0], area[1], value, style)
 
 
 def number(
@@ -125,9 +147,21 @@ def quote(value: str, more: str = "…") -> str:
     return '"' + clip(clean(value), LITERAL, more).replace('"', '""') + '"'
 
 
+def area(name: str, cells: Area) -> str:
+    """An area of one of our sheets, as a formula or a link names it."""
+    top, left, bottom, right = cells
+    return f"'{name}'!{xl_range_abs(top, left, bottom, right)}"
+
+
+def sparkline(sheet: Worksheet, place: tuple[int, int], values: str) -> None:
+    """Draw a line of the figures in an `area` into a cell."""
+    options = {"range": values, "markers": True, "empty_cells": "gaps"}
+    _check_written(sheet.add_sparkline(*place, options))
+
+
 def note(sheet: Worksheet, place: tuple[int, int], value: str) -> None:
     """Write a comment on a cell."""
-    look = {"author": "", "x_scale": 2, "y_scale": 1.2}
+    look = {"author": NOTE_AUTHOR, "x_scale": 2, "y_scale": 1.2}
     _check_written(sheet.write_comment(*place, clean(value), look))
 
 
@@ -155,6 +189,27 @@ def condition(sheet: Worksheet, area: Area, criteria: str, style: Format) -> Non
     """Paint cells while a formula of ours holds; a foreign string in it must be `quote`d."""
     options = {"type": "formula", "criteria": criteria, "format": style}
     _check_written(sheet.conditional_format(*area, options))
+
+
+class Box(NamedTuple):
+    """Where a chart stands below the top of its first row, and how large it is, in pixels."""
+
+    top: int
+    width: int
+    height: int
+
+
+def new_chart(book: Workbook, kind: str, subtype: str = "") -> Chart:
+    """Add a chart, whose names and figures are to be cells, never text."""
+    options = {"type": kind, "subtype": subtype} if subtype else {"type": kind}
+    return book.add_chart(options)
+
+
+def place_chart(sheet: Worksheet, place: tuple[int, int], chart: Chart, box: Box) -> None:
+    """Put a chart where a row and column begin; it moves and grows with the cells below it."""
+    chart.set_size({"width": box.width, "height": box.height})
+    options = {"y_offset": box.top, "object_position": 1}
+    _check_written(sheet.insert_chart(*place, chart, options) or 0)
 
 
 def margins(sheet: Worksheet, *, header: str = "", footer: str = "") -> None:

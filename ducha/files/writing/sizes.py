@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import ceil
+from re import compile as pattern
 
 from ducha.texts import display_width
 
@@ -36,6 +37,9 @@ class Setting:
     most: float = TALLEST
 
 
+_UNBROKEN = pattern(r"[（〔《]*(?:[!-~]+|.)[，。、；：！？）〕》]*")
+"""What a line is not broken within: a figure, a word, a sign with the marks beside it."""
+
 TABLE = Setting(line=16.0, around=3.0, lost=1.0, most=405.0)
 """Plain tables in 11 points: the ledger, lists."""
 
@@ -49,5 +53,18 @@ def height(cells: Iterable[tuple[str, float]], setting: Setting = TABLE) -> floa
 
 def lines(text: str, width: float, *, tight: bool = False) -> int:
     """How many lines a text takes in a column so wide; `width` is in digits, as Excel counts."""
-    parts = (display_width(part, tight=tight) for part in text.split("\n"))
-    return sum(max(ceil(part / max(width, 1)), 1) for part in parts)
+    return sum(_lines(part, max(width, 1), tight=tight) for part in text.split("\n"))
+
+
+def _lines(part: str, width: float, *, tight: bool) -> int:
+    """Filled as programs fill them: what does not fit begins the next line, or is broken."""
+    if display_width(part, tight=tight) <= width:
+        return 1
+    count, used = 1, 0.0
+    for piece in _UNBROKEN.findall(part):
+        own = display_width(piece, tight=tight)
+        if used and used + own > width:
+            count, used = count + 1, 0.0
+        more = max(ceil((used + own) / width) - 1, 0)
+        count, used = count + more, used + own - more * width
+    return count

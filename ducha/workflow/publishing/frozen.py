@@ -18,12 +18,13 @@ from ducha.published.records import PROGRAM, InboxRecord, digest_of
 from ducha.submission.arrival import FILE_TIME, Arrival
 from ducha.version import VERSION
 from ducha.workflow.month import MonthReport
-from ducha.workflow.reports import report_path
+from ducha.workflow.outbox.letters import NOTICE, UPWARD
+from ducha.workflow.outbox.reports import REPORT, report_path
 from ducha.workflow.workspace import LEDGER_COPY, Workspace, ledger_copy, open_workspace
 
 CONFIG, LEDGER, TEMPLATES = "config.toml", "ledger.xlsx", "templates"
 
-DOCUMENTS = (("督查汇总", ".xlsx"), ("督查通报", ".docx"))
+DOCUMENTS = ((REPORT, ".xlsx"), (NOTICE, ".docx"), (UPWARD, ".docx"))
 """What is sent up to be signed: how the names of its files begin, and how they end."""
 
 FINAL = "_正式稿"
@@ -31,7 +32,10 @@ FINAL = "_正式稿"
 _BESIDE = "（新生成"
 """In the name of what this program wrote beside a document that a person had changed."""
 
-_LIBRARIES = ("XlsxWriter", "pandas", "numpy", "python-calamine", "chinesecalendar")
+_LIBRARIES = (
+    *("XlsxWriter", "pandas", "numpy", "python-calamine", "chinesecalendar"),
+    *("docxtpl", "python-docx", "jinja2"),
+)
 """Those whose version may change what a report says, or its bytes."""
 
 _CHANGED = "台账或设置刚刚被改动过，没有送审。请保存、关闭 {}，再重新运行"
@@ -40,7 +44,7 @@ _CHANGED = "台账或设置刚刚被改动过，没有送审。请保存、关�
 class Documents(NamedTuple):
     """Documents by the names under which they are frozen; `edited` are those a person changed.
 
-    `outdated` is our own report in the outbox where it is not the one that is frozen.
+    `outdated` are our own in the outbox that are not those that are frozen.
     """
 
     files: Mapping[str, bytes]
@@ -49,18 +53,15 @@ class Documents(NamedTuple):
 
 
 def documents(space: Workspace, month: MonthReport) -> Documents:
-    """The report as it is made now; what a person has changed in the outbox, as it is (R8.3).
-
-    A document that another verb made, such as the notice, is frozen as it lies there.
-    """
+    """Report and letters as they are made now; what a person has changed, as it lies (R8.3)."""
     period = month.merged.period
-    report = report_path(space, period)
-    files = {report.name: month.data}
+    files = {report_path(space, period).name: month.data, **month.letters}
+    made = dict(files)
     edited: list[str] = []
     outdated: list[Path] = []
     for path, ours in _in_outbox(space, period):
         data = read_bytes(path)
-        if ours and path == report and data != month.data:
+        if ours and path.name in made and data != made[path.name]:
             outdated.append(path)
         if ours or data == files.get(path.name):
             files.setdefault(path.name, data)

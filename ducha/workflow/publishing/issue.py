@@ -20,6 +20,7 @@ from ducha.workflow.editions import (
     find_edition,
     find_issue,
     issue_folders,
+    read_edition,
 )
 from ducha.workflow.publishing.frozen import digests_of
 from ducha.workflow.publishing.publish import freeze
@@ -34,6 +35,10 @@ _THERE = (
 )
 _KIND = "{}：只登记 .docx 和 .pdf"
 _CONTENTS = "{}：内容不是{}，请用 Word、WPS 或 PDF 阅读器打开检查"
+_UNDECIDED = (
+    "{}的拟表扬、拟批评还没有定：{}。不能登记印发。"
+    "请按领导的决定在台账〔通报名单〕逐个填写（期次{}，决定：表扬、批评或不点名），再登记"
+)
 _TWICE = "{}：有两个文件同名，请改名后再登记"
 
 
@@ -72,18 +77,19 @@ def register_issue(
         Code 1 where 期号 or 签发人 is missing.
 
     Raises:
-        Problem: The month has not been published, is registered and `again` is not said, or a file
-            is none that can be registered.
+        Problem: The month has not been published, somebody is still proposed to be named, it is
+            registered and `again` is not said, or a file is none that can be registered.
     """
     found = find_edition(space, period)
     if found is None:
         message = _NOT_PUBLISHED.format(period=period.label, program=PROGRAM, number=period)
         raise Problem(message)
+    _refuse_undecided(space, found)
     folder = _next_folder(space, found, again=again)
     signed = _signed(paths)
     record = IssueRecord(
         number=details.number,
-        signer=details.signer,
+        signer=details.signer or space.ledger.document.signer,
         issued=details.issued,
         registered=details.registered,
         files=digests_of(signed),
@@ -91,6 +97,21 @@ def register_issue(
     if not dry_run:
         freeze(space, folder, {**signed, ISSUE: write_issue(record)})
     return _outcome(space, found, record, folder, dry_run=dry_run)
+
+
+def _refuse_undecided(space: Workspace, found: FoundEdition) -> None:
+    """Nothing is issued while 拟 stands: leaders decide in 通报名单 (R9.61).
+
+    Raises:
+        Problem: Units that the edition proposes to name of which the ledger says nothing.
+    """
+    facts, _ = read_edition(space, found)
+    month = str(found.name.period)
+    decided = {each.unit for each in space.ledger.decisions if each.period == month}
+    proposed = facts.under(space.ledger.own_names).undecided
+    waiting = [unit for unit in proposed if unit not in decided]
+    if waiting:
+        raise Problem(_UNDECIDED.format(found.name.period.label, "、".join(waiting), month))
 
 
 def _next_folder(space: Workspace, found: FoundEdition, *, again: bool) -> Path:

@@ -14,6 +14,7 @@ from ducha.period import Period
 from ducha.published.edition import EditionName
 from ducha.published.records import Manifest, write_facts, write_manifest
 from ducha.standing.reporting import State
+from ducha.standing.words.return_words import state_words
 from ducha.workflow.command import PROGRAM
 from ducha.workflow.editions import (
     FACTS,
@@ -23,7 +24,6 @@ from ducha.workflow.editions import (
     read_published,
 )
 from ducha.workflow.month import MonthReport, MonthTerms, check_final, make_month
-from ducha.workflow.next_step import named_line
 from ducha.workflow.publishing.frozen import (
     Documents,
     digests_of,
@@ -134,7 +134,8 @@ def open_matters(month: MonthReport) -> tuple[str, ...]:
         if severities[severity]
     ]
     findings = (f"　{'，'.join(counted)}（见〔数据核查〕）",) if counted else ()
-    return (*findings, *named_line(month.states, State.AWAITED))
+    awaited = (f"　{words}",) if (words := state_words(month.states, State.AWAITED)) else ()
+    return (*findings, *awaited)
 
 
 def _draft(

@@ -31,8 +31,8 @@ from ducha.workflow.editions import (
     read_edition,
 )
 from ducha.workflow.month import MonthTerms, make_month
+from ducha.workflow.outbox.reports import report_path
 from ducha.workflow.publishing.frozen import CONFIG, LEDGER, TEMPLATES, files_below, versions
-from ducha.workflow.reports import report_path
 from ducha.workflow.workspace import (
     WIDEST,
     Outcome,
@@ -95,13 +95,18 @@ def verify_month(
     arrivals = gather_inbox(then, watch, known)
     published, wrong = _published_then(space, found)
     terms = MonthTerms(
-        period=period, today=found.name.day, published=published, final=found.manifest.final
+        period=period,
+        today=found.name.day,
+        published=published,
+        final=found.manifest.final,
+        sent=found.manifest.sent.keys(),
     )
-    made = make_month(then, arrivals, terms).data
-    verdict = _compare(found, report_path(space, period).name, made)
+    month = make_month(then, arrivals, terms)
+    verdict = _compare(found, report_path(space, period).name, month.data)
     wrong = [
         *map(_LOST.format, lost),
         *wrong,
+        *_changed_letters(found, month.letters),
         *_changed_inputs(space, found, arrivals),
     ]
     later = len(set(inbox.list_names(space.settings.inbox)) - known.keys())
@@ -192,6 +197,18 @@ def _name_changed(place: str, then: Mapping[str, str], now: Mapping[str, str]) -
 
 
 # The comparison
+
+
+def _changed_letters(found: FoundEdition, letters: Mapping[str, bytes]) -> Iterator[str]:
+    """Letters that read otherwise than those that were frozen, as strictly as versions allow.
+
+    Another version of the program may word a letter otherwise: it is not held against it (R9.62).
+    """
+    if comparison_of(found.manifest.versions, versions()) is Comparison.DATA:
+        return
+    for name, made in letters.items():
+        if name in found.manifest.frozen and not _compare(found, name, made).same:
+            yield f"重做的〔{name}〕与归档的不一致"
 
 
 def _compare(found: FoundEdition, name: str, made: bytes) -> _Verdict:

@@ -10,7 +10,6 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from ducha import settings
 from ducha.files.backup.listing import WorkspaceListing, list_workspace
 from ducha.files.backup.manifest import BackupManifest, BadBackup
 from ducha.files.backup.members import Bar
@@ -26,6 +25,7 @@ from ducha.files.backup.unpacking import OpenBackup, check, new_folder, open_bac
 from ducha.files.disk.plan import read_text
 from ducha.files.disk.words import decode_text
 from ducha.findings import Problem, refuse
+from ducha.sections.paths import typed_paths
 from ducha.texts import shown_name
 from ducha.version import VERSION
 from ducha.workflow.command import PROGRAM
@@ -79,7 +79,7 @@ def back_up(
         Problem: Something cannot be read or written, or could not be restored; nothing is left.
     """
     root = Path(os.path.abspath(config)).parent  # noqa: PTH100 - resolve() would follow links
-    typed = settings.typed_paths(read_text(config))
+    typed = typed_paths(read_text(config))
     refuse(why_not_portable(typed))
     with nullcontext() if dry_run else locked_root(config, waiting):
         listing = list_workspace(root, config, typed)
@@ -212,7 +212,7 @@ def restore(file: Path, folder: Path, *, dry_run: bool = False, bar: Bar) -> Out
 def _paths_in(backup: OpenBackup) -> dict[str, str]:
     """What the config.toml of an archive names, none of it outside the folder (R8.66)."""
     text = decode_text(backup.load(0), backup.path)
-    typed = settings.typed_paths(text)
+    typed = typed_paths(text)
     refuse([f"没有恢复：这份备份的 {why}" for why in why_not_portable(typed)])
     names = foreign((entry.name for entry in backup.manifest.entries), typed)
     if names:

@@ -23,7 +23,7 @@ from ducha.findings import Problem
 from ducha.ledger import reading as ledger_reading
 from ducha.ledger.additions import Additions, additions
 from ducha.ledger.imported import read_imported
-from ducha.ledger.model import Document, Ledger
+from ducha.ledger.model import BLANK_LEDGER, Ledger
 from ducha.workflow.command import PROGRAM, program_for
 from ducha.workflow.workspace import USUAL_LEDGER, WIDEST, Outcome, locked_root, near_path
 
@@ -79,35 +79,59 @@ def import_circular(
 def _import(
     config: Path, source: Path, target: Path | None, *, force: bool, dry_run: bool
 ) -> Outcome:
-    chosen = settings.read(read_text(config), config.absolute().parent)
-    ledger_path = (target or chosen.ledger).absolute()
-    unsaved = _refuse_open(ledger_path, dry_run=dry_run)
-    present = _Present.at(ledger_path)
-    if present and present.ledger.indicators and not force:
-        raise Problem(_ALREADY.format(name=ledger_path.name, program=PROGRAM, source=source.name))
-    drafted = read_circular(source)
-    update = _update(drafted, present, source) if present else reimport.as_imported(drafted)
-    kept = (_kept_path(ledger_path),) if present and not present.is_blank else ()
-    own_doubts = present.doubts(kept[0].name) if present and kept else ()
-    doubts = (*update.doubts, *own_doubts)
-    data = ledger_xlsx.write(
-        update.ledger,
-        doubts,
-        own=present.own if present else None,
-        imported=update.imported,
-    )
+    usual = settings.read(read_text(config), config.absolute().parent).ledger
+    path = (target or usual).absolute()
+    unsaved = _refuse_open(path, dry_run=dry_run)
+    planned = _plan(path, source, force=force)
     if not dry_run:
-        for path in kept:
-            disk.replace(path, read_bytes(ledger_path))
-        disk.replace(ledger_path, data)
+        _write(planned)
+    kept = None if dry_run else planned.kept
     lines = (
-        *reading_lines(update.ledger, doubts, dry_run=dry_run),
-        *_change_lines(update),
-        *(f"原来的台账另存为 {near_path(path)}" for path in kept if not dry_run),
+        *reading_lines(planned.update.ledger, planned.doubts, dry_run=dry_run),
+        *_change_lines(planned.update),
+        *((f"原来的台账另存为 {near_path(kept)}",) if kept else ()),
         *unsaved,
-        _next_step(config, chosen.ledger, ledger_path),
+        _next_step(config, usual, path),
     )
-    return Outcome(lines, 1 if doubts or unsaved else 0, None if dry_run else ledger_path)
+    return Outcome(lines, 1 if planned.doubts or unsaved else 0, None if dry_run else path)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Planned:
+    """What an import writes, and where the ledger that was there is kept, if it is."""
+
+    path: Path
+    data: bytes
+    update: reimport.Update
+    doubts: tuple[Doubt, ...]
+    kept: Path | None
+
+
+def _plan(path: Path, source: Path, *, force: bool) -> _Planned:
+    """Read the circular, and the ledger that is there; what comes of them.
+
+    Raises:
+        Problem: One of them cannot be read, or they do not go together.
+    """
+    present = _Present.at(path)
+    if present and present.ledger.indicators and not force:
+        raise Problem(_ALREADY.format(name=path.name, program=PROGRAM, source=source.name))
+    drafted = read_circular(source)
+    if present is None:
+        update, own = reimport.as_imported(drafted), None
+    else:
+        update, own = _update(drafted, present, source), present.own
+    kept = _kept_path(path) if present and not present.is_blank else None
+    doubts = (*update.doubts, *(present.doubts(kept.name) if present and kept else ()))
+    data = ledger_xlsx.write(update.ledger, doubts, own=own, imported=update.imported)
+    return _Planned(path=path, data=data, update=update, doubts=doubts, kept=kept)
+
+
+def _write(planned: _Planned) -> None:
+    """Write the ledger; first, the one that was there is kept as it is."""
+    if planned.kept:
+        disk.replace(planned.kept, read_bytes(planned.path))
+    disk.replace(planned.path, planned.data)
 
 
 def _refuse_open(path: Path, *, dry_run: bool) -> tuple[str, ...]:
@@ -133,7 +157,7 @@ def read_circular(source: Path) -> LedgerDraft:
     Raises:
         Problem: It cannot be read, or is no circular.
     """
-    return draft.read(documents.text_of(read_bytes(source), source.name))
+    return draft.read(documents.read_document(read_bytes(source), source.name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +184,7 @@ class _Present:
     @property
     def is_blank(self) -> bool:
         """Whether nobody has put anything into it since init made it."""
-        nothing = Ledger(document=Document(), indicators=(), units=())
-        return self.ledger == nothing and self.own == Additions()
+        return self.ledger == BLANK_LEDGER and self.own == Additions()
 
     def doubts(self, kept: str) -> tuple[Doubt, ...]:
         """What of a clerk's own comes along only as it was to be read (R8.45)."""
@@ -226,7 +249,7 @@ def reading_lines(
 def _change_lines(update: reimport.Update) -> tuple[str, ...]:
     changes = update.changes
     rest = [f"　……另有{len(changes) - _LISTED}处"] if len(changes) > _LISTED else []
-    differing = sum(doubt.kind == reimport.DIFFERING for doubt in update.doubts)
+    differing = update.differing
     kept = f"台账里的与通知不同的{differing}处，保留台账的，两边的写法都列在〔待确认〕"
     changed = (
         f"与原台账相比有{len(changes)}处变化：",

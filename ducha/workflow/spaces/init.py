@@ -18,7 +18,7 @@ from ducha.files.writing.ledger import book as ledger_xlsx
 from ducha.findings import Problem
 from ducha.ledger import sheets
 from ducha.ledger.additions import Additions, additions
-from ducha.ledger.model import Document, Ledger
+from ducha.ledger.model import BLANK_LEDGER, Ledger
 from ducha.workflow.command import program_for
 from ducha.workflow.spaces.import_circular import read_circular, reading_lines
 from ducha.workflow.workspace import (
@@ -109,7 +109,7 @@ def _refuse_within(root: Path, other: settings.Settings) -> None:
 def _start(drafted: LedgerDraft | None, old: Workspace | None) -> _Start:
     if old is None:
         if drafted is None:
-            return _Start(ledger=Ledger(document=Document(), indicators=(), units=()))
+            return _Start(ledger=BLANK_LEDGER)
         return _Start(ledger=drafted.ledger, doubts=drafted.doubts, circular=drafted)
     before = old.ledger
     taken = takeover.with_circular(drafted, before) if drafted else takeover.outlasting(before)

@@ -12,7 +12,7 @@ from ducha.files.backup.parts import (
     why_not_portable,
     why_unfit,
 )
-from ducha.settings import typed_paths
+from ducha.sections.paths import typed_paths
 
 USUAL = typed_paths("")
 

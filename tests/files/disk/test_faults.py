@@ -11,7 +11,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -142,7 +142,24 @@ def half_editions(ending: Ending, now: Files, new: Files) -> Iterator[str]:
         yield f"ended with {ending.code}: {ending.output}"
 
 
-def test_an_edition_is_whole_or_not_there(laboratory: Laboratory) -> None:
+def last_of(calls: Mapping[str, int]) -> Iterator[Fault]:
+    """A kill at each of the last calls that write: those of the edition itself."""
+    for call in ("write", "fsync", "rename", "mkdir"):
+        for number in range(max(calls.get(call, 0) - 3, 1), calls.get(call, 0) + 1):
+            yield Fault(call, number, KILL)
+
+
+EDITION_FAULTS: Mapping[str, Callable[[Mapping[str, int]], Iterator[Fault]]] = {
+    "killed": lambda calls: chosen(calls, (KILL,)),
+    "refused": lambda calls: chosen(calls, ERRORS[:1]),
+    "killed at its end": last_of,
+}
+
+
+@pytest.mark.parametrize("faults", EDITION_FAULTS.values(), ids=EDITION_FAULTS)
+def test_an_edition_is_whole_or_not_there(
+    laboratory: Laboratory, faults: Callable[[Mapping[str, int]], Iterator[Fault]]
+) -> None:
     """Killed or refused at any call of publish; the next run makes it or finds it (R8.2)."""
     trials = Laboratory(laboratory.workspace, *PUBLISH)
     trials.fresh()
@@ -150,8 +167,7 @@ def test_an_edition_is_whole_or_not_there(laboratory: Laboratory) -> None:
     new = tree(trials.space)
     assert len(archived(new)) > 8
     broken: list[str] = []
-    calls = trials.calls()
-    for fault in (*chosen(calls, (KILL,)), *chosen(calls, ERRORS[:1]), *last_of(calls)):
+    for fault in faults(trials.calls()):
         trials.fresh()
         ending = trials.run(*fault.options)
         now = tree(trials.space)
@@ -161,13 +177,6 @@ def test_an_edition_is_whole_or_not_there(laboratory: Laboratory) -> None:
             broken.append(f"{fault}: the next run made another one")
     trials.close()
     assert broken == []
-
-
-def last_of(calls: Mapping[str, int]) -> Iterator[Fault]:
-    """A kill at each of the last calls that write: those of the edition itself."""
-    for call in ("write", "fsync", "rename", "mkdir"):
-        for number in range(max(calls.get(call, 0) - 3, 1), calls.get(call, 0) + 1):
-            yield Fault(call, number, KILL)
 
 
 @pytest.mark.parametrize("fault", [Fault("fsync", 1, "EIO"), Fault("openat", 1, KILL)], ids=str)

@@ -78,7 +78,7 @@ def test_who_waited_for_a_file_that_is_gone_locks_the_one_that_is_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The first run takes its file away as it ends: the waiting one must not hold that one."""
-    monkeypatch.setattr(disk_guard, "PATIENCE", 30.0)
+    monkeypatch.setattr(disk_guard, "PATIENCE", 600.0)
     running = holder(tmp_path)
     assert running.stdin
     with disk.locked(tmp_path, running.stdin.close):
@@ -98,6 +98,35 @@ IMPATIENT = """
 import ducha.files.disk.guard
 ducha.files.disk.guard.PATIENCE = 0.2
 """
+
+
+def test_what_a_killed_import_was_writing_is_cleared(tmp_path: Path) -> None:
+    """By the next run that holds the lock (R6.374); what others write there stays."""
+    (tmp_path / ".写入中-替换.tmp").write_bytes(b"half a ledger")
+    (tmp_path / ".写入中-0123456789ab.tmp").write_bytes(b"half a backup of another workspace")
+    with disk.locked(tmp_path):
+        pass
+    assert [path.name for path in tmp_path.iterdir()] == [".写入中-0123456789ab.tmp"]
+
+
+def test_what_is_replaced_is_written_under_that_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else nobody would clear it (R6.374); and a killed run's remains are not in the way."""
+    (tmp_path / ".写入中-替换.tmp").write_bytes(b"half")
+    names: list[str] = []
+    real = Path.replace
+
+    def told(self: Path, target: Path) -> Path:
+        names.append(self.name)
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "replace", told)
+    disk.replace(tmp_path / "ledger.xlsx", b"whole")
+    assert names == [".写入中-替换.tmp"]
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {
+        "ledger.xlsx": b"whole"
+    }
 
 
 def test_a_lock_that_cannot_be_made_is_said(tmp_path: Path) -> None:

@@ -381,3 +381,15 @@ def test_a_file_that_must_be_there_is_asked_for(tmp_path: Path) -> None:
         disk.read_bytes(tmp_path / "folder")
     (tmp_path / "config.toml").write_bytes(b"x = 1")
     assert disk.read_bytes(tmp_path / "config.toml") == b"x = 1"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pipes among files there")
+def test_a_pipe_is_no_file_and_nobody_waits_at_it(tmp_path: Path) -> None:
+    """Nor at a device, which never ends; a link to a file is as good as the file (R6.373)."""
+    os.mkfifo(tmp_path / "ledger.xlsx")
+    for path in (tmp_path / "ledger.xlsx", Path("/dev/zero")):
+        with pytest.raises(Problem, match=r"却是管道、设备等特殊文件：.*放回原来的文件"):
+            disk.read_bytes(path)
+    (tmp_path / "file").write_bytes(b"1")
+    (tmp_path / "link").symlink_to(tmp_path / "file")
+    assert disk.read_bytes(tmp_path / "link") == b"1"

@@ -267,7 +267,7 @@ def test_what_is_certainly_no_return_is_named(
         ("a.docx", archive({"[Content_Types].xml": b"", "word/document.xml": b""}), "Word"),
         ("a.numbers", archive({"Index/Document.iwa": b""}), "Numbers"),
         ("a.rar", b"Rar!\x1a\x07\x01\x00", "解压后"),
-        ("a.7z", b"7z\xbc\xaf\x27\x1c\0\4", "解压后"),
+        ("a.7z", b"7z\xbc\xaf\x27\x1c\0\4", "压缩包已损坏"),
         ("a.xlsx.gz", b"\x1f\x8b\x08\0", "解压后"),
         ("winmail.dat", b"\x78\x9f\x3e\x22\1\0", "winmail.dat"),
         ("a.msg", OLE + b"\0" * 500 + "__properties_version1.0".encode("utf-16-le"), "Outlook"),

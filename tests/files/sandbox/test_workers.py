@@ -23,37 +23,42 @@ from kit.tables import workbook as tabled
 from ducha.cells import Sheet
 from ducha.files.inbox import arrivals as inbox
 from ducha.files.inbox.opening import FileContents, Job, OpenedFile, open_job
+from ducha.files.sandbox import limits, worker
 from ducha.files.sandbox import pool as workers
+from ducha.files.sandbox.fresh import _FreshProcess
 from ducha.files.sandbox.pool import JobFailure, WorkerPool, WorkerTask
+from ducha.files.sandbox.worker import Patience
 from ducha.files.workbook import reading as workbook
 from ducha.findings import Problem
 from ducha.submission.arrival import Verdict
 from ducha.submission.clock import Clock
 
 ROOT = Path(__file__).parents[3]
+LONG = 600
+"""Seconds after which something waited for will never come, however busy the machine."""
+
 FORM = tabled({"进度填报": "| 编码 | 县区 | 本月累计 |\n| 三.3-2 | 杞县 | 12 |"})
-
-
-@pytest.fixture(autouse=True)
-def _in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A limit that an honest job is far from even here."""
-    monkeypatch.setattr(workers, "LIMIT", 1.0)
 
 
 @pytest.fixture(autouse=True)
 def _all_went_home() -> Iterator[None]:
     """No worker is left when a pool has ended."""
     yield
-    deadline = time.monotonic() + 5
-    while (remaining := hands()) and time.monotonic() < deadline:
-        time.sleep(0.02)
-    assert not remaining
+    wait_until_gone()
 
 
 def hands() -> list[psutil.Process]:
     """Workers of this process that are alive."""
     children = psutil.Process().children()
     return [child for child in children if "spawn_main" in "".join(_line(child))]
+
+
+def wait_until_gone() -> None:
+    """Wait for their end and leave it to the program to take note of it."""
+    latest = time.monotonic() + LONG
+    while hands():
+        assert time.monotonic() < latest
+        time.sleep(0.02)
 
 
 def _line(process: psutil.Process) -> list[str]:
@@ -133,7 +138,7 @@ def twice(job: str) -> str:
 
 
 def test_who_dies_of_something_else_gets_a_second_chance(tmp_path: Path) -> None:
-    """Then the file is read as if nothing had happened."""
+    """Then the file is read as if nothing had happened (R6.372)."""
     jobs = ["a", str(tmp_path / "mark.1"), "b"]
     with WorkerPool(WorkerTask(twice, len, ""), 3) as pool:
         assert [answer for _, answer in pool.answers(jobs)] == ["done", "done", "done"]
@@ -151,10 +156,19 @@ def test_where_no_worker_lives_nobody_is_blamed() -> None:
         list(pool.answers(["a", "b", "c"]))
 
 
-class NoPool:
-    """A pool that takes a job and never answers, or takes none."""
+def test_a_job_that_neither_ends_nor_works_ends_the_run() -> None:
+    """It uses no processor, so nothing but the wall limit ends it; no file is blamed (R6.371)."""
+    with (
+        WorkerPool(WORK, 2, Patience(start=LONG, job=0.3)) as pool,
+        pytest.raises(Problem, match="没有回音"),
+    ):
+        list(pool.answers(["sleeps"]))
 
-    active = False
+
+class NoPool:
+    """A pool that takes a job and never begins it, or takes none."""
+
+    active = True
 
     def __init__(self, *, takes: bool) -> None:
         """Say which."""
@@ -174,29 +188,52 @@ class NoPool:
         """Nothing to wait for."""
 
 
-@pytest.mark.parametrize("takes", [True, False])
-def test_a_pool_that_is_stuck_or_broken_is_replaced(
-    monkeypatch: pytest.MonkeyPatch, *, takes: bool
-) -> None:
-    """What it had is done by others."""
-    monkeypatch.setattr(workers, "_PATIENCE", 1.0)
-    real = workers._start_pool  # noqa: SLF001
-    useless = NoPool(takes=takes)
-    pools: Iterator[object] = iter([useless])
-    monkeypatch.setattr(workers, "_start_pool", lambda workers: next(pools, None) or real(workers))
+def test_a_worker_that_does_not_start_ends_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One sentence, and no file is blamed (R6.371)."""
+    monkeypatch.setattr(worker, "start_pool", lambda _: NoPool(takes=True))
+    with (
+        WorkerPool(WORK, 4, Patience(start=0.1, job=LONG)) as pool,
+        pytest.raises(Problem, match="没有启动起来"),
+    ):
+        list(pool.answers(["ab", "cd"]))
+
+
+def test_a_pool_that_is_broken_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it was to have is done by another."""
+    real = worker.start_pool
+    pools: Iterator[object] = iter([NoPool(takes=False)])
+    monkeypatch.setattr(worker, "start_pool", lambda long: next(pools, None) or real(long))
     with WorkerPool(WORK, 4) as pool:
         answers = [answer for _, answer in pool.answers(["ab", "cd", "ef", "gh"])]
     assert answers == ["ba", "dc", "fe", "hg"]
 
 
-def test_pools_that_break_again_and_again_end_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Instead of trying for ever."""
-    monkeypatch.setattr(workers, "_start_pool", lambda _: NoPool(takes=False))
-    with WorkerPool(WORK, 4) as pool, pytest.raises(Problem, match="反复中止"):
+def test_where_the_system_starts_no_process_the_run_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One sentence."""
+
+    def refuse(_: object) -> None:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(_FreshProcess, "_Popen", staticmethod(refuse))
+    with WorkerPool(WORK, 4) as pool, pytest.raises(Problem, match="系统不让启动"):
         list(pool.answers(["ab", "cd"]))
 
 
+def test_a_worker_that_died_between_two_jobs_is_started_anew() -> None:
+    """It was idle, so no job is to blame."""
+    with WorkerPool(WORK, 1) as pool:
+        assert list(pool.answers(["ab"])) == [("ab", "ba")]
+        for hand in hands():
+            hand.kill()
+        wait_until_gone()
+        assert list(pool.answers(["cd"])) == [("cd", "dc")]
+
+
 # Files of the inbox.
+
+
+QUICK = limits.Allowance(2.0, workers.MEMORY)
+"""So much time that no honest form of these takes a tenth of it."""
 
 
 def lethal(job: Job) -> FileContents:
@@ -210,7 +247,7 @@ def lethal(job: Job) -> FileContents:
 @pytest.fixture
 def _dangerous(monkeypatch: pytest.MonkeyPatch) -> None:
     """Files may be lethal by their names."""
-    task = WorkerTask(lethal, inbox._TASK.size, inbox._TASK.harmless)  # noqa: SLF001
+    task = WorkerTask(lethal, inbox._TASK.size, inbox._TASK.harmless, QUICK)  # noqa: SLF001
     monkeypatch.setattr(inbox, "_TASK", task)
 
 
@@ -243,8 +280,7 @@ def test_a_lethal_file_has_its_verdict_and_its_digest(tmp_path: Path) -> None:
     assert (dead.verdict, slow.verdict) == (Verdict.UNKNOWN, Verdict.UNKNOWN)
     remedy = "请用 Excel 或 WPS 打开，另存为 .xlsx 后再放进收件箱；仍不行的，请单位重新填报"
     assert dead.reason == f"文件的内部写法使读取程序中止，没有读取。{remedy}"
-    again = f"请重新运行一次；仍然如此的，{remedy}"
-    assert slow.reason == f"读了3秒以上还没有读完，已经停止，没有读取。{again}"
+    assert slow.reason == f"处理器算了10秒以上还没有读完，已经停止，没有读取。{remedy}"
 
 
 @pytest.mark.usefixtures("_dangerous")
@@ -274,7 +310,7 @@ def test_an_archive_of_lethal_files_is_left_alone_in_the_end(tmp_path: Path) -> 
     (tmp_path / "b.xlsx").write_bytes(FORM)
     by_file = verdicts(tmp_path)
     assert [by_file[f"a.zip/{name}"] for name in names] == [
-        *("表", "读了3秒以上", "表", "读了3秒以上"),
+        *("表", "处理器算了1", "表", "处理器算了1"),
         *["同一个邮件或"] * 2,
     ]
     assert by_file["b.xlsx"] == "表"
@@ -321,42 +357,70 @@ def test_the_harmless_file_is_a_workbook() -> None:
 
 def alone(code: str) -> subprocess.CompletedProcess[bytes]:
     """Run a few lines in an interpreter of their own."""
-    start = "from ducha.files.sandbox import limits\n"
+    start = "import time\nfrom threading import Event\nfrom ducha.files.sandbox import limits\n"
     return subprocess.run(
-        [sys.executable, "-c", start + code], cwd=ROOT, check=False, capture_output=True, timeout=30
+        [sys.executable, "-c", start + code], cwd=ROOT, check=False, capture_output=True
     )
 
 
 EATING = """
 kept = []
-for _ in range(400):
+while True:
     kept.append(b"x" * 2**20)
     time.sleep(0.001)
 """
+WITHIN = "with limits.within(limits.Allowance({}, {})):\n"
+WATCHED = "limits.watch(limits.Allowance({}, {}), Event())\n"
 
 
 def test_memory_is_watched_where_the_system_sets_no_limit() -> None:
     """As on Windows."""
-    done = alone(f"import time\nlimits.watch_memory(100 * 2**20)\n{EATING}")
-    assert done.returncode == -signal.SIGTERM
+    assert alone(WATCHED.format(LONG, 100 * 2**20) + EATING).returncode == limits.OVERSIZE
 
 
-def test_a_worker_may_take_what_an_honest_file_needs() -> None:
-    """And no more: on Linux the system refuses."""
-    assert alone("limits.confine()\nx = bytes(limits.MEMORY - 2**26)").returncode == 0
-    assert alone("limits.confine()\nx = bytes(limits.MEMORY + 2**20)").returncode == 1
+def test_time_is_watched_where_the_system_sets_no_limit() -> None:
+    """As on Windows (R6.370)."""
+    done = alone(WATCHED.format(0.5, 2**30) + "while True: pass")
+    assert done.returncode == limits.OVERTIME
+    assert limits.OVERTIME in limits.OVERTIME_CODES
 
 
-def test_a_worker_whose_program_was_killed_does_not_run_for_ever() -> None:
-    """Nobody is left to stop it, so the system does."""
-    done = alone("limits.PROCESSOR = 1\nlimits.allow_time()\nwhile True: pass")
+def test_what_is_done_is_watched_no_more() -> None:
+    """The next job has its own watch."""
+    code = "done = Event()\nlimits.watch(limits.Allowance(0.2, 2**30), done)\ndone.set()\n"
+    assert alone(code + SPENT.format(1)).returncode == 0
+
+
+def test_a_job_may_take_what_an_honest_file_needs() -> None:
+    """And no more: on Linux the system refuses; and every job has its own (R6.370)."""
+    code = f"x = []\nfor _ in range(3):\n {WITHIN.format(LONG, 2**27)}  x.append(bytes({{}}))"
+    assert alone(code.format(2**27 - 2**24)).returncode == 0
+    done = alone(code.format(2**27 + 2**20))
+    assert done.returncode == 1
+    assert b"MemoryError" in done.stderr
+
+
+SPENT = "end = time.process_time() + {}\nwhile time.process_time() < end: pass\n"
+
+
+def test_a_worker_does_not_run_for_ever_though_nobody_watches() -> None:
+    """The program may have been killed; the system ends the worker, inside C too (R6.370)."""
+    code = WITHIN.format(0.5, 2**30) + " import re\n re.match(r'(a+)+b', 'a' * 64)"
+    assert alone(code).returncode == -signal.SIGPROF
+
+
+def test_a_second_limit_holds_where_the_first_does_not() -> None:
+    """As where a parser has set the clock to its own use."""
+    code = "import signal\nlimits._GRACE = 1\n" + WITHIN.format(0.5, 2**30)
+    done = alone(f"{code} signal.setitimer(signal.ITIMER_PROF, 0)\n while True: pass")
     assert done.returncode == -signal.SIGXCPU
+    assert done.returncode in limits.OVERTIME_CODES
 
 
 def test_every_job_has_its_own_time() -> None:
-    """What earlier ones took is not counted."""
-    code = "import time\nlimits.PROCESSOR = 1\nfor _ in range(4):\n limits.allow_time()\n"
-    spent = " end = time.process_time() + 0.4\n while time.process_time() < end: pass\n"
+    """What earlier ones took is not counted (R6.370)."""
+    code = f"for _ in range(4):\n {WITHIN.format(1.0, 2**30)}"
+    spent = "  end = time.process_time() + 0.4\n  while time.process_time() < end: pass\n"
     assert alone(code + spent).returncode == 0
 
 
@@ -388,7 +452,7 @@ def test_workers_of_a_killed_program_go_too(tmp_path: Path) -> None:
     assert orphans
     program.kill()
     program.communicate()
-    assert psutil.wait_procs(orphans, timeout=10)[1] == []
+    assert psutil.wait_procs(orphans, timeout=LONG)[1] == []
 
 
 def _with_path() -> dict[str, str]:

@@ -7,7 +7,7 @@ from kit import xls, xlsb
 from kit.killers import ods, ods_cell, ods_row
 from kit.tables import workbook
 
-from ducha.checks.returns import UNTOLD
+from ducha.checks.identity import UNTOLD
 from ducha.files.workbook.reading import read
 from ducha.makes import MAKES, ODS, XLS, XLSB, XLSX, Make
 
@@ -35,4 +35,4 @@ def test_a_make_is_told_by_its_content(make: Make) -> None:
 
 def test_the_sentence_names_the_makes_that_hide_formulas() -> None:
     """All of them, as they stand in the table."""
-    assert UNTOLD.sentence.startswith("这种格式（.xls、.et、.xlsb、.ods）里看不到公式、")
+    assert UNTOLD.sentence.startswith("这种格式（.xls、.et、.xlsb、.ods、.csv）里看不到公式、")

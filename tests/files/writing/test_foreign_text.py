@@ -10,6 +10,7 @@ import shutil
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from html import escape
@@ -21,6 +22,7 @@ import pytest
 from defusedxml import ElementTree
 from kit import office as harness
 from kit import posted, sample
+from kit.handed import OPEN
 from kit.posted import put
 from kit.sample import COUNT, HEALTH, LANKAO, QIXIAN
 from openpyxl import Workbook, load_workbook
@@ -28,7 +30,9 @@ from openpyxl import Workbook, load_workbook
 import process
 from ducha.files.writing.ledger import book as ledger_xlsx
 from ducha.form.claim import SHEET
+from ducha.form.handed import HANDED_SHEET
 from ducha.form.monthly import NARRATIVE_SHEET, PROGRESS_SHEET
+from ducha.ledger.handed.records import Assignment
 from ducha.ledger.model import Ledger
 
 HOSTILE = (
@@ -89,7 +93,27 @@ def city() -> Ledger:
         ),
     )
     title = replace(book.document, title="=1+1&A{{7*7}}", host="<b>\n主题：假", phone="+1")
-    return replace(book, document=title)
+    return replace(book, document=title, assignments=tuple(matters()))
+
+
+_PLAIN = (0, 11, 13)
+"""Strings that every program saves as they are: a 编号 stands under the signature."""
+
+
+def matters() -> Iterator[Assignment]:
+    """Matters handed to 杞县, each with one of the strings in every text of it."""
+    for number, text in enumerate(HOSTILE):
+        yield replace(
+            OPEN,
+            number=text if number in _PLAIN else f"2024-{number:02d}",
+            problem=text,
+            demand=text,
+            leader=text[:40],
+            answer=text,
+            handed=date(2024, 5, 1),
+            due=date(2024, 5, 20),
+            answered=None,
+        )
 
 
 def run(root: Path, *arguments: str) -> int:
@@ -101,7 +125,8 @@ def filled(form: bytes) -> bytes:
     """A form with a numbered place in every cell to fill, in the rows' own columns and the foot."""
     book = load_workbook(BytesIO(form))
     numbers = count()
-    for name in (PROGRESS_SHEET, NARRATIVE_SHEET):
+    handed = (HANDED_SHEET,) if HANDED_SHEET in book.sheetnames else ()
+    for name in (PROGRESS_SHEET, NARRATIVE_SHEET, *handed):
         for row in book[name].iter_rows():
             for cell in row:
                 if not cell.protection.locked:
@@ -261,15 +286,34 @@ def skeletons(path: Path) -> set[str]:
     }
 
 
+CHART = re.compile(r"xl/charts/chart\d+\.xml")
+SPARKLINE = "{http://schemas.microsoft.com/office/excel/2006/main}f"
+CELLS = re.compile(r"(?:总览|'趋势')!\$?[A-Z]+\$?\d+(?::\$?[A-Z]+\$?\d+)?")
+
+
+def is_inside(link: ElementTree.Element, path: Path) -> bool:
+    """Whether a link leads to a row of a sheet of its own workbook, and to nothing else."""
+    sheets = [node.get("name") for _, node in nodes(path) if node.tag.endswith("}sheet")]
+    name, _, cell = (link.get("location") or "").rpartition("!")
+    inside = name in {f"'{name}'" for name in sheets} and re.fullmatch(r"A\d+", cell)
+    return set(link.attrib) == {"ref", "location", "display"} and bool(inside)
+
+
 def test_no_output_holds_a_formula_that_is_not_ours(lived: Path, plain: Path) -> None:
-    """Forms hold those of a plain city; the report and every list hold none in a cell."""
+    """Forms hold those of a plain city; the report and every list hold none in a cell.
+
+    The charts of 总览 read cells of its own.
+    """
     ours = set().union(*(skeletons(path) for path in outputs(plain, ".xlsx")))
     paths = outputs(lived, ".xlsx")
     assert len(paths) > 15
     for path in paths:
         assert skeletons(path) <= ours, path
         if path.name.startswith(("督查汇总", "现行台账", "发送清单")):
-            assert not [1 for _, node in nodes(path) if node.tag.endswith("}f")], path
+            for part, node in nodes(path):
+                if node.tag.endswith("}f"):
+                    assert CHART.match(part) or node.tag == SPARKLINE, path
+                    assert CELLS.fullmatch(node.text or ""), path
 
 
 def in_excel(text: str) -> str:
@@ -278,13 +322,18 @@ def in_excel(text: str) -> str:
 
 
 def test_no_output_holds_a_link_or_anything_from_outside(lived: Path) -> None:
-    """No hyperlink, no part from elsewhere, no macro, nothing that acts within a text."""
+    """No part from elsewhere, no macro, nothing that acts within a text.
+
+    Links lead from 总览 to the sheets of its workbook alone, all of which are ours.
+    """
     for path in outputs(lived, ".xlsx"):
         with zipfile.ZipFile(path) as parts:
             names = " ".join(parts.namelist())
         assert not re.search("externalLink|vba|embedding|connections|ctrlProp", names), path
         for part, node in nodes(path):
-            assert node.tag.rpartition("}")[2] not in {"hyperlink", "ddeLink", "oleLink"}, path
+            kind = node.tag.rpartition("}")[2]
+            assert kind not in {"ddeLink", "oleLink"}, path
+            assert kind != "hyperlink" or is_inside(node, path), path
             assert node.get("TargetMode") != "External", path
             texts = [node.text or "", *node.attrib.values()]
             if "vmlDrawing" not in part:  # places of comments; shapes there are called _x0000_t202
@@ -325,9 +374,11 @@ def test_what_was_typed_stands_there_as_text(lived: Path) -> None:
     (path,) = outputs(lived, "督查汇总_2024年5月.xlsx")
     page = load_workbook(path)["数据核查"]
     cells = [cell for row in page.iter_rows(min_row=2) for cell in row if cell.value is not None]
-    assert {cell.data_type for cell in cells} == {"s"}
-    assert max(len(cell.value) for cell in cells) <= 520
-    values = {cell.value for cell in cells}
+    numbers = {cell.column_letter for cell in cells if cell.data_type == "n"}
+    assert {cell.data_type for cell in cells} == {"n", "s"}
+    assert numbers == {"C"}  # 条数
+    assert max(len(str(cell.value)) for cell in cells) <= 900
+    values = {part for cell in cells for part in str(cell.value).split("、")}
     for typed in (
         "=1+1",
         "-1+cmd|' /C calc'!A0",
@@ -376,3 +427,20 @@ def test_libreoffice_opens_every_output_and_shows_text(
             in [cell for page in office.displayed(there).values() for cell in harness.flat(page)]
             or "发送清单" in path.name
         ), path
+
+
+def test_no_order_holds_anything_alive(lived: Path) -> None:
+    """督办单, one for every matter: text as it is, no link, no field of a text's (R9.1, R9.80)."""
+    orders = outputs(lived, "督办单.docx")
+    assert len(orders) == len(HOSTILE)
+    for path in orders:
+        assert not re.search(r'[\\/:*?"<>|\x00-\x1f\u202e]', path.name)
+        with zipfile.ZipFile(path) as parts:
+            assert not re.search("embed|vba|external", " ".join(parts.namelist()), re.IGNORECASE)
+        for part, node in nodes(path):
+            kind, words = node.tag.rpartition("}")[2], node.text or ""
+            assert kind not in {"hyperlink", "object"}, part
+            assert kind != "instrText" or words.strip() == "PAGE", part
+            assert node.get("TargetMode") != "External", part
+            assert not ACTING.search(words), part
+            assert "49" not in words, part

@@ -108,7 +108,7 @@ def test_what_a_unit_is_called_is_never_run() -> None:
         ("{% include 'x' %}", "模板〔填报邮件.txt〕第1行：这一处算不出结果。"),
         (
             "{{ 单位.__class__.__mro__ }}",
-            "模板〔填报邮件.txt〕第1行：用了不允许的写法。请只用模板开头说明里列出的占位符。",
+            "模板〔填报邮件.txt〕第1行：用了不允许的写法。请只用模板开头的说明里列出的占位符。",
         ),
         ("{% for i in range(10**9) %}x{% endfor %}", "模板〔填报邮件.txt〕第1行：这一处算不出结果"),
     ],
@@ -118,6 +118,36 @@ def test_a_mistake_in_a_template_is_named_with_its_line(template: str, message: 
     with pytest.raises(Problem) as problem:
         mail.render(template, facts(), "填报邮件.txt")
     assert str(problem.value).startswith(message)
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{{ 'x' * 10**10 }}",
+        "{{ 10**10 * 'x' }}",
+        "{{ 2 ** 999999999 }}",
+        "{{ [单位] * 10**9 }}",
+        "{{ 'x' * 1000 * 1000 * 1000 }}",
+        "{{ '%9999999999d' % 1 }}",
+        "{{ '{:9999999999}'.format(1) }}",
+        "{{ 'x'.ljust(10**10) }}",
+        "{{ 'x'|center(10**10) }}",
+        "{% for i in range(10**9) %}x{% endfor %}",
+        "{{ " + "(" * 5000,
+    ],
+    ids=lambda template: template[:30],
+)
+def test_a_template_that_would_fill_the_memory_is_a_mistake(template: str) -> None:
+    """One sentence, and nothing is made of it (R6.377)."""
+    with pytest.raises(Problem, match=r"模板〔信〕.*(不允许|写法有误|算不出)") as problem:
+        mail.render(template, {"单位": "市教体局"}, "信")
+    assert len(problem.value.messages) == 1
+
+
+def test_a_template_may_count() -> None:
+    """Small sums, and the filters that a letter needs."""
+    text = "{{ 3 * 4 }} {{ '=' * 5 }} {{ 7 % 2 }} {{ 2 ** 3 }} {{ 单位|upper }} {{ 各|join('、') }}"
+    assert mail.render(text, {"单位": "a", "各": ("甲", "乙")}) == "12 ===== 1 8 A 甲、乙"
 
 
 def test_a_template_saved_by_an_old_notepad_is_read(tmp_path: Path) -> None:
@@ -196,7 +226,13 @@ def test_an_attachment_like_the_boundary_does_no_harm() -> None:
 def test_nothing_in_a_name_begins_a_header() -> None:
     """Line breaks of every kind, in every place that a ledger fills."""
     evil = "a\r\nBcc: x@y.cn\nX-Evil: 1\u2028X-Evil: 2\x0b\x85\r\n\r\nbody\x00\ud800"
-    letter = MailDraft((evil, "ok@kf.gov.cn"), evil, evil, evil + '".xlsx', b"x")
+    letter = MailDraft(
+        to=(evil, "ok@kf.gov.cn"),
+        subject=evil,
+        body=evil,
+        attachment_name=evil + '".xlsx',
+        attachment=b"x",
+    )
     for data in (mail.draft(letter, evil), mail.draft(letter, f"{evil} <a@b.cn>")):
         message = opened(data)
         assert data.isascii()

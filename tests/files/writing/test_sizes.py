@@ -19,6 +19,10 @@ from ducha.files.writing.sizes import height, lines
         ("“四”≥", 8.0, 1),  # four signs, wide in a Chinese font
         ("“四”≥", 7.0, 2),
         ("一\n二\n\n四", 8.0, 4),
+        ("一二三四五", 7.0, 2),  # half a character is no room for one
+        ("一二三，四", 7.0, 2),  # 三 goes with the mark behind it
+        ("一二2024年", 6.5, 2),  # a figure is not parted
+        ("123456789", 4.0, 3),  # but where it has no line to itself
         ("四个汉字", 0.0, 8),  # in a column without room each half takes a line
     ],
 )
@@ -37,11 +41,16 @@ def test_a_row_of_a_plain_table_is_as_high_as_its_longest_text() -> None:
 
 
 def test_a_row_of_the_report() -> None:
-    """15 points a line and 4 around them, at least 18; a line loses one column and a half."""
-    assert report.row_height([]) == 19.0
-    assert report.row_height([("四个汉字", 9.5)]) == 19.0
-    assert report.row_height([("四个汉字", 9.4), ("x", 3.0)]) == 34.0
-    assert report.row_height([("“四个汉”", 9.5)]) == 19.0
+    """16 points for a line; else 15 a line and 4 around them, a broken line loses 0.3 columns.
+
+    A column has room for 1.18 of our letters in each of its own: 8 in 6.8, 11.3 in 9.8.
+    """
+    assert report.row_height([]) == 16.0
+    assert report.row_height([("四个汉字", 6.8)]) == 16.0
+    assert report.row_height([("四个汉字", 6.7), ("x", 3.0)]) == 34.0
+    assert report.row_height([("“四个汉”", 6.8)]) == 16.0
+    assert report.row_height([("一二三四五六七八九十", 9.8)]) == 34.0
+    assert report.row_height([("一\n二\n三", 9.0)]) == 49.0
     assert report.row_height([("长" * 5000, 9.5)]) == 400.0
 
 

@@ -267,10 +267,10 @@ def alone(merged: MergedInbox, one: Laid) -> Iterator[str]:
 
 
 def _words(report: Path) -> Iterator[str]:
-    progress = "\n".join(str(row["工作进展情况"]) for row in rows(report, "事项进展"))
+    progress = {(row["单位"], row["工作进展情况"]) for row in rows(report, "情况明细")}
     problems, advice = rows(report, "问题清单"), rows(report, "工作建议")
     for unit in GOOD:
-        if f"【{unit}】{words(unit, '进展')}" not in progress.split("\n"):
+        if (unit, words(unit, "进展")) not in progress:
             yield f"lost words: 进展 of {unit}"
         for what, found, heading in (("问题", problems, "存在问题"), ("建议", advice, "工作建议")):
             told = [row[heading] for row in found if row["单位"] == unit]
@@ -312,7 +312,7 @@ _LIVE = re.compile(
 )
 _KNOWN = re.compile(
     r"/退回件/[^/]+\.(?:xlsx|eml)$|/督查汇总_2024年5月\.xlsx$|/现行台账_只读\.xlsx$"
-    r"|/\.已生成\.json$"
+    r"|/督查(?:通报|专报)_2024年5月\.docx$|/\.已生成\.json$"
 )
 
 
@@ -322,7 +322,7 @@ def _live(path: Path) -> Iterator[str]:
         return
     if not _KNOWN.search(path.as_posix()):
         yield f"litter: {path.name}"
-    elif path.suffix == ".xlsx":
+    elif path.suffix in {".xlsx", ".docx"}:
         allowed = _own_formulas() if path.parent.name == "退回件" else frozenset()
         for name, part in unzipped(path.read_bytes()).items():
             yield from (f"{path.name}: {one}" for one in live_part(name, part, allowed))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -11,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from kit import word
 from kit.returns import APRIL, MAY
 from kit.sample import HEALTH, LANKAO, LONGTING, QIXIAN
 from kit.towns import COUNT, Town, founded
@@ -18,6 +20,7 @@ from openpyxl import load_workbook
 
 from ducha.files.writing.ledger import book as ledger_xlsx
 from ducha.findings import Problem
+from ducha.ledger.handed.records import Decision, Naming
 from ducha.period import Period
 from ducha.workflow import month
 from ducha.workflow.merge import merge_month
@@ -100,6 +103,7 @@ def test_everything_that_the_month_was_made_from_is_frozen(town: Town) -> None:
     names = {name for name in tree(folder) if not name.startswith("templates/")}
     assert names == {
         *(REPORT, "ledger.xlsx", "现行台账_只读.xlsx"),
+        *("督查通报_2024年5月.docx", "督查专报_2024年5月.docx"),
         *("config.toml", "数据.json", "清单.json"),
     }
     assert (folder / "ledger.xlsx").read_bytes() == (town.root / "ledger.xlsx").read_bytes()
@@ -151,7 +155,7 @@ def test_what_is_open_is_listed_and_asked(town: Town) -> None:
     assert (refused.code, refused.lines) == (1, ("没有送审，什么也没有写入",))
     assert not (town.root / "archive" / "2024-06").exists()
     (opened,) = asked
-    assert opened[-1].startswith("　待报：")
+    assert opened[-1].startswith("　待报6个：")
     done = publish(town, again=True)
     assert done.code == 1
     assert any("退回1条" in line for line in done.lines)
@@ -310,6 +314,133 @@ def test_a_published_month_can_be_made_again(town: Town) -> None:
     assert outcome.lines[0].startswith("2024年5月第1稿，2024-06-03：逐字节比对")
     assert (outcome.code, outcome.lines[-1]) == (0, "核对完毕，没有问题")
     assert "送审以后新来的1个文件没有算在内" in outcome.lines
+
+
+def reminded(town: Town, unit: str, name: str) -> None:
+    """A by-hand record of a 催报 for May."""
+    record = {"类型": "催报", "期次": "2024-05", "单位": unit, "次数": 1, "方式": "电话"}
+    path = town.root / "sent" / "2024-05" / f"{name}.记录"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
+
+
+def proposed(town: Town) -> dict[str, str]:
+    """What 排名 says of whom."""
+    rows = [row for row in town.shown("排名") if row["建议"] not in {None, "建议"}]
+    return {str(row["单位"]): str(row["建议"]) for row in rows}
+
+
+def test_a_reminder_sent_since_does_not_change_a_published_month(town: Town) -> None:
+    """Silent after a 催报 on record; one recorded later is of the next edition (R7.125, R7.142)."""
+    reminded(town, QIXIAN, "a")
+    publish(town, again=True)
+    town.merge()
+    assert proposed(town) == {QIXIAN: "拟批评（未按要求报送）"}
+    reminded(town, LANKAO, "b")
+    assert check(town).lines[-1] == "核对完毕，没有问题"
+    town.merge()
+    assert proposed(town) == dict.fromkeys((QIXIAN, LANKAO), "拟批评（未按要求报送）")
+
+
+def test_leaders_decide_in_the_ledger(town: Town) -> None:
+    """不点名 in place of the proposal; no form is another one for it (R7.126, R7.163)."""
+    reminded(town, QIXIAN, "a")
+    space = open_workspace(town.root / "config.toml")
+    decision = Decision(period="2024-05", unit=QIXIAN, naming=Naming.NOT_NAMED)
+    ledger = replace(space.ledger, decisions=(decision,))
+    (town.root / "ledger.xlsx").write_bytes(ledger_xlsx.write(ledger))
+    before = town.form()
+    town.generate(MAY)
+    town.merge()
+    assert (proposed(town), town.form()) == ({QIXIAN: "不点名"}, before)
+
+
+def decide(town: Town, *decisions: Decision) -> None:
+    """Let a clerk write down what leaders decided."""
+    space = open_workspace(town.root / "config.toml")
+    ledger = replace(space.ledger, decisions=decisions)
+    (town.root / "ledger.xlsx").write_bytes(ledger_xlsx.write(ledger))
+
+
+def test_nothing_is_issued_while_a_proposal_stands(town: Town, signed: Path) -> None:
+    """Each unit that the edition proposes to name needs a 决定 for the month (R9.61)."""
+    reminded(town, QIXIAN, "a")
+    publish(town, again=True)
+    with pytest.raises(Problem, match=f"拟批评还没有定：{QIXIAN}。不能登记印发"):
+        issue(town, signed)
+    decide(town, Decision(period="2024-04", unit=QIXIAN, naming=Naming.CRITICISED))
+    with pytest.raises(Problem, match="没有定"):
+        issue(town, signed)
+    decide(town, Decision(period="2024-05", unit=QIXIAN, naming=Naming.NOT_NAMED))
+    assert issue(town, signed).code == 0
+
+
+def letter_text(path: Path) -> str:
+    """The paragraphs of a Word file."""
+    return "\n".join(word.texts(path.read_bytes()))
+
+
+def test_a_decision_stands_in_the_notice_without_a_proposal(town: Town) -> None:
+    """拟 until 通报名单 says so (R9.36)."""
+    reminded(town, QIXIAN, "a")
+    notice = town.root / "outbox/2024-05/督查通报_2024年5月.docx"
+    town.merge()
+    assert f"拟对{QIXIAN}予以通报批评：催报1次后仍未报送。" in letter_text(notice)
+    decision = Decision(period="2024-05", unit=QIXIAN, naming=Naming.CRITICISED, grounds="两次未报")
+    decide(town, decision)
+    town.merge()
+    text = letter_text(notice)
+    assert f"对{QIXIAN}予以通报批评：两次未报。" in text
+    assert "拟" not in text
+
+
+def test_letters_are_made_again_and_compared(town: Town) -> None:
+    """A frozen notice that reads otherwise is told; of other versions none is compared (R9.62)."""
+    folder = edition(town)
+    name = "督查通报_2024年5月.docx"
+    manifest = json.loads((folder / "清单.json").read_bytes())
+    other = word.template("另一份通报")
+    (folder / name).write_bytes(other)
+    manifest["归档文件"][name] = hashlib.sha256(other).hexdigest()
+    (folder / "清单.json").write_text(json.dumps(manifest), encoding="utf-8")
+    told = check(town)
+    assert (told.code, f"重做的〔{name}〕与归档的不一致" in told.lines) == (1, True)
+    manifest["版本"]["程序"] = "0.0.1"
+    (folder / "清单.json").write_text(json.dumps(manifest), encoding="utf-8")
+    assert f"重做的〔{name}〕与归档的不一致" not in check(town).lines
+
+
+def test_a_notice_that_a_person_changed_is_kept_and_frozen(town: Town) -> None:
+    """The new one goes beside it; both are in the edition (R8.3, R9.60)."""
+    town.merge()
+    folder = town.root / "outbox/2024-05"
+    changed = word.template("改过的通报")
+    (folder / "督查通报_2024年5月.docx").write_bytes(changed)
+    town.merge()
+    assert (folder / "督查通报_2024年5月.docx").read_bytes() == changed
+    assert len(list(folder.glob("督查通报_2024年5月（新生成*.docx"))) == 1
+    publish(town, again=True)
+    frozen = tree(edition(town, 2))
+    assert frozen["督查通报_2024年5月_正式稿.docx"] == changed
+    assert "现将有关情况通报如下" in letter_text(edition(town, 2) / "督查通报_2024年5月.docx")
+
+
+def test_without_a_template_there_is_no_letter(town: Town) -> None:
+    """Which is said; the report comes all the same (R9.60)."""
+    shutil.rmtree(town.root / "outbox")
+    (town.root / "templates/督查专报.docx").unlink()
+    outcome = town.merge()
+    assert "templates 里没有 督查专报.docx，没有生成督查专报" in "\n".join(outcome.lines)
+    made = {path.name for path in (town.root / "outbox/2024-05").glob("*.docx")}
+    assert made == {"督查通报_2024年5月.docx"}
+
+
+def test_a_broken_template_stops_the_merge_with_its_place(town: Town) -> None:
+    """In one sentence (R9.5)."""
+    path = town.root / "templates/督查通报.docx"
+    path.write_bytes(word.template("{{ 期数 }}"))
+    with pytest.raises(Problem, match=r"模板〔督查通报\.docx〕“{{ 期数 }}”一段：没有“期数”"):
+        town.merge()
 
 
 def test_a_second_edition_does_not_change_the_first(town: Town) -> None:

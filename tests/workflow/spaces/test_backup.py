@@ -109,9 +109,9 @@ def test_what_a_clerk_reads(
     verb(town.root, "backup")
     lines = capsys.readouterr().out.splitlines()
     next_step = f"换电脑时拷过去，在那里运行：python process.py restore {USUAL} 新文件夹"
-    assert lines[0].startswith("备份了10个文件，共0.")
+    assert lines[0].startswith("备份了15个文件，共0.")
     assert lines[1:] == [
-        "　config.toml，inbox 3个，ledger.xlsx，signing.key，templates 4个",
+        "　config.toml，inbox 3个，ledger.xlsx，signing.key，templates 9个",
         "程序本身和放在工作区里的别的文件不在备份里",
         "备份里有签名密钥，请妥善保管，不要外传",
         f"备份文件：{USUAL}。{next_step}",
@@ -120,7 +120,7 @@ def test_what_a_clerk_reads(
     assert (
         capsys.readouterr()
         .out.splitlines()[0]
-        .startswith("这份备份是完整的：2024-05-29的备份，10个文件")
+        .startswith("这份备份是完整的：2024-05-29的备份，15个文件")
     )
     assert not (tmp_path / "乙").exists()
     verb(town.root, "restore", USUAL, "乙")

@@ -99,7 +99,7 @@ def test_what_is_a_clerks_own_comes_along(tmp_path: Path) -> None:
     book = load_workbook(path)
     book["指标"]["W1"], book["指标"]["W2"] = "责任科室", "一科"
     book["县区分解"]["E1"], book["县区分解"]["E3"] = "合计", 300
-    book["文件信息"]["A12"], book["文件信息"]["B12"] = "经办科室", "一科"
+    book["文件信息"]["A16"], book["文件信息"]["B16"] = "经办科室", "一科"
     note = book.create_sheet("便签")
     note["B2"], note["B3"], note["C3"] = "打电话", 12.5, "=1+1"
     book.save(path)
@@ -107,7 +107,7 @@ def test_what_is_a_clerks_own_comes_along(tmp_path: Path) -> None:
     again = load_workbook(path)
     assert (again["指标"]["W1"].value, again["指标"]["W2"].value) == ("责任科室", "一科")
     assert (again["县区分解"]["E1"].value, again["县区分解"]["E3"].value) == ("合计", 300)
-    assert (again["文件信息"]["A12"].value, again["文件信息"]["B12"].value) == ("经办科室", "一科")
+    assert (again["文件信息"]["A16"].value, again["文件信息"]["B16"].value) == ("经办科室", "一科")
     assert [again["便签"][cell].value for cell in ("A1", "B2", "B3", "C3")] == [
         *(None, "打电话", 12.5, None),
     ]

@@ -44,9 +44,11 @@ def listing(folder: str) -> list[str]:
 
 
 EMPTY = [
-    *("config.toml", "inbox/.gitkeep", "ledger.xlsx", "outbox/.gitkeep"),
-    *("templates/分解退回邮件.txt", "templates/分解邮件.txt"),
-    *("templates/填报邮件.txt", "templates/退回邮件.txt"),
+    *("config.toml", "inbox/.gitkeep", "ledger.xlsx", "outbox/.gitkeep", "templates/催报邮件.txt"),
+    *("templates/分解退回邮件.txt", "templates/分解邮件.txt", "templates/填报邮件.txt"),
+    "templates/提醒邮件.txt",
+    *("templates/督办单.docx", "templates/督查专报.docx", "templates/督查通报.docx"),
+    "templates/退回邮件.txt",
 ]
 
 
@@ -107,8 +109,9 @@ def test_an_empty_workspace_says_what_is_to_be_filled_in(
     book = load_workbook("新/ledger.xlsx")
     assert [sheet.title for sheet in book] == [
         *("文件信息", "指标", "县区分解", "时间节点", "责任单位", "目标调整", "人工处置"),
+        *("督办事项", "通报名单"),
     ]
-    assert [row[1].value for row in book["文件信息"].iter_rows(min_row=2)] == [None] * 10
+    assert [row[1].value for row in book["文件信息"].iter_rows(min_row=2)] == [None] * 14
     hints = {str(r.sqref): r.prompt for r in book["文件信息"].data_validations.dataValidation}
     assert hints["B6"] == "必填，如 2024。"
     choices = [r.formula1 for r in book["指标"].data_validations.dataValidation if r.formula1]

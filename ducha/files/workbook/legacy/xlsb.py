@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from ducha.files.workbook.gate.bounds import RemainingBounds
 from ducha.files.workbook.gate.refusals import BROKEN, UNUSUAL, Unreadable
@@ -33,13 +33,7 @@ def check_xlsb(parts: Mapping[str, bytes], bounds: RemainingBounds) -> dict[str,
     lower = {name.lower(): content for name, content in parts.items()}
     book = lower[_BOOK]
     relations = elements(lower.get(_RELATIONS, b""), bounds, "Relationship")
-    others = {pair.get("Id", "") for pair in relations if _kind(pair) in _NO_TABLES}
-    kept = [
-        record
-        for record in _records(book, bounds)
-        if record[0] == _OPTIONS
-        or (record[0] == _SHEET and _listed_sheet(book[record[2] : record[3]])[0] not in others)
-    ]
+    kept = _kept(book, relations, bounds)
     names = _names(relations, [book[start:end] for k, _, start, end in kept if k == _SHEET])
     for _ in _records(lower.get(_STYLES, b""), bounds):
         pass  # only whether all of them lie within the part
@@ -50,6 +44,17 @@ def check_xlsb(parts: Mapping[str, bytes], bounds: RemainingBounds) -> dict[str,
             _measure(names.get(name, name), part, lengths, bounds)
     alone = b"".join(book[begin:end] for _, begin, _, end in kept) + _AFTER_SHEETS
     return {name: alone if name.lower() == _BOOK else part for name, part in parts.items()}
+
+
+def _kept(book: bytes, relations: Iterable[Attributes], bounds: RemainingBounds) -> list[_Record]:
+    """Of the book's records the options and the list of sheets, such with cells to fill."""
+    others = {pair.get("Id", "") for pair in relations if _kind(pair) in _NO_TABLES}
+    return [
+        record
+        for record in _records(book, bounds)
+        if record[0] == _OPTIONS
+        or (record[0] == _SHEET and _listed_sheet(book[record[2] : record[3]])[0] not in others)
+    ]
 
 
 def _records(part: bytes, bounds: RemainingBounds) -> Iterator[_Record]:

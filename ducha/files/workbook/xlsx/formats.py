@@ -72,13 +72,20 @@ def _read_formats(part: bytes) -> CellFormats:
         number, code = _NUMBER.search(attributes), _CODE.search(attributes)
         if number and code:
             text = unescape((code[1] or code[2] or b"").decode("utf-8", "replace"))
-            sections, conditional = _sections(text)
-            if any("%" in _ANY.sub("", section) for section in sections):
+            percent, altered = how_it_shows(text)
+            if percent:
                 shares.add(number[1])
-            if any(map(_alters, sections if conditional else sections[:1])):
+            if altered:
                 altering.add(number[1])
     numbers = [_NUMBER.search(attributes) for attributes in _STYLE.findall(_styles(part))]
     return CellFormats(_style_numbers(numbers, shares), _style_numbers(numbers, altering))
+
+
+def how_it_shows(code: str) -> tuple[bool, bool]:
+    """Whether a format shows a number as a percentage, and whether as another number, or not."""
+    sections, conditional = _sections(code)
+    percent = any("%" in _ANY.sub("", section) for section in sections)
+    return percent, any(map(_alters, sections if conditional else sections[:1]))
 
 
 def _style_numbers(numbers: list[re.Match[bytes] | None], formats: set[bytes]) -> tuple[str, ...]:

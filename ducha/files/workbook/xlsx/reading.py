@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 
 from ducha.files.workbook.gate.bounds import RemainingBounds
+from ducha.files.workbook.gate.marks import Marks
 from ducha.files.workbook.gate.xml import Attributes, elements, quote_attribute
 from ducha.files.workbook.xlsx.scan import marks
-from ducha.files.workbook.xlsx.walk import Marks
 
 _BOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _HEAD = 8192

@@ -11,12 +11,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 
 from ducha.files.workbook.gate.bounds import RemainingBounds
+from ducha.files.workbook.gate.marks import Marks
 from ducha.files.workbook.gate.parts import BLANK
 from ducha.files.workbook.gate.refusals import BROKEN, TOO_BIG, UNUSUAL, Unreadable
 from ducha.files.workbook.gate.xml import elements
 from ducha.files.workbook.xlsx import strings
+from ducha.files.workbook.xlsx.dress import with_dress
 from ducha.files.workbook.xlsx.formats import CellFormats, styled_cells, telling_styles
-from ducha.files.workbook.xlsx.walk import Marks, explain_repeat, walk_sheet
+from ducha.files.workbook.xlsx.walk import CELL_KINDS, explain_repeat, walk_sheet
 
 _MAX_SHEETS = 48 * 1024**2
 """Bytes of all sheets: the texts and numbers that stand in them cannot be more."""
@@ -28,6 +30,9 @@ _CELL = re.compile(rb"<c(?: " + _WITHIN + rb"|[ \t\r\n>/])")
 _BEGIN = b'<c r="'
 _PREFIXED = re.compile(rb":c[ \t\r\n>/]")
 _ARRAY = re.compile(rb't="(?:array|dataTable)"')
+_KIND = re.compile(rb"[ \t\r\n]t[ \t\r\n]*=[ \t\r\n]*(\"[^\"]{0,20}\"?|'[^']{0,20}'?)")
+_KINDS = frozenset(kind.encode("ascii") for kind in {*CELL_KINDS, "shared", "normal"})
+"""What a cell or its formula may say of itself in the usual way of writing."""
 _ROW = re.compile(rb'<row r="(\d+)"')
 
 _LARGE = 4 * 1024**2
@@ -70,7 +75,7 @@ def marks(inflated: Mapping[str, bytes], bounds: RemainingBounds) -> dict[str, M
     _check_whole(_DATA, sheets)
     _check_whole(_TABLE, tables)
     strings.check_strings(tables, sheets, before - bounds.cells, bounds)
-    return by_sheet
+    return with_dress(parts, dict(listed), by_sheet)
 
 
 def _has_cells(content: bytes) -> bool:
@@ -150,9 +155,7 @@ def _scan_fast(
     bounds.take_cells(counted)
     cells = _CELL.findall(body)
     addresses = set(cells)
-    if _SECOND.search(body):
-        return None
-    if b"" in addresses or (b":" in body and _PREFIXED.search(body)):
+    if b"" in addresses or not _is_usual(body):
         return None
     bounds.take_cells(len(cells) - counted)
     rows = _ROW.findall(body)
@@ -164,11 +167,18 @@ def _scan_fast(
     if not _takes_box(sheet, addresses, bounds):
         return None
     return Marks(
-        _owners(formulas),
-        _owners(errors),
-        styled_cells(body, styles.percents),
-        styled_cells(body, styles.altered),
+        formulas=_owners(formulas),
+        errors=_owners(errors),
+        percents=styled_cells(body, styles.percents),
+        altered=styled_cells(body, styles.altered),
     )
+
+
+def _is_usual(body: bytes) -> bool:
+    """Whether values, names of tags and kinds of cells are written as the usual programs do."""
+    if _SECOND.search(body) or (b":" in body and _PREFIXED.search(body)):
+        return False
+    return all(kind.strip(b"\"'") in _KINDS for kind in set(_KIND.findall(body)))
 
 
 def _takes_box(sheet: str, addresses: set[bytes], bounds: RemainingBounds) -> bool:

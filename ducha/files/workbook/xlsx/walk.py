@@ -10,9 +10,13 @@ from itertools import islice, product
 from ducha.cells import address
 from ducha.files.workbook.gate import xml
 from ducha.files.workbook.gate.bounds import RemainingBounds
+from ducha.files.workbook.gate.marks import Marks
 from ducha.files.workbook.gate.refusals import CROWDED, RESAVE, UNUSUAL, Unreadable
 from ducha.files.workbook.gate.xml import Attributes
 from ducha.files.workbook.xlsx.formats import CellFormats
+
+CELL_KINDS = frozenset({"n", "s", "str", "inlineStr", "b", "e", "d"})
+"""What a cell may say of its own kind; parsers differ over anything else (R6.379)."""
 
 _MAX_ARRAY = 20_000
 """Addresses named for one array formula; a form of ours has none."""
@@ -23,16 +27,6 @@ _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _CONTENT = frozenset({"f", "v", "is"})
 _WIDER = 18_278
 """More columns than three letters can name: makes one number of a place."""
-
-
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """Addresses in one sheet: formulas, error cells, numbers shown as percentages or as others."""
-
-    formulas: frozenset[str] = frozenset()
-    errors: frozenset[str] = frozenset()
-    percents: frozenset[str] = frozenset()
-    altered: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -86,10 +80,10 @@ def walk_sheet(sheet: str, part: bytes, bounds: RemainingBounds, styles: CellFor
     xml.walk_xml(part, bounds, walk.start, walk.end)
     bounds.take_box(sheet, walk.height, walk.width)
     return Marks(
-        frozenset(walk.formulas),
-        frozenset(walk.errors),
-        frozenset(walk.percents),
-        frozenset(walk.altered),
+        formulas=frozenset(walk.formulas),
+        errors=frozenset(walk.errors),
+        percents=frozenset(walk.percents),
+        altered=frozenset(walk.altered),
     )
 
 
@@ -119,6 +113,8 @@ def _next_cell(walk: SheetWalk, attributes: Attributes) -> None:
         raise Unreadable(explain_repeat(walk.sheet))
     walk.cells.add(key)
     walk.cell, walk.inside, walk.valued = attributes, True, False
+    if attributes.get("t", "n") not in CELL_KINDS:
+        raise Unreadable(UNUSUAL)
     if attributes.get("t") == "e":
         walk.errors.add(address(*walk.here))
 

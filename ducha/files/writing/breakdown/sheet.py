@@ -8,7 +8,24 @@ from ducha.cells import Value, as_text
 from ducha.files.writing.breakdown import formulas
 from ducha.files.writing.breakdown.formulas import Grid
 from ducha.files.writing.breakdown.rules import rules_of
-from ducha.files.writing.form.page import HEADING_ROW, first_shown, set_up_page, write_headings
+from ducha.files.writing.form.page import (
+    HEADING_ROW,
+    blank_repeats,
+    first_shown,
+    page_of,
+    set_up_page,
+    write_headings,
+    write_warning,
+)
+from ducha.files.writing.form.paper import (
+    A3,
+    A4,
+    LETTERS,
+    READABLE_PERCENT,
+    fitted,
+    holds,
+    page_starts,
+)
 from ducha.files.writing.form.styles import ENTRY, IDLE, LOCKED, TOTAL, FormStyles, height
 from ducha.files.writing.sheet import condition, number, rule, text
 from ducha.files.writing.sheet import formula as write_formula
@@ -18,27 +35,21 @@ from ducha.form.breakdown import (
     BreakdownForm,
     BreakdownRow,
 )
-from ducha.form.monthly import Column
-from ducha.ledger.model import OWN
+from ducha.form.column import Column
 from ducha.period import Period
 from ducha.values.reading import shown
 
 FIRST = HEADING_ROW + 1
-_A3 = 8
-_A4_HOLDS = 5
-"""So many counties can be read on A4; more of them get A3."""
 _ADVICE = (
     "只填浅黄色格子。没有任务的县区填0，还没有定的空着；时间节点填1月到季度末的累计百分比，"
-    "整行空着按月平均；合计、差额红色表示还不够全市目标。已经填好的是目前掌握的，有变化的直接改。"
+    "整行空着按月平均；差额红色是不够全市目标。已填好的，有变化直接改。"
 )
 _NOT_ADDED = "不相加"
 _SENT_BACK = "标红的格子请改正"
-_HEADING_POINTS = 50
-_ROW_POINTS = 44
+_ROW_POINTS = 36
 
 _LOOKS = {
-    **dict.fromkeys(("matter", "hint", "note"), "small"),
-    "indicator": "text",
+    **dict.fromkeys(("matter", "indicator", "hint", "note"), "text"),
     **dict.fromkeys(("kind", "measure"), "centre"),
     **dict.fromkeys((f"milestone{month}" for month in MILESTONE_MONTHS), "share"),
     **dict.fromkeys(("deadline", "contact", "phone"), "typed"),
@@ -46,18 +57,35 @@ _LOOKS = {
 
 
 def write(sheet: Worksheet, form: BreakdownForm, styles: FormStyles) -> None:
-    """Write the whole sheet."""
+    """Write the whole sheet, on paper on which it can be read (R5.10)."""
     grid = formulas.grid_of(form)
-    _head(sheet, form, styles)
-    for row, line in enumerate(form.rows, start=FIRST):
-        _row(sheet, row, (form, line), grid, styles)
-    set_up_page(sheet, f"{form.unit}　{form.year}年　{BREAKDOWN_SHEET}", grid.at["target"] + 1)
-    if sum(place != OWN for place in form.places) > _A4_HOLDS:
-        sheet.set_paper(_A3)
+    paper = A4 if holds(A4, form.columns) else A3
+    columns = fitted(form.columns, paper)
+    headings = height([(column.heading, column.width, LETTERS) for column in columns], 50)
+    _head(sheet, form, columns, headings, styles)
+    heights = [
+        _row(sheet, row, (form, line), (grid, columns), styles)
+        for row, line in enumerate(form.rows, start=FIRST)
+    ]
+    starts = page_starts([[points] for points in heights], page_of(columns, headings, paper=paper))
+    first_rows = [FIRST + row for row in starts]
+    blank_repeats(sheet, grid.at["matter"], first_rows, FIRST + len(form.rows), styles)
+    footer = f"{form.unit}　{form.year}年　{BREAKDOWN_SHEET}"
+    set_up_page(sheet, footer, grid.at["target"] + 1, paper)
+    sheet.set_h_pagebreaks(first_rows[1:])
+    if not holds(paper, columns):
+        sheet.set_print_scale(READABLE_PERCENT)
+        sheet.repeat_columns(0, grid.at["target"])
 
 
-def _head(sheet: Worksheet, form: BreakdownForm, styles: FormStyles) -> None:
-    left = first_shown(form.columns)
+def _head(
+    sheet: Worksheet,
+    form: BreakdownForm,
+    columns: tuple[Column, ...],
+    headings: float,
+    styles: FormStyles,
+) -> None:
+    left = first_shown(columns)
     lines = (
         (f"{form.year}年重点民生实事任务分解表", "title"),
         (f"填报单位：{form.unit}　　年度：{form.year}年　　收表单位：{form.host}", "line"),
@@ -65,7 +93,8 @@ def _head(sheet: Worksheet, form: BreakdownForm, styles: FormStyles) -> None:
     )
     for row, (content, style) in enumerate(lines):
         text(sheet, row, left, content, styles.plain[style])
-    write_headings(sheet, form.columns, _HEADING_POINTS, styles)
+    write_warning(sheet, columns, styles)
+    write_headings(sheet, columns, headings, styles)
 
 
 def _uncounted(form: BreakdownForm) -> str:
@@ -78,14 +107,16 @@ def _row(
     sheet: Worksheet,
     row: int,
     asked: tuple[BreakdownForm, BreakdownRow],
-    grid: Grid,
+    table: tuple[Grid, tuple[Column, ...]],
     styles: FormStyles,
-) -> None:
-    form, line = asked
+) -> float:
+    """Write a row; its height."""
+    (form, line), (grid, columns) = asked, table
     printed = _printed(line, form)
     live = _live(grid, form, line, row)
-    sheet.set_row(row, _height(printed, form.columns))
-    for index, column in enumerate(form.columns):
+    points = _height(printed, columns)
+    sheet.set_row(row, points)
+    for index, column in enumerate(columns):
         style = styles.cell[_LOOKS.get(column.key, "number"), _tone(column, line, form)]
         value = printed.get(column.key)
         if column.key in live:
@@ -100,6 +131,7 @@ def _row(
     for first, last, test, colour in formulas.colour_rules(grid, line, row, _filled(form, line)):
         area = (row, grid.at[first], row, grid.at[last])
         condition(sheet, area, test, styles.plain[colour])
+    return points
 
 
 def _filled(form: BreakdownForm, line: BreakdownRow) -> dict[str, float]:
@@ -172,8 +204,8 @@ def _live(
 
 def _height(printed: dict[str, Value], columns: tuple[Column, ...]) -> float:
     wrapped = (
-        (as_text(printed.get(c.key, "")), c.width, 9.0 if _LOOKS[c.key] == "small" else 11.0)
+        (as_text(printed.get(c.key, "")), c.width, LETTERS)
         for c in columns
-        if _LOOKS.get(c.key) in {"small", "text", "centre", "typed"}
+        if _LOOKS.get(c.key) in {"text", "centre", "typed"}
     )
     return height(wrapped, _ROW_POINTS)

@@ -10,8 +10,17 @@ from typing import NamedTuple
 
 from ducha.cells import letters
 from ducha.checks.rows import CHECKS
+from ducha.files.writing.form.page import HEADING_ROW
+from ducha.files.writing.sheet import quote
 from ducha.findings import Severity
-from ducha.form.monthly import PROGRESS, Duty, IssuedGrades, ProgressRow, asked_columns
+from ducha.form.monthly import (
+    PROGRESS,
+    PROGRESS_SHEET,
+    Duty,
+    IssuedGrades,
+    ProgressRow,
+    asked_columns,
+)
 from ducha.ledger.model import CITY, Direction, Judged, Kind, Level
 from ducha.status.rating import Plan, Status, Thresholds
 
@@ -207,6 +216,22 @@ def missing(first: int, last: int) -> str:
     """Beside 全市: how many rows above still wait for a figure."""
     waiting = f'COUNTIF({_span("preview", first, last)},"{Status.NO_RETURN}")'
     return f'=IF({waiting}=0,"","还有"&{waiting}&"行未填")'
+
+
+def jump(code: str, name: str, rows: int) -> tuple[str, str]:
+    """From another sheet: a link to an indicator's first row, and how many rows lack a figure.
+
+    Of a code that is no longer there only the name is left (R5.7).
+    """
+    sheet = f"'{PROGRESS_SHEET}'!"
+    first, last = HEADING_ROW + 1, HEADING_ROW + rows
+    spans = (f"{sheet}{_span(key, first, last)}" for key in ("code", "county", "preview"))
+    codes, places, words = spans
+    wanted, shown = quote(code), quote(name)
+    row = f"MATCH({wanted},{codes},0)+{first}"
+    target = f'"#{sheet}${LETTERS["indicator"]}$"&{row}'
+    waiting = f'=COUNTIFS({codes},{wanted},{places},"<>{CITY}",{words},"{Status.NO_RETURN}")'
+    return f"=IFERROR(HYPERLINK({target},{shown}),{shown})", waiting
 
 
 def _span(key: str, first: int, last: int) -> str:

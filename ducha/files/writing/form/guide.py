@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from xlsxwriter.worksheet import Worksheet
 
+from ducha.files.writing.form import formulas
 from ducha.files.writing.form.guide_writer import GuideWriter, begin_guide
 from ducha.files.writing.form.page import day
+from ducha.files.writing.form.printed import is_long
 from ducha.files.writing.form.styles import ENTRY, IDLE, FormStyles
+from ducha.form.handed import HANDED_SHEET
 from ducha.form.monthly import NARRATIVE_SHEET, PROGRESS_SHEET, Duty, Form
 from ducha.ledger.model import Kind, Level
 
@@ -18,6 +21,8 @@ def write(sheet: Worksheet, form: Form, styles: FormStyles) -> None:
     """Write the whole sheet."""
     guide = begin_guide(sheet, styles, f"{form.period.label}重点民生实事月报　填报说明")
     guide.facts(form, ("报送截止", f"{day(form)}前（含当日）"))
+    if is_long(form):
+        guide.beside(("指标（点击跳到该行）", "填报情况"), _jumps(form))
     _steps(guide, form)
     _examples(guide, form)
     _legend(guide)
@@ -25,10 +30,19 @@ def write(sheet: Worksheet, form: Form, styles: FormStyles) -> None:
     guide.finish(f"{form.unit}　{form.period.label}")
 
 
+def _jumps(form: Form) -> list[tuple[str, str, str]]:
+    """A link to the first row of each indicator, and how many of its rows wait for a figure.
+
+    Rows are found by their code, wherever they have been sorted to (R5.7).
+    """
+    names = {row.task.indicator.code: row.task.indicator.name for row in form.progress}
+    return [(name, *formulas.jump(code, name, len(form.progress))) for code, name in names.items()]
+
+
 def _steps(guide: GuideWriter, form: Form) -> None:
     by_county = any(row.task.duty is Duty.TOTAL for row in form.progress)
     whose = (
-        "每个县区一行，逐行填写；“全市”行自动合计。"
+        "每个县区一行，逐行填写；“全市”行自动合计，“市本级”没有任务的不填。"
         if by_county
         else "每项指标一行，填本县区的数。"
     )
@@ -37,8 +51,16 @@ def _steps(guide: GuideWriter, form: Form) -> None:
         form,
         f"打开“{PROGRESS_SHEET}”表，填浅黄色格子。{whose}",
         f"打开“{NARRATIVE_SHEET}”表，每项工作写一行：进展、问题、建议、下步措施。",
+        *_handed_step(form),
         f"在“{PROGRESS_SHEET}”表最下面填好填报人、审核人、单位负责人、联系电话和填报日期。",
     )
+
+
+def _handed_step(form: Form) -> tuple[str, ...]:
+    if not form.handed:
+        return ()
+    number = len(form.handed)
+    return (f"打开“{HANDED_SHEET}”表，逐项写办理情况（共{number}件）；办完的申请办结。",)
 
 
 def _examples(guide: GuideWriter, form: Form) -> None:
@@ -61,7 +83,10 @@ def _legend(guide: GuideWriter) -> None:
     guide.pair("灰色", "这一格不用填（如无任务的行）。", IDLE)
     guide.pair("红色", "填错了，必须改。不改，这个数会被退回，不计入汇总。", "returned_box")
     guide.pair("橙色", "请再核对一遍。确实无误的，在备注里写明原因。", "verify_box")
-    guide.paragraph("变红、变橙的原因写在同一行的“校验提示”里。")
+    guide.paragraph(
+        "变红、变橙的原因写在同一行的“校验提示”里。“状态预判”：累计指标按应达进度评"
+        "（没有时间节点的就是序时进度），比率、标准按目标线评。"
+    )
 
 
 def _notes(guide: GuideWriter, form: Form) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xlsxwriter.format import Format
@@ -9,13 +10,15 @@ from xlsxwriter.worksheet import Worksheet
 
 from ducha.files.writing.form.page import set_up_paper
 from ducha.files.writing.form.styles import ENTRY, IDLE, LOCKED, TOTAL, FormStyles, height
-from ducha.files.writing.sheet import text, write_merged
+from ducha.files.writing.sheet import formula, text, write_merged
 from ducha.form.breakdown import BreakdownForm
 from ducha.form.monthly import GUIDE_SHEET, Form
+from ducha.form.secrecy import NOT_BY_MAIL
 
 _LEFT, _RIGHT = 1, 6
 _WIDTH = 14
 _SPAN = _WIDTH * (_RIGHT - _LEFT + 1)
+_BESIDE, _BESIDE_WIDTHS = (8, 9), (36, 11)
 _TONES = (ENTRY, TOTAL, IDLE, LOCKED)
 
 
@@ -72,7 +75,7 @@ class GuideWriter:
     def cautions(self, form: Form | BreakdownForm, *cautions: str) -> None:
         """Write what to mind, and whom to ask."""
         ask = (f"有疑问请联系：{form.phone}。",) if form.phone else ()
-        self.numbered(*cautions, *ask)
+        self.numbered(f"{NOT_BY_MAIL}。", *cautions, *ask)
 
     def numbered(self, *paragraphs: str) -> None:
         """Write paragraphs with a number before each."""
@@ -91,11 +94,25 @@ class GuideWriter:
             self.sheet.set_row(row, 24)
         self.row += 2
 
+    def beside(self, titles: tuple[str, str], lines: Sequence[tuple[str, str, str]]) -> None:
+        """Write a list right of what is printed, from here on: names, their links and counts.
+
+        What stands beside label and content of `facts` would be read for a part of them.
+        """
+        for column, width in zip(_BESIDE, _BESIDE_WIDTHS, strict=True):
+            self.sheet.set_column(column, column, width)
+        for column, title in zip(_BESIDE, titles, strict=True):
+            text(self.sheet, self.row, column, title, self.styles.plain["heading"])
+        for row, (name, jump, left) in enumerate(lines, start=self.row + 1):
+            formula(self.sheet, (row, _BESIDE[0]), jump, self.styles.plain["jump"], name)
+            formula(self.sheet, (row, _BESIDE[1]), left, self.styles.plain["left"])
+
     def finish(self, footer: str) -> None:
         """Protect the sheet and make it one printed page."""
         self.sheet.protect()
         self.sheet.hide_gridlines(2)
-        set_up_paper(self.sheet, f"{footer}　{GUIDE_SHEET}", landscape=False)
+        set_up_paper(self.sheet, f"{footer}　{GUIDE_SHEET}")
+        self.sheet.print_area(0, 0, self.row - 1, _RIGHT)
         self.sheet.fit_to_pages(1, 1)
 
 

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from xlsxwriter.worksheet import Worksheet
 
-from ducha.files.writing.form.page import HEADING_ROW, set_up_page, write_advice, write_head
+from ducha.files.writing.form.page import (
+    HEADING_ROW,
+    blank_repeats,
+    page_of,
+    set_up_page,
+    write_advice,
+    write_head,
+    write_headings,
+)
+from ducha.files.writing.form.paper import fitted, page_starts
 from ducha.files.writing.form.rules import choice, prompt
 from ducha.files.writing.form.styles import ENTRY, IDLE, LOCKED, FormStyles, height
 from ducha.files.writing.sheet import rule, text
+from ducha.form.column import Column
 from ducha.form.monthly import NARRATIVE, NARRATIVE_SHEET, Form, ItemRow
 
 FIRST = HEADING_ROW + 1
@@ -15,6 +25,7 @@ YES_NO = ("是", "否")
 
 _AT = {column.key: index for index, column in enumerate(NARRATIVE)}
 _LOOKS = {"coordination": "centre", "resolved": "centre"}
+_HEADING_POINTS = 32
 _LEAST_POINTS = 96
 """Room for six lines of what the unit writes."""
 _ADVICE = (
@@ -31,30 +42,43 @@ _PROMPTS = {
 
 def write(sheet: Worksheet, form: Form, styles: FormStyles) -> None:
     """Write the whole sheet."""
-    write_head(sheet, form, NARRATIVE, "情况说明", styles)
-    write_advice(sheet, NARRATIVE, _ADVICE, styles)
-    for row, item in enumerate(form.items, start=FIRST):
-        _row(sheet, row, item, styles)
+    columns = fitted(NARRATIVE)
+    write_head(sheet, form, columns, "情况说明", styles)
+    write_advice(sheet, columns, _ADVICE, styles)
+    write_headings(sheet, columns, _HEADING_POINTS, styles)
+    heights = [
+        _row(sheet, row, item, columns, styles) for row, item in enumerate(form.items, start=FIRST)
+    ]
     if form.items:
         _rules(sheet, FIRST + len(form.items) - 1)
+        blocks = [[points] for points in heights]
+        starts = page_starts(blocks, page_of(columns, _HEADING_POINTS))
+        first_rows = [FIRST + row for row in starts]
+        sheet.set_h_pagebreaks(first_rows[1:])
+        blank_repeats(sheet, _AT["matter"], first_rows, FIRST + len(form.items), styles)
     set_up_page(sheet, f"{form.unit}　{form.period.label}　{NARRATIVE_SHEET}", _AT["task"] + 1)
 
 
-def _row(sheet: Worksheet, row: int, item: ItemRow, styles: FormStyles) -> None:
+def _row(
+    sheet: Worksheet, row: int, item: ItemRow, columns: tuple[Column, ...], styles: FormStyles
+) -> float:
+    """Write a row; its height."""
     printed = {
         "code": item.code,
         "matter": item.matter,
         "task": item.task,
         "last_problem": item.last_problem,
     }
-    texts = ((printed.get(c.key, ""), c.width, 11.0) for c in NARRATIVE)
-    sheet.set_row(row, height(texts, _LEAST_POINTS))
-    for index, column in enumerate(NARRATIVE):
+    texts = ((printed.get(c.key, ""), c.width, 11.0) for c in columns)
+    points = height(texts, _LEAST_POINTS)
+    sheet.set_row(row, points)
+    for index, column in enumerate(columns):
         tone = ENTRY if column.entry else LOCKED
         if column.key == "resolved" and not item.last_problem:
             tone = IDLE
         style = styles.cell[_LOOKS.get(column.key, "top"), tone]
         text(sheet, row, index, printed.get(column.key, ""), style)
+    return points
 
 
 def _rules(sheet: Worksheet, last: int) -> None:

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 from xlsxwriter.worksheet import Worksheet
 
+from ducha.cells import letters
+from ducha.files.writing.form.paper import A4, BOTTOM, LEFT, RIGHT, TOP, PageRoom, Paper, room
 from ducha.files.writing.form.styles import FormStyles
-from ducha.files.writing.sheet import in_margin, margins, text
+from ducha.files.writing.sheet import condition, in_margin, margins, text
 from ducha.form.claim import LABELS, ROW_LABELS, WITHOUT_ROWS, Claim
-from ducha.form.monthly import Column, Form
+from ducha.form.column import Column
+from ducha.form.monthly import Form
+from ducha.form.secrecy import NOT_BY_MAIL
 
 HEADING_ROW = 3
-_A4 = 9
-_ALLOWED = {"format_columns": True, "format_rows": True}
-"""Clerks may widen a column and heighten a row on the protected sheet."""
+_ABOVE = (30, 20, 20)
+"""Heights of the rows above the headings."""
+_ALLOWED = {"format_columns": True, "format_rows": True, "autofilter": True}
+"""Clerks may widen a column, heighten a row and filter rows on the protected sheet (R5.7)."""
 
 
 def day(form: Form) -> str:
@@ -23,12 +31,18 @@ def day(form: Form) -> str:
 def write_head(
     sheet: Worksheet, form: Form, columns: tuple[Column, ...], title: str, styles: FormStyles
 ) -> None:
-    """Write title, unit, month and deadline, and the heading row; set the columns."""
+    """Write title, unit, month and deadline."""
     left = first_shown(columns)
     about = f"填报单位：{form.unit}　　期次：{form.period.label}　　报送截止：{day(form)}"
     text(sheet, 0, left, f"{form.period.label}重点民生实事{title}", styles.plain["title"])
     text(sheet, 1, left, about, styles.plain["line"])
-    write_headings(sheet, columns, 32, styles)
+    write_warning(sheet, columns, styles)
+
+
+def write_warning(sheet: Worksheet, columns: tuple[Column, ...], styles: FormStyles) -> None:
+    """Write at the right end of the title what must not be reported this way (R5.8)."""
+    last = max(index for index, column in enumerate(columns) if not column.hidden)
+    text(sheet, 0, last, NOT_BY_MAIL, styles.plain["warning"])
 
 
 def write_advice(
@@ -51,25 +65,54 @@ def write_headings(
         style = styles.plain["heading_entry" if column.entry else "heading"]
         sheet.set_column(index, index, column.width, None, {"hidden": column.hidden})
         text(sheet, HEADING_ROW, index, column.heading, style)
-    for row, height in enumerate((30, 20, 20, points)):
+    for row, height in enumerate((*_ABOVE, points)):
         sheet.set_row(row, height)
 
 
-def set_up_page(sheet: Worksheet, footer: str, freeze: int) -> None:
-    """Protect without a password, freeze below the headings, and fit the sheet to A4 paper."""
+def page_of(
+    columns: tuple[Column, ...], headings: float, foot: float = 0.0, paper: Paper = A4
+) -> PageRoom:
+    """What a page holds of a table with headings so many points high."""
+    return PageRoom(room(columns, paper), sum(_ABOVE) + headings, headings, foot)
+
+
+def blank_repeats(
+    sheet: Worksheet, column: int, starts: Sequence[int], end: int, styles: FormStyles
+) -> None:
+    """Show a text once: not below itself, but in each row that begins a page (R5.3, R5.4).
+
+    The cells keep it, whoever sorts them. A row above that is filtered out hides nothing.
+
+    Args:
+        sheet: The sheet.
+        column: Where the text stands.
+        starts: The rows that begin a page, the first row of the table among them.
+        end: The row below the last one.
+        styles: Its formats.
+    """
+    letter = f"${letters(column)}"
+    for start, following in pairwise((*starts, end)):
+        row = start + 1
+        if row < following:
+            before, own = f"{letter}{row}", f"{letter}{row + 1}"
+            same = f"=AND({own}={before},SUBTOTAL(103,{before})=1)"
+            condition(sheet, (row, column, following - 1, column), same, styles.plain["unsaid"])
+
+
+def set_up_page(sheet: Worksheet, footer: str, freeze: int, paper: Paper = A4) -> None:
+    """Protect without a password, freeze below the headings, and fit the sheet to its paper."""
     sheet.protect("", _ALLOWED)
     sheet.freeze_panes(HEADING_ROW + 1, freeze)
     sheet.hide_gridlines(2)
     sheet.repeat_rows(HEADING_ROW)
-    set_up_paper(sheet, footer, landscape=True)
+    sheet.set_landscape()
+    set_up_paper(sheet, footer, paper)
 
 
-def set_up_paper(sheet: Worksheet, footer: str, *, landscape: bool) -> None:
-    """A4, one page wide, small margins, the page number and whose form it is at the foot."""
-    sheet.set_paper(_A4)
-    if landscape:
-        sheet.set_landscape()
-    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+def set_up_paper(sheet: Worksheet, footer: str, paper: Paper = A4) -> None:
+    """One page wide, small margins, the page number and whose form it is at the foot."""
+    sheet.set_paper(paper.number)
+    sheet.set_margins(left=LEFT, right=RIGHT, top=TOP, bottom=BOTTOM)
     sheet.fit_to_pages(1, 0)
     sheet.center_horizontally()
     margins(sheet, footer=f"&L{in_margin(footer)}&R第 &P 页　共 &N 页")

@@ -10,12 +10,12 @@ from xlsxwriter.worksheet import Worksheet
 
 from ducha.cells import Value, address, as_text
 from ducha.files.writing.form.narrative import FIRST as FIRST_ITEM
-from ducha.files.writing.form.progress import AT, FIRST, FOOT_AT
+from ducha.files.writing.form.page import set_up_paper
+from ducha.files.writing.form.progress import AT, FIRST
 from ducha.files.writing.form.styles import FormStyles, height
 from ducha.files.writing.sheet import LITERAL, condition, note, number, quote, text
 from ducha.findings import Finding
 from ducha.form.monthly import (
-    FOOT,
     NARRATIVE,
     PROGRESS_SHEET,
     Correction,
@@ -23,18 +23,19 @@ from ducha.form.monthly import (
     Task,
     asked_columns,
 )
+from ducha.form.secrecy import NOT_BY_MAIL
 from ducha.texts import brief
 
 SHEET = "退回原因"
 _COLUMNS = (
-    ("工作表", 12),
-    ("单元格", 9),
-    ("指标", 26),
-    ("县区", 13),
-    ("所填内容", 20),
-    ("问题", 44),
+    ("工作表", 10),
+    ("单元格", 8),
+    ("指标", 22),
+    ("县区", 12),
+    ("所填内容", 18),
+    ("问题", 38),
 )
-_HEADINGS = (*_COLUMNS, ("怎么改", 44))
+_HEADINGS = (*_COLUMNS, ("怎么改", 38))
 _TEXT_AT = {column.key: index for index, column in enumerate(NARRATIVE)}
 
 
@@ -44,7 +45,6 @@ def lay_back(
     """Write what the unit had typed over the blank form, and mark what is to be corrected."""
     for row, line in enumerate(form.progress, start=FIRST):
         _row(progress, row, line.task, back, styles)
-    _sign_again(progress, form, back, styles)
     for row, item in enumerate(form.items, start=FIRST_ITEM):
         for key, at in _TEXT_AT.items():
             typed = back.texts.get((item.code, key))
@@ -103,6 +103,7 @@ def write_reason_sheet(
     """Title and advice, and a row for every reason: sheet, cell, …, what to do."""
     text(sheet, 0, 0, head[0], styles.plain["title"])
     text(sheet, 1, 0, head[1], styles.plain["advice"])
+    text(sheet, 0, len(_HEADINGS) - 1, NOT_BY_MAIL, styles.plain["warning"])
     sheet.set_row(0, 30)
     for column, (heading, width) in enumerate(_HEADINGS):
         text(sheet, 3, column, heading, styles.plain["heading"])
@@ -114,8 +115,7 @@ def write_reason_sheet(
         sheet.set_row(row, height(sizes, 22))
     sheet.protect()
     sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+    set_up_paper(sheet, head[0])
     sheet.repeat_rows(3)
     sheet.set_tab_color("#C00000")
 
@@ -141,11 +141,3 @@ def _reasons(form: Form, back: Correction) -> Sequence[tuple[str, ...]]:
 def other_reason(finding: Finding) -> tuple[str, ...]:
     """The row of 退回原因 for what concerns no cell to fill in."""
     return ("", "", "", "", brief(finding.found), finding.sentence, finding.remedy)
-
-
-def _sign_again(sheet: Worksheet, form: Form, back: Correction, styles: FormStyles) -> None:
-    """Fill the foot in as the unit had signed it."""
-    row = FIRST + len(form.progress) + 1
-    for label, (_, entry) in zip(FOOT, FOOT_AT, strict=True):
-        if back.foot.get(label):
-            text(sheet, row, AT[entry], back.foot[label], styles.plain["sign"])

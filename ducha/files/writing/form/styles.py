@@ -23,11 +23,12 @@ VERIFY_FILL, VERIFY_INK = "#FBCB8E", "#5C3300"
 
 LOOKS: dict[str, dict[str, object]] = {
     "text": {"text_wrap": True},
-    "small": {"text_wrap": True, "font_size": 9},
     "centre": {"align": "center", "text_wrap": True},
     "typed": {"align": "center", "text_wrap": True, "num_format": "@"},
-    "number": {"align": "center"},
-    "share": {"align": "center", "num_format": "0.0%"},
+    "number": {"align": "center", "shrink": True},
+    "share": {"align": "center", "num_format": "0.0%", "shrink": True},
+    "last_share": {"align": "left", "indent": 1, "num_format": "0.0%"},
+    "surpassed": {"align": "center", "num_format": '0.0%"*"'},
     "top": {"text_wrap": True, "valign": "top"},
 }
 """How a cell holds what is in it."""
@@ -68,7 +69,14 @@ _BOX: dict[str, object] = {"border": 1, "border_color": LINE}
 _PLAIN: dict[str, dict[str, object]] = {
     "title": {"bold": True, "font_size": 18, "font_color": INK, "valign": "vcenter"},
     "line": {"font_size": 11, "font_color": INK, "valign": "vcenter"},
-    "advice": {"font_size": 10, "font_color": "#7A5C00", "valign": "vcenter"},
+    "advice": {"font_color": "#7A5C00", "valign": "vcenter"},
+    "warning": {
+        "bold": True,
+        "font_color": RETURN_INK,
+        "align": "right",
+        "valign": "vcenter",
+    },
+    "unsaid": {"num_format": ";;;"},
     "heading": {
         **_BOX,
         "bold": True,
@@ -113,9 +121,29 @@ _PLAIN: dict[str, dict[str, object]] = {
         "valign": "vcenter",
         "bg_color": TINTS[ENTRY],
     },
+    "jump": {
+        **_BOX,
+        "font_color": "#1F5FA8",
+        "underline": 1,
+        "text_wrap": True,
+        "valign": "vcenter",
+    },
+    "left": {
+        **_BOX,
+        "align": "center",
+        "valign": "vcenter",
+        "num_format": '"还差"0"行";;"已填"',
+    },
     "section": {"bold": True, "font_size": 12, "font_color": INK, "valign": "vcenter"},
     "paragraph": {"font_color": INKS[LOCKED], "text_wrap": True, "valign": "vcenter"},
-    "label": {"align": "right", "valign": "vcenter", "font_color": INK},
+    "label": {"align": "right", "valign": "vcenter", "font_color": INK, "text_wrap": True},
+    "seal": {
+        "align": "right",
+        "valign": "vcenter",
+        "font_color": INK,
+        "text_wrap": True,
+        "num_format": '@"\n（盖章）"',
+    },
     "sign": {
         "num_format": "@",
         "locked": False,

@@ -85,6 +85,8 @@ def tables(
         _with_sources(_table(sheets.UNITS, ledger, own), sources.contacts if sources else None),
         _table(sheets.ADJUSTMENTS, ledger, own),
         _table(sheets.OVERRIDES, ledger, own),
+        _table(sheets.ASSIGNMENTS, ledger, own),
+        _table(sheets.DECISIONS, ledger, own),
     ]
     if doubts is not None:
         cells = _cells(_DOUBT_COLUMNS, doubts, ledger)

@@ -9,9 +9,10 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
 from ducha.files.writing.sizes import Setting, height
-from ducha.settings import Colour
+from ducha.sections.colours import Colour
 from ducha.standing.table import Style
 from ducha.status.rating import Status
+from ducha.texts import display_width
 
 SYMBOLS = {
     Status.DONE: "★",
@@ -25,6 +26,9 @@ SYMBOLS = {
 }
 """Beside every status word, so that a copy in black and white still tells them apart."""
 
+BODY = 10
+"""Points of a table's text."""
+
 HEAD_FILL = "#1F3864"
 LINE = "#BFBFBF"
 _HATCH = 14
@@ -32,11 +36,17 @@ _HATCH = 14
 WHOLE = "#,##0"
 DECIMAL = "#,##0.####"
 
-_FIXED = {Style.POINTS: "0.0", Style.SCORE: "0.000"}
+_FIXED = {Style.POINTS: "0.0", Style.SCORE: "0.0"}
 _IN_THE_MIDDLE = {Style.SHORT, Style.SCORE, Style.LIGHT}
 
 
-_SETTING = Setting(line=15.0, around=4.0, lost=1.5, tight=True, least=18.0, most=400.0)
+_SINGLE = 16.0
+"""Points of a row whose texts are all a line long."""
+
+_ROOMY = 1.18
+"""Characters of ours in one of those that widths are counted in, at least."""
+
+_SETTING = Setting(line=15.0, around=4.0, lost=0.3, tight=True, least=18.0, most=400.0)
 """Tight: text of 10 points stands in columns that are counted in digits of 11."""
 
 
@@ -45,7 +55,14 @@ def row_height(cells: Iterable[tuple[str, float]]) -> float:
 
     Excel grows such rows by itself, but neither LibreOffice nor a merged cell does.
     """
-    return height(cells, _SETTING)
+    fitted = ((text, width * _ROOMY) for text, width in cells)
+    broken = [cell for cell in fitted if not _fits(*cell)]
+    return height(broken, _SETTING) if broken else _SINGLE
+
+
+def _fits(text: str, width: float) -> bool:
+    """Whether it is one line: only what is broken loses anything by it."""
+    return "\n" not in text and display_width(text, tight=True) <= width
 
 
 def cell_kinds(style: Style) -> tuple[str, str]:
@@ -63,6 +80,19 @@ def queried(format_: str) -> str:
     return f'{format_ or "@"}"?"'
 
 
+_DARK = "#262626"
+_FAINT = "#A6A6A6"
+_WASHED = 0.55
+"""How much white a pale colour has."""
+
+
+def pale(colour: Colour) -> Colour:
+    """A status's colour with much white in it, beside which the full one of another stands out."""
+    shades = bytes.fromhex(colour.fill.removeprefix("#"))
+    washed = bytes(round(shade + (255 - shade) * _WASHED) for shade in shades)
+    return Colour(f"#{washed.hex().upper()}", _DARK)
+
+
 def percent(decimals: int) -> str:
     """Number format of a share."""
     return f"0.{'0' * decimals}%"
@@ -74,14 +104,22 @@ class ReportStyles:
 
     book: Workbook
     colours: Mapping[Status, Colour]
-    made: dict[tuple[str, str, Status | None], Format] = field(default_factory=dict)
+    made: dict[tuple[str, str, Status | None, int], Format] = field(default_factory=dict)
 
-    def cell(self, kind: str = "text", number: str = "", status: Status | None = None) -> Format:
-        """A body cell: `kind` is text, middle or number; coloured where it bears a status."""
-        key = (kind, number, status)
+    def cell(
+        self, kind: str = "text", number: str = "", status: Status | None = None, *, size: int = 10
+    ) -> Format:
+        """A body cell: `kind` is text, line, middle or number; coloured where it bears a status."""
+        key = (kind, number, status, size)
         if key not in self.made:
-            self.made[key] = self.book.add_format(self._properties(kind, number, status))
+            look = self._properties(kind, number, status) | {"font_size": size}
+            self.made[key] = self.book.add_format(look)
         return self.made[key]
+
+    def repeated(self, kind: str) -> Format:
+        """A word that the row above says already: faint, and never more than a line."""
+        properties = self._properties(kind, "", None) | {"font_color": _FAINT, "text_wrap": False}
+        return self.plain(**properties)
 
     def _properties(
         self, kind: str, number: str, status: Status | None
@@ -90,7 +128,7 @@ class ReportStyles:
             "border": 1,
             "border_color": LINE,
             "valign": "vcenter",
-            "font_size": 10,
+            "font_size": BODY,
         }
         if kind == "text":
             properties["text_wrap"] = True
@@ -115,7 +153,7 @@ class ReportStyles:
 
     def head(self) -> Format:
         """A heading cell."""
-        key = ("head", "", None)
+        key = ("head", "", None, 10)
         if key not in self.made:
             self.made[key] = self.book.add_format(
                 {
@@ -127,14 +165,20 @@ class ReportStyles:
                     "text_wrap": True,
                     "border": 1,
                     "border_color": LINE,
-                    "font_size": 10,
+                    "font_size": BODY,
                 }
             )
         return self.made[key]
 
-    def plain(self, **properties: str | int | bool) -> Format:
+    def link(self, *, bordered: bool = True) -> Format:
+        """A cell that leads to another place of the workbook."""
+        looks = self._properties("text", "", None)
+        border = int(bordered)
+        return self.plain(**{**looks, "font_color": "#0563C1", "underline": 1, "border": border})
+
+    def plain(self, **properties: str | float | bool) -> Format:
         """A format of its own, for the few cells of the first page that need one."""
-        key = ("plain", repr(sorted(properties.items())), None)
+        key = ("plain", repr(sorted(properties.items())), None, 0)
         if key not in self.made:
             self.made[key] = self.book.add_format(properties)
         return self.made[key]

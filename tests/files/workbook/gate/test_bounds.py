@@ -21,7 +21,7 @@ from ducha.files.writing.sheet import new_workbook, number, text
 from ducha.ledger.model import Group
 
 ALONE = Path(__file__).parents[3] / "kit" / "alone.py"
-MAX_SECONDS, MAX_MEGABYTES = 3.0, 500.0
+MAX_SECONDS, MAX_MEGABYTES = 8.0, 500.0
 
 
 @dataclass

@@ -169,6 +169,14 @@ def test_a_prefix_before_every_tag_hides_nothing() -> None:
     assert (sheet.rows[2], sheet.formulas) == ((2.0, ""), {"A3"})
 
 
+@pytest.mark.parametrize("quote", ['"', "'"])
+@pytest.mark.parametrize("kind", ["inlmneS", "inlineStr2", "", "S", "x" * 40])
+def test_a_kind_of_cell_that_nobody_knows_is_refused(kind: str, quote: str) -> None:
+    """One parser takes it for a number, another for nothing (R6.379)."""
+    row = f'<row r="9"><c r="A9" t={quote}{kind}{quote}><is><t>12</t></is></c></row>'
+    assert sentence(with_row(row.encode())).startswith("文件的内部写法不常见")
+
+
 REFUSED_ROWS = [
     ("too far right", b'<row r="3"><c r="OK3"><v>1</v></c></row>', "OK3"),
     ("too far down", b'<row r="20001"><c r="A20001"><v>1</v></c></row>', "A20001"),

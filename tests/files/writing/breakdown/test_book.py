@@ -24,7 +24,8 @@ from ducha.files.writing.breakdown import book as breakdown_xlsx
 from ducha.files.writing.breakdown import formulas
 from ducha.form.breakdown import BREAKDOWN_SHEET, BreakdownForm, issue_breakdown
 from ducha.form.claim import SHEET
-from ducha.ledger.model import CITY, OWN, Adjustment, Direction, Group, Ledger
+from ducha.ledger.model import CITY, OWN, Direction, Group, Ledger
+from ducha.ledger.year.decisions import Adjustment
 
 RED, ORANGE, ENTRY = "#F8B4B4", "#FBCB8E", "#FFF8DC"
 FIRST = 5
@@ -310,7 +311,7 @@ def known_form(targets: dict[str, float], milestones: dict[int, float]) -> Break
         targets={(COUNT.code, place): target for place, target in targets.items()},
         milestones={COUNT.code: milestones} if milestones else {},
     )
-    force = accept_breakdowns(book, ())
+    force = accept_breakdowns(book, (), "ledger.xlsx")
     return issue_breakdown(book, HEALTH, b"k", "f", known_cells(book, force, HEALTH))
 
 
@@ -381,10 +382,16 @@ def ten_counties() -> Ledger:
     return ledger(units=(*BOOK.units, *(unit(name, Group.COUNTY) for name in names)), targets={})
 
 
-def test_it_prints_on_one_page_wide_sheets(office: Office, tmp_path: Path) -> None:
-    """The guide on one page; the form on A4 for few counties, on A3 for many."""
+def one_county() -> Ledger:
+    """A city of a single county."""
+    units = tuple(u for u in BOOK.units if u.name not in {LANKAO, LONGTING})
+    return ledger(units=units, targets={})
+
+
+def test_it_prints_on_paper_that_can_be_read(office: Office, tmp_path: Path) -> None:
+    """The guide on one page; the form on A4 for a single county, on A3 for more (R5.10)."""
     sizes = {}
-    for name, book in (("few", BOOK), ("many", ten_counties())):
+    for name, book in (("one", one_county()), ("few", BOOK), ("many", ten_counties())):
         path = tmp_path / f"{name}.xlsx"
         path.write_bytes(breakdown_xlsx.write(form(book)))
         printed = office.convert(path, "pdf", tmp_path / name)
@@ -394,7 +401,21 @@ def test_it_prints_on_one_page_wide_sheets(office: Office, tmp_path: Path) -> No
         assert sheet.page_setup.orientation == "landscape"
         assert sheet.print_title_rows == "$4:$4"
         sizes[name] = sheet.page_setup.paperSize
-    assert sizes == {"few": 9, "many": 8}
+    assert sizes == {"one": 9, "few": 8, "many": 8}
+
+
+def test_what_no_paper_holds_runs_over_several(office: Office, tmp_path: Path) -> None:
+    """Forty counties: each page repeats the indicators, and loses no column (R5.10)."""
+    names = [f"第{number}县" for number in range(1, 41)]
+    book = ledger(units=(unit(HEALTH), *(unit(name, Group.COUNTY) for name in names)), targets={})
+    path = tmp_path / "wide.xlsx"
+    path.write_bytes(breakdown_xlsx.write(form(book)))
+    guide, *printed, end = text(office.convert(path, "pdf", tmp_path / "pdf")).split("\f")
+    assert (len(printed), "任务分解" in guide, end) == (3, True, "")
+    assert all("全市目标" in page and "120" in page for page in printed)
+    headed = " ".join(printed)
+    assert [name for name in names if name not in headed] == []
+    assert load_workbook(path)[BREAKDOWN_SHEET].page_setup.scale == 73
 
 
 def test_the_guide_says_what_is_asked(tmp_path: Path, office: Office) -> None:

@@ -18,16 +18,9 @@ from ducha.cells import Sheet
 from ducha.circular.model import Doubt
 from ducha.files.workbook.reading import read as read_workbook
 from ducha.files.writing.ledger.book import write
-from ducha.ledger.model import (
-    Adjustment,
-    Direction,
-    Group,
-    Judged,
-    Kind,
-    Override,
-    Sources,
-)
+from ducha.ledger.model import Direction, Group, Judged, Kind, Sources
 from ducha.ledger.reading import read
+from ducha.ledger.year.decisions import Adjustment, Override
 
 if TYPE_CHECKING:
     from kit.office import Office
@@ -106,10 +99,11 @@ def test_sheets_stand_in_their_order_with_headings_in_the_first_row() -> None:
     cells = read_workbook(write(FULL, DOUBTS, sources=Sources()))
     assert [sheet.name for sheet in cells.sheets] == [
         *("文件信息", "指标", "县区分解", "时间节点", "责任单位", "目标调整", "人工处置"),
-        *("待确认", "目标来源"),
+        *("督办事项", "通报名单", "待确认", "目标来源"),
     ]
     assert [sheet.rows[0][0] for sheet in cells.sheets] == [
-        *("项", "编码", "编码", "编码", "单位", "编码", "文件", "类别", "编码"),
+        *("项", "编码", "编码", "编码", "单位", "编码", "文件", "编号", "期次", "类别"),
+        "编码",
     ]
 
 
@@ -128,7 +122,7 @@ def test_typed_text_is_never_a_formula() -> None:
     """What looks like one is text."""
     sheet = sheet_of(write(FULL), "指标")
     assert sheet.formulas == frozenset()
-    assert (sheet.rows[8][2], sheet.rows[8][5], sheet.rows[8][21]) == ("@SUM(A1)", "+1", "=1+1")
+    assert (sheet.rows[8][2], sheet.rows[8][5], sheet.rows[8][22]) == ("@SUM(A1)", "+1", "=1+1")
 
 
 def test_milestones_are_shown_as_percent() -> None:
@@ -171,7 +165,7 @@ def test_many_counties_need_no_list_that_excel_would_refuse() -> None:
 def test_only_the_copy_is_locked(*, read_only: bool, locked: bool) -> None:
     """The ledger itself is the clerk's."""
     book = load_workbook(BytesIO(write(FULL, read_only=read_only)))
-    assert [bool(sheet.protection.sheet) for sheet in book] == [locked] * 7
+    assert [bool(sheet.protection.sheet) for sheet in book] == [locked] * 9
     assert book["县区分解"]["E2"].protection.locked is locked
     assert book["指标"].freeze_panes == "B2"
 

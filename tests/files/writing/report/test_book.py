@@ -5,7 +5,6 @@ Expected columns, looks and papers are literals; the figures themselves are test
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -21,10 +20,19 @@ from openpyxl.worksheet.worksheet import Worksheet
 from ducha.files.writing.report import book as report_xlsx
 from ducha.ledger.model import Ledger
 from ducha.settings import read as read_settings
-from ducha.standing import figures, overview
-from ducha.standing.report import Report, report
+from ducha.standing.figures import indicators
+from ducha.standing.report import CLERKS, Report, report
 from ducha.standing.reporting import Calendar
-from ducha.standing.table import Cell, PageSetup, Share, Style, Table, TableColumn, table
+from ducha.standing.table import (
+    Cell,
+    PageSetup,
+    Share,
+    StackedTables,
+    Style,
+    Table,
+    TableColumn,
+    table,
+)
 from ducha.status.rating import Status
 from ducha.submission.arrival import Arrival
 
@@ -48,7 +56,7 @@ def written(facts: Report) -> Workbook:
 
 def sheet_of(shown: Table) -> Worksheet:
     """A table of one's own, on its sheet."""
-    return written(Report("", month().overview, (shown,), ()))[shown.name]
+    return written(Report("", (shown,)))[shown.name]
 
 
 def column_of(sheet: Worksheet, heading: str) -> tuple[Written, ...]:
@@ -68,32 +76,16 @@ def test_a_column_of_the_ledger_is_shown_where_it_is_declared(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """One line: heading, value, width and style are found in the written workbook."""
-    note = TableColumn[figures.CityRow]("口径", lambda row: row.indicator.note, 33, Style.SHORT)
-    monkeypatch.setattr(figures, "INDICATOR_COLUMNS", (*figures.INDICATOR_COLUMNS, note))
+    note = TableColumn[indicators.CityRow]("口径", lambda row: row.indicator.note, 33, Style.SHORT)
+    monkeypatch.setattr(indicators, "INDICATOR_COLUMNS", (*indicators.INDICATOR_COLUMNS, note))
     heading, first, *_ = column_of(written(month(noted("按人次统计")))["指标明细"], "口径")
-    assert (heading.column_letter, first.value) == ("W", "按人次统计")
+    assert (heading.column_letter, first.value) == ("X", "按人次统计")
     assert (width(heading), first.alignment.horizontal) == (33, "center")
 
 
 def noted(note: str) -> Ledger:
     """The small city whose first indicator has this 口径."""
     return sample.ledger(indicators=(sample.indicator(note=note), *BOOK.indicators[1:]))
-
-
-def test_a_column_of_the_first_page_is_shown_where_it_is_declared(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """So many columns of the grid wide, to the right of the one declared before it."""
-    late = TableColumn[overview.UnitStateRow](
-        "迟报", lambda row: sum(unit.late for unit in row.units), 3, Style.SHORT
-    )
-    state, count, *_ = overview.UNIT_STATE_COLUMNS
-    monkeypatch.setattr(overview, "UNIT_STATE_COLUMNS", (state, count, late))
-    page = written(month())["总览"]
-    (heading,) = (cell for cells in page.iter_rows() for cell in cells if cell.value == "迟报")
-    below = page.cell(heading.row + 1, heading.column)
-    assert (heading.column_letter, below.value, below.number_format) == ("F", 0, "#,##0")
-    assert f"F{heading.row}:H{heading.row}" in {str(area) for area in page.merged_cells.ranges}
 
 
 # ---- what a style looks like ----
@@ -110,7 +102,7 @@ LOOKS = (
     (Style.NUMBER, "推进中", "General", None),
     (Style.NUMBER, None, "General", None),
     (Style.POINTS, 36.0, "0.0", None),
-    (Style.SCORE, 1.0, "0.000", "center"),
+    (Style.SCORE, 1.0, "0.0", "center"),
     (Style.LIGHT, "滞后", '"▲ "@', "center"),
     (Style.LIGHT, "严重滞后", '"■ "@', "center"),
     (Style.LIGHT, "按时", "General", "center"),
@@ -203,19 +195,54 @@ def test_the_page_is_set_up_as_the_table_is_declared() -> None:
     assert (low.row_dimensions[2].height, low.sheet_format.defaultRowHeight) == (18, 18)
 
 
+def test_tables_stand_under_each_other_below_their_names() -> None:
+    """The columns are as wide as the widest of them; a blank row keeps the tables apart."""
+    short = table("市直单位", (TableColumn[str]("单位", str, 12),), ["市教体局"])
+    other = (TableColumn[str]("单位", str, 20), TableColumn[str]("名次", len, 9))
+    stack = StackedTables("排名", (short, table("县区", other, ["杞县"])))
+    sheet = written(Report("", (stack,)))["排名"]
+    assert [[cell.value for cell in row] for row in sheet.iter_rows()] == [
+        ["市直单位", None],
+        ["单位", None],
+        ["市教体局", None],
+        [None, None],
+        ["县区", None],
+        ["单位", "名次"],
+        ["杞县", 2],
+    ]
+    assert width(sheet["A1"]) == 20
+
+
+def test_leaders_sheets_have_red_tabs_and_every_page_its_footer() -> None:
+    """Those of the clerks are grey; 内部资料 stands on each printed page."""
+    tabs = [(page.title, page.sheet_properties.tabColor.rgb[2:]) for page in written(month())]
+    assert tabs[0] == ("总览", "C00000")
+    assert dict(tabs)["工作建议"] == "C00000"
+    assert {colour for name, colour in tabs if name in CLERKS} == {"A6A6A6"}
+    sheet = written(month())["指标明细"]
+    assert sheet.oddFooter.left.text == "内部资料，不得外传"
+    assert sheet.oddFooter.right.text == "第&P页，共&N页"
+
+
 # ---- the report as leaders and clerks know it ----
 
 # sheet: the first cell that moves, the paper (9 is A4, 8 is A3)
 SHEETS = {
     "事项进展": ("C2", 9),
-    "指标明细": ("D2", 8),
-    "县区对比": ("E2", 8),
-    "排名": ("D2", 9),
+    "指标明细": ("D2", 9),
+    "县区一览": ("F4", 9),
+    "县区对比": ("E2", 9),
+    "单位情况": ("A2", 9),
+    "排名": (None, 9),
+    "点名核实": ("C2", 9),
+    "拟督办": ("C2", 9),
     "问题清单": ("B2", 9),
     "工作建议": ("B2", 9),
-    "报送情况": ("A2", 9),
+    "督办事项": ("C2", 9),
+    "趋势": ("E1", 9),
+    "报送情况": ("B2", 8),
     "文件清单": ("A2", 8),
-    "数据核查": ("A2", 9),
+    "数据核查": ("A2", 8),
     "口径核对": ("A2", 9),
     "前期更正": ("E2", 8),
     "年度考核": ("B2", 9),
@@ -224,21 +251,28 @@ SHEETS = {
 }
 
 HEADINGS = f"""
-| 事项进展 | 编码 事项 任务内容 牵头单位 状态 指标数 未报送 待更正 工作进展情况 存在问题 |
-| 指标明细 | 编码 事项 指标 计量单位 年度目标 上月累计 本月累计 沿用 本月新增 分子 分母 完成率 |
-|          | 序时进度 应达进度 差距 较上月 状态 数据不全 待核 原因 牵头单位 预计完成 |
+| 事项进展 | 编码 事项 任务内容 牵头单位 状态 指标数 其中未报送 其中待更正 工作进展情况 存在问题 |
+| 指标明细 | 编码 事项 指标 计量单位 年度目标 上月累计 本月累计 沿用 本月新增 完成率 序时进度 |
+|          | 应达进度 差距 较上月 状态 原因 牵头单位 预计完成 月均需完成 分子 分母 数据不全 待核 |
 | 县区对比 | 编码 指标 计量单位 项 全市 {QIXIAN} {LANKAO} {LONGTING} 市本级 |
-| 排名     | 类别 名次 单位 得分 较上月名次 已完成 正常 滞后 严重滞后 未报送 待更正 迟报 漏报 |
-|          | 建议 |
+| 排名     | 名次 单位 得分 较上月名次 参评指标 均分 扣分 已完成 正常 滞后 严重滞后 未报送 待更正 |
+|          | 迟报 漏报 建议 |
+| 点名核实 | 部分 单位 编码 指标 县区 点名内容 累计 完成率 状态 文件 单元格 联系人 电话 核实人 |
+|          | 核实结果 |
+| 拟督办   | 编号 单位 编码 问题 来源 批示领导 交办要求 交办日期 办结时限 延期至 反馈 反馈日期 |
+|          | 状态 办结日期 核查人 回访日期 回访结果 |
 | 问题清单 | 单位 类别 编码 事项 存在问题 需市级协调 持续月数 下步措施 |
 | 工作建议 | 单位 类别 编码 事项 工作建议 需市级协调 持续月数 下步措施 |
-| 报送情况 | 单位 类别 状态 报送时间 时间依据 应填 实填 退回项 是否迟报 说明 文件 其他来件 |
+| 督办事项 | 编号 单位 编码 问题 交办要求 办结时限 延期至 状态 超期天数 提醒 反馈 申请办结 |
+|          | 佐证材料 来源 批示领导 交办日期 反馈日期 办结日期 核查人 回访日期 回访结果 |
+| 报送情况 | 单位 类别 状态 联系人 电话 应填 实填 退回项 是否迟报 说明 报送时间 时间依据 文件 |
+|          | 其他来件 |
 | 文件清单 | 文件 结论 单位 期次 版本 原因 收到时间 时间依据 发件人 SHA-256 |
-| 数据核查 | 级别 代码 单位 文件 工作表 单元格 原值 说明 处理建议 |
+| 数据核查 | 级别 代码 条数 单位 文件 工作表 单元格 原值 说明 处理建议 |
 | 口径核对 | 编码 指标 县区 计量单位 牵头口径 县区口径 差值 牵头分子 牵头分母 县区分子 县区分母 |
 |          | 牵头单位 说明 |
 | 前期更正 | 期次 编码 指标 县区 发布值 现值 发布状态 现状态 其他变化 来源文件 |
-| 年度考核 | 单位 类别 平均分 计分月数 迟报 漏报 退回 来件无效 |
+| 年度考核 | 单位 类别 平均分 计分月数 迟报 漏报 退回 来件无效 通报表扬 通报批评 督办件数 督办超期 |
 | 情况明细 | 单位 编码 事项 工作进展情况 存在问题 工作建议 下步措施 需市级协调 是否解决 |
 | 数据     | 期次 编码 事项 指标 类型 计量单位 县区 填报单位 采用口径 年度目标 累计 沿用 分子 |
 |          | 分母 完成率 序时进度 应达进度 差距 状态 待核 原因 原值 来源文件 来源工作表 来源单元格 |
@@ -263,67 +297,8 @@ def test_every_sheet_has_its_headings() -> None:
     for sheet, headings in tables.table(HEADINGS):
         name = str(sheet) or name
         expected.setdefault(name, []).extend(str(headings).split())
-    shown = written(month()).worksheets[1:]
-    assert {sheet.title: [cell.value for cell in sheet[1]] for sheet in shown} == expected
-
-
-# caption of a block, its headings by the column of the grid they begin in
-BLOCKS = (
-    (
-        "总体情况",
-        *("A 类别", "E 合计", "G 已完成", "J 正常", "M 滞后", "P 严重滞后", "S 待更正", "V 未报送"),
-    ),
-    ("各事项进展", "A 序号", "B 事项", "H 牵头单位", "L 状态", "O 指标数", "Q 说明"),
-    (
-        "进度靠后的指标",
-        *("A 指标", "E 完成率", "G 差距", "H 状态", "K 牵头单位"),
-        *("M 指标", "Q 完成率", "S 差距", "T 状态", "W 牵头单位"),
-    ),
-    ("报送情况", "A 状态", "D 单位数", "F 单位"),
-)
-
-
-@pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block[0])
-def test_blocks_of_the_first_page(block: Sequence[str]) -> None:
-    """Each heading begins where the one before it ends, 24 columns in all."""
-    caption, *headings = block
-    page = written(month())["总览"]
-    top = next(cells[0].row for cells in page.iter_rows() if cells[0].value == caption)
-    shown = [f"{cell.column_letter} {cell.value}" for cell in page[top + 1] if cell.value]
-    assert shown == headings
-
-
-def test_a_block_without_rows_says_so() -> None:
-    """Nothing is ahead of its schedule in May."""
-    page = written(month())["总览"]
-    (caption,) = (
-        cell for cells in page.iter_rows() for cell in cells if cell.value == "进度靠前的指标"
-    )
-    assert caption.coordinate[0] == "M"
-    assert page.cell(caption.row + 2, caption.column).value == "（无）"
-
-
-# heading in 进度靠后的指标, value, number format, alignment
-BEHIND = (
-    ("指标", "基层卫生技术人员在线培训", "General", None),
-    ("完成率", 0.25, "0.0%", "center"),
-    ("差距", 16.7, "0.0", "center"),
-    ("状态", "滞后", '"▲ "@', "center"),
-    ("牵头单位", "市卫生健康委", "General", None),
-)
-
-
-def test_figures_and_lights_of_the_first_page() -> None:
-    """30 of 120 are done in May: a quarter, where 5/12 is due; figures stand in the middle."""
-    idle = arrival(LANKAO, f"| {COUNT.code} | {LANKAO} | 0 |")
-    page = written(month(BOOK, idle))["总览"]
-    top = next(cells[0].row for cells in page.iter_rows() if cells[0].value == "进度靠后的指标")
-    left = [heading for heading in page[top + 1][:12] if heading.value]
-    below = [page.cell(top + 2, heading.column) for heading in left]
-    assert (
-        tuple(
-            (heading.value, cell.value, cell.number_format, cell.alignment.horizontal)
-            for heading, cell in zip(left, below, strict=True)
-        )
-        == BEHIND
-    )
+    shown = [sheet for sheet in written(month()) if sheet.title in expected]
+    stacked = {"排名": 2}  # below the name of its first table
+    assert {
+        sheet.title: [cell.value for cell in sheet[stacked.get(sheet.title, 1)]] for sheet in shown
+    } == expected

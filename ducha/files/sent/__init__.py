@@ -1,0 +1,1 @@
+"""sent/: what lies there of what went out."""

@@ -1,0 +1,1 @@
+"""Notices, reports and orders as Word documents: a template of the bureau's, filled in."""

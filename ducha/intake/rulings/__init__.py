@@ -1,0 +1,1 @@
+"""人工处置: what clerks have decided about files, rows and cells."""

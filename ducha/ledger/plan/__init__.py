@@ -1,0 +1,1 @@
+"""What is planned: targets by place, milestones by month."""

@@ -1,0 +1,1 @@
+"""What changes in the course of the year: clerks decide, units hand over."""

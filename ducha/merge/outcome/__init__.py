@@ -1,0 +1,1 @@
+"""What came of the files: the verdict on each, and what is told of them."""

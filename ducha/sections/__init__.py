@@ -1,0 +1,1 @@
+"""The sections of config.toml, a module each: its keys, their usual values, how they are read."""

@@ -1,0 +1,1 @@
+"""Tables of figures: a module for each sheet."""

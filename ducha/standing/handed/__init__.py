@@ -1,0 +1,1 @@
+"""What is proposed to be handed to a unit: which matters, and in which words."""

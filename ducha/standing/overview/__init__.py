@@ -1,0 +1,1 @@
+"""总览: the month on one printed page, for leaders."""

@@ -1,0 +1,1 @@
+"""Tables and sentences of words: items, problems, returns, files, findings."""

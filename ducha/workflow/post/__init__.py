@@ -1,0 +1,1 @@
+"""The post: sending, collecting, reminding, and what a mailbox needs for it."""
