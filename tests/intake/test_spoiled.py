@@ -224,7 +224,7 @@ def test_what_does_no_harm(tmp_path: Path, change: Change) -> None:
     merge = posted.merged(tmp_path, BOOK)
     assert only(merge) == ("采用", "")
     assert taken(merge) == TAKEN
-    assert posted.told(merge) - {("未说明问题", "提示")} == set()
+    assert posted.told(merge) - {("未说明问题", "提示"), ("标识改名", "提示")} == set()
 
 
 def test_a_kept_sheet_of_an_earlier_month_is_no_rival(tmp_path: Path) -> None:
@@ -304,7 +304,7 @@ def lost_claim(book: Workbook) -> None:
 
 # change, verdict, what is taken, findings
 TOLD: tuple[tuple[Change, str, dict[str, object], set[tuple[str, str]]], ...] = (
-    (two_figures, "退回", {}, {("退回", "退回")}),
+    (two_figures, "退回", {}, {("整份退回", "退回")}),
     (two_rows, "部分采用", {RATE: (60.0, 80.0)}, {("重复行", "退回")}),
     (two_columns, "部分采用", {RATE: (60.0, 80.0)}, {("重复列", "退回")}),
     (no_code, "采用", TAKEN, {("按名认行", "提示")}),
@@ -562,8 +562,8 @@ def test_a_total_typed_in_alone(tmp_path: Path, *, spread: bool, questioned: boo
 PASTED = (
     ("推进中", "推进中", set()),
     (" 已完成 ", "已完成", set()),
-    ("基本完成", None, {("选项", "退回"), ("退回", "退回")}),
-    (0.8, None, {("选项", "退回"), ("退回", "退回")}),
+    ("基本完成", None, {("选项", "退回"), ("整份退回", "退回")}),
+    (0.8, None, {("选项", "退回"), ("整份退回", "退回")}),
 )
 
 
