@@ -366,7 +366,7 @@ LETTERS = {
     "催报邮件.txt": reminder_letter(reminded(2), sample.ledger()),
     "提醒邮件.txt": reminder_letter(reminded(0), sample.ledger()),
     "退回邮件.txt": letters.return_letter(
-        sample.form(), sample.ledger(), Correction({}, {}, {}, (), {})
+        sample.form(), sample.ledger(), Correction({}, {}, {}, (), {}), date(2024, 6, 3)
     ),
 }
 

@@ -168,7 +168,9 @@ DOORS: Mapping[str, tuple[str, ...]] = {
         "sheets",
         "visible",
     ),
-    "ducha.form": ("asked", "breakdown", "claim", "column", "handed", "monthly", "secrecy"),
+    "ducha.form": (
+        *("asked", "breakdown", "claim", "column", "handed", "marked", "monthly", "secrecy"),
+    ),
     "ducha.checks": (
         *("breakdowns", "catalogue", "cells", "handed", "identity", "months", "returns"),
         *("rows", "sizes", "stated", "together", "versions"),

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from ducha.findings import Finding
 from ducha.form.breakdown import BreakdownCorrection, BreakdownForm
+from ducha.form.marked import is_to_be_filled_anew, marked_cells
 from ducha.form.monthly import Correction, Duty, Form
 from ducha.form.secrecy import with_warning
 from ducha.ledger.model import Document, Ledger, Unit
@@ -96,17 +97,25 @@ def breakdown_letter(form: BreakdownForm, ledger: Ledger) -> Letter:
     )
 
 
-def return_letter(form: Form, ledger: Ledger, correction: Correction) -> Letter:
-    """The letter that carries a 退回件; the longest list of faults is cut."""
+def return_letter(form: Form, ledger: Ledger, correction: Correction, due: date) -> Letter:
+    """The letter that carries a 退回件; the longest list of faults is cut.
+
+    `due` is the last day on which the correction is asked for (R6.466, R6.467, R6.468).
+    """
+    anew = is_to_be_filled_anew(correction)
     unit, month = ledger.by_unit[form.unit], form.period.label
     return Letter(
         addresses(unit),
-        f"请更正{month}月报表（{unit.name}）",
+        f"请{'重新填报' if anew else '更正'}{month}月报表（{unit.name}）",
         {
             **addressee_facts(unit),
             "期次": month,
             **bureau_facts(ledger.document),
-            **_fault_facts(_list_faults(form, correction)),
+            "更正期限": long_day(due),
+            "重填": anew,
+            "问题数": len(marked_cells(form, correction)),
+            "另有": len(_unmarked(form, correction)),
+            "问题": _first_faults(_list_faults(form, correction)),
         },
     )
 
@@ -139,21 +148,35 @@ def breakdown_return_letter(
 
 def _fault_facts(faults: tuple[str, ...]) -> dict[str, Fact]:
     """How many faults there are, and the first of them."""
+    return {"问题数": len(faults), "问题": _first_faults(faults)}
+
+
+def _first_faults(faults: tuple[str, ...]) -> tuple[str, ...]:
     rest = len(faults) - _MOST_FAULTS
     more = (f"另有{rest}处，见附件〔退回原因〕表",) if rest > 0 else ()
-    return {"问题数": len(faults), "问题": (*faults[:_MOST_FAULTS], *more)}
+    return (*faults[:_MOST_FAULTS], *more)
 
 
 def _list_faults(form: Form, correction: Correction) -> tuple[str, ...]:
     """What is wrong and what to do, a line each: the cells of the form, then what is none."""
-    names = {row.task.indicator.code: row.task.indicator.name for row in form.progress}
     return (
         *(
-            f"{names.get(code, code)}（{county}）：{_describe_fault(fault)}"
-            for (code, county, _), fault in correction.faults.items()
+            f"{cell.task.indicator.name}（{cell.task.county}）：{_describe_fault(cell.fault)}"
+            for cell in marked_cells(form, correction)
         ),
-        *map(_describe_fault, correction.others),
+        *_unmarked(form, correction),
     )
+
+
+def _unmarked(form: Form, correction: Correction) -> tuple[str, ...]:
+    """What no red cell shows: rows that the form has no more, and what is wrong with the file."""
+    marked = {cell.place for cell in marked_cells(form, correction)}
+    gone = (
+        f"{code}（{county}）：{_describe_fault(fault)}"
+        for (code, county, key), fault in correction.faults.items()
+        if (code, county, key) not in marked
+    )
+    return (*gone, *map(_describe_fault, correction.others))
 
 
 def _describe_fault(fault: Finding) -> str:

@@ -14,12 +14,14 @@ from ducha.letters.breakdowns import breakdown_corrections
 from ducha.letters.facts import return_letter
 from ducha.letters.returned import corrections
 from ducha.merge.year import MergedInbox, last_months
-from ducha.period import Period
+from ducha.period import CHINA, Period
 from ducha.standing.reporting import UnitState
 from ducha.standing.table import city_lines
 from ducha.standing.words.return_words import reporting_lines
 from ducha.standing.words.scope import scope
 from ducha.status.rating import Status
+from ducha.submission.posted import latest
+from ducha.submission.sent import SentKind
 from ducha.workflow.editions import read_published, say_published
 from ducha.workflow.keys import key_notes, say_no_returns
 from ducha.workflow.month import MonthTerms, check_final, make_month
@@ -40,6 +42,7 @@ from ducha.workflow.outbox.parcels import file_stem, named_template, wrap_form
 from ducha.workflow.outbox.reports import report_path, say_restated
 from ducha.workflow.outbox.sent_back import RETURNS, breakdown_returns, plan_breakdown_returned
 from ducha.workflow.outbox.withdrawing import Withdrawal, withdraw
+from ducha.workflow.sent import read_posted
 from ducha.workflow.workspace import (
     AFTER_DRY_RUN,
     Outcome,
@@ -84,7 +87,7 @@ def merge_month(
     terms = MonthTerms(period=period, today=today, published=published, final=final)
     month = make_month(space, gather_inbox(space, watch), terms)
     merged, states = month.merged, month.states
-    returned = plan_returned(space, merged)
+    returned = plan_returned(space, merged, today)
     divided = plan_breakdown_returned(space, merged)
     orders = plan_orders(space, period, merged.ledger)
     outputs = [
@@ -146,7 +149,7 @@ def _list_counts(numbers: Mapping[str, int]) -> str:
 # What is sent back
 
 
-def plan_returned(space: Workspace, merged: MergedInbox) -> list[disk.Output]:
+def plan_returned(space: Workspace, merged: MergedInbox, today: date) -> list[disk.Output]:
     """The month's 退回件 and their drafts; none without the key that forms are signed with."""
     ledger, period = merged.ledger, merged.period
     by_unit = corrections(merged, reporting_units(ledger, space.settings.reporters))
@@ -160,13 +163,38 @@ def plan_returned(space: Workspace, merged: MergedInbox) -> list[disk.Output]:
     seal = FormSeal(space.key, fingerprint(ledger.whole), space.settings.thresholds, grades)
     folder = space.folder(period) / RETURNS
     outputs: list[disk.Output] = []
+    sent = _sent_back_on(space, period)
     for unit, correction in by_unit.items():
         form = issue_form(ledger, unit, period, space.deadline(period), before[unit], seal)
-        letter = return_letter(form, ledger, correction)
+        letter = return_letter(
+            form, ledger, correction, _asked_by(space, period, today, sent.get(unit))
+        )
         stem = file_stem(unit, period.label, RETURNS)
         sent_back = wrap_form(stem, form_xlsx.write(form, correction), letter, template)
         outputs += (sent_back.form_in(folder), sent_back.mail_in(folder))
     return outputs
+
+
+def _sent_back_on(space: Workspace, period: Period) -> dict[str, date]:
+    """The day on which each unit's last 退回件 of the month was sent, by what lies in sent/."""
+    last = latest(read_posted(space, period))
+    return {
+        unit: post.record.sent_at.astimezone(CHINA).date()
+        for (kind, unit), post in last.items()
+        if kind is SentKind.RETURNED and post.record.sent_at
+    }
+
+
+def _asked_by(space: Workspace, period: Period, today: date, sent: date | None) -> date:
+    """The day by which a correction is asked for: 更正期限, or as many working days from today.
+
+    Of one that has been sent the day that stood in it, while that is not over; what is asked for
+    after 更正期限 changes no score (R6.468).
+    """
+    correct_by, days = space.calendar(period, today).correct_by, space.settings.days
+    count = space.settings.awards.correct_days
+    said = [correct_by, *([days.after(sent, count)] if sent and sent > correct_by else [])]
+    return next((day for day in said if day >= today), days.after(today, count))
 
 
 def _without_key(space: Workspace, merged: MergedInbox) -> tuple[str, ...]:

@@ -82,9 +82,12 @@ def test_the_letter_with_a_breakdown_form() -> None:
 
 
 def test_the_letter_with_a_returned_form() -> None:
-    """What is wrong with a cell names its row; what concerns no cell stands below."""
+    """What is wrong with a cell names its row; what concerns no cell stands below.
+
+    Counted is what the form shows red (R6.466); by when it is wanted stands there (R6.468).
+    """
     back = sent_back({(sample.COUNT.code, "杞县", "done"): FAULT}, (FAULT,))
-    letter = letters.return_letter(sample.form(sample.HEALTH), BOOK, back)
+    letter = letters.return_letter(sample.form(sample.HEALTH), BOOK, back, date(2024, 6, 3))
     assert letter.to == ("wj@kf.gov.cn", "wj2@kf.gov.cn")
     assert letter.usual_subject == "请更正2024年5月月报表（市卫生健康委）"
     assert list(letter.facts.items()) == [
@@ -94,7 +97,10 @@ def test_the_letter_with_a_returned_form() -> None:
         ("主办单位", "市政府督查局"),
         ("报送邮箱", "ducha@example.gov.cn"),
         ("联系电话", "0371-00000000"),
-        ("问题数", 2),
+        ("更正期限", "2024年6月3日（星期一）"),
+        ("重填", False),
+        ("问题数", 1),  # what is red
+        ("另有", 1),
         (
             "问题",
             (
@@ -107,10 +113,11 @@ def test_the_letter_with_a_returned_form() -> None:
 
 def test_a_long_list_of_faults_is_cut() -> None:
     """Twenty of them stand in the mail, the number of the others below."""
-    letter = letters.return_letter(sample.form(sample.HEALTH), BOOK, sent_back({}, (FAULT,) * 23))
+    form, back = sample.form(sample.HEALTH), sent_back({}, (FAULT,) * 23)
+    letter = letters.return_letter(form, BOOK, back, date(2024, 6, 3))
     faults = letter.facts["问题"]
     assert isinstance(faults, tuple)
-    assert letter.facts["问题数"] == 23
+    assert (letter.facts["问题数"], letter.facts["另有"]) == (0, 23)
     assert (len(faults), faults[-1]) == (21, "另有3处，见附件〔退回原因〕表")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from email import message_from_bytes, policy
 from io import BytesIO
 from pathlib import Path
@@ -11,11 +12,14 @@ import pytest
 from kit import posted, sample
 from kit.office import Office
 from kit.posted import address, put
+from kit.returns import MAY
 from kit.sample import HEALTH, LANKAO, LONGTING, QIXIAN
 from kit.towns import Town, founded
 from openpyxl import Workbook, load_workbook
 
 from ducha.form.monthly import PROGRESS_SHEET
+from ducha.workflow.merge import merge_month
+from ducha.workflow.workspace import locked_workspace
 
 COUNT, STANDARD, RATE = (one.code for one in (sample.COUNT, sample.STANDARD, sample.RATE))
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -284,3 +288,49 @@ def test_a_return_that_a_clerk_has_written_in_is_kept(town: Town) -> None:
     town.send({(COUNT, QIXIAN, "done"): 25.0}, day="05-21")
     town.merge()
     assert (form.exists(), mail.exists()) == (True, False)
+
+
+def posted_text(town: Town, unit: str = HEALTH) -> str:
+    """The mail that goes with a 退回件, as it is read."""
+    path = next(town.returned.glob(f"{unit}*.eml"))
+    body = message_from_bytes(path.read_bytes(), policy=policy.default).get_body(("plain",))
+    assert body is not None
+    return str(body.get_content())
+
+
+def test_the_mail_counts_what_is_red(town: Town) -> None:
+    """As many as the form shows, and no more (R6.466)."""
+    town.send(SPOILED, words=WORDS)
+    town.merge()
+    assert len(comments(town.back())) == 4
+    assert "有4处需要更正：" in posted_text(town)
+
+
+# today, the day in the mail: 更正期限 is the third working day after the 28th of May
+ASKED_BY = (
+    (date(2024, 5, 21), "2024年5月31日（星期五）"),
+    (date(2024, 5, 31), "2024年5月31日（星期五）"),
+    (date(2024, 6, 1), "2024年6月5日（星期三）"),
+    (date(2024, 6, 7), "2024年6月13日（星期四）"),  # 10 June is a day off
+)
+
+
+@pytest.mark.parametrize(("today", "day"), ASKED_BY)
+def test_the_mail_says_by_when(town: Town, today: date, day: str) -> None:
+    """更正期限; once that is past, three working days from today (R6.468)."""
+    town.send({(COUNT, QIXIAN, "done"): -1.0})
+    with locked_workspace(town.root / "config.toml") as space:
+        merge_month(space, MAY, today)
+    assert f"于{day}前" in posted_text(town)
+
+
+def test_the_mail_for_a_blank_return_asks_for_the_form(town: Town) -> None:
+    """Nothing is red on it: all of it is to be filled in (R6.467)."""
+    put(town.root / "inbox", "2024-05/a.xlsx", posted.spoiled(town.form(LONGTING)), "05-20")
+    town.merge()
+    words = posted_text(town, LONGTING)
+    assert "需要重新填报" in words
+    assert "请把应填的格全部填好" in words
+    assert "标红" not in words
+    advice = load_workbook(BytesIO(town.back(LONGTING)))["退回原因"]["A2"].value
+    assert advice == "所报的表没有能用的内容，请在本表中把应填的格全部填好，直接回复本邮件重报。"

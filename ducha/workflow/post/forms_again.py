@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from ducha.letters.facts import MailFile
 from ducha.letters.reminders import Shortfall
@@ -24,11 +25,13 @@ from ducha.workflow.workspace import Workspace, merge_inbox
 class FormsAgain:
     """The forms that units need again, made as `generate` and `merge` make them."""
 
-    def __init__(self, space: Workspace, merged: MergedInbox, arrivals: Sequence[Arrival]) -> None:
+    def __init__(
+        self, space: Workspace, merged: MergedInbox, arrivals: Sequence[Arrival], today: date
+    ) -> None:
         """Make the 退回件; the others are made when they are asked for."""
         self._space, self._merged, self._arrivals = space, merged, arrivals
         self._before: MergedInbox | None = None
-        made = (*plan_returned(space, merged), *plan_breakdown_returned(space, merged))
+        made = (*plan_returned(space, merged, today), *plan_breakdown_returned(space, merged))
         self._returned = {output.path.name: output.data for output in made}
 
     def of(self, shortfall: Shortfall) -> list[MailFile]:

@@ -92,7 +92,7 @@ def remind(
     known = read_posted(space, period)
     owing = shortfalls(merged, states, space.ledger)
     cases = [_case(space, period, today, shortfall, known) for shortfall in owing]
-    forms = FormsAgain(space, merged, arrivals)
+    forms = FormsAgain(space, merged, arrivals, today)
     mails = [
         _wrap(space, case.reminder, templates, forms) for case in cases if case.reminder is not None
     ]

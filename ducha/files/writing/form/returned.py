@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import isfinite
 
 from xlsxwriter.format import Format
@@ -15,6 +15,7 @@ from ducha.files.writing.form.progress import AT, FIRST
 from ducha.files.writing.form.styles import FormStyles, height
 from ducha.files.writing.sheet import LITERAL, condition, note, number, quote, text
 from ducha.findings import Finding
+from ducha.form.marked import MarkedCell, is_to_be_filled_anew, marked_cells
 from ducha.form.monthly import (
     NARRATIVE,
     PROGRESS_SHEET,
@@ -36,6 +37,11 @@ _COLUMNS = (
     ("问题", 38),
 )
 _HEADINGS = (*_COLUMNS, ("怎么改", 38))
+_MARKED = "只需改正〔进度填报〕中标红的单元格，其余已按原报内容填好；改完直接回复本邮件重报。"
+_LISTED = (
+    "请按下面所列改正；没有放回表里的内容请重填，其余已按原报内容填好。改完直接回复本邮件重报。"
+)
+_ANEW = "所报的表没有能用的内容，请在本表中把应填的格全部填好，直接回复本邮件重报。"
 _TEXT_AT = {column.key: index for index, column in enumerate(NARRATIVE)}
 
 
@@ -89,9 +95,10 @@ def mark(
 
 def write_reasons(sheet: Worksheet, form: Form, back: Correction, styles: FormStyles) -> None:
     """The sheet 退回原因: every cell to correct, what was found, what to do."""
-    advice = "只需改正〔进度填报〕中标红的单元格，其余已按原报内容填好；改完直接回复本邮件重报。"
+    marked = marked_cells(form, back)
+    advice = _ANEW if is_to_be_filled_anew(back) else _MARKED if marked else _LISTED
     title = f"{form.unit}　{form.period.label}月报表退回原因"
-    write_reason_sheet(sheet, (title, advice), _reasons(form, back), styles)
+    write_reason_sheet(sheet, (title, advice), _reasons(marked, back), styles)
 
 
 def write_reason_sheet(
@@ -120,20 +127,18 @@ def write_reason_sheet(
     sheet.set_tab_color("#C00000")
 
 
-def _reasons(form: Form, back: Correction) -> Sequence[tuple[str, ...]]:
+def _reasons(marked: Iterable[MarkedCell], back: Correction) -> Sequence[tuple[str, ...]]:
     rows = [
         (
             PROGRESS_SHEET,
-            address(row, AT[key]),
-            line.task.indicator.name,
-            line.task.county,
-            brief(as_text(back.answers.get(place, ""))) or "（空）",
-            fault.sentence,
-            fault.remedy,
+            address(FIRST + cell.row, AT[cell.key]),
+            cell.task.indicator.name,
+            cell.task.county,
+            brief(as_text(back.answers.get(cell.place, ""))) or "（空）",
+            cell.fault.sentence,
+            cell.fault.remedy,
         )
-        for row, line in enumerate(form.progress, start=FIRST)
-        for key in (*asked_columns(line.task.indicator.kind), "remark")
-        if (fault := back.faults.get(place := (line.task.indicator.code, line.task.county, key)))
+        for cell in marked
     ]
     return [*rows, *map(other_reason, back.others)]
 
