@@ -238,7 +238,7 @@ ITEM_CHECKS: tuple[Check[ItemStory], ...] = (
         Severity.VERIFY,
         "文字中说“{detail}”，与进度填报中的数不符",
         "请核对文字和数字，改正其中一个",
-        source="R6.139 常见错误：文字与数字打架",
+        source="R6.139, R6.458 常见错误：文字与数字打架",
         grades=NEVER_RETURNED,
         test=_contradiction,
     ),

@@ -93,7 +93,7 @@ STRAY = Rule(
     VERIFY,
     "这一行没有编码，所填内容没有采用",
     "请核对是否有任务行的编码被删掉；说明请写在备注里",
-    source="R6.88 常见错误：删掉了编码",
+    source="R6.88, R6.459 常见错误：删掉了编码",
     grades=NEVER_RETURNED,
 )
 ONLY_TOTAL = Rule(

@@ -38,7 +38,7 @@ _NAMES_IN_UTF8 = 0x800
 _ENCRYPTED = 0x1
 _LISTING = b"PK\1\2"
 _WRONG_LIST = (BadZipFile, NotImplementedError, ValueError, OverflowError, struct.error)
-_WRONG_ENTRY = (
+WRONG_ENTRY = (
     *(BadZipFile, zlib.error, lzma.LZMAError, struct.error),
     *(EOFError, OSError, ValueError, RuntimeError),
 )
@@ -200,7 +200,7 @@ def _unpack(archive: ZipFile, entry: ZipInfo) -> bytes:
             content = stream.read(MAX_SIZE + 1)
     except NotImplementedError as error:
         raise Unreadable(OUTLANDISH) from error
-    except _WRONG_ENTRY as error:
+    except WRONG_ENTRY as error:
         raise Unreadable(BROKEN) from error
     if len(content) > MAX_SIZE:
         raise Unreadable(explain_size(max(len(content), entry.file_size)))

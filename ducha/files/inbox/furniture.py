@@ -54,6 +54,10 @@ _LINKS = re.compile(
     r"超大附件|文件中转站|云附件|网盘(?:链接|分享|提取|下载)|提取码",
     re.IGNORECASE,
 )
+_PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|body|div|a|p|meta)\b", re.IGNORECASE
+)
+_HEADING = "本月累计"
 _LOOKED_AT = 262_144
 
 
@@ -79,8 +83,13 @@ def explain_pointer(name: str, data: bytes) -> str:
         return _POINTER.format(told)
     if _CLOSED_NAME.fullmatch(name) and not data.startswith(_DOCUMENTS):
         return _CLOSED_MAIL
-    page = data.lstrip()[:1] == b"<" or name.lower().endswith((".txt", ".htm", ".html"))
-    return _LINK_FILE if page and holds_link((data,)) else ""
+    page = _PAGE.match(data) or name.lower().endswith((".txt", ".htm", ".html"))
+    return _LINK_FILE if page and holds_link((data,)) and not _holds_table(data) else ""
+
+
+def _holds_table(data: bytes) -> bool:
+    """Whether a text may be a form itself, with a link in some words of it."""
+    return any(_HEADING.encode(encoding) in data for encoding in ("utf-8", "gb18030"))
 
 
 def holds_link(texts: Iterable[bytes]) -> bool:

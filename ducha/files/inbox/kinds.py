@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from enum import Enum, auto
+from zipfile import ZipFile
 
-from ducha.files.inbox.archive import list_members
+from ducha.files.inbox.archive import WRONG_ENTRY, list_members
 from ducha.files.inbox.furniture import explain_furniture, explain_pointer
 from ducha.files.inbox.scans import OFD, explain_scan
 from ducha.files.workbook.gate import signatures
@@ -40,6 +41,12 @@ _WINMAIL = (
 )
 _NUMBERS = "苹果电脑的 Numbers 表格，程序不打开。请单位导出为 .xlsx 后重新发送"
 _WORD = "Word 或演示文档，不是填报表。请单位用本局发出的填报表（.xlsx）重新报送"
+
+_OUR_LETTER = "本局程序生成的 Word 文件（通报、专报、督办单），没有人改过，不是报送件"
+_PROPERTIES = re.compile(r"docProps/core\d*\.xml")
+_NO_PROPERTIES = re.compile(rb"(?:<\?xml[^<>]*\?>)?\s*<cp:coreProperties\b[^<>]*/>\s*")
+_FEW = 512
+"""Bytes of properties that say nothing."""
 
 _FOREIGN = (
     (signatures.pattern(signatures.RAR), _UNPACK.format("RAR")),
@@ -110,16 +117,33 @@ def _kind_of_archive(data: bytes) -> tuple[FileKind, str]:
     if data.startswith(signatures.SEVEN_ZIP):
         return FileKind.SEVEN_ZIP, ""
     try:
-        names = {name.replace("\\", "/").lower() for name in list_members(data).namelist()}
+        archive = list_members(data)
     except Unreadable:
         return FileKind.WORKBOOK, ""  # its reader says what is wrong with it
+    names = {name.replace("\\", "/").lower() for name in archive.namelist()}
     tops = {name.partition("/")[0] for name in names}
     if "ofd.xml" in names:
         return FileKind.SCAN, OFD
     if "xl" in tops:
         return FileKind.WORKBOOK, ""
     if "[content_types].xml" in names:
-        return (FileKind.FOREIGN, _WORD) if tops & {"word", "ppt"} else (FileKind.WORKBOOK, "")
+        return _kind_of_document(archive) if tops & {"word", "ppt"} else (FileKind.WORKBOOK, "")
     if any(name.endswith(".iwa") for name in names):
         return FileKind.FOREIGN, _NUMBERS
     return (FileKind.WORKBOOK, "") if names & _OF_ODF else (FileKind.ZIP, "")
+
+
+def _kind_of_document(archive: ZipFile) -> tuple[FileKind, str]:
+    """A Word file; ours is one in which nobody, and no program, has left a name or a time.
+
+    (R6.460)
+    """
+    properties = [entry for entry in archive.infolist() if _PROPERTIES.fullmatch(entry.filename)]
+    if len(properties) != 1 or properties[0].file_size > _FEW:
+        return FileKind.FOREIGN, _WORD
+    try:
+        with archive.open(properties[0]) as stream:
+            nameless = _NO_PROPERTIES.fullmatch(stream.read(_FEW))
+    except WRONG_ENTRY:
+        return FileKind.FOREIGN, _WORD
+    return (FileKind.FURNITURE, _OUR_LETTER) if nameless else (FileKind.FOREIGN, _WORD)

@@ -89,7 +89,7 @@ class _Ready(NamedTuple):
 
 
 def read(data: bytes, *, columns: int = MAX_COLUMNS) -> Cells:
-    """Read every sheet.
+    """Read every sheet, of a strict or a shared workbook too (R6.452).
 
     Args:
         data: The whole file.

@@ -116,11 +116,11 @@ def _exclude(judgement: Judgement, override: Override) -> IdentifiedFile:
 def _judge_unclaimed(source: Source, cells: Cells, fault: str) -> Judgement:
     if fault:
         return Judgement(source=source, verdict=Verdict.RETURNED, reason=fault)
+    if is_own_file(cells, source):  # a report of ours has headings that a form has
+        return judge_own_report(source)
     if returns.looks_like_form(cells):
         reason = "像是填报表，但隐藏的〔表单标识〕没有了，表上也看不出填报单位和期次"
         return Judgement(source=source, verdict=Verdict.RETURNED, reason=reason)
-    if is_own_file(cells, source):
-        return judge_own_report(source)
     return Judgement(source=source, verdict=Verdict.UNKNOWN, reason=NOT_OUR_FORM)
 
 
