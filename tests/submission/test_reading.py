@@ -187,6 +187,8 @@ def test_a_missing_heading_is_a_missing_sheet() -> None:
         (("填报人", "审核人", "李四"), {"填报人": "", "审核人": "李四"}),
         (("审核人", "", "", "填报人"), {"审核人": "", "填报人": ""}),
         (("联系电话", 13800000000.0), {"联系电话": "13800000000"}),
+        (("填报人：张三", "", "审核人：李四"), {"填报人": "张三", "审核人": "李四"}),
+        (("单位负责人（盖章）", "王五"), {"单位负责人": "王五"}),
     ],
 )
 def test_the_foot_is_read_beside_its_labels(row: Row, expected: dict[str, str]) -> None:
@@ -196,3 +198,26 @@ def test_the_foot_is_read_beside_its_labels(row: Row, expected: dict[str, str]) 
         return [*rows[:-1], (*row, *blank(rows)[len(row) :])]
 
     assert returned(with_rows(signed)).foot == expected
+
+
+def test_a_foot_far_below_the_table() -> None:
+    """However many rows stand under it (R6.459)."""
+
+    def noted(rows: list[Row]) -> list[Row]:
+        return [*rows, *[blank(rows)] * 30]
+
+    assert returned(with_rows(noted)).foot == SIGNED
+
+
+def test_figures_below_the_table_are_told() -> None:
+    """Wherever they stand there; words without a figure are nothing (R6.88, R6.459)."""
+
+    def noted(words: str) -> Cells:
+        def below(rows: list[Row]) -> list[Row]:
+            return [*rows, ("", "", "", "", words, *blank(rows)[5:])]
+
+        return with_rows(below)
+
+    (stray,) = returned(noted("另：杞县已培训35人")).progress.strays
+    assert stray.address.startswith("E")
+    assert returned(noted("以上数据已核")).progress.strays == ()
